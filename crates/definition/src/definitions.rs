@@ -1,0 +1,57 @@
+//! All definitions in force together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::{Grant, Label, Process, ProcessId, RoleId, Standard, StandardId};
+
+/// The definitions of one installation at one moment, checked as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Definitions {
+    /// The processes by id, in the order of their groups.
+    pub processes: IndexMap<ProcessId, Arc<Process>>,
+    /// The groups of the navigation, in order.
+    pub groups: IndexMap<String, Label>,
+    /// The roles by id.
+    pub roles: IndexMap<RoleId, Role>,
+    /// The standards by id.
+    pub standards: IndexMap<StandardId, Standard>,
+    /// Interface texts by key.
+    pub locale: BTreeMap<String, Label>,
+    /// SHA-256 over all of them, in hex.
+    pub hash: String,
+}
+
+/// A process role of the manual.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Its id.
+    pub id: RoleId,
+    /// What people call it.
+    pub label: Label,
+    /// One sentence: what it answers for.
+    pub purpose: Label,
+    /// Held by every contact of a customer without an assignment.
+    pub held_by_contacts: bool,
+    /// Held by every active person without an assignment.
+    pub held_by_staff: bool,
+    /// May administer accounts, definitions and settings.
+    pub administers: bool,
+    /// Rights with the records of every process.
+    pub grants: Vec<Grant>,
+}
+
+impl Definitions {
+    /// The process with `id`.
+    #[must_use]
+    pub fn process(&self, id: &str) -> Option<&Arc<Process>> {
+        self.processes.get(id)
+    }
+
+    /// The processes whose records `content` reads.
+    pub fn content(&self, content: crate::Content) -> impl Iterator<Item = &Arc<Process>> {
+        self.processes.values().filter(move |process| process.content == Some(content))
+    }
+}

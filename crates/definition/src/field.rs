@@ -1,0 +1,110 @@
+//! A field of a process: one line in TOML.
+
+use indexmap::IndexMap;
+
+use crate::{FieldId, Label, OptionId, ProcessId, Value};
+
+/// A field of a process.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its id; `customer`, `service`, `assignee`, `group`, `requester`, `department`, `priority` and `confidential`
+    /// are also kept in columns that all processes share.
+    pub id: FieldId,
+    /// What people call it.
+    pub label: Label,
+    /// One sentence for who fills it in.
+    pub help: Option<Label>,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Must be filled from creation on (`requires` on a transition asks for it later).
+    pub required: bool,
+    /// The value that a new record gets when none is given.
+    pub default: Option<Value>,
+    /// Can be filtered and sorted by: the store keeps a row for it in the side index.
+    pub indexed: bool,
+    /// Whether its text is found by search, and by whom.
+    pub search: Search,
+    /// Holds data about a person: kept erasable in the history, as all free text is.
+    pub personal: bool,
+    /// Customers neither see nor set it.
+    pub internal: bool,
+    /// Written by the system only (a behaviour, a transition), never by a person.
+    pub derived: bool,
+    /// Set at creation, never changed.
+    pub fixed: bool,
+    /// No two records of the process that aren't void hold the same value.
+    pub unique: bool,
+}
+
+/// Who finds a field's text by searching.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Search {
+    /// Nobody.
+    #[default]
+    No,
+    /// Whoever may see the record.
+    Public,
+    /// Whoever may see the record's internal texts.
+    Internal,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    /// One line of at most `max` characters.
+    Text {
+        /// The longest text, in characters.
+        max: usize,
+    },
+    /// Paragraphs of at most `max` characters.
+    LongText {
+        /// The longest text, in characters.
+        max: usize,
+    },
+    /// A whole number.
+    Integer {
+        /// The smallest.
+        min: Option<i64>,
+        /// The greatest.
+        max: Option<i64>,
+    },
+    /// An exact decimal, written as text.
+    Decimal,
+    /// Yes or no.
+    Boolean,
+    /// A day, without a zone.
+    Date,
+    /// An instant, UTC.
+    Timestamp,
+    /// One of the options, in the order of the definition.
+    Choice {
+        /// The options by id.
+        options: IndexMap<OptionId, Label>,
+    },
+    /// Another record; the store keeps a dated relation with the field's id.
+    Reference {
+        /// The processes that it may point to.
+        to: Vec<ProcessId>,
+    },
+    /// Rows with columns of their own; a column is no reference's relation, only its value.
+    Table {
+        /// The columns by id.
+        columns: IndexMap<FieldId, Field>,
+    },
+}
+
+impl FieldKind {
+    /// Whether the history keeps the value erasable: free text always is.
+    #[must_use]
+    pub const fn is_free_text(&self) -> bool {
+        matches!(self, Self::Text { .. } | Self::LongText { .. })
+    }
+}
+
+impl Field {
+    /// Whether the history keeps only a commitment to the value, and the value itself where it can be erased.
+    #[must_use]
+    pub const fn is_erasable(&self) -> bool {
+        self.personal || self.kind.is_free_text() || matches!(self.kind, FieldKind::Table { .. })
+    }
+}

@@ -1,0 +1,28 @@
+//! The definitions: TOML read, checked like source code, and turned into types that everything else trusts.
+//! No I/O but text; no clock.
+
+pub mod expression;
+
+mod definitions;
+mod field;
+mod ids;
+mod label;
+mod problem;
+mod process;
+mod standard;
+mod value;
+
+pub use definitions::{Definitions, Role};
+pub use field::{Field, FieldKind, Search};
+pub use ids::{
+    ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId,
+};
+pub use label::{Label, Language};
+pub use problem::Problem;
+pub use process::{
+    Action, After, ApprovalForm, ApprovalRule, ClauseRef, ClockRule, CommentNeed, Content, Conversion, Derivation,
+    Escalation, EscalationKind, EscalationTrigger, Grant, Holder, Lifetime, Party, Process, RelationType, Scope, SetTo,
+    State, StateKind, Transition,
+};
+pub use standard::{Clause, ClauseReads, ClauseRule, Standard};
+pub use value::Value;

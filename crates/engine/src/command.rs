@@ -1,0 +1,119 @@
+//! What can be asked of the engine.
+
+use std::collections::BTreeMap;
+
+use yuheng_definition::{FieldId, ProcessId, RelationId, TransitionId, Value};
+
+use crate::RecordId;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Open a record.
+    Create {
+        /// Its process.
+        process: ProcessId,
+        /// Its values.
+        fields: BTreeMap<FieldId, Value>,
+    },
+    /// Change fields; an absent value empties the field.
+    Update {
+        /// The changes.
+        changes: BTreeMap<FieldId, Option<Value>>,
+    },
+    /// Go to another state.
+    Transition {
+        /// How.
+        transition: TransitionId,
+        /// Values given with it.
+        changes: BTreeMap<FieldId, Option<Value>>,
+        /// The comment given with it.
+        comment: Option<Comment>,
+    },
+    /// Say something.
+    Comment(Comment),
+    /// Draw a relation.
+    Relate {
+        /// Its type.
+        kind: RelationId,
+        /// Its target.
+        target: RecordId,
+    },
+    /// End a relation.
+    Unrelate {
+        /// Which.
+        relation: RecordId,
+    },
+    /// Attach a file that the store already holds.
+    Attach(Attachment),
+    /// Take it out of the figures.
+    Void {
+        /// Why.
+        reason: String,
+    },
+    /// Turn it into a record of another process.
+    Convert {
+        /// The other process.
+        to: ProcessId,
+    },
+    /// Vote on an approval.
+    Vote {
+        /// Which.
+        approval: RecordId,
+        /// Whose vote: the actor's own, or that of somebody whom the actor stands in for.
+        voter: RecordId,
+        /// Whether it agrees; false: sends it back.
+        agrees: bool,
+        /// The opinion; needed to send it back.
+        opinion: Option<String>,
+    },
+    /// Take an approval back that one has asked for.
+    Withdraw {
+        /// Which.
+        approval: RecordId,
+    },
+    /// Remind the voters.
+    Urge {
+        /// Which.
+        approval: RecordId,
+    },
+    /// Look at the clocks, the silence and what happens by itself; for the engine only.
+    Tick,
+    /// The calendar or agreement behind a clock changed: recompute the rest; for the engine only.
+    Retarget,
+}
+
+/// Something said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// Its text.
+    pub body: String,
+    /// Who reads it.
+    pub audience: Audience,
+}
+
+/// Who reads something said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Whoever may see the record: the customer too.
+    Public,
+    /// The provider's own people.
+    Internal,
+}
+
+/// A file attached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its identity.
+    pub id: RecordId,
+    /// The SHA-256 of its content, in hex.
+    pub digest: String,
+    /// Its name.
+    pub name: String,
+    /// Its type as sniffed.
+    pub media_type: String,
+    /// Its size, in bytes.
+    pub size: u64,
+    /// Who may fetch it.
+    pub audience: Audience,
+}

@@ -1,0 +1,228 @@
+//! A record as the engine sees it: what its history's state digest covers, and what all records share.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use yuheng_definition::{
+    ApprovalForm, ClockId, FieldId, ProcessId, RelationId, StateId, TransitionId, Value,
+};
+
+/// A record's identity, for ever. Version 7, so that ids sort by time of opening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecordId(pub Uuid);
+
+impl std::fmt::Display for RecordId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One instance of a process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its identity.
+    pub id: RecordId,
+    /// Its process.
+    pub process: ProcessId,
+    /// The counter in its number, from 1; 0 until the store has given one.
+    pub number: u64,
+    /// The label of its number, `INC0000042`; empty until the store has given one.
+    pub label: String,
+    /// Its state.
+    pub state: StateId,
+    /// Whether there is still something to do.
+    pub is_open: bool,
+    /// Its values; a field that is empty is absent.
+    pub fields: BTreeMap<FieldId, Value>,
+    /// Its clocks, by id.
+    pub clocks: BTreeMap<ClockId, Clock>,
+    /// Its approvals, oldest first.
+    pub approvals: Vec<Approval>,
+    /// Whoever opened it.
+    pub opened_by: RecordId,
+    /// When it was opened; never changes.
+    pub opened_at: Timestamp,
+    /// When it last changed (comments included).
+    pub updated_at: Timestamp,
+    /// When it last became resolved.
+    pub resolved_at: Option<Timestamp>,
+    /// When it came to its end.
+    pub closed_at: Option<Timestamp>,
+    /// Who did each transition last, for separation of duties.
+    pub doers: BTreeMap<TransitionId, RecordId>,
+    /// Taken out of the figures, with the reason.
+    pub voided: Option<String>,
+    /// Counts changes of what the digest covers, from 1.
+    pub version: u64,
+    /// Counts history entries, from 1.
+    pub n: u64,
+    /// The hash of the definition under which it was opened.
+    pub definition: String,
+}
+
+/// A clock on a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Whether it runs.
+    pub state: ClockState,
+    /// When it started.
+    pub started_at: Timestamp,
+    /// Since when it has been running or paused.
+    pub since: Timestamp,
+    /// Time used up to `since` while running before, in seconds of the calendar.
+    pub used_seconds: i64,
+    /// The target, in seconds of the calendar.
+    pub target_seconds: i64,
+    /// The calendar that it runs in; none: around the clock.
+    pub calendar: Option<Pinned>,
+    /// The agreement that gave the target.
+    pub agreement: Option<Pinned>,
+    /// The row of the agreement that applied: the priority's option id.
+    pub target_row: Option<String>,
+    /// When the target is used up, while running.
+    pub due_at: Option<Timestamp>,
+    /// When it next has to be looked at: warning, breach.
+    pub next_at: Option<Timestamp>,
+    /// The last of its warning points that was reached, in percent.
+    pub warned: u8,
+    /// When it stopped.
+    pub stopped_at: Option<Timestamp>,
+    /// When the breach happened.
+    pub breached_at: Option<Timestamp>,
+    /// Why it is paused: the value of the rule's `pause_reason`.
+    pub pause_reason: Option<String>,
+}
+
+/// A standing record as it was read: its id and version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pinned {
+    /// The record.
+    pub record: RecordId,
+    /// Its version then.
+    pub version: u64,
+}
+
+/// Whether a clock runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockState {
+    /// Time is being used.
+    Running,
+    /// Time stands still, for a reason.
+    Paused,
+    /// It is over.
+    Stopped,
+}
+
+impl Clock {
+    /// `breached` once its target was used up, `met` once it stopped before; none while that is open.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&'static str> {
+        if self.breached_at.is_some() {
+            Some("breached")
+        } else if self.state == ClockState::Stopped {
+            Some("met")
+        } else {
+            None
+        }
+    }
+}
+
+/// An approval asked for on a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// Its identity.
+    pub id: RecordId,
+    /// The transition that waits for it.
+    pub transition: TransitionId,
+    /// Whoever asked for it.
+    pub asked_by: RecordId,
+    /// When.
+    pub asked_at: Timestamp,
+    /// How many must agree.
+    pub form: ApprovalForm,
+    /// Who may vote, in order of turn; fixed when it is asked for.
+    pub voters: Vec<RecordId>,
+    /// The votes, oldest first; never changed.
+    pub votes: Vec<Vote>,
+    /// How it stands.
+    pub outcome: ApprovalOutcome,
+    /// The values given with the transition, applied when it happens.
+    pub values: BTreeMap<FieldId, Value>,
+    /// How often it was urged.
+    pub urged: u32,
+}
+
+/// How an approval stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApprovalOutcome {
+    /// Votes are awaited.
+    Pending,
+    /// Enough agreed: the transition happened.
+    Granted,
+    /// A voter sent it back.
+    Returned,
+    /// Whoever asked took it back.
+    Withdrawn,
+    /// Something that it covers was edited.
+    Voided,
+}
+
+/// One vote; it can't be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// Whose vote it is.
+    pub voter: RecordId,
+    /// Who cast it, if a deputy did.
+    pub deputy: Option<RecordId>,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it agrees; false: sends it back.
+    pub agrees: bool,
+    /// The opinion.
+    pub opinion: Option<String>,
+}
+
+/// A typed, dated link from one record to another; it belongs to its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Its identity.
+    pub id: RecordId,
+    /// Its type, or the id of the reference field that it stands for.
+    pub kind: RelationId,
+    /// The record that it goes out from.
+    pub source: RecordId,
+    /// The record that it points to.
+    pub target: RecordId,
+    /// Its place among its source's relations, from 0; picks its digest bucket.
+    pub ordinal: u64,
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when; none: still.
+    pub until: Option<Timestamp>,
+}
+
+impl Record {
+    /// The record that a reference field points to.
+    #[must_use]
+    pub fn reference(&self, field: &str) -> Option<RecordId> {
+        self.fields.get(field).and_then(Value::as_text).and_then(|text| text.parse().ok()).map(RecordId)
+    }
+
+    /// The text of a text or choice field.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.fields.get(field).and_then(Value::as_text)
+    }
+
+    /// The pending approval of `transition`, if there is one.
+    #[must_use]
+    pub fn pending_approval(&self, transition: &TransitionId) -> Option<&Approval> {
+        self.approvals
+            .iter()
+            .find(|approval| approval.transition == *transition && approval.outcome == ApprovalOutcome::Pending)
+    }
+}

@@ -1,0 +1,118 @@
+//! Why the engine says no, so that whoever asked can do something about it.
+
+use thiserror::Error;
+use yuheng_definition::{Action, FieldId, Label, ProcessId, RelationId, RoleId, StateId, TransitionId};
+
+use crate::RecordId;
+
+/// Why a command is refused. Nothing has happened.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Rejection {
+    /// The record may not be seen: told apart from nothing by nobody.
+    #[error("not found")]
+    NotFound,
+    /// A right is missing.
+    #[error("may not: {0}")]
+    Forbidden(Missing),
+    /// Fields are wrong; each with what is wrong.
+    #[error("fields: {0:?}")]
+    Invalid(Vec<FieldFault>),
+    /// The transition does not start from the state.
+    #[error("`{transition}` does not start from `{state}`")]
+    NotFromHere {
+        /// Which.
+        transition: TransitionId,
+        /// The state that the record is in.
+        state: StateId,
+    },
+    /// There is no such transition, relation type, conversion.
+    #[error("unknown: {0}")]
+    Unknown(String),
+    /// The approval is not pending any more.
+    #[error("the approval is closed")]
+    ApprovalClosed,
+    /// The record is void, or at its end.
+    #[error("the record can't be changed any more")]
+    Final,
+    /// The transition waits for an approval already.
+    #[error("an approval is pending")]
+    ApprovalPending,
+}
+
+/// What is missing for an action to be allowed; the page shows it on the disabled button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// One of these roles.
+    Role(Vec<RoleId>),
+    /// To be named by one of these fields.
+    NamedBy(Vec<FieldId>),
+    /// A grant of the action.
+    Grant(Action, ProcessId),
+    /// To be somebody else: separation of duties.
+    SomebodyElse(Label),
+    /// The guard does not hold: its source, and the field that is absent if one is.
+    Guard(String),
+    /// A vote in one's own turn.
+    Turn,
+    /// Nobody could vote.
+    Voter,
+    /// The token may only read, or not this process.
+    Token,
+}
+
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Role(roles) => write!(f, "one of the roles {roles:?}"),
+            Self::NamedBy(fields) => write!(f, "to be named by {fields:?}"),
+            Self::Grant(action, process) => write!(f, "the right to {action:?} on {process}"),
+            Self::SomebodyElse(label) => write!(f, "to be somebody other than: {}", label.en),
+            Self::Guard(source) => write!(f, "that {source}"),
+            Self::Turn => f.write_str("a vote in turn"),
+            Self::Voter => f.write_str("somebody who may vote"),
+            Self::Token => f.write_str("a token that allows it"),
+        }
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The field; in a table `field[row].column`.
+    pub field: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What can be wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The process has no such field; the nearest that it has.
+    Unknown(Option<FieldId>),
+    /// It must be filled.
+    Missing,
+    /// It is of another kind; the kind expected.
+    Kind(&'static str),
+    /// It is too long; the limit in characters.
+    TooLong(usize),
+    /// It is out of bounds.
+    OutOfBounds(Option<i64>, Option<i64>),
+    /// It is none of the options.
+    NoOption(Vec<String>),
+    /// What it points to does not exist or may not be seen.
+    NoSuchRecord(RecordId),
+    /// It points to a record of another process.
+    WrongProcess(Vec<ProcessId>),
+    /// Only the system writes it.
+    Derived,
+    /// It can't be changed once set.
+    Fixed,
+    /// The actor may not set it.
+    Masked,
+    /// Another record holds the same value.
+    Taken,
+    /// The relation type does not allow the target.
+    NoRelation(RelationId),
+    /// A behaviour refuses it, with the reason.
+    Content(Label),
+}

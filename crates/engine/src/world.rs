@@ -1,0 +1,118 @@
+//! The organisation as the engine reads it: people, roles held, calendars, agreements, matrices. It is made from the
+//! standing records in force, as of a date, and shared by all decisions of an epoch.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use yuheng_definition::RoleId;
+
+use crate::calendar::ServiceCalendar;
+use crate::{Pinned, RecordId};
+
+/// The organisation in force.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The epoch that it was read at.
+    pub epoch: u64,
+    /// The organisation's zone: "today", "held today", "in force from".
+    pub zone: TimeZone,
+    /// The provider's own people and the customers' contacts, by id.
+    pub people: BTreeMap<RecordId, Person>,
+    /// The departments: each one's parent.
+    pub departments: BTreeMap<RecordId, Option<RecordId>>,
+    /// The roles held, whenever.
+    pub assignments: Vec<Assignment>,
+    /// The service calendars by id, compiled with their holiday years.
+    pub calendars: BTreeMap<RecordId, (Pinned, Arc<ServiceCalendar>)>,
+    /// The agreements.
+    pub agreements: Vec<Agreement>,
+    /// The contracts.
+    pub contracts: Vec<Contract>,
+    /// The priority matrices.
+    pub matrices: Vec<Matrix>,
+}
+
+/// Somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The department of one of the provider's own.
+    pub department: Option<RecordId>,
+    /// The customer of a contact.
+    pub customer: Option<RecordId>,
+}
+
+/// A role held between two dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// The standing record that says so.
+    pub record: RecordId,
+    /// The role.
+    pub role: RoleId,
+    /// Who holds it.
+    pub person: RecordId,
+    /// From this day; none: always.
+    pub from: Option<Date>,
+    /// Until this day, included; none: still.
+    pub until: Option<Date>,
+    /// Only for records of this department.
+    pub department: Option<RecordId>,
+    /// Only for records of this customer.
+    pub customer: Option<RecordId>,
+    /// Who stands in.
+    pub deputy: Option<RecordId>,
+    /// From this day.
+    pub deputy_from: Option<Date>,
+    /// Until this day, included.
+    pub deputy_until: Option<Date>,
+}
+
+/// A service level agreement: targets by clock and priority, in a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// The standing record and its version.
+    pub pinned: Pinned,
+    /// The customer; none: whoever has no own.
+    pub customer: Option<RecordId>,
+    /// The service; none: all.
+    pub service: Option<RecordId>,
+    /// The calendar; none: around the clock.
+    pub calendar: Option<RecordId>,
+    /// From this day.
+    pub from: Option<Date>,
+    /// Until this day, included.
+    pub until: Option<Date>,
+    /// Minutes of the calendar by process, clock and priority option, `("incident", "response", "p1")`.
+    pub targets: BTreeMap<(String, String, String), i64>,
+}
+
+/// A customer's contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contract {
+    /// The standing record and its version.
+    pub pinned: Pinned,
+    /// The customer.
+    pub customer: RecordId,
+    /// The agreement that it brings; it wins over one that only names the customer.
+    pub agreement: Option<RecordId>,
+    /// The services that it covers; empty: all.
+    pub services: Vec<RecordId>,
+    /// From this day.
+    pub from: Option<Date>,
+    /// Until this day, included.
+    pub until: Option<Date>,
+}
+
+/// Impact and urgency to priority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matrix {
+    /// The standing record and its version.
+    pub pinned: Pinned,
+    /// The service that it is for; none: all others.
+    pub service: Option<RecordId>,
+    /// The priority option by impact and urgency option.
+    pub cells: BTreeMap<(String, String), String>,
+}
