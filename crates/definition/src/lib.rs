@@ -14,9 +14,7 @@ mod value;
 
 pub use definitions::{Definitions, Role};
 pub use field::{Field, FieldKind, Search};
-pub use ids::{
-    ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId,
-};
+pub use ids::{ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId};
 pub use label::{Label, Language};
 pub use problem::Problem;
 pub use process::{

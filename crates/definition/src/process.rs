@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::expression::Expression;
-use crate::{ClauseId, ClockId, Field, FieldId, Label, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId};
+use crate::{
+    ClauseId, ClockId, Field, FieldId, Label, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId,
+};
 
 /// A process as the checker lets it pass: every id in it resolves.
 #[derive(Clone, Debug)]

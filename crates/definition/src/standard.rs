@@ -75,6 +75,8 @@ pub enum ClauseReads {
 impl Standard {
     /// The clauses that have none below them.
     pub fn leaves(&self) -> impl Iterator<Item = &Clause> {
-        self.clauses.values().filter(|clause| !self.clauses.values().any(|other| other.parent.as_ref() == Some(&clause.id)))
+        self.clauses
+            .values()
+            .filter(|clause| !self.clauses.values().any(|other| other.parent.as_ref() == Some(&clause.id)))
     }
 }

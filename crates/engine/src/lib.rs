@@ -13,9 +13,7 @@ mod write_set;
 pub use actor::{Actor, Door, HeldRole, Narrowing};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
-pub use record::{
-    Approval, ApprovalOutcome, Clock, ClockState, Pinned, Record, RecordId, Relation, Vote,
-};
+pub use record::{Approval, ApprovalOutcome, Clock, ClockState, Pinned, Record, RecordId, Relation, Vote};
 pub use rejection::{Fault, FieldFault, Missing, Rejection};
 pub use world::{Agreement, Assignment, Contract, Matrix, Person, World};
 pub use write_set::{

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use yuheng_definition::{
-    ApprovalForm, ClockId, FieldId, ProcessId, RelationId, StateId, TransitionId, Value,
-};
+use yuheng_definition::{ApprovalForm, ClockId, FieldId, ProcessId, RelationId, StateId, TransitionId, Value};
 
 /// A record's identity, for ever. Version 7, so that ids sort by time of opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,0 +1,65 @@
+//! The map is true: what ARCHITECTURE.md names exists, each crate is on it, and each accepted row has its test.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::Tracked;
+
+/// Checks ARCHITECTURE.md and acceptance/rows.toml.
+///
+/// # Errors
+/// When one of the two can't be read.
+pub fn check(root: &Path, tracked: &[Tracked], faults: &mut Vec<String>) -> Result<()> {
+    architecture(root, faults)?;
+    rows(tracked, faults)
+}
+
+fn architecture(root: &Path, faults: &mut Vec<String>) -> Result<()> {
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).context("reading ARCHITECTURE.md")?;
+    for named in text.split('`').skip(1).step_by(2) {
+        let is_path = named.contains('/')
+            && !named.contains(' ')
+            && !named.starts_with('/')
+            && !named.contains(['*', '{', '<', ':']);
+        if is_path && !root.join(named.trim_end_matches('/')).exists() {
+            faults.push(format!("ARCHITECTURE.md: names `{named}`, which is not there"));
+        }
+    }
+    for entry in fs::read_dir(root.join("crates")).context("reading crates")? {
+        let name = entry?.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if !text.contains(&format!("crates/{name}")) {
+            faults.push(format!("ARCHITECTURE.md: does not name crates/{name}"));
+        }
+    }
+    Ok(())
+}
+
+fn rows(tracked: &[Tracked], faults: &mut Vec<String>) -> Result<()> {
+    let Some(file) = tracked.iter().find(|file| file.path == "acceptance/rows.toml") else { return Ok(()) };
+    let rows: toml::Table = toml::from_str(&file.text).context("acceptance/rows.toml")?;
+    let tests: BTreeSet<&str> = tracked
+        .iter()
+        .filter(|file| file.path.starts_with("acceptance/") && file.path.ends_with(".rs"))
+        .flat_map(|file| file.text.lines())
+        .filter_map(|line| line.trim().strip_prefix("fn ").or_else(|| line.trim().strip_prefix("async fn ")))
+        .filter_map(|line| line.split('(').next())
+        .collect();
+    for (id, row) in &rows {
+        let test = row.get("test").and_then(toml::Value::as_str).unwrap_or_default();
+        let begins = format!("{}_", id.to_lowercase().replace('-', "_"));
+        if !test.starts_with(&begins) {
+            faults.push(format!("acceptance/rows.toml: the test of {id} begins with `{begins}`"));
+        }
+        if !tests.contains(test) {
+            faults.push(format!("acceptance/rows.toml: {id} names the test `{test}`, which is not there"));
+        }
+        if row.get("take").is_none() && row.get("failpoint").is_none() {
+            faults.push(format!("acceptance/rows.toml: {id} does not say what it needs"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! What may not stand in the code: names of processes, SQL outside the store, a second clock, traces of a machine.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::Tracked;
+
+/// Traces of a machine or registry that the project doesn't speak of. Written in halves, so that they don't stand here.
+const TRACES: [(&str, &str); 5] =
+    [("/wo", "rk/"), ("/ro", "ot/"), ("registry.npm", "js.org"), ("static.crates", ".io"), ("../sha", "red")];
+
+/// Crates that bring what the project builds without.
+const BANNED_CRATES: [&str; 4] = ["openssl-sys", "native-tls", "aws-lc-sys", "sqlx"];
+
+/// Checks words.
+///
+/// # Errors
+/// When the folder of the processes can't be read.
+pub fn check(root: &Path, tracked: &[Tracked], faults: &mut Vec<String>) -> Result<()> {
+    let processes = process_names(root)?;
+    for file in tracked {
+        traces(file, faults);
+        if file.is_rust_source() {
+            rust(file, &processes, faults);
+        }
+        if file.path.starts_with("web/src/") {
+            page(file, &processes, faults);
+        }
+        if file.path == "Cargo.lock" {
+            for banned in BANNED_CRATES {
+                if file.text.contains(&format!("name = \"{banned}\"")) {
+                    faults.push(format!("Cargo.lock: `{banned}` came in"));
+                }
+            }
+        }
+        if file.path.ends_with("package-lock.json") && file.text.contains("\"resolved\"") {
+            faults.push(format!("{}: it names the addresses that packages came from", file.path));
+        }
+    }
+    Ok(())
+}
+
+fn process_names(root: &Path) -> Result<Vec<String>> {
+    let folder = root.join("definitions/process");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+        if let Some(name) = entry?.file_name().to_str().and_then(|name| name.strip_suffix(".toml")) {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(names)
+}
+
+fn traces(file: &Tracked, faults: &mut Vec<String>) {
+    for (number, line) in file.text.lines().enumerate() {
+        for (first, second) in TRACES {
+            if line.contains(&format!("{first}{second}")) && file.path != "Cargo.lock" {
+                faults.push(format!("{}:{}: speaks of a machine", file.path, number + 1));
+            }
+        }
+    }
+}
+
+fn rust(file: &Tracked, processes: &[String], faults: &mut Vec<String>) {
+    for (number, line) in file.source().lines().enumerate() {
+        let code = line.trim();
+        if code.starts_with("//") {
+            continue;
+        }
+        let at = format!("{}:{}", file.path, number + 1);
+        if code.starts_with("#[allow(") || code.starts_with("#![allow(") {
+            faults.push(format!("{at}: `#[expect(…, reason = …)]` instead of allow"));
+        }
+        if code.contains("TODO") && !code.contains("TODO(#") {
+            faults.push(format!("{at}: a TODO names its issue"));
+        }
+        let knows_sql = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE "].iter().any(|word| code.contains(word));
+        if knows_sql && !file.path.starts_with("crates/store/") {
+            faults.push(format!("{at}: SQL stands only in the store"));
+        }
+        let decides = ["==", "!=", "=>", "matches!"].iter().any(|word| code.contains(word));
+        for process in processes {
+            if decides && code.contains(&format!("\"{process}\"")) && !file.path.starts_with("xtask/") {
+                faults.push(format!("{at}: knows the process `{process}` by name"));
+            }
+        }
+    }
+}
+
+fn page(file: &Tracked, processes: &[String], faults: &mut Vec<String>) {
+    let is_test = file.path.contains(".test.");
+    for (number, line) in file.text.lines().enumerate() {
+        let at = format!("{}:{}", file.path, number + 1);
+        if line.contains("fetch(") && !line.contains("refetch(") && !file.path.starts_with("web/src/api/") && !is_test {
+            faults.push(format!("{at}: `fetch` stands only in src/api"));
+        }
+        for process in processes {
+            if !is_test
+                && (line.contains(&format!("=== \"{process}\"")) || line.contains(&format!("!== \"{process}\"")))
+            {
+                faults.push(format!("{at}: knows the process `{process}` by name"));
+            }
+        }
+    }
+}
