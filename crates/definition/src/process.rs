@@ -232,6 +232,10 @@ pub enum SetTo {
     Today,
     /// A fixed value.
     Value(crate::Value),
+    /// What another field of the record holds; empties it when that one is empty.
+    Field(FieldId),
+    /// One more than it holds; 1 when it is empty.
+    Next,
 }
 
 /// After how long in the state a transition happens by itself.
