@@ -1,0 +1,196 @@
+//! A client of the program's HTTP interface, as a person's browser or a program would use it.
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use ureq::Agent;
+use ureq::http::Response;
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body; null when it is empty or no JSON.
+    pub body: Value,
+    /// The body as text.
+    pub text: String,
+    /// The headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Answer {
+    /// The first header with `name`.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Itself, if its status is `status`.
+    ///
+    /// # Errors
+    /// With the body, when it isn't.
+    pub fn expect(self, status: u16) -> Result<Self> {
+        if self.status != status {
+            bail!("{status} was expected, {} came: {}", self.status, self.text);
+        }
+        Ok(self)
+    }
+
+    /// The action with `id` that the record in the body offers.
+    #[must_use]
+    pub fn action(&self, id: &str) -> Option<&Value> {
+        self.body["actions"].as_array()?.iter().find(|action| action["id"] == id)
+    }
+
+    /// The clock with `id` of the record in the body.
+    #[must_use]
+    pub fn clock(&self, id: &str) -> Option<&Value> {
+        self.body["clocks"].as_array()?.iter().find(|clock| clock["id"] == id)
+    }
+
+    /// The record's version, for `If-Match`.
+    #[must_use]
+    pub fn version(&self) -> String {
+        self.header("etag").map(str::to_owned).unwrap_or_default()
+    }
+}
+
+/// A client with or without a session or token.
+#[derive(Clone)]
+pub struct Client {
+    agent: Agent,
+    address: String,
+    cookie: Option<String>,
+    token: Option<String>,
+    language: &'static str,
+}
+
+impl Client {
+    /// A client without a session.
+    #[must_use]
+    pub fn anonymous(address: &str) -> Self {
+        let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
+        Self { agent, address: address.to_owned(), cookie: None, token: None, language: "en" }
+    }
+
+    /// A client that has signed in.
+    ///
+    /// # Errors
+    /// When signing in fails.
+    pub fn sign_in(address: &str, login: &str, password: &str) -> Result<Self> {
+        let mut client = Self::anonymous(address);
+        let body = serde_json::json!({ "login": login, "password": password });
+        let answer = client.post("/api/v1/sign-in", &body)?;
+        if answer.status >= 300 {
+            bail!("signing in as {login}: {} {}", answer.status, answer.text);
+        }
+        let cookie = answer.header("set-cookie").context("signing in set no cookie")?;
+        client.cookie = cookie.split(';').next().map(str::to_owned);
+        Ok(client)
+    }
+
+    /// The same person at another node.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Self {
+        Self { address: address.to_owned(), ..self.clone() }
+    }
+
+    /// A client with an API token instead of a session.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { cookie: None, token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// The same, speaking Chinese.
+    #[must_use]
+    pub fn in_chinese(&self) -> Self {
+        Self { language: "zh-CN", ..self.clone() }
+    }
+
+    /// GET.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub fn get(&self, path: &str) -> Result<Answer> {
+        let mut request = self.agent.get(format!("{}{path}", self.address)).header("accept-language", self.language);
+        for (name, value) in self.credentials() {
+            request = request.header(name, value);
+        }
+        answer(request.call().with_context(|| format!("GET {path}"))?)
+    }
+
+    /// DELETE.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub fn delete(&self, path: &str) -> Result<Answer> {
+        let mut request = self.agent.delete(format!("{}{path}", self.address)).header("accept-language", self.language);
+        for (name, value) in self.credentials() {
+            request = request.header(name, value);
+        }
+        answer(request.header("x-yuheng", "1").call().with_context(|| format!("DELETE {path}"))?)
+    }
+
+    /// POST of JSON.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub fn post(&self, path: &str, body: &Value) -> Result<Answer> {
+        self.send("POST", path, &[("content-type", "application/json")], body.to_string().as_bytes())
+    }
+
+    /// POST of JSON on the condition that the record still has a version (`ETag`).
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub fn post_if(&self, path: &str, version: &str, body: &Value) -> Result<Answer> {
+        let headers = [("content-type", "application/json"), ("if-match", version)];
+        self.send("POST", path, &headers, body.to_string().as_bytes())
+    }
+
+    /// PATCH on the condition that the record still has a version (`ETag`).
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub fn patch_if(&self, path: &str, version: &str, body: &Value) -> Result<Answer> {
+        let headers = [("content-type", "application/merge-patch+json"), ("if-match", version)];
+        self.send("PATCH", path, &headers, body.to_string().as_bytes())
+    }
+
+    /// Any request with a body.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer> {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.address))
+            .header("accept-language", self.language)
+            .header("x-yuheng", "1");
+        for (name, value) in self.credentials() {
+            request = request.header(name, value);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.to_vec()).context("making the request")?;
+        answer(self.agent.run(request).with_context(|| format!("{method} {path}"))?)
+    }
+
+    fn credentials(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let cookie = self.cookie.clone().map(|cookie| ("cookie", cookie));
+        let token = self.token.as_ref().map(|token| ("authorization", format!("Bearer {token}")));
+        cookie.into_iter().chain(token)
+    }
+}
+
+fn answer(mut response: Response<ureq::Body>) -> Result<Answer> {
+    let headers = response
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect();
+    let text = response.body_mut().read_to_string().context("reading the answer")?;
+    let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+    Ok(Answer { status: response.status().as_u16(), body, text, headers })
+}

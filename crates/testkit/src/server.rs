@@ -1,0 +1,248 @@
+//! Starts the real program on a folder of its own, on SQLite or on a database of its own in PostgreSQL, and ends it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::client::Client;
+
+/// The store that a program under test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// The embedded store.
+    Sqlite,
+    /// A database of its own in the cluster that `YUHENG_TEST_POSTGRES` names.
+    Postgres,
+}
+
+/// The moment at which simulated time begins in tests: a Friday morning in Shanghai, 2026-11-20 09:00.
+pub const START: &str = "2026-11-20T01:00:00Z";
+
+/// The password of all accounts of the demo company.
+pub const DEMO_PASSWORD: &str = "yuheng-demo-2026";
+
+/// A running program with the demo company, on simulated time.
+pub struct Server {
+    child: Child,
+    address: String,
+    folder: TempDir,
+    database: Option<Database>,
+}
+
+impl Server {
+    /// Starts it with the demo company, at [`START`].
+    ///
+    /// # Errors
+    /// When it doesn't come up; the error has its log.
+    pub fn start(backend: Backend) -> Result<Self> {
+        let folder = tempfile::tempdir().context("making a folder")?;
+        let database = match backend {
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(Database::create()?),
+        };
+        let (child, address) = launch(folder.path(), database.as_ref(), &["--demo", "--simulated-clock", START])?;
+        Ok(Self { child, address, folder, database })
+    }
+
+    /// Starts a second node over the same PostgreSQL database.
+    ///
+    /// # Errors
+    /// When it doesn't come up, or the first runs on SQLite.
+    pub fn second_node(&self) -> Result<Node> {
+        let database = self.database.as_ref().context("a second node needs PostgreSQL")?;
+        let folder = tempfile::tempdir().context("making a folder")?;
+        let (child, address) = launch(folder.path(), Some(database), &["--simulated-clock", START])?;
+        Ok(Node { child, address, _folder: folder })
+    }
+
+    /// Kills it as a power cut would, and starts it again on what is on disk.
+    ///
+    /// # Errors
+    /// When it doesn't come up again.
+    pub fn crash_and_restart(&mut self) -> Result<()> {
+        self.child.kill().context("killing the program")?;
+        self.child.wait().context("waiting for the program's end")?;
+        let (child, address) =
+            launch(self.folder.path(), self.database.as_ref(), &["--demo", "--simulated-clock", START])?;
+        self.child = child;
+        self.address = address;
+        Ok(())
+    }
+
+    /// Its address, `http://127.0.0.1:port`.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Its process.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The folder of its data.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A client that is signed in to the demo account `login`.
+    ///
+    /// # Errors
+    /// When signing in fails.
+    pub fn sign_in(&self, login: &str) -> Result<Client> {
+        Client::sign_in(&self.address, login, DEMO_PASSWORD)
+    }
+
+    /// A client without a session.
+    #[must_use]
+    pub fn anonymous(&self) -> Client {
+        Client::anonymous(&self.address)
+    }
+
+    /// Sets the simulated clock and runs everything that is due by then, to its end.
+    ///
+    /// # Errors
+    /// When the program refuses.
+    pub fn set_clock(&self, at: &str) -> Result<()> {
+        let answer = self.sign_in("admin")?.post("/api/v1/clock", &serde_json::json!({ "now": at }))?;
+        if answer.status != 204 {
+            bail!("setting the clock: {} {}", answer.status, answer.body);
+        }
+        Ok(())
+    }
+
+    /// Runs a subcommand of the program on its data, and gives back exit code and output.
+    ///
+    /// # Errors
+    /// When the program can't be started.
+    pub fn run(&self, arguments: &[&str]) -> Result<(i32, String)> {
+        let mut command = Command::new(program()?);
+        command.args(arguments).arg("--data").arg(self.folder.path());
+        if let Some(database) = &self.database {
+            command.arg("--database").arg(&database.url);
+        }
+        let output = command.output().context("running a subcommand")?;
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        Ok((output.status.code().unwrap_or(-1), text))
+    }
+
+    /// Ends the program without a word, leaving its data.
+    ///
+    /// # Errors
+    /// When it can't be ended.
+    pub fn kill(&mut self) -> Result<()> {
+        self.child.kill().context("killing the program")?;
+        self.child.wait().context("waiting for the program's end")?;
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail only when it has ended already.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// A further node over the same database.
+pub struct Node {
+    child: Child,
+    address: String,
+    _folder: TempDir,
+}
+
+impl Node {
+    /// Its address.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// The program under test: `YUHENG_PROGRAM`, or the one that cargo built beside the tests.
+fn program() -> Result<PathBuf> {
+    if let Some(program) = std::env::var_os("YUHENG_PROGRAM") {
+        return Ok(PathBuf::from(program));
+    }
+    let tests = std::env::current_exe().context("finding the tests' own file")?;
+    let program = tests.ancestors().nth(2).map(|folder| folder.join("yuheng")).context("finding the target folder")?;
+    if !program.exists() {
+        bail!("{} is not built; run `cargo build` first, or `make test`", program.display());
+    }
+    Ok(program)
+}
+
+fn launch(folder: &Path, database: Option<&Database>, extra: &[&str]) -> Result<(Child, String)> {
+    let mut command = Command::new(program()?);
+    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).args(extra);
+    if let Some(database) = database {
+        command.arg("--database").arg(&database.url);
+    }
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("starting the program")?;
+    let output = child.stdout.take().context("taking its output")?;
+    let mut errors = child.stderr.take().context("taking its log")?;
+    let mut lines = BufReader::new(output).lines();
+    let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
+        let start = line.find("http://127.0.0.1:")?;
+        Some(line[start..].chars().take_while(|c| !c.is_whitespace()).collect::<String>())
+    });
+    let Some(address) = address else {
+        let mut log = String::new();
+        errors.read_to_string(&mut log).context("reading its log")?;
+        bail!("the program did not come up:\n{log}");
+    };
+    // What it goes on saying is read away, or it would stop at a full pipe.
+    std::thread::spawn(move || lines.for_each(drop));
+    std::thread::spawn(move || drop(std::io::copy(&mut errors, &mut std::io::sink())));
+    Ok((child, address.trim_end_matches('/').to_owned()))
+}
+
+/// A database of its own in the test cluster, dropped at the end.
+struct Database {
+    name: String,
+    url: String,
+    cluster: String,
+}
+
+impl Database {
+    fn create() -> Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let cluster = std::env::var("YUHENG_TEST_POSTGRES")
+            .context("YUHENG_TEST_POSTGRES names no PostgreSQL; `make test` starts one and sets it")?;
+        let name = format!("yuheng_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let (base, _) = cluster.rsplit_once('/').context("YUHENG_TEST_POSTGRES has no database in it")?;
+        let url = format!("{base}/{name}");
+        psql(&cluster, &format!("CREATE DATABASE {name}"))?;
+        Ok(Self { name, url, cluster })
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Err(error) = psql(&self.cluster, &format!("DROP DATABASE {} WITH (FORCE)", self.name)) {
+            eprintln!("leaving the database {} behind: {error:#}", self.name);
+        }
+    }
+}
+
+fn psql(url: &str, statement: &str) -> Result<()> {
+    let output = Command::new("psql").args([url, "-qc", statement]).output().context("starting psql")?;
+    if !output.status.success() {
+        bail!("psql: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
+}
