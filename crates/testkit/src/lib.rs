@@ -29,6 +29,7 @@ macro_rules! on_both_stores {
 ///
 /// # Panics
 /// When the test fails: that is how it says so.
+#[expect(clippy::panic, reason = "a test's failure is a panic")]
 pub fn run(test: fn(server::Backend) -> anyhow::Result<()>, backend: server::Backend) {
     if let Err(error) = test(backend) {
         panic!("on {backend:?}: {error:#}");
