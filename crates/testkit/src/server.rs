@@ -39,7 +39,15 @@ impl Server {
     /// # Errors
     /// When it doesn't come up; the error has its log.
     pub fn start(backend: Backend) -> Result<Self> {
-        let folder = tempfile::tempdir().context("making a folder")?;
+        Self::start_in(&std::env::temp_dir(), backend)
+    }
+
+    /// The same, with its data in a new folder inside `parent`.
+    ///
+    /// # Errors
+    /// When it doesn't come up; the error has its log.
+    pub fn start_in(parent: &Path, backend: Backend) -> Result<Self> {
+        let folder = tempfile::tempdir_in(parent).context("making a folder")?;
         let database = match backend {
             Backend::Sqlite => None,
             Backend::Postgres => Some(Database::create()?),
