@@ -43,8 +43,12 @@ pub struct Record {
     pub opened_by: RecordId,
     /// When it was opened; never changes.
     pub opened_at: Timestamp,
-    /// When it last changed (comments included).
+    /// When somebody last did something with it (comments included; what clocks do by themselves left out).
     pub updated_at: Timestamp,
+    /// When it came into its state.
+    pub entered_at: Timestamp,
+    /// When its silence was last escalated; once for each `updated_at`.
+    pub silence_escalated_at: Option<Timestamp>,
     /// When it last became resolved.
     pub resolved_at: Option<Timestamp>,
     /// When it came to its end.
@@ -80,7 +84,7 @@ pub struct Clock {
     pub agreement: Option<Pinned>,
     /// The row of the agreement that applied: the priority's option id.
     pub target_row: Option<String>,
-    /// When the target is used up, while running.
+    /// When the target is used up; none while it is paused. Kept when it stops.
     pub due_at: Option<Timestamp>,
     /// When it next has to be looked at: warning, breach.
     pub next_at: Option<Timestamp>,
@@ -204,6 +208,13 @@ pub struct Relation {
 }
 
 impl Record {
+    /// When the first of its running clocks is used up.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Timestamp> {
+        let running = self.clocks.values().filter(|clock| clock.state == ClockState::Running);
+        running.filter_map(|clock| clock.due_at).min()
+    }
+
     /// The record that a reference field points to.
     #[must_use]
     pub fn reference(&self, field: &str) -> Option<RecordId> {

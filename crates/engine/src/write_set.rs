@@ -45,6 +45,9 @@ pub struct Write {
     pub attached: Vec<Attachment>,
     /// The rows of the side index, all of them as they are afterwards.
     pub index: BTreeMap<FieldId, String>,
+    /// When it next has to be looked at by itself: warning, breach, silence, a transition that happens by itself. The
+    /// store keeps it in a column of the record, which the round of the clocks reads; none: never.
+    pub next_at: Option<Timestamp>,
     /// The texts of its fields for search; none: unchanged. Comments are taken from the entries.
     pub texts: Option<SearchText>,
 }
