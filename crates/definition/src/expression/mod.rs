@@ -4,7 +4,35 @@
 //! Truth has three values, as in SQL: what depends on an absent field is unknown, `unknown || true` is true, and
 //! a guard or filter lets pass only what is true.
 
+mod bind;
+mod check;
+mod evaluate;
+mod fault;
+mod literal;
+mod order;
+mod parse;
+mod path;
+mod schema;
+
+#[cfg(test)]
+mod tests;
+
 use crate::{ClockId, FieldId, Value};
+
+pub use bind::bind;
+pub use evaluate::evaluate;
+pub use fault::Fault;
+pub use order::{compare_decimals, instant_micros};
+pub use schema::Schema;
+
+/// The longest source, in characters.
+pub const MAX_SOURCE: usize = 4_000;
+/// The most parts that an expression may have.
+pub const MAX_NODES: usize = 200;
+/// The most entries that a list may have.
+pub const MAX_LIST: usize = 200;
+/// How deep parts may be nested.
+pub const MAX_DEPTH: usize = 32;
 
 /// A checked expression with the text that it was made from.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +41,25 @@ pub struct Expression {
     pub source: String,
     /// What it means.
     pub root: Node,
+}
+
+impl Expression {
+    /// Parses and checks `source`: every name resolves in `schema`, every comparison makes sense, the whole is a truth
+    /// and within the bounds of size.
+    ///
+    /// # Errors
+    /// What is wrong, in words for its author.
+    pub fn check(source: &str, schema: &Schema) -> Result<Self, Fault> {
+        let parsed = parse::parse(source)?;
+        let root = check::check(&parsed, schema)?;
+        Ok(Self { source: source.to_owned(), root })
+    }
+
+    /// Whether it holds.
+    #[must_use]
+    pub fn evaluate(&self, facts: &dyn Facts) -> Truth {
+        evaluate(&self.root, facts)
+    }
 }
 
 /// A part of a checked expression.
@@ -26,11 +73,15 @@ pub enum Node {
     Path(Path),
     /// An instant or day moved by so many minutes: `now - days(30)`.
     Shift {
-        /// What is moved: `now`, `today` or a path.
+        /// What is moved: `now`, `today`, or an instant that the record or a clock of it has beside its fields.
         base: Box<Node>,
         /// By how many minutes; negative: earlier. A multiple of 1440 for a day.
         minutes: i64,
     },
+    /// The instant at which a day begins in the organisation's zone: a day beside an instant, `record.opened_at >= today`.
+    Midnight(Box<Node>),
+    /// What depends on something that is known to be absent; only [`bind`] makes it.
+    Unknown,
     /// `!a`
     Not(Box<Node>),
     /// `a && b && …`
@@ -41,6 +92,8 @@ pub enum Node {
     Compare {
         /// How.
         operator: Comparison,
+        /// What the values are compared as.
+        order: Order,
         /// The left side.
         left: Box<Node>,
         /// The right side.
@@ -81,6 +134,17 @@ pub enum Comparison {
     Greater,
     /// `>=`
     GreaterOrEqual,
+}
+
+/// What two values are compared as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Whole numbers by size, texts by code point, truths; days are texts that sort by time.
+    Plain,
+    /// Decimals by size.
+    Decimal,
+    /// Instants by time; beside a timestamp field, which is kept to the second, both to the second.
+    Instant,
 }
 
 /// How a text is looked for in another.
@@ -136,6 +200,8 @@ pub enum RecordPath {
     ResolvedAt,
     /// `record.closed_at`
     ClosedAt,
+    /// `record.participants`: everyone who takes part, a list of references.
+    Participants,
 }
 
 /// What a clock shows.
@@ -170,6 +236,50 @@ pub enum ActorPath {
 pub trait Facts {
     /// The value at `path`; none when it is absent.
     fn value(&self, path: &Path) -> Option<Value>;
+
+    /// The instant at which `day` begins in the organisation's zone; none when it is no day.
+    fn midnight(&self, day: &str) -> Option<Value>;
+}
+
+impl Node {
+    /// A truth that does not depend on anything.
+    #[must_use]
+    pub const fn truth(truth: bool) -> Self {
+        Self::Literal(Value::Bool(truth))
+    }
+
+    /// `left == right`, compared plainly.
+    #[must_use]
+    pub fn equal(left: Self, right: Self) -> Self {
+        Self::Compare { operator: Comparison::Equal, order: Order::Plain, left: Box::new(left), right: Box::new(right) }
+    }
+}
+
+impl Comparison {
+    /// What it says of the order that two values stand in.
+    #[must_use]
+    pub const fn holds(self, ordering: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Equal => ordering.is_eq(),
+            Self::NotEqual => ordering.is_ne(),
+            Self::Less => ordering.is_lt(),
+            Self::LessOrEqual => ordering.is_le(),
+            Self::Greater => ordering.is_gt(),
+            Self::GreaterOrEqual => ordering.is_ge(),
+        }
+    }
+
+    /// The same with its sides exchanged.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            same => same,
+        }
+    }
 }
 
 /// The three truths.
@@ -181,4 +291,28 @@ pub enum Truth {
     False,
     /// It can't be said: something that it reads is absent.
     Unknown,
+}
+
+impl Truth {
+    /// Whether it holds: the only truth that lets pass.
+    #[must_use]
+    pub const fn holds(self) -> bool {
+        matches!(self, Self::True)
+    }
+
+    /// Its contrary; what can't be said can't be denied either.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
+    }
 }

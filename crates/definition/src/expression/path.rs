@@ -1,0 +1,137 @@
+//! What a dotted name stands for, and its type.
+
+use cel::common::ast::Expr;
+
+use super::schema::{Schema, Type};
+use super::{ActorPath, ClockPath, Fault, Path, RecordPath};
+use crate::{ClockId, FieldId};
+
+const ROOTS: [&str; 4] = ["record", "actor", "now", "today"];
+
+const RECORD: [(&str, RecordPath); 12] = [
+    ("id", RecordPath::Id),
+    ("process", RecordPath::Process),
+    ("number", RecordPath::Number),
+    ("state", RecordPath::State),
+    ("is_open", RecordPath::IsOpen),
+    ("opened_at", RecordPath::OpenedAt),
+    ("opened_by", RecordPath::OpenedBy),
+    ("updated_at", RecordPath::UpdatedAt),
+    ("due_at", RecordPath::DueAt),
+    ("resolved_at", RecordPath::ResolvedAt),
+    ("closed_at", RecordPath::ClosedAt),
+    ("participants", RecordPath::Participants),
+];
+
+const CLOCK: [(&str, ClockPath); 5] = [
+    ("state", ClockPath::State),
+    ("outcome", ClockPath::Outcome),
+    ("started_at", ClockPath::StartedAt),
+    ("stopped_at", ClockPath::StoppedAt),
+    ("due_at", ClockPath::DueAt),
+];
+
+const ACTOR: [(&str, ActorPath); 4] = [
+    ("id", ActorPath::Id),
+    ("customer", ActorPath::Customer),
+    ("department", ActorPath::Department),
+    ("roles", ActorPath::Roles),
+];
+
+/// What `expr` stands for.
+pub(super) fn resolve(expr: &Expr, schema: &Schema) -> Result<(Path, Type), Fault> {
+    let segments = segments(expr)?;
+    match segments.as_slice() {
+        ["now"] => Ok((Path::Now, Type::Instant)),
+        ["today"] => Ok((Path::Today, Type::Day)),
+        ["record", "clocks", clock, part] => clock_path(clock, part, schema),
+        ["record", name] => record_path(name, schema),
+        ["actor", name] => actor_path(name, schema),
+        ["record" | "actor" | "now" | "today", ..] => Err(Fault::new(
+            format!("`{}` 不是可读取的内容", segments.join(".")),
+            format!("`{}` names nothing that can be read", segments.join(".")),
+        )),
+        [root, ..] => {
+            let known = schema.fields.contains_key(*root) || RECORD.iter().any(|(name, _)| name == root);
+            Err(match known {
+                true => Fault { nearest: Some(format!("record.{root}")), ..Fault::unknown("名称", "name", root, []) },
+                false => Fault::unknown("名称", "name", root, ROOTS),
+            })
+        }
+        [] => Err(Fault::new("缺少名称", "a name is missing")),
+    }
+}
+
+fn record_path(name: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
+    if let Some((_, path)) = RECORD.iter().find(|(known, _)| *known == name) {
+        let kind = match path {
+            RecordPath::Id | RecordPath::OpenedBy => Type::Reference,
+            RecordPath::Process => Type::Word(schema.processes.clone()),
+            RecordPath::Number => Type::Text,
+            RecordPath::State => Type::Word(schema.states.clone()),
+            RecordPath::IsOpen => Type::Truth,
+            RecordPath::Participants => Type::List(Box::new(Type::Reference)),
+            RecordPath::OpenedAt
+            | RecordPath::UpdatedAt
+            | RecordPath::DueAt
+            | RecordPath::ResolvedAt
+            | RecordPath::ClosedAt => Type::Instant,
+        };
+        return Ok((Path::Record(*path), kind));
+    }
+    match schema.fields.get(name) {
+        Some(kind) => Ok((Path::Field(FieldId::from(name)), kind.clone())),
+        None => {
+            let known = schema.fields.keys().map(String::as_str).chain(RECORD.iter().map(|(name, _)| *name));
+            Err(Fault::unknown("字段", "field", name, known))
+        }
+    }
+}
+
+fn clock_path(clock: &str, part: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
+    if !schema.clocks.iter().any(|known| known == clock) {
+        return Err(Fault::unknown("时钟", "clock", clock, schema.clocks.iter().map(String::as_str)));
+    }
+    let Some((_, path)) = CLOCK.iter().find(|(known, _)| *known == part) else {
+        return Err(Fault::unknown("时钟内容", "part of a clock", part, CLOCK.iter().map(|(name, _)| *name)));
+    };
+    let words = |words: &[&str]| Type::Word(words.iter().map(ToString::to_string).collect());
+    let kind = match path {
+        ClockPath::State => words(&["running", "paused", "stopped"]),
+        ClockPath::Outcome => words(&["met", "breached"]),
+        ClockPath::StartedAt | ClockPath::StoppedAt | ClockPath::DueAt => Type::Instant,
+    };
+    Ok((Path::Clock(ClockId::from(clock), *path), kind))
+}
+
+fn actor_path(name: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
+    let Some((_, path)) = ACTOR.iter().find(|(known, _)| *known == name) else {
+        return Err(Fault::unknown("名称 actor.", "name in actor:", name, ACTOR.iter().map(|(name, _)| *name)));
+    };
+    let kind = match path {
+        ActorPath::Roles => Type::List(Box::new(Type::Word(schema.roles.clone()))),
+        ActorPath::Id | ActorPath::Customer | ActorPath::Department => Type::Reference,
+    };
+    Ok((Path::Actor(*path), kind))
+}
+
+/// The segments of a dotted name, root first.
+fn segments(mut expr: &Expr) -> Result<Vec<&str>, Fault> {
+    let mut segments = Vec::new();
+    loop {
+        match expr {
+            Expr::Select(select) if !select.test => {
+                segments.push(select.field.as_str());
+                expr = &select.operand.expr;
+            }
+            Expr::Ident(name) => {
+                segments.push(name.as_str());
+                segments.reverse();
+                return Ok(segments);
+            }
+            _ => {
+                return Err(Fault::new("此处应是名称，如 record.state", "a name such as record.state must stand here"));
+            }
+        }
+    }
+}
