@@ -34,6 +34,8 @@ pub struct Field {
     pub fixed: bool,
     /// No two records of the process that aren't void hold the same value.
     pub unique: bool,
+    /// No form asks for it any longer and nobody changes it; what it holds stays readable.
+    pub retired: bool,
 }
 
 /// Who finds a field's text by searching.

@@ -3,14 +3,20 @@
 
 pub mod expression;
 
+mod canonical;
 mod definitions;
 mod field;
 mod ids;
 mod label;
+mod load;
 mod problem;
 mod process;
+mod read;
+mod source;
 mod standard;
+mod tree;
 mod value;
+mod vocabulary;
 
 pub use definitions::{Definitions, Role};
 pub use field::{Field, FieldKind, Search};
@@ -22,5 +28,6 @@ pub use process::{
     Escalation, EscalationKind, EscalationTrigger, Grant, Holder, Lifetime, Party, Process, RelationType, Scope, SetTo,
     State, StateKind, Transition,
 };
+pub use source::Source;
 pub use standard::{Clause, ClauseReads, ClauseRule, Standard};
 pub use value::Value;

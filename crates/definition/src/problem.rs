@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::Label;
+use crate::tree::Place;
+
 /// A fault in a definition: where it is, what it is, and the nearest known name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -23,4 +26,58 @@ impl fmt::Display for Problem {
         }
         Ok(())
     }
+}
+
+/// The problems found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Notes a problem.
+    pub fn add(&mut self, place: &Place, zh: &str, en: &str) {
+        self.push(place, Label::new(zh, en), None);
+    }
+
+    /// Notes that `name` is no known `what`, and which known name is nearest.
+    pub fn unknown<'a>(
+        &mut self,
+        place: &Place,
+        zh: &str,
+        en: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
+        let message = Label::new(&format!("没有名为 `{name}` 的{zh}"), &format!("there is no {en} `{name}`"));
+        self.push(place, message, nearest(name, known));
+    }
+
+    /// Notes a problem that is already worded.
+    pub fn push(&mut self, place: &Place, message: Label, nearest: Option<String>) {
+        self.0.push(Problem { file: place.file.to_string(), line: place.line, message, nearest });
+    }
+
+    /// Notes a problem found elsewhere.
+    pub fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.0.extend(problems);
+    }
+
+    /// All of them, by file and line; `value` when there is none.
+    pub fn or<T>(mut self, value: T) -> Result<T, Vec<Problem>> {
+        if self.0.is_empty() {
+            return Ok(value);
+        }
+        self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        self.0.dedup();
+        Err(self.0)
+    }
+}
+
+/// The known name most like `name`, if any is like it.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate.to_owned())
 }

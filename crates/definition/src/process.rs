@@ -1,5 +1,7 @@
 //! A process: a type of record, with its fields, states, transitions, clocks, approvals, relations and grants.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::expression::Expression;
@@ -54,6 +56,8 @@ pub struct Process {
     pub renamed_states: IndexMap<StateId, StateId>,
     /// SHA-256 of the canonical text that it was made from, in hex: its version.
     pub hash: String,
+    /// The canonical text itself, so that whoever pins the version can keep it.
+    pub text: Arc<str>,
 }
 
 /// Whether a record has an end.
@@ -230,6 +234,10 @@ pub enum SetTo {
     Now,
     /// The day in the organisation's zone.
     Today,
+    /// One more than it holds; 1 when it is empty.
+    Next,
+    /// What another field holds.
+    Field(FieldId),
     /// A fixed value.
     Value(crate::Value),
     /// What another field of the record holds; empties it when that one is empty.

@@ -1,0 +1,130 @@
+//! From texts to definitions: read each file, lay the overlays over them, check the whole.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::problem::Problems;
+use crate::read::Reader;
+use crate::tree::Node;
+use crate::{Definitions, Label, Problem, Process, ProcessId, Role, RoleId, Source, Standard, StandardId};
+use crate::canonical;
+
+/// The files as trees, by path.
+pub(crate) type Forest = BTreeMap<String, Node>;
+
+impl Definitions {
+    /// The definitions that the program carries.
+    ///
+    /// # Errors
+    /// All that is wrong with them; a test holds it to nothing.
+    pub fn shipped() -> Result<Self, Vec<Problem>> {
+        Self::load(&Source::shipped())
+    }
+
+    /// Reads and checks the whole of `source`.
+    ///
+    /// # Errors
+    /// All that is wrong, by file and line.
+    pub fn load(source: &Source) -> Result<Self, Vec<Problem>> {
+        let forest = forest(source)?;
+        let mut reader = Reader::default();
+        let definitions = read(&mut reader, &forest);
+        reader.problems.or(definitions)
+    }
+}
+
+/// The trees of all files that hold definitions.
+pub(crate) fn forest(source: &Source) -> Result<Forest, Vec<Problem>> {
+    let mut problems = Problems::default();
+    let mut forest = Forest::new();
+    for (path, text) in source.files.iter().filter(|(path, _)| !path.starts_with("first-content/")) {
+        match Node::parse(path, text) {
+            Ok(node) => {
+                forest.insert(path.clone(), node);
+            }
+            Err(problem) => problems.extend([problem]),
+        }
+    }
+    problems.or(forest)
+}
+
+fn read(reader: &mut Reader, forest: &Forest) -> Definitions {
+    let mut groups = IndexMap::new();
+    let mut roles: IndexMap<RoleId, Role> = IndexMap::new();
+    let mut processes: BTreeMap<ProcessId, Process> = BTreeMap::new();
+    let mut locale = BTreeMap::new();
+    for (path, node) in forest {
+        match place(path) {
+            Some(Place::Groups) => {
+                groups = reader.named(Some(node)).map(|(id, label)| (id.to_owned(), reader.label(Some(label)))).collect();
+            }
+            Some(Place::Role(id)) => {
+                roles.insert(RoleId::from(id), reader.role(id, node));
+            }
+            Some(Place::Process(id)) => {
+                processes.insert(ProcessId::from(id), reader.process(id, node));
+            }
+            Some(Place::Locale) => texts(reader, "", node, &mut locale),
+            Some(Place::Standard(_)) => {}
+            None => reader.problems.add(
+                &node.place,
+                "不认识的文件：应为 process/*.toml、role/*.toml、standard/*.toml、locale/*.toml 或 groups.toml",
+                "no place for this file: process/*.toml, role/*.toml, standard/*.toml, locale/*.toml or groups.toml",
+            ),
+        }
+    }
+    let mut standards: IndexMap<StandardId, Standard> = IndexMap::new();
+    for (path, node) in forest {
+        if let Some(Place::Standard(id)) = place(path) {
+            standards.insert(StandardId::from(id), reader.standard(id, node, &processes));
+        }
+    }
+    let mut processes: IndexMap<ProcessId, Arc<Process>> =
+        processes.into_iter().map(|(id, process)| (id, Arc::new(process))).collect();
+    processes.sort_by_cached_key(|_, process| groups.get_index_of(&process.group).unwrap_or(usize::MAX));
+    Definitions { processes, groups, roles, standards, locale, hash: hash(forest) }
+}
+
+/// What a file holds.
+enum Place<'a> {
+    Groups,
+    Role(&'a str),
+    Process(&'a str),
+    Standard(&'a str),
+    Locale,
+}
+
+fn place(path: &str) -> Option<Place<'_>> {
+    if path == "groups.toml" {
+        return Some(Place::Groups);
+    }
+    let (folder, name) = path.strip_suffix(".toml")?.split_once('/')?;
+    match folder {
+        "role" => Some(Place::Role(name)),
+        "process" => Some(Place::Process(name)),
+        "standard" => Some(Place::Standard(name)),
+        "locale" => Some(Place::Locale),
+        _ => None,
+    }
+}
+
+/// The interface texts under `prefix`: a table that has `zh` or `en` is one, any other holds more of them.
+fn texts(reader: &mut Reader, prefix: &str, node: &Node, locale: &mut BTreeMap<String, Label>) {
+    for (name, node) in node.entries().into_iter().flatten() {
+        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        let is_text = node.entries().is_none_or(|entries| entries.contains_key("zh") || entries.contains_key("en"));
+        if !is_text {
+            texts(reader, &key, node, locale);
+        } else if locale.insert(key.clone(), reader.label(Some(node))).is_some() {
+            reader.problems.add(&node.place, &format!("`{key}` 重复"), &format!("`{key}` is given twice"));
+        }
+    }
+}
+
+fn hash(forest: &Forest) -> String {
+    let whole: serde_json::Map<String, serde_json::Value> =
+        forest.iter().map(|(path, node)| (path.clone(), node.to_json())).collect();
+    canonical::hash(&serde_json::Value::Object(whole).to_string())
+}

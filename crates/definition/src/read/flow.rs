@@ -1,0 +1,198 @@
+//! The flow: states, transitions and the approvals before them.
+
+use indexmap::IndexMap;
+
+use crate::tree::{Node, Shape};
+use crate::vocabulary;
+use crate::{
+    After, ApprovalForm, ApprovalRule, CommentNeed, Field, FieldId, FieldKind, Holder, Party, RoleId, SetTo, State, StateId,
+    StateKind, Transition, TransitionId,
+};
+
+use super::Reader;
+use super::process::Frame;
+
+const KINDS: &[(&str, StateKind)] = &[
+    ("draft", StateKind::Draft),
+    ("open", StateKind::Open),
+    ("waiting", StateKind::Waiting),
+    ("resolved", StateKind::Resolved),
+    ("closed", StateKind::Closed),
+    ("cancelled", StateKind::Cancelled),
+    ("in_force", StateKind::InForce),
+    ("retired", StateKind::Retired),
+];
+
+const COMMENTS: &[(&str, CommentNeed)] =
+    &[("optional", CommentNeed::Optional), ("public", CommentNeed::Public), ("internal", CommentNeed::Internal)];
+
+/// The forms of approval, as `form` takes them; a share is given apart.
+const FORMS: &[(&str, Option<ApprovalForm>)] = &[
+    ("one", Some(ApprovalForm::One)),
+    ("all", Some(ApprovalForm::All)),
+    ("in_turn", Some(ApprovalForm::InTurn)),
+    ("share", None),
+];
+
+const SETS: &[(&str, SetTo)] = &[
+    ("empty", SetTo::Empty),
+    ("actor", SetTo::Actor),
+    ("now", SetTo::Now),
+    ("today", SetTo::Today),
+    ("next", SetTo::Next),
+];
+
+impl Reader {
+    /// The states; the first is where a record begins.
+    pub fn states(&mut self, node: Option<&Node>) -> IndexMap<StateId, State> {
+        self.named(node)
+            .map(|(id, node)| {
+                let id = StateId::from(id);
+                let entries = self.section(node, &vocabulary::STATE);
+                let (label, kind) = (entries.need("label", self), entries.need("kind", self));
+                let label = self.label(label);
+                let kind = self.word(kind, KINDS).unwrap_or(StateKind::Open);
+                (id.clone(), State { id, label, kind })
+            })
+            .collect()
+    }
+
+    /// The transitions of the process that `frame` belongs to.
+    pub fn transitions(&mut self, node: Option<&Node>, frame: &Frame<'_>) -> IndexMap<TransitionId, Transition> {
+        self.named(node)
+            .map(|(id, node)| (TransitionId::from(id), self.transition(id, node, frame)))
+            .collect()
+    }
+
+    fn transition(&mut self, id: &str, node: &Node, frame: &Frame<'_>) -> Transition {
+        let entries = self.section(node, &vocabulary::TRANSITION);
+        let label = entries.need("label", self);
+        let from = entries.need("from", self);
+        let to = entries.need("to", self);
+        Transition {
+            id: TransitionId::from(id),
+            label: self.label(label),
+            from: self.words(from),
+            to: StateId::from(self.text(to)),
+            by: self.holders(entries.get("by")),
+            requires: self.words(entries.get("requires")),
+            asks: self.words(entries.get("asks")),
+            comment: self.word(entries.get("comment"), COMMENTS).unwrap_or_default(),
+            not_same_as: self.parties(entries.get("not_same_as")),
+            when: self.expression(entries.get("when"), &frame.schema),
+            approval: entries.get("approval").map(|approval| self.approval(approval)),
+            after: entries.get("after").and_then(|after| self.after(after)),
+            sets: self.sets(entries.get("sets"), frame.fields),
+        }
+    }
+
+    /// Who may: roles, and reference fields written `@assignee`.
+    pub fn holders(&mut self, node: Option<&Node>) -> Vec<Holder> {
+        self.words::<String>(node)
+            .into_iter()
+            .map(|word| match word.strip_prefix('@') {
+                Some(field) => Holder::Field(FieldId::from(field)),
+                None => Holder::Role(RoleId::from(word)),
+            })
+            .collect()
+    }
+
+    fn parties(&mut self, node: Option<&Node>) -> Vec<Party> {
+        self.list(node).iter().filter_map(|item| self.party(item)).collect()
+    }
+
+    fn party(&mut self, node: &Node) -> Option<Party> {
+        let text = self.text(Some(node));
+        if let Some(field) = text.strip_prefix('@') {
+            return Some(Party::Field(FieldId::from(field)));
+        }
+        match text.split_once(':') {
+            Some(("doer", transition)) => return Some(Party::DoerOf(TransitionId::from(transition))),
+            Some(("voter", transition)) => return Some(Party::VoterOn(TransitionId::from(transition))),
+            None if text == "opener" => return Some(Party::Opener),
+            _ => {}
+        }
+        if !text.is_empty() {
+            self.problems.add(
+                &node.place,
+                &format!("`{text}` 不是参与者：可写 \"@字段\"、\"opener\"、\"doer:转换\" 或 \"voter:转换\""),
+                &format!("`{text}` names no party: write \"@field\", \"opener\", \"doer:transition\" or \"voter:transition\""),
+            );
+        }
+        None
+    }
+
+    fn approval(&mut self, node: &Node) -> ApprovalRule {
+        let entries = self.section(node, &vocabulary::APPROVAL);
+        let by = entries.need("by", self);
+        let form = entries.need("form", self);
+        let share = entries.get("share");
+        let form = match self.word(form, FORMS) {
+            Some(None) => {
+                let share = entries.need("share", self);
+                ApprovalForm::Share(self.number(share).unwrap_or(0))
+            }
+            Some(Some(form)) => {
+                if let Some(share) = share {
+                    self.problems.add(
+                        &share.place,
+                        "只有 `form = \"share\"` 才有 `share`",
+                        "`share` goes with `form = \"share\"` only",
+                    );
+                }
+                form
+            }
+            None => ApprovalForm::One,
+        };
+        ApprovalRule {
+            by: self.holders(by),
+            form,
+            not_same_as: self.parties(entries.get("not_same_as")),
+            covers: self.words(entries.get("covers")),
+        }
+    }
+
+    fn after(&mut self, node: &Node) -> Option<After> {
+        let entries = self.section(node, &vocabulary::AFTER);
+        let after = match (entries.get("business_minutes"), entries.get("working_days")) {
+            (Some(minutes), None) => self.number(Some(minutes)).map(After::BusinessMinutes),
+            (None, Some(days)) => self.number(Some(days)).map(After::WorkingDays),
+            _ => {
+                self.shape(node, "`business_minutes` 或 `working_days` 之一", "one of `business_minutes` and `working_days`");
+                return None;
+            }
+        };
+        if matches!(after, Some(After::BusinessMinutes(0) | After::WorkingDays(0))) {
+            self.shape(node, "大于 0 的时长", "a length of time above 0");
+        }
+        after
+    }
+
+    fn sets(&mut self, node: Option<&Node>, fields: &IndexMap<FieldId, Field>) -> Vec<(FieldId, SetTo)> {
+        self.named(node)
+            .filter_map(|(id, node)| {
+                let kind = fields.get(id).map(|field| &field.kind);
+                Some((FieldId::from(id), self.set(node, kind)?))
+            })
+            .collect()
+    }
+
+    fn set(&mut self, node: &Node, kind: Option<&FieldKind>) -> Option<SetTo> {
+        if let Shape::Text(word) = &node.shape {
+            let found = SETS.iter().find(|(known, _)| known == word).map(|(_, set)| set.clone());
+            if found.is_none() {
+                self.problems.unknown(&node.place, "取值", "word", word, SETS.iter().map(|(known, _)| *known));
+            }
+            return found;
+        }
+        let entries = self.section(node, &vocabulary::SET);
+        match (entries.get("value"), entries.get("field")) {
+            (Some(value), None) => self.fitting(value, kind?).map(SetTo::Value),
+            (None, Some(field)) => Some(SetTo::Field(FieldId::from(self.text(Some(field))))),
+            _ => {
+                self.shape(node, "`value` 或 `field` 之一", "one of `value` and `field`");
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! A process: the whole file, and what is at its head.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::expression::{Expression, Schema};
+use crate::tree::Node;
+use crate::{ClauseId, ClauseRef, Content, Field, FieldId, Lifetime, Process, ProcessId, RoleId, StandardId, StateId};
+use crate::{canonical, vocabulary};
+
+use super::Reader;
+
+const LIFETIMES: &[(&str, Lifetime)] = &[("work", Lifetime::Work), ("standing", Lifetime::Standing)];
+
+const CONTENTS: &[(&str, Content)] = &[
+    ("person", Content::Person),
+    ("contact", Content::Contact),
+    ("department", Content::Department),
+    ("post", Content::Post),
+    ("role_assignment", Content::RoleAssignment),
+    ("customer", Content::Customer),
+    ("calendar", Content::Calendar),
+    ("holiday_year", Content::HolidayYear),
+    ("contract", Content::Contract),
+    ("service_level_agreement", Content::ServiceLevelAgreement),
+    ("priority_matrix", Content::PriorityMatrix),
+    ("objective", Content::Objective),
+    ("document", Content::Document),
+    ("overlay", Content::Overlay),
+];
+
+/// What the rest of a process may name.
+pub(crate) struct Frame<'a> {
+    pub fields: &'a IndexMap<FieldId, Field>,
+    pub schema: Schema,
+}
+
+impl Reader {
+    /// The process that stands in the file of that name.
+    pub fn process(&mut self, id: &str, node: &Node) -> Process {
+        self.id(id, node);
+        let entries = self.section(node, &vocabulary::PROCESS);
+        let [label, purpose, group, lifetime, prefix, owner, title, list, fields, states] =
+            ["label", "purpose", "group", "lifetime", "prefix", "owner", "title", "list", "fields", "states"]
+                .map(|key| entries.need(key, self));
+        let fields = self.fields(fields);
+        let states = self.states(states);
+        let clocks = self.clocks(entries.get("clocks"));
+        let mut named = Schema::new(&fields, states.keys(), clocks.keys());
+        let renamed_states = self.renamed_states(entries.get("renamed_states"));
+        if !renamed_states.is_empty() {
+            named = Schema::new(&fields, states.keys().chain(renamed_states.keys()), clocks.keys());
+        }
+        let frame = Frame { fields: &fields, schema: named };
+        let text = canonical::process_text(id, node);
+        Process {
+            id: ProcessId::from(id),
+            label: self.label(label),
+            purpose: self.label(purpose),
+            group: self.text(group),
+            lifetime: self.word(lifetime, LIFETIMES).unwrap_or(Lifetime::Work),
+            prefix: self.text(prefix),
+            owner: RoleId::from(self.text(owner)),
+            content: self.word(entries.get("content"), CONTENTS),
+            title: FieldId::from(self.text(title)),
+            list: self.words(list),
+            clauses: self.clause_refs(entries.get("clauses")),
+            transitions: self.transitions(entries.get("transitions"), &frame),
+            relations: self.relations(entries.get("relations")),
+            escalations: self.escalations(entries.get("escalations")),
+            derivations: self.derivations(entries.get("derivations")),
+            grants: self.grants(entries.get("grants"), &frame.schema),
+            converts: self.conversions(entries.get("converts")),
+            renamed_states,
+            hash: canonical::hash(&text),
+            text: Arc::from(text),
+            fields,
+            states,
+            clocks,
+        }
+    }
+
+    /// References to clauses, `iso20000-1-2018:8.6.1`.
+    pub fn clause_refs(&mut self, node: Option<&Node>) -> Vec<ClauseRef> {
+        let mut clauses = Vec::new();
+        for item in self.list(node) {
+            let text = self.text(Some(item));
+            match text.split_once(':') {
+                Some((standard, clause)) => {
+                    clauses.push(ClauseRef { standard: StandardId::from(standard), clause: ClauseId::from(clause) });
+                }
+                None if text.is_empty() => {}
+                None => self.shape(item, "“标准:条款”，如 \"iso20000-1-2018:8.6.1\"", "\"standard:clause\" such as \"iso20000-1-2018:8.6.1\""),
+            }
+        }
+        clauses
+    }
+
+    /// The expression in `node`, checked against what it may name.
+    pub fn expression(&mut self, node: Option<&Node>, schema: &Schema) -> Option<Expression> {
+        let node = node?;
+        let source = self.text(Some(node));
+        if source.is_empty() {
+            return None;
+        }
+        match Expression::check(&source, schema) {
+            Ok(expression) => Some(expression),
+            Err(fault) => {
+                self.problems.push(&node.place, fault.message, fault.nearest);
+                None
+            }
+        }
+    }
+
+    fn renamed_states(&mut self, node: Option<&Node>) -> IndexMap<StateId, StateId> {
+        self.named(node).map(|(old, new)| (StateId::from(old), StateId::from(self.text(Some(new))))).collect()
+    }
+}

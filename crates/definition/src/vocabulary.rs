@@ -1,0 +1,52 @@
+//! The closed vocabulary of the definitions: every section and every key that the loader takes. The table in
+//! `definitions/README.md` says the same; a test holds the two equal.
+
+/// A section of a definition: a table with keys of its own.
+#[derive(Debug)]
+pub(crate) struct Section {
+    /// What it is called in the README.
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [&'static str],
+}
+
+macro_rules! sections {
+    ($($constant:ident = $name:literal: $($key:literal)*;)*) => {
+        $(pub(crate) static $constant: Section = Section { name: $name, keys: &[$($key),*] };)*
+
+        /// All of them.
+        #[cfg(test)]
+        pub(crate) static SECTIONS: &[&Section] = &[$(&$constant),*];
+    };
+}
+
+sections! {
+    PROCESS = "process": "label" "purpose" "group" "lifetime" "prefix" "owner" "content" "title" "list" "clauses"
+        "fields" "states" "transitions" "clocks" "relations" "escalations" "derivations" "converts" "grants"
+        "renamed_states";
+    LABEL = "label": "zh" "en";
+    FIELD = "field": "label" "help" "type" "max" "min" "options" "to" "columns" "required" "default" "indexed"
+        "search" "personal" "internal" "derived" "fixed" "unique" "retired";
+    STATE = "state": "label" "kind";
+    TRANSITION = "transition": "label" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "approval"
+        "after" "sets";
+    APPROVAL = "approval": "by" "form" "share" "not_same_as" "covers";
+    AFTER = "after": "business_minutes" "working_days";
+    SET = "set": "value" "field";
+    CLOCK = "clock": "label" "runs_in" "pauses_in" "pause_reason" "resumes" "warn_at";
+    RELATION = "relation": "label" "inverse" "to" "impact";
+    ESCALATION = "escalation": "on" "kind" "to" "sets";
+    TRIGGER = "trigger": "clock" "share" "silence_minutes";
+    DERIVATION = "derivation": "priority" "copied";
+    PRIORITY = "priority": "impact" "urgency" "to" "override_reason";
+    COPIED = "copied": "from" "field" "to";
+    CONVERSION = "conversion": "to" "end" "fields" "relation";
+    GRANT = "grant": "roles" "actions" "scope" "when" "mask";
+    ROLE = "role": "label" "purpose" "held_by_contacts" "held_by_staff" "administers" "grants";
+    STANDARD = "standard": "label" "clauses";
+    CLAUSE = "clause": "label" "maps_to" "owner" "rules" "comes_with";
+    CLAUSE_RULE = "clause rule": "label" "records" "none" "objective";
+    RECORDS = "records": "process" "filter" "at_least" "fresh_days";
+    NONE = "none": "process" "filter";
+    OVERLAY = "overlay": "process" "role" "groups" "locale";
+}
