@@ -234,10 +234,6 @@ pub enum SetTo {
     Now,
     /// The day in the organisation's zone.
     Today,
-    /// One more than it holds; 1 when it is empty.
-    Next,
-    /// What another field holds.
-    Field(FieldId),
     /// A fixed value.
     Value(crate::Value),
     /// What another field of the record holds; empties it when that one is empty.
