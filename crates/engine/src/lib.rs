@@ -1,10 +1,12 @@
 //! The rules, pure: (definition, snapshot, actor, command, now) to a write set or a rejection. No I/O, no clock, no async.
 
+pub mod access;
 pub mod calendar;
 
 mod actor;
 mod command;
 mod context;
+mod facts;
 mod record;
 mod rejection;
 mod world;
@@ -13,6 +15,7 @@ mod write_set;
 pub use actor::{Actor, Door, HeldRole, Narrowing};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
+pub use facts::RecordFacts;
 pub use record::{Approval, ApprovalOutcome, Clock, ClockState, Pinned, Record, RecordId, Relation, Vote};
 pub use rejection::{Fault, FieldFault, Missing, Rejection};
 pub use world::{Agreement, Assignment, Contract, Matrix, Person, World};

@@ -44,7 +44,7 @@ pub(super) fn all(parts: impl Iterator<Item = Node>) -> Node {
 }
 
 /// Any of `parts`; what is settled is left out.
-fn any(parts: impl Iterator<Item = Node>) -> Node {
+pub(super) fn any(parts: impl Iterator<Item = Node>) -> Node {
     match joined(parts, Truth::False) {
         Ok(mut parts) if parts.len() == 1 => parts.remove(0),
         Ok(parts) if parts.is_empty() => Node::truth(false),

@@ -248,6 +248,18 @@ impl Node {
         Self::Literal(Value::Bool(truth))
     }
 
+    /// All of `parts`; one that is settled is left out or settles the whole.
+    #[must_use]
+    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        bind::all(parts.into_iter())
+    }
+
+    /// Any of `parts`; one that is settled is left out or settles the whole.
+    #[must_use]
+    pub fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        bind::any(parts.into_iter())
+    }
+
     /// `left == right`, compared plainly.
     #[must_use]
     pub fn equal(left: Self, right: Self) -> Self {

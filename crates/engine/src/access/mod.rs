@@ -1,0 +1,128 @@
+//! Who may do what. A right is a grant to a role held today; what a grant covers is one expression, and a decision
+//! about a record is that expression evaluated, a list the same expression in SQL: they can't disagree.
+
+mod roles;
+mod scope;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use yuheng_definition::expression::{Expression, Truth, evaluate};
+use yuheng_definition::{Action, FieldId, Grant, Holder, Label, Party, Process, Transition};
+
+use crate::{Context, Missing, Record, RecordFacts};
+
+pub use roles::{actor, held_roles, holds, is_party};
+pub use scope::scope;
+
+/// Whether the actor may do `action` with `record`; without one, whether it may do so at all.
+///
+/// # Errors
+/// What is missing.
+pub fn may(ctx: &Context, process: &Process, record: Option<&Record>, action: Action) -> Result<(), Missing> {
+    if !token_allows(ctx, process, action) {
+        return Err(Missing::Token);
+    }
+    let allowed = match record {
+        Some(record) => evaluate(&scope(ctx, process, action), &RecordFacts::of(ctx, Some(record))).holds(),
+        None => ctx.actor.is_system() || scope::arms(ctx, process, action).next().is_some(),
+    };
+    if allowed { Ok(()) } else { Err(Missing::Grant(action, process.id.clone())) }
+}
+
+/// Whether the actor's token, if it came with one, may write to the record's process.
+///
+/// # Errors
+/// [`Missing::Token`].
+pub fn may_write(ctx: &Context, record: &Record) -> Result<(), Missing> {
+    match &ctx.actor.narrowed {
+        Some(token) if token.read_only || !allows_process(&token.processes, &record.process) => Err(Missing::Token),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the actor is one of those who may do the transition, and none of those who may not.
+///
+/// # Errors
+/// What is missing.
+pub fn may_transition(ctx: &Context, record: &Record, transition: &Transition) -> Result<(), Missing> {
+    may_write(ctx, record)?;
+    if ctx.actor.is_system() {
+        return Ok(());
+    }
+    if !transition.by.iter().any(|holder| holds(ctx, holder, record)) {
+        return Err(missing_holder(&transition.by));
+    }
+    let same = transition.not_same_as.iter().find(|party| is_party(record, party, ctx.actor.id));
+    same.map_or(Ok(()), |party| Err(Missing::SomebodyElse(party_label(ctx, record, party))))
+}
+
+/// Whether a guard holds for the record.
+#[must_use]
+pub fn guard_holds(ctx: &Context, record: &Record, guard: &Expression) -> bool {
+    guard.evaluate(&RecordFacts::of(ctx, Some(record))) == Truth::True
+}
+
+/// The fields that the actor neither sees nor sets: internal ones without the right to see those, and what every grant
+/// by which the actor sees the record (or may open one) masks.
+#[must_use]
+pub fn masked_fields(ctx: &Context, process: &Process, record: Option<&Record>) -> BTreeSet<FieldId> {
+    if ctx.actor.is_system() {
+        return BTreeSet::new();
+    }
+    let action = if record.is_some() { Action::View } else { Action::Create };
+    let facts = RecordFacts::of(ctx, record);
+    let applies = |arm: &scope::Arm| record.is_none() || evaluate(&arm.node, &facts).holds();
+    let masks = scope::arms(ctx, process, action).filter(applies).map(|arm| masked_by(arm.grant));
+    let mut masked = masks.reduce(|all, more| &all & &more).unwrap_or_default();
+    if may(ctx, process, record, Action::ViewInternal).is_err() {
+        masked.extend(process.fields.values().filter(|field| field.internal).map(|field| field.id.clone()));
+    }
+    masked
+}
+
+fn masked_by(grant: &Grant) -> BTreeSet<FieldId> {
+    grant.mask.iter().cloned().collect()
+}
+
+fn token_allows(ctx: &Context, process: &Process, action: Action) -> bool {
+    let reads = matches!(action, Action::View | Action::ViewInternal | Action::ViewConfidential | Action::Export);
+    match &ctx.actor.narrowed {
+        Some(token) => allows_process(&token.processes, &process.id) && (reads || !token.read_only),
+        None => true,
+    }
+}
+
+fn allows_process(processes: &BTreeSet<yuheng_definition::ProcessId>, process: &yuheng_definition::ProcessId) -> bool {
+    processes.is_empty() || processes.contains(process)
+}
+
+fn missing_holder(holders: &[Holder]) -> Missing {
+    let (mut roles, mut fields) = (Vec::new(), Vec::new());
+    for holder in holders {
+        match holder {
+            Holder::Role(role) => roles.push(role.clone()),
+            Holder::Field(field) => fields.push(field.clone()),
+        }
+    }
+    if roles.is_empty() && !fields.is_empty() { Missing::NamedBy(fields) } else { Missing::Role(roles) }
+}
+
+/// What the part is called that the actor had in the record.
+fn party_label(ctx: &Context, record: &Record, party: &Party) -> Label {
+    let process = ctx.definitions.process(record.process.as_str());
+    let found = match party {
+        Party::Opener => Some(Label::new("创建人", "Opened by")),
+        Party::Field(field) => process.and_then(|process| process.fields.get(field)).map(|field| field.label.clone()),
+        Party::DoerOf(transition) | Party::VoterOn(transition) => {
+            process.and_then(|process| process.transitions.get(transition)).map(|step| step.label.clone())
+        }
+    };
+    found.unwrap_or_else(|| match party {
+        Party::Field(field) => Label::new(field.as_str(), field.as_str()),
+        Party::DoerOf(step) | Party::VoterOn(step) => Label::new(step.as_str(), step.as_str()),
+        Party::Opener => Label::default(),
+    })
+}

@@ -1,0 +1,124 @@
+//! Who holds which role today, and what part somebody had in a record.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use yuheng_definition::expression::evaluate;
+use yuheng_definition::{Definitions, Holder, Party};
+
+use super::scope;
+use crate::{Actor, Assignment, Context, Door, HeldRole, Narrowing, Record, RecordFacts, RecordId, World};
+
+/// Whoever `person` is today, with all that it may act by; none when the world knows no such person.
+#[must_use]
+pub fn actor(
+    definitions: &Definitions,
+    world: &World,
+    person: RecordId,
+    today: Date,
+    (door, narrowed): (Door, Option<Narrowing>),
+) -> Option<Actor> {
+    let known = world.people.get(&person)?;
+    let deputised = world
+        .assignments
+        .iter()
+        .filter(|assignment| assignment.person != person && holds_today(assignment, person, today));
+    Some(Actor {
+        id: person,
+        roles: held_roles(definitions, world, person, today),
+        customer: known.customer,
+        department: known.department,
+        departments: known.department.map(|top| departments_below(world, top)).unwrap_or_default(),
+        deputises: deputised.map(|assignment| assignment.person).collect(),
+        door,
+        narrowed,
+    })
+}
+
+/// The roles that `person` holds on `today`: assigned, as a deputy, and those that staff or contacts hold by being
+/// that.
+#[must_use]
+pub fn held_roles(definitions: &Definitions, world: &World, person: RecordId, today: Date) -> Vec<HeldRole> {
+    let Some(known) = world.people.get(&person) else {
+        return Vec::new();
+    };
+    let by_nature = definitions.roles.values().filter(|role| match known.customer {
+        Some(_) => role.held_by_contacts,
+        None => role.held_by_staff,
+    });
+    let by_nature = by_nature.map(|role| HeldRole { role: role.id.clone(), department: None, customer: None });
+    let assigned = world.assignments.iter().filter(|assignment| holds_today(assignment, person, today));
+    let assigned = assigned.map(|assignment| HeldRole {
+        role: assignment.role.clone(),
+        department: assignment.department,
+        customer: assignment.customer,
+    });
+    let mut held: Vec<HeldRole> = Vec::new();
+    for role in by_nature.chain(assigned) {
+        if !held.contains(&role) {
+            held.push(role);
+        }
+    }
+    held
+}
+
+/// Whether the actor is the `holder` for the record: holds the role, within the limits of its assignment, or is named
+/// by the field.
+#[must_use]
+pub fn holds(ctx: &Context, holder: &Holder, record: &Record) -> bool {
+    match holder {
+        Holder::Field(field) => record.reference(field.as_str()) == Some(ctx.actor.id),
+        Holder::Role(role) => {
+            let Some(process) = ctx.definitions.process(record.process.as_str()) else {
+                return false;
+            };
+            let facts = RecordFacts::of(ctx, Some(record));
+            let mut held = ctx.actor.roles.iter().filter(|held| held.role == *role);
+            held.any(|held| evaluate(&scope::limit(ctx, process, held), &facts).holds())
+                && evaluate(&scope::isolation(ctx, process, scope::Standing::Shared), &facts).holds()
+        }
+    }
+}
+
+/// Whether `person` had that part in the record.
+#[must_use]
+pub fn is_party(record: &Record, party: &Party, person: RecordId) -> bool {
+    match party {
+        Party::Field(field) => record.reference(field.as_str()) == Some(person),
+        Party::Opener => record.opened_by == person,
+        Party::DoerOf(transition) => record.doers.get(transition) == Some(&person),
+        Party::VoterOn(transition) => record
+            .approvals
+            .iter()
+            .filter(|approval| approval.transition == *transition)
+            .flat_map(|approval| &approval.votes)
+            .any(|vote| vote.voter == person || vote.deputy == Some(person)),
+    }
+}
+
+/// The department and all below it.
+pub(super) fn departments_below(world: &World, top: RecordId) -> BTreeSet<RecordId> {
+    let mut found = BTreeSet::from([top]);
+    let mut pending = vec![top];
+    while let Some(parent) = pending.pop() {
+        let children = world.departments.iter().filter(|(_, above)| **above == Some(parent)).map(|(child, _)| *child);
+        for child in children {
+            if found.insert(child) {
+                pending.push(child);
+            }
+        }
+    }
+    found
+}
+
+fn holds_today(assignment: &Assignment, person: RecordId, today: Date) -> bool {
+    if !within(today, assignment.from, assignment.until) {
+        return false;
+    }
+    let deputises = assignment.deputy == Some(person) && within(today, assignment.deputy_from, assignment.deputy_until);
+    assignment.person == person || deputises
+}
+
+fn within(today: Date, from: Option<Date>, until: Option<Date>) -> bool {
+    from.is_none_or(|from| from <= today) && until.is_none_or(|until| today <= until)
+}

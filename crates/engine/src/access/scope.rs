@@ -1,0 +1,167 @@
+//! The records that an actor may do something with, as one expression bound to actor and moment.
+
+use std::collections::BTreeSet;
+
+use yuheng_definition::expression::{Node, Path, RecordPath, bind};
+use yuheng_definition::{Action, Content, FieldId, Grant, Process, Scope};
+
+use super::roles::departments_below;
+use crate::{Context, HeldRole, RecordFacts, RecordId};
+
+const CUSTOMER: &str = "customer";
+const DEPARTMENT: &str = "department";
+const GROUP: &str = "group";
+
+/// One grant that the actor's roles give, and the records that it covers.
+pub(super) struct Arm<'a> {
+    pub(super) grant: &'a Grant,
+    pub(super) node: Node,
+}
+
+/// What records without a customer are to a customer's contact.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Content for all, where the grant says so (the catalogue).
+    Shared,
+    /// The provider's own.
+    Internal,
+}
+
+/// The records of `process` with which the actor may do `action`: bound to the actor and the moment, it speaks of the
+/// record alone.
+#[must_use]
+pub fn scope(ctx: &Context, process: &Process, action: Action) -> Node {
+    if ctx.actor.is_system() {
+        return Node::truth(true);
+    }
+    if !super::token_allows(ctx, process, action) {
+        return Node::truth(false);
+    }
+    let covered = Node::any(arms(ctx, process, action).map(|arm| arm.node));
+    Node::all([covered, unless_confidential(ctx, process)])
+}
+
+/// The grants of `action` that the actor's roles give, and what each covers before confidentiality.
+pub(super) fn arms<'a>(ctx: &Context<'a>, process: &'a Process, action: Action) -> impl Iterator<Item = Arm<'a>> {
+    let (definitions, actor) = (ctx.definitions, ctx.actor);
+    let held = actor.roles.iter().flat_map(move |held| {
+        let of_process = process.grants.iter().filter(|grant| grant.roles.contains(&held.role));
+        let of_role = definitions.roles.get(&held.role).into_iter().flat_map(|role| &role.grants);
+        of_process.chain(of_role).map(move |grant| (held, grant))
+    });
+    let granted = held.filter(move |(_, grant)| grant.actions.contains(&action));
+    let covered = granted.map(|(held, grant)| Arm { grant, node: covered(ctx, process, held, grant) });
+    covered.filter(|arm| arm.node != Node::truth(false)).collect::<Vec<_>>().into_iter()
+}
+
+/// What a grant covers for the holder of a role.
+fn covered(ctx: &Context, process: &Process, held: &HeldRole, grant: &Grant) -> Node {
+    let condition = grant.when.as_ref().map(|when| bind(&when.root, &RecordFacts::of(ctx, None)));
+    let standing = if grant.scope == Scope::All { Standing::Shared } else { Standing::Internal };
+    Node::all([
+        within(ctx, process, grant.scope),
+        condition.unwrap_or(Node::truth(true)),
+        limit(ctx, process, held),
+        isolation(ctx, process, standing),
+    ])
+}
+
+/// The records that a scope names.
+fn within(ctx: &Context, process: &Process, scope: Scope) -> Node {
+    let actor = ctx.actor;
+    match scope {
+        Scope::All => Node::truth(true),
+        Scope::Customer => actor.customer.map_or(Node::truth(false), |customer| of_customer(process, customer)),
+        Scope::Department => of_departments(process, &actor.departments),
+        Scope::Own => own(process, actor.id),
+        Scope::Assigned => assigned(ctx, process),
+        Scope::Participant => Node::any([
+            own(process, actor.id),
+            assigned(ctx, process),
+            Node::In {
+                item: Box::new(id_literal(actor.id)),
+                list: Box::new(Node::Path(Path::Record(RecordPath::Participants))),
+            },
+        ]),
+    }
+}
+
+/// What the assignment of a role limits it to.
+pub(super) fn limit(ctx: &Context, process: &Process, held: &HeldRole) -> Node {
+    let customer = held.customer.map_or(Node::truth(true), |customer| of_customer(process, customer));
+    let department = held
+        .department
+        .map_or(Node::truth(true), |department| of_departments(process, &departments_below(ctx.world, department)));
+    Node::all([customer, department])
+}
+
+/// What keeps a customer's contact within its customer: nothing of another's, and what is nobody's only where it is
+/// content for all.
+pub(super) fn isolation(ctx: &Context, process: &Process, standing: Standing) -> Node {
+    let Some(customer) = ctx.actor.customer else {
+        return Node::truth(true);
+    };
+    let own = of_customer(process, customer);
+    if process.content == Some(Content::Customer) || standing == Standing::Internal {
+        return own;
+    }
+    let absent = match process.fields.contains_key(CUSTOMER) {
+        true => Node::Not(Box::new(Node::Has(Path::Field(FieldId::from(CUSTOMER))))),
+        false => Node::truth(true),
+    };
+    Node::any([absent, own])
+}
+
+/// Confidential records are for those who take part and those who may see all such.
+fn unless_confidential(ctx: &Context, process: &Process) -> Node {
+    const CONFIDENTIAL: &str = "confidential";
+    if !process.fields.contains_key(CONFIDENTIAL) {
+        return Node::truth(true);
+    }
+    let path = Path::Field(FieldId::from(CONFIDENTIAL));
+    let may_see = arms(ctx, process, Action::ViewConfidential).map(|arm| arm.node);
+    let open = [Node::Not(Box::new(Node::Has(path.clone()))), Node::Not(Box::new(Node::Path(path)))];
+    Node::any(open.into_iter().chain([within(ctx, process, Scope::Participant)]).chain(may_see))
+}
+
+fn of_customer(process: &Process, customer: RecordId) -> Node {
+    if process.content == Some(Content::Customer) {
+        return Node::equal(Node::Path(Path::Record(RecordPath::Id)), id_literal(customer));
+    }
+    field_is(process, CUSTOMER, customer)
+}
+
+fn of_departments(process: &Process, departments: &BTreeSet<RecordId>) -> Node {
+    if departments.is_empty() {
+        return Node::truth(false);
+    }
+    let list = || Box::new(Node::List(departments.iter().copied().map(id_literal).collect()));
+    let within = |path| Node::In { item: Box::new(Node::Path(path)), list: list() };
+    if process.content == Some(Content::Department) {
+        return within(Path::Record(RecordPath::Id));
+    }
+    let fields = [DEPARTMENT, GROUP].into_iter().filter(|field| process.fields.contains_key(*field));
+    Node::any(fields.map(|field| within(Path::Field(FieldId::from(field)))))
+}
+
+fn own(process: &Process, person: RecordId) -> Node {
+    let opened = Node::equal(Node::Path(Path::Record(RecordPath::OpenedBy)), id_literal(person));
+    Node::any([field_is(process, "requester", person), opened])
+}
+
+fn assigned(ctx: &Context, process: &Process) -> Node {
+    let group = ctx.actor.department.map_or(Node::truth(false), |department| field_is(process, GROUP, department));
+    Node::any([field_is(process, "assignee", ctx.actor.id), group])
+}
+
+/// That a reference field points to `target`; never, where the process has no such field.
+fn field_is(process: &Process, field: &str, target: RecordId) -> Node {
+    if !process.fields.contains_key(field) {
+        return Node::truth(false);
+    }
+    Node::equal(Node::Path(Path::Field(FieldId::from(field))), id_literal(target))
+}
+
+fn id_literal(id: RecordId) -> Node {
+    Node::Literal(id.to_string().into())
+}
