@@ -1,3 +1,3 @@
-//! The definitions as their users meet them: text in, definitions or problems out.
+//! What ships, as a whole: the definitions, and the content over them.
 
-mod shipped;
+mod content;
