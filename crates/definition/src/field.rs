@@ -96,6 +96,23 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// The word for it in TOML: what `type` takes.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::LongText { .. } => "long_text",
+            Self::Integer { .. } => "integer",
+            Self::Decimal => "decimal",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::Timestamp => "timestamp",
+            Self::Choice { .. } => "choice",
+            Self::Reference { .. } => "reference",
+            Self::Table { .. } => "table",
+        }
+    }
+
     /// Whether the history keeps the value erasable: free text always is.
     #[must_use]
     pub const fn is_free_text(&self) -> bool {

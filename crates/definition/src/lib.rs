@@ -4,6 +4,7 @@
 pub mod expression;
 
 mod canonical;
+mod check;
 mod definitions;
 mod field;
 mod ids;

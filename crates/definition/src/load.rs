@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::{canonical, check};
 use crate::problem::Problems;
 use crate::read::Reader;
 use crate::tree::Node;
 use crate::{Definitions, Label, Problem, Process, ProcessId, Role, RoleId, Source, Standard, StandardId};
-use crate::canonical;
 
 /// The files as trees, by path.
 pub(crate) type Forest = BTreeMap<String, Node>;
@@ -31,6 +31,7 @@ impl Definitions {
         let forest = forest(source)?;
         let mut reader = Reader::default();
         let definitions = read(&mut reader, &forest);
+        check::check(&definitions, &forest, &mut reader.problems);
         reader.problems.or(definitions)
     }
 }

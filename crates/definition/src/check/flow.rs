@@ -1,0 +1,182 @@
+//! The flow: every state is reached, every record can come to an end, every transition can be done.
+
+use std::collections::BTreeSet;
+
+use crate::{FieldId, FieldKind, Holder, Lifetime, Process, SetTo, StateId, StateKind, Transition};
+
+use super::Check;
+
+impl Check<'_> {
+    pub(super) fn flow(&mut self) {
+        let process = self.process;
+        let (kind, zh, en) = match process.lifetime {
+            Lifetime::Work => (StateKind::Closed, "work 过程须有 closed 类状态", "a work process needs a state of kind `closed`"),
+            Lifetime::Standing => {
+                (StateKind::InForce, "standing 过程须有 in_force 类状态", "a standing process needs a state of kind `in_force`")
+            }
+        };
+        if !process.states.values().any(|state| state.kind == kind) {
+            self.fault(&["states"], zh, en);
+        }
+        let reached = reached(process);
+        let ending = ending(process);
+        for (id, state) in &process.states {
+            let path = ["states", id.as_str()];
+            if !reached.contains(id) {
+                self.fault(&path, &format!("没有转换到达状态 `{id}`"), &format!("nothing leads to the state `{id}`"));
+            } else if !ending.contains(id) && !state.kind.is_end() {
+                self.fault(
+                    &path,
+                    &format!("状态 `{id}` 是死路：由人或到期都到不了终态"),
+                    &format!("the state `{id}` is a dead end: nobody and no time leads from it to an end"),
+                );
+            }
+        }
+    }
+
+    pub(super) fn transitions(&mut self) {
+        let process = self.process;
+        for (id, transition) in &process.transitions {
+            let path = ["transitions", id.as_str()];
+            if transition.from.is_empty() {
+                self.fault(&[&path[..], &["from"]].concat(), "没有出发状态", "it starts from no state");
+            }
+            for from in &transition.from {
+                self.state(&[&path[..], &["from", from.as_str()]].concat(), from);
+            }
+            self.state(&[&path[..], &["to"]].concat(), &transition.to);
+            self.asked(&path, transition);
+            for (field, set) in &transition.sets {
+                self.set(&[&path[..], &["sets", field.as_str()]].concat(), field, set);
+            }
+            self.doers(&path, transition);
+            if let Some(approval) = &transition.approval {
+                self.approval(&path, transition, approval);
+            }
+        }
+    }
+
+    fn asked(&mut self, path: &[&str], transition: &Transition) {
+        for (key, fields) in [("requires", &transition.requires), ("asks", &transition.asks)] {
+            for id in fields {
+                let path = [path, &[key, id.as_str()]].concat();
+                let Some(field) = self.field(&path, id) else { continue };
+                if field.derived || field.retired {
+                    self.fault(
+                        &path,
+                        &format!("字段 `{id}` 由系统填写或已停用，不能要求人填写"),
+                        &format!("nobody fills the field `{id}`: it is derived or retired"),
+                    );
+                }
+            }
+        }
+        for id in transition.asks.iter().filter(|id| transition.requires.contains(id)) {
+            let path = [path, &["asks", id.as_str()]].concat();
+            self.fault(&path, &format!("`{id}` 已在 requires 中"), &format!("`{id}` is in `requires` already"));
+        }
+    }
+
+    fn doers(&mut self, path: &[&str], transition: &Transition) {
+        let by = [path, &["by"]].concat();
+        self.holders(&by, &transition.by);
+        self.parties(&[path, &["not_same_as"]].concat(), &transition.not_same_as);
+        if transition.by.is_empty() && transition.after.is_none() {
+            self.fault(path, "没有人能做此转换：须有 `by` 或 `after`", "nobody can do it: it needs `by` or `after`");
+        } else if transition.by.is_empty() && transition.approval.is_some() {
+            self.fault(path, "没有人能提请审批：须有 `by`", "nobody can ask for its approval: it needs `by`");
+        }
+        self.somebody(&by, &transition.by, &transition.not_same_as);
+    }
+
+    fn set(&mut self, path: &[&str], id: &FieldId, set: &SetTo) {
+        match set {
+            SetTo::Actor => self.typed(path, id, &["reference"]),
+            SetTo::Now => self.typed(path, id, &["timestamp"]),
+            SetTo::Today => self.typed(path, id, &["date"]),
+            SetTo::Next => self.typed(path, id, &["integer"]),
+            SetTo::Empty | SetTo::Value(_) => {
+                if let Some(field) = self.field(path, id)
+                    && field.required
+                    && *set == SetTo::Empty
+                {
+                    self.fault(path, &format!("必填字段 `{id}` 不能清空"), &format!("the field `{id}` is required: it can't be emptied"));
+                }
+                None
+            }
+            SetTo::Field(from) => {
+                let target = self.field(path, id);
+                let source = self.field(&[path, &["field"]].concat(), from);
+                if let (Some(source), Some(target)) = (source, target)
+                    && !holds(&source.kind, &target.kind)
+                {
+                    self.fault(
+                        path,
+                        &format!("字段 `{from}` 的值放不进 `{id}`"),
+                        &format!("what `{from}` holds doesn't fit `{id}`"),
+                    );
+                }
+                None
+            }
+        };
+    }
+}
+
+/// Whether a value of kind `source` can be put into a field of kind `target`.
+pub(super) fn holds(source: &FieldKind, target: &FieldKind) -> bool {
+    match (source, target) {
+        (FieldKind::Text { .. }, FieldKind::LongText { .. }) => true,
+        (FieldKind::Choice { options: from }, FieldKind::Choice { options: into }) => {
+            from.keys().all(|option| into.contains_key(option))
+        }
+        (FieldKind::Reference { to: from }, FieldKind::Reference { to: into }) => from.iter().any(|id| into.contains(id)),
+        _ => source.word() == target.word(),
+    }
+}
+
+/// The states that a record can come to from its first.
+fn reached(process: &Process) -> BTreeSet<StateId> {
+    let mut reached: BTreeSet<StateId> = process.states.keys().take(1).cloned().collect();
+    reached.extend(process.converts.iter().map(|conversion| conversion.end.clone()));
+    grow(&mut reached, || {
+        process.transitions.values().filter(|step| happens(step)).flat_map(|step| step.from.iter().map(move |from| (from, &step.to)))
+    });
+    reached
+}
+
+/// The states from which a record can come to an end.
+fn ending(process: &Process) -> BTreeSet<StateId> {
+    let mut ending: BTreeSet<StateId> =
+        process.states.values().filter(|state| state.kind.is_end()).map(|state| state.id.clone()).collect();
+    grow(&mut ending, || {
+        process.transitions.values().filter(|step| happens(step)).flat_map(|step| step.from.iter().map(move |from| (&step.to, from)))
+    });
+    ending
+}
+
+fn happens(transition: &Transition) -> bool {
+    !transition.by.is_empty() || transition.after.is_some()
+}
+
+/// Adds whatever the steps lead to, until nothing is added.
+fn grow<'a, I: Iterator<Item = (&'a StateId, &'a StateId)>>(states: &mut BTreeSet<StateId>, steps: impl Fn() -> I) {
+    loop {
+        let more: Vec<StateId> = steps()
+            .filter(|(near, far)| states.contains(*near) && !states.contains(*far))
+            .map(|(_, far)| far.clone())
+            .collect();
+        if more.is_empty() {
+            return;
+        }
+        states.extend(more);
+    }
+}
+
+impl Holder {
+    /// As it stands in TOML.
+    pub(super) fn written(&self) -> String {
+        match self {
+            Self::Role(role) => role.to_string(),
+            Self::Field(field) => format!("@{field}"),
+        }
+    }
+}

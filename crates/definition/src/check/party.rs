@@ -1,0 +1,124 @@
+//! Who may, who must agree, and who may not: holders, parties and approvals.
+
+use crate::{Action, ApprovalForm, ApprovalRule, Holder, Party, RoleId, Transition, TransitionId};
+
+use super::Check;
+
+impl Check<'_> {
+    /// Roles are known; fields name people.
+    pub(super) fn holders(&mut self, path: &[&str], holders: &[Holder]) {
+        for holder in holders {
+            let written = holder.written();
+            let path = [path, &[written.as_str()]].concat();
+            match holder {
+                Holder::Role(role) => {
+                    self.role(&path, role);
+                }
+                Holder::Field(field) => self.person(&path, field),
+            }
+        }
+    }
+
+    fn person(&mut self, path: &[&str], id: &crate::FieldId) {
+        if let Some(field) = self.field(path, id)
+            && !self.names_people(field)
+        {
+            self.fault(
+                path,
+                &format!("字段 `{id}` 不指向人员"),
+                &format!("the field `{id}` names nobody: it must refer to people"),
+            );
+        }
+    }
+
+    pub(super) fn parties(&mut self, path: &[&str], parties: &[Party]) {
+        for (index, party) in parties.iter().enumerate() {
+            let index = index.to_string();
+            let path = [path, &[index.as_str()]].concat();
+            match party {
+                Party::Field(field) => self.person(&path, field),
+                Party::Opener => {}
+                Party::DoerOf(transition) => {
+                    self.step(&path, transition);
+                }
+                Party::VoterOn(transition) => {
+                    let votes = self.process.transitions.get(transition).is_some_and(|step| step.approval.is_some());
+                    if self.step(&path, transition) && !votes {
+                        self.fault(
+                            &path,
+                            &format!("转换 `{transition}` 没有审批"),
+                            &format!("nobody votes on the transition `{transition}`"),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, path: &[&str], id: &TransitionId) -> bool {
+        self.known(path, "转换", "transition", id.as_str(), self.process.transitions.keys().map(TransitionId::as_str))
+    }
+
+    pub(super) fn approval(&mut self, path: &[&str], transition: &Transition, approval: &ApprovalRule) {
+        let path = [path, &["approval"]].concat();
+        let by = [&path[..], &["by"]].concat();
+        if approval.by.is_empty() {
+            self.fault(&by, "没有人能批准", "nobody can give this approval");
+        }
+        self.holders(&by, &approval.by);
+        self.parties(&[&path[..], &["not_same_as"]].concat(), &approval.not_same_as);
+        for field in &approval.covers {
+            self.field(&[&path[..], &["covers", field.as_str()]].concat(), field);
+        }
+        if let ApprovalForm::Share(share) = approval.form
+            && !(1..=99).contains(&share)
+        {
+            self.fault(
+                &[&path[..], &["share"]].concat(),
+                "比例须在 1 到 99 之间；全体同意用 `form = \"all\"`",
+                "a share is 1 to 99 percent; for everyone write `form = \"all\"`",
+            );
+        }
+        self.somebody(&by, &approval.by, &approval.not_same_as);
+        let itself = Party::VoterOn(transition.id.clone());
+        if approval.not_same_as.contains(&itself) {
+            self.fault(
+                &[&path[..], &["not_same_as"]].concat(),
+                "审批人不能排除自己这次审批的审批人",
+                "its voters can't be other than its voters",
+            );
+        }
+    }
+
+    /// Whether anybody is left of `by` who isn't excluded and who may see the record.
+    pub(super) fn somebody(&mut self, path: &[&str], by: &[Holder], not_same_as: &[Party]) {
+        let excluded = |holder: &Holder| match holder {
+            Holder::Field(field) => not_same_as.contains(&Party::Field(field.clone())),
+            Holder::Role(_) => false,
+        };
+        if !by.is_empty() && by.iter().all(excluded) {
+            self.fault(path, "`not_same_as` 排除了所有人", "`not_same_as` leaves nobody");
+        }
+        let blind = |holder: &Holder| match holder {
+            Holder::Field(_) => false,
+            Holder::Role(role) => self.definitions.roles.contains_key(role) && !self.sees(role),
+        };
+        if !by.is_empty() && by.iter().all(blind) {
+            self.fault(
+                path,
+                "其中没有任何角色有权查看记录",
+                "none of these roles may view the record: no grant says so",
+            );
+        }
+    }
+
+    /// Whether some grant lets the role view records. Whoever holds a role of the provider's holds what all staff hold.
+    fn sees(&self, role: &RoleId) -> bool {
+        let roles = &self.definitions.roles;
+        let inside = roles.get(role).is_some_and(|role| !role.held_by_contacts);
+        let held = |other: &RoleId| other == role || (inside && roles.get(other).is_some_and(|role| role.held_by_staff));
+        let own = self.process.grants.iter();
+        own.chain(roles.values().flat_map(|role| &role.grants))
+            .any(|grant| grant.actions.contains(&Action::View) && grant.roles.iter().any(held))
+    }
+}

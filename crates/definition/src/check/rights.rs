@@ -1,0 +1,70 @@
+//! Grants and roles.
+
+use crate::load::Forest;
+use crate::problem::Problems;
+use crate::{Action, Definitions, Scope};
+
+use super::{Check, whole};
+
+impl Check<'_> {
+    pub(super) fn grants(&mut self) {
+        let process = self.process;
+        for (index, grant) in process.grants.iter().enumerate() {
+            let index = index.to_string();
+            let path = ["grants", index.as_str()];
+            for (key, empty) in [("roles", grant.roles.is_empty()), ("actions", grant.actions.is_empty())] {
+                if empty {
+                    self.fault(&[&path[..], &[key]].concat(), &format!("`{key}` 为空"), &format!("`{key}` is empty"));
+                }
+            }
+            for role in &grant.roles {
+                self.role(&[&path[..], &["roles", role.as_str()]].concat(), role);
+            }
+            for field in &grant.mask {
+                let path = [&path[..], &["mask", field.as_str()]].concat();
+                self.field(&path, field);
+                if *field == process.title {
+                    self.fault(&path, "标题不能遮盖：列表和链接都靠它", "the title can't be masked: lists and links show it");
+                }
+            }
+            let wanted: &[&str] = match grant.scope {
+                Scope::Customer => &["customer"],
+                Scope::Department => &["department", "group"],
+                Scope::Assigned => &["assignee", "group"],
+                Scope::All | Scope::Own | Scope::Participant => &[],
+            };
+            if !wanted.is_empty() && !wanted.iter().any(|field| process.fields.contains_key(*field)) {
+                let (zh, en) = (wanted.join("` 或 `"), wanted.join("` or `"));
+                self.fault(
+                    &[&path[..], &["scope"]].concat(),
+                    &format!("此范围需要字段 `{zh}`"),
+                    &format!("this scope needs a field `{en}`"),
+                );
+            }
+            if grant.actions.contains(&Action::Convert) && process.converts.is_empty() {
+                self.fault(
+                    &[&path[..], &["actions", "convert"]].concat(),
+                    "此过程的记录不能转为别的",
+                    "there is nothing that its records can be turned into",
+                );
+            }
+        }
+    }
+}
+
+/// Who administers, and that it is nobody from outside.
+pub(super) fn roles(definitions: &Definitions, forest: &Forest, problems: &mut Problems) {
+    for role in definitions.roles.values() {
+        let Some(tree) = forest.get(&format!("role/{}.toml", role.id)) else { continue };
+        if role.held_by_contacts && (role.held_by_staff || role.administers) {
+            problems.add(
+                &tree.nearest(&["held_by_contacts"]).place,
+                "客户联系人的角色不能同时属于员工或管理系统",
+                "what every contact holds can be neither the staff's nor an administrator's",
+            );
+        }
+    }
+    if !definitions.roles.is_empty() && !definitions.roles.values().any(|role| role.administers) {
+        problems.add(&whole("role"), "没有任何角色可以管理系统", "no role administers: one needs `administers = true`");
+    }
+}
