@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::{canonical, check};
 use crate::problem::Problems;
 use crate::read::Reader;
 use crate::tree::Node;
 use crate::{Definitions, Label, Problem, Process, ProcessId, Role, RoleId, Source, Standard, StandardId};
+use crate::{canonical, check};
 
 /// The files as trees, by path.
 pub(crate) type Forest = BTreeMap<String, Node>;
@@ -59,7 +59,8 @@ fn read(reader: &mut Reader, forest: &Forest) -> Definitions {
     for (path, node) in forest {
         match place(path) {
             Some(Place::Groups) => {
-                groups = reader.named(Some(node)).map(|(id, label)| (id.to_owned(), reader.label(Some(label)))).collect();
+                groups =
+                    reader.named(Some(node)).map(|(id, label)| (id.to_owned(), reader.label(Some(label)))).collect();
             }
             Some(Place::Role(id)) => {
                 roles.insert(RoleId::from(id), reader.role(id, node));

@@ -143,7 +143,10 @@ impl Grower<'_> {
             Item::ArrayOfTables(tables) => Shape::List(
                 tables
                     .iter()
-                    .map(|table| Node { place: self.place(table.span().map(|span| span.start)), shape: self.table(table) })
+                    .map(|table| Node {
+                        place: self.place(table.span().map(|span| span.start)),
+                        shape: self.table(table),
+                    })
                     .collect(),
             ),
         }

@@ -18,8 +18,18 @@ const SHARED: &[(&str, &str)] = &[
 
 /// Words that an expression and a list already give a meaning to.
 const TAKEN: &[&str] = &[
-    "id", "process", "number", "state", "is_open", "version", "opened_at", "opened_by", "updated_at", "due_at", "resolved_at",
-    "closed_at", "clocks",
+    "id",
+    "number",
+    "state",
+    "is_open",
+    "version",
+    "opened_at",
+    "opened_by",
+    "updated_at",
+    "due_at",
+    "resolved_at",
+    "closed_at",
+    "clocks",
 ];
 
 impl Check<'_> {

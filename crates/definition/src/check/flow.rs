@@ -10,10 +10,14 @@ impl Check<'_> {
     pub(super) fn flow(&mut self) {
         let process = self.process;
         let (kind, zh, en) = match process.lifetime {
-            Lifetime::Work => (StateKind::Closed, "work 过程须有 closed 类状态", "a work process needs a state of kind `closed`"),
-            Lifetime::Standing => {
-                (StateKind::InForce, "standing 过程须有 in_force 类状态", "a standing process needs a state of kind `in_force`")
+            Lifetime::Work => {
+                (StateKind::Closed, "work 过程须有 closed 类状态", "a work process needs a state of kind `closed`")
             }
+            Lifetime::Standing => (
+                StateKind::InForce,
+                "standing 过程须有 in_force 类状态",
+                "a standing process needs a state of kind `in_force`",
+            ),
         };
         if !process.states.values().any(|state| state.kind == kind) {
             self.fault(&["states"], zh, en);
@@ -99,7 +103,11 @@ impl Check<'_> {
                     && field.required
                     && *set == SetTo::Empty
                 {
-                    self.fault(path, &format!("必填字段 `{id}` 不能清空"), &format!("the field `{id}` is required: it can't be emptied"));
+                    self.fault(
+                        path,
+                        &format!("必填字段 `{id}` 不能清空"),
+                        &format!("the field `{id}` is required: it can't be emptied"),
+                    );
                 }
                 None
             }
@@ -128,7 +136,9 @@ pub(super) fn holds(source: &FieldKind, target: &FieldKind) -> bool {
         (FieldKind::Choice { options: from }, FieldKind::Choice { options: into }) => {
             from.keys().all(|option| into.contains_key(option))
         }
-        (FieldKind::Reference { to: from }, FieldKind::Reference { to: into }) => from.iter().any(|id| into.contains(id)),
+        (FieldKind::Reference { to: from }, FieldKind::Reference { to: into }) => {
+            from.iter().any(|id| into.contains(id))
+        }
         _ => source.word() == target.word(),
     }
 }
@@ -138,7 +148,11 @@ fn reached(process: &Process) -> BTreeSet<StateId> {
     let mut reached: BTreeSet<StateId> = process.states.keys().take(1).cloned().collect();
     reached.extend(process.converts.iter().map(|conversion| conversion.end.clone()));
     grow(&mut reached, || {
-        process.transitions.values().filter(|step| happens(step)).flat_map(|step| step.from.iter().map(move |from| (from, &step.to)))
+        process
+            .transitions
+            .values()
+            .filter(|step| happens(step))
+            .flat_map(|step| step.from.iter().map(move |from| (from, &step.to)))
     });
     reached
 }
@@ -148,7 +162,11 @@ fn ending(process: &Process) -> BTreeSet<StateId> {
     let mut ending: BTreeSet<StateId> =
         process.states.values().filter(|state| state.kind.is_end()).map(|state| state.id.clone()).collect();
     grow(&mut ending, || {
-        process.transitions.values().filter(|step| happens(step)).flat_map(|step| step.from.iter().map(move |from| (&step.to, from)))
+        process
+            .transitions
+            .values()
+            .filter(|step| happens(step))
+            .flat_map(|step| step.from.iter().map(move |from| (&step.to, from)))
     });
     ending
 }

@@ -87,7 +87,8 @@ impl<'a> Check<'a> {
         if !(2..=6).contains(&prefix.len()) || !prefix.bytes().all(|byte| byte.is_ascii_uppercase()) {
             self.fault(&["prefix"], "编号前缀须为 2 到 6 个大写字母", "a prefix is 2 to 6 capital letters");
         }
-        let twin = self.definitions.processes.values().find(|other| other.prefix == *prefix && other.id != self.process.id);
+        let twin =
+            self.definitions.processes.values().find(|other| other.prefix == *prefix && other.id != self.process.id);
         if let Some(twin) = twin {
             self.fault(
                 &["prefix"],

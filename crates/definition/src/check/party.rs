@@ -116,7 +116,8 @@ impl Check<'_> {
     fn sees(&self, role: &RoleId) -> bool {
         let roles = &self.definitions.roles;
         let inside = roles.get(role).is_some_and(|role| !role.held_by_contacts);
-        let held = |other: &RoleId| other == role || (inside && roles.get(other).is_some_and(|role| role.held_by_staff));
+        let held =
+            |other: &RoleId| other == role || (inside && roles.get(other).is_some_and(|role| role.held_by_staff));
         let own = self.process.grants.iter();
         own.chain(roles.values().flat_map(|role| &role.grants))
             .any(|grant| grant.actions.contains(&Action::View) && grant.roles.iter().any(held))

@@ -24,7 +24,11 @@ impl Check<'_> {
                 let path = [&path[..], &["mask", field.as_str()]].concat();
                 self.field(&path, field);
                 if *field == process.title {
-                    self.fault(&path, "标题不能遮盖：列表和链接都靠它", "the title can't be masked: lists and links show it");
+                    self.fault(
+                        &path,
+                        "标题不能遮盖：列表和链接都靠它",
+                        "the title can't be masked: lists and links show it",
+                    );
                 }
             }
             let wanted: &[&str] = match grant.scope {

@@ -34,8 +34,17 @@ impl Check<'_> {
             for id in states {
                 let path = [path, &[key, id.as_str()]].concat();
                 self.state(&path, id);
-                if self.process.states.get(id).is_some_and(|state| state.kind.is_end() && state.kind != StateKind::InForce) {
-                    self.fault(&path, &format!("计时不能在终态 `{id}` 中继续"), &format!("no clock goes on in the end state `{id}`"));
+                if self
+                    .process
+                    .states
+                    .get(id)
+                    .is_some_and(|state| state.kind.is_end() && state.kind != StateKind::InForce)
+                {
+                    self.fault(
+                        &path,
+                        &format!("计时不能在终态 `{id}` 中继续"),
+                        &format!("no clock goes on in the end state `{id}`"),
+                    );
                 }
             }
         }
@@ -154,7 +163,11 @@ impl Check<'_> {
             let end = [&path[..], &["end"]].concat();
             self.state(&end, &conversion.end);
             if process.states.get(&conversion.end).is_some_and(|state| !state.kind.is_end()) {
-                self.fault(&end, &format!("`{}` 不是终态", conversion.end), &format!("`{}` is no end state", conversion.end));
+                self.fault(
+                    &end,
+                    &format!("`{}` 不是终态", conversion.end),
+                    &format!("`{}` is no end state", conversion.end),
+                );
             }
             for field in &conversion.fields {
                 self.field(&[&path[..], &["fields", field.as_str()]].concat(), field);
@@ -167,7 +180,10 @@ impl Check<'_> {
                 self.fault(
                     &at,
                     &format!("`{}` 的关系 `{}` 不能指向 `{}`", target.id, conversion.relation, process.id),
-                    &format!("the relation `{}` of `{}` can't point to `{}`", conversion.relation, target.id, process.id),
+                    &format!(
+                        "the relation `{}` of `{}` can't point to `{}`",
+                        conversion.relation, target.id, process.id
+                    ),
                 );
             }
         }

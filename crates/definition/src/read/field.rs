@@ -93,7 +93,9 @@ impl Reader {
         match kind {
             None => FieldKind::Text { max: TEXT_MAX },
             Some(Type::Text) => FieldKind::Text { max: self.number(entries.get("max")).unwrap_or(TEXT_MAX) },
-            Some(Type::LongText) => FieldKind::LongText { max: self.number(entries.get("max")).unwrap_or(LONG_TEXT_MAX) },
+            Some(Type::LongText) => {
+                FieldKind::LongText { max: self.number(entries.get("max")).unwrap_or(LONG_TEXT_MAX) }
+            }
             Some(Type::Integer) => {
                 FieldKind::Integer { min: self.number(entries.get("min")), max: self.number(entries.get("max")) }
             }
@@ -141,17 +143,23 @@ impl Reader {
             }
             (FieldKind::Integer { .. }, _) => (false, "整数", "a whole number"),
             (FieldKind::Boolean, shape) => (matches!(shape, Shape::Bool(_)), " true 或 false", "true or false"),
-            (FieldKind::Decimal, Shape::Text(text)) => (is_decimal(text), "小数文本，如 \"12.50\"", "a decimal text such as \"12.50\""),
-            (FieldKind::Decimal, _) => (false, "小数文本，如 \"12.50\"", "a decimal text such as \"12.50\""),
-            (FieldKind::Date, Shape::Text(text)) => {
-                (text.parse::<jiff::civil::Date>().is_ok(), "日期文本，如 \"2026-11-22\"", "a day as text such as \"2026-11-22\"")
+            (FieldKind::Decimal, Shape::Text(text)) => {
+                (is_decimal(text), "小数文本，如 \"12.50\"", "a decimal text such as \"12.50\"")
             }
+            (FieldKind::Decimal, _) => (false, "小数文本，如 \"12.50\"", "a decimal text such as \"12.50\""),
+            (FieldKind::Date, Shape::Text(text)) => (
+                text.parse::<jiff::civil::Date>().is_ok(),
+                "日期文本，如 \"2026-11-22\"",
+                "a day as text such as \"2026-11-22\"",
+            ),
             (FieldKind::Timestamp, Shape::Text(text)) => (
                 text.parse::<jiff::Timestamp>().is_ok(),
                 "时间文本，如 \"2026-11-22T07:30:00Z\"",
                 "an instant as text such as \"2026-11-22T07:30:00Z\"",
             ),
-            (FieldKind::Date | FieldKind::Timestamp, _) => (false, "文本形式的日期或时间", "a day or an instant as text"),
+            (FieldKind::Date | FieldKind::Timestamp, _) => {
+                (false, "文本形式的日期或时间", "a day or an instant as text")
+            }
             (FieldKind::Reference { .. } | FieldKind::Table { .. }, _) => {
                 (false, "留空：引用和表格没有固定值", "left out: references and tables take no fixed value")
             }

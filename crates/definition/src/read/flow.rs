@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use crate::tree::{Node, Shape};
 use crate::vocabulary;
 use crate::{
-    After, ApprovalForm, ApprovalRule, CommentNeed, Field, FieldId, FieldKind, Holder, Party, RoleId, SetTo, State, StateId,
-    StateKind, Transition, TransitionId,
+    After, ApprovalForm, ApprovalRule, CommentNeed, Field, FieldId, FieldKind, Holder, Party, RoleId, SetTo, State,
+    StateId, StateKind, Transition, TransitionId,
 };
 
 use super::Reader;
@@ -59,9 +59,7 @@ impl Reader {
 
     /// The transitions of the process that `frame` belongs to.
     pub fn transitions(&mut self, node: Option<&Node>, frame: &Frame<'_>) -> IndexMap<TransitionId, Transition> {
-        self.named(node)
-            .map(|(id, node)| (TransitionId::from(id), self.transition(id, node, frame)))
-            .collect()
+        self.named(node).map(|(id, node)| (TransitionId::from(id), self.transition(id, node, frame))).collect()
     }
 
     fn transition(&mut self, id: &str, node: &Node, frame: &Frame<'_>) -> Transition {
@@ -116,7 +114,9 @@ impl Reader {
             self.problems.add(
                 &node.place,
                 &format!("`{text}` 不是参与者：可写 \"@字段\"、\"opener\"、\"doer:转换\" 或 \"voter:转换\""),
-                &format!("`{text}` names no party: write \"@field\", \"opener\", \"doer:transition\" or \"voter:transition\""),
+                &format!(
+                    "`{text}` names no party: write \"@field\", \"opener\", \"doer:transition\" or \"voter:transition\""
+                ),
             );
         }
         None
@@ -158,7 +158,11 @@ impl Reader {
             (Some(minutes), None) => self.number(Some(minutes)).map(After::BusinessMinutes),
             (None, Some(days)) => self.number(Some(days)).map(After::WorkingDays),
             _ => {
-                self.shape(node, "`business_minutes` 或 `working_days` 之一", "one of `business_minutes` and `working_days`");
+                self.shape(
+                    node,
+                    "`business_minutes` 或 `working_days` 之一",
+                    "one of `business_minutes` and `working_days`",
+                );
                 return None;
             }
         };

@@ -11,10 +11,10 @@ mod value;
 
 use indexmap::IndexMap;
 
+use crate::Label;
 use crate::problem::Problems;
 use crate::tree::{Node, Shape};
 use crate::vocabulary::{self, Section};
-use crate::Label;
 
 /// Reads, and remembers what was wrong.
 #[derive(Debug, Default)]
@@ -86,7 +86,9 @@ impl Reader {
             self.problems.add(
                 &node.place,
                 &format!("标识 `{name}` 须以小写字母开头，只含小写字母、数字和下划线，最多 60 个字符"),
-                &format!("the id `{name}` must begin with a lower-case letter and hold only a-z, 0-9 and _, 60 at most"),
+                &format!(
+                    "the id `{name}` must begin with a lower-case letter and hold only a-z, 0-9 and _, 60 at most"
+                ),
             );
         }
     }

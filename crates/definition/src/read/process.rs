@@ -91,7 +91,11 @@ impl Reader {
                     clauses.push(ClauseRef { standard: StandardId::from(standard), clause: ClauseId::from(clause) });
                 }
                 None if text.is_empty() => {}
-                None => self.shape(item, "“标准:条款”，如 \"iso20000-1-2018:8.6.1\"", "\"standard:clause\" such as \"iso20000-1-2018:8.6.1\""),
+                None => self.shape(
+                    item,
+                    "“标准:条款”，如 \"iso20000-1-2018:8.6.1\"",
+                    "\"standard:clause\" such as \"iso20000-1-2018:8.6.1\"",
+                ),
             }
         }
         clauses

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use crate::tree::Node;
 use crate::vocabulary;
 use crate::{
-    ClockId, ClockRule, Conversion, Derivation, Escalation, EscalationKind, EscalationTrigger, FieldId, ProcessId, RelationId,
-    RelationType, StateId,
+    ClockId, ClockRule, Conversion, Derivation, Escalation, EscalationKind, EscalationTrigger, FieldId, ProcessId,
+    RelationId, RelationType, StateId,
 };
 
 use super::Reader;
@@ -83,7 +83,11 @@ impl Reader {
             }),
             (None, None, Some(minutes)) => Some(EscalationTrigger::Silence { minutes: self.number(Some(minutes))? }),
             _ => {
-                self.shape(node, "`clock` 和 `share`，或 `silence_minutes`", "`clock` and `share`, or `silence_minutes`");
+                self.shape(
+                    node,
+                    "`clock` 和 `share`，或 `silence_minutes`",
+                    "`clock` and `share`, or `silence_minutes`",
+                );
                 None
             }
         }
@@ -99,10 +103,11 @@ impl Reader {
         match (entries.get("priority"), entries.get("copied")) {
             (Some(node), None) => {
                 let entries = self.section(node, &vocabulary::PRIORITY);
-                let [impact, urgency, to, override_reason] = ["impact", "urgency", "to", "override_reason"].map(|key| {
-                    let field = entries.need(key, self);
-                    FieldId::from(self.text(field))
-                });
+                let [impact, urgency, to, override_reason] =
+                    ["impact", "urgency", "to", "override_reason"].map(|key| {
+                        let field = entries.need(key, self);
+                        FieldId::from(self.text(field))
+                    });
                 Some(Derivation::Priority { impact, urgency, to, override_reason })
             }
             (None, Some(node)) => {
@@ -126,7 +131,8 @@ impl Reader {
             .iter()
             .map(|node| {
                 let entries = self.section(node, &vocabulary::CONVERSION);
-                let [to, end, fields, relation] = ["to", "end", "fields", "relation"].map(|key| entries.need(key, self));
+                let [to, end, fields, relation] =
+                    ["to", "end", "fields", "relation"].map(|key| entries.need(key, self));
                 Conversion {
                     to: ProcessId::from(self.text(to)),
                     end: StateId::from(self.text(end)),

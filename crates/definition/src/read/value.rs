@@ -1,7 +1,7 @@
 //! Single values: texts, numbers, truths, words of a closed list, lists of them.
 
-use crate::tree::{Node, Shape};
 use crate::Value;
+use crate::tree::{Node, Shape};
 
 use super::Reader;
 
