@@ -181,10 +181,8 @@ impl Reading<'_> {
     fn content(&mut self, process: &Process, fields: &BTreeMap<String, Toml>) {
         let text = |id: &str| fields.get(id).and_then(Toml::as_str).unwrap_or_default();
         match process.content {
-            Some(Content::RoleAssignment) => {
-                if !self.definitions.roles.contains_key(text("role")) {
-                    self.fault(&format!("no role `{}`", text("role")));
-                }
+            Some(Content::RoleAssignment) if !self.definitions.roles.contains_key(text("role")) => {
+                self.fault(&format!("no role `{}`", text("role")));
             }
             Some(Content::Objective) => {
                 let Some(subject) = self.definitions.process(text("process")) else {
