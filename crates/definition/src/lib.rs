@@ -31,4 +31,4 @@ pub use process::{
 };
 pub use source::Source;
 pub use standard::{Clause, ClauseReads, ClauseRule, Standard};
-pub use value::Value;
+pub use value::{DECIMAL_DIGITS, INDEX_TEXT_MAX, Value, index_text};

@@ -7,6 +7,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::FieldKind;
+
+/// The longest text that the side index keeps, in characters; longer ones are found by their beginning.
+pub const INDEX_TEXT_MAX: usize = 128;
+
+/// The digits of a decimal before and after its point.
+pub const DECIMAL_DIGITS: (usize, usize) = (18, 9);
+
 /// A stored value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -91,5 +99,94 @@ impl From<i64> for Value {
 impl From<bool> for Value {
     fn from(truth: bool) -> Self {
         Self::Bool(truth)
+    }
+}
+
+/// The text by which the side index holds `value` of a field of `kind`: texts compare as the values do. None for what
+/// has no order of its own (tables) or does not fit the kind.
+#[must_use]
+pub fn index_text(kind: &FieldKind, value: &Value) -> Option<String> {
+    match (kind, value) {
+        (FieldKind::Integer { .. }, Value::Int(int)) => Some(format!("{:020}", i128::from(*int) - i128::from(i64::MIN))),
+        (FieldKind::Boolean, Value::Bool(truth)) => Some(if *truth { "1" } else { "0" }.to_owned()),
+        (FieldKind::Decimal, Value::Text(text)) => index_decimal(text),
+        (FieldKind::Timestamp, Value::Text(text)) => {
+            text.parse::<jiff::Timestamp>().ok().map(|at| at.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string())
+        }
+        (FieldKind::Text { .. } | FieldKind::LongText { .. }, Value::Text(text)) => {
+            Some(text.chars().flat_map(char::to_lowercase).take(INDEX_TEXT_MAX).collect())
+        }
+        (FieldKind::Date | FieldKind::Choice { .. } | FieldKind::Reference { .. }, Value::Text(text)) => {
+            Some(text.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Sign, digits before the point and digits after it, all of fixed width; a negative one as the complement of nines.
+fn index_decimal(text: &str) -> Option<String> {
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !is_digits(whole) || !is_digits(part) {
+        return None;
+    }
+    let (before, after) = DECIMAL_DIGITS;
+    let whole = whole.trim_start_matches('0');
+    if whole.len() > before || part.len() > after {
+        return None;
+    }
+    let padded = format!("{whole:0>before$}{part:0<after$}");
+    let zero = padded.bytes().all(|byte| byte == b'0');
+    if negative && !zero {
+        Some(format!("0{}", padded.bytes().map(|byte| char::from(b'9' - (byte - b'0'))).collect::<String>()))
+    } else {
+        Some(format!("1{padded}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, index_text};
+    use crate::FieldKind;
+
+    fn ascending(kind: &FieldKind, values: &[Value]) {
+        let texts: Vec<_> = values.iter().map(|value| index_text(kind, value).unwrap()).collect();
+        assert!(texts.is_sorted_by(|a, b| a < b), "{texts:?}");
+    }
+
+    #[test]
+    fn integers_keep_their_order() {
+        let values = [i64::MIN, -10, -9, -1, 0, 1, 9, 10, i64::MAX].map(Value::from);
+        ascending(&FieldKind::Integer { min: None, max: None }, &values);
+    }
+
+    #[test]
+    fn decimals_keep_their_order() {
+        let values = ["-100", "-12.50", "-12.5", "-0.1", "0", "0.05", "0.5", "9", "10", "12.500000001"].map(Value::from);
+        let texts: Vec<_> = values.iter().map(|value| index_text(&FieldKind::Decimal, value).unwrap()).collect();
+        assert!(texts.is_sorted(), "{texts:?}");
+        assert_eq!(texts[1], texts[2]);
+        assert_eq!(index_text(&FieldKind::Decimal, &Value::from("-0.00")), index_text(&FieldKind::Decimal, &Value::from("0")));
+    }
+
+    #[test]
+    fn timestamps_keep_their_order_whatever_their_fraction() {
+        ascending(
+            &FieldKind::Timestamp,
+            &["2026-11-22T07:30:00Z", "2026-11-22T07:30:00.5Z", "2026-11-22T07:30:01Z"].map(Value::from),
+        );
+    }
+
+    #[test]
+    fn text_is_folded_and_cut() {
+        let kind = FieldKind::LongText { max: 1000 };
+        assert_eq!(index_text(&kind, &Value::from("VPN 断线")).unwrap(), "vpn 断线");
+        assert_eq!(index_text(&kind, &Value::from("网".repeat(500))).unwrap().chars().count(), 128);
+    }
+
+    #[test]
+    fn booleans_are_digits() {
+        ascending(&FieldKind::Boolean, &[Value::Bool(false), Value::Bool(true)]);
     }
 }

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use yuheng_definition::Definitions;
+use jiff::civil::Date;
+use yuheng_definition::{Definitions, Process, ProcessId};
 
-use crate::{Actor, Record, RecordId, Relation, World};
+use crate::{Actor, Record, RecordId, Rejection, Relation, World};
 
 /// What a decision is made from.
 pub struct Context<'a> {
@@ -22,6 +23,42 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// Where new identities come from.
     pub ids: &'a dyn Ids,
+}
+
+impl<'a> Context<'a> {
+    /// The definition in force of the process `id`.
+    ///
+    /// # Errors
+    /// [`Rejection::Unknown`] when there is none.
+    pub fn process(&self, id: &ProcessId) -> Result<&'a Process, Rejection> {
+        match self.definitions.process(id.as_str()) {
+            Some(process) => Ok(process),
+            None => Err(Rejection::Unknown(id.to_string())),
+        }
+    }
+
+    /// The flow that a record of `process` follows: states, edges, approval steps and targets as they were when it was
+    /// opened. Who may, fields and labels are always those in force.
+    #[must_use]
+    pub fn flow(&self, process: &'a Process) -> &'a Process {
+        self.pinned.filter(|pinned| pinned.id == process.id).unwrap_or(process)
+    }
+
+    /// The day in the organisation's zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(self.world.zone.clone()).date()
+    }
+}
+
+impl Snapshot {
+    /// The record that the command is about.
+    ///
+    /// # Errors
+    /// [`Rejection::NotFound`] when there is none.
+    pub fn record(&self) -> Result<&Record, Rejection> {
+        self.record.as_ref().ok_or(Rejection::NotFound)
+    }
 }
 
 /// Where new identities come from.

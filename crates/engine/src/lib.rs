@@ -2,13 +2,29 @@
 
 pub mod access;
 pub mod calendar;
+pub mod explain;
+pub mod shared;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 mod actor;
+mod behaviour;
+mod boundary;
+mod clocks;
 mod command;
 mod context;
+mod draft;
 mod facts;
+mod fields;
+mod index;
+mod operation;
+mod outbox;
+mod people;
 mod record;
 mod rejection;
+mod tick;
+mod unique;
+mod values;
 mod world;
 mod write_set;
 
@@ -16,8 +32,12 @@ pub use actor::{Actor, Door, HeldRole, Narrowing};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
 pub use facts::RecordFacts;
+pub use fields::names;
+pub use operation::{ActionOffer, OfferId, actions, decide, editable};
 pub use record::{Approval, ApprovalOutcome, Clock, ClockState, Pinned, Record, RecordId, Relation, Vote};
 pub use rejection::{Fault, FieldFault, Missing, Rejection};
+pub use unique::claimed_field;
+pub use values::TABLE_ROWS_MAX;
 pub use world::{Agreement, Assignment, Contract, Matrix, Person, World};
 pub use write_set::{
     Change, ClockEvent, ClockEventKind, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage, SearchText,

@@ -58,6 +58,33 @@ pub enum Missing {
     Voter,
     /// The token may only read, or not this process.
     Token,
+    /// To be a voter who has not voted yet.
+    Vote,
+    /// To be whoever asked for the approval.
+    Asker,
+    /// The outcome of the approval that the transition waits for.
+    Approval,
+    /// A record that isn't at its end.
+    State,
+}
+
+impl Missing {
+    /// The word for it on the wire.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Role(_) => "role",
+            Self::NamedBy(_) => "named_by",
+            Self::Grant(..) => "grant",
+            Self::SomebodyElse(_) => "somebody_else",
+            Self::Guard(_) => "guard",
+            Self::Turn => "turn",
+            Self::Voter | Self::Vote => "voter",
+            Self::Token => "token",
+            Self::Asker | Self::Approval => "approval",
+            Self::State => "state",
+        }
+    }
 }
 
 impl std::fmt::Display for Missing {
@@ -71,6 +98,10 @@ impl std::fmt::Display for Missing {
             Self::Turn => f.write_str("a vote in turn"),
             Self::Voter => f.write_str("somebody who may vote"),
             Self::Token => f.write_str("a token that allows it"),
+            Self::Vote => f.write_str("to be a voter who has not voted yet"),
+            Self::Asker => f.write_str("to be whoever asked for the approval"),
+            Self::Approval => f.write_str("the outcome of the approval"),
+            Self::State => f.write_str("a record that isn't at its end"),
         }
     }
 }
@@ -93,7 +124,9 @@ pub enum Fault {
     Missing,
     /// It is of another kind; the kind expected.
     Kind(&'static str),
-    /// It is too long; the limit in characters.
+    /// It holds a control character.
+    ControlCharacter,
+    /// It is too long; the limit in characters, for a table in rows.
     TooLong(usize),
     /// It is out of bounds.
     OutOfBounds(Option<i64>, Option<i64>),
@@ -109,6 +142,8 @@ pub enum Fault {
     Fixed,
     /// The actor may not set it.
     Masked,
+    /// The transition's form does not ask for it.
+    NotAsked,
     /// Another record holds the same value.
     Taken,
     /// The relation type does not allow the target.

@@ -1,0 +1,26 @@
+//! The named behaviours that fill fields, one a file.
+
+mod copied;
+mod priority;
+
+use std::collections::BTreeSet;
+
+use yuheng_definition::{Derivation, FieldId};
+
+use crate::draft::Draft;
+use crate::{FieldFault, Snapshot};
+
+/// Derives the draft's fields, in the order of the definition. `given` are those that a person has just given.
+pub(crate) fn derive(draft: &mut Draft, snapshot: &Snapshot, given: &BTreeSet<FieldId>) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    for derivation in &draft.process.derivations {
+        match derivation {
+            Derivation::Priority { impact, urgency, to, override_reason } => {
+                let rule = priority::Rule { impact, urgency, to, override_reason };
+                faults.extend(priority::derive(draft, &rule, given));
+            }
+            Derivation::Copied { from, field, to } => copied::derive(draft, snapshot, from, field, to),
+        }
+    }
+    faults
+}

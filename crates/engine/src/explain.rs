@@ -1,0 +1,262 @@
+//! What the engine says, in both languages: why something is refused, what is missing, what is wrong with a field.
+
+use yuheng_definition::{Action, Definitions, Field, FieldId, FieldKind, Label, Process, ProcessId, RoleId};
+
+use crate::operation::OfferId;
+use crate::{Fault, FieldFault, Missing, Rejection};
+
+/// Says things in the words of the definitions: labels, not ids.
+#[derive(Clone, Copy)]
+pub struct Explain<'a> {
+    /// The definitions in force.
+    pub definitions: &'a Definitions,
+    /// The process that the command was about, if it is known.
+    pub process: Option<&'a Process>,
+}
+
+impl Explain<'_> {
+    /// Why a command is refused.
+    #[must_use]
+    pub fn rejection(&self, rejection: &Rejection) -> Label {
+        match rejection {
+            Rejection::NotFound => Label::new("没有找到", "Not found"),
+            Rejection::Forbidden(missing) => self.missing(missing),
+            Rejection::Invalid(faults) => {
+                let texts: Vec<_> = faults.iter().map(|fault| self.fault(fault)).collect();
+                joined(&texts, "；", "; ")
+            }
+            Rejection::NotFromHere { transition, state } => {
+                let (transition, state) = (self.transition(transition.as_str()), self.state(state.as_str()));
+                Label {
+                    zh: format!("状态为「{}」时不能「{}」", state.zh, transition.zh),
+                    en: format!("“{}” can't be done in the state “{}”", transition.en, state.en),
+                }
+            }
+            Rejection::Unknown(what) => Label { zh: format!("没有「{what}」"), en: format!("There is no “{what}”") },
+            Rejection::ApprovalClosed => Label::new("该审批已经结束", "The approval is closed"),
+            Rejection::Final => Label::new("记录已经结束或作废，不能再修改", "The record is at its end or void and can't be changed"),
+            Rejection::ApprovalPending => Label::new("正在等待审批", "An approval is pending"),
+        }
+    }
+
+    /// What is missing for an action to be allowed.
+    #[must_use]
+    pub fn missing(&self, missing: &Missing) -> Label {
+        match missing {
+            Missing::Role(roles) => {
+                let roles = joined(&roles.iter().map(|role| self.role(role)).collect::<Vec<_>>(), "、", ", ");
+                Label { zh: format!("需要角色：{}", roles.zh), en: format!("Needs the role: {}", roles.en) }
+            }
+            Missing::NamedBy(fields) => {
+                let fields = joined(&fields.iter().map(|id| self.field(id.as_str())).collect::<Vec<_>>(), "、", ", ");
+                Label { zh: format!("只有{}可以操作", fields.zh), en: format!("Only for the {}", fields.en) }
+            }
+            Missing::Grant(action, process) => self.grant(*action, process),
+            Missing::SomebodyElse(part) => Label {
+                zh: format!("职责分离：「{}」的当事人不能操作", part.zh),
+                en: format!("Separation of duties: not for whoever had a part in “{}”", part.en),
+            },
+            Missing::Guard(source) => Label { zh: format!("条件不满足：{source}"), en: format!("It needs that {source}") },
+            Missing::Turn => Label::new("还没有轮到", "It is not this voter's turn yet"),
+            Missing::Voter => Label::new("没有可以审批的人", "There is nobody who may approve it"),
+            Missing::Token => Label::new("令牌不允许此操作", "The token does not allow it"),
+            Missing::Vote => Label::new("没有待投的票", "There is no vote to cast here"),
+            Missing::Asker => Label::new("只有申请人可以操作", "Only for whoever asked for it"),
+            Missing::Approval => Label::new("正在等待审批", "An approval is pending"),
+            Missing::State => Label::new("记录已经结束或作废", "The record is at its end or void"),
+        }
+    }
+
+    /// What is wrong with a field, its name first.
+    #[must_use]
+    pub fn fault(&self, fault: &FieldFault) -> Label {
+        let (field, why) = (self.path(&fault.field), self.wrong(&fault.fault));
+        Label { zh: format!("{}：{}", field.zh, why.zh), en: format!("{}: {}", field.en, why.en) }
+    }
+
+    /// What is wrong, without the name of the field.
+    #[must_use]
+    pub fn wrong(&self, fault: &Fault) -> Label {
+        match fault {
+            Fault::Unknown(None) => Label::new("没有这个字段", "there is no such field"),
+            Fault::Unknown(Some(nearest)) => Label {
+                zh: format!("没有这个字段，是否指 {nearest}？"),
+                en: format!("there is no such field; did you mean `{nearest}`?"),
+            },
+            Fault::Missing => Label::new("必填", "must be filled"),
+            Fault::Kind(kind) => Label { zh: format!("类型不对，应为{}", kind_zh(kind)), en: format!("must be a {kind}") },
+            Fault::ControlCharacter => Label::new("含有控制字符", "holds a character that can't be kept"),
+            Fault::TooLong(max) => Label { zh: format!("太长，最多 {max}"), en: format!("too long, at most {max}") },
+            Fault::OutOfBounds(min, max) => bounds(*min, *max),
+            Fault::NoOption(options) => Label {
+                zh: format!("不在选项中：{}", options.join("、")),
+                en: format!("is none of: {}", options.join(", ")),
+            },
+            Fault::NoSuchRecord(id) => Label { zh: format!("没有记录 {id}"), en: format!("there is no record {id}") },
+            Fault::WrongProcess(to) => {
+                let to = joined(&to.iter().map(|id| self.process_label(id)).collect::<Vec<_>>(), "、", ", ");
+                Label { zh: format!("应指向：{}", to.zh), en: format!("must point to: {}", to.en) }
+            }
+            Fault::Derived => Label::new("由系统填写", "is written by the system"),
+            Fault::Fixed => Label::new("创建后不能修改", "can't be changed once the record is there"),
+            Fault::Masked => Label::new("无权填写", "may not be set by you"),
+            Fault::NotAsked => Label::new("此操作不填写该字段", "is not asked for here"),
+            Fault::Taken => Label::new("已被其他记录使用", "is taken by another record"),
+            Fault::NoRelation(kind) => Label {
+                zh: format!("「{}」不能指向它", self.relation(kind.as_str()).zh),
+                en: format!("“{}” can't point to it", self.relation(kind.as_str()).en),
+            },
+            Fault::Content(label) => label.clone(),
+        }
+    }
+
+    fn grant(&self, action: Action, process: &ProcessId) -> Label {
+        let (action, process) = (action_label(action), self.process_label(process));
+        Label {
+            zh: format!("没有权限：{}{}", action.zh, process.zh),
+            en: format!("Needs the right to {} (process: {})", action.en, process.en),
+        }
+    }
+
+    fn role(&self, role: &RoleId) -> Label {
+        self.definitions.roles.get(role).map_or_else(|| plain(role.as_str()), |role| role.label.clone())
+    }
+
+    fn process_label(&self, process: &ProcessId) -> Label {
+        self.definitions.process(process.as_str()).map_or_else(|| plain(process.as_str()), |process| process.label.clone())
+    }
+
+    fn state(&self, state: &str) -> Label {
+        self.process.and_then(|process| process.states.get(state)).map_or_else(|| plain(state), |state| state.label.clone())
+    }
+
+    fn transition(&self, id: &str) -> Label {
+        self.process.and_then(|process| process.transitions.get(id)).map_or_else(|| plain(id), |found| found.label.clone())
+    }
+
+    fn relation(&self, id: &str) -> Label {
+        self.process.and_then(|process| process.relations.get(id)).map_or_else(|| plain(id), |found| found.label.clone())
+    }
+
+    fn field(&self, id: &str) -> Label {
+        match self.process.and_then(|process| process.fields.get(id)) {
+            Some(field) => field.label.clone(),
+            None => part_of_command(id),
+        }
+    }
+
+    /// The name of a field, or of a cell: `lines[0].days` is "Lines, row 1, Days".
+    fn path(&self, path: &str) -> Label {
+        let Some((table, rest)) = path.split_once('[') else { return self.field(path) };
+        let Some((row, column)) = rest.split_once(']') else { return self.field(path) };
+        let row = row.parse::<usize>().map_or_else(|_| row.to_owned(), |row| (row + 1).to_string());
+        let label = self.field(table);
+        let column = column.trim_start_matches('.');
+        let column = self.column(table, column).unwrap_or_else(|| plain(column));
+        let join = |table: &str, row: &str, column: &str, comma: &str| match column {
+            "" => format!("{table}{comma}{row}"),
+            column => format!("{table}{comma}{row}{comma}{column}"),
+        };
+        Label {
+            zh: join(&label.zh, &format!("第 {row} 行"), &column.zh, "，"),
+            en: join(&label.en, &format!("row {row}"), &column.en, ", "),
+        }
+    }
+
+    fn column(&self, table: &str, column: &str) -> Option<Label> {
+        let kind = self.process.and_then(|process| process.fields.get(table)).map(|field: &Field| &field.kind)?;
+        let FieldKind::Table { columns } = kind else { return None };
+        columns.get(&FieldId::from(column)).map(|column| column.label.clone())
+    }
+}
+
+/// The label of what is offered beside transitions.
+pub(crate) fn offer(id: &OfferId) -> Label {
+    match id {
+        OfferId::Transition(id) => plain(id.as_str()),
+        OfferId::Update => Label::new("编辑", "Edit"),
+        OfferId::Comment => Label::new("回复", "Reply"),
+        OfferId::Note => Label::new("内部备注", "Internal note"),
+        OfferId::Relate => Label::new("关联", "Relate"),
+        OfferId::Attach => Label::new("添加附件", "Attach a file"),
+        OfferId::Void => Label::new("作废", "Void"),
+        OfferId::Convert(to) => convert_to(&plain(to.as_str())),
+        OfferId::Vote(_) => Label::new("审批", "Vote"),
+        OfferId::Withdraw(_) => Label::new("撤回审批", "Withdraw the approval"),
+        OfferId::Urge(_) => Label::new("催办", "Urge"),
+    }
+}
+
+/// The label of a conversion.
+pub(crate) fn convert_to(process: &Label) -> Label {
+    Label { zh: format!("转为{}", process.zh), en: format!("Convert to: {}", process.en) }
+}
+
+/// What a right allows, as a verb.
+fn action_label(action: Action) -> Label {
+    match action {
+        Action::View => Label::new("查看", "see it"),
+        Action::ViewInternal => Label::new("查看内部内容：", "see internal content"),
+        Action::Create => Label::new("创建", "open one"),
+        Action::Update => Label::new("编辑", "change it"),
+        Action::Comment => Label::new("回复", "reply"),
+        Action::Note => Label::new("写内部备注：", "write internal notes"),
+        Action::Relate => Label::new("关联", "relate it"),
+        Action::Void => Label::new("作废", "void it"),
+        Action::Convert => Label::new("转换", "convert it"),
+        Action::Export => Label::new("导出", "export"),
+        Action::ViewConfidential => Label::new("查看保密的", "see confidential ones"),
+    }
+}
+
+/// The parts of a command that aren't fields.
+fn part_of_command(id: &str) -> Label {
+    match id {
+        "body" | "comment" => Label::new("内容", "Comment"),
+        "opinion" => Label::new("意见", "Opinion"),
+        "reason" => Label::new("原因", "Reason"),
+        "target" => Label::new("关联对象", "Target"),
+        "name" => Label::new("文件名", "File name"),
+        other => plain(other),
+    }
+}
+
+fn kind_zh(kind: &str) -> &str {
+    match kind {
+        "text" => "文本",
+        "integer" => "整数",
+        "decimal" => "小数",
+        "boolean" => "是或否",
+        "date" => "日期",
+        "timestamp" => "时间",
+        "choice" => "选项",
+        "reference" => "对记录的引用",
+        "table" => "表格",
+        "row" => "表格的行",
+        "public comment" => "公开回复",
+        "internal note" => "内部备注",
+        "file name" => "文件名",
+        other => other,
+    }
+}
+
+fn bounds(min: Option<i64>, max: Option<i64>) -> Label {
+    match (min, max) {
+        (Some(min), Some(max)) => Label { zh: format!("应在 {min} 到 {max} 之间"), en: format!("must be from {min} to {max}") },
+        (Some(min), None) => Label { zh: format!("不能小于 {min}"), en: format!("must be at least {min}") },
+        (None, Some(max)) => Label { zh: format!("不能大于 {max}"), en: format!("must be at most {max}") },
+        (None, None) => Label::new("超出范围", "is out of bounds"),
+    }
+}
+
+fn joined(labels: &[Label], zh: &str, en: &str) -> Label {
+    let join = |texts: Vec<&str>, by: &str| texts.join(by);
+    Label {
+        zh: join(labels.iter().map(|label| label.zh.as_str()).collect(), zh),
+        en: join(labels.iter().map(|label| label.en.as_str()).collect(), en),
+    }
+}
+
+fn plain(text: &str) -> Label {
+    Label::new(text, text)
+}

@@ -1,0 +1,197 @@
+//! Values given for a record's fields: which may be given, and what they must be. [`Valid`] is the proof.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use yuheng_definition::{Field, FieldId, FieldKind, Process, Value};
+
+use crate::values::{Sight, canonical};
+use crate::{Command, Fault, FieldFault, Record, RecordId, Rejection};
+
+/// Values given, by field; none empties it.
+pub(crate) type Given = BTreeMap<FieldId, Option<Value>>;
+
+/// Values that were checked; only [`check`], [`carry`] and [`Valid::kept`] make them.
+pub(crate) struct Valid(Given);
+
+impl Valid {
+    /// Values that were checked before and kept since, in an approval.
+    pub(crate) const fn kept(values: Given) -> Self {
+        Self(values)
+    }
+
+    /// The values in their canonical form.
+    pub(crate) fn into_inner(self) -> Given {
+        self.0
+    }
+
+    /// Sets the values on a record, and names the fields that they are for.
+    pub(crate) fn apply(self, record: &mut Record) -> BTreeSet<FieldId> {
+        let given = self.0.keys().cloned().collect();
+        for (field, value) in self.0 {
+            set(record, &field, value);
+        }
+        given
+    }
+}
+
+/// Fills a field, or empties it.
+pub(crate) fn set(record: &mut Record, field: &FieldId, value: Option<Value>) {
+    match value {
+        Some(value) => record.fields.insert(field.clone(), value),
+        None => record.fields.remove(field),
+    };
+}
+
+/// What a person may write where.
+pub(crate) struct Desk<'a> {
+    /// The definition in force.
+    pub(crate) process: &'a Process,
+    /// What the actor can point to.
+    pub(crate) sight: Sight<'a>,
+    /// What the actor may not set.
+    pub(crate) masked: BTreeSet<FieldId>,
+    /// The record as it is; none for a new one.
+    pub(crate) before: Option<&'a Record>,
+}
+
+/// Checks values that a person gives: names, rights, kinds, limits and references. All faults are told at once.
+pub(crate) fn check(desk: &Desk, given: Given) -> Result<Valid, Rejection> {
+    let (mut valid, mut faults) = (Given::new(), Vec::new());
+    for (id, value) in given {
+        match check_one(desk, &id, value.as_ref()) {
+            Ok(value) => {
+                valid.insert(id, value);
+            }
+            Err(found) => faults.extend(found),
+        }
+    }
+    reject(desk.process, faults)?;
+    Ok(Valid(valid))
+}
+
+fn check_one(desk: &Desk, id: &FieldId, value: Option<&Value>) -> Result<Option<Value>, Vec<FieldFault>> {
+    let fault = |fault| vec![FieldFault { field: id.to_string(), fault }];
+    let Some(field) = desk.process.fields.get(id) else {
+        return Err(fault(Fault::Unknown(nearest(id.as_str(), desk.process.fields.keys()))));
+    };
+    let present = desk.before.and_then(|record| record.fields.get(id));
+    if value == present {
+        return Ok(value.cloned());
+    }
+    if let Some(why) = untouchable(desk, field) {
+        return Err(fault(why));
+    }
+    let value = value.map_or(Ok(None), |value| canonical(&desk.sight, field, value))?;
+    if value.is_none() && field.required && present.is_some() {
+        return Err(fault(Fault::Missing));
+    }
+    Ok(value)
+}
+
+/// Why a person may not set the field at all, if so.
+pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
+    if field.derived {
+        Some(Fault::Derived)
+    } else if field.fixed && desk.before.is_some() {
+        Some(Fault::Fixed)
+    } else if desk.masked.contains(&field.id) {
+        Some(Fault::Masked)
+    } else {
+        None
+    }
+}
+
+/// What of another record's `values` this process's fields can hold; the rest stays behind.
+pub(crate) fn carry(desk: &Desk, values: &BTreeMap<FieldId, Value>) -> Valid {
+    let held = values.iter().filter_map(|(id, value)| {
+        let field = desk.process.fields.get(id).filter(|field| !field.derived)?;
+        let value = canonical(&desk.sight, field, value).ok()??;
+        Some((id.clone(), Some(value)))
+    });
+    Valid(held.collect())
+}
+
+/// Gives the fields that are empty on a new record their default.
+pub(crate) fn fill_defaults(process: &Process, record: &mut Record) {
+    for field in process.fields.values() {
+        if let Some(default) = &field.default {
+            record.fields.entry(field.id.clone()).or_insert_with(|| default.clone());
+        }
+    }
+}
+
+/// Refuses a record on which one of `fields` is empty.
+pub(crate) fn require<'f>(
+    process: &Process,
+    record: &Record,
+    fields: impl Iterator<Item = &'f FieldId>,
+) -> Result<(), Rejection> {
+    let empty = fields.filter(|field| !record.fields.contains_key(*field));
+    reject(process, empty.map(|field| FieldFault { field: field.to_string(), fault: Fault::Missing }).collect())
+}
+
+/// Refuses faults, in the order of the form.
+pub(crate) fn reject(process: &Process, mut faults: Vec<FieldFault>) -> Result<(), Rejection> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    faults.sort_by_key(|fault| {
+        let field = fault.field.split('[').next().unwrap_or_default();
+        process.fields.get_index_of(field).unwrap_or(usize::MAX)
+    });
+    Err(Rejection::Invalid(faults))
+}
+
+/// Refuses one field, or one part of a command, for one reason.
+pub(crate) fn refuse<T>(field: &str, fault: Fault) -> Result<T, Rejection> {
+    Err(Rejection::Invalid(vec![FieldFault { field: field.to_owned(), fault }]))
+}
+
+/// The known name nearest to `name`, if one is near enough to have been meant.
+pub(crate) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k FieldId>) -> Option<FieldId> {
+    known
+        .map(|id| (strsim::jaro_winkler(name, id.as_str()), id))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, id)| id.clone())
+}
+
+/// The records that a snapshot for `command` must name: what the record's fields and the command point to.
+#[must_use]
+pub fn names(process: &Process, record: Option<&Record>, command: &Command) -> BTreeSet<RecordId> {
+    let mut found = BTreeSet::new();
+    let mut read = |id: &FieldId, value: &Value| {
+        if let Some(field) = process.fields.get(id) {
+            pointed_to(&field.kind, value, &mut found);
+        }
+    };
+    for (id, value) in record.iter().flat_map(|record| &record.fields) {
+        read(id, value);
+    }
+    for approval in record.iter().flat_map(|record| &record.approvals) {
+        approval.values.iter().for_each(|(id, value)| read(id, value));
+    }
+    match command {
+        Command::Create { fields, .. } => fields.iter().for_each(|(id, value)| read(id, value)),
+        Command::Update { changes } | Command::Transition { changes, .. } => {
+            changes.iter().filter_map(|(id, value)| Some((id, value.as_ref()?))).for_each(|(id, value)| read(id, value));
+        }
+        Command::Relate { target, .. } => {
+            found.insert(*target);
+        }
+        _ => {}
+    }
+    found
+}
+
+fn pointed_to(kind: &FieldKind, value: &Value, found: &mut BTreeSet<RecordId>) {
+    match (kind, value) {
+        (FieldKind::Reference { .. }, Value::Text(text)) => found.extend(text.parse().ok().map(RecordId)),
+        (FieldKind::Table { columns }, Value::List(rows)) => {
+            for (column, cell) in rows.iter().flat_map(|row| columns.values().filter_map(|c| Some((c, row.column(c.id.as_str())?)))) {
+                pointed_to(&column.kind, cell, found);
+            }
+        }
+        _ => {}
+    }
+}

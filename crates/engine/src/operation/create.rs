@@ -1,0 +1,90 @@
+//! Opens a record.
+
+use std::collections::BTreeMap;
+
+use yuheng_definition::{Action, Content, FieldId, FieldKind, Process, ProcessId, Value};
+
+use crate::draft::Draft;
+use crate::fields::{self, Desk, Given, Valid};
+use crate::values::Sight;
+use crate::{Context, EntryAction, FieldFault, Rejection, Snapshot, WriteSet, access, behaviour, boundary, shared};
+
+/// Opens a record of `process` with the values given.
+pub(super) fn create(
+    ctx: &Context,
+    snapshot: &Snapshot,
+    process: &ProcessId,
+    given: &BTreeMap<FieldId, Value>,
+) -> Result<WriteSet, Rejection> {
+    let process = ctx.process(process)?;
+    access::may(ctx, process, None, Action::Create).map_err(Rejection::Forbidden)?;
+    let given = own_customer(ctx, process, given);
+    let desk = Desk {
+        process,
+        sight: Sight::new(ctx, snapshot),
+        masked: access::masked_fields(ctx, process, None),
+        before: None,
+    };
+    let valid = fields::check(&desk, given)?;
+    let draft = open(ctx, snapshot, process, valid)?;
+    access::may(ctx, process, Some(&draft.record), Action::Create).map_err(Rejection::Forbidden)?;
+    Ok(created(draft).finish())
+}
+
+/// A draft with the valid values, the defaults and what derives from them; nothing required is empty.
+pub(super) fn open<'a>(
+    ctx: &'a Context<'a>,
+    snapshot: &Snapshot,
+    process: &'a Process,
+    valid: Valid,
+) -> Result<Draft<'a>, Rejection> {
+    let mut draft = Draft::open(ctx, process)?;
+    let given = valid.apply(&mut draft.record);
+    speak_for_contact(&mut draft);
+    fields::fill_defaults(process, &mut draft.record);
+    let mut faults = behaviour::derive(&mut draft, snapshot, &given);
+    faults.extend(boundary::faults(&draft, snapshot));
+    faults.extend(missing(&draft));
+    fields::reject(process, faults)?;
+    Ok(draft)
+}
+
+/// Writes the opening down.
+pub(super) fn created(mut draft: Draft) -> Draft {
+    draft.log(EntryAction::Created, |_| {});
+    draft
+}
+
+fn missing(draft: &Draft) -> Vec<FieldFault> {
+    let required = draft.process.fields.values().filter(|field| field.required);
+    match fields::require(draft.process, &draft.record, required.map(|field| &field.id)) {
+        Err(Rejection::Invalid(faults)) => faults,
+        _ => Vec::new(),
+    }
+}
+
+/// The values given, without a contact's own customer: naming it is no fault, and it is set in any case.
+fn own_customer(ctx: &Context, process: &Process, given: &BTreeMap<FieldId, Value>) -> Given {
+    let own = ctx.actor.customer.map(|customer| Value::from(customer.to_string()));
+    let is_own = |id: &FieldId, value: &Value| {
+        *id == *shared::CUSTOMER && process.fields.contains_key(id) && Some(value) == own.as_ref()
+    };
+    given.iter().filter(|(id, value)| !is_own(id, value)).map(|(id, value)| (id.clone(), Some(value.clone()))).collect()
+}
+
+/// What a contact opens belongs to its customer, and the contact asks for it unless another is named.
+fn speak_for_contact(draft: &mut Draft) {
+    let Some(customer) = draft.ctx.actor.customer else { return };
+    if let Some(field) = draft.process.fields.get(shared::CUSTOMER) {
+        draft.record.fields.insert(field.id.clone(), Value::from(customer.to_string()));
+    }
+    let is_contacts = |id: &ProcessId| {
+        draft.ctx.definitions.process(id.as_str()).is_some_and(|process| process.content == Some(Content::Contact))
+    };
+    let requester = draft.process.fields.get(shared::REQUESTER);
+    let takes_contact = |kind: &FieldKind| matches!(kind, FieldKind::Reference { to } if to.iter().any(is_contacts));
+    if let Some(field) = requester.filter(|field| takes_contact(&field.kind)) {
+        let own = Value::from(draft.ctx.actor.id.to_string());
+        draft.record.fields.entry(field.id.clone()).or_insert(own);
+    }
+}

@@ -1,0 +1,66 @@
+//! What can be done, one operation a file, each from a snapshot and a command to a write set or a rejection.
+
+mod approval;
+mod attach;
+mod comment;
+mod convert;
+mod create;
+mod offers;
+mod relate;
+mod transition;
+mod update;
+mod void;
+
+pub use offers::{ActionOffer, OfferId, actions, editable};
+use yuheng_definition::Action;
+
+use crate::draft::ensure_changeable;
+use crate::{Command, Context, Record, Rejection, Snapshot, WriteSet, access};
+
+/// Decides a command: what is to be written, whole or not at all, or why nothing is.
+///
+/// # Errors
+/// The [`Rejection`] that tells whoever asked what is wrong or missing.
+pub fn decide(ctx: &Context, snapshot: &Snapshot, command: &Command) -> Result<WriteSet, Rejection> {
+    match command {
+        Command::Create { process, fields } => create::create(ctx, snapshot, process, fields),
+        Command::Update { changes } => update::update(ctx, snapshot, changes),
+        Command::Transition { transition, changes, comment } => {
+            transition::transition(ctx, snapshot, transition, changes, comment.as_ref())
+        }
+        Command::Comment(comment) => comment::comment(ctx, snapshot, comment),
+        Command::Relate { kind, target } => relate::relate(ctx, snapshot, kind, *target),
+        Command::Unrelate { relation } => relate::unrelate(ctx, snapshot, *relation),
+        Command::Attach(attachment) => attach::attach(ctx, snapshot, attachment),
+        Command::Void { reason } => void::void(ctx, snapshot, reason),
+        Command::Convert { to } => convert::convert(ctx, snapshot, to),
+        Command::Vote { approval, voter, agrees, opinion } => {
+            let ballot = approval::Ballot { voter: *voter, agrees: *agrees, opinion: opinion.as_deref() };
+            approval::vote(ctx, snapshot, *approval, &ballot)
+        }
+        Command::Withdraw { approval } => approval::withdraw(ctx, snapshot, *approval),
+        Command::Urge { approval } => approval::urge(ctx, snapshot, *approval),
+        Command::Tick => crate::tick::tick(ctx, snapshot),
+        Command::Retarget => crate::tick::retarget(ctx, snapshot),
+    }
+}
+
+/// The record, if the actor may see it: what may not be seen is told apart from nothing by nobody.
+fn visible<'s>(ctx: &Context, snapshot: &'s Snapshot) -> Result<&'s Record, Rejection> {
+    let record = snapshot.record()?;
+    let process = ctx.process(&record.process)?;
+    access::may(ctx, process, Some(record), Action::View).map_err(|_| Rejection::NotFound)?;
+    Ok(record)
+}
+
+/// Whether the actor may do `action` with a record that can still be changed.
+fn may_change(ctx: &Context, record: &Record, action: Action) -> Result<(), Rejection> {
+    ensure_changeable(ctx, record)?;
+    may(ctx, record, action)
+}
+
+/// Whether the actor may do `action` with the record.
+fn may(ctx: &Context, record: &Record, action: Action) -> Result<(), Rejection> {
+    let process = ctx.process(&record.process)?;
+    access::may(ctx, process, Some(record), action).map_err(Rejection::Forbidden)
+}

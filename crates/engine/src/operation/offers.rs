@@ -1,0 +1,186 @@
+//! What may be done next with a record, and what is missing where it may not: the very checks of the operations,
+//! asked beforehand.
+
+use std::fmt;
+
+use yuheng_definition::{Action, CommentNeed, FieldId, Label, ProcessId, TransitionId};
+
+use super::transition::Step;
+use super::{approval, attach, comment, convert, may_change, relate, update, visible, void};
+use crate::draft::Draft;
+use crate::fields::untouchable;
+use crate::{ApprovalOutcome, Audience, Context, Missing, Record, RecordId, Rejection, Snapshot, explain};
+
+/// Something that could be done with a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionOffer {
+    /// What.
+    pub id: OfferId,
+    /// What people call it.
+    pub label: Label,
+    /// Whether the actor may do it now.
+    pub allowed: bool,
+    /// What is missing if not.
+    pub missing: Option<Missing>,
+    /// The fields that must be filled with it.
+    pub requires: Vec<FieldId>,
+    /// Further fields that its form asks for.
+    pub asks: Vec<FieldId>,
+    /// Whether a comment goes with it.
+    pub comment: CommentNeed,
+}
+
+/// What is offered; `Display` is the word on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum OfferId {
+    /// A transition of the flow.
+    Transition(TransitionId),
+    /// To change fields.
+    Update,
+    /// To say something that all who see the record read.
+    Comment,
+    /// To say something to the provider's own people.
+    Note,
+    /// To draw and end relations.
+    Relate,
+    /// To attach a file.
+    Attach,
+    /// To take it out of the figures.
+    Void,
+    /// To turn it into a record of another process.
+    Convert(ProcessId),
+    /// To vote on an approval: the voter whose vote it would be, where it isn't the actor's own.
+    Vote(RecordId),
+    /// To take an approval back.
+    Withdraw(RecordId),
+    /// To remind the voters.
+    Urge(RecordId),
+}
+
+impl fmt::Display for OfferId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transition(id) => write!(f, "transition:{id}"),
+            Self::Update => f.write_str("update"),
+            Self::Comment => f.write_str("comment"),
+            Self::Note => f.write_str("note"),
+            Self::Relate => f.write_str("relate"),
+            Self::Attach => f.write_str("attach"),
+            Self::Void => f.write_str("void"),
+            Self::Convert(to) => write!(f, "convert:{to}"),
+            Self::Vote(id) => write!(f, "vote:{id}"),
+            Self::Withdraw(id) => write!(f, "withdraw:{id}"),
+            Self::Urge(id) => write!(f, "urge:{id}"),
+        }
+    }
+}
+
+/// What may be done next: the transitions from the record's state first, in the order of the definition.
+///
+/// # Errors
+/// [`Rejection::NotFound`] when the record may not be seen.
+pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, Rejection> {
+    let record = visible(ctx, snapshot)?;
+    let process = ctx.process(&record.process)?;
+    let mut offers: Vec<_> = ctx
+        .flow(process)
+        .transitions
+        .keys()
+        .filter_map(|id| Step::find(ctx, record, id).ok())
+        .filter_map(|step| transition_offer(ctx, record, &step))
+        .collect();
+    for approval in record.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending) {
+        offers.extend(approval_offers(ctx, record, approval));
+    }
+    offers.push(offer(OfferId::Update, update::check(ctx, record)));
+    offers.push(offer(OfferId::Comment, comment::check(ctx, record, Audience::Public)));
+    offers.push(offer(OfferId::Note, comment::check(ctx, record, Audience::Internal)));
+    if !process.relations.is_empty() {
+        offers.push(offer(OfferId::Relate, relate::check(ctx, record)));
+    }
+    let attaches = attach::check(ctx, record, Audience::Public).or_else(|why| {
+        attach::check(ctx, record, Audience::Internal).map_err(|_| why)
+    });
+    offers.push(offer(OfferId::Attach, attaches));
+    offers.push(offer(OfferId::Void, void::check(ctx, record)));
+    for rule in &process.converts {
+        let label = ctx.process(&rule.to).map(|other| explain::convert_to(&other.label)).unwrap_or_default();
+        let converts = offer(OfferId::Convert(rule.to.clone()), convert::check(ctx, record, rule));
+        offers.push(ActionOffer { label, ..converts });
+    }
+    Ok(offers)
+}
+
+/// A transition that starts from the present state. What only the engine does is not offered.
+fn transition_offer(ctx: &Context, record: &Record, step: &Step) -> Option<ActionOffer> {
+    if step.in_force.by.is_empty() {
+        return None;
+    }
+    let checked = step.check(ctx, record);
+    if matches!(checked, Err(Rejection::NotFromHere { .. } | Rejection::Final)) {
+        return None;
+    }
+    let offered = offer(OfferId::Transition(step.flow.id.clone()), checked);
+    Some(ActionOffer {
+        label: step.in_force.label.clone(),
+        requires: step.flow.requires.clone(),
+        asks: step.flow.asks.clone(),
+        comment: step.flow.comment,
+        ..offered
+    })
+}
+
+/// What may be done with a pending approval. To those who have no part in it nothing is offered.
+fn approval_offers(ctx: &Context, record: &Record, approval: &crate::Approval) -> Vec<ActionOffer> {
+    let mut offers = Vec::new();
+    let castable = approval::castable(ctx, approval);
+    let votes: Vec<_> = castable.iter().map(|voter| approval::check_vote(ctx, record, approval, *voter)).collect();
+    if let Some(vote) = votes.iter().find(|vote| vote.is_ok()).or_else(|| votes.first()) {
+        offers.push(offer(OfferId::Vote(approval.id), vote.clone()));
+    }
+    let withdraw = approval::check_withdraw(ctx, record, approval);
+    if approval.asked_by == ctx.actor.id {
+        offers.push(offer(OfferId::Withdraw(approval.id), withdraw));
+    }
+    let urge = approval::check_urge(ctx, record, approval);
+    if urge.is_ok() {
+        offers.push(offer(OfferId::Urge(approval.id), urge));
+    }
+    offers
+}
+
+fn offer(id: OfferId, checked: Result<(), Rejection>) -> ActionOffer {
+    ActionOffer {
+        label: explain::offer(&id),
+        id,
+        allowed: checked.is_ok(),
+        missing: checked.err().map(missing),
+        requires: Vec::new(),
+        asks: Vec::new(),
+        comment: CommentNeed::Optional,
+    }
+}
+
+/// A rejection as what is missing.
+fn missing(rejection: Rejection) -> Missing {
+    match rejection {
+        Rejection::Forbidden(missing) => missing,
+        Rejection::ApprovalPending => Missing::Approval,
+        _ => Missing::State,
+    }
+}
+
+/// The fields that the actor may change on the record, in the form's order.
+///
+/// # Errors
+/// [`Rejection::NotFound`] when the record may not be seen.
+pub fn editable(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<FieldId>, Rejection> {
+    let record = visible(ctx, snapshot)?;
+    if may_change(ctx, record, Action::Update).is_err() {
+        return Ok(Vec::new());
+    }
+    let draft = Draft::of(ctx, record)?;
+    let desk = update::desk(&draft, snapshot);
+    let fields = draft.process.fields.values().filter(|field| untouchable(&desk, field).is_none());
+    Ok(fields.map(|field| field.id.clone()).collect())
+}

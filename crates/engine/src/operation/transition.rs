@@ -1,0 +1,185 @@
+//! Goes to another state. Edges and approval steps are those of the flow that the record follows; who may is always
+//! read from the definition in force.
+
+use std::collections::BTreeSet;
+
+use yuheng_definition::expression::Expression;
+use yuheng_definition::{CommentNeed, SetTo, Transition, TransitionId, Value};
+
+use super::comment::{Said, action_of};
+use super::{approval, may, update, visible};
+use crate::draft::Draft;
+use crate::fields::{self, Given, Valid};
+use crate::values::instant;
+use crate::{
+    Audience, Comment, Context, EntryAction, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot,
+    WriteSet, access,
+};
+
+/// Does a transition, or asks for the approval that it needs.
+pub(super) fn transition(
+    ctx: &Context,
+    snapshot: &Snapshot,
+    id: &TransitionId,
+    changes: &Given,
+    comment: Option<&Comment>,
+) -> Result<WriteSet, Rejection> {
+    let record = visible(ctx, snapshot)?;
+    let step = Step::find(ctx, record, id)?;
+    step.check(ctx, record)?;
+    let said = step.said(ctx, record, comment)?;
+    let mut draft = Draft::of(ctx, record)?;
+    step.takes(&draft, changes)?;
+    let valid = fields::check(&update::desk(&draft, snapshot), changes.clone())?;
+    if step.flow.approval.is_some() {
+        approval::ask(&mut draft, &step, snapshot, valid, said)?;
+    } else {
+        let doing = Doing { doer: ctx.actor.id, said, approval: None };
+        perform(&mut draft, &step, snapshot, valid, doing)?;
+    }
+    Ok(draft.finish())
+}
+
+/// A transition: as the record's flow has it, and as the definition in force has it.
+pub(super) struct Step<'a> {
+    /// Edges, approval, what is set.
+    pub(super) flow: &'a Transition,
+    /// Who may. A transition that is no longer in force is still done by those who could.
+    pub(super) in_force: &'a Transition,
+}
+
+impl<'a> Step<'a> {
+    /// The transition `id` of the record's flow.
+    pub(super) fn find(ctx: &Context<'a>, record: &Record, id: &TransitionId) -> Result<Self, Rejection> {
+        let process = ctx.process(&record.process)?;
+        let unknown = || Rejection::Unknown(id.to_string());
+        let flow = ctx.flow(process).transitions.get(id).ok_or_else(unknown)?;
+        Ok(Self { flow, in_force: process.transitions.get(id).unwrap_or(flow) })
+    }
+
+    /// Whether the actor may do it now, as far as that can be said before the form is filled in.
+    pub(super) fn check(&self, ctx: &Context, record: &Record) -> Result<(), Rejection> {
+        if record.voided.is_some() {
+            return Err(Rejection::Final);
+        }
+        if !self.flow.from.contains(&record.state) {
+            let (transition, state) = (self.flow.id.clone(), record.state.clone());
+            return Err(Rejection::NotFromHere { transition, state });
+        }
+        if record.pending_approval(&self.flow.id).is_some() {
+            return Err(Rejection::ApprovalPending);
+        }
+        access::may_transition(ctx, record, self.in_force).map_err(Rejection::Forbidden)?;
+        match &self.flow.when {
+            Some(guard) if !self.is_up_to_the_form(guard) => self.guard(ctx, record),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the guard reads what the form asks for: then only the filled form can tell.
+    fn is_up_to_the_form(&self, guard: &Expression) -> bool {
+        let asked: BTreeSet<_> = self.flow.requires.iter().chain(&self.flow.asks).collect();
+        crate::transition_reads(guard).iter().any(|field| asked.contains(field))
+    }
+
+    /// Whether the guard holds for the record as it would be.
+    pub(super) fn guard(&self, ctx: &Context, record: &Record) -> Result<(), Rejection> {
+        match &self.flow.when {
+            Some(guard) if !access::guard_holds(ctx, record, guard) => {
+                Err(Rejection::Forbidden(Missing::Guard(guard.source.clone())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the form takes these values: a transition is no way to change other fields.
+    fn takes(&self, draft: &Draft, changes: &Given) -> Result<(), Rejection> {
+        let foreign = changes.keys().filter(|id| !self.flow.requires.contains(id) && !self.flow.asks.contains(id));
+        let faults = foreign.map(|id| {
+            let known = draft.process.fields.contains_key(id);
+            let nearest = || fields::nearest(id.as_str(), self.flow.requires.iter().chain(&self.flow.asks));
+            let fault = if known { Fault::NotAsked } else { Fault::Unknown(nearest()) };
+            FieldFault { field: id.to_string(), fault }
+        });
+        fields::reject(draft.process, faults.collect())
+    }
+
+    /// The comment given with it, if it is the one needed and the actor may say it.
+    fn said(&self, ctx: &Context, record: &Record, comment: Option<&Comment>) -> Result<Option<Said>, Rejection> {
+        let needed = match self.flow.comment {
+            CommentNeed::Optional => None,
+            CommentNeed::Public => Some(Audience::Public),
+            CommentNeed::Internal => Some(Audience::Internal),
+        };
+        match (comment, needed) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => fields::refuse("comment", Fault::Missing),
+            (Some(comment), Some(audience)) if comment.audience != audience => {
+                let kind = if audience == Audience::Public { "public comment" } else { "internal note" };
+                fields::refuse("comment", Fault::Kind(kind))
+            }
+            (Some(comment), Some(_)) => Said::new(comment).map(Some),
+            (Some(comment), None) => {
+                may(ctx, record, action_of(comment.audience))?;
+                Said::new(comment).map(Some)
+            }
+        }
+    }
+}
+
+/// How a transition comes about.
+pub(super) struct Doing {
+    /// Who does it: whoever asked, where an approval was granted.
+    pub(super) doer: RecordId,
+    /// What is said with it.
+    pub(super) said: Option<Said>,
+    /// The approval by which it happens.
+    pub(super) approval: Option<RecordId>,
+}
+
+/// Does the transition on the draft: values, what follows from them, requirements, guard, state.
+pub(super) fn perform(
+    draft: &mut Draft,
+    step: &Step,
+    snapshot: &Snapshot,
+    valid: Valid,
+    doing: Doing,
+) -> Result<(), Rejection> {
+    update::apply(draft, snapshot, valid)?;
+    ready(draft, step)?;
+    for (field, to) in &step.flow.sets {
+        let value = value_set(draft.ctx, to, doing.doer);
+        fields::set(&mut draft.record, field, value);
+    }
+    draft.move_to(&step.flow.to);
+    draft.record.doers.insert(step.flow.id.clone(), doing.doer);
+    draft.outbox.extend(doing.said.as_ref().and_then(|said| said.message(draft)));
+    draft.log(EntryAction::Transitioned, |entry| {
+        entry.transition = Some(step.flow.id.clone());
+        entry.comment = doing.said.map(Said::into_entry);
+        if doing.approval.is_some() {
+            entry.actor = crate::Actor::SYSTEM;
+            entry.on_behalf_of = Some(doing.doer);
+            entry.approval = doing.approval;
+        }
+    });
+    approval::void_edited(draft, approval::Edit::ByTransition(doing.approval));
+    approval::void_stranded(draft);
+    Ok(())
+}
+
+/// Whether the draft has all that the transition asks for.
+pub(super) fn ready(draft: &Draft, step: &Step) -> Result<(), Rejection> {
+    fields::require(draft.process, &draft.record, step.flow.requires.iter())?;
+    step.guard(draft.ctx, &draft.record)
+}
+
+fn value_set(ctx: &Context, to: &SetTo, doer: RecordId) -> Option<Value> {
+    match to {
+        SetTo::Empty => None,
+        SetTo::Actor => Some(Value::from(doer.to_string())),
+        SetTo::Now => instant(ctx.now),
+        SetTo::Today => Some(Value::from(ctx.today().to_string())),
+        SetTo::Value(value) => Some(value.clone()),
+    }
+}

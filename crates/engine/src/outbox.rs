@@ -1,0 +1,33 @@
+//! Who is told of what. The engine only asks; a job in the background tells, and is safe to run twice.
+
+use std::collections::BTreeSet;
+
+use crate::draft::Draft;
+use crate::{OutboxMessage, RecordId, shared};
+
+/// The job that tells people.
+const NOTIFY: &str = "notify";
+
+/// Tells `to` about the draft's record because of `reason`, the actor left out; nobody left: nothing.
+pub(crate) fn tell(draft: &Draft, reason: &str, to: impl IntoIterator<Item = RecordId>) -> Option<OutboxMessage> {
+    let actor = draft.ctx.actor.id;
+    let to: BTreeSet<_> = to.into_iter().filter(|person| *person != actor).collect();
+    if to.is_empty() {
+        return None;
+    }
+    Some(OutboxMessage {
+        // The identity is new with each decision: a decision made again after a conflict has committed nothing before.
+        key: format!("{NOTIFY}:{reason}:{}", draft.ctx.ids.next()),
+        job: NOTIFY.to_owned(),
+        record: draft.record.id,
+        to: to.into_iter().collect(),
+        reason: reason.to_owned(),
+        process: draft.record.process.clone(),
+    })
+}
+
+/// Tells a new assignee.
+pub(crate) fn assigned(draft: &Draft) -> Vec<OutboxMessage> {
+    let assignee = draft.record.reference(shared::ASSIGNEE).filter(|_| draft.has_changed(shared::ASSIGNEE));
+    assignee.and_then(|assignee| tell(draft, "assigned", [assignee])).into_iter().collect()
+}

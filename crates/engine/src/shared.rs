@@ -1,0 +1,12 @@
+//! The fields that mean the same in every process that has them.
+
+/// The boundary of confidentiality: the customer whose record it is.
+pub const CUSTOMER: &str = "customer";
+/// Whoever asked for it.
+pub const REQUESTER: &str = "requester";
+/// Whoever works on it.
+pub const ASSIGNEE: &str = "assignee";
+/// The service that it is about.
+pub const SERVICE: &str = "service";
+/// The department that it belongs to.
+pub const DEPARTMENT: &str = "department";

@@ -1,0 +1,404 @@
+//! A stage for the rules: people, records in memory, a clock that stands still, and commands as lines of text. Only for
+//! tests; nothing here is durable and nothing is sealed.
+#![expect(clippy::panic, reason = "a test that is written wrong ends in a panic")]
+
+mod line;
+mod shape;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+use yuheng_definition::{Definitions, Language, Process, ProcessId, StateId, Value};
+
+pub use shape::{clock_rule, field, grant, process, relation, state, transition};
+
+use crate::explain::Explain;
+use crate::{
+    Actor, Assignment, Command, Context, Door, EntryDraft, HeldRole, Ids, OutboxMessage, Person, Record, RecordId,
+    Relation, Snapshot, World, WriteSet, actions, decide, names,
+};
+
+/// People, records and time in memory.
+pub struct Stage {
+    /// The definitions in force.
+    pub definitions: Definitions,
+    /// The organisation.
+    pub world: World,
+    /// The moment.
+    pub now: Timestamp,
+    /// The records by id.
+    pub records: BTreeMap<RecordId, Record>,
+    /// The relations, also those that hold no more.
+    pub relations: Vec<Relation>,
+    /// The processes as they were when a record was opened, by hash.
+    pub versions: BTreeMap<String, Process>,
+    /// All messages so far.
+    pub outbox: Vec<OutboxMessage>,
+    /// The last write set.
+    pub last: WriteSet,
+    people: BTreeMap<String, RecordId>,
+    ids: Counter,
+}
+
+/// Identities in ascending order, the same in every run.
+#[derive(Default)]
+struct Counter(AtomicU64);
+
+impl Ids for Counter {
+    fn next(&self) -> RecordId {
+        RecordId(Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)) + 1))
+    }
+}
+
+impl Stage {
+    /// A stage without people, on a Monday morning in Shanghai.
+    #[must_use]
+    pub fn new(definitions: Definitions) -> Self {
+        let world = World {
+            epoch: 1,
+            zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
+            people: BTreeMap::new(),
+            departments: BTreeMap::new(),
+            assignments: Vec::new(),
+            calendars: BTreeMap::new(),
+            agreements: Vec::new(),
+            contracts: Vec::new(),
+            matrices: Vec::new(),
+        };
+        Self {
+            definitions,
+            world,
+            now: Timestamp::from_second(1_795_395_600).unwrap_or(Timestamp::UNIX_EPOCH),
+            records: BTreeMap::new(),
+            relations: Vec::new(),
+            versions: BTreeMap::new(),
+            outbox: Vec::new(),
+            last: WriteSet::default(),
+            people: BTreeMap::new(),
+            ids: Counter::default(),
+        }
+    }
+
+    /// Puts a record of standing content on the stage; `name` is how lines call it.
+    pub fn stand(&mut self, name: &str, process: &str, state: &str, fields: &[(&str, Value)]) -> RecordId {
+        let id = self.ids.next();
+        let number = self.count(process) + 1;
+        let record = Record {
+            id,
+            process: ProcessId::from(process),
+            number,
+            label: name.to_owned(),
+            state: StateId::from(state),
+            is_open: true,
+            fields: fields.iter().map(|(field, value)| ((*field).into(), value.clone())).collect(),
+            clocks: BTreeMap::new(),
+            approvals: Vec::new(),
+            opened_by: Actor::SYSTEM,
+            opened_at: self.now,
+            updated_at: self.now,
+            resolved_at: None,
+            closed_at: None,
+            doers: BTreeMap::new(),
+            voided: None,
+            version: 1,
+            n: 1,
+            definition: String::new(),
+        };
+        self.records.insert(id, record);
+        id
+    }
+
+    /// One of the provider's own people, of the process `person`, holding roles from today on.
+    pub fn person(&mut self, name: &str, roles: &[&str]) -> RecordId {
+        let id = self.stand(name, "person", "active", &[("name", name.into())]);
+        self.world.people.insert(id, Person { name: name.to_owned(), department: None, customer: None });
+        self.people.insert(name.to_owned(), id);
+        for role in roles {
+            self.assign(id, role);
+        }
+        id
+    }
+
+    /// A customer's contact, of the process `contact`.
+    pub fn contact(&mut self, name: &str, customer: RecordId) -> RecordId {
+        let own = ("customer", Value::from(customer.to_string()));
+        let id = self.stand(name, "contact", "active", &[("name", name.into()), own]);
+        self.world.people.insert(id, Person { name: name.to_owned(), department: None, customer: Some(customer) });
+        self.people.insert(name.to_owned(), id);
+        id
+    }
+
+    /// Gives a role to a person.
+    pub fn assign(&mut self, person: RecordId, role: &str) -> &mut Assignment {
+        let assignment = Assignment {
+            record: self.ids.next(),
+            role: role.into(),
+            person,
+            from: None,
+            until: None,
+            department: None,
+            customer: None,
+            deputy: None,
+            deputy_from: None,
+            deputy_until: None,
+        };
+        self.world.assignments.push(assignment);
+        let last = self.world.assignments.len() - 1;
+        &mut self.world.assignments[last]
+    }
+
+    /// The actor that a person is today; `system` is the engine itself.
+    #[must_use]
+    pub fn actor(&self, name: &str) -> Actor {
+        if name == "system" {
+            return Actor::system();
+        }
+        let id = self.id(name);
+        let today = self.now.to_zoned(self.world.zone.clone()).date();
+        let held = |one: &&Assignment| {
+            one.from.is_none_or(|from| from <= today) && one.until.is_none_or(|until| today <= until)
+        };
+        let stands_in = |one: &&Assignment| {
+            one.deputy == Some(id)
+                && one.deputy_from.is_none_or(|from| from <= today)
+                && one.deputy_until.is_none_or(|until| today <= until)
+        };
+        let customer = self.world.people.get(&id).and_then(|person| person.customer);
+        let contact_roles = self.definitions.roles.values().filter(|role| role.held_by_contacts && customer.is_some());
+        let of_contacts = contact_roles.map(|role| HeldRole { role: role.id.clone(), department: None, customer });
+        let own = self.world.assignments.iter().filter(held).filter(|one| one.person == id);
+        Actor {
+            id,
+            roles: own
+                .map(|one| HeldRole { role: one.role.clone(), department: one.department, customer: one.customer })
+                .chain(of_contacts)
+                .collect(),
+            customer,
+            department: None,
+            departments: std::collections::BTreeSet::new(),
+            deputises: self.world.assignments.iter().filter(held).filter(stands_in).map(|one| one.person).collect(),
+            door: Door::Page,
+            narrowed: None,
+        }
+    }
+
+    /// The id of whatever lines call `name`: a person, or a record by its label.
+    #[must_use]
+    pub fn id(&self, name: &str) -> RecordId {
+        let by_label = || self.records.values().find(|record| record.label == name).map(|record| record.id);
+        match self.people.get(name).copied().or_else(by_label) {
+            Some(id) => id,
+            None => panic!("nothing is called `{name}`"),
+        }
+    }
+
+    /// The record that lines call `name`.
+    #[must_use]
+    pub fn record(&self, name: &str) -> &Record {
+        &self.records[&self.id(name)]
+    }
+
+    /// Runs lines such as `ann: create incident title="VPN down"`, and tells what each has done. See [`line`].
+    pub fn run(&mut self, lines: &str) -> String {
+        let mut told = String::new();
+        for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            told.push_str(&self.run_line(line));
+        }
+        told
+    }
+
+    fn run_line(&mut self, line: &str) -> String {
+        let asked = line::read(self, line);
+        match asked.what {
+            line::What::Do(command) => self.tell(&asked.actor, asked.record, &command),
+            line::What::Actions => self.offers(&asked.actor, asked.record),
+            line::What::Show => asked.record.map(|id| self.describe(&self.records[&id])).unwrap_or_default(),
+        }
+    }
+
+    /// Decides a command and, if it is not refused, writes it.
+    ///
+    /// # Errors
+    /// The rejection, as the engine gives it.
+    pub fn decide(
+        &mut self,
+        actor: &Actor,
+        record: Option<RecordId>,
+        command: &Command,
+    ) -> Result<WriteSet, crate::Rejection> {
+        let (pinned, snapshot) = self.snapshot(record, command);
+        let ctx = self.context(actor, pinned.as_ref());
+        let decided = decide(&ctx, &snapshot, command)?;
+        self.commit(decided.clone());
+        Ok(decided)
+    }
+
+    fn context<'a>(&'a self, actor: &'a Actor, pinned: Option<&'a Process>) -> Context<'a> {
+        Context { definitions: &self.definitions, pinned, world: &self.world, actor, now: self.now, ids: &self.ids }
+    }
+
+    fn snapshot(&self, record: Option<RecordId>, command: &Command) -> (Option<Process>, Snapshot) {
+        let record = record.and_then(|id| self.records.get(&id)).cloned();
+        let id = match (command, &record) {
+            (Command::Create { process, .. }, _) => Some(process.clone()),
+            (_, record) => record.as_ref().map(|record| record.process.clone()),
+        };
+        let process = id.and_then(|id| self.definitions.process(id.as_str()).cloned());
+        let named = process.map(|process| names(&process, record.as_ref(), command)).unwrap_or_default();
+        let pinned = record.as_ref().and_then(|record| self.versions.get(&record.definition)).cloned();
+        let source = record.as_ref().map(|record| record.id);
+        let relations = self.relations.iter().filter(|held| Some(held.source) == source && held.until.is_none());
+        let snapshot = Snapshot {
+            relations: relations.cloned().collect(),
+            named: named.into_iter().filter_map(|id| Some((id, self.records.get(&id)?.clone()))).collect(),
+            record,
+        };
+        (pinned, snapshot)
+    }
+
+    /// Writes a set into memory: numbers, history heads and relations as a store would.
+    pub fn commit(&mut self, set: WriteSet) {
+        self.last = set.clone();
+        self.outbox.extend(set.outbox);
+        for write in set.writes {
+            let mut record = write.record;
+            if record.number == 0 {
+                record.number = self.count(record.process.as_str()) + 1;
+                record.label = format!("{}{}", write.prefix, record.number);
+            }
+            record.n += write.entries.len() as u64;
+            for relation in self.relations.iter_mut().filter(|held| write.unrelated.contains(&held.id)) {
+                relation.until = Some(self.now);
+            }
+            for new in write.related {
+                let ordinal = self.relations.iter().filter(|held| held.source == record.id).count() as u64;
+                let (kind, source, target) = (new.kind, record.id, new.target);
+                self.relations.push(Relation { id: new.id, kind, source, target, ordinal, from: self.now, until: None });
+            }
+            self.records.insert(record.id, record);
+        }
+    }
+
+    fn count(&self, process: &str) -> u64 {
+        self.records.values().filter(|record| record.process == *process).count() as u64
+    }
+
+    fn tell(&mut self, actor: &str, record: Option<RecordId>, command: &Command) -> String {
+        let actor = self.actor(actor);
+        match self.decide(&actor, record, command) {
+            Ok(set) if set.writes.is_empty() => "nothing\n".to_owned(),
+            Ok(set) => self.describe_set(&set),
+            Err(rejection) => {
+                let process = record.and_then(|id| self.definitions.process(self.records[&id].process.as_str()));
+                let created = match command {
+                    Command::Create { process, .. } => self.definitions.process(process.as_str()),
+                    _ => None,
+                };
+                let explain = Explain {
+                    definitions: &self.definitions,
+                    process: process.or(created).map(std::convert::AsRef::as_ref),
+                };
+                format!("rejected: {}\n", explain.rejection(&rejection).text(Language::En))
+            }
+        }
+    }
+
+    fn describe_set(&self, set: &WriteSet) -> String {
+        let mut told = String::new();
+        for write in &set.writes {
+            let record = &self.records[&write.record.id];
+            for entry in &write.entries {
+                let _ = writeln!(told, "{} {}", record.label, self.describe_entry(entry));
+            }
+        }
+        for message in &set.outbox {
+            let to: Vec<_> = message.to.iter().map(|id| self.name(*id)).collect();
+            let _ = writeln!(told, "→ {} {}", to.join(" "), message.reason);
+        }
+        told
+    }
+
+    fn describe_entry(&self, entry: &EntryDraft) -> String {
+        let mut told = format!("{:?}", entry.action).to_lowercase();
+        if let Some((from, to)) = &entry.moved {
+            let _ = write!(told, " {from}→{to}");
+        }
+        for (field, change) in &entry.changes {
+            let value = change.value.as_ref().map_or_else(|| "∅".to_owned(), |value| self.value(value));
+            let _ = write!(told, " {field}={value}");
+        }
+        for clock in &entry.clocks {
+            let _ = write!(told, " [{} {}]", clock.clock, format!("{:?}", clock.event).to_lowercase());
+        }
+        if let Some((body, audience)) = &entry.comment {
+            let _ = write!(told, " {}:{body}", format!("{audience:?}").to_lowercase());
+        }
+        if let Some(vote) = &entry.vote {
+            let deputy = vote.deputy.map(|id| format!(" by {}", self.name(id))).unwrap_or_default();
+            let _ = write!(told, " {}{deputy} {}", self.name(vote.voter), if vote.agrees { "agrees" } else { "returns" });
+        }
+        if let Some(reason) = &entry.reason {
+            let _ = write!(told, " ({reason})");
+        }
+        told
+    }
+
+    fn value(&self, value: &Value) -> String {
+        let name = value.as_text().and_then(|text| text.parse().ok()).map(|id| self.name(RecordId(id)));
+        match (name, value) {
+            (Some(name), _) => name,
+            (None, Value::Text(text)) => text.clone(),
+            (None, other) => serde_json::to_string(other).unwrap_or_default(),
+        }
+    }
+
+    fn name(&self, id: RecordId) -> String {
+        if id == Actor::SYSTEM {
+            return "system".to_owned();
+        }
+        self.records.get(&id).map_or_else(|| id.to_string(), |record| record.label.clone())
+    }
+
+    fn offers(&self, actor: &str, record: Option<RecordId>) -> String {
+        let actor = self.actor(actor);
+        let (pinned, snapshot) = self.snapshot(record, &Command::Tick);
+        let ctx = self.context(&actor, pinned.as_ref());
+        let offers = match actions(&ctx, &snapshot) {
+            Ok(offers) => offers,
+            Err(rejection) => return format!("rejected: {rejection}\n"),
+        };
+        let process = snapshot.record.as_ref().and_then(|record| self.definitions.process(record.process.as_str()));
+        let explain = Explain { definitions: &self.definitions, process: process.map(std::convert::AsRef::as_ref) };
+        let mut told = String::new();
+        for offer in offers {
+            let id = match &offer.id {
+                crate::OfferId::Vote(_) => "vote".to_owned(),
+                crate::OfferId::Withdraw(_) => "withdraw".to_owned(),
+                crate::OfferId::Urge(_) => "urge".to_owned(),
+                other => other.to_string(),
+            };
+            let why = offer.missing.as_ref().map(|missing| explain.missing(missing).en);
+            let _ = writeln!(told, "{id}{}", why.map(|why| format!(": {why}")).unwrap_or_default());
+        }
+        told
+    }
+
+    fn describe(&self, record: &Record) -> String {
+        let mut told = format!("{} {} v{} n{}", record.label, record.state, record.version, record.n);
+        for (field, value) in &record.fields {
+            let _ = write!(told, " {field}={}", self.value(value));
+        }
+        for approval in &record.approvals {
+            let _ = write!(told, " [{} {}]", approval.transition, format!("{:?}", approval.outcome).to_lowercase());
+        }
+        if let Some(reason) = &record.voided {
+            let _ = write!(told, " void ({reason})");
+        }
+        told.push('\n');
+        told
+    }
+}
