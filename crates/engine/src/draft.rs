@@ -7,7 +7,7 @@ use yuheng_definition::{Lifetime, Process, StateId, StateKind};
 
 use crate::{
     Attachment, Change, ClockEvent, Context, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage, Record,
-    RecordId, Rejection, Write, WriteSet, clocks, index, outbox, unique,
+    RecordId, Rejection, Write, WriteSet, clocks, index, outbox, tick, unique,
 };
 
 /// A record in the making.
@@ -54,6 +54,8 @@ impl<'a> Draft<'a> {
             opened_by: ctx.actor.id,
             opened_at: ctx.now,
             updated_at: ctx.now,
+            entered_at: ctx.now,
+            silence_escalated_at: None,
             resolved_at: None,
             closed_at: None,
             doers: BTreeMap::new(),
@@ -100,6 +102,7 @@ impl<'a> Draft<'a> {
         let Some(kind) = self.kind_of(state) else { return };
         let record = &mut self.record;
         record.state = state.clone();
+        record.entered_at = self.ctx.now;
         record.is_open = kind.is_open();
         record.closed_at = (!kind.is_open()).then_some(self.ctx.now);
         record.resolved_at = match kind {
@@ -180,7 +183,9 @@ impl<'a> Draft<'a> {
         }
         let covered = self.entries.iter().any(is_covered);
         if let Some(before) = self.before {
-            self.record.updated_at = self.ctx.now.max(before.updated_at);
+            if !self.entries.iter().all(is_by_itself) {
+                self.record.updated_at = self.ctx.now.max(before.updated_at);
+            }
             self.record.version = before.version + u64::from(covered);
         }
         let held = self.before.map(|before| unique::held(self.flow, self.process, before)).unwrap_or_default();
@@ -213,6 +218,7 @@ impl<'a> Draft<'a> {
             unrelated: self.unrelated,
             attached: self.attached,
             index: index::rows(self.process, &self.record),
+            next_at: tick::next_at(self.ctx, self.flow, &self.record),
             texts: (!unchanged).then_some(texts),
             record: self.record,
         }
@@ -241,6 +247,14 @@ pub(crate) fn ensure_changeable(ctx: &Context, record: &Record) -> Result<(), Re
 /// What `state` means: by the flow that the record follows, else by the definition in force.
 pub(crate) fn kind_of(flow: &Process, process: &Process, state: &StateId) -> Option<StateKind> {
     flow.states.get(state).or_else(|| process.states.get(state)).map(|state| state.kind)
+}
+
+/// Whether what the entry tells came from the clocks alone: nobody has done anything.
+const fn is_by_itself(entry: &EntryDraft) -> bool {
+    matches!(
+        entry.action,
+        EntryAction::Warned | EntryAction::Breached | EntryAction::Escalated | EntryAction::Retargeted
+    )
 }
 
 /// Whether the record's state digest covers what the entry tells: it raises the version.

@@ -5,6 +5,7 @@ mod attach;
 mod comment;
 mod convert;
 mod create;
+mod guard;
 mod offers;
 mod relate;
 mod transition;

@@ -1,18 +1,15 @@
 //! Goes to another state. Edges and approval steps are those of the flow that the record follows; who may is always
 //! read from the definition in force.
 
-use std::collections::BTreeSet;
-
-use yuheng_definition::expression::Expression;
-use yuheng_definition::{CommentNeed, SetTo, Transition, TransitionId, Value};
+use yuheng_definition::{CommentNeed, FieldId, SetTo, Transition, TransitionId, Value};
 
 use super::comment::{Said, action_of};
-use super::{approval, may, update, visible};
+use super::{approval, guard, may, update, visible};
 use crate::draft::Draft;
 use crate::fields::{self, Given, Valid};
 use crate::values::instant;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot,
+    Audience, Comment, Context, EntryAction, Fault, FieldFault, Record, RecordId, Rejection, Snapshot,
     WriteSet, access,
 };
 
@@ -70,26 +67,7 @@ impl<'a> Step<'a> {
             return Err(Rejection::ApprovalPending);
         }
         access::may_transition(ctx, record, self.in_force).map_err(Rejection::Forbidden)?;
-        match &self.flow.when {
-            Some(guard) if !self.is_up_to_the_form(guard) => self.guard(ctx, record),
-            _ => Ok(()),
-        }
-    }
-
-    /// Whether the guard reads what the form asks for: then only the filled form can tell.
-    fn is_up_to_the_form(&self, guard: &Expression) -> bool {
-        let asked: BTreeSet<_> = self.flow.requires.iter().chain(&self.flow.asks).collect();
-        crate::transition_reads(guard).iter().any(|field| asked.contains(field))
-    }
-
-    /// Whether the guard holds for the record as it would be.
-    pub(super) fn guard(&self, ctx: &Context, record: &Record) -> Result<(), Rejection> {
-        match &self.flow.when {
-            Some(guard) if !access::guard_holds(ctx, record, guard) => {
-                Err(Rejection::Forbidden(Missing::Guard(guard.source.clone())))
-            }
-            _ => Ok(()),
-        }
+        guard::may_hold(ctx, record, self.flow)
     }
 
     /// Whether the form takes these values: a transition is no way to change other fields.
@@ -148,7 +126,7 @@ pub(super) fn perform(
     update::apply(draft, snapshot, valid)?;
     ready(draft, step)?;
     for (field, to) in &step.flow.sets {
-        let value = value_set(draft.ctx, to, doing.doer);
+        let value = value_set(draft, field, to, doing.doer);
         fields::set(&mut draft.record, field, value);
     }
     draft.move_to(&step.flow.to);
@@ -171,15 +149,18 @@ pub(super) fn perform(
 /// Whether the draft has all that the transition asks for.
 pub(super) fn ready(draft: &Draft, step: &Step) -> Result<(), Rejection> {
     fields::require(draft.process, &draft.record, step.flow.requires.iter())?;
-    step.guard(draft.ctx, &draft.record)
+    guard::holds(draft.ctx, &draft.record, step.flow)
 }
 
-fn value_set(ctx: &Context, to: &SetTo, doer: RecordId) -> Option<Value> {
+fn value_set(draft: &Draft, field: &FieldId, to: &SetTo, doer: RecordId) -> Option<Value> {
+    let fields = &draft.record.fields;
     match to {
         SetTo::Empty => None,
         SetTo::Actor => Some(Value::from(doer.to_string())),
-        SetTo::Now => instant(ctx.now),
-        SetTo::Today => Some(Value::from(ctx.today().to_string())),
+        SetTo::Now => instant(draft.ctx.now),
+        SetTo::Today => Some(Value::from(draft.ctx.today().to_string())),
         SetTo::Value(value) => Some(value.clone()),
+        SetTo::Field(other) => fields.get(other).cloned(),
+        SetTo::Next => Some(Value::Int(fields.get(field).and_then(Value::as_int).unwrap_or(0).saturating_add(1))),
     }
 }

@@ -100,6 +100,8 @@ impl Stage {
             opened_by: Actor::SYSTEM,
             opened_at: self.now,
             updated_at: self.now,
+            entered_at: self.now,
+            silence_escalated_at: None,
             resolved_at: None,
             closed_at: None,
             doers: BTreeMap::new(),

@@ -1,0 +1,66 @@
+//! Saying something, and attaching files.
+
+use expect_test::expect;
+use yuheng_engine::Expected;
+
+use crate::desk::{check, desk};
+
+#[test]
+fn the_public_reaches_the_requester_and_a_note_only_the_assignee() {
+    check(
+        "ann: create incident title=x customer=ACME requester=joe assignee=bob
+         ann: comment INC1 public Hello
+         ann: comment INC1 internal Hm
+         joe: comment INC1 public Thanks
+         joe: comment INC1 internal Thanks",
+        &expect![[r#"
+            INC1 created assignee=bob customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+            → bob assigned
+            INC1 commented public:Hello
+            → bob joe commented
+            INC1 commented internal:Hm
+            → bob commented
+            INC1 commented public:Thanks
+            → bob commented
+            rejected: Needs the right to write internal notes (process: incident)
+        "#]],
+    );
+}
+
+#[test]
+fn a_comment_has_a_text() {
+    check("ann: create incident title=x\nann: comment INC1 public \"  \"", &expect![[r#"
+        INC1 created impact=low priority=p4 title=x urgency=low
+        rejected: Comment: must be filled
+    "#]]);
+}
+
+#[test]
+fn a_closed_record_can_be_talked_about_but_gets_no_file() {
+    check(
+        "ann: create incident title=x\nann: do INC1 cancel\nann: comment INC1 public Late\nann: attach INC1 log.txt",
+        &expect![[r#"
+            INC1 created impact=low priority=p4 title=x urgency=low
+            INC1 transitioned new→cancelled
+            INC1 commented public:Late
+            rejected: The record is at its end or void and can't be changed
+        "#]],
+    );
+}
+
+#[test]
+fn a_comment_raises_only_the_count_of_entries() {
+    let mut desk = desk();
+    desk.run("ann: create incident title=x\nann: comment INC1 public Hello");
+    assert_eq!(desk.last.writes[0].expected, Expected::Exists);
+    assert_eq!((desk.record("INC1").version, desk.record("INC1").n), (1, 2));
+}
+
+#[test]
+fn a_file_has_a_name_and_no_path() {
+    check("ann: create incident title=x\nann: attach INC1 ../passwd\nann: attach INC1 log.txt", &expect![[r#"
+        INC1 created impact=low priority=p4 title=x urgency=low
+        rejected: File name: must be a file name
+        INC1 attached
+    "#]]);
+}

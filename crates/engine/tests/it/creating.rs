@@ -1,0 +1,132 @@
+//! Opening a record.
+
+use expect_test::expect;
+
+use crate::desk::{check, desk};
+
+#[test]
+fn a_record_begins_in_the_first_state_with_defaults_and_derived_values() {
+    check(r#"ann: create incident title="  VPN down " impact=high"#, &expect![[r#"
+        INC1 created impact=high priority=p2 title=VPN down urgency=low
+    "#]]);
+}
+
+#[test]
+fn all_faults_are_told_at_once_in_the_order_of_the_form() {
+    check("ann: create incident users=5000 impact=huge tittle=x service=VPN requester=VPN", &expect![[r#"
+        rejected: requester: must point to: contact, person; impact: is none of: high, low; users: must be from 0 to 1000; tittle: there is no such field; did you mean `title`?
+    "#]]);
+}
+
+#[test]
+fn a_title_has_a_limit_and_no_control_characters() {
+    check(&format!("ann: create incident title={}", "网".repeat(41)), &expect![[r#"
+        rejected: title: too long, at most 40
+    "#]]);
+    check("ann: create incident title=\"a\u{7}b\"", &expect![[r#"
+        rejected: title: holds a character that can't be kept
+    "#]]);
+}
+
+#[test]
+fn blanks_are_no_title() {
+    check(r#"ann: create incident title="   ""#, &expect![[r#"
+        rejected: title: must be filled
+    "#]]);
+}
+
+#[test]
+fn nobody_writes_what_the_system_derives() {
+    check("ann: create incident title=x escalated=true", &expect![[r#"
+        rejected: escalated: is written by the system
+    "#]]);
+}
+
+#[test]
+fn a_reference_points_to_what_exists() {
+    let nobody = uuid::Uuid::from_u128(999);
+    check(&format!("ann: create incident title=x assignee={nobody}"), &expect![[r#"
+        rejected: assignee: there is no record 00000000-0000-0000-0000-0000000003e7
+    "#]]);
+}
+
+#[test]
+fn the_group_is_copied_from_the_service_unless_given() {
+    check("ann: create incident title=x service=VPN", &expect![[r#"
+        INC1 created group=NET impact=low priority=p4 service=VPN title=x urgency=low
+    "#]]);
+}
+
+#[test]
+fn another_priority_needs_a_reason() {
+    check(
+        "ann: create incident title=x priority=p1
+         ann: create incident title=x priority=p1 priority_reason=Board",
+        &expect![[r#"
+            rejected: priority_reason: must be filled
+            INC1 created impact=low priority=p1 priority_reason=Board title=x urgency=low
+        "#]],
+    );
+}
+
+#[test]
+fn a_contacts_record_is_its_customers_and_its_own() {
+    check("joe: create incident title=x", &expect![[r#"
+        INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+    "#]]);
+}
+
+#[test]
+fn a_contact_neither_names_another_customer_nor_sets_internal_fields() {
+    check("joe: create incident title=x customer=ZETA cause=y", &expect![[r#"
+        rejected: cause: may not be set by you
+    "#]]);
+    check("joe: create incident title=x customer=ACME", &expect![[r#"
+        INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+    "#]]);
+}
+
+#[test]
+fn nothing_of_one_customer_points_to_another() {
+    check("ann: create incident title=x customer=ACME requester=zoe", &expect![[r#"
+        rejected: requester: belongs to another customer
+    "#]]);
+}
+
+#[test]
+fn a_table_names_the_cell_that_is_wrong() {
+    check(
+        r#"ann: create incident title=x work="[{\"what\":\"a\"}]"
+           ann: create incident title=x work=[{\"hours\":\"x\"}]"#,
+        &expect![[r#"
+            rejected: work: must be a table
+            rejected: work: must be a table
+        "#]],
+    );
+}
+
+#[test]
+fn who_has_no_grant_opens_nothing() {
+    check("joe: create change title=x plan=y\njoe: create person name=x", &expect![[r#"
+        CHG1 created plan=y risk=low title=x
+        rejected: Needs the right to open one (process: person)
+    "#]]);
+}
+
+#[test]
+fn a_unique_value_is_claimed_and_standing_content_raises_the_epoch() {
+    let mut desk = desk();
+    desk.run("ann: create person name=Ida code=A1");
+    assert_eq!(desk.last.claims, ["unique:person:code:a1"]);
+    assert!(desk.last.raises_epoch);
+    desk.run("ann: create incident title=x");
+    assert!(!desk.last.raises_epoch);
+}
+
+#[test]
+fn the_store_gets_index_rows_and_search_texts() {
+    let mut desk = desk();
+    desk.run("ann: create incident title=VPN cause=Router users=7");
+    let write = &desk.last.writes[0];
+    expect![[r#"{"impact": "low", "priority": "p4", "urgency": "low", "users": "09223372036854775815"} Some(SearchText { public: "VPN", internal: "Router" })"#]].assert_eq(&format!("{:?} {:?}", write.index, write.texts));
+}

@@ -1,0 +1,12 @@
+//! The rules, one file of three-line cases a subject.
+
+mod approvals;
+mod comments;
+mod converting;
+mod creating;
+mod desk;
+mod offering;
+mod relating;
+mod transitions;
+mod updating;
+mod voiding;

@@ -1,0 +1,134 @@
+//! Going to another state.
+
+use expect_test::expect;
+
+use crate::desk::{check, desk};
+
+const RESOLVED: &str = "ann: create incident title=x customer=ACME requester=joe
+    ann: do INC1 start assignee=bob
+    bob: do INC1 resolve solution=Restarted";
+
+#[test]
+fn an_incident_goes_from_report_to_close() {
+    check(&format!("{RESOLVED}\njoe: do INC1 confirm\nann: show INC1"), &expect![[r#"
+        INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+        INC1 transitioned new→in_progress assignee=bob
+        → bob assigned
+        INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
+        INC1 transitioned resolved→closed
+        INC1 closed v4 n4 assignee=bob customer=ACME impact=low priority=p4 requester=joe resolver=bob solution=Restarted title=x urgency=low
+    "#]]);
+}
+
+#[test]
+fn it_asks_for_what_it_requires() {
+    check("ann: create incident title=x\nann: do INC1 start", &expect![[r#"
+        INC1 created impact=low priority=p4 title=x urgency=low
+        rejected: assignee: must be filled
+    "#]]);
+}
+
+#[test]
+fn it_starts_only_from_its_states() {
+    check("ann: create incident title=x\nann: do INC1 confirm\nann: do INC1 fly", &expect![[r#"
+        INC1 created impact=low priority=p4 title=x urgency=low
+        rejected: “confirm” can't be done in the state “new”
+        rejected: There is no “fly”
+    "#]]);
+}
+
+#[test]
+fn it_is_for_its_roles_and_those_named() {
+    check(
+        "ann: create incident title=x assignee=bob
+         lea: do INC1 start
+         bob: do INC1 start
+         kim: do INC1 resolve solution=y",
+        &expect![[r#"
+            INC1 created assignee=bob impact=low priority=p4 title=x urgency=low
+            → bob assigned
+            rejected: Needs the role: service_desk, engineer
+            INC1 transitioned new→in_progress
+            rejected: Only for the assignee
+        "#]],
+    );
+}
+
+#[test]
+fn whoever_resolved_may_not_confirm() {
+    check(&format!("{RESOLVED}\nbob: do INC1 confirm\nkim: do INC1 confirm"), &expect![[r#"
+        INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+        INC1 transitioned new→in_progress assignee=bob
+        → bob assigned
+        INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
+        rejected: Separation of duties: not for whoever had a part in “resolve”
+        INC1 transitioned resolved→closed
+    "#]]);
+}
+
+#[test]
+fn it_takes_no_other_fields() {
+    check("ann: create incident title=x\nann: do INC1 start assignee=bob title=y assigne=z", &expect![[r#"
+        INC1 created impact=low priority=p4 title=x urgency=low
+        rejected: title: is not asked for here; assigne: there is no such field; did you mean `assignee`?
+    "#]]);
+}
+
+#[test]
+fn a_comment_that_it_needs_must_be_there_and_public() {
+    check(
+        &format!("{RESOLVED}\njoe: do INC1 reopen\nann: do INC1 reopen internal=no\njoe: do INC1 reopen public=\"Still down\""),
+        &expect![[r#"
+            INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+            INC1 transitioned new→in_progress assignee=bob
+            → bob assigned
+            INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
+            rejected: Comment: must be filled
+            rejected: Comment: must be a public comment
+            INC1 transitioned resolved→in_progress public:Still down
+            → bob commented
+        "#]],
+    );
+}
+
+#[test]
+fn times_of_resolving_and_closing_are_kept_and_cleared() {
+    let mut desk = desk();
+    desk.run(RESOLVED);
+    assert!(desk.record("INC1").resolved_at.is_some());
+    desk.run("joe: do INC1 reopen public=no");
+    assert_eq!(desk.record("INC1").resolved_at, None);
+    desk.run("bob: do INC1 resolve\njoe: do INC1 confirm");
+    let record = desk.record("INC1");
+    assert!(record.resolved_at.is_some() && record.closed_at.is_some() && !record.is_open);
+}
+
+#[test]
+fn only_the_engine_does_what_nobody_is_named_for() {
+    check(&format!("{RESOLVED}\nann: do INC1 close_unconfirmed\nsystem: do INC1 close_unconfirmed"), &expect![[r#"
+        INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+        INC1 transitioned new→in_progress assignee=bob
+        → bob assigned
+        INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
+        rejected: Only for the 
+        INC1 transitioned resolved→closed
+    "#]]);
+}
+
+#[test]
+fn work_keeps_the_flow_that_it_was_opened_under_but_who_may_is_todays() {
+    let mut desk = desk();
+    desk.run("ann: create incident title=x assignee=bob");
+    let old = desk.definitions.process("incident").cloned().unwrap();
+    desk.versions.insert(old.hash.clone(), (*old).clone());
+    let mut new = (*old).clone();
+    new.hash = "incident-2".to_owned();
+    let start = new.transitions.get_mut("start").unwrap();
+    start.to = "resolved".into();
+    start.by = vec![yuheng_definition::Holder::Role("approver".into())];
+    desk.definitions.processes.insert("incident".into(), std::sync::Arc::new(new));
+    expect![[r#"
+        rejected: Needs the role: approver
+        INC1 transitioned new→in_progress
+    "#]].assert_eq(&desk.run("bob: do INC1 start\nlea: do INC1 start"));
+}
