@@ -107,7 +107,9 @@ impl From<bool> for Value {
 #[must_use]
 pub fn index_text(kind: &FieldKind, value: &Value) -> Option<String> {
     match (kind, value) {
-        (FieldKind::Integer { .. }, Value::Int(int)) => Some(format!("{:020}", i128::from(*int) - i128::from(i64::MIN))),
+        (FieldKind::Integer { .. }, Value::Int(int)) => {
+            Some(format!("{:020}", i128::from(*int) - i128::from(i64::MIN)))
+        }
         (FieldKind::Boolean, Value::Bool(truth)) => Some(if *truth { "1" } else { "0" }.to_owned()),
         (FieldKind::Decimal, Value::Text(text)) => index_decimal(text),
         (FieldKind::Timestamp, Value::Text(text)) => {
@@ -163,11 +165,15 @@ mod tests {
 
     #[test]
     fn decimals_keep_their_order() {
-        let values = ["-100", "-12.50", "-12.5", "-0.1", "0", "0.05", "0.5", "9", "10", "12.500000001"].map(Value::from);
+        let values =
+            ["-100", "-12.50", "-12.5", "-0.1", "0", "0.05", "0.5", "9", "10", "12.500000001"].map(Value::from);
         let texts: Vec<_> = values.iter().map(|value| index_text(&FieldKind::Decimal, value).unwrap()).collect();
         assert!(texts.is_sorted(), "{texts:?}");
         assert_eq!(texts[1], texts[2]);
-        assert_eq!(index_text(&FieldKind::Decimal, &Value::from("-0.00")), index_text(&FieldKind::Decimal, &Value::from("0")));
+        assert_eq!(
+            index_text(&FieldKind::Decimal, &Value::from("-0.00")),
+            index_text(&FieldKind::Decimal, &Value::from("0"))
+        );
     }
 
     #[test]

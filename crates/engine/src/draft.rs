@@ -7,7 +7,7 @@ use yuheng_definition::{Lifetime, Process, StateId, StateKind};
 
 use crate::{
     Attachment, Change, ClockEvent, Context, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage, Record,
-    RecordId, Rejection, Write, WriteSet, clocks, index, outbox, tick, unique,
+    RecordId, Rejection, Write, WriteSet, clocks, index, outbox, unique,
 };
 
 /// A record in the making.
@@ -218,7 +218,7 @@ impl<'a> Draft<'a> {
             unrelated: self.unrelated,
             attached: self.attached,
             index: index::rows(self.process, &self.record),
-            next_at: tick::next_at(self.ctx, self.flow, &self.record),
+            next_at: clocks::next_at(self.ctx, self.flow, &self.record),
             texts: (!unchanged).then_some(texts),
             record: self.record,
         }

@@ -32,9 +32,13 @@ impl Explain<'_> {
                     en: format!("“{}” can't be done in the state “{}”", transition.en, state.en),
                 }
             }
-            Rejection::Unknown(what) => Label { zh: format!("没有「{what}」"), en: format!("There is no “{what}”") },
+            Rejection::Unknown(what) => {
+                Label { zh: format!("没有「{what}」"), en: format!("There is no “{what}”") }
+            }
             Rejection::ApprovalClosed => Label::new("该审批已经结束", "The approval is closed"),
-            Rejection::Final => Label::new("记录已经结束或作废，不能再修改", "The record is at its end or void and can't be changed"),
+            Rejection::Final => {
+                Label::new("记录已经结束或作废，不能再修改", "The record is at its end or void and can't be changed")
+            }
             Rejection::ApprovalPending => Label::new("正在等待审批", "An approval is pending"),
         }
     }
@@ -43,6 +47,7 @@ impl Explain<'_> {
     #[must_use]
     pub fn missing(&self, missing: &Missing) -> Label {
         match missing {
+            Missing::Role(roles) if roles.is_empty() => Label::new("只由系统执行", "Only the system does it"),
             Missing::Role(roles) => {
                 let roles = joined(&roles.iter().map(|role| self.role(role)).collect::<Vec<_>>(), "、", ", ");
                 Label { zh: format!("需要角色：{}", roles.zh), en: format!("Needs the role: {}", roles.en) }
@@ -56,7 +61,9 @@ impl Explain<'_> {
                 zh: format!("职责分离：「{}」的当事人不能操作", part.zh),
                 en: format!("Separation of duties: not for whoever had a part in “{}”", part.en),
             },
-            Missing::Guard(source) => Label { zh: format!("条件不满足：{source}"), en: format!("It needs that {source}") },
+            Missing::Guard(source) => {
+                Label { zh: format!("条件不满足：{source}"), en: format!("It needs that {source}") }
+            }
             Missing::Turn => Label::new("还没有轮到", "It is not this voter's turn yet"),
             Missing::Voter => Label::new("没有可以审批的人", "There is nobody who may approve it"),
             Missing::Token => Label::new("令牌不允许此操作", "The token does not allow it"),
@@ -84,21 +91,28 @@ impl Explain<'_> {
                 en: format!("there is no such field; did you mean `{nearest}`?"),
             },
             Fault::Missing => Label::new("必填", "must be filled"),
-            Fault::Kind(kind) => Label { zh: format!("类型不对，应为{}", kind_zh(kind)), en: format!("must be a {kind}") },
+            Fault::Kind(kind) => {
+                Label { zh: format!("类型不对，应为{}", kind_zh(kind)), en: format!("must be a {kind}") }
+            }
             Fault::ControlCharacter => Label::new("含有控制字符", "holds a character that can't be kept"),
-            Fault::TooLong(max) => Label { zh: format!("太长，最多 {max}"), en: format!("too long, at most {max}") },
+            Fault::TooLong(max) => {
+                Label { zh: format!("太长，最多 {max}"), en: format!("too long, at most {max}") }
+            }
             Fault::OutOfBounds(min, max) => bounds(*min, *max),
             Fault::NoOption(options) => Label {
                 zh: format!("不在选项中：{}", options.join("、")),
                 en: format!("is none of: {}", options.join(", ")),
             },
-            Fault::NoSuchRecord(id) => Label { zh: format!("没有记录 {id}"), en: format!("there is no record {id}") },
+            Fault::NoSuchRecord(id) => {
+                Label { zh: format!("没有记录 {id}"), en: format!("there is no record {id}") }
+            }
             Fault::WrongProcess(to) => {
                 let to = joined(&to.iter().map(|id| self.process_label(id)).collect::<Vec<_>>(), "、", ", ");
                 Label { zh: format!("应指向：{}", to.zh), en: format!("must point to: {}", to.en) }
             }
             Fault::Derived => Label::new("由系统填写", "is written by the system"),
             Fault::Fixed => Label::new("创建后不能修改", "can't be changed once the record is there"),
+            Fault::Retired => Label::new("已停用", "is no longer in use"),
             Fault::Masked => Label::new("无权填写", "may not be set by you"),
             Fault::NotAsked => Label::new("此操作不填写该字段", "is not asked for here"),
             Fault::Taken => Label::new("已被其他记录使用", "is taken by another record"),
@@ -123,19 +137,27 @@ impl Explain<'_> {
     }
 
     fn process_label(&self, process: &ProcessId) -> Label {
-        self.definitions.process(process.as_str()).map_or_else(|| plain(process.as_str()), |process| process.label.clone())
+        self.definitions
+            .process(process.as_str())
+            .map_or_else(|| plain(process.as_str()), |process| process.label.clone())
     }
 
     fn state(&self, state: &str) -> Label {
-        self.process.and_then(|process| process.states.get(state)).map_or_else(|| plain(state), |state| state.label.clone())
+        self.process
+            .and_then(|process| process.states.get(state))
+            .map_or_else(|| plain(state), |state| state.label.clone())
     }
 
     fn transition(&self, id: &str) -> Label {
-        self.process.and_then(|process| process.transitions.get(id)).map_or_else(|| plain(id), |found| found.label.clone())
+        self.process
+            .and_then(|process| process.transitions.get(id))
+            .map_or_else(|| plain(id), |found| found.label.clone())
     }
 
     fn relation(&self, id: &str) -> Label {
-        self.process.and_then(|process| process.relations.get(id)).map_or_else(|| plain(id), |found| found.label.clone())
+        self.process
+            .and_then(|process| process.relations.get(id))
+            .map_or_else(|| plain(id), |found| found.label.clone())
     }
 
     fn field(&self, id: &str) -> Label {
@@ -242,7 +264,9 @@ fn kind_zh(kind: &str) -> &str {
 
 fn bounds(min: Option<i64>, max: Option<i64>) -> Label {
     match (min, max) {
-        (Some(min), Some(max)) => Label { zh: format!("应在 {min} 到 {max} 之间"), en: format!("must be from {min} to {max}") },
+        (Some(min), Some(max)) => {
+            Label { zh: format!("应在 {min} 到 {max} 之间"), en: format!("must be from {min} to {max}") }
+        }
         (Some(min), None) => Label { zh: format!("不能小于 {min}"), en: format!("must be at least {min}") },
         (None, Some(max)) => Label { zh: format!("不能大于 {max}"), en: format!("must be at most {max}") },
         (None, None) => Label::new("超出范围", "is out of bounds"),

@@ -92,6 +92,8 @@ fn check_one(desk: &Desk, id: &FieldId, value: Option<&Value>) -> Result<Option<
 pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
     if field.derived {
         Some(Fault::Derived)
+    } else if field.retired {
+        Some(Fault::Retired)
     } else if field.fixed && desk.before.is_some() {
         Some(Fault::Fixed)
     } else if desk.masked.contains(&field.id) {
@@ -104,7 +106,7 @@ pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
 /// What of another record's `values` this process's fields can hold; the rest stays behind.
 pub(crate) fn carry(desk: &Desk, values: &BTreeMap<FieldId, Value>) -> Valid {
     let held = values.iter().filter_map(|(id, value)| {
-        let field = desk.process.fields.get(id).filter(|field| !field.derived)?;
+        let field = desk.process.fields.get(id).filter(|field| !field.derived && !field.retired)?;
         let value = canonical(&desk.sight, field, value).ok()??;
         Some((id.clone(), Some(value)))
     });
@@ -113,7 +115,7 @@ pub(crate) fn carry(desk: &Desk, values: &BTreeMap<FieldId, Value>) -> Valid {
 
 /// Gives the fields that are empty on a new record their default.
 pub(crate) fn fill_defaults(process: &Process, record: &mut Record) {
-    for field in process.fields.values() {
+    for field in process.fields.values().filter(|field| !field.retired) {
         if let Some(default) = &field.default {
             record.fields.entry(field.id.clone()).or_insert_with(|| default.clone());
         }
@@ -174,7 +176,10 @@ pub fn names(process: &Process, record: Option<&Record>, command: &Command) -> B
     match command {
         Command::Create { fields, .. } => fields.iter().for_each(|(id, value)| read(id, value)),
         Command::Update { changes } | Command::Transition { changes, .. } => {
-            changes.iter().filter_map(|(id, value)| Some((id, value.as_ref()?))).for_each(|(id, value)| read(id, value));
+            changes
+                .iter()
+                .filter_map(|(id, value)| Some((id, value.as_ref()?)))
+                .for_each(|(id, value)| read(id, value));
         }
         Command::Relate { target, .. } => {
             found.insert(*target);
@@ -188,7 +193,9 @@ fn pointed_to(kind: &FieldKind, value: &Value, found: &mut BTreeSet<RecordId>) {
     match (kind, value) {
         (FieldKind::Reference { .. }, Value::Text(text)) => found.extend(text.parse().ok().map(RecordId)),
         (FieldKind::Table { columns }, Value::List(rows)) => {
-            for (column, cell) in rows.iter().flat_map(|row| columns.values().filter_map(|c| Some((c, row.column(c.id.as_str())?)))) {
+            for (column, cell) in
+                rows.iter().flat_map(|row| columns.values().filter_map(|c| Some((c, row.column(c.id.as_str())?))))
+            {
                 pointed_to(&column.kind, cell, found);
             }
         }

@@ -22,7 +22,6 @@ mod outbox;
 mod people;
 mod record;
 mod rejection;
-mod tick;
 mod unique;
 mod values;
 mod world;

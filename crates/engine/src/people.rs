@@ -28,9 +28,7 @@ pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec
 fn with_role<'w>(ctx: &Context<'w>, record: &Record, role: &RoleId) -> impl Iterator<Item = &'w Assignment> {
     let (today, world) = (ctx.today(), ctx.world);
     world.assignments.iter().filter(move |assignment| {
-        assignment.role == *role
-            && within(today, assignment.from, assignment.until)
-            && is_for(record, assignment)
+        assignment.role == *role && within(today, assignment.from, assignment.until) && is_for(record, assignment)
     })
 }
 

@@ -140,6 +140,8 @@ pub enum Fault {
     Derived,
     /// It can't be changed once set.
     Fixed,
+    /// It is no longer in use.
+    Retired,
     /// The actor may not set it.
     Masked,
     /// The transition's form does not ask for it.

@@ -175,10 +175,9 @@ fn rows(
         match row(sight, columns, cells) {
             Ok(row) if row.is_empty() => {}
             Ok(row) => rows.push(Value::Row(row)),
-            Err(found) => faults.extend(found.into_iter().map(|(column, fault)| FieldFault {
-                field: format!("{table}[{at}].{column}"),
-                fault,
-            })),
+            Err(found) => faults.extend(
+                found.into_iter().map(|(column, fault)| FieldFault { field: format!("{table}[{at}].{column}"), fault }),
+            ),
         }
     }
     if faults.is_empty() { Ok((!rows.is_empty()).then_some(Value::List(rows))) } else { Err(faults) }

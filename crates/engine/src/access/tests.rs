@@ -40,6 +40,7 @@ fn field(id: &str, kind: FieldKind, internal: bool) -> (FieldId, Field) {
         derived: false,
         fixed: false,
         unique: false,
+        retired: false,
     };
     (id.into(), field)
 }
@@ -85,6 +86,7 @@ fn process(id: &str, fields: IndexMap<FieldId, Field>, grants: Vec<Grant>) -> (P
         converts: Vec::new(),
         renamed_states: IndexMap::new(),
         hash: String::new(),
+        text: "".into(),
     };
     (id.into(), Arc::new(process))
 }

@@ -117,12 +117,7 @@ pub(super) struct Ballot<'a> {
 }
 
 /// Votes. Enough votes that agree grant it, and the transition happens; one that does not sends it back.
-pub(super) fn vote(
-    ctx: &Context,
-    snapshot: &Snapshot,
-    id: RecordId,
-    ballot: &Ballot,
-) -> Result<WriteSet, Rejection> {
+pub(super) fn vote(ctx: &Context, snapshot: &Snapshot, id: RecordId, ballot: &Ballot) -> Result<WriteSet, Rejection> {
     let record = visible(ctx, snapshot)?;
     let approval = pending(record, id)?;
     check_vote(ctx, record, approval, ballot.voter)?;

@@ -6,8 +6,8 @@ use super::{may, visible};
 use crate::draft::Draft;
 use crate::values::paragraphs;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, OutboxMessage, Record, Rejection, Snapshot, WriteSet, fields, outbox,
-    shared,
+    Audience, Comment, Context, EntryAction, Fault, OutboxMessage, Record, Rejection, Snapshot, WriteSet, fields,
+    outbox, shared,
 };
 
 /// The longest comment, in characters.

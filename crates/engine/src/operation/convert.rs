@@ -39,7 +39,8 @@ fn open_other<'a>(
     let process = ctx.process(&rule.to)?;
     let mut carried = record.fields.clone();
     carried.retain(|field, _| rule.fields.contains(field));
-    let desk = Desk { process, sight: Sight::new(ctx, snapshot), masked: std::collections::BTreeSet::new(), before: None };
+    let desk =
+        Desk { process, sight: Sight::new(ctx, snapshot), masked: std::collections::BTreeSet::new(), before: None };
     let draft = create::open(ctx, snapshot, process, fields::carry(&desk, &carried))?;
     access::may(ctx, process, Some(&draft.record), Action::Create).map_err(Rejection::Forbidden)?;
     let mut draft = create::created(draft);

@@ -56,7 +56,7 @@ pub(super) fn created(mut draft: Draft) -> Draft {
 }
 
 fn missing(draft: &Draft) -> Vec<FieldFault> {
-    let required = draft.process.fields.values().filter(|field| field.required);
+    let required = draft.process.fields.values().filter(|field| field.required && !field.retired);
     match fields::require(draft.process, &draft.record, required.map(|field| &field.id)) {
         Err(Rejection::Invalid(faults)) => faults,
         _ => Vec::new(),

@@ -41,8 +41,8 @@ pub fn decide(ctx: &Context, snapshot: &Snapshot, command: &Command) -> Result<W
         }
         Command::Withdraw { approval } => approval::withdraw(ctx, snapshot, *approval),
         Command::Urge { approval } => approval::urge(ctx, snapshot, *approval),
-        Command::Tick => crate::tick::tick(ctx, snapshot),
-        Command::Retarget => crate::tick::retarget(ctx, snapshot),
+        Command::Tick => crate::clocks::tick(ctx, snapshot),
+        Command::Retarget => crate::clocks::retarget(ctx, snapshot),
     }
 }
 

@@ -98,9 +98,8 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
     if !process.relations.is_empty() {
         offers.push(offer(OfferId::Relate, relate::check(ctx, record)));
     }
-    let attaches = attach::check(ctx, record, Audience::Public).or_else(|why| {
-        attach::check(ctx, record, Audience::Internal).map_err(|_| why)
-    });
+    let attaches = attach::check(ctx, record, Audience::Public)
+        .or_else(|why| attach::check(ctx, record, Audience::Internal).map_err(|_| why));
     offers.push(offer(OfferId::Attach, attaches));
     offers.push(offer(OfferId::Void, void::check(ctx, record)));
     for rule in &process.converts {

@@ -9,8 +9,7 @@ use crate::draft::Draft;
 use crate::fields::{self, Given, Valid};
 use crate::values::instant;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, FieldFault, Record, RecordId, Rejection, Snapshot,
-    WriteSet, access,
+    Audience, Comment, Context, EntryAction, Fault, FieldFault, Record, RecordId, Rejection, Snapshot, WriteSet, access,
 };
 
 /// Does a transition, or asks for the approval that it needs.

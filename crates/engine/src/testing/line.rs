@@ -73,11 +73,13 @@ pub(super) fn read(stage: &Stage, line: &str) -> Asked {
     Asked { actor, record: Some(id), what: What::Do(command) }
 }
 
-/// Words by blanks, those in double quotes kept together and the quotes taken away.
+/// Words by blanks, those in double quotes kept together and the quotes taken away; `\"` is a quote of its own.
 fn words(text: &str) -> Vec<String> {
     let (mut words, mut word, mut quoted, mut open) = (Vec::new(), String::new(), false, false);
-    for c in text.chars() {
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
         match c {
+            '\\' => word.extend(characters.next()),
             '"' => {
                 quoted = !quoted;
                 open = true;
@@ -115,7 +117,9 @@ fn value(stage: &Stage, kind: Option<&FieldKind>, text: &str) -> Value {
     match kind {
         Some(FieldKind::Integer { .. }) => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::Int),
         Some(FieldKind::Boolean) => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::Bool),
-        Some(FieldKind::Reference { .. }) if text.parse::<uuid::Uuid>().is_err() => Value::from(stage.id(text).to_string()),
+        Some(FieldKind::Reference { .. }) if text.parse::<uuid::Uuid>().is_err() => {
+            Value::from(stage.id(text).to_string())
+        }
         Some(FieldKind::Table { .. }) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
         _ => Value::from(text),
     }
@@ -135,7 +139,8 @@ fn audience(word: &str) -> Audience {
 }
 
 fn relation(stage: &Stage, source: RecordId, target: RecordId) -> RecordId {
-    let held = stage.relations.iter().find(|held| held.source == source && held.target == target && held.until.is_none());
+    let held =
+        stage.relations.iter().find(|held| held.source == source && held.target == target && held.until.is_none());
     held.map_or_else(|| panic!("no such relation"), |held| held.id)
 }
 

@@ -279,7 +279,15 @@ impl Stage {
             for new in write.related {
                 let ordinal = self.relations.iter().filter(|held| held.source == record.id).count() as u64;
                 let (kind, source, target) = (new.kind, record.id, new.target);
-                self.relations.push(Relation { id: new.id, kind, source, target, ordinal, from: self.now, until: None });
+                self.relations.push(Relation {
+                    id: new.id,
+                    kind,
+                    source,
+                    target,
+                    ordinal,
+                    from: self.now,
+                    until: None,
+                });
             }
             self.records.insert(record.id, record);
         }
@@ -341,7 +349,8 @@ impl Stage {
         }
         if let Some(vote) = &entry.vote {
             let deputy = vote.deputy.map(|id| format!(" by {}", self.name(id))).unwrap_or_default();
-            let _ = write!(told, " {}{deputy} {}", self.name(vote.voter), if vote.agrees { "agrees" } else { "returns" });
+            let _ =
+                write!(told, " {}{deputy} {}", self.name(vote.voter), if vote.agrees { "agrees" } else { "returns" });
         }
         if let Some(reason) = &entry.reason {
             let _ = write!(told, " ({reason})");

@@ -40,7 +40,13 @@ fn label(id: &str) -> Label {
 
 /// A process of work without clocks, relations and grants; `title` names its records.
 #[must_use]
-pub fn process(id: &str, prefix: &str, fields: Vec<Field>, states: Vec<State>, transitions: Vec<Transition>) -> Process {
+pub fn process(
+    id: &str,
+    prefix: &str,
+    fields: Vec<Field>,
+    states: Vec<State>,
+    transitions: Vec<Transition>,
+) -> Process {
     Process {
         id: id.into(),
         label: label(id),
@@ -64,6 +70,7 @@ pub fn process(id: &str, prefix: &str, fields: Vec<Field>, states: Vec<State>, t
         converts: Vec::new(),
         renamed_states: IndexMap::new(),
         hash: format!("{id}-1"),
+        text: "".into(),
     }
 }
 
@@ -84,6 +91,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         derived: false,
         fixed: false,
         unique: false,
+        retired: false,
     }
 }
 
@@ -96,7 +104,8 @@ pub fn state(id: &str, kind: StateKind) -> State {
 /// A transition by roles, and by those whom `@field` names.
 #[must_use]
 pub fn transition(id: &str, from: &[&str], to: &str, by: &[&str]) -> Transition {
-    let holder = |by: &&str| by.strip_prefix('@').map_or_else(|| Holder::Role((*by).into()), |id| Holder::Field(id.into()));
+    let holder =
+        |by: &&str| by.strip_prefix('@').map_or_else(|| Holder::Role((*by).into()), |id| Holder::Field(id.into()));
     Transition {
         id: id.into(),
         label: label(id),

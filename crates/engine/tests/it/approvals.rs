@@ -11,7 +11,9 @@ fn asked(form: &str, lines: &str) -> String {
 
 #[test]
 fn one_that_agrees_is_enough_and_the_engine_does_the_rest() {
-    check(&asked("one", "max: vote CHG1 one yes\nann: show CHG1"), &expect![[r#"
+    check(
+        &asked("one", "max: vote CHG1 one yes\nann: show CHG1"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -19,12 +21,15 @@ fn one_that_agrees_is_enough_and_the_engine_does_the_rest() {
         CHG1 transitioned new→approved plan=Weekend
         → ann approval_granted
         CHG1 approved v3 n4 plan=Weekend risk=low title=x [one granted]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn all_means_everyone() {
-    check(&asked("all", "lea: vote CHG1 all yes\nmax: vote CHG1 all yes\neve: vote CHG1 all yes"), &expect![[r#"
+    check(
+        &asked("all", "lea: vote CHG1 all yes\nmax: vote CHG1 all yes\neve: vote CHG1 all yes"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -33,12 +38,15 @@ fn all_means_everyone() {
         CHG1 voted eve agrees
         CHG1 transitioned new→approved plan=Weekend
         → ann approval_granted
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_share_is_rounded_up() {
-    check(&asked("share", "lea: vote CHG1 share yes\neve: vote CHG1 share yes"), &expect![[r#"
+    check(
+        &asked("share", "lea: vote CHG1 share yes\neve: vote CHG1 share yes"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -46,12 +54,15 @@ fn a_share_is_rounded_up() {
         CHG1 voted eve agrees
         CHG1 transitioned new→approved plan=Weekend
         → ann approval_granted
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn in_turn_one_waits_for_the_other() {
-    check(&asked("in_turn", "max: vote CHG1 in_turn yes\nlea: vote CHG1 in_turn yes\nmax: vote CHG1 in_turn yes"), &expect![[r#"
+    check(
+        &asked("in_turn", "max: vote CHG1 in_turn yes\nlea: vote CHG1 in_turn yes\nmax: vote CHG1 in_turn yes"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea approval_asked
@@ -60,13 +71,17 @@ fn in_turn_one_waits_for_the_other() {
         → max approval_asked
         CHG1 voted max agrees
         → eve approval_asked
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn sending_back_needs_an_opinion_and_ends_it() {
     check(
-        &asked("all", "lea: vote CHG1 all no\nlea: vote CHG1 all no opinion=\"No fallback\"\nmax: vote CHG1 all yes\nann: show CHG1"),
+        &asked(
+            "all",
+            "lea: vote CHG1 all no\nlea: vote CHG1 all no opinion=\"No fallback\"\nmax: vote CHG1 all yes\nann: show CHG1",
+        ),
         &expect![[r#"
             CHG1 created risk=low title=x
             CHG1 approvalasked
@@ -82,7 +97,12 @@ fn sending_back_needs_an_opinion_and_ends_it() {
 
 #[test]
 fn a_vote_is_cast_once_by_a_voter() {
-    check(&asked("all", "lea: vote CHG1 all yes\nlea: vote CHG1 all yes\nbob: vote CHG1 all yes\nbob: vote CHG1 all yes for=max"), &expect![[r#"
+    check(
+        &asked(
+            "all",
+            "lea: vote CHG1 all yes\nlea: vote CHG1 all yes\nbob: vote CHG1 all yes\nbob: vote CHG1 all yes for=max",
+        ),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -90,12 +110,15 @@ fn a_vote_is_cast_once_by_a_voter() {
         rejected: There is no vote to cast here
         rejected: There is no vote to cast here
         rejected: There is no vote to cast here
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn whoever_asks_does_not_vote() {
-    check("lea: create change title=x plan=y\nlea: do CHG1 one\nlea: vote CHG1 one yes\nmax: vote CHG1 one yes", &expect![[r#"
+    check(
+        "lea: create change title=x plan=y\nlea: do CHG1 one\nlea: vote CHG1 one yes\nmax: vote CHG1 one yes",
+        &expect![[r#"
         CHG1 created plan=y risk=low title=x
         CHG1 approvalasked
         → max eve approval_asked
@@ -103,7 +126,8 @@ fn whoever_asks_does_not_vote() {
         CHG1 voted max agrees
         CHG1 transitioned new→approved
         → lea approval_granted
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -113,7 +137,8 @@ fn where_nobody_is_left_to_vote_it_is_not_asked() {
     expect![[r#"
         CHG1 created plan=y risk=low title=x
         rejected: There is nobody who may approve it
-    "#]].assert_eq(&desk.run("eve: create change title=x plan=y\neve: do CHG1 one"));
+    "#]]
+    .assert_eq(&desk.run("eve: create change title=x plan=y\neve: do CHG1 one"));
 }
 
 #[test]
@@ -130,14 +155,16 @@ fn a_deputy_votes_with_both_names_while_its_dates_hold() {
         CHG1 voted lea by kim agrees
         CHG1 transitioned new→approved plan=Weekend
         → ann approval_granted
-    "#]].assert_eq(&desk.run("kim: vote CHG1 one yes\nkim: vote CHG1 one yes for=lea"));
+    "#]]
+    .assert_eq(&desk.run("kim: vote CHG1 one yes\nkim: vote CHG1 one yes for=lea"));
     for held in &mut desk.world.assignments {
         held.deputy_until = Some(date(2026, 1, 1));
     }
     desk.run("ann: create change title=y plan=z\nann: do CHG2 one");
     expect![[r#"
         rejected: There is no vote to cast here
-    "#]].assert_eq(&desk.run("kim: vote CHG2 one yes for=lea"));
+    "#]]
+    .assert_eq(&desk.run("kim: vote CHG2 one yes for=lea"));
 }
 
 #[test]
@@ -150,12 +177,15 @@ fn a_deputy_who_asked_does_not_vote_either() {
         CHG1 approvalasked
         → lea max eve approval_asked
         rejected: Separation of duties: not for whoever had a part in “one”
-    "#]].assert_eq(&desk.run("kim: create change title=x plan=y\nkim: do CHG1 one\nkim: vote CHG1 one yes for=lea"));
+    "#]]
+    .assert_eq(&desk.run("kim: create change title=x plan=y\nkim: do CHG1 one\nkim: vote CHG1 one yes for=lea"));
 }
 
 #[test]
 fn an_edit_of_what_is_covered_voids_it() {
-    check(&asked("one", "ann: update CHG1 risk=high\nann: update CHG1 plan=Today\nlea: vote CHG1 one yes"), &expect![[r#"
+    check(
+        &asked("one", "ann: update CHG1 risk=high\nann: update CHG1 plan=Today\nlea: vote CHG1 one yes"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -164,20 +194,26 @@ fn an_edit_of_what_is_covered_voids_it() {
         CHG1 approvalvoided
         → lea max eve approval_voided
         rejected: The approval is closed
-    "#]]);
-    check(&asked("all", "ann: update CHG1 risk=high"), &expect![[r#"
+    "#]],
+    );
+    check(
+        &asked("all", "ann: update CHG1 risk=high"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
         CHG1 updated risk=high
         CHG1 approvalvoided
         → lea max eve approval_voided
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_edit_after_the_grant_takes_the_record_back() {
-    check(&asked("one", "lea: vote CHG1 one yes\nann: update CHG1 plan=Today\nann: show CHG1"), &expect![[r#"
+    check(
+        &asked("one", "lea: vote CHG1 one yes\nann: update CHG1 plan=Today\nann: show CHG1"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -188,12 +224,15 @@ fn an_edit_after_the_grant_takes_the_record_back() {
         CHG1 approvalvoided approved→new
         → lea max eve approval_voided
         CHG1 new v4 n6 plan=Today risk=low title=x [one voided]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn only_whoever_asked_takes_it_back() {
-    check(&asked("one", "bob: withdraw CHG1 one\nann: withdraw CHG1 one\nlea: vote CHG1 one yes\nann: do CHG1 one"), &expect![[r#"
+    check(
+        &asked("one", "bob: withdraw CHG1 one\nann: withdraw CHG1 one\nlea: vote CHG1 one yes\nann: do CHG1 one"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -202,12 +241,15 @@ fn only_whoever_asked_takes_it_back() {
         → lea max eve approval_withdrawn
         rejected: The approval is closed
         rejected: plan: must be filled
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn urging_reminds_those_who_are_missing() {
-    check(&asked("all", "lea: vote CHG1 all yes\nann: urge CHG1 all\nbob: urge CHG1 all"), &expect![[r#"
+    check(
+        &asked("all", "lea: vote CHG1 all yes\nann: urge CHG1 all\nbob: urge CHG1 all"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -215,22 +257,28 @@ fn urging_reminds_those_who_are_missing() {
         CHG1 approvalurged
         → max eve approval_urged
         rejected: Needs the right to change it (process: change)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_transition_that_is_asked_for_waits() {
-    check(&asked("one", "ann: do CHG1 one"), &expect![[r#"
+    check(
+        &asked("one", "ann: do CHG1 one"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
         rejected: An approval is pending
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn cancelling_voids_what_can_not_happen_any_more() {
-    check(&asked("one", "ann: do CHG1 cancel\nlea: vote CHG1 one yes"), &expect![[r#"
+    check(
+        &asked("one", "ann: do CHG1 cancel\nlea: vote CHG1 one yes"),
+        &expect![[r#"
         CHG1 created risk=low title=x
         CHG1 approvalasked
         → lea max eve approval_asked
@@ -238,13 +286,17 @@ fn cancelling_voids_what_can_not_happen_any_more() {
         CHG1 approvalvoided
         → lea max eve approval_voided
         rejected: The approval is closed
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn nobody_is_asked_to_agree_to_what_can_not_happen() {
-    check("ann: create change title=x\nann: do CHG1 one", &expect![[r#"
+    check(
+        "ann: create change title=x\nann: do CHG1 one",
+        &expect![[r#"
         CHG1 created risk=low title=x
         rejected: plan: must be filled
-    "#]]);
+    "#]],
+    );
 }

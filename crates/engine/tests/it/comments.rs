@@ -29,10 +29,13 @@ fn the_public_reaches_the_requester_and_a_note_only_the_assignee() {
 
 #[test]
 fn a_comment_has_a_text() {
-    check("ann: create incident title=x\nann: comment INC1 public \"  \"", &expect![[r#"
+    check(
+        "ann: create incident title=x\nann: comment INC1 public \"  \"",
+        &expect![[r#"
         INC1 created impact=low priority=p4 title=x urgency=low
         rejected: Comment: must be filled
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -58,9 +61,12 @@ fn a_comment_raises_only_the_count_of_entries() {
 
 #[test]
 fn a_file_has_a_name_and_no_path() {
-    check("ann: create incident title=x\nann: attach INC1 ../passwd\nann: attach INC1 log.txt", &expect![[r#"
+    check(
+        "ann: create incident title=x\nann: attach INC1 ../passwd\nann: attach INC1 log.txt",
+        &expect![[r#"
         INC1 created impact=low priority=p4 title=x urgency=low
         rejected: File name: must be a file name
         INC1 attached
-    "#]]);
+    "#]],
+    );
 }

@@ -24,11 +24,14 @@ fn the_one_is_closed_the_other_opened_and_the_two_are_tied() {
 
 #[test]
 fn it_takes_the_right_and_a_rule() {
-    check("ann: create incident title=x\nbob: convert INC1 request\nann: convert INC1 change\nann: do INC1 cancel\nann: convert INC1 request", &expect![[r#"
+    check(
+        "ann: create incident title=x\nbob: convert INC1 request\nann: convert INC1 change\nann: do INC1 cancel\nann: convert INC1 request",
+        &expect![[r#"
         INC1 created impact=low priority=p4 title=x urgency=low
         rejected: Needs the right to convert it (process: incident)
         rejected: There is no “change”
         INC1 transitioned new→cancelled
         rejected: The record is at its end or void and can't be changed
-    "#]]);
+    "#]],
+    );
 }

@@ -95,7 +95,13 @@ fn standing(id: &str, content: Option<Content>, more: Vec<Field>) -> Process {
     let mut fields = vec![Field { required: true, ..text("name", 100) }, Field { unique: true, ..text("code", 20) }];
     fields.extend(more);
     let states = vec![state("active", StateKind::InForce), state("gone", StateKind::Retired)];
-    let mut process = process(id, &id[..3].to_uppercase(), fields, states, vec![transition("retire", &["active"], "gone", &["service_desk"])]);
+    let mut process = process(
+        id,
+        &id[..3].to_uppercase(),
+        fields,
+        states,
+        vec![transition("retire", &["active"], "gone", &["service_desk"])],
+    );
     process.lifetime = Lifetime::Standing;
     process.content = content;
     let staff = ["service_desk", "engineer", "approver", "incident_manager"];
@@ -134,7 +140,10 @@ fn incident() -> Process {
         state("cancelled", StateKind::Cancelled),
     ];
     let transitions = vec![
-        Transition { requires: vec!["assignee".into()], ..transition("start", &["new"], "in_progress", &["service_desk", "engineer"]) },
+        Transition {
+            requires: vec!["assignee".into()],
+            ..transition("start", &["new"], "in_progress", &["service_desk", "engineer"])
+        },
         Transition {
             requires: vec!["solution".into()],
             asks: vec!["cause".into()],

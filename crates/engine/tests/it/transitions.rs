@@ -10,31 +10,40 @@ const RESOLVED: &str = "ann: create incident title=x customer=ACME requester=joe
 
 #[test]
 fn an_incident_goes_from_report_to_close() {
-    check(&format!("{RESOLVED}\njoe: do INC1 confirm\nann: show INC1"), &expect![[r#"
+    check(
+        &format!("{RESOLVED}\njoe: do INC1 confirm\nann: show INC1"),
+        &expect![[r#"
         INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
         INC1 transitioned new→in_progress assignee=bob
         → bob assigned
         INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
         INC1 transitioned resolved→closed
         INC1 closed v4 n4 assignee=bob customer=ACME impact=low priority=p4 requester=joe resolver=bob solution=Restarted title=x urgency=low
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn it_asks_for_what_it_requires() {
-    check("ann: create incident title=x\nann: do INC1 start", &expect![[r#"
+    check(
+        "ann: create incident title=x\nann: do INC1 start",
+        &expect![[r#"
         INC1 created impact=low priority=p4 title=x urgency=low
         rejected: assignee: must be filled
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn it_starts_only_from_its_states() {
-    check("ann: create incident title=x\nann: do INC1 confirm\nann: do INC1 fly", &expect![[r#"
+    check(
+        "ann: create incident title=x\nann: do INC1 confirm\nann: do INC1 fly",
+        &expect![[r#"
         INC1 created impact=low priority=p4 title=x urgency=low
         rejected: “confirm” can't be done in the state “new”
         rejected: There is no “fly”
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -56,28 +65,36 @@ fn it_is_for_its_roles_and_those_named() {
 
 #[test]
 fn whoever_resolved_may_not_confirm() {
-    check(&format!("{RESOLVED}\nbob: do INC1 confirm\nkim: do INC1 confirm"), &expect![[r#"
+    check(
+        &format!("{RESOLVED}\nbob: do INC1 confirm\nkim: do INC1 confirm"),
+        &expect![[r#"
         INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
         INC1 transitioned new→in_progress assignee=bob
         → bob assigned
         INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
         rejected: Separation of duties: not for whoever had a part in “resolve”
         INC1 transitioned resolved→closed
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn it_takes_no_other_fields() {
-    check("ann: create incident title=x\nann: do INC1 start assignee=bob title=y assigne=z", &expect![[r#"
+    check(
+        "ann: create incident title=x\nann: do INC1 start assignee=bob title=y assigne=z",
+        &expect![[r#"
         INC1 created impact=low priority=p4 title=x urgency=low
         rejected: title: is not asked for here; assigne: there is no such field; did you mean `assignee`?
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_comment_that_it_needs_must_be_there_and_public() {
     check(
-        &format!("{RESOLVED}\njoe: do INC1 reopen\nann: do INC1 reopen internal=no\njoe: do INC1 reopen public=\"Still down\""),
+        &format!(
+            "{RESOLVED}\njoe: do INC1 reopen\nann: do INC1 reopen internal=no\njoe: do INC1 reopen public=\"Still down\""
+        ),
         &expect![[r#"
             INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
             INC1 transitioned new→in_progress assignee=bob
@@ -105,14 +122,17 @@ fn times_of_resolving_and_closing_are_kept_and_cleared() {
 
 #[test]
 fn only_the_engine_does_what_nobody_is_named_for() {
-    check(&format!("{RESOLVED}\nann: do INC1 close_unconfirmed\nsystem: do INC1 close_unconfirmed"), &expect![[r#"
+    check(
+        &format!("{RESOLVED}\nann: do INC1 close_unconfirmed\nsystem: do INC1 close_unconfirmed"),
+        &expect![[r#"
         INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
         INC1 transitioned new→in_progress assignee=bob
         → bob assigned
         INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
-        rejected: Only for the 
+        rejected: Only the system does it
         INC1 transitioned resolved→closed
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -130,5 +150,6 @@ fn work_keeps_the_flow_that_it_was_opened_under_but_who_may_is_todays() {
     expect![[r#"
         rejected: Needs the role: approver
         INC1 transitioned new→in_progress
-    "#]].assert_eq(&desk.run("bob: do INC1 start\nlea: do INC1 start"));
+    "#]]
+    .assert_eq(&desk.run("bob: do INC1 start\nlea: do INC1 start"));
 }
