@@ -1,3 +1,4 @@
-//! What ships, as a whole: the definitions, and the content over them.
+//! The definitions as their users meet them: text in, definitions or problems out; and the content over them.
 
 mod content;
+mod shipped;
