@@ -28,6 +28,7 @@ mod world;
 mod write_set;
 
 pub use actor::{Actor, Door, HeldRole, Narrowing};
+pub use clocks::next_look;
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
 pub use facts::RecordFacts;

@@ -26,6 +26,9 @@ pub struct World {
     pub assignments: Vec<Assignment>,
     /// The service calendars by id, compiled with their holiday years.
     pub calendars: BTreeMap<RecordId, (Pinned, Arc<ServiceCalendar>)>,
+    /// Earlier versions of calendars, by id and version, that open clocks ran under: what they have counted stays
+    /// counted by them. Where one is missing, the version in force counts.
+    pub former_calendars: BTreeMap<(RecordId, u64), Arc<ServiceCalendar>>,
     /// The agreements.
     pub agreements: Vec<Agreement>,
     /// The contracts.

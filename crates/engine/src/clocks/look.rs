@@ -1,0 +1,65 @@
+//! When a record next has to be looked at by itself: a clock's next point, a silence, a transition that is due.
+
+use jiff::Timestamp;
+use yuheng_definition::{After, EscalationTrigger, Process, StateKind, TransitionId};
+
+use super::target;
+use crate::calendar::ServiceCalendar;
+use crate::{ClockState, Context, Record};
+
+/// When the record next has to be looked at by itself; none: never, as things stand. Writes carry it already; it is asked
+/// for when a look has changed nothing, after calendars or agreements have changed.
+#[must_use]
+pub fn next_look(ctx: &Context, record: &Record) -> Option<Timestamp> {
+    let process = ctx.definitions.process(record.process.as_str())?;
+    next_at(ctx, ctx.flow(process), record)
+}
+
+/// As [`next_look`], for a record that follows `flow`.
+pub(crate) fn next_at(ctx: &Context, flow: &Process, record: &Record) -> Option<Timestamp> {
+    if record.voided.is_some() {
+        return None;
+    }
+    let running = record.clocks.values().filter(|clock| clock.state == ClockState::Running);
+    let points = running.filter_map(|clock| clock.next_at);
+    let silences = silences(ctx, flow, record).map(|silence| silence.at);
+    let steps = steps(ctx, flow, record).map(|(at, _)| at);
+    points.chain(silences).chain(steps).min()
+}
+
+/// A silence that is not yet escalated.
+pub(super) struct Silence {
+    /// When it has lasted too long.
+    pub(super) at: Timestamp,
+    /// Which of the flow's escalations it sets off.
+    pub(super) escalation: usize,
+}
+
+/// The silences of a record that somebody should be working on.
+pub(super) fn silences(ctx: &Context, flow: &Process, record: &Record) -> impl Iterator<Item = Silence> {
+    let is_worked_on = flow.states.get(&record.state).is_some_and(|state| state.kind == StateKind::Open);
+    let rules = flow.escalations.iter().enumerate().filter(move |_| is_worked_on);
+    rules.filter_map(|(escalation, rule)| {
+        let EscalationTrigger::Silence { minutes } = rule.trigger else { return None };
+        let at = target::calendar_of(ctx, record).add(record.updated_at, i64::from(minutes) * 60)?;
+        // Whatever is done since moves the moment on; until then one call is enough.
+        let is_called = record.silence_escalated_at.is_some_and(|called| called >= at);
+        (!is_called).then_some(Silence { at, escalation })
+    })
+}
+
+/// The transitions that happen by themselves from the record's state, and when.
+pub(super) fn steps(ctx: &Context, flow: &Process, record: &Record) -> impl Iterator<Item = (Timestamp, TransitionId)> {
+    let own = flow.transitions.values().filter(|transition| transition.from.contains(&record.state));
+    own.filter_map(|transition| {
+        let at = after(&target::calendar_of(ctx, record), record.entered_at, transition.after?)?;
+        Some((at, transition.id.clone()))
+    })
+}
+
+fn after(calendar: &ServiceCalendar, entered_at: Timestamp, after: After) -> Option<Timestamp> {
+    match after {
+        After::BusinessMinutes(minutes) => calendar.add(entered_at, i64::from(minutes) * 60),
+        After::WorkingDays(days) => calendar.add_working_days(entered_at, days),
+    }
+}

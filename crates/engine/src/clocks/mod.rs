@@ -1,0 +1,106 @@
+//! The clocks of a record: what its state, its priority and its agreement make of them. Pure; `now` is an argument.
+//!
+//! A clock has used up `used_seconds` until `since`, and from there on, if it runs, what its calendar has counted. So a
+//! change of target keeps the time used, and a change of calendar keeps what the old one has counted.
+
+mod escalation;
+mod hand;
+mod look;
+mod target;
+mod tick;
+
+use jiff::Timestamp;
+use yuheng_definition::{ClockRule, Process};
+
+use crate::{Clock, ClockEvent, ClockState, Context, Record};
+
+use hand::Hand;
+
+pub use look::next_look;
+
+pub(crate) use look::next_at;
+pub(crate) use tick::{retarget, tick};
+
+/// The fields that decide which target applies.
+const TERMS: [&str; 3] = ["priority", "customer", "service"];
+
+/// What a state means to a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Runs,
+    Pauses,
+    Ends,
+}
+
+impl Phase {
+    fn of(rule: &ClockRule, record: &Record) -> Self {
+        match record.voided {
+            None if rule.runs_in.contains(&record.state) => Self::Runs,
+            None if rule.pauses_in.contains(&record.state) => Self::Pauses,
+            _ => Self::Ends,
+        }
+    }
+}
+
+/// Brings the clocks of `record` to what it has become since `before`, and tells what happened to them: started, paused,
+/// resumed, stopped, given another target, found breached. `flow` is the definition that the record follows.
+pub(crate) fn advance(
+    ctx: &Context,
+    flow: &Process,
+    before: Option<&Record>,
+    record: &mut Record,
+    now: Timestamp,
+) -> Vec<ClockEvent> {
+    let has_moved = before.is_none_or(|before| before.state != record.state);
+    let has_other_terms =
+        before.is_none_or(|before| TERMS.iter().any(|field| before.fields.get(*field) != record.fields.get(*field)));
+    let mut events = Vec::new();
+    for rule in flow.clocks.values() {
+        let phase = Phase::of(rule, record);
+        let clock = record.clocks.remove(&rule.id);
+        let mut hand = Hand { ctx, rule, record, now, events: &mut events };
+        let clock = match clock {
+            None if phase == Phase::Runs && (has_moved || has_other_terms) => hand.start(),
+            None => None,
+            Some(clock) => move_on(&mut hand, clock, phase, has_other_terms),
+        };
+        if let Some(clock) = clock {
+            record.clocks.insert(rule.id.clone(), clock);
+        }
+    }
+    events
+}
+
+/// Looks the targets of open clocks up again, after a change of calendar or agreement; what was used stays used.
+fn look_up_again(ctx: &Context, flow: &Process, record: &mut Record, now: Timestamp) -> Vec<ClockEvent> {
+    let mut events = Vec::new();
+    for rule in flow.clocks.values() {
+        let Some(clock) = record.clocks.remove(&rule.id) else { continue };
+        let mut hand = Hand { ctx, rule, record, now, events: &mut events };
+        let clock = if clock.state == ClockState::Stopped { Some(clock) } else { hand.retarget(clock) };
+        if let Some(clock) = clock {
+            record.clocks.insert(rule.id.clone(), clock);
+        }
+    }
+    events
+}
+
+/// Moves a clock that is there to its next phase. A clock whose row has no target any more is taken away.
+fn move_on(hand: &mut Hand, mut clock: Clock, phase: Phase, has_other_terms: bool) -> Option<Clock> {
+    let was = clock.state;
+    hand.find_breach(&mut clock);
+    let goes_on = was == ClockState::Stopped && hand.rule.resumes && phase != Phase::Ends;
+    if goes_on || (has_other_terms && was != ClockState::Stopped) {
+        clock = hand.retarget(clock)?;
+    }
+    match (was, phase) {
+        (ClockState::Running, Phase::Pauses) => hand.pause(&mut clock),
+        (ClockState::Paused, Phase::Pauses) if hand.has_other_reason(&clock) => hand.pause(&mut clock),
+        (ClockState::Paused, Phase::Runs) => hand.resume(&mut clock),
+        (ClockState::Stopped, Phase::Runs) if goes_on => hand.resume(&mut clock),
+        (ClockState::Stopped, Phase::Pauses) if goes_on => hand.pause(&mut clock),
+        (ClockState::Running | ClockState::Paused, Phase::Ends) => hand.stop(&mut clock),
+        _ => {}
+    }
+    Some(clock)
+}
