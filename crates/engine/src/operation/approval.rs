@@ -295,6 +295,7 @@ pub(super) fn void_edited(draft: &mut Draft, edit: Edit) {
 
 fn edited(draft: &Draft, edit: &Edit) -> Vec<(RecordId, Option<StateId>)> {
     let approvals = &draft.record.approvals;
+    let rests_for_ever = draft.flow.states.get(&draft.record.state).is_some_and(|state| state.kind.is_end());
     let is_last = |at: usize, one: &Approval| !approvals[at + 1..].iter().any(|next| next.transition == one.transition);
     let found = approvals.iter().enumerate().filter(|(at, one)| is_last(*at, one)).filter_map(|(_, approval)| {
         let step = draft.flow.transitions.get(&approval.transition)?;
@@ -303,7 +304,12 @@ fn edited(draft: &Draft, edit: &Edit) -> Vec<(RecordId, Option<StateId>)> {
             Edit::ByUpdate => (false, covers.is_empty()),
             Edit::ByTransition(own) => (*own == Some(approval.id), false),
         };
-        let stands = matches!(approval.outcome, ApprovalOutcome::Pending | ApprovalOutcome::Granted);
+        let stands = match approval.outcome {
+            ApprovalOutcome::Pending => true,
+            // Beyond the state that it led to, where the record may rest for ever, it has had its effect.
+            ApprovalOutcome::Granted => !rests_for_ever || draft.record.state == step.to,
+            _ => false,
+        };
         if own || !stands || !(all || covers.iter().any(|field| draft.has_changed(field.as_str()))) {
             return None;
         }

@@ -172,7 +172,8 @@ impl Stage {
         };
         let customer = self.world.people.get(&id).and_then(|person| person.customer);
         let contact_roles = self.definitions.roles.values().filter(|role| role.held_by_contacts && customer.is_some());
-        let of_contacts = contact_roles.map(|role| HeldRole { role: role.id.clone(), department: None, customer });
+        let of_contacts =
+            contact_roles.map(|role| HeldRole { role: role.id.clone(), department: None, customer: None });
         let own = self.world.assignments.iter().filter(held).filter(|one| one.person == id);
         Actor {
             id,

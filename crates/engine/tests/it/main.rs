@@ -7,6 +7,7 @@ mod creating;
 mod desk;
 mod offering;
 mod relating;
+mod shipped;
 mod transitions;
 mod updating;
 mod voiding;

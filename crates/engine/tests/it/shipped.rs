@@ -1,0 +1,219 @@
+//! The processes that ship, as the people of a company use them.
+
+use expect_test::{Expect, expect};
+use yuheng_definition::{Definitions, Value};
+use yuheng_engine::testing::Stage;
+
+fn company(definitions: Definitions) -> Stage {
+    let mut stage = Stage::new(definitions);
+    for (name, role) in [
+        ("dan", "document_manager"),
+        ("rep", "management_representative"),
+        ("boss", "top_management"),
+        ("desk", "service_desk"),
+        ("eng", "engineer"),
+        ("req", "service_request_manager"),
+        ("lev", "service_level_manager"),
+        ("sam", "staff"),
+    ] {
+        stage.person(name, &["staff", role]);
+    }
+    let acme = stage.stand("ACME", "customer", "in_force", &[("title", "Acme".into())]);
+    let zeta = stage.stand("ZETA", "customer", "in_force", &[("title", "Zeta".into())]);
+    stage.contact("joe", acme);
+    stage.contact("zoe", zeta);
+    let net = stage.stand("NET", "department", "in_force", &[("title", "Network".into())]);
+    let of_net = ("department", Value::from(net.to_string()));
+    let fw = stage.stand("FW", "service", "in_force", &[("title", "Firewall".into()), of_net]);
+    let of_fw = ("service", Value::from(fw.to_string()));
+    let approved = ("needs_approval", Value::from(true));
+    stage.stand("RULE", "catalogue_item", "in_force", &[("name", "Rule".into()), of_fw.clone(), approved]);
+    stage.stand("CABLE", "catalogue_item", "in_force", &[("name", "Cable".into()), of_fw]);
+    stage
+}
+
+fn check(lines: &str, expected: &Expect) {
+    let told = Definitions::shipped().map(|definitions| company(definitions).run(lines));
+    expected.assert_eq(&told.unwrap_or_else(|problems| format!("{problems:?}")));
+}
+
+const WRITTEN: &str = "
+    dan: create document title=Incidents code=P-08 kind=process_description owner=dan draft=First planned_from=2026-01-01 review_due=2027-12-31
+    dan: do DOC1 submit
+    dan: do DOC1 approve";
+
+const IN_FORCE: &str = "
+    rep: vote DOC1 approve yes
+    dan: do DOC1 put_in_force";
+
+#[test]
+fn a_document_applies_only_once_approved_and_put_in_force() {
+    check(
+        &format!(
+            "{WRITTEN}
+            dan: do DOC1 put_in_force
+            sam: actions DOC1
+            rep: vote DOC1 approve yes
+            dan: update DOC1 draft=Other
+            dan: do DOC1 put_in_force
+            dan: update DOC1 draft=Other"
+        ),
+        &expect![[r#"
+            DOC1 created code=P-08 draft=First kind=process_description owner=dan planned_from=2026-01-01 review_due=2027-12-31 title=Incidents
+            DOC1 transitioned draft→review
+            DOC1 approvalasked
+            → rep approval_asked
+            rejected: “Put in force” can't be done in the state “In review”
+            rejected: not found
+            DOC1 voted rep agrees
+            DOC1 transitioned review→approved
+            → dan approval_granted
+            rejected: Needs the right to change it (process: Document)
+            DOC1 transitioned approved→in_force in_force_from=2026-11-23 revision=1 text=First
+            rejected: Needs the right to change it (process: Document)
+        "#]],
+    );
+}
+
+#[test]
+fn the_revision_in_force_stays_while_the_next_is_written() {
+    check(
+        &format!(
+            "{WRITTEN}{IN_FORCE}
+            dan: do DOC1 revise
+            dan: update DOC1 draft=Second change_note=Clearer
+            dan: show DOC1
+            dan: do DOC1 submit_revision
+            dan: do DOC1 approve_revision
+            rep: vote DOC1 approve_revision yes
+            dan: do DOC1 put_revision_in_force"
+        ),
+        &expect![[r#"
+            DOC1 created code=P-08 draft=First kind=process_description owner=dan planned_from=2026-01-01 review_due=2027-12-31 title=Incidents
+            DOC1 transitioned draft→review
+            DOC1 approvalasked
+            → rep approval_asked
+            DOC1 voted rep agrees
+            DOC1 transitioned review→approved
+            → dan approval_granted
+            DOC1 transitioned approved→in_force in_force_from=2026-11-23 revision=1 text=First
+            DOC1 transitioned in_force→revising
+            DOC1 updated change_note=Clearer draft=Second
+            DOC1 revising v7 n8 change_note=Clearer code=P-08 draft=Second in_force_from=2026-11-23 kind=process_description owner=dan planned_from=2026-01-01 review_due=2027-12-31 revision=1 text=First title=Incidents [approve granted]
+            DOC1 transitioned revising→revision_review
+            DOC1 approvalasked
+            → rep approval_asked
+            DOC1 voted rep agrees
+            DOC1 transitioned revision_review→revision_approved
+            → dan approval_granted
+            DOC1 transitioned revision_approved→in_force revision=2 text=Second
+        "#]],
+    );
+}
+
+#[test]
+fn the_policy_is_for_top_management_to_approve() {
+    check(
+        "dan: create document title=Policy code=P-01 kind=policy owner=dan draft=First planned_from=2026-01-01 review_due=2027-12-31
+         dan: do DOC1 submit
+         dan: do DOC1 approve
+         dan: do DOC1 approve_policy
+         rep: vote DOC1 approve_policy yes
+         boss: vote DOC1 approve_policy yes",
+        &expect![[r#"
+            DOC1 created code=P-01 draft=First kind=policy owner=dan planned_from=2026-01-01 review_due=2027-12-31 title=Policy
+            DOC1 transitioned draft→review
+            rejected: It needs that record.kind != "policy"
+            DOC1 approvalasked
+            → boss approval_asked
+            rejected: There is no vote to cast here
+            DOC1 voted boss agrees
+            DOC1 transitioned review→approved
+            → dan approval_granted
+        "#]],
+    );
+}
+
+#[test]
+fn a_document_waits_for_its_date() {
+    check(
+        "dan: create document title=Plan code=P-02 kind=plan owner=dan draft=First planned_from=2030-01-01 review_due=2031-12-31
+         dan: do DOC1 submit
+         dan: do DOC1 approve
+         rep: vote DOC1 approve yes
+         dan: do DOC1 put_in_force",
+        &expect![[r#"
+            DOC1 created code=P-02 draft=First kind=plan owner=dan planned_from=2030-01-01 review_due=2031-12-31 title=Plan
+            DOC1 transitioned draft→review
+            DOC1 approvalasked
+            → rep approval_asked
+            DOC1 voted rep agrees
+            DOC1 transitioned review→approved
+            → dan approval_granted
+            rejected: It needs that record.planned_from <= today
+        "#]],
+    );
+}
+
+#[test]
+fn what_needs_approval_is_not_assigned_before() {
+    check(
+        "joe: create service_request title=Open customer=ACME requester=joe item=RULE
+         desk: do REQ1 assign assignee=eng
+         desk: do REQ1 approve
+         joe: vote REQ1 approve yes
+         lev: vote REQ1 approve yes
+         desk: do REQ1 assign_approved assignee=eng
+         eng: do REQ1 start
+         eng: do REQ1 fulfil result=Done
+         eng: do REQ1 confirm
+         joe: do REQ1 confirm",
+        &expect![[r#"
+            REQ1 created channel=page customer=ACME item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Open
+            rejected: It needs that !has(record.needs_approval) || record.needs_approval == false
+            REQ1 approvalasked
+            → req lev approval_asked
+            rejected: There is no vote to cast here
+            REQ1 voted lev agrees
+            REQ1 transitioned new→approved
+            → desk approval_granted
+            REQ1 transitioned approved→assigned assignee=eng
+            → eng assigned
+            REQ1 transitioned assigned→in_progress
+            REQ1 transitioned in_progress→fulfilled result=Done
+            rejected: Needs the role: Customer, Service desk
+            REQ1 transitioned fulfilled→closed
+        "#]],
+    );
+}
+
+#[test]
+fn what_needs_none_is_assigned_at_once() {
+    check(
+        "joe: create service_request title=Cable customer=ACME requester=joe item=CABLE
+         desk: do REQ1 assign assignee=eng",
+        &expect![[r#"
+            REQ1 created channel=page customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
+            REQ1 transitioned new→assigned assignee=eng
+            → eng assigned
+        "#]],
+    );
+}
+
+#[test]
+fn a_customer_is_alone_with_its_own() {
+    check(
+        "joe: create incident title=Down customer=ACME requester=joe service=FW
+         zoe: actions INC1
+         zoe: comment INC1 public Hello
+         joe: create incident title=Down customer=ZETA
+         zoe: do INC1 cancel public=No",
+        &expect![[r#"
+            INC1 created category=other channel=page customer=ACME group=NET impact=low requester=joe service=FW title=Down urgency=low
+            rejected: not found
+            rejected: Not found
+            rejected: Customer: there is no record 00000000-0000-0000-0000-00000000001a
+            rejected: Not found
+        "#]],
+    );
+}
