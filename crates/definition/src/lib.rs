@@ -2,12 +2,16 @@
 //! No I/O but text; no clock.
 
 pub mod expression;
+pub mod overlay;
 
 mod canonical;
 mod check;
+mod compare;
 mod definitions;
 mod field;
 mod ids;
+mod in_use;
+mod json_schema;
 mod label;
 mod load;
 mod problem;
@@ -19,9 +23,12 @@ mod tree;
 mod value;
 mod vocabulary;
 
+pub use compare::{Difference, compare};
 pub use definitions::{Definitions, Role};
 pub use field::{Field, FieldKind, Search};
 pub use ids::{ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId};
+pub use in_use::check_flow_in_use;
+pub use json_schema::json_schema;
 pub use label::{Label, Language};
 pub use problem::Problem;
 pub use process::{

@@ -9,7 +9,7 @@ use crate::problem::Problems;
 use crate::read::Reader;
 use crate::tree::Node;
 use crate::{Definitions, Label, Problem, Process, ProcessId, Role, RoleId, Source, Standard, StandardId};
-use crate::{canonical, check};
+use crate::{canonical, check, overlay};
 
 /// The files as trees, by path.
 pub(crate) type Forest = BTreeMap<String, Node>;
@@ -36,7 +36,7 @@ impl Definitions {
     }
 }
 
-/// The trees of all files that hold definitions.
+/// The trees of all files that hold definitions, with the overlays laid over them.
 pub(crate) fn forest(source: &Source) -> Result<Forest, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut forest = Forest::new();
@@ -45,6 +45,14 @@ pub(crate) fn forest(source: &Source) -> Result<Forest, Vec<Problem>> {
             Ok(node) => {
                 forest.insert(path.clone(), node);
             }
+            Err(problem) => problems.extend([problem]),
+        }
+    }
+    for (index, text) in source.overlays.iter().enumerate() {
+        let is_last = index + 1 == source.overlays.len();
+        let name = if is_last { overlay::FILE.to_owned() } else { format!("{}-{}", overlay::FILE, index + 1) };
+        match Node::parse(&name, text) {
+            Ok(node) => overlay::lay(&mut forest, node, &mut problems),
             Err(problem) => problems.extend([problem]),
         }
     }

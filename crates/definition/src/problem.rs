@@ -62,13 +62,15 @@ impl Problems {
     }
 
     /// All of them, by file and line; `value` when there is none.
-    pub fn or<T>(mut self, value: T) -> Result<T, Vec<Problem>> {
-        if self.0.is_empty() {
-            return Ok(value);
-        }
+    pub fn or<T>(self, value: T) -> Result<T, Vec<Problem>> {
+        if self.0.is_empty() { Ok(value) } else { Err(self.into_vec()) }
+    }
+
+    /// All of them, by file and line, each once.
+    pub fn into_vec(mut self) -> Vec<Problem> {
         self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         self.0.dedup();
-        Err(self.0)
+        self.0
     }
 }
 

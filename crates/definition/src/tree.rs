@@ -93,6 +93,14 @@ impl Node {
         }
     }
 
+    /// The entries to change, if it is a table.
+    pub const fn entries_mut(&mut self) -> Option<&mut IndexMap<String, Self>> {
+        match &mut self.shape {
+            Shape::Table(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
     /// The entry `key`, if it is a table that has it.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.entries()?.get(key)

@@ -48,5 +48,5 @@ sections! {
     CLAUSE_RULE = "clause rule": "label" "records" "none" "objective";
     RECORDS = "records": "process" "filter" "at_least" "fresh_days";
     NONE = "none": "process" "filter";
-    OVERLAY = "overlay": "process" "role" "groups" "locale";
+    OVERLAY = "overlay": "process" "role" "groups";
 }

@@ -62,9 +62,8 @@ impl<'a> Check<'a> {
             self.fault(&["title"], "标题字段须为 text 类型", "the title must be a field of type `text`");
         }
         for column in &process.list {
-            if !COLUMNS.contains(&column.as_str()) {
-                self.field(&["list", column.as_str()], column);
-            }
+            let known = process.fields.keys().map(FieldId::as_str).chain(COLUMNS.iter().copied());
+            self.known(&["list", column.as_str()], "列", "column", column.as_str(), known);
         }
         for clause in &process.clauses {
             let written = format!("{}:{}", clause.standard, clause.clause);
@@ -84,6 +83,9 @@ impl<'a> Check<'a> {
 
     fn prefix(&mut self) {
         let prefix = &self.process.prefix;
+        if prefix.is_empty() {
+            return;
+        }
         if !(2..=6).contains(&prefix.len()) || !prefix.bytes().all(|byte| byte.is_ascii_uppercase()) {
             self.fault(&["prefix"], "编号前缀须为 2 到 6 个大写字母", "a prefix is 2 to 6 capital letters");
         }

@@ -185,7 +185,7 @@ impl Reader {
         if let Shape::Text(word) = &node.shape {
             let found = SETS.iter().find(|(known, _)| known == word).map(|(_, set)| set.clone());
             if found.is_none() {
-                self.problems.unknown(&node.place, "取值", "word", word, SETS.iter().map(|(known, _)| *known));
+                self.problems.unknown(&node.place, "取值", "value", word, SETS.iter().map(|(known, _)| *known));
             }
             return found;
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::expression::{Expression, Schema};
-use crate::tree::Node;
+use crate::tree::{Node, Shape};
 use crate::{ClauseId, ClauseRef, Content, Field, FieldId, Lifetime, Process, ProcessId, RoleId, StandardId, StateId};
 use crate::{canonical, vocabulary};
 
@@ -101,20 +101,29 @@ impl Reader {
         clauses
     }
 
-    /// The expression in `node`, checked against what it may name.
+    /// The expression in `node`, or the several that must all hold; each is checked by itself, so that none can
+    /// change what another means.
     pub fn expression(&mut self, node: Option<&Node>, schema: &Schema) -> Option<Expression> {
         let node = node?;
+        let Shape::List(parts) = &node.shape else { return self.one_expression(node, schema) };
+        let parts: Vec<Expression> =
+            parts.iter().map(|part| self.one_expression(part, schema)).collect::<Option<_>>()?;
+        let source = parts.iter().map(|part| format!("({})", part.source)).collect::<Vec<_>>().join(" && ");
+        self.checked(node, &source, schema)
+    }
+
+    fn one_expression(&mut self, node: &Node, schema: &Schema) -> Option<Expression> {
         let source = self.text(Some(node));
         if source.is_empty() {
             return None;
         }
-        match Expression::check(&source, schema) {
-            Ok(expression) => Some(expression),
-            Err(fault) => {
-                self.problems.push(&node.place, fault.message, fault.nearest);
-                None
-            }
-        }
+        self.checked(node, &source, schema)
+    }
+
+    fn checked(&mut self, node: &Node, source: &str, schema: &Schema) -> Option<Expression> {
+        Expression::check(source, schema)
+            .map_err(|fault| self.problems.push(&node.place, fault.message, fault.nearest))
+            .ok()
     }
 
     fn renamed_states(&mut self, node: Option<&Node>) -> IndexMap<StateId, StateId> {

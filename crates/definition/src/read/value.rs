@@ -86,7 +86,7 @@ impl Reader {
         };
         let found = words.iter().find(|(known, _)| known == word).map(|(_, meaning)| *meaning);
         if found.is_none() {
-            self.problems.unknown(&node.place, "取值", "word", word, words.iter().map(|(known, _)| *known));
+            self.problems.unknown(&node.place, "取值", "value", word, words.iter().map(|(known, _)| *known));
         }
         found
     }

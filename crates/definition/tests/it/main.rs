@@ -1,4 +1,9 @@
 //! The definitions as their users meet them: text in, definitions or problems out; and the content over them.
 
+mod checking;
 mod content;
+mod overlay;
+mod reading;
 mod shipped;
+mod small;
+mod version;

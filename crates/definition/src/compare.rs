@@ -1,0 +1,131 @@
+//! What differs between two states of the definitions, for the page on which an overlay is reviewed.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json};
+
+use crate::{Definitions, Process, Role};
+
+/// Something that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The process that it belongs to; none: a role.
+    pub process: Option<crate::ProcessId>,
+    /// The part of it, by its key in TOML: `fields`, `states`, `grants` …; `process` for what is at its head, `role`.
+    pub kind: String,
+    /// Which of these, and which of its keys: `impact`, `impact.label`; the place in a list that has no ids.
+    pub id: String,
+    /// What it was; none: it wasn't there.
+    pub before: Option<String>,
+    /// What it is; none: it is gone.
+    pub after: Option<String>,
+}
+
+/// The parts of a process that have ids.
+const NAMED: &[&str] = &["fields", "states", "transitions", "clocks", "relations", "renamed_states"];
+
+/// What differs from `before` in `after`.
+#[must_use]
+pub fn compare(before: &Definitions, after: &Definitions) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let processes: BTreeSet<_> = before.processes.keys().chain(after.processes.keys()).collect();
+    for id in processes {
+        let (old, new) = (before.processes.get(id), after.processes.get(id));
+        if old.map(|process| &process.hash) == new.map(|process| &process.hash) {
+            continue;
+        }
+        match (old, new) {
+            (Some(old), Some(new)) => process(old, new, &mut differences),
+            _ => differences.push(Difference {
+                process: Some(id.clone()),
+                kind: "process".to_owned(),
+                id: id.to_string(),
+                before: old.map(|process| label(&process.label)),
+                after: new.map(|process| label(&process.label)),
+            }),
+        }
+    }
+    roles(before, after, &mut differences);
+    differences
+}
+
+fn process(old: &Process, new: &Process, differences: &mut Vec<Difference>) {
+    let mut note = |kind: &str, id: String, before: Option<&Json>, after: Option<&Json>| {
+        if before != after {
+            let (before, after) = (before.map(text), after.map(text));
+            differences.push(Difference { process: Some(new.id.clone()), kind: kind.to_owned(), id, before, after });
+        }
+    };
+    let (old, new) = (definition(old), definition(new));
+    for (key, before, after) in pairs(&old, &new) {
+        let named = NAMED.contains(&key).then(|| (object(before), object(after)));
+        if let Some((before, after)) = named {
+            for (id, before, after) in pairs(&before, &after) {
+                let (Some(Json::Object(was)), Some(Json::Object(is))) = (before, after) else {
+                    note(key, id.to_owned(), before, after);
+                    continue;
+                };
+                for (attribute, before, after) in pairs(was, is) {
+                    note(key, format!("{id}.{attribute}"), before, after);
+                }
+            }
+        } else if let (Some(Json::Array(was)), Some(Json::Array(is))) = (before, after)
+            && was.iter().chain(is).all(Json::is_object)
+        {
+            for (index, gone) in was.iter().enumerate().filter(|(_, item)| !is.contains(item)) {
+                note(key, (index + 1).to_string(), Some(gone), None);
+            }
+            for (index, added) in is.iter().enumerate().filter(|(_, item)| !was.contains(item)) {
+                note(key, (index + 1).to_string(), None, Some(added));
+            }
+        } else {
+            note("process", key.to_owned(), before, after);
+        }
+    }
+}
+
+fn roles(before: &Definitions, after: &Definitions, differences: &mut Vec<Difference>) {
+    let ids: BTreeSet<_> = before.roles.keys().chain(after.roles.keys()).collect();
+    for id in ids {
+        let describe = |role: &Role| format!("{}: {}", label(&role.label), label(&role.purpose));
+        let (before, after) = (before.roles.get(id).map(describe), after.roles.get(id).map(describe));
+        if before != after {
+            differences.push(Difference { process: None, kind: "role".to_owned(), id: id.to_string(), before, after });
+        }
+    }
+}
+
+fn definition(process: &Process) -> Map<String, Json> {
+    let text: Json = serde_json::from_str(&process.text).unwrap_or_default();
+    object(text.get("definition"))
+}
+
+fn object(json: Option<&Json>) -> Map<String, Json> {
+    json.and_then(Json::as_object).cloned().unwrap_or_default()
+}
+
+/// The entries of both by key, in the new order, then what is gone.
+fn pairs<'a>(
+    old: &'a Map<String, Json>,
+    new: &'a Map<String, Json>,
+) -> impl Iterator<Item = (&'a str, Option<&'a Json>, Option<&'a Json>)> {
+    let gone = old.keys().filter(|key| !new.contains_key(*key));
+    new.keys().chain(gone).map(|key| (key.as_str(), old.get(key), new.get(key)))
+}
+
+fn label(label: &crate::Label) -> String {
+    format!("{} / {}", label.zh, label.en)
+}
+
+/// A value as people read it.
+fn text(json: &Json) -> String {
+    match json {
+        Json::String(text) => text.clone(),
+        Json::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+        Json::Object(entries) => match (entries.get("zh"), entries.get("en")) {
+            (Some(Json::String(zh)), Some(Json::String(en))) => format!("{zh} / {en}"),
+            _ => entries.iter().map(|(key, value)| format!("{key}: {}", text(value))).collect::<Vec<_>>().join("; "),
+        },
+        other => other.to_string(),
+    }
+}

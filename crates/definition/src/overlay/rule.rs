@@ -1,0 +1,195 @@
+//! What an overlay may change of what is there: key by key, the only place that says so. Something new it gives whole.
+
+/// How an overlay may change a key.
+#[derive(Debug)]
+pub(super) enum Rule {
+    /// At will.
+    Free,
+    /// Not at all.
+    Fixed,
+    /// Only where it isn't given yet.
+    Once,
+    /// To true only.
+    Raise,
+    /// A list that may only grow.
+    More,
+    /// A list that may only shrink.
+    Fewer,
+    /// An expression: the overlay's must hold as well.
+    Both,
+    /// A list of tables: the overlay's come after.
+    Append,
+    /// Parts by id.
+    Named(&'static Part),
+    /// A part of its own.
+    Keys(&'static Part),
+    /// The key that only overlays have: fields hidden from a role.
+    Masks,
+}
+
+/// A part that has keys.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// What it is called.
+    pub zh: &'static str,
+    /// The same in English.
+    pub en: &'static str,
+    /// The key that something new can't be without; none: it is only a label.
+    pub mark: Option<&'static str>,
+    /// Its keys; none: it is replaced as a whole.
+    pub keys: &'static [(&'static str, Rule)],
+}
+
+pub(super) static PROCESS: Part = Part {
+    zh: "过程",
+    en: "process",
+    mark: Some("prefix"),
+    keys: &[
+        ("label", Rule::Free),
+        ("purpose", Rule::Free),
+        ("group", Rule::Free),
+        ("lifetime", Rule::Fixed),
+        ("prefix", Rule::Fixed),
+        ("owner", Rule::Fixed),
+        ("content", Rule::Fixed),
+        ("title", Rule::Fixed),
+        ("list", Rule::Free),
+        ("clauses", Rule::More),
+        ("fields", Rule::Named(&FIELD)),
+        ("states", Rule::Named(&STATE)),
+        ("transitions", Rule::Named(&TRANSITION)),
+        ("clocks", Rule::Named(&CLOCK)),
+        ("relations", Rule::Named(&RELATION)),
+        ("escalations", Rule::Append),
+        ("derivations", Rule::Append),
+        ("converts", Rule::Append),
+        ("grants", Rule::Append),
+        ("renamed_states", Rule::Fixed),
+        ("masks", Rule::Masks),
+    ],
+};
+
+static FIELD: Part = Part {
+    zh: "字段",
+    en: "field",
+    mark: Some("type"),
+    keys: &[
+        ("label", Rule::Free),
+        ("help", Rule::Free),
+        ("type", Rule::Fixed),
+        ("max", Rule::Free),
+        ("min", Rule::Free),
+        ("options", Rule::Named(&OPTION)),
+        ("to", Rule::More),
+        ("columns", Rule::Named(&FIELD)),
+        ("required", Rule::Raise),
+        ("default", Rule::Free),
+        ("indexed", Rule::Free),
+        ("search", Rule::Free),
+        ("personal", Rule::Raise),
+        ("internal", Rule::Raise),
+        ("derived", Rule::Fixed),
+        ("fixed", Rule::Raise),
+        ("unique", Rule::Raise),
+        ("retired", Rule::Raise),
+    ],
+};
+
+static OPTION: Part = Part { zh: "选项", en: "option", mark: None, keys: &[] };
+
+static STATE: Part =
+    Part { zh: "状态", en: "state", mark: Some("kind"), keys: &[("label", Rule::Free), ("kind", Rule::Fixed)] };
+
+static TRANSITION: Part = Part {
+    zh: "转换",
+    en: "transition",
+    mark: Some("from"),
+    keys: &[
+        ("label", Rule::Free),
+        ("from", Rule::Fixed),
+        ("to", Rule::Fixed),
+        ("by", Rule::Fewer),
+        ("requires", Rule::More),
+        ("asks", Rule::More),
+        ("comment", Rule::Once),
+        ("not_same_as", Rule::More),
+        ("when", Rule::Both),
+        ("approval", Rule::Keys(&APPROVAL)),
+        ("after", Rule::Fixed),
+        ("sets", Rule::Fixed),
+    ],
+};
+
+static APPROVAL: Part = Part {
+    zh: "审批",
+    en: "approval",
+    mark: None,
+    keys: &[
+        ("by", Rule::Fewer),
+        ("form", Rule::Fixed),
+        ("share", Rule::Fixed),
+        ("not_same_as", Rule::More),
+        ("covers", Rule::Fixed),
+    ],
+};
+
+static CLOCK: Part = Part {
+    zh: "计时",
+    en: "clock",
+    mark: Some("runs_in"),
+    keys: &[
+        ("label", Rule::Free),
+        ("runs_in", Rule::Fixed),
+        ("pauses_in", Rule::Fixed),
+        ("pause_reason", Rule::Once),
+        ("resumes", Rule::Fixed),
+        ("warn_at", Rule::More),
+    ],
+};
+
+static RELATION: Part = Part {
+    zh: "关系",
+    en: "relation",
+    mark: Some("to"),
+    keys: &[("label", Rule::Free), ("inverse", Rule::Free), ("to", Rule::More), ("impact", Rule::Fixed)],
+};
+
+pub(super) static ROLE: Part = Part {
+    zh: "角色",
+    en: "role",
+    mark: Some("label"),
+    keys: &[
+        ("label", Rule::Free),
+        ("purpose", Rule::Free),
+        ("held_by_contacts", Rule::Fixed),
+        ("held_by_staff", Rule::Fixed),
+        ("administers", Rule::Fixed),
+        ("grants", Rule::Fixed),
+    ],
+};
+
+pub(super) static GROUP: Part = Part { zh: "导航组", en: "group", mark: None, keys: &[] };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::{self, Section};
+
+    #[test]
+    fn every_key_has_a_rule() {
+        let pairs: [(&Section, &Part); 8] = [
+            (&vocabulary::PROCESS, &PROCESS),
+            (&vocabulary::FIELD, &FIELD),
+            (&vocabulary::STATE, &STATE),
+            (&vocabulary::TRANSITION, &TRANSITION),
+            (&vocabulary::APPROVAL, &APPROVAL),
+            (&vocabulary::CLOCK, &CLOCK),
+            (&vocabulary::RELATION, &RELATION),
+            (&vocabulary::ROLE, &ROLE),
+        ];
+        for (section, part) in pairs {
+            let ruled: Vec<&str> = part.keys.iter().map(|(key, _)| *key).filter(|key| *key != "masks").collect();
+            assert_eq!(ruled, section.keys, "{}", section.name);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! What an overlay may do, and what it is told when it wants more.
+
+use expect_test::expect;
+use yuheng_definition::{Definitions, compare, overlay};
+
+use crate::small::{laid, source};
+
+#[test]
+fn it_adds_a_field_and_shows_it() {
+    laid(
+        r#"
+[process.job]
+list = ["title", "colour"]
+[process.job.fields.colour]
+label = { zh = "颜色", en = "Colour" }
+type = "text"
+"#,
+        &expect!["no problems"],
+    );
+}
+
+#[test]
+fn it_adds_a_state_and_the_way_through_it() {
+    laid(
+        r#"
+[process.job.states]
+checked = { label = { zh = "已检", en = "Checked" }, kind = "open" }
+[process.job.transitions.check]
+label = { zh = "检查", en = "Check" }
+from = ["new"]
+to = "checked"
+by = ["desk"]
+[process.job.transitions.accept]
+label = { zh = "通过", en = "Accept" }
+from = ["checked"]
+to = "done"
+by = ["desk"]
+"#,
+        &expect!["no problems"],
+    );
+}
+
+#[test]
+fn it_relabels() {
+    laid(
+        r#"
+[process.job.fields.size]
+label = { zh = "规模", en = "Extent" }
+"#,
+        &expect!["no problems"],
+    );
+}
+
+#[test]
+fn it_tightens() {
+    laid(
+        r#"
+[process.job.fields.reason]
+internal = true
+[process.job.transitions.finish]
+requires = ["assignee", "reason"]
+when = "has(record.reason)"
+not_same_as = ["doer:hold", "@assignee"]
+[process.job.masks]
+staff = ["size"]
+"#,
+        &expect!["no problems"],
+    );
+}
+
+#[test]
+fn it_removes_a_role_from_by() {
+    laid(
+        r#"
+[process.job.transitions.hold]
+by = ["@assignee"]
+"#,
+        &expect!["no problems"],
+    );
+}
+
+#[test]
+fn it_adds_a_role_and_its_grant() {
+    laid(
+        r#"
+[role.visitor]
+label = { zh = "来宾", en = "Visitor" }
+purpose = { zh = "来宾。", en = "Looks on." }
+[[process.job.grants]]
+roles = ["visitor"]
+actions = ["view"]
+"#,
+        &expect!["no problems"],
+    );
+}
+
+#[test]
+fn it_can_not_add_a_role_to_by() {
+    laid(
+        r#"
+[process.job.transitions.hold]
+by = ["@assignee", "desk", "staff"]
+"#,
+        &expect!["overlay:3: an overlay can only remove from `by`; `staff` isn't in it"],
+    );
+}
+
+#[test]
+fn it_can_not_loosen_not_same_as() {
+    laid(
+        r#"
+[process.job.transitions.finish]
+not_same_as = []
+"#,
+        &expect!["overlay:3: an overlay can only add to `not_same_as`; `doer:hold` is missing"],
+    );
+}
+
+#[test]
+fn it_can_not_change_a_type() {
+    laid(
+        r#"
+[process.job.fields.size]
+type = "text"
+"#,
+        &expect!["overlay:3: an overlay can't change `type`"],
+    );
+}
+
+#[test]
+fn it_can_not_make_optional() {
+    laid(
+        r#"
+[process.job.fields.title]
+required = false
+"#,
+        &expect!["overlay:3: an overlay can only set `required` to true"],
+    );
+}
+
+#[test]
+fn it_can_not_let_time_do_it() {
+    laid(
+        r#"
+[process.job.transitions.hold]
+after = { working_days = 1 }
+"#,
+        &expect!["overlay:3: an overlay can't add `after`"],
+    );
+}
+
+#[test]
+fn it_can_not_change_where_a_transition_ends() {
+    laid(
+        r#"
+[process.job.transitions.hold]
+to = "done"
+"#,
+        &expect!["overlay:3: an overlay can't change `to`"],
+    );
+}
+
+#[test]
+fn a_misspelt_field_is_no_new_one() {
+    laid(
+        r#"
+[process.job.fields.sise]
+label = { zh = "规模", en = "Extent" }
+"#,
+        &expect!["overlay:2: there is no field `sise` (did you mean `size`?)"],
+    );
+}
+
+#[test]
+fn a_misspelt_process_is_no_new_one() {
+    laid(
+        r#"
+[process.jobb]
+label = { zh = "活", en = "Task" }
+"#,
+        &expect!["overlay:2: there is no process `jobb` (did you mean `job`?)"],
+    );
+}
+
+#[test]
+fn a_misspelt_key() {
+    laid(
+        r#"
+[process.job.fields.size]
+labl = { zh = "规模", en = "Extent" }
+"#,
+        &expect!["overlay:3: there is no key `labl` (did you mean `label`?)"],
+    );
+}
+
+#[test]
+fn an_unknown_section() {
+    laid(
+        r#"
+[proces.job]
+list = ["title"]
+"#,
+        &expect!["overlay:2: there is no section `proces` (did you mean `process`?)"],
+    );
+}
+
+#[test]
+fn a_mask_for_a_role_without_a_grant() {
+    laid(
+        r#"
+[process.job.masks]
+guest = ["size"]
+"#,
+        &expect!["overlay:3: there is no role with a grant `guest`"],
+    );
+}
+
+#[test]
+fn what_it_breaks_is_named_in_it() {
+    laid(
+        r#"
+[process.job]
+list = ["title", "colour"]
+"#,
+        &expect!["overlay:3: there is no column `colour`"],
+    );
+}
+
+/// What differs with an overlay in force.
+fn compared(text: &str, expected: &expect_test::Expect) {
+    let before = Definitions::load(&source()).unwrap();
+    let after = Definitions::load(&overlay::apply(&source(), text).unwrap()).unwrap();
+    let none = "-".to_owned();
+    let lines: Vec<String> = compare(&before, &after)
+        .iter()
+        .map(|difference| {
+            let process = difference.process.as_ref().map_or("", |process| process.as_str());
+            let (before, after) =
+                (difference.before.as_ref().unwrap_or(&none), difference.after.as_ref().unwrap_or(&none));
+            format!("{process} {} {}: {before} => {after}", difference.kind, difference.id)
+        })
+        .collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn a_comparison_names_what_differs() {
+    compared(
+        r#"
+[process.job.fields]
+size.label = { zh = "规模", en = "Extent" }
+colour = { label = { zh = "颜色", en = "Colour" }, type = "text" }
+[process.job.transitions.finish]
+when = "has(record.reason)"
+[process.job.masks]
+staff = ["size"]
+[role.visitor]
+label = { zh = "来宾", en = "Visitor" }
+purpose = { zh = "来宾。", en = "Looks on." }
+"#,
+        &expect![[r#"
+            job fields size.label: 大小 / Size => 规模 / Extent
+            job fields colour: - => label: 颜色 / Colour; type: text
+            job transitions finish.when: record.size == "big" => record.size == "big", has(record.reason)
+            job grants 1: roles: staff; actions: view; mask: reason => -
+            job grants 2: - => roles: staff; actions: view; mask: reason, size
+             role visitor: - => 来宾 / Visitor: 来宾。 / Looks on."#]],
+    );
+}
+
+#[test]
+fn an_expression_can_not_break_out_of_its_brackets() {
+    laid(
+        r#"
+[process.job.transitions.finish]
+when = "has(record.reason)) || (true"
+"#,
+        &expect!["overlay:3: column 19: not an expression (Syntax error: mismatched input ')')"],
+    );
+}
