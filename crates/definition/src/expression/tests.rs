@@ -24,6 +24,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         derived: false,
         fixed: false,
         unique: false,
+        retired: false,
     };
     (FieldId::from(id), field)
 }
