@@ -1,6 +1,7 @@
 //! The rules, one file of three-line cases a subject.
 
 mod approvals;
+mod business_time;
 mod comments;
 mod converting;
 mod creating;
