@@ -1,0 +1,148 @@
+//! What a commit's reads found, and whether it is what the decision expected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+use yuheng_definition::ProcessId;
+use yuheng_engine::{Expected, RecordId};
+
+use super::reads::What;
+use super::{Committed, Request, Sealed};
+use crate::history::{Attached, Related, words};
+use crate::record::Stored;
+use crate::row::Row;
+use crate::{CommitError, StorageError};
+
+/// How long a repetition of a request is known.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(48);
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The row of the idempotency key, if there is one.
+    pub idempotent: Option<Idempotent>,
+    /// The epoch in force.
+    pub epoch: u64,
+    /// The records written and guarded, as far as they exist.
+    pub records: BTreeMap<RecordId, Stored>,
+    /// Claims that are taken.
+    pub claims: BTreeSet<String>,
+    /// The counters, raised already.
+    pub counters: BTreeMap<ProcessId, u64>,
+    /// Outgoing relations by source: each with whether it holds.
+    pub relations: BTreeMap<RecordId, Vec<(Related, bool)>>,
+    /// Attachments by record.
+    pub attachments: BTreeMap<RecordId, Vec<Attached>>,
+}
+
+/// What a request left behind.
+#[derive(Debug)]
+pub struct Idempotent {
+    body_hash: [u8; 32],
+    status: u64,
+    n: u64,
+    at: Timestamp,
+    record: Sealed,
+}
+
+/// What is to be done after the reads.
+pub enum Verdict {
+    /// The expectations hold.
+    Write,
+    /// The request is a repetition: answer with this, write nothing.
+    Replay(Committed),
+}
+
+impl Found {
+    /// Takes the rows of a read.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub fn take(&mut self, what: &What, rows: Vec<Row>) -> Result<(), StorageError> {
+        for mut row in rows {
+            match what {
+                What::Lock => {}
+                What::Epoch => self.epoch = row.get()?,
+                What::Idempotency => self.idempotent = Some(idempotent(&mut row)?),
+                What::Claims => {
+                    self.claims.insert(row.get()?);
+                }
+                What::Counter(process) => {
+                    self.counters.insert(process.clone(), row.get()?);
+                }
+                What::Records => {
+                    let stored = Stored::from_row(&mut row)?;
+                    self.records.insert(stored.record.id, stored);
+                }
+                What::Relations(source) => self.relations.entry(*source).or_default().push(relation(&mut row)?),
+                What::Attachments(record) => self.attachments.entry(*record).or_default().push(attachment(&mut row)?),
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares what was found with what was expected.
+    ///
+    /// # Errors
+    /// With the first expectation that is broken.
+    pub fn judge(&self, request: &Request) -> Result<Verdict, CommitError> {
+        let options = &request.options;
+        if let (Some(found), Some(given)) = (&self.idempotent, &options.idempotency)
+            && given.at.duration_since(found.at) < KEPT
+        {
+            if found.body_hash != given.body_hash {
+                return Err(CommitError::KeyReused);
+            }
+            let status = u16::try_from(found.status).ok();
+            let record = Sealed { n: found.n, ..found.record.clone() };
+            return Ok(Verdict::Replay(Committed { records: vec![record], replayed: true, status }));
+        }
+        if self.epoch != options.epoch {
+            return Err(CommitError::Epoch { now: self.epoch });
+        }
+        let set = &request.set;
+        let version = |id: &RecordId| self.records.get(id).map(|stored| stored.record.version);
+        if let Some((id, _)) = set.guards.iter().find(|(id, expected)| version(id) != Some(*expected)) {
+            return Err(CommitError::Conflict(*id));
+        }
+        let broken = set.writes.iter().find(|write| {
+            let found = version(&write.record.id);
+            match write.expected {
+                Expected::New => found.is_some(),
+                Expected::Version(expected) => found != Some(expected),
+                Expected::Exists => found.is_none(),
+            }
+        });
+        if let Some(write) = broken {
+            return Err(CommitError::Conflict(write.record.id));
+        }
+        match set.claims.iter().find(|claim| self.claims.contains(*claim) && !set.releases.contains(claim)) {
+            Some(taken) => Err(CommitError::Claimed(taken.clone())),
+            None => Ok(Verdict::Write),
+        }
+    }
+}
+
+fn idempotent(row: &mut Row) -> Result<Idempotent, StorageError> {
+    let (body_hash, status, id, n, at) = (row.get()?, row.get()?, row.get()?, row.get()?, row.get()?);
+    let record = Sealed { id, label: row.get()?, number: row.get()?, version: row.get()?, n };
+    Ok(Idempotent { body_hash, status, n, at, record })
+}
+
+fn relation(row: &mut Row) -> Result<(Related, bool), StorageError> {
+    let (id, ordinal) = (row.get()?, row.get()?);
+    let related = Related { id, ordinal, kind: row.get::<String>()?.into(), target: row.get()? };
+    Ok((related, row.optional::<i64>()?.is_none()))
+}
+
+fn attachment(row: &mut Row) -> Result<Attached, StorageError> {
+    Ok(Attached {
+        id: row.get()?,
+        ordinal: row.get()?,
+        digest: row.get()?,
+        name: row.get()?,
+        media_type: row.get()?,
+        size: row.get()?,
+        audience: words::to_audience(&row.get::<String>()?)?,
+    })
+}

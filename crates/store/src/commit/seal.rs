@@ -1,0 +1,519 @@
+//! Fills a write set's holes: numbers, `n`, `prev`, the entries' time, commitments, digests. No rule runs here, and no I/O.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hmac::{Hmac, Mac as _};
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use yuheng_definition::{FieldId, ProcessId, RelationId, Value};
+use yuheng_engine::{Approval, Clock, EntryAction, EntryDraft, Expected, Record, RecordId, Vote, Write};
+
+use super::found::Found;
+use super::reads::created;
+use super::{ErasedItem, Erasure, Request};
+use crate::CommitError;
+use crate::cbor::Item;
+use crate::details::{Details, Hex, StoredApproval};
+use crate::history::{
+    ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, Related, Unrelated, VoteState,
+    clock_state,
+};
+use crate::record::Stored;
+use crate::state::{Hash, Held, State};
+
+/// Where salts come from: the system's randomness, or a test's.
+pub type Salts<'a> = &'a mut dyn FnMut() -> Result<Hash, CommitError>;
+
+/// A value that can be erased, with what its commitment was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryValue {
+    /// The entry that holds the commitment.
+    pub n: u64,
+    /// Which value of the entry.
+    pub item: String,
+    /// 32 random bytes.
+    pub salt: Hash,
+    /// The canonical bytes of the value.
+    pub value: Vec<u8>,
+}
+
+/// One write with its holes filled.
+#[derive(Debug)]
+pub struct SealedWrite<'a> {
+    /// The write as it came.
+    pub write: &'a Write,
+    /// The record as it is afterwards.
+    pub record: Record,
+    /// The record as it was.
+    pub before: Option<&'a Stored>,
+    /// The hash of its last entry.
+    pub head: Hash,
+    /// What no statement looks into, afterwards.
+    pub details: Details,
+    /// The entries, each with its bytes.
+    pub entries: Vec<(Entry, Vec<u8>)>,
+    /// The values that the entries hold commitments to.
+    pub values: Vec<HistoryValue>,
+    /// The values that go.
+    pub erasures: Vec<&'a Erasure>,
+}
+
+/// Fills the holes of every write.
+///
+/// # Errors
+/// When the write set contradicts itself or what was found.
+pub fn seal<'a>(request: &'a Request, found: &'a Found, salts: Salts<'_>) -> Result<Vec<SealedWrite<'a>>, CommitError> {
+    let created = created(&request.set.writes);
+    let mut next: BTreeMap<&ProcessId, u64> = BTreeMap::new();
+    for (process, by) in &created {
+        let last = found.counters.get(process).copied().unwrap_or_default();
+        next.insert(process, last.saturating_sub(*by) + 1);
+    }
+    let mut seen = BTreeSet::new();
+    let mut sealed = Vec::with_capacity(request.set.writes.len());
+    for write in &request.set.writes {
+        if !seen.insert(write.record.id) {
+            return Err(inconsistent(write, "a record is written twice"));
+        }
+        let mut record = write.record.clone();
+        if write.expected == Expected::New {
+            let number = next.get_mut(&record.process).ok_or_else(|| inconsistent(write, "no counter"))?;
+            record.number = *number;
+            record.label = format!("{}{:07}", write.prefix, *number);
+            *number += 1;
+        }
+        sealed.push(Sealing::new(request, write, record, found)?.seal(salts)?);
+    }
+    Ok(sealed)
+}
+
+fn inconsistent(write: &Write, what: &'static str) -> CommitError {
+    CommitError::Inconsistent { label: write.record.label.clone(), what }
+}
+
+/// A commitment to `value` under `salt`.
+#[must_use]
+pub fn commitment(salt: &Hash, value: &[u8]) -> Hash {
+    // The key of an HMAC may be of any length: `new_from_slice` can't fail here.
+    Hmac::<Sha256>::new_from_slice(salt)
+        .map(|mac| mac.chain_update(value).finalize().into_bytes().into())
+        .unwrap_or_default()
+}
+
+struct Sealing<'a> {
+    write: &'a Write,
+    record: Record,
+    before: Option<&'a Stored>,
+    found: &'a Found,
+    state: State,
+    entries: Vec<(Entry, Vec<u8>)>,
+    values: Vec<HistoryValue>,
+    erasures: Vec<&'a Erasure>,
+    /// Whether clocks, approvals and the like are taken from the write, or stay as found.
+    whole: bool,
+}
+
+impl<'a> Sealing<'a> {
+    fn new(request: &'a Request, write: &'a Write, record: Record, found: &'a Found) -> Result<Self, CommitError> {
+        let before = found.records.get(&record.id);
+        let mut state = before.map(Stored::state).transpose().map_err(CommitError::from)?.unwrap_or_default();
+        for (related, holds) in found.relations.get(&record.id).into_iter().flatten() {
+            state.relations.load(related.ordinal, related.id, related.row(*holds));
+        }
+        for attached in found.attachments.get(&record.id).into_iter().flatten() {
+            state.attachments.load(attached.ordinal, attached.id, attached.row());
+        }
+        let whole = writes_whole(write, before)?;
+        let erasures = request.options.erases.iter().filter(|erasure| erasure.record == record.id).collect();
+        Ok(Self { write, record, before, found, state, entries: Vec::new(), values: Vec::new(), erasures, whole })
+    }
+
+    fn seal(mut self, salts: Salts<'_>) -> Result<SealedWrite<'a>, CommitError> {
+        let digest = self.before.map(|_| self.state.digest());
+        let count = self.write.entries.len();
+        if count == 0 {
+            return Err(inconsistent(self.write, "it has no entry"));
+        }
+        let mut entries = Vec::with_capacity(count);
+        for (index, draft) in self.write.entries.iter().enumerate() {
+            let mut entry = self.entry(index, draft, salts)?;
+            if index + 1 == count {
+                self.finish(&mut entry, salts)?;
+            }
+            self.state.apply(&entry);
+            entries.push(entry);
+        }
+        let after = self.state.digest();
+        let version = self.before.map_or(0, |before| before.record.version) + u64::from(digest != Some(after));
+        self.chain(entries, version, after);
+        self.check()?;
+        self.done(version)
+    }
+
+    fn entry(&mut self, index: usize, draft: &EntryDraft, salts: Salts<'_>) -> Result<Entry, CommitError> {
+        let n = self.before.map_or(0, |before| before.record.n) + 1 + index as u64;
+        let mut changes = BTreeMap::new();
+        for (field, change) in &draft.changes {
+            let changed = match &change.value {
+                None => Changed::Emptied,
+                Some(value) if change.erasable => {
+                    Changed::Committed(self.commit(n, format!("field:{field}"), &value.into(), salts)?)
+                }
+                Some(value) => Changed::Plain(value.clone()),
+            };
+            if matches!(&change.value, Some(value) if holds_nul(value)) {
+                return Err(CommitError::Unstorable);
+            }
+            changes.insert(field.clone(), changed);
+        }
+        let comment = match &draft.comment {
+            Some((body, audience)) => Some((*audience, self.text(n, "comment", body, salts)?)),
+            None => None,
+        };
+        let reason = draft.reason.as_deref().map(|reason| self.text(n, "reason", reason, salts)).transpose()?;
+        let vote = draft.vote.as_ref().map(|vote| self.vote(n, vote, salts)).transpose()?;
+        Ok(Entry {
+            record: self.record.id,
+            n,
+            version: 0,
+            prev: Hash::default(),
+            at: self.at(draft.at),
+            opened: (n == 1).then(|| self.opened()),
+            action: draft.action,
+            actor: draft.actor,
+            on_behalf_of: draft.on_behalf_of,
+            door: draft.door,
+            definition: draft.definition.clone(),
+            open: None,
+            resolved_at: None,
+            closed_at: None,
+            moved: draft.moved.clone(),
+            transition: draft.transition.clone(),
+            changes,
+            comment,
+            reason,
+            clocks: draft.clocks.clone(),
+            clock_states: BTreeMap::new(),
+            approval: draft.approval,
+            approvals: Vec::new(),
+            vote,
+            related: Vec::new(),
+            unrelated: Vec::new(),
+            attached: Vec::new(),
+            erased: Vec::new(),
+            digest: None,
+        })
+    }
+
+    /// The state that the record begins in: where its first move starts, or where it is.
+    fn opened(&self) -> Opened {
+        let first = self.write.entries.iter().find_map(|entry| entry.moved.as_ref()).map(|(from, _)| from);
+        Opened {
+            process: self.record.process.clone(),
+            number: self.record.number,
+            label: self.record.label.clone(),
+            state: first.unwrap_or(&self.record.state).clone(),
+            by: self.record.opened_by,
+        }
+    }
+
+    /// The later of `at` and the time of the record's last entry.
+    fn at(&self, at: Timestamp) -> Timestamp {
+        let at = Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at);
+        self.before.map_or(at, |before| at.max(before.record.updated_at))
+    }
+
+    fn commit(&mut self, n: u64, item: String, value: &Item, salts: Salts<'_>) -> Result<Hash, CommitError> {
+        let (salt, value) = (salts()?, value.encode());
+        let hash = commitment(&salt, &value);
+        self.values.push(HistoryValue { n, item, salt, value });
+        Ok(hash)
+    }
+
+    fn text(&mut self, n: u64, item: &str, text: &str, salts: Salts<'_>) -> Result<Hash, CommitError> {
+        if text.contains('\0') {
+            return Err(CommitError::Unstorable);
+        }
+        self.commit(n, item.to_owned(), &Item::Text(text.to_owned()), salts)
+    }
+
+    fn vote(&mut self, n: u64, vote: &Vote, salts: Salts<'_>) -> Result<VoteState, CommitError> {
+        let opinion = vote.opinion.as_deref().map(|opinion| self.text(n, "opinion", opinion, salts)).transpose()?;
+        Ok(VoteState { voter: vote.voter, deputy: vote.deputy, at: vote.at, agrees: vote.agrees, opinion })
+    }
+
+    /// Adds to the last entry what the write does beside its drafts.
+    fn finish(&mut self, entry: &mut Entry, salts: Salts<'_>) -> Result<(), CommitError> {
+        if self.whole {
+            let before = self.before.map(|before| &before.record);
+            let changed = |of: fn(&Record) -> Option<Timestamp>| {
+                (of(&self.record) != before.and_then(of)).then(|| of(&self.record))
+            };
+            entry.resolved_at = changed(|record| record.resolved_at);
+            entry.closed_at = changed(|record| record.closed_at);
+            entry.open =
+                (before.map(|before| before.is_open) != Some(self.record.is_open)).then_some(self.record.is_open);
+            entry.clock_states = self.changed_clocks(before);
+            entry.approvals = self.changed_approvals(entry.n, salts)?;
+        }
+        self.relate(entry)?;
+        for attachment in &self.write.attached {
+            let name = self.text(entry.n, &format!("attachment:{}", attachment.id), &attachment.name, salts)?;
+            entry.attached.push(Attached {
+                id: attachment.id,
+                digest: attachment.digest.clone(),
+                name,
+                media_type: attachment.media_type.clone(),
+                size: attachment.size,
+                audience: attachment.audience,
+                ordinal: self.state.attachments.count() + entry.attached.len() as u64,
+            });
+        }
+        if !self.erasures.is_empty() && entry.action != EntryAction::Erased {
+            return Err(inconsistent(self.write, "values are erased without an entry that says so"));
+        }
+        entry.erased = self.erasures.iter().map(|erasure| erased(&erasure.item, entry.n)).collect();
+        entry.erased.sort();
+        Ok(())
+    }
+
+    fn changed_clocks(&self, before: Option<&Record>) -> BTreeMap<yuheng_definition::ClockId, Clock> {
+        let same = |id, clock| {
+            before.and_then(|before| before.clocks.get(id)).is_some_and(|old| clock_state(old) == clock_state(clock))
+        };
+        let changed = self.record.clocks.iter().filter(|(id, clock)| !same(*id, *clock));
+        changed.map(|(id, clock)| (id.clone(), Clock { next_at: None, warned: 0, ..clock.clone() })).collect()
+    }
+
+    fn changed_approvals(&mut self, n: u64, salts: Salts<'_>) -> Result<Vec<ApprovalChange>, CommitError> {
+        let mut changes = Vec::new();
+        let approvals = self.record.approvals.clone();
+        for approval in &approvals {
+            match self.state.approvals.iter().find(|known| known.id == approval.id) {
+                None => changes.push(ApprovalChange::Asked(self.asked(n, approval, salts)?)),
+                Some(known) if known.outcome != approval.outcome => {
+                    changes.push(ApprovalChange::Outcome(approval.id, approval.outcome));
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(changes)
+    }
+
+    fn asked(&mut self, n: u64, approval: &Approval, salts: Salts<'_>) -> Result<ApprovalState, CommitError> {
+        let values = if approval.values.is_empty() {
+            None
+        } else {
+            let values = approval.values.iter().map(|(field, value)| (field.to_string(), value.into())).collect();
+            Some(self.commit(n, format!("values:{}", approval.id), &Item::map(values), salts)?)
+        };
+        Ok(ApprovalState {
+            id: approval.id,
+            transition: approval.transition.clone(),
+            asked_by: approval.asked_by,
+            asked_at: approval.asked_at,
+            form: approval.form,
+            voters: approval.voters.clone(),
+            values,
+            outcome: approval.outcome,
+            votes: Vec::new(),
+        })
+    }
+
+    /// Ends and draws relations: those named, and those of the reference fields that changed.
+    fn relate(&self, entry: &mut Entry) -> Result<(), CommitError> {
+        let found = self.found.relations.get(&self.record.id).map(Vec::as_slice).unwrap_or_default();
+        let holding = || found.iter().filter(|(_, holds)| *holds).map(|(related, _)| related);
+        for id in &self.write.unrelated {
+            let ended = holding().find(|related| related.id == *id).ok_or(CommitError::Conflict(self.record.id))?;
+            entry.unrelated.push(Unrelated { id: ended.id, ordinal: ended.ordinal });
+        }
+        let changed: BTreeSet<&FieldId> = self.write.entries.iter().flat_map(|draft| draft.changes.keys()).collect();
+        for field in &changed {
+            let target = self.reference(field);
+            for old in holding().filter(|related| related.kind == field.as_str() && Some(related.target) != target) {
+                if !entry.unrelated.iter().any(|ended| ended.id == old.id) {
+                    entry.unrelated.push(Unrelated { id: old.id, ordinal: old.ordinal });
+                }
+            }
+            let holds = holding().any(|related| related.kind == field.as_str() && Some(related.target) == target);
+            if let Some(target) = target.filter(|_| !holds) {
+                let named = self.write.related.iter().find(|new| new.kind == field.as_str());
+                let id = named.map_or_else(|| self.relation_id(field, entry.n), |new| new.id);
+                self.draw(entry, id, field.as_str().into(), target);
+            }
+        }
+        for new in &self.write.related {
+            if !changed.contains(&FieldId::from(new.kind.as_str())) {
+                self.draw(entry, new.id, new.kind.clone(), new.target);
+            }
+        }
+        Ok(())
+    }
+
+    fn draw(&self, entry: &mut Entry, id: RecordId, kind: RelationId, target: RecordId) {
+        let ordinal = self.state.relations.count() + entry.related.len() as u64;
+        entry.related.push(Related { id, kind, target, ordinal });
+    }
+
+    /// The record that `field` refers to afterwards: where the write says so, or where a value that is kept plain
+    /// is an identity (free text never is plain).
+    fn reference(&self, field: &FieldId) -> Option<RecordId> {
+        let target = self.record.reference(field.as_str())?;
+        let named = self.write.related.iter().any(|new| new.kind == field.as_str() && new.target == target);
+        let last = self.write.entries.iter().rev().find_map(|draft| draft.changes.get(field));
+        let plain = last.is_some_and(|change| !change.erasable);
+        let canonical = self.record.text(field.as_str()) == Some(target.to_string().as_str());
+        (named || plain && canonical).then_some(target)
+    }
+
+    /// An identity for a reference field's relation, from what is unique about it.
+    fn relation_id(&self, field: &FieldId, n: u64) -> RecordId {
+        let mut hash = Sha256::new();
+        hash.update(self.record.id.0.as_bytes());
+        hash.update(n.to_be_bytes());
+        hash.update(field.as_str());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.finalize()[..16]);
+        RecordId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+
+    fn chain(&mut self, entries: Vec<Entry>, version: u64, digest: Hash) {
+        let mut head = self.before.map_or(Hash::default(), |before| before.head);
+        let count = entries.len();
+        for (index, mut entry) in entries.into_iter().enumerate() {
+            entry.prev = head;
+            entry.version = version;
+            entry.digest = (index + 1 == count).then_some(digest);
+            let bytes = entry.encode();
+            head = Entry::hash(&bytes);
+            self.record.n = entry.n;
+            self.record.updated_at = entry.at;
+            self.entries.push((entry, bytes));
+        }
+    }
+
+    /// Whether the entries tell what the record says.
+    fn check(&self) -> Result<(), CommitError> {
+        if !self.whole {
+            return Ok(());
+        }
+        let same = |(id, held): (&FieldId, &Held)| match held {
+            Held::Plain(value) => self.record.fields.get(id) == Some(value),
+            Held::Committed(_) => self.record.fields.contains_key(id),
+        };
+        let told = |value: Option<&Value>, field: &FieldId| value == self.record.fields.get(field);
+        let last: BTreeMap<&FieldId, Option<&Value>> = self
+            .write
+            .entries
+            .iter()
+            .flat_map(|draft| draft.changes.iter().map(|(field, change)| (field, change.value.as_ref())))
+            .collect();
+        let kept = |id: &FieldId| {
+            last.contains_key(id)
+                || self.before.is_some_and(|before| before.record.fields.get(id) == self.record.fields.get(id))
+        };
+        let what = if self.state.fields.len() != self.record.fields.len() || !self.state.fields.iter().all(same) {
+            "its fields are not what its entries tell"
+        } else if !last.iter().all(|(field, value)| told(*value, field)) || !self.record.fields.keys().all(kept) {
+            "a field changes without an entry that tells it"
+        } else if self.state.state.as_ref() != Some(&self.record.state) {
+            "its state is not what its entries tell"
+        } else if self.state.voided.is_some() != self.record.voided.is_some() {
+            "its void is not what its entries tell"
+        } else if self.state.approvals.iter().map(|known| known.votes.len()).ne(self
+            .record
+            .approvals
+            .iter()
+            .map(|known| known.votes.len()))
+        {
+            "its votes are not what its entries tell"
+        } else {
+            return Ok(());
+        };
+        Err(CommitError::Inconsistent { label: self.record.label.clone(), what })
+    }
+
+    fn done(mut self, version: u64) -> Result<SealedWrite<'a>, CommitError> {
+        if !self.whole
+            && let Some(before) = self.before
+        {
+            let (n, updated_at) = (self.record.n, self.record.updated_at);
+            self.record = Record { n, updated_at, ..before.record.clone() };
+        }
+        self.record.version = version;
+        let index = if self.whole {
+            self.write.index.clone()
+        } else {
+            self.before.map(|before| before.details.index.clone()).unwrap_or_default()
+        };
+        let committed = |(id, held): (&FieldId, &Held)| match held {
+            Held::Committed(hash) => Some((id.clone(), Hex(*hash))),
+            Held::Plain(_) => None,
+        };
+        let approvals = self.record.approvals.iter().zip(&self.state.approvals);
+        let details = Details {
+            doers: self.record.doers.clone(),
+            approvals: approvals.map(|(approval, state)| StoredApproval::new(approval, state)).collect(),
+            clocks: self.record.clocks.clone(),
+            commitments: self.state.fields.iter().filter_map(committed).collect(),
+            voided: self.state.voided.map(Hex),
+            relations: (&self.state.relations).into(),
+            attachments: (&self.state.attachments).into(),
+            index,
+        };
+        let head = self.entries.last().map(|(_, bytes)| Entry::hash(bytes)).unwrap_or_default();
+        let Self { write, record, before, entries, values, erasures, .. } = self;
+        Ok(SealedWrite { write, record, before, head, details, entries, values, erasures })
+    }
+}
+
+/// Whether the record is written as the write has it. What merges (comments, relations, attachments) leaves it as it is
+/// found; clocks and reminders need the very record that the decision was made from.
+fn writes_whole(write: &Write, before: Option<&Stored>) -> Result<bool, CommitError> {
+    let Some(before) = before.filter(|_| write.expected == Expected::Exists) else { return Ok(true) };
+    let merges = write.entries.iter().all(|draft| {
+        draft.changes.is_empty()
+            && draft.clocks.is_empty()
+            && draft.moved.is_none()
+            && draft.vote.is_none()
+            && draft.approval.is_none()
+    });
+    if merges {
+        Ok(false)
+    } else if before.record.n == write.record.n {
+        Ok(true)
+    } else {
+        Err(CommitError::Conflict(write.record.id))
+    }
+}
+
+fn erased(item: &ErasedItem, n: u64) -> ErasedValue {
+    match item {
+        // Of a field every value goes, up to this entry.
+        ErasedItem::Field(field) => ErasedValue { n, item: format!("field:{field}") },
+        ErasedItem::Comment(of) => ErasedValue { n: *of, item: "comment".to_owned() },
+        ErasedItem::Attachment(id) => ErasedValue { n, item: format!("attachment:{id}") },
+    }
+}
+
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.contains('\0'),
+        Value::List(items) => items.iter().any(holds_nul),
+        Value::Row(columns) => columns.values().any(holds_nul),
+        Value::Bool(_) | Value::Int(_) => false,
+    }
+}
+
+/// A salt from the system's randomness.
+///
+/// # Errors
+/// When the system has none.
+pub fn random_salt() -> Result<Hash, CommitError> {
+    let mut salt = Hash::default();
+    getrandom::fill(&mut salt).map_err(|_| {
+        CommitError::Storage(crate::StorageError::Corrupt("the system gives no random bytes".to_owned()))
+    })?;
+    Ok(salt)
+}

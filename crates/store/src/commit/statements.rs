@@ -1,0 +1,332 @@
+//! The statements that write what was sealed. They are the same for both databases but for what [`dialect`] names.
+
+use yuheng_engine::{ClockState, OutboxMessage, RecordId};
+
+use super::seal::SealedWrite;
+use super::{ErasedItem, Request};
+use crate::StorageError;
+use crate::dialect::{self, Dialect};
+use crate::history::words;
+use crate::search;
+use crate::sql::{Bind, Sql};
+
+/// What a commit writes.
+#[derive(Debug, Default)]
+pub struct Statements {
+    /// In this order.
+    pub first: Vec<Sql>,
+    /// The rows of the full-text index: after these of all others of a group.
+    pub last: Vec<Sql>,
+}
+
+/// The statements of a commit.
+///
+/// # Errors
+/// When a value can't be written as JSON.
+pub fn statements(request: &Request, sealed: &[SealedWrite<'_>], dialect: Dialect) -> Result<Statements, StorageError> {
+    let mut all = Statements::default();
+    for write in sealed {
+        all.first.push(record(write)?);
+        index(&mut all.first, write);
+        clocks(&mut all.first, write);
+        participants(&mut all.first, write);
+        relations(&mut all.first, write);
+        attachments(&mut all.first, write);
+        history(&mut all.first, write, dialect);
+        search_rows(&mut all, write, dialect);
+        erasures(&mut all.first, write, dialect);
+    }
+    set(&mut all.first, request, sealed)?;
+    Ok(all)
+}
+
+/// Rows of values, in parentheses, with commas between.
+fn rows(mut sql: Sql, rows: impl IntoIterator<Item = Vec<Bind>>) -> Sql {
+    for (index, row) in rows.into_iter().enumerate() {
+        sql = sql.text(if index == 0 { "(" } else { ", (" }).list(row).text(")");
+    }
+    sql
+}
+
+fn record(write: &SealedWrite<'_>) -> Result<Sql, StorageError> {
+    let record = &write.record;
+    let reference = |field| Bind::from(record.reference(field));
+    let running = |clock: &&yuheng_engine::Clock| clock.state == ClockState::Running;
+    let due = record.clocks.values().filter(running).filter_map(|clock| clock.due_at).min();
+    let next = record.clocks.values().filter_map(|clock| clock.next_at).min();
+    let columns: [(&'static str, Bind); 20] = [
+        ("state", record.state.as_str().into()),
+        ("is_open", record.is_open.into()),
+        ("priority", record.text("priority").into()),
+        ("customer", reference("customer")),
+        ("service", reference("service")),
+        ("assignee", reference("assignee")),
+        ("assigned_group", reference("group")),
+        ("requester", reference("requester")),
+        ("department", reference("department")),
+        (
+            "confidential",
+            record.fields.get("confidential").and_then(|value| value.as_bool()).unwrap_or_default().into(),
+        ),
+        ("updated_at", record.updated_at.into()),
+        ("due_at", due.into()),
+        ("next_at", next.into()),
+        ("resolved_at", record.resolved_at.into()),
+        ("closed_at", record.closed_at.into()),
+        ("voided", record.voided.as_deref().into()),
+        ("version", record.version.into()),
+        ("n", record.n.into()),
+        ("head", write.head.into()),
+        ("details", serde_json::to_string(&write.details)?.into()),
+    ];
+    let fields = serde_json::to_string(&record.fields)?;
+    if write.before.is_none() {
+        let mut sql = Sql::new("INSERT INTO record (id, process, number, label, opened_by, opened_at, definition");
+        for (name, _) in &columns {
+            sql = sql.text(", ").text(name);
+        }
+        let sql = sql.text(", fields) VALUES (").bind(record.id).text(", ").bind(record.process.as_str()).text(", ");
+        let sql = sql.bind(record.number).text(", ").bind(record.label.as_str()).text(", ").bind(record.opened_by);
+        let sql = sql.text(", ").bind(record.opened_at).text(", ").bind(record.definition.as_str()).text(", ");
+        let sql = sql.list(columns.map(|(_, value)| value)).text(", ");
+        return Ok(sql.either(dialect::JSON_OPEN).bind(fields).either(dialect::JSON_CLOSE).text(")"));
+    }
+    let mut sql = Sql::new("UPDATE record SET ");
+    for (name, value) in columns {
+        sql = sql.text(name).text(" = ").bind(value).text(", ");
+    }
+    let sql = sql.text("definition = ").bind(record.definition.as_str());
+    let sql = sql.text(", fields = ").either(dialect::JSON_OPEN).bind(fields).either(dialect::JSON_CLOSE);
+    Ok(sql.text(" WHERE id = ").bind(record.id))
+}
+
+/// The rows of the side index that are new, and those that go.
+fn index(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
+    let record = &write.record;
+    let none = std::collections::BTreeMap::new();
+    let before = write.before.map_or(&none, |before| &before.details.index);
+    let after = &write.details.index;
+    for (field, value) in before.iter().filter(|(field, value)| after.get(*field) != Some(*value)) {
+        let sql = Sql::new("DELETE FROM field_index WHERE process = ").bind(record.process.as_str());
+        let sql = sql.text(" AND field = ").bind(field.as_str()).text(" AND value = ").bind(value.as_str());
+        all.push(sql.text(" AND sort_at = ").bind(record.opened_at).text(" AND record = ").bind(record.id));
+    }
+    let new: Vec<Vec<Bind>> = after
+        .iter()
+        .filter(|(field, value)| before.get(*field) != Some(*value))
+        .map(|(field, value)| {
+            let (process, field, value) = (record.process.as_str(), field.as_str(), value.as_str());
+            vec![process.into(), field.into(), value.into(), record.opened_at.into(), record.id.into()]
+        })
+        .collect();
+    if !new.is_empty() {
+        all.push(rows(Sql::new("INSERT INTO field_index (process, field, value, sort_at, record) VALUES "), new));
+    }
+}
+
+fn clocks(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
+    let record = &write.record;
+    let known = |id| write.before.and_then(|before| before.record.clocks.get(id));
+    let changed = record.clocks.iter().filter(|(id, clock)| known(*id) != Some(*clock));
+    let changed: Vec<Vec<Bind>> = changed
+        .map(|(id, clock)| {
+            vec![
+                record.id.into(),
+                id.as_str().into(),
+                record.process.as_str().into(),
+                words::word(&clock.state).into(),
+                clock.outcome().into(),
+                clock.started_at.into(),
+                clock.due_at.into(),
+                clock.next_at.into(),
+                clock.stopped_at.into(),
+                clock.breached_at.into(),
+            ]
+        })
+        .collect();
+    if !changed.is_empty() {
+        let sql = Sql::new(
+            "INSERT INTO clock (record, clock, process, state, outcome, started_at, due_at, next_at, stopped_at, \
+             breached_at) VALUES ",
+        );
+        all.push(rows(sql, changed).text(
+            " ON CONFLICT (record, clock) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, \
+             started_at = excluded.started_at, due_at = excluded.due_at, next_at = excluded.next_at, \
+             stopped_at = excluded.stopped_at, breached_at = excluded.breached_at",
+        ));
+    }
+}
+
+/// Whoever is asked to approve takes part for good.
+fn participants(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
+    let known = write.before.map_or(0, |before| before.record.approvals.len());
+    let voters = write.record.approvals.iter().skip(known).flat_map(|approval| &approval.voters);
+    let voters: std::collections::BTreeSet<RecordId> = voters.copied().collect();
+    if !voters.is_empty() {
+        let voters = voters.into_iter().map(|voter| vec![voter.into(), write.record.id.into()]);
+        let sql = rows(Sql::new("INSERT INTO participant (person, record) VALUES "), voters);
+        all.push(sql.text(" ON CONFLICT (person, record) DO NOTHING"));
+    }
+}
+
+fn relations(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
+    for (entry, _) in &write.entries {
+        for ended in &entry.unrelated {
+            let sql = Sql::new("UPDATE relation SET until_at = ").bind(entry.at).text(", n_until = ").bind(entry.n);
+            all.push(sql.text(" WHERE id = ").bind(ended.id));
+        }
+        if !entry.related.is_empty() {
+            let drawn = entry.related.iter().map(|drawn| {
+                vec![
+                    drawn.id.into(),
+                    entry.record.into(),
+                    drawn.ordinal.into(),
+                    drawn.kind.as_str().into(),
+                    drawn.target.into(),
+                    entry.at.into(),
+                    entry.n.into(),
+                ]
+            });
+            let sql = Sql::new("INSERT INTO relation (id, source, ordinal, kind, target, from_at, n_from) VALUES ");
+            all.push(rows(sql, drawn));
+        }
+    }
+}
+
+fn attachments(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
+    for (entry, _) in write.entries.iter().filter(|(entry, _)| !entry.attached.is_empty()) {
+        let attached = entry.attached.iter().zip(&write.write.attached).map(|(attached, given)| {
+            vec![
+                attached.id.into(),
+                entry.record.into(),
+                attached.ordinal.into(),
+                entry.n.into(),
+                entry.at.into(),
+                attached.digest.as_str().into(),
+                given.name.as_str().into(),
+                attached.name.into(),
+                attached.media_type.as_str().into(),
+                attached.size.into(),
+                words::audience(attached.audience).into(),
+            ]
+        });
+        let sql = Sql::new(
+            "INSERT INTO attachment (id, record, ordinal, n, at, digest, name, commitment, media_type, size, audience) \
+             VALUES ",
+        );
+        all.push(rows(sql, attached));
+    }
+}
+
+fn history(all: &mut Vec<Sql>, write: &SealedWrite<'_>, dialect: Dialect) {
+    let entries = write.entries.iter();
+    let entries =
+        entries.map(|(entry, bytes)| vec![entry.record.into(), entry.n.into(), entry.at.into(), bytes.clone().into()]);
+    all.push(rows(Sql::new("INSERT INTO history (record, n, at, bytes) VALUES "), entries));
+    if dialect == Dialect::Sqlite {
+        // On PostgreSQL the sequencer does it: positions must not come in another order than commits.
+        let entries = write.entries.iter().map(|(entry, _)| vec![entry.record.into(), entry.n.into()]);
+        all.push(rows(Sql::new("INSERT INTO feed (record, n) VALUES "), entries));
+    }
+    if !write.values.is_empty() {
+        let values = write.values.iter().map(|value| {
+            vec![
+                write.record.id.into(),
+                value.n.into(),
+                value.item.as_str().into(),
+                value.salt.into(),
+                value.value.clone().into(),
+            ]
+        });
+        all.push(rows(Sql::new("INSERT INTO history_value (record, n, item, salt, value) VALUES "), values));
+    }
+}
+
+fn search_rows(all: &mut Statements, write: &SealedWrite<'_>, dialect: Dialect) {
+    if let Some(texts) = &write.write.texts {
+        search::write(all, write.record.id, "fields", &texts.public, &texts.internal, dialect);
+    }
+    for (draft, (entry, _)) in write.write.entries.iter().zip(&write.entries) {
+        if let Some((body, audience)) = &draft.comment {
+            let part = format!("comment:{}", entry.n);
+            let public = if *audience == yuheng_engine::Audience::Public { body } else { "" };
+            let internal = if *audience == yuheng_engine::Audience::Internal { body } else { "" };
+            search::write(all, write.record.id, &part, public, internal, dialect);
+        }
+    }
+}
+
+/// Values go from the history, and what was made from them from wherever else it is.
+fn erasures(all: &mut Vec<Sql>, write: &SealedWrite<'_>, dialect: Dialect) {
+    let record = write.record.id;
+    for erasure in &write.erasures {
+        let values = Sql::new("DELETE FROM history_value WHERE record = ").bind(record).text(" AND item = ");
+        match &erasure.item {
+            ErasedItem::Field(field) => {
+                all.push(values.bind(format!("field:{field}")));
+                all.push(Sql::new("DELETE FROM preference WHERE key = ").bind(format!("draft:{record}")));
+            }
+            ErasedItem::Comment(n) => {
+                all.push(values.bind("comment").text(" AND n = ").bind(*n));
+                search::erase(all, record, &format!("comment:{n}"), dialect);
+            }
+            ErasedItem::Attachment(id) => {
+                all.push(values.bind(format!("attachment:{id}")));
+                all.push(Sql::new("UPDATE attachment SET name = NULL WHERE id = ").bind(*id));
+            }
+        }
+    }
+    if !write.erasures.is_empty() {
+        all.push(Sql::new("DELETE FROM outbox WHERE done_at IS NULL AND record = ").bind(record));
+    }
+}
+
+/// What concerns the write set as a whole.
+fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Result<(), StorageError> {
+    let set = &request.set;
+    let first = sealed.first();
+    if !set.releases.is_empty() {
+        all.push(Sql::new("DELETE FROM claim WHERE key IN (").list(set.releases.iter().map(String::as_str)).text(")"));
+    }
+    if !set.claims.is_empty() {
+        let claims = set.claims.iter().map(|key| vec![key.as_str().into(), first.map(|write| write.record.id).into()]);
+        all.push(rows(Sql::new("INSERT INTO claim (key, record) VALUES "), claims));
+    }
+    if !set.outbox.is_empty() {
+        let at = first.map(|write| write.record.updated_at);
+        let messages = set.outbox.iter().map(|message| outbox(message, at)).collect::<Result<Vec<_>, _>>()?;
+        let sql = Sql::new("INSERT INTO outbox (key, job, record, message, run_at, attempts, fence) VALUES ");
+        all.push(rows(sql, messages).text(" ON CONFLICT (key) DO NOTHING"));
+    }
+    if set.raises_epoch {
+        all.push(Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1"));
+    }
+    if let (Some(key), Some(write)) = (&request.options.idempotency, first) {
+        let sql = Sql::new("DELETE FROM idempotency WHERE scope = ").bind(key.scope.as_str());
+        all.push(sql.text(" AND key = ").bind(key.key.as_str()));
+        let row: Vec<Bind> = vec![
+            key.scope.as_str().into(),
+            key.key.as_str().into(),
+            key.body_hash.into(),
+            i64::from(key.status).into(),
+            write.record.id.into(),
+            write.record.n.into(),
+            key.at.into(),
+        ];
+        let sql = Sql::new("INSERT INTO idempotency (scope, key, body_hash, status, record, n, at) VALUES ");
+        all.push(rows(sql, [row]));
+    }
+    Ok(())
+}
+
+fn outbox(message: &OutboxMessage, at: Option<jiff::Timestamp>) -> Result<Vec<Bind>, StorageError> {
+    Ok(vec![
+        message.key.as_str().into(),
+        message.job.as_str().into(),
+        message.record.into(),
+        serde_json::to_string(message)?.into(),
+        at.unwrap_or_default().into(),
+        0_i64.into(),
+        0_i64.into(),
+    ])
+}

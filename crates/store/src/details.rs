@@ -1,0 +1,175 @@
+//! The part of a record's row that no statement looks into, as JSON: approvals, clocks, doers, commitments, digests.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use yuheng_definition::{ClockId, FieldId, TransitionId, Value};
+use yuheng_engine::{Approval, Clock, RecordId, Vote};
+
+use crate::StorageError;
+use crate::bucket::Buckets;
+use crate::history::words;
+use crate::history::{ApprovalState, VoteState};
+use crate::state::Hash;
+
+/// The details of a record.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Details {
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub doers: BTreeMap<TransitionId, RecordId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<StoredApproval>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub clocks: BTreeMap<ClockId, Clock>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub commitments: BTreeMap<FieldId, Hex>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voided: Option<Hex>,
+    #[serde(default)]
+    pub relations: StoredBuckets,
+    #[serde(default)]
+    pub attachments: StoredBuckets,
+    /// The rows of the side index.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub index: BTreeMap<FieldId, String>,
+}
+
+/// Buckets: how many rows, and the digest of each.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct StoredBuckets {
+    count: u64,
+    digests: Vec<Hex>,
+}
+
+impl From<&Buckets> for StoredBuckets {
+    fn from(buckets: &Buckets) -> Self {
+        Self { count: buckets.count(), digests: buckets.digests().iter().copied().map(Hex).collect() }
+    }
+}
+
+impl From<&StoredBuckets> for Buckets {
+    fn from(stored: &StoredBuckets) -> Self {
+        Self::stored(stored.count, stored.digests.iter().map(|digest| digest.0).collect())
+    }
+}
+
+/// A hash, in hex.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hex(pub Hash);
+
+impl Serialize for Hex {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&hex::encode(self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Hex {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut hash = Hash::default();
+        hex::decode_to_slice(text, &mut hash).map_err(serde::de::Error::custom)?;
+        Ok(Self(hash))
+    }
+}
+
+/// An approval with its texts and the commitments to them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StoredApproval {
+    id: RecordId,
+    transition: TransitionId,
+    asked_by: RecordId,
+    asked_at: Timestamp,
+    form: String,
+    share: Option<u8>,
+    voters: Vec<RecordId>,
+    votes: Vec<StoredVote>,
+    outcome: String,
+    values: BTreeMap<FieldId, Value>,
+    urged: u32,
+    commitment: Option<Hex>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct StoredVote {
+    voter: RecordId,
+    deputy: Option<RecordId>,
+    at: Timestamp,
+    agrees: bool,
+    opinion: Option<String>,
+    commitment: Option<Hex>,
+}
+
+impl StoredApproval {
+    /// An approval with the commitments of `state`, which is the same one.
+    pub fn new(approval: &Approval, state: &ApprovalState) -> Self {
+        let (form, share) = words::form(approval.form);
+        let vote = |(vote, state): (&Vote, &VoteState)| StoredVote {
+            voter: vote.voter,
+            deputy: vote.deputy,
+            at: vote.at,
+            agrees: vote.agrees,
+            opinion: vote.opinion.clone(),
+            commitment: state.opinion.map(Hex),
+        };
+        Self {
+            id: approval.id,
+            transition: approval.transition.clone(),
+            asked_by: approval.asked_by,
+            asked_at: approval.asked_at,
+            form: form.to_owned(),
+            share,
+            voters: approval.voters.clone(),
+            votes: approval.votes.iter().zip(&state.votes).map(vote).collect(),
+            outcome: words::outcome(approval.outcome).to_owned(),
+            values: approval.values.clone(),
+            urged: approval.urged,
+            commitment: state.values.map(Hex),
+        }
+    }
+
+    /// The approval as the engine knows it.
+    pub fn approval(&self) -> Result<Approval, StorageError> {
+        let vote = |vote: &StoredVote| Vote {
+            voter: vote.voter,
+            deputy: vote.deputy,
+            at: vote.at,
+            agrees: vote.agrees,
+            opinion: vote.opinion.clone(),
+        };
+        Ok(Approval {
+            id: self.id,
+            transition: self.transition.clone(),
+            asked_by: self.asked_by,
+            asked_at: self.asked_at,
+            form: words::to_form(&self.form, self.share)?,
+            voters: self.voters.clone(),
+            votes: self.votes.iter().map(vote).collect(),
+            outcome: words::to_outcome(&self.outcome)?,
+            values: self.values.clone(),
+            urged: self.urged,
+        })
+    }
+
+    /// The approval as the digest covers it.
+    pub fn state(&self) -> Result<ApprovalState, StorageError> {
+        let vote = |vote: &StoredVote| VoteState {
+            voter: vote.voter,
+            deputy: vote.deputy,
+            at: vote.at,
+            agrees: vote.agrees,
+            opinion: vote.commitment.map(|hex| hex.0),
+        };
+        Ok(ApprovalState {
+            id: self.id,
+            transition: self.transition.clone(),
+            asked_by: self.asked_by,
+            asked_at: self.asked_at,
+            form: words::to_form(&self.form, self.share)?,
+            voters: self.voters.clone(),
+            values: self.commitment.map(|hex| hex.0),
+            outcome: words::to_outcome(&self.outcome)?,
+            votes: self.votes.iter().map(vote).collect(),
+        })
+    }
+}

@@ -1,0 +1,28 @@
+//! The epoch: a number that rises with each change of rights, organisation and standing content. Caches are keyed by it.
+
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+impl Store {
+    /// The epoch in force.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn content_epoch(&self) -> Result<u64, StorageError> {
+        let mut rows = self.query(Sql::new("SELECT value FROM epoch WHERE one = 1")).await?;
+        let row: Option<&mut Row> = rows.first_mut();
+        row.map_or_else(|| Err(StorageError::Corrupt("the epoch's row is gone".to_owned())), Row::get)
+    }
+
+    /// Raises the epoch, for a change that is not a record's: definitions, an account.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn raise_epoch(&self) -> Result<(), StorageError> {
+        let lock = Sql::default().either(crate::dialect::EPOCH_ALONE);
+        self.write(vec![lock, Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1")]).await?;
+        self.announce();
+        Ok(())
+    }
+}

@@ -1,0 +1,167 @@
+//! A record's row: read, and turned into what the engine knows and what the digest covers.
+
+use std::collections::BTreeMap;
+
+use yuheng_engine::{Record, RecordId};
+
+use crate::details::Details;
+use crate::dialect;
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::state::{Hash, Held, State};
+use crate::{StorageError, Store};
+
+/// A record with what the store keeps beside it.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The record.
+    pub record: Record,
+    /// The hash of its last entry.
+    pub head: Hash,
+    /// What no statement looks into.
+    pub details: Details,
+}
+
+/// Selects the columns that [`Stored::from_row`] reads, of a record `r`; what follows is the caller's.
+#[must_use]
+pub fn select() -> Sql {
+    Sql::new(
+        "SELECT r.id, r.process, r.number, r.label, r.state, r.is_open, r.opened_by, r.opened_at, r.updated_at, \
+         r.resolved_at, r.closed_at, r.voided, r.version, r.n, r.head, r.definition, ",
+    )
+    .either(dialect::FIELDS)
+    .text(", r.details FROM record r ")
+}
+
+impl Stored {
+    /// Reads a row of [`select`].
+    ///
+    /// # Errors
+    /// When it is not what a commit wrote.
+    pub fn from_row(row: &mut Row) -> Result<Self, StorageError> {
+        let mut record = Record {
+            id: row.get()?,
+            process: row.get::<String>()?.into(),
+            number: row.get()?,
+            label: row.get()?,
+            state: row.get::<String>()?.into(),
+            is_open: row.get()?,
+            opened_by: row.get()?,
+            opened_at: row.get()?,
+            updated_at: row.get()?,
+            resolved_at: row.optional()?,
+            closed_at: row.optional()?,
+            voided: row.optional()?,
+            version: row.get()?,
+            n: row.get()?,
+            fields: BTreeMap::new(),
+            clocks: BTreeMap::new(),
+            approvals: Vec::new(),
+            doers: BTreeMap::new(),
+            definition: String::new(),
+        };
+        let head = row.get()?;
+        record.definition = row.get()?;
+        record.fields = serde_json::from_str(&row.get::<String>()?)?;
+        let details: Details = serde_json::from_str(&row.get::<String>()?)?;
+        record.clocks.clone_from(&details.clocks);
+        record.doers.clone_from(&details.doers);
+        record.approvals = details.approvals.iter().map(|stored| stored.approval()).collect::<Result<_, _>>()?;
+        Ok(Self { record, head, details })
+    }
+
+    /// The state as the digest covers it.
+    ///
+    /// # Errors
+    /// When the details are damaged.
+    pub fn state(&self) -> Result<State, StorageError> {
+        let held = |(id, value): (&yuheng_definition::FieldId, &yuheng_definition::Value)| {
+            let committed = self.details.commitments.get(id).map(|hex| Held::Committed(hex.0));
+            (id.clone(), committed.unwrap_or_else(|| Held::Plain(value.clone())))
+        };
+        Ok(State {
+            fields: self.record.fields.iter().map(held).collect(),
+            state: Some(self.record.state.clone()),
+            voided: self.details.voided.map(|hex| hex.0),
+            approvals: self.details.approvals.iter().map(|stored| stored.state()).collect::<Result<_, _>>()?,
+            clocks: self.record.clocks.clone(),
+            relations: (&self.details.relations).into(),
+            attachments: (&self.details.attachments).into(),
+        })
+    }
+}
+
+impl Store {
+    /// The record with `id`, if there is one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record(&self, id: RecordId) -> Result<Option<Record>, StorageError> {
+        Ok(self.records(&[id]).await?.pop())
+    }
+
+    /// The records with these ids, as far as they exist, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, StorageError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = select().text("WHERE r.id IN (").list(ids.iter().copied()).text(") ORDER BY r.id");
+        self.select_records(sql).await
+    }
+
+    /// The record of `process` with the number `label`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_label(&self, process: &str, label: &str) -> Result<Option<Record>, StorageError> {
+        let sql = select().text("WHERE r.label = ").bind(label).text(" AND r.process = ").bind(process);
+        Ok(self.select_records(sql).await?.pop())
+    }
+
+    /// The record with the number `label`, of whatever process.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_any_label(&self, label: &str) -> Result<Option<Record>, StorageError> {
+        let sql = select().text("WHERE r.label = ").bind(label).text(" ORDER BY r.id LIMIT 1");
+        Ok(self.select_records(sql).await?.pop())
+    }
+
+    /// The records of `process` in one of `states`, after `after`, in the order of their ids: a page of `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all_of(
+        &self,
+        process: &str,
+        states: &[&str],
+        after: Option<RecordId>,
+        limit: u32,
+    ) -> Result<Vec<Record>, StorageError> {
+        let sql = select().text("WHERE r.process = ").bind(process);
+        let sql = sql.text(" AND r.state IN (").list(states.iter().copied()).text(")");
+        let after = after.unwrap_or(RecordId(uuid::Uuid::nil()));
+        let sql = sql.text(" AND r.id > ").bind(after).text(" ORDER BY r.id LIMIT ").bind(i64::from(limit));
+        self.select_records(sql).await
+    }
+
+    /// The records whose clocks, or whose next moment, fall due by `now`: the earliest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn due(&self, now: jiff::Timestamp, limit: u32) -> Result<Vec<RecordId>, StorageError> {
+        let sql =
+            Sql::new("SELECT c.record, MIN(c.next_at) FROM clock c WHERE c.next_at IS NOT NULL AND c.next_at <= ");
+        let sql = sql.bind(now).text(" GROUP BY c.record ORDER BY 2, 1 LIMIT ").bind(i64::from(limit));
+        self.query(sql).await?.iter_mut().map(Row::get).collect()
+    }
+
+    /// Runs a [`select`].
+    pub(crate) async fn select_records(&self, sql: Sql) -> Result<Vec<Record>, StorageError> {
+        let mut rows = self.query(sql).await?;
+        rows.iter_mut().map(|row| Stored::from_row(row).map(|stored| stored.record)).collect()
+    }
+}

@@ -1,0 +1,181 @@
+//! A statement: fixed texts and bound values. Its texts are `&'static str`, so nothing from outside becomes SQL
+//! (docs/adr/0002-own-sql-builder.md).
+
+use yuheng_engine::RecordId;
+
+use crate::dialect::Dialect;
+
+/// A value bound to a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bind {
+    /// Nothing, of whatever type the place has.
+    Null,
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number, or an instant in microseconds.
+    Int(i64),
+    /// A text, or JSON as text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// An identity.
+    Id(RecordId),
+}
+
+/// A statement without its database: rendered for one when it is run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sql {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    Text(&'static str),
+    Either { sqlite: &'static str, postgres: &'static str },
+    Value(Bind),
+}
+
+impl Sql {
+    /// A statement that begins with `text`.
+    #[must_use]
+    pub fn new(text: &'static str) -> Self {
+        Self { parts: vec![Part::Text(text)] }
+    }
+
+    /// Adds a fixed text.
+    #[must_use]
+    pub fn text(mut self, text: &'static str) -> Self {
+        self.parts.push(Part::Text(text));
+        self
+    }
+
+    /// Adds what the two databases say differently; the texts stand in [`crate::dialect`].
+    #[must_use]
+    pub fn either(mut self, texts: (&'static str, &'static str)) -> Self {
+        self.parts.push(Part::Either { sqlite: texts.0, postgres: texts.1 });
+        self
+    }
+
+    /// Adds a bound value.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Bind>) -> Self {
+        self.parts.push(Part::Value(value.into()));
+        self
+    }
+
+    /// Adds bound values with commas between; `NULL` when there are none.
+    #[must_use]
+    pub fn list<T: Into<Bind>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+        let mut first = true;
+        for value in values {
+            if !first {
+                self = self.text(", ");
+            }
+            first = false;
+            self = self.bind(value);
+        }
+        if first { self.text("NULL") } else { self }
+    }
+
+    /// Adds another statement's parts.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self
+    }
+
+    /// The statement's text for `dialect`, with `$1…` for its values, which come in their order.
+    #[must_use]
+    pub fn render(&self, dialect: Dialect) -> (String, Vec<&Bind>) {
+        let mut text = String::with_capacity(256);
+        let mut values = Vec::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(fixed) => text.push_str(fixed),
+                Part::Either { sqlite, postgres } => text.push_str(dialect.pick(sqlite, postgres)),
+                Part::Value(value) => {
+                    values.push(value);
+                    text.push_str(if dialect == Dialect::Sqlite { "?" } else { "$" });
+                    text.push_str(&values.len().to_string());
+                }
+            }
+        }
+        (text, values)
+    }
+}
+
+impl From<bool> for Bind {
+    fn from(truth: bool) -> Self {
+        Self::Bool(truth)
+    }
+}
+
+impl From<i64> for Bind {
+    fn from(int: i64) -> Self {
+        Self::Int(int)
+    }
+}
+
+impl From<u64> for Bind {
+    fn from(int: u64) -> Self {
+        Self::Int(int.cast_signed())
+    }
+}
+
+impl From<jiff::Timestamp> for Bind {
+    fn from(at: jiff::Timestamp) -> Self {
+        Self::Int(at.as_microsecond())
+    }
+}
+
+impl From<&str> for Bind {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Bind {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Vec<u8>> for Bind {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl From<[u8; 32]> for Bind {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self::Bytes(bytes.to_vec())
+    }
+}
+
+impl From<RecordId> for Bind {
+    fn from(id: RecordId) -> Self {
+        Self::Id(id)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Bind {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_statement_is_rendered_for_both_databases() {
+        let sql = Sql::new("SELECT ").either(("json(fields)", "fields")).text(" FROM record WHERE id IN (");
+        let sql = sql.list([1_i64, 2]).text(") AND label = ").bind("INC1");
+        assert_eq!(
+            sql.render(Dialect::Sqlite).0,
+            "SELECT json(fields) FROM record WHERE id IN (?1, ?2) AND label = ?3"
+        );
+        assert_eq!(sql.render(Dialect::Postgres).0, "SELECT fields FROM record WHERE id IN ($1, $2) AND label = $3");
+    }
+}

@@ -1,0 +1,86 @@
+//! A connection to SQLite, and how a statement is run on it.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, ToSql};
+
+use crate::StorageError;
+use crate::dialect::Dialect;
+use crate::row::{Cell, Row};
+use crate::sql::{Bind, Sql};
+
+/// The database's file in `folder`.
+#[must_use]
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("yuheng.db")
+}
+
+/// Opens the database in `folder` for writing. Each commit is on disk before it is answered (`synchronous = FULL`).
+pub fn open(folder: &Path) -> Result<Connection, StorageError> {
+    let open = || {
+        let connection = Connection::open(database(folder))?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \
+             PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
+        )?;
+        connection.set_prepared_statement_cache_capacity(256);
+        Ok(connection)
+    };
+    open().map_err(failed("opening the database"))
+}
+
+/// Turns an error into ours, with what was attempted.
+pub fn failed(attempted: &'static str) -> impl Fn(rusqlite::Error) -> StorageError {
+    move |source| match source.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StorageError::ReadOnly,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            StorageError::Corrupt(format!("{attempted}: {source}"))
+        }
+        _ => StorageError::Sqlite { attempted, source },
+    }
+}
+
+/// Runs a statement and takes all its rows.
+pub fn run(connection: &Connection, sql: &Sql) -> Result<Vec<Row>, StorageError> {
+    let (text, values) = sql.render(Dialect::Sqlite);
+    let run = || {
+        let mut statement = connection.prepare_cached(&text)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let cells = (0..columns).map(|column| row.get_ref(column).map(cell));
+            found.push(Row::new(cells.collect::<Result<_, _>>()?));
+        }
+        Ok(found)
+    };
+    run().map_err(|error| {
+        tracing::debug!(sql = text, %error, "a statement failed");
+        failed("running a statement")(error)
+    })
+}
+
+fn cell(value: ValueRef<'_>) -> Cell {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(int) => Cell::Int(int),
+        // No column of ours holds a float: what comes as one is read as what it is not, and refused.
+        ValueRef::Real(real) => Cell::Text(real.to_string()),
+        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Cell::Bytes(bytes.to_vec()),
+    }
+}
+
+impl ToSql for Bind {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Bool(truth) => ValueRef::Integer((*truth).into()),
+            Self::Int(int) => ValueRef::Integer(*int),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+            Self::Id(id) => ValueRef::Blob(id.0.as_bytes()),
+        }))
+    }
+}

@@ -1,0 +1,81 @@
+//! SQLite: one thread that writes, a few connections that read.
+
+mod connection;
+mod migrate;
+mod reader;
+mod writer;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use self::reader::Readers;
+use self::writer::{Job, Writer};
+use crate::commit::{Attempt, Committed, Request};
+use crate::migration::MIGRATIONS;
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{CommitError, OpenError, StorageError};
+
+/// A store in a folder.
+#[derive(Debug)]
+pub struct Sqlite {
+    folder: PathBuf,
+    writer: Writer,
+    readers: Arc<Readers>,
+    /// Held as long as the store is open: no second process writes.
+    _lock: File,
+}
+
+impl Sqlite {
+    /// Opens the store in `folder`.
+    pub async fn open(folder: PathBuf) -> Result<Self, OpenError> {
+        let opened = tokio::task::spawn_blocking(move || {
+            let lock = lock(&folder)?;
+            let mut writing = connection::open(&folder)?;
+            migrate::migrate(&mut writing, &folder, MIGRATIONS)?;
+            Ok::<_, OpenError>((folder, lock, writing))
+        });
+        let (folder, lock, writing) = opened.await.map_err(|_| StorageError::Stopped)??;
+        let readers = Arc::new(Readers::new(folder.clone()));
+        Ok(Self { writer: Writer::start(writing)?, readers, folder, _lock: lock })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Runs reading statements on one snapshot.
+    pub async fn read(&self, batch: Vec<Sql>) -> Result<Vec<Vec<Row>>, StorageError> {
+        Readers::read(&self.readers, batch).await
+    }
+
+    /// Runs writing statements in one transaction.
+    pub async fn write(&self, batch: Vec<Sql>) -> Result<Vec<Vec<Row>>, StorageError> {
+        let (answer, answered) = oneshot::channel();
+        self.writer.send(Job::Batch(batch, answer))?;
+        answered.await.map_err(|_| StorageError::Stopped)?
+    }
+
+    /// Commits a write set.
+    pub async fn commit(&self, request: Arc<Request>) -> Result<Committed, Attempt> {
+        let (answer, answered) = oneshot::channel();
+        self.writer.send(Job::Commit(request, answer)).map_err(CommitError::from)?;
+        Ok(answered.await.map_err(|_| CommitError::Storage(StorageError::Stopped))??)
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, OpenError> {
+    let file = |attempted, path: &Path, source| StorageError::File { attempted, path: path.to_owned(), source };
+    std::fs::create_dir_all(folder).map_err(|error| file("creating", folder, error))?;
+    let path = folder.join("lock");
+    let lock = File::create(&path).map_err(|error| file("creating", &path, error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::InUse(folder.to_owned())),
+        Err(std::fs::TryLockError::Error(error)) => Err(file("locking", &path, error).into()),
+    }
+}

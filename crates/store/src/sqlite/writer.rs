@@ -1,0 +1,201 @@
+//! The thread that writes. It takes whatever waits, up to 128 jobs, runs each in a savepoint of one transaction,
+//! commits once, and only then answers.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use rusqlite::{Connection, ErrorCode};
+use tokio::sync::oneshot;
+
+use super::connection::{failed, run};
+use crate::commit::found::{Found, Verdict};
+use crate::commit::seal::{random_salt, seal};
+use crate::commit::{Committed, Request, Sealed, reads::reads, statements::statements};
+use crate::dialect::Dialect;
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{CommitError, StorageError};
+
+/// How many jobs share a commit.
+const GROUP: usize = 128;
+
+/// Something to be written, and where the answer goes.
+pub enum Job {
+    /// A write set.
+    Commit(Arc<Request>, oneshot::Sender<Result<Committed, CommitError>>),
+    /// Statements.
+    Batch(Vec<Sql>, oneshot::Sender<Result<Vec<Vec<Row>>, StorageError>>),
+}
+
+/// The way to the thread.
+#[derive(Debug)]
+pub struct Writer {
+    jobs: Sender<Job>,
+}
+
+/// An answer that waits for the commit.
+enum Answer {
+    Commit(Committed, oneshot::Sender<Result<Committed, CommitError>>),
+    Batch(Vec<Vec<Row>>, oneshot::Sender<Result<Vec<Vec<Row>>, StorageError>>),
+}
+
+impl Writer {
+    /// Starts the thread. It ends when the writer is dropped.
+    pub fn start(connection: Connection) -> Result<Self, StorageError> {
+        let (jobs, waiting) = channel();
+        let thread = std::thread::Builder::new().name("store-writer".to_owned());
+        let started = thread.spawn(move || Thread { connection, stopped: false }.serve(&waiting));
+        started.map_err(|source| StorageError::File {
+            attempted: "starting the thread that writes",
+            path: std::path::PathBuf::new(),
+            source,
+        })?;
+        Ok(Self { jobs })
+    }
+
+    /// Gives the thread something to do.
+    pub fn send(&self, job: Job) -> Result<(), StorageError> {
+        self.jobs.send(job).map_err(|_| StorageError::Stopped)
+    }
+}
+
+struct Thread {
+    connection: Connection,
+    /// A write to disk failed: what it left there is not known, and nothing may be written on top of it.
+    stopped: bool,
+}
+
+impl Thread {
+    fn serve(&mut self, waiting: &Receiver<Job>) {
+        while let Ok(first) = waiting.recv() {
+            let mut group = vec![first];
+            while group.len() < GROUP
+                && let Ok(next) = waiting.try_recv()
+            {
+                group.push(next);
+            }
+            self.group(group);
+        }
+    }
+
+    fn group(&mut self, group: Vec<Job>) {
+        if self.stopped || self.connection.execute_batch("BEGIN IMMEDIATE").is_err() {
+            group.into_iter().for_each(Job::refuse);
+            return;
+        }
+        let mut answers = Vec::with_capacity(group.len());
+        let mut last = Vec::new();
+        let mut jobs = group.into_iter();
+        for job in jobs.by_ref() {
+            self.job(job, &mut answers, &mut last);
+            if self.connection.is_autocommit() {
+                break; // The error rolled the whole transaction back.
+            }
+        }
+        let done = if self.connection.is_autocommit() { Err(StorageError::ReadOnly) } else { self.finish(&last) };
+        match done {
+            Ok(()) => answers.into_iter().for_each(Answer::succeed),
+            Err(error) => {
+                let full = matches!(error, StorageError::ReadOnly);
+                tracing::error!(error = &error as &dyn std::error::Error, "a group of writes failed");
+                answers.into_iter().for_each(|answer| answer.fail(full));
+            }
+        }
+        jobs.for_each(Job::refuse);
+    }
+
+    /// Writes the rows of the full-text index, and commits.
+    fn finish(&mut self, last: &[Sql]) -> Result<(), StorageError> {
+        let written = last.iter().try_for_each(|sql| run(&self.connection, sql).map(|_| ()));
+        let done = written.and_then(|()| self.connection.execute_batch("COMMIT").map_err(failed("committing")));
+        if let Err(error) = &done {
+            if let StorageError::Sqlite { source, .. } = error {
+                self.stopped = source.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
+            }
+            if !self.connection.is_autocommit() && self.connection.execute_batch("ROLLBACK").is_err() {
+                self.stopped = true;
+            }
+        }
+        done
+    }
+
+    fn job(&self, job: Job, answers: &mut Vec<Answer>, last: &mut Vec<Sql>) {
+        match job {
+            Job::Commit(request, sender) => match self.savepoint(|| self.commit(&request)) {
+                Ok((committed, more)) => {
+                    last.extend(more);
+                    answers.push(Answer::Commit(committed, sender));
+                }
+                Err(error) => drop(sender.send(Err(error))),
+            },
+            Job::Batch(batch, sender) => {
+                match self.savepoint(|| batch.iter().map(|sql| run(&self.connection, sql)).collect::<Result<_, _>>()) {
+                    Ok(rows) => answers.push(Answer::Batch(rows, sender)),
+                    Err(error) => drop(sender.send(Err(error))),
+                }
+            }
+        }
+    }
+
+    /// Runs `work` in a savepoint: when it fails, nothing of it stays.
+    fn savepoint<T, E: From<StorageError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let run = |sql: &'static str| {
+            self.connection.prepare_cached(sql).and_then(|mut sql| sql.execute([])).map_err(failed("a savepoint"))
+        };
+        run("SAVEPOINT job")?;
+        let done = work();
+        if done.is_err() && !self.connection.is_autocommit() {
+            run("ROLLBACK TO job")?;
+        }
+        if !self.connection.is_autocommit() {
+            run("RELEASE job")?;
+        }
+        done
+    }
+
+    fn commit(&self, request: &Request) -> Result<(Committed, Vec<Sql>), CommitError> {
+        let mut found = Found::default();
+        for read in reads(request) {
+            found.take(&read.what, run(&self.connection, &read.sql)?)?;
+        }
+        if let Verdict::Replay(committed) = found.judge(request)? {
+            return Ok((committed, Vec::new()));
+        }
+        let sealed = seal(request, &found, &mut random_salt)?;
+        let all = statements(request, &sealed, Dialect::Sqlite)?;
+        for sql in &all.first {
+            run(&self.connection, sql)?;
+        }
+        let records = sealed.iter().map(Sealed::of).collect();
+        let status = request.options.idempotency.as_ref().map(|key| key.status);
+        Ok((Committed { records, replayed: false, status }, all.last))
+    }
+}
+
+impl Job {
+    /// Nothing was done: the transaction didn't begin, or was rolled back before this one's turn.
+    fn refuse(self) {
+        match self {
+            Self::Commit(_, sender) => drop(sender.send(Err(CommitError::Storage(StorageError::Stopped)))),
+            Self::Batch(_, sender) => drop(sender.send(Err(StorageError::Stopped))),
+        }
+    }
+}
+
+impl Answer {
+    fn succeed(self) {
+        // Whoever asked may have gone; what was written stays written.
+        match self {
+            Self::Commit(committed, sender) => drop(sender.send(Ok(committed))),
+            Self::Batch(rows, sender) => drop(sender.send(Ok(rows))),
+        }
+    }
+
+    fn fail(self, full: bool) {
+        let error = || if full { StorageError::ReadOnly } else { StorageError::Stopped };
+        match self {
+            Self::Commit(_, sender) => drop(sender.send(Err(error().into()))),
+            Self::Batch(_, sender) => drop(sender.send(Err(error()))),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The store, opened: which database it stands on, and the few ways by which the rest of this crate reaches it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::commit::{Attempt, Committed, Request};
+use crate::dialect::Dialect;
+use crate::disk::DiskLimits;
+use crate::postgres::Postgres;
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::sqlite::Sqlite;
+use crate::{Location, OpenError, StorageError};
+
+/// The store. Clones are handles on the same one.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) backend: Arc<Backend>,
+    pub(crate) limits: DiskLimits,
+    changes: watch::Sender<u64>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Backend {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+impl Store {
+    /// Opens the store at `location`, creates it when there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When it can't be reached, is in use, or was written by a newer program.
+    pub async fn open(location: &Location) -> Result<Self, OpenError> {
+        Self::open_with(location, DiskLimits::default()).await
+    }
+
+    /// Opens the store with other limits for the disk's free space.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(location: &Location, limits: DiskLimits) -> Result<Self, OpenError> {
+        let backend = match location {
+            Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone()).await?),
+            Location::Postgres(url) => Backend::Postgres(Postgres::open(url).await?),
+        };
+        Ok(Self { backend: Arc::new(backend), limits, changes: watch::Sender::new(0) })
+    }
+
+    /// Which database it stands on.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match &*self.backend {
+            Backend::Sqlite(_) => Dialect::Sqlite,
+            Backend::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Changes each time that this process commits something: a hint to look at the feed now. Others' commits on
+    /// PostgreSQL are seen by looking every now and then.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    pub(crate) fn announce(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    /// The data folder, on SQLite.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => Some(sqlite.folder()),
+            Backend::Postgres(_) => None,
+        }
+    }
+
+    /// Runs one reading statement.
+    pub(crate) async fn query(&self, sql: Sql) -> Result<Vec<Row>, StorageError> {
+        Ok(self.read(vec![sql]).await?.pop().unwrap_or_default())
+    }
+
+    /// Runs reading statements on one snapshot.
+    pub(crate) async fn read(&self, batch: Vec<Sql>) -> Result<Vec<Vec<Row>>, StorageError> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.read(batch).await,
+            Backend::Postgres(postgres) => postgres.read(batch).await,
+        }
+    }
+
+    /// Runs writing statements in one transaction; what they return is their rows.
+    pub(crate) async fn write(&self, batch: Vec<Sql>) -> Result<Vec<Vec<Row>>, StorageError> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.write(batch).await,
+            Backend::Postgres(postgres) => postgres.write(batch).await,
+        }
+    }
+
+    /// Runs one writing statement; its rows are those of its `RETURNING`.
+    pub(crate) async fn write_one(&self, sql: Sql) -> Result<Vec<Row>, StorageError> {
+        Ok(self.write(vec![sql]).await?.pop().unwrap_or_default())
+    }
+
+    pub(crate) async fn commit_once(&self, request: Arc<Request>) -> Result<Committed, Attempt> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.commit(request).await,
+            Backend::Postgres(postgres) => postgres.commit(request).await,
+        }
+    }
+}
