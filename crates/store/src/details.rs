@@ -26,6 +26,11 @@ pub struct Details {
     pub commitments: BTreeMap<FieldId, Hex>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voided: Option<Hex>,
+    /// The time of the last entry.
+    pub last_at: Timestamp,
+    pub entered_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence_escalated_at: Option<Timestamp>,
     #[serde(default)]
     pub relations: StoredBuckets,
     #[serde(default)]

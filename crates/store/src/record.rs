@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use yuheng_engine::{Record, RecordId};
 
 use crate::details::Details;
@@ -18,6 +19,8 @@ pub struct Stored {
     pub record: Record,
     /// The hash of its last entry.
     pub head: Hash,
+    /// When it next has to be looked at.
+    pub next_at: Option<Timestamp>,
     /// What no statement looks into.
     pub details: Details,
 }
@@ -27,7 +30,7 @@ pub struct Stored {
 pub fn select() -> Sql {
     Sql::new(
         "SELECT r.id, r.process, r.number, r.label, r.state, r.is_open, r.opened_by, r.opened_at, r.updated_at, \
-         r.resolved_at, r.closed_at, r.voided, r.version, r.n, r.head, r.definition, ",
+         r.resolved_at, r.closed_at, r.voided, r.version, r.n, r.head, r.next_at, r.definition, ",
     )
     .either(dialect::FIELDS)
     .text(", r.details FROM record r ")
@@ -49,6 +52,8 @@ impl Stored {
             opened_by: row.get()?,
             opened_at: row.get()?,
             updated_at: row.get()?,
+            entered_at: Timestamp::UNIX_EPOCH,
+            silence_escalated_at: None,
             resolved_at: row.optional()?,
             closed_at: row.optional()?,
             voided: row.optional()?,
@@ -60,14 +65,16 @@ impl Stored {
             doers: BTreeMap::new(),
             definition: String::new(),
         };
-        let head = row.get()?;
+        let (head, next_at) = (row.get()?, row.optional()?);
         record.definition = row.get()?;
         record.fields = serde_json::from_str(&row.get::<String>()?)?;
         let details: Details = serde_json::from_str(&row.get::<String>()?)?;
+        record.entered_at = details.entered_at;
+        record.silence_escalated_at = details.silence_escalated_at;
         record.clocks.clone_from(&details.clocks);
         record.doers.clone_from(&details.doers);
         record.approvals = details.approvals.iter().map(|stored| stored.approval()).collect::<Result<_, _>>()?;
-        Ok(Self { record, head, details })
+        Ok(Self { record, head, next_at, details })
     }
 
     /// The state as the digest covers it.
@@ -148,15 +155,24 @@ impl Store {
         self.select_records(sql).await
     }
 
-    /// The records whose clocks, or whose next moment, fall due by `now`: the earliest first.
+    /// The records that have to be looked at by `now`, the earliest first.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn due(&self, now: jiff::Timestamp, limit: u32) -> Result<Vec<RecordId>, StorageError> {
-        let sql =
-            Sql::new("SELECT c.record, MIN(c.next_at) FROM clock c WHERE c.next_at IS NOT NULL AND c.next_at <= ");
-        let sql = sql.bind(now).text(" GROUP BY c.record ORDER BY 2, 1 LIMIT ").bind(i64::from(limit));
+    pub async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<RecordId>, StorageError> {
+        let sql = Sql::new("SELECT id FROM record WHERE next_at IS NOT NULL AND next_at <= ").bind(now);
+        let sql = sql.text(" ORDER BY next_at, id LIMIT ").bind(i64::from(limit));
         self.query(sql).await?.iter_mut().map(Row::get).collect()
+    }
+
+    /// Notes when a record next has to be looked at, after a look at entry `n` that changed nothing. If something has
+    /// happened since, what that noted stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_next_at(&self, id: RecordId, n: u64, next_at: Option<Timestamp>) -> Result<(), StorageError> {
+        let sql = Sql::new("UPDATE record SET next_at = ").bind(next_at).text(" WHERE id = ").bind(id);
+        self.write_one(sql.text(" AND n = ").bind(n)).await.map(|_| ())
     }
 
     /// Runs a [`select`].

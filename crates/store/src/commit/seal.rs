@@ -220,7 +220,7 @@ impl<'a> Sealing<'a> {
     /// The later of `at` and the time of the record's last entry.
     fn at(&self, at: Timestamp) -> Timestamp {
         let at = Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at);
-        self.before.map_or(at, |before| at.max(before.record.updated_at))
+        self.before.map_or(at, |before| at.max(before.details.last_at))
     }
 
     fn commit(&mut self, n: u64, item: String, value: &Item, salts: Salts<'_>) -> Result<Hash, CommitError> {
@@ -388,7 +388,6 @@ impl<'a> Sealing<'a> {
             let bytes = entry.encode();
             head = Entry::hash(&bytes);
             self.record.n = entry.n;
-            self.record.updated_at = entry.at;
             self.entries.push((entry, bytes));
         }
     }
@@ -438,8 +437,8 @@ impl<'a> Sealing<'a> {
         if !self.whole
             && let Some(before) = self.before
         {
-            let (n, updated_at) = (self.record.n, self.record.updated_at);
-            self.record = Record { n, updated_at, ..before.record.clone() };
+            let updated_at = self.record.updated_at.max(before.record.updated_at);
+            self.record = Record { n: self.record.n, updated_at, ..before.record.clone() };
         }
         self.record.version = version;
         let index = if self.whole {
@@ -458,6 +457,9 @@ impl<'a> Sealing<'a> {
             clocks: self.record.clocks.clone(),
             commitments: self.state.fields.iter().filter_map(committed).collect(),
             voided: self.state.voided.map(Hex),
+            last_at: self.entries.last().map(|(entry, _)| entry.at).unwrap_or_default(),
+            entered_at: self.record.entered_at,
+            silence_escalated_at: self.record.silence_escalated_at,
             relations: (&self.state.relations).into(),
             attachments: (&self.state.attachments).into(),
             index,

@@ -1,6 +1,6 @@
 //! The statements that write what was sealed. They are the same for both databases but for what [`dialect`] names.
 
-use yuheng_engine::{ClockState, OutboxMessage, RecordId};
+use yuheng_engine::{OutboxMessage, RecordId};
 
 use super::seal::SealedWrite;
 use super::{ErasedItem, Request};
@@ -51,9 +51,7 @@ fn rows(mut sql: Sql, rows: impl IntoIterator<Item = Vec<Bind>>) -> Sql {
 fn record(write: &SealedWrite<'_>) -> Result<Sql, StorageError> {
     let record = &write.record;
     let reference = |field| Bind::from(record.reference(field));
-    let running = |clock: &&yuheng_engine::Clock| clock.state == ClockState::Running;
-    let due = record.clocks.values().filter(running).filter_map(|clock| clock.due_at).min();
-    let next = record.clocks.values().filter_map(|clock| clock.next_at).min();
+    let next = next_at(write);
     let columns: [(&'static str, Bind); 20] = [
         ("state", record.state.as_str().into()),
         ("is_open", record.is_open.into()),
@@ -69,7 +67,7 @@ fn record(write: &SealedWrite<'_>) -> Result<Sql, StorageError> {
             record.fields.get("confidential").and_then(|value| value.as_bool()).unwrap_or_default().into(),
         ),
         ("updated_at", record.updated_at.into()),
-        ("due_at", due.into()),
+        ("due_at", record.due_at().into()),
         ("next_at", next.into()),
         ("resolved_at", record.resolved_at.into()),
         ("closed_at", record.closed_at.into()),
@@ -98,6 +96,15 @@ fn record(write: &SealedWrite<'_>) -> Result<Sql, StorageError> {
     let sql = sql.text("definition = ").bind(record.definition.as_str());
     let sql = sql.text(", fields = ").either(dialect::JSON_OPEN).bind(fields).either(dialect::JSON_CLOSE);
     Ok(sql.text(" WHERE id = ").bind(record.id))
+}
+
+/// When the record next has to be looked at. A write that merges with others decided without them: the earlier moment.
+fn next_at(write: &SealedWrite<'_>) -> Option<jiff::Timestamp> {
+    let decided = write.write.next_at;
+    match write.before {
+        Some(before) if before.record.n != write.write.record.n => decided.into_iter().chain(before.next_at).min(),
+        _ => decided,
+    }
 }
 
 /// The rows of the side index that are new, and those that go.
@@ -293,7 +300,7 @@ fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Res
         all.push(rows(Sql::new("INSERT INTO claim (key, record) VALUES "), claims));
     }
     if !set.outbox.is_empty() {
-        let at = first.map(|write| write.record.updated_at);
+        let at = first.and_then(|write| write.entries.last()).map(|(entry, _)| entry.at);
         let messages = set.outbox.iter().map(|message| outbox(message, at)).collect::<Result<Vec<_>, _>>()?;
         let sql = Sql::new("INSERT INTO outbox (key, job, record, message, run_at, attempts, fence) VALUES ");
         all.push(rows(sql, messages).text(" ON CONFLICT (key) DO NOTHING"));

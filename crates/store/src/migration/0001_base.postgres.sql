@@ -41,7 +41,7 @@ CREATE INDEX record_service ON record (service, process, opened_at DESC, id DESC
 CREATE INDEX record_requester ON record (requester, process, opened_at DESC, id DESC);
 CREATE INDEX record_assignee ON record (assignee, opened_at DESC, id DESC) WHERE is_open;
 CREATE INDEX record_group ON record (assigned_group, opened_at DESC, id DESC) WHERE is_open;
-CREATE INDEX record_due ON record (due_at) WHERE is_open AND due_at IS NOT NULL;
+CREATE INDEX record_next ON record (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE counter (process TEXT COLLATE "C" NOT NULL PRIMARY KEY, value BIGINT NOT NULL);
 
@@ -68,7 +68,6 @@ CREATE TABLE clock (
     breached_at BIGINT,
     PRIMARY KEY (record, clock)
 );
-CREATE INDEX clock_next ON clock (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE participant (
     person UUID NOT NULL,
