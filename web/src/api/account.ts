@@ -1,0 +1,128 @@
+// Who is signed in, sessions, passwords, one-time links and tokens.
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Refusal, read, write } from "./client";
+import type { Language, Me } from "./wire";
+
+export interface Session {
+  id: string;
+  device: string;
+  address: string;
+  created_at: string;
+  seen_at: string;
+  is_this: boolean;
+}
+
+export interface Token {
+  id: string;
+  label: string;
+  read_only: boolean;
+  processes: string[];
+  created_at: string;
+  expires_at: string;
+}
+
+export interface OneTimeLink {
+  purpose: "first_administrator" | "invitation" | "reset";
+  login: string | null;
+  expires_at: string;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: async ({ signal }) => {
+    try {
+      return await read<Me>("/me", signal);
+    } catch (refusal) {
+      if (refusal instanceof Refusal && refusal.status === 401) return null;
+      throw refusal;
+    }
+  },
+  staleTime: 60_000,
+});
+
+export const useMe = () => useQuery(meQuery);
+
+/** Takes what another account saw out of memory. */
+function useFresh() {
+  const client = useQueryClient();
+  return (me: Me | null) => {
+    client.clear();
+    client.setQueryData(meQuery.queryKey, me);
+  };
+}
+
+export function useSignIn() {
+  const fresh = useFresh();
+  return useMutation({
+    mutationFn: async (given: { login: string; password: string }) => {
+      await write("/sessions", { body: given });
+      return read<Me>("/me");
+    },
+    onSuccess: fresh,
+  });
+}
+
+export function useSignOut() {
+  const fresh = useFresh();
+  return useMutation({
+    mutationFn: () => write<void>("/sessions/current", { method: "DELETE" }),
+    onSuccess: () => fresh(null),
+  });
+}
+
+export function useLink(token: string) {
+  return useQuery({
+    queryKey: ["link", token],
+    queryFn: ({ signal }) => read<OneTimeLink>(`/links/${encodeURIComponent(token)}`, signal),
+    retry: false,
+  });
+}
+
+export function useRedeemLink(token: string) {
+  const fresh = useFresh();
+  return useMutation({
+    mutationFn: async (given: { login?: string; name?: string; password: string }) => {
+      await write(`/links/${encodeURIComponent(token)}`, { body: given });
+      return read<Me>("/me").catch(() => null);
+    },
+    onSuccess: fresh,
+  });
+}
+
+export function useChangePassword() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: { current: string; password: string }) => write<void>("/me/password", { body: given }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
+  });
+}
+
+export function useChooseLanguage() {
+  return useMutation({
+    mutationFn: (language: Language) => write<void>("/me", { method: "PATCH", body: { language } }),
+  });
+}
+
+export const useSessions = () =>
+  useQuery({ queryKey: ["sessions"], queryFn: ({ signal }) => read<{ items: Session[] }>("/sessions", signal) });
+
+export const useTokens = () =>
+  useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => read<{ items: Token[] }>("/tokens", signal) });
+
+/** Ends a session or revokes a token. */
+export function useRevoke(kind: "sessions" | "tokens") {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => write<void>(`/${kind}/${id}`, { method: "DELETE" }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [kind] }),
+  });
+}
+
+export function useCreateToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (token: { label: string; read_only: boolean; processes: string[]; days: number }) =>
+      write<Token & { secret: string }>("/tokens", { body: token }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["tokens"] }),
+  });
+}

@@ -1,0 +1,107 @@
+// The one place that speaks HTTP: headers, problems, idempotency keys, versions.
+import type { Language, Problem } from "./wire";
+
+const ROOT = "/api/v1";
+let language: Language = "zh";
+
+/** Sets the language in which the server words its problems. */
+export function setApiLanguage(chosen: Language) {
+  language = chosen;
+}
+
+/** What the server refused, with its problem document. */
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.name = "Refusal";
+  }
+
+  get status() {
+    return this.problem.status;
+  }
+
+  /** The message at a field, if the problem names it. */
+  at(field: string): string | undefined {
+    return this.problem.fields?.find((fault) => fault.field === field)?.message;
+  }
+}
+
+export interface Write {
+  method?: "POST" | "PATCH" | "DELETE" | "PUT";
+  body?: unknown;
+  /** The version that the change was made on. */
+  version?: number;
+  /** The same key for the same intent, so that a retry does nothing twice. */
+  key?: string;
+}
+
+async function answer<T>(response: Response): Promise<T> {
+  if (response.ok) {
+    const text = await response.text();
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+  throw new Refusal(await problemOf(response));
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    return { ...((await response.json()) as Problem), status: response.status };
+  } catch {
+    return { title: response.statusText || `HTTP ${response.status}`, status: response.status };
+  }
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(ROOT + path, { credentials: "same-origin", ...init });
+  } catch {
+    throw new Refusal({ title: "offline", status: 0 });
+  }
+}
+
+/** Reads. */
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return answer<T>(await send(path, { signal, headers: { Accept: "application/json", "Accept-Language": language } }));
+}
+
+/** Writes JSON. */
+export async function write<T>(path: string, { method = "POST", body, version, key }: Write = {}): Promise<T> {
+  const headers: Record<string, string> = { "Accept-Language": language, "X-Yuheng": "1" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (version !== undefined) headers["If-Match"] = `"${version}"`;
+  headers["Idempotency-Key"] = key ?? newKey();
+  return answer<T>(await send(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
+}
+
+/** Sends a file as it is. */
+export async function upload<T>(path: string, file: File): Promise<T> {
+  const headers = {
+    "Accept-Language": language,
+    "X-Yuheng": "1",
+    "Idempotency-Key": newKey(),
+    "Content-Type": file.type || "application/octet-stream",
+  };
+  return answer<T>(await send(path, { method: "POST", headers, body: file }));
+}
+
+/** A key for one intent to write. `randomUUID` needs a secure context, which plain HTTP on an intranet is not. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A path with its query, empty values left out. */
+export function withQuery(
+  path: string,
+  query: { [name: string]: string | number | boolean | null | undefined },
+): string {
+  const parts = Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value === true ? "1" : String(value))}`);
+  return parts.length > 0 ? `${path}?${parts.join("&")}` : path;
+}
+
+/** The address of something the browser fetches itself: an export, an attachment. */
+export function address(path: string): string {
+  return ROOT + path;
+}

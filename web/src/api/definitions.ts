@@ -1,0 +1,30 @@
+// The definitions, narrowed by the server to what the signed-in person may see.
+import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { read } from "./client";
+import type { Definitions, Field, Process, State } from "./wire";
+
+export const definitionsQuery = queryOptions({
+  queryKey: ["definitions"],
+  queryFn: ({ signal }) => read<Definitions>("/definitions", signal),
+  staleTime: 300_000,
+});
+
+export const useDefinitions = (): Definitions => useSuspenseQuery(definitionsQuery).data;
+
+export function useProcess(id: string): Process | undefined {
+  return useDefinitions().processes.find((process) => process.id === id);
+}
+
+export function fieldOf(process: Process, id: string): Field | undefined {
+  return process.fields.find((field) => field.id === id);
+}
+
+export function stateOf(process: Process | undefined, id: string): State | undefined {
+  return process?.states.find((state) => state.id === id);
+}
+
+/** The process whose numbers begin with these letters. */
+export function processOfNumber(definitions: Definitions, number: string): Process | undefined {
+  const prefix = number.match(/^[A-Z]+/)?.[0];
+  return definitions.processes.find((process) => process.prefix === prefix);
+}

@@ -1,0 +1,45 @@
+// Objectives with what they counted and left out, and the clauses with what meets them.
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { read, withQuery } from "./client";
+import type { Clause, Label, ListedRecord, Objective, Page } from "./wire";
+
+export const useObjectives = (period: string) =>
+  useQuery({
+    queryKey: ["objectives", period],
+    queryFn: ({ signal }) => read<{ items: Objective[] }>(withQuery("/objectives", { period }), signal),
+  });
+
+export type CountedRecord = ListedRecord & { passed?: boolean | null; reason?: string | null; reason_label?: Label };
+
+export function useObjectiveRecords(id: string, period: string, counted: boolean) {
+  return useInfiniteQuery({
+    queryKey: ["objectives", id, period, counted],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { period, counted: String(counted), cursor: pageParam };
+      return read<Page<CountedRecord>>(withQuery(`/objectives/${id}/records`, query), signal);
+    },
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
+  });
+}
+
+export const useStandards = () =>
+  useQuery({
+    queryKey: ["standards"],
+    queryFn: ({ signal }) => read<{ items: { id: string; label: Label }[] }>("/standards", signal),
+    staleTime: 300_000,
+  });
+
+export const useClauses = (standard: string) =>
+  useQuery({
+    queryKey: ["standards", standard],
+    queryFn: ({ signal }) => read<{ items: Clause[] }>(`/standards/${standard}/clauses`, signal),
+    enabled: standard !== "",
+  });
+
+export const useClause = (standard: string, clause: string) =>
+  useQuery({
+    queryKey: ["standards", standard, clause],
+    queryFn: ({ signal }) => read<Clause>(`/standards/${standard}/clauses/${clause}`, signal),
+    enabled: standard !== "" && clause !== "",
+  });

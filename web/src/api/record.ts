@@ -1,0 +1,146 @@
+// One record: reading it, its history, its clocks' reasons, its relations and files, and everything that changes it.
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { address, newKey, read, upload, withQuery, write } from "./client";
+import type { Attachment, Entry, Label, Page, RelationLink, YuhengRecord } from "./wire";
+
+export interface RecordAddress {
+  process: string;
+  number: string;
+}
+
+const path = ({ process, number }: RecordAddress) => `/records/${process}/${number}`;
+const key = ({ process, number }: RecordAddress) => ["record", process, number];
+
+export function useRecord(at: RecordAddress) {
+  return useQuery({
+    queryKey: key(at),
+    queryFn: ({ signal }) => read<YuhengRecord>(path(at), signal),
+    refetchInterval: 30_000,
+  });
+}
+
+export function useHistory(at: RecordAddress) {
+  return useInfiniteQuery({
+    queryKey: [...key(at), "history"],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<Entry>>(withQuery(`${path(at)}/history`, { cursor: pageParam, limit: 200 }), signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
+    refetchInterval: 30_000,
+  });
+}
+
+export interface ClockExplanation {
+  id: string;
+  lines: Label[];
+}
+
+export function useClockExplanations(at: RecordAddress, enabled: boolean) {
+  return useQuery({
+    queryKey: [...key(at), "clocks"],
+    queryFn: ({ signal }) => read<{ items: ClockExplanation[] }>(`${path(at)}/clocks`, signal),
+    enabled,
+  });
+}
+
+export const useRelations = (at: RecordAddress) =>
+  useQuery({
+    queryKey: [...key(at), "relations"],
+    queryFn: ({ signal }) => read<Page<RelationLink>>(`${path(at)}/relations`, signal),
+  });
+
+export const useAttachments = (at: RecordAddress) =>
+  useQuery({
+    queryKey: [...key(at), "attachments"],
+    queryFn: ({ signal }) => read<Page<Attachment>>(`${path(at)}/attachments`, signal),
+  });
+
+export const attachmentAddress = (at: RecordAddress, id: string) => address(`${path(at)}/attachments/${id}`);
+
+/** Puts the answer of a write in the place of what was read, and lets lists and history follow. */
+function useSettle(at: RecordAddress) {
+  const client = useQueryClient();
+  return (record?: YuhengRecord) => {
+    if (record?.number === at.number && record.actions) client.setQueryData(key(at), record);
+    else client.invalidateQueries({ queryKey: key(at), exact: true });
+    for (const part of ["history", "relations", "attachments", "clocks"]) {
+      client.invalidateQueries({ queryKey: [...key(at), part] });
+    }
+    client.invalidateQueries({ queryKey: ["records"] });
+  };
+}
+
+export function useCreate(process: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ fields, key }: { fields: object; key: string }) =>
+      write<YuhengRecord>(`/records/${process}`, { body: fields, key }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["records"] }),
+  });
+}
+
+export interface StepBody {
+  fields?: object;
+  comment?: { body: string; audience: "public" | "internal" };
+}
+
+/** Everything that changes a record, each by the path that the API gives it. */
+export function useChanges(at: RecordAddress) {
+  const settle = useSettle(at);
+  const change = <Given>(act: (given: Given) => Promise<YuhengRecord | undefined>) => ({
+    mutationFn: act,
+    onSuccess: settle,
+  });
+  const post = (tail: string, body?: unknown, version?: number) =>
+    write<YuhengRecord>(`${path(at)}/${tail}`, { body: body ?? {}, version, key: newKey() });
+  return {
+    update: useMutation(
+      change(({ fields, version }: { fields: object; version: number }) =>
+        write<YuhengRecord>(path(at), { method: "PATCH", body: fields, version }),
+      ),
+    ),
+    transition: useMutation(
+      change(({ id, body, version }: { id: string; body: StepBody; version: number }) =>
+        post(`transitions/${id}`, body, version),
+      ),
+    ),
+    comment: useMutation(change((body: { body: string; audience: "public" | "internal" }) => post("comments", body))),
+    vote: useMutation(
+      change(
+        ({
+          approval,
+          version,
+          ...body
+        }: {
+          approval: string;
+          agrees: boolean;
+          opinion?: string;
+          voter?: string;
+          version: number;
+        }) => post(`approvals/${approval}/votes`, body, version),
+      ),
+    ),
+    approval: useMutation(
+      change(({ approval, act, version }: { approval: string; act: "withdraw" | "urge"; version: number }) =>
+        post(`approvals/${approval}/${act}`, {}, version),
+      ),
+    ),
+    relate: useMutation(change((body: { kind: string; target: string }) => post("relations", body))),
+    unrelate: useMutation(
+      change((id: string) => write<YuhengRecord>(`${path(at)}/relations/${id}`, { method: "DELETE" })),
+    ),
+    attach: useMutation(
+      change(({ file, audience }: { file: File; audience: "public" | "internal" }) =>
+        upload<YuhengRecord>(withQuery(`${path(at)}/attachments`, { name: file.name, audience }), file),
+      ),
+    ),
+    voided: useMutation(
+      change(({ reason, version }: { reason: string; version: number }) => post("void", { reason }, version)),
+    ),
+    convert: useMutation(
+      change(({ to, version }: { to: string; version: number }) => post("convert", { to }, version)),
+    ),
+  };
+}
+
+export type Changes = ReturnType<typeof useChanges>;

@@ -1,0 +1,121 @@
+// Lists of records: of one process, across processes, those that wait for my vote; search; notices.
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { address, read, withQuery, write } from "./client";
+import type { Label, ListedRecord, Page, Reference } from "./wire";
+
+export interface View {
+  filter?: string;
+  sort?: string;
+}
+
+const PAGE = 50;
+
+export function useRecords(process: string, view: View) {
+  return useInfiniteQuery({
+    queryKey: ["records", process, view],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...view, cursor: pageParam, limit: PAGE, total: pageParam ? undefined : 1 };
+      return read<Page<ListedRecord>>(withQuery(`/records/${process}`, query), signal);
+    },
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Records of all processes that match; for my work and the counts of the navigation. */
+export function useRecordsAcross(filter: string) {
+  return useQuery({
+    queryKey: ["records", "*", filter],
+    queryFn: ({ signal }) => read<Page<ListedRecord>>(withQuery("/records", { filter, limit: 100 }), signal),
+    staleTime: 15_000,
+    refetchInterval: 60_000,
+  });
+}
+
+export function useWaitingForMe() {
+  return useQuery({
+    queryKey: ["records", "approvals"],
+    queryFn: ({ signal }) => read<Page<ListedRecord>>("/approvals?mine=1", signal),
+    staleTime: 15_000,
+  });
+}
+
+export function exportAddress(process: string, view: View): string {
+  return address(withQuery(`/records/${process}/export`, { ...view }));
+}
+
+/** Those among `processes` that a reference can point to, by number or title. */
+export function useCandidates(processes: string[], text: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ["candidates", processes, text],
+    queryFn: async ({ signal }): Promise<Reference[]> => {
+      const pages = await Promise.all(
+        processes.map((process) =>
+          read<Page<ListedRecord>>(withQuery(`/records/${process}`, { q: text, limit: 20 }), signal),
+        ),
+      );
+      return pages.flatMap((page) => page.items);
+    },
+    enabled,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+}
+
+/** The record of one of `processes` with this id, for a condition that names it. */
+export function useRecordById(processes: string[], id: string): Reference | undefined {
+  const filter = `record.id == ${JSON.stringify(id)}`;
+  const found = useQuery({
+    queryKey: ["candidates", processes, "id", id],
+    queryFn: async ({ signal }) => {
+      const first = (process: string) =>
+        read<Page<ListedRecord>>(withQuery(`/records/${process}`, { filter, limit: 1 }), signal);
+      const pages = await Promise.all(processes.map(first));
+      return pages.flatMap((page) => page.items)[0] ?? null;
+    },
+    enabled: processes.length > 0,
+    staleTime: 300_000,
+  });
+  return found.data ?? undefined;
+}
+
+export interface Hit {
+  record: Reference & { state?: string };
+  excerpt?: string | null;
+  updated_at?: string;
+}
+
+export function useSearch(q: string) {
+  return useInfiniteQuery({
+    queryKey: ["search", q],
+    queryFn: ({ pageParam, signal }) => read<Page<Hit>>(withQuery("/search", { q, cursor: pageParam }), signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
+    enabled: q.trim() !== "",
+  });
+}
+
+export interface Notice {
+  id: string;
+  at: string;
+  text: Label;
+  record?: Reference | null;
+  read: boolean;
+}
+
+export const useNotices = () =>
+  useQuery({
+    queryKey: ["notices"],
+    queryFn: ({ signal }) => read<{ items: Notice[]; unread: number }>("/notices", signal),
+    refetchInterval: 60_000,
+    retry: false,
+  });
+
+export function useReadNotices() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => write<void>("/notices/read"),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["notices"] }),
+  });
+}

@@ -1,0 +1,9 @@
+// How a clause stands, as a sign, a word and a hue.
+import type { Clause } from "../api/wire";
+
+export const SIGN: { [state in Clause["state"]]: { sign: string; word: string; hue: string } } = {
+  met: { sign: "✓", word: "clause.met", hue: "done" },
+  late: { sign: "◷", word: "clause.late", hue: "late" },
+  missing: { sign: "✕", word: "clause.missing", hue: "late" },
+  no_rule: { sign: "–", word: "clause.no_rule", hue: "idle" },
+};

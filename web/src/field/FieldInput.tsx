@@ -1,0 +1,136 @@
+// The control in which a value is entered, by the field's kind.
+import { DatePicker, Input, InputNumber, Select, Switch } from "antd";
+import dayjs from "dayjs";
+import type { Field, Value } from "../api/wire";
+import { useLabel, useText } from "../text/language";
+import { ReferencePicker } from "./ReferencePicker";
+import { TableEditor } from "./TableEditor";
+import { isReference } from "./value";
+
+export interface FieldInputProps {
+  field: Field;
+  value: Value;
+  onChange: (value: Value) => void;
+  id?: string;
+  invalid?: boolean;
+  describedBy?: string;
+  autoFocus?: boolean;
+}
+
+export function FieldInput({ field, value, onChange, id, invalid, describedBy, autoFocus }: FieldInputProps) {
+  const t = useText();
+  const label = useLabel();
+  const name = label(field.label, field.id);
+  const common = {
+    id,
+    autoFocus,
+    "aria-label": name,
+    "aria-describedby": describedBy,
+    "aria-invalid": invalid || undefined,
+  };
+  const status = invalid ? ("error" as const) : undefined;
+  switch (field.kind) {
+    case "text":
+      return (
+        <Input
+          {...common}
+          status={status}
+          maxLength={field.max ?? undefined}
+          value={text(value)}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    case "long_text":
+      return (
+        <Input.TextArea
+          {...common}
+          status={status}
+          autoSize={{ minRows: 3, maxRows: 16 }}
+          maxLength={field.max ?? undefined}
+          value={text(value)}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    case "integer":
+      return (
+        <InputNumber
+          {...common}
+          status={status}
+          precision={0}
+          min={field.min ?? undefined}
+          max={field.max ?? undefined}
+          value={typeof value === "number" ? value : null}
+          onChange={(given) => onChange(given ?? undefined)}
+        />
+      );
+    case "decimal":
+      return (
+        <InputNumber<string>
+          {...common}
+          status={status}
+          stringMode
+          value={text(value) || null}
+          onChange={(given) => onChange(given ?? undefined)}
+        />
+      );
+    case "boolean":
+      return (
+        <Switch
+          {...common}
+          checked={value === true}
+          checkedChildren={t("field.yes")}
+          unCheckedChildren={t("field.no")}
+          onChange={onChange}
+        />
+      );
+    case "date":
+      return (
+        <DatePicker
+          {...common}
+          status={status}
+          value={value ? dayjs(text(value)) : null}
+          onChange={(given) => onChange(given?.format("YYYY-MM-DD"))}
+        />
+      );
+    case "timestamp":
+      return (
+        <DatePicker
+          {...common}
+          status={status}
+          showTime={{ format: "HH:mm" }}
+          format="YYYY-MM-DD HH:mm"
+          value={value ? dayjs(text(value)) : null}
+          onChange={(given) => onChange(given?.toISOString())}
+        />
+      );
+    case "choice":
+      return (
+        <Select
+          {...common}
+          status={status}
+          allowClear={!field.required}
+          showSearch={{ optionFilterProp: "label" }}
+          placeholder={t("field.choose")}
+          value={typeof value === "string" ? value : undefined}
+          options={field.options?.map((option) => ({ value: option.id, label: label(option.label, option.id) }))}
+          onChange={(given) => onChange(given)}
+        />
+      );
+    case "reference":
+      return (
+        <ReferencePicker
+          {...common}
+          status={status}
+          to={field.to ?? []}
+          value={isReference(value) ? value : undefined}
+          onChange={onChange}
+        />
+      );
+    case "table":
+      return <TableEditor field={field} rows={Array.isArray(value) ? value : []} onChange={onChange} />;
+  }
+}
+
+function text(value: Value): string {
+  return value === undefined || value === null ? "" : String(value);
+}

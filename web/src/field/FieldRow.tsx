@@ -1,0 +1,48 @@
+// A field in a form: its label, its control, what helps to fill it in, what is wrong with it.
+import { LockOutlined } from "@ant-design/icons";
+import { useId } from "react";
+import type { Field, Value } from "../api/wire";
+import { useLabel, useText } from "../text/language";
+import { FieldInput } from "./FieldInput";
+import { isWide } from "./value";
+
+export interface FieldRowProps {
+  field: Field;
+  value: Value;
+  onChange: (value: Value) => void;
+  fault?: string;
+  required?: boolean;
+  prefilled?: boolean;
+  autoFocus?: boolean;
+}
+
+export function FieldRow({ field, value, onChange, fault, required, prefilled, autoFocus }: FieldRowProps) {
+  const t = useText();
+  const label = useLabel();
+  const id = useId();
+  const note = fault ?? label(field.help);
+  return (
+    <div className={isWide(field) ? "field-row wide" : "field-row"}>
+      <label htmlFor={id}>
+        {label(field.label, field.id)}
+        {required ? <span className="required">{t("field.required")}</span> : null}
+        {field.internal ? <LockOutlined className="internal" title={t("field.internal")} /> : null}
+        {prefilled ? <span className="prefilled">{t("field.prefilled")}</span> : null}
+      </label>
+      <FieldInput
+        field={field}
+        value={value}
+        onChange={onChange}
+        id={id}
+        invalid={Boolean(fault)}
+        describedBy={note ? `${id}-note` : undefined}
+        autoFocus={autoFocus}
+      />
+      {note ? (
+        <div id={`${id}-note`} className={fault ? "fault" : "help"} role={fault ? "alert" : undefined}>
+          {note}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+// A value as it is read.
+import type { Field, TableRow, Value } from "../api/wire";
+import { LinkedText } from "../text/LinkedText";
+import { useLabel, useText } from "../text/language";
+import { RecordLink } from "../text/RecordLink";
+import { moment } from "../text/time";
+import { isEmpty, isReference } from "./value";
+
+export function FieldText({ field, value }: { field: Field | undefined; value: Value }) {
+  const t = useText();
+  const label = useLabel();
+  if (isEmpty(value)) return <span className="absent">—</span>;
+  if (isReference(value)) return <RecordLink to={value} />;
+  if (Array.isArray(value)) return <TableText columns={field?.columns ?? []} rows={value} />;
+  if (typeof value === "boolean") return <span>{value ? t("field.yes") : t("field.no")}</span>;
+  if (field?.kind === "choice") {
+    return <span>{label(field.options?.find((option) => option.id === value)?.label, String(value))}</span>;
+  }
+  if (field?.kind === "timestamp") return <time dateTime={String(value)}>{moment(String(value))}</time>;
+  if (typeof value === "number" || field?.kind === "decimal") return <span className="figure">{value}</span>;
+  return <LinkedText text={String(value)} />;
+}
+
+function TableText({ columns, rows }: { columns: Field[]; rows: TableRow[] }) {
+  const label = useLabel();
+  return (
+    <table className="inner-table">
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.id} scope="col">
+              {label(column.label, column.id)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
+          <tr key={index}>
+            {columns.map((column) => (
+              <td key={column.id}>
+                <FieldText field={column} value={row[column.id]} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,62 @@
+// Values of fields between wire, form and comparison.
+import type { Field, Fields, Process, Reference, TableRow, Value } from "../api/wire";
+
+export function isReference(value: Value): value is Reference {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && "id" in value;
+}
+
+export function isEmpty(value: Value): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** A value as the server takes it: references by id, what is empty as null. */
+export function toInput(value: Value): unknown {
+  if (isEmpty(value)) return null;
+  if (Array.isArray(value)) return value.map(rowToInput);
+  return isReference(value) ? value.id : value;
+}
+
+function rowToInput(row: TableRow): object {
+  const filled = Object.entries(row).filter(([, value]) => !isEmpty(value));
+  return Object.fromEntries(filled.map(([column, value]) => [column, toInput(value)]));
+}
+
+/** The body of a create: only what is filled. */
+export function filled(fields: Fields): object {
+  const entries = Object.entries(fields).filter(([, value]) => !isEmpty(value));
+  return Object.fromEntries(entries.map(([id, value]) => [id, toInput(value)]));
+}
+
+/** The body of a change: what differs, what was emptied as null. */
+export function changed(before: Fields, after: Fields): { [field: string]: unknown } {
+  const ids = Object.keys(after).filter((id) => !same(before[id], after[id]));
+  return Object.fromEntries(ids.map((id) => [id, toInput(after[id])]));
+}
+
+export function same(a: Value, b: Value): boolean {
+  return JSON.stringify(toInput(a)) === JSON.stringify(toInput(b));
+}
+
+/** The fields that a new record's form asks for first, and those it keeps for later. */
+export function formParts(process: Process): { first: Field[]; later: Field[] } {
+  const asked = new Set(process.transitions.flatMap((transition) => [...transition.requires, ...transition.asks]));
+  const fields = process.fields.filter((field) => !field.derived);
+  const isFirst = (field: Field) => field.required || (!field.internal && !asked.has(field.id));
+  return { first: fields.filter(isFirst), later: fields.filter((field) => !isFirst(field)) };
+}
+
+/** What a new record's form begins with: defaults, and whoever's own customer it is. */
+export function startValues(process: Process, own: Reference | null): Fields {
+  const start: Fields = {};
+  for (const field of process.fields) {
+    if (field.derived) continue;
+    if (!isEmpty(field.default)) start[field.id] = field.default;
+    else if (own?.process && field.kind === "reference" && field.to?.includes(own.process)) start[field.id] = own;
+  }
+  return start;
+}
+
+/** Whether a field takes the whole width of a form. */
+export function isWide(field: Field): boolean {
+  return field.kind === "long_text" || field.kind === "table" || (field.kind === "text" && (field.max ?? 0) > 120);
+}

@@ -1,0 +1,83 @@
+// What stands around every page: navigation, search, new record, notices, language, account.
+import { MenuOutlined } from "@ant-design/icons";
+import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
+import { Button, Drawer } from "antd";
+import { useEffect, useState } from "react";
+import { useMe } from "../api/account";
+import { useNarrow } from "../look/Look";
+import { useText } from "../text/language";
+import { AccountMenu } from "./AccountMenu";
+import { CreateMenu } from "./CreateMenu";
+import { useFrameKeys } from "./keys";
+import { LanguageSwitch } from "./LanguageSwitch";
+import { Navigation } from "./Navigation";
+import { Notices } from "./Notices";
+import { SearchBox } from "./SearchBox";
+
+const FOLDED = "yuheng.navigation.folded";
+
+export function Frame() {
+  const t = useText();
+  const me = useMe().data;
+  const narrow = useNarrow();
+  const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === "1");
+  const [drawn, setDrawn] = useState(false);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  useFrameKeys();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
+  useEffect(() => setDrawn(false), [pathname]);
+  if (me === null) return <Navigate to="/sign-in" />;
+  const toggle = () => {
+    if (narrow) return setDrawn(true);
+    localStorage.setItem(FOLDED, folded ? "0" : "1");
+    setFolded(!folded);
+  };
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        {t("frame.skip")}
+      </a>
+      <header className="bar">
+        <Button
+          type="text"
+          icon={<MenuOutlined />}
+          aria-label={t("frame.navigation")}
+          aria-expanded={narrow ? drawn : !folded}
+          onClick={toggle}
+        />
+        <Link to="/" className="brand" aria-label={t("frame.home")}>
+          {t("frame.brand")}
+        </Link>
+        <SearchBox />
+        <div className="bar-end">
+          <CreateMenu />
+          <Notices />
+          {narrow ? null : <LanguageSwitch />}
+          <AccountMenu />
+        </div>
+      </header>
+      <div className="below">
+        {narrow || folded ? null : (
+          <aside className="side">
+            <Navigation />
+          </aside>
+        )}
+        <main id="content" className="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <Drawer
+        open={drawn && narrow}
+        onClose={() => setDrawn(false)}
+        placement="left"
+        size={272}
+        title={t("frame.brand")}
+      >
+        <Navigation />
+        <div className="drawer-end">
+          <LanguageSwitch />
+        </div>
+      </Drawer>
+    </div>
+  );
+}

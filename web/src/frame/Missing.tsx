@@ -1,0 +1,14 @@
+// An address that leads nowhere, or to what may not be seen.
+import { Link } from "@tanstack/react-router";
+import { useText } from "../text/language";
+
+export function Missing() {
+  const t = useText();
+  return (
+    <div className="trouble" role="alert">
+      <strong>{t("frame.missing")}</strong>
+      <p>{t("frame.missing_why")}</p>
+      <Link to="/">{t("frame.work")}</Link>
+    </div>
+  );
+}

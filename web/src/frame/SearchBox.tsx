@@ -1,0 +1,38 @@
+// Finds a record: a number leads straight to it, anything else to the search page.
+import { SearchOutlined } from "@ant-design/icons";
+import { useNavigate } from "@tanstack/react-router";
+import { Input } from "antd";
+import { useState } from "react";
+import { processOfNumber, useDefinitions } from "../api/definitions";
+import { useText } from "../text/language";
+
+export function SearchBox() {
+  const t = useText();
+  const navigate = useNavigate();
+  const definitions = useDefinitions();
+  const [text, setText] = useState("");
+  const go = () => {
+    const sought = text.trim();
+    const number = /^[a-z]{2,6}\d+$/i.test(sought) ? sought.toUpperCase() : "";
+    const process = number ? processOfNumber(definitions, number) : undefined;
+    if (process) {
+      const full = process.prefix + number.slice(process.prefix.length).padStart(7, "0");
+      void navigate({ to: "/records/$process/$number", params: { process: process.id, number: full } });
+    } else if (sought) void navigate({ to: "/search", search: { q: sought } });
+  };
+  return (
+    <search className="search-box">
+      <Input
+        id="search-box"
+        prefix={<SearchOutlined />}
+        suffix={<kbd>/</kbd>}
+        allowClear
+        value={text}
+        placeholder={t("frame.search")}
+        aria-label={t("frame.search")}
+        onChange={(event) => setText(event.target.value)}
+        onPressEnter={go}
+      />
+    </search>
+  );
+}

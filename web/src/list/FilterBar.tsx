@@ -1,0 +1,109 @@
+// The filter of a list: conditions as chips that clicks make, or the text of the filter language, typed.
+import { CloseOutlined, CodeOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Input, Popover } from "antd";
+import { useEffect, useState } from "react";
+import type { Process } from "../api/wire";
+import { useText } from "../text/language";
+import { ConditionForm } from "./ConditionForm";
+import { ConditionText } from "./ConditionText";
+import { and, type Condition, kindOf, parse, toFilter } from "./condition";
+
+export function FilterBar({
+  process,
+  filter,
+  onChange,
+}: {
+  process: Process;
+  filter: string;
+  onChange: (filter: string) => void;
+}) {
+  const t = useText();
+  const conditions = parse(filter);
+  const [typing, setTyping] = useState(false);
+  const [open, setOpen] = useState(false);
+  const set = (list: Condition[]) => onChange(and(...list.map((one) => toFilter(one, kindOf(process, one.field)))));
+  if (typing || !conditions) {
+    return (
+      <TypedFilter filter={filter} onChange={onChange} onClose={conditions ? () => setTyping(false) : undefined} />
+    );
+  }
+  const add = (condition: Condition) => {
+    setOpen(false);
+    set([...conditions, condition]);
+  };
+  return (
+    <section className="filter-bar" aria-label={t("list.filter")}>
+      {conditions.map((condition, index) => (
+        <span className="chip" key={toFilter(condition, kindOf(process, condition.field))}>
+          <ConditionText process={process} condition={condition} />
+          <button
+            type="button"
+            aria-label={t("list.remove_condition")}
+            onClick={() => set(conditions.filter((_, at) => at !== index))}
+          >
+            <CloseOutlined />
+          </button>
+        </span>
+      ))}
+      <Popover
+        open={open}
+        onOpenChange={setOpen}
+        trigger="click"
+        placement="bottomLeft"
+        destroyOnHidden
+        content={<ConditionForm process={process} onAdd={add} />}
+      >
+        <Button size="small" type="text" icon={<PlusOutlined />}>
+          {t("list.add_condition")}
+        </Button>
+      </Popover>
+      <Button
+        size="small"
+        type="text"
+        icon={<CodeOutlined />}
+        aria-label={t("list.type_filter")}
+        title={t("list.type_filter")}
+        onClick={() => setTyping(true)}
+      />
+    </section>
+  );
+}
+
+function TypedFilter({
+  filter,
+  onChange,
+  onClose,
+}: {
+  filter: string;
+  onChange: (filter: string) => void;
+  onClose?: () => void;
+}) {
+  const t = useText();
+  const [text, setText] = useState(filter);
+  useEffect(() => setText(filter), [filter]);
+  return (
+    <div className="filter-bar typed">
+      <Input
+        size="small"
+        className="code"
+        aria-label={t("list.type_filter")}
+        placeholder={'record.impact == "high" && !has(record.assignee)'}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onPressEnter={() => onChange(text.trim())}
+      />
+      <Button size="small" onClick={() => onChange(text.trim())}>
+        {t("list.apply")}
+      </Button>
+      {onClose ? (
+        <Button size="small" type="text" onClick={onClose}>
+          {t("list.by_clicks")}
+        </Button>
+      ) : (
+        <Button size="small" type="text" onClick={() => onChange("")}>
+          {t("list.clear")}
+        </Button>
+      )}
+    </div>
+  );
+}

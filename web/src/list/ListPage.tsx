@@ -1,0 +1,103 @@
+// The list of a process: ready-made views, filter, table, more, export. The URL holds all of it.
+import { DownloadOutlined, PlusOutlined } from "@ant-design/icons";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Button, Segmented } from "antd";
+import { useMe } from "../api/account";
+import { useProcess } from "../api/definitions";
+import { exportAddress, useRecords } from "../api/records";
+import type { Process } from "../api/wire";
+import { Missing } from "../frame/Missing";
+import { Nothing, Shape, Trouble } from "../look/Wait";
+import type { ListSearch } from "../router";
+import { useLabel, useText } from "../text/language";
+import { FilterBar } from "./FilterBar";
+import { RecordTable } from "./RecordTable";
+import { chosenView, effectiveFilter, type ViewId, viewsOf } from "./view";
+
+export function ListPage() {
+  const { process } = useParams({ from: "/inside/records/$process" });
+  const definition = useProcess(process);
+  return definition ? <List key={process} process={definition} /> : <Missing />;
+}
+
+function List({ process }: { process: Process }) {
+  const t = useText();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const search = useSearch({ from: "/inside/records/$process" });
+  const me = useMe().data;
+  const views = viewsOf(process, me);
+  const view = chosenView(search, views);
+  const query = { filter: effectiveFilter(search, view, me), sort: search.sort };
+  const found = useRecords(process.id, query);
+  const records = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = found.data?.pages[0]?.total;
+  const go = (changes: ListSearch) =>
+    navigate({ to: "/records/$process", params: { process: process.id }, search: { ...search, ...changes } });
+  const words: { [view in ViewId]: string } = {
+    open: t("list.view_open"),
+    mine: t("list.view_mine"),
+    group: t("list.view_group"),
+    all: t("list.view_all"),
+  };
+  return (
+    <div className="page list-page">
+      <header className="page-head">
+        <h1>{label(process.label)}</h1>
+        {total === undefined || total === null ? null : (
+          <span className="quiet figure">{t("list.total", { n: total })}</span>
+        )}
+        {views.length > 1 ? (
+          <Segmented
+            size="small"
+            value={view}
+            options={views.map((id) => ({ value: id, label: words[id] }))}
+            onChange={(chosen) => go({ view: chosen })}
+          />
+        ) : null}
+        <div className="page-end">
+          {process.may.export ? (
+            <Button size="small" icon={<DownloadOutlined />} href={exportAddress(process.id, query)} download>
+              {t("list.export")}
+            </Button>
+          ) : null}
+          {process.may.create ? (
+            <Link to="/records/$process/new" params={{ process: process.id }}>
+              <Button size="small" icon={<PlusOutlined />} tabIndex={-1}>
+                {t("list.create", { process: label(process.label) })}
+              </Button>
+            </Link>
+          ) : null}
+        </div>
+      </header>
+      <FilterBar
+        process={process}
+        filter={search.filter ?? ""}
+        onChange={(filter) => go({ filter: filter || undefined })}
+      />
+      {found.isPending ? <Shape rows={12} /> : null}
+      {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
+      {found.data && records.length === 0 ? (
+        <Nothing text={search.filter ? t("list.none_match") : label(process.purpose)}>
+          {search.filter ? <Button onClick={() => go({ filter: undefined })}>{t("list.clear")}</Button> : null}
+        </Nothing>
+      ) : null}
+      {records.length > 0 ? (
+        <div className="scroll" aria-busy={found.isPlaceholderData}>
+          <RecordTable
+            process={process}
+            records={records}
+            columns={process.list}
+            search={search}
+            onSort={(sort) => go({ sort })}
+          />
+        </div>
+      ) : null}
+      {found.hasNextPage ? (
+        <Button className="more" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+// The list: columns from the definition, the URL's view in the request, keys.
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { openPage } from "../test/page";
+
+it("shows_the_definition_s_columns_and_sorts_by_the_header", async () => {
+  const { sent } = openPage("/records/report");
+  const header = await screen.findByRole("button", { name: /Impact/ });
+  await userEvent.click(header);
+  await waitFor(() => expect(sent.some((one) => one.path.includes("sort=-impact"))).toBe(true));
+  expect(sent.some((one) => one.path.includes(encodeURIComponent("record.is_open == true")))).toBe(true);
+});
+
+it("j_and_enter_open_a_record", async () => {
+  openPage("/records/report");
+  await screen.findByRole("link", { name: "Slow" });
+  await userEvent.keyboard("j{Enter}");
+  expect(await screen.findByRole("heading", { level: 1, name: "Slow" })).toBeTruthy();
+});
+
+it("a_typed_filter_that_clicks_could_not_make_stays_text", async () => {
+  openPage(`/records/report?filter=${encodeURIComponent('record.impact == "high" || record.impact == "low"')}`);
+  const typed = await screen.findByRole("textbox", { name: "Type a filter" });
+  expect((typed as HTMLInputElement).value).toContain("||");
+});

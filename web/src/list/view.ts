@@ -1,0 +1,27 @@
+// The ready-made views of a list, and what the URL's view, filter and sort mean together.
+import type { Me, Process } from "../api/wire";
+import type { ListSearch } from "../router";
+import { mine, OF_MY_GROUP } from "../work/filter";
+import { and } from "./condition";
+
+export type ViewId = "open" | "mine" | "group" | "all";
+
+/** The views that make sense for the process and whoever looks. */
+export function viewsOf(process: Process, me: Me | null | undefined): ViewId[] {
+  if (process.lifetime === "standing") return ["all"];
+  const has = (id: string) => process.fields.some((field) => field.id === id);
+  const views: ViewId[] = ["open"];
+  if (!me?.customer && has("assignee")) views.push("mine");
+  if (!me?.customer && has("group") && has("assignee") && me?.department) views.push("group");
+  return [...views, "all"];
+}
+
+/** The view in use: the URL's, or the first. */
+export function chosenView(search: ListSearch, views: ViewId[]): ViewId {
+  return views.find((view) => view === search.view) ?? views[0] ?? "all";
+}
+
+export function effectiveFilter(search: ListSearch, view: ViewId, me: Me | null | undefined): string {
+  const base = { open: "record.is_open == true", mine: mine(me), group: OF_MY_GROUP, all: "" }[view];
+  return and(base, search.filter);
+}

@@ -1,0 +1,42 @@
+// Brings tokens, the library's own texts and the reader's preferences (dark, still) to everything below.
+import { App, ConfigProvider } from "antd";
+import enUS from "antd/es/locale/en_US";
+import zhCN from "antd/es/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import updateLocale from "dayjs/plugin/updateLocale";
+import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useLanguage } from "../text/language";
+import { themeOf } from "./token";
+
+dayjs.extend(updateLocale);
+dayjs.updateLocale("en", { weekStart: 1 });
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = matchMedia(query);
+      list.addEventListener("change", changed);
+      return () => list.removeEventListener("change", changed);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+export const useNarrow = () => useMedia("(max-width: 760px)");
+
+export function Look({ children }: { children: ReactNode }) {
+  const { language } = useLanguage();
+  const dark = useMedia("(prefers-color-scheme: dark)");
+  const still = useMedia("(prefers-reduced-motion: reduce)");
+  const theme = useMemo(() => themeOf(dark, still), [dark, still]);
+  dayjs.locale(language === "zh" ? "zh-cn" : "en");
+  useEffect(() => {
+    document.documentElement.dataset.dark = String(dark);
+  }, [dark]);
+  return (
+    <ConfigProvider locale={language === "zh" ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+      <App component={false}>{children}</App>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,58 @@
+// What is shown while something loads (its shape, after a moment) and what when it failed.
+import { Button, Empty, Skeleton } from "antd";
+import { type ReactNode, useEffect, useState } from "react";
+import { Refusal } from "../api/client";
+import { useText } from "../text/language";
+
+/** The shape of what comes, only if it takes longer than 150 ms. */
+export function Shape({ rows = 6 }: { rows?: number }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 150);
+    return () => clearTimeout(timer);
+  }, []);
+  return <div aria-busy="true">{late ? <Skeleton active title={false} paragraph={{ rows }} /> : null}</div>;
+}
+
+/** What happened, and what to do. */
+export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
+  const t = useText();
+  return (
+    <div className="trouble" role="alert">
+      <strong>{useTroubleTitle(error)}</strong>
+      <p>{useTroubleDetail(error)}</p>
+      {retry ? <Button onClick={retry}>{t("look.retry")}</Button> : null}
+    </div>
+  );
+}
+
+function useTroubleTitle(error: unknown): string {
+  const t = useText();
+  if (!(error instanceof Refusal)) return t("look.failed");
+  if (error.status === 0) return t("look.offline");
+  return error.problem.title || t("look.failed");
+}
+
+function useTroubleDetail(error: unknown): string {
+  const t = useText();
+  if (error instanceof Refusal && error.status !== 0) return error.problem.detail ?? "";
+  return t("look.safe");
+}
+
+/** One line that says why something failed. */
+export function useReason(): (error: unknown) => string {
+  const t = useText();
+  return (error) => {
+    if (!(error instanceof Refusal)) return t("look.failed");
+    return error.status === 0 ? t("look.offline") : error.message;
+  };
+}
+
+/** What would be here, and how to make the first. */
+export function Nothing({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <Empty className="nothing" image={null} description={text}>
+      {children}
+    </Empty>
+  );
+}

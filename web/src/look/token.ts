@@ -1,0 +1,38 @@
+// The look as Ant Design tokens: one accent, warm neutral greys, a 4 px grid, small radii, one shadow.
+import { type ThemeConfig, theme } from "antd";
+
+const FONT =
+  '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif';
+
+/** The theme, light or dark, from the same seeds. */
+export function themeOf(dark: boolean, still: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.defaultAlgorithm, theme.compactAlgorithm],
+    token: {
+      colorPrimary: dark ? "#2BA598" : "#0F766E",
+      colorInfo: dark ? "#2BA598" : "#0F766E",
+      colorLink: dark ? "#4DBDB1" : "#0F766E",
+      colorError: dark ? "#F0716A" : "#C2362B",
+      colorWarning: dark ? "#E0A84A" : "#B7791F",
+      colorSuccess: dark ? "#4CB782" : "#2F8558",
+      colorTextBase: dark ? "#EDEBE8" : "#1F1D1A",
+      colorBgBase: dark ? "#1A1917" : "#FFFFFF",
+      fontFamily: FONT,
+      fontFamilyCode: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
+      fontSize: 14,
+      borderRadius: 6,
+      controlHeight: 30,
+      motion: !still,
+      motionDurationFast: "0.08s",
+      motionDurationMid: "0.12s",
+      motionDurationSlow: "0.15s",
+      boxShadow: "0 4px 16px rgb(31 29 26 / 12%)",
+      boxShadowSecondary: "0 4px 16px rgb(31 29 26 / 12%)",
+      wireframe: false,
+    },
+    components: {
+      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+      Modal: { titleFontSize: 16 },
+    },
+  };
+}

@@ -1,0 +1,101 @@
+// What may be done next: at most three buttons, the rest under "more"; what may not be done says why.
+import { MoreOutlined } from "@ant-design/icons";
+import { App, Button, Dropdown, Popover } from "antd";
+import { useState } from "react";
+import { type RecordAddress, useChanges } from "../api/record";
+import type { Action, Process, YuhengRecord } from "../api/wire";
+import { useReason } from "../look/Wait";
+import { useLabel, useText } from "../text/language";
+import { ActionDialog } from "./ActionDialog";
+import { usePerform } from "./perform";
+
+const AT_MOST = 3;
+
+/** Whether an action stands in the bar; the others have their own place on the page. */
+function isStep(action: Action): boolean {
+  return /^(transition|convert):|^void$/.test(action.id);
+}
+
+/** Whether a click is enough: nothing is asked for. */
+function isPlain(action: Action): boolean {
+  const asked = (action.requires?.length ?? 0) + (action.asks?.length ?? 0);
+  return action.id.startsWith("transition:") && asked === 0 && (action.comment ?? "optional") === "optional";
+}
+
+export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
+  const t = useText();
+  const label = useLabel();
+  const reason = useReason();
+  const { message } = App.useApp();
+  const [asking, setAsking] = useState<Action>();
+  const perform = usePerform(useChanges(at), record.version);
+  const steps = record.actions.filter(isStep);
+  const forward = steps.filter((action) => action.id.startsWith("transition:"));
+  const shown = [...forward.filter((action) => action.allowed), ...forward.filter((action) => !action.allowed)].slice(
+    0,
+    AT_MOST,
+  );
+  const rest = steps.filter((action) => !shown.includes(action));
+  const start = (action: Action) => {
+    if (!isPlain(action)) return setAsking(action);
+    perform.act(action.id, { fields: {} }).catch((error: unknown) => void message.error(reason(error)));
+  };
+  const items = rest.map((action) => ({
+    key: action.id,
+    disabled: !action.allowed,
+    danger: action.id === "void" && action.allowed,
+    label: (
+      <span className="more-action">
+        <span>{label(action.label)}</span>
+        {action.missing ? <span className="why">{label(action.missing.text)}</span> : null}
+      </span>
+    ),
+    onClick: () => start(action),
+  }));
+  if (steps.length === 0) return null;
+  return (
+    <div className="actions" role="toolbar" aria-label={t("record.actions")}>
+      {shown.map((action, index) =>
+        action.allowed ? (
+          <Button
+            key={action.id}
+            type={index === 0 ? "primary" : "default"}
+            loading={perform.pending === action.id}
+            onClick={() => start(action)}
+          >
+            {label(action.label)}
+          </Button>
+        ) : (
+          <Denied key={action.id} action={action} />
+        ),
+      )}
+      {items.length > 0 ? (
+        <Dropdown menu={{ items }} trigger={["click"]}>
+          <Button icon={<MoreOutlined />} aria-label={t("record.more_actions")} />
+        </Dropdown>
+      ) : null}
+      {asking ? (
+        <ActionDialog
+          key={asking.id}
+          at={at}
+          process={process}
+          record={record}
+          action={asking}
+          onClose={() => setAsking(undefined)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Denied({ action }: { action: Action }) {
+  const label = useLabel();
+  const why = label(action.missing?.text);
+  return (
+    <Popover content={<span className="why">{why}</span>} trigger={["hover", "focus", "click"]}>
+      <Button className="denied" aria-disabled="true" aria-description={why}>
+        {label(action.label)}
+      </Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,134 @@
+// What an action asks for: fields, a comment and who reads it. Values stay when the server refuses.
+import { LockOutlined } from "@ant-design/icons";
+import { Input, Modal } from "antd";
+import { useId, useState } from "react";
+import { Refusal } from "../api/client";
+import { fieldOf } from "../api/definitions";
+import { type RecordAddress, type StepBody, useChanges } from "../api/record";
+import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
+import { FieldRow } from "../field/FieldRow";
+import { changed } from "../field/value";
+import { useReason } from "../look/Wait";
+import { useLabel, useText } from "../text/language";
+import { usePerform } from "./perform";
+
+interface ActionDialogProps {
+  at: RecordAddress;
+  process: Process;
+  record: YuhengRecord;
+  action: Action;
+  onClose: () => void;
+}
+
+export function ActionDialog({ at, process, record, action, onClose }: ActionDialogProps) {
+  const t = useText();
+  const label = useLabel();
+  const reason = useReason();
+  const [values, setValues] = useState<Fields>({});
+  const [comment, setComment] = useState("");
+  const [error, setError] = useState<unknown>();
+  const perform = usePerform(useChanges(at), record.version);
+  const required = new Set(action.requires);
+  const isField = (field: Field | undefined): field is Field => field !== undefined;
+  const fields = [...(action.requires ?? []), ...(action.asks ?? [])].map((id) => fieldOf(process, id)).filter(isField);
+  const refusal = error instanceof Refusal ? error : undefined;
+  const internal = action.comment === "internal";
+  const commentNeeded = action.id === "void" || action.comment === "public" || internal;
+  const submit = async () => {
+    const body: StepBody = { fields: changed(record.fields, values) };
+    if (comment.trim()) body.comment = { body: comment.trim(), audience: internal ? "internal" : "public" };
+    try {
+      await perform.act(action.id, body);
+      onClose();
+    } catch (refused) {
+      setError(refused);
+    }
+  };
+  return (
+    <Modal
+      open
+      title={label(action.label)}
+      okText={label(action.label)}
+      cancelText={t("record.cancel")}
+      confirmLoading={perform.pending !== undefined}
+      onOk={() => void submit()}
+      onCancel={onClose}
+      okButtonProps={{ danger: action.id === "void" }}
+      mask={{ closable: false }}
+    >
+      <form
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {fields.map((field, index) => (
+          <FieldRow
+            key={field.id}
+            field={field}
+            required={required.has(field.id)}
+            autoFocus={index === 0}
+            value={field.id in values ? values[field.id] : record.fields[field.id]}
+            fault={refusal?.at(field.id)}
+            onChange={(value) => setValues((before) => ({ ...before, [field.id]: value }))}
+          />
+        ))}
+        {action.id.startsWith("convert:") ? null : (
+          <CommentBox
+            isReason={action.id === "void"}
+            internal={internal}
+            needed={commentNeeded}
+            value={comment}
+            fault={refusal?.at("comment") ?? refusal?.at("reason")}
+            onChange={setComment}
+            autoFocus={fields.length === 0}
+          />
+        )}
+        {error ? (
+          <p className="fault" role="alert">
+            {refusal?.status === 412 ? t("record.changed_meanwhile") : reason(error)}
+          </p>
+        ) : null}
+        <button type="submit" hidden />
+      </form>
+    </Modal>
+  );
+}
+
+interface CommentBoxProps {
+  isReason: boolean;
+  internal: boolean;
+  needed: boolean;
+  value: string;
+  fault: string | undefined;
+  autoFocus: boolean;
+  onChange: (value: string) => void;
+}
+
+function CommentBox({ isReason, internal, needed, value, fault, autoFocus, onChange }: CommentBoxProps) {
+  const t = useText();
+  const id = useId();
+  const name = isReason ? t("record.reason") : internal ? t("record.note") : t("record.public_comment");
+  return (
+    <div className={`field-row wide comment-box ${internal ? "internal" : "public"}`}>
+      <label htmlFor={id}>
+        {internal ? <LockOutlined /> : null} {name}
+        {needed ? <span className="required">{t("field.required")}</span> : null}
+      </label>
+      <Input.TextArea
+        id={id}
+        autoFocus={autoFocus}
+        autoSize={{ minRows: 2, maxRows: 10 }}
+        value={value}
+        status={fault ? "error" : undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {fault ? (
+        <div className="fault" role="alert">
+          {fault}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+// Who must agree, who has, and one's own vote.
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { useMe } from "../api/account";
+import { type RecordAddress, useChanges } from "../api/record";
+import type { Approval, Process, YuhengRecord } from "../api/wire";
+import { useReason } from "../look/Wait";
+import { useLabel, useText } from "../text/language";
+import { near } from "../text/time";
+
+interface ApprovalsProps {
+  at: RecordAddress;
+  process: Process;
+  record: YuhengRecord;
+}
+
+export function Approvals({ at, process, record }: ApprovalsProps) {
+  const t = useText();
+  if (record.approvals.length === 0) return null;
+  return (
+    <section>
+      <h3>{t("record.approvals")}</h3>
+      {record.approvals.map((approval) => (
+        <ApprovalCard key={approval.id} at={at} process={process} record={record} approval={approval} />
+      ))}
+    </section>
+  );
+}
+
+const FORM: { [form in Approval["form"]]: string } = {
+  one: "record.form_one",
+  all: "record.form_all",
+  share: "record.form_share",
+  in_turn: "record.form_in_turn",
+};
+
+const OUTCOME: { [outcome in Approval["outcome"]]: [string, string] } = {
+  pending: ["record.outcome_pending", "wait"],
+  granted: ["record.outcome_granted", "done"],
+  returned: ["record.outcome_returned", "late"],
+  withdrawn: ["record.outcome_withdrawn", "idle"],
+  voided: ["record.outcome_voided", "idle"],
+};
+
+function ApprovalCard({ at, process, record, approval }: ApprovalsProps & { approval: Approval }) {
+  const t = useText();
+  const label = useLabel();
+  const [word, hue] = OUTCOME[approval.outcome];
+  const transition = process.transitions.find((one) => one.id === approval.transition);
+  return (
+    <div className="approval">
+      <div className="approval-line">
+        <strong>{label(transition?.label, approval.transition)}</strong>
+        <span className={`sign ${hue}`}>{t(word)}</span>
+      </div>
+      <div className="quiet">
+        {t(FORM[approval.form], { share: approval.share ?? 0 })} · {approval.asked_by?.title} {near(approval.asked_at)}
+        {approval.urged > 0 ? ` · ${t("record.urged", { n: approval.urged })}` : ""}
+      </div>
+      <ul className="voters">
+        {approval.voters.map((voter) => (
+          <Voter
+            key={voter.id}
+            name={voter.title ?? ""}
+            vote={approval.votes.find((one) => one.voter?.id === voter.id)}
+          />
+        ))}
+      </ul>
+      <ApprovalActions at={at} record={record} approval={approval} />
+    </div>
+  );
+}
+
+function Voter({ name, vote }: { name: string; vote: Approval["votes"][number] | undefined }) {
+  const t = useText();
+  return (
+    <li>
+      <span>{name}</span>
+      {vote ? (
+        <span className={vote.agrees ? "vote agreed" : "vote returned"}>
+          {vote.agrees ? `✓ ${t("record.agreed")}` : `↩ ${t("record.sent_back")}`} {near(vote.at)}
+          {vote.deputy ? ` · ${t("record.by_deputy", { name: vote.deputy.title ?? "" })}` : ""}
+        </span>
+      ) : (
+        <span className="quiet">{t("record.not_voted")}</span>
+      )}
+      {vote?.opinion ? <q>{vote.opinion}</q> : null}
+    </li>
+  );
+}
+
+function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: YuhengRecord; approval: Approval }) {
+  const t = useText();
+  const label = useLabel();
+  const reason = useReason();
+  const me = useMe().data;
+  const [opinion, setOpinion] = useState("");
+  const changes = useChanges(at);
+  const offered = (kind: string) => record.actions.find((action) => action.id === `${kind}:${approval.id}`);
+  const [vote, withdraw, urge] = [offered("vote"), offered("withdraw"), offered("urge")];
+  const { version } = record;
+  const cast = (agrees: boolean) => {
+    const own = approval.voters.some((voter) => voter.id === me?.id);
+    const principal = approval.voters.find((voter) => me?.deputises?.some((one) => one.id === voter.id));
+    const voter = own ? undefined : principal?.id;
+    changes.vote.mutate({ approval: approval.id, agrees, opinion: opinion.trim() || undefined, voter, version });
+  };
+  const error = changes.vote.error ?? changes.approval.error;
+  return (
+    <div className="approval-actions">
+      {vote?.allowed ? (
+        <>
+          <Input.TextArea
+            aria-label={t("record.opinion")}
+            placeholder={t("record.opinion")}
+            autoSize={{ minRows: 2, maxRows: 8 }}
+            value={opinion}
+            onChange={(event) => setOpinion(event.target.value)}
+          />
+          <Button type="primary" size="small" loading={changes.vote.isPending} onClick={() => cast(true)}>
+            {t("record.agree")}
+          </Button>
+          <Button
+            size="small"
+            disabled={opinion.trim() === "" || changes.vote.isPending}
+            title={opinion.trim() === "" ? t("record.send_back_needs") : undefined}
+            onClick={() => cast(false)}
+          >
+            {t("record.send_back")}
+          </Button>
+        </>
+      ) : null}
+      {vote && !vote.allowed ? <p className="quiet">{label(vote.missing?.text)}</p> : null}
+      {[withdraw, urge].map((action) =>
+        action?.allowed ? (
+          <Button
+            key={action.id}
+            size="small"
+            onClick={() =>
+              changes.approval.mutate({ approval: approval.id, act: action === urge ? "urge" : "withdraw", version })
+            }
+          >
+            {label(action.label)}
+          </Button>
+        ) : null,
+      )}
+      {error ? (
+        <p className="fault" role="alert">
+          {reason(error)}
+        </p>
+      ) : null}
+    </div>
+  );
+}

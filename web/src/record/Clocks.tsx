@@ -1,0 +1,139 @@
+// The promises on a record: each a word and a thin bar, and why the deadline is what it is.
+import { Button, Popover } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { type RecordAddress, useClockExplanations } from "../api/record";
+import type { Clock, Process, YuhengRecord } from "../api/wire";
+import { Due, useNow } from "../look/Due";
+import { Shape } from "../look/Wait";
+import { useLabel, useText } from "../text/language";
+import { duration, moment } from "../text/time";
+
+export function Clocks({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
+  const t = useText();
+  const label = useLabel();
+  if (record.clocks.length === 0) return null;
+  return (
+    <section aria-label={t("record.clocks")} className="clocks">
+      {record.clocks.map((clock) => (
+        <ClockBar
+          key={clock.id}
+          at={at}
+          process={process}
+          clock={clock}
+          name={label(process.clocks.find((one) => one.id === clock.id)?.label, clock.id)}
+        />
+      ))}
+    </section>
+  );
+}
+
+function ClockBar({ at, process, clock, name }: { at: RecordAddress; process: Process; clock: Clock; name: string }) {
+  const t = useText();
+  const share = useShare(clock);
+  const hue =
+    clock.outcome === "breached"
+      ? "late"
+      : clock.state === "paused"
+        ? "idle"
+        : clock.outcome === "met"
+          ? "done"
+          : share > 0.75
+            ? "soon"
+            : "open";
+  return (
+    <div className={`clock ${hue}`}>
+      <div className="clock-line">
+        <span>{name}</span>
+        <ClockWord clock={clock} process={process} />
+      </div>
+      <div
+        className="track"
+        role="progressbar"
+        aria-label={name}
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <div style={{ width: `${Math.min(share, 1) * 100}%` }} />
+      </div>
+      <div className="clock-foot">
+        <span>
+          {clock.due_at && clock.state === "running"
+            ? moment(clock.due_at)
+            : t("record.used_of", { used: duration(clock.used_minutes, t), target: duration(clock.target_minutes, t) })}
+        </span>
+        <WhyThisDeadline at={at} clock={clock} />
+      </div>
+    </div>
+  );
+}
+
+/** How much of the target is used. Between two events only the due moment is known, so the way to it is shared out evenly. */
+function useShare(clock: Clock): number {
+  const now = useNow();
+  const used = clock.target_minutes > 0 ? clock.used_minutes / clock.target_minutes : 0;
+  if (clock.state !== "running" || !clock.due_at) return clock.outcome === "breached" ? 1 : used;
+  const whole = dayjs(clock.due_at).diff(clock.since);
+  const passed = whole > 0 ? Math.min(1, now.diff(clock.since) / whole) : 1;
+  return used + (1 - used) * Math.max(0, passed);
+}
+
+function ClockWord({ clock, process }: { clock: Clock; process: Process }) {
+  const t = useText();
+  const label = useLabel();
+  if (clock.state === "running" && clock.due_at) return <Due at={clock.due_at} />;
+  if (clock.state === "paused") {
+    const options = process.fields.flatMap((field) => field.options ?? []);
+    const reason = label(options.find((option) => option.id === clock.pause_reason)?.label, clock.pause_reason ?? "");
+    return <span className="due">{reason ? t("record.paused_for", { reason }) : t("record.paused")}</span>;
+  }
+  if (clock.outcome === "breached") return <span className="due late">{t("record.breached")}</span>;
+  return <span className="due met">{t("record.met")}</span>;
+}
+
+function WhyThisDeadline({ at, clock }: { at: RecordAddress; clock: Clock }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      trigger="click"
+      placement="leftTop"
+      open={open}
+      onOpenChange={setOpen}
+      title={t("record.why_deadline")}
+      content={open ? <Explanation at={at} clock={clock} /> : null}
+    >
+      <Button type="link" size="small">
+        {t("record.why_deadline")}
+      </Button>
+    </Popover>
+  );
+}
+
+function Explanation({ at, clock }: { at: RecordAddress; clock: Clock }) {
+  const t = useText();
+  const label = useLabel();
+  const explained = useClockExplanations(at, true);
+  const lines = explained.data?.items.find((one) => one.id === clock.id)?.lines ?? [];
+  return (
+    <div className="explanation">
+      <dl>
+        <dt>{t("record.agreement")}</dt>
+        <dd>{clock.agreement?.title ?? "—"}</dd>
+        <dt>{t("record.calendar")}</dt>
+        <dd>{clock.calendar?.title ?? t("record.around_the_clock")}</dd>
+        <dt>{t("record.target_word")}</dt>
+        <dd>{duration(clock.target_minutes, t)}</dd>
+        <dt>{t("record.started")}</dt>
+        <dd>{moment(clock.started_at)}</dd>
+      </dl>
+      {explained.isPending ? <Shape rows={3} /> : null}
+      <ul className="plain">
+        {lines.map((line) => (
+          <li key={line.en}>{label(line)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+// The list that a record came from, narrow, so that one goes from record to record.
+import { Link, useSearch } from "@tanstack/react-router";
+import { useMe } from "../api/account";
+import { useRecords } from "../api/records";
+import type { Process } from "../api/wire";
+import { useListKeys } from "../list/keys";
+import { chosenView, effectiveFilter, viewsOf } from "../list/view";
+import { Due } from "../look/Due";
+import { State } from "../look/State";
+import { Shape } from "../look/Wait";
+import { useLabel } from "../text/language";
+import { near } from "../text/time";
+
+export function Neighbours({ process, current }: { process: Process; current: string }) {
+  const label = useLabel();
+  const search = useSearch({ from: "/inside/records/$process/$number" });
+  const me = useMe().data;
+  const view = chosenView(search, viewsOf(process, me));
+  const found = useRecords(process.id, { filter: effectiveFilter(search, view, me), sort: search.sort });
+  const records = found.data?.pages.flatMap((page) => page.items) ?? [];
+  useListKeys(process, records, search, current);
+  return (
+    <>
+      <h2>
+        <Link to="/records/$process" params={{ process: process.id }} search={search}>
+          {label(process.label)}
+        </Link>
+      </h2>
+      {found.isPending ? <Shape /> : null}
+      <ul className="neighbours">
+        {records.map((record) => (
+          <li key={record.id}>
+            <Link
+              to="/records/$process/$number"
+              params={{ process: process.id, number: record.number }}
+              search={search}
+              aria-current={record.number === current ? "page" : undefined}
+            >
+              <span className="line">
+                <span className="number">{record.number}</span>
+                {record.due_at ? (
+                  <Due at={record.due_at} />
+                ) : (
+                  <time dateTime={record.updated_at}>{near(record.updated_at)}</time>
+                )}
+              </span>
+              <span className="title">{record.title}</span>
+              <State process={process} id={record.state} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+// A record at work: the list it came from, the record with its timeline, and its context.
+import { MenuFoldOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
+import { useParams } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { Refusal } from "../api/client";
+import { useProcess } from "../api/definitions";
+import { type RecordAddress, useRecord } from "../api/record";
+import type { Process, YuhengRecord } from "../api/wire";
+import { Missing } from "../frame/Missing";
+import { useNarrow } from "../look/Look";
+import { Shape, Trouble } from "../look/Wait";
+import { useText } from "../text/language";
+import { ActionBar } from "./ActionBar";
+import { Composers } from "./Composers";
+import { Context } from "./Context";
+import { FieldSheet } from "./FieldSheet";
+import { Neighbours } from "./Neighbours";
+import { RecordHead } from "./RecordHead";
+import { Timeline } from "./Timeline";
+
+const HIDDEN = "yuheng.list.hidden";
+
+export function RecordPage() {
+  const t = useText();
+  const at = useParams({ from: "/inside/records/$process/$number" });
+  const process = useProcess(at.process);
+  const record = useRecord(at);
+  const narrow = useNarrow();
+  const [hidden, setHidden] = useState(() => localStorage.getItem(HIDDEN) === "1");
+  if (!process || (record.error instanceof Refusal && record.error.status === 404)) return <Missing />;
+  const toggle = () => {
+    localStorage.setItem(HIDDEN, hidden ? "0" : "1");
+    setHidden(!hidden);
+  };
+  return (
+    <div className={hidden || narrow ? "panes without-list" : "panes"}>
+      {narrow ? null : (
+        <section className="pane-list" aria-label={t("record.list")}>
+          <Button
+            type="text"
+            size="small"
+            className="fold"
+            icon={hidden ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            aria-label={t(hidden ? "record.show_list" : "record.hide_list")}
+            aria-expanded={!hidden}
+            onClick={toggle}
+          />
+          {hidden ? null : <Neighbours process={process} current={at.number} />}
+        </section>
+      )}
+      {record.isPending ? <Shape rows={10} /> : null}
+      {record.isError && !record.data ? <Trouble error={record.error} retry={() => void record.refetch()} /> : null}
+      {record.data ? <Work key={at.number} at={at} process={process} record={record.data} /> : null}
+    </div>
+  );
+}
+
+function Work({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
+  const t = useText();
+  return (
+    <>
+      <article className="pane-record" aria-label={`${record.number} ${record.title}`}>
+        <RecordHead process={process} record={record}>
+          <ActionBar at={at} process={process} record={record} />
+        </RecordHead>
+        <FieldSheet at={at} process={process} record={record} />
+        <Timeline at={at} process={process} />
+        <Composers at={at} record={record} />
+      </article>
+      <aside className="pane-context" aria-label={t("record.context")}>
+        <Context at={at} process={process} record={record} />
+      </aside>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+// What the record is tied to, in both directions, and tying it to something else.
+import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Select } from "antd";
+import { useState } from "react";
+import { useDefinitions } from "../api/definitions";
+import { type RecordAddress, useChanges, useRelations } from "../api/record";
+import type { Label, Process, Reference, RelationLink, YuhengRecord } from "../api/wire";
+import { ReferencePicker } from "../field/ReferencePicker";
+import { State } from "../look/State";
+import { useReason } from "../look/Wait";
+import { useLabel, useText } from "../text/language";
+import { RecordLink } from "../text/RecordLink";
+
+export function Relations({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
+  const t = useText();
+  const [adding, setAdding] = useState(false);
+  const links = useRelations(at).data?.items ?? [];
+  const { unrelate } = useChanges(at);
+  const fields = new Set(process.fields.map((field) => field.id));
+  const shown = links.filter((link) => !link.until && (link.direction === "in" || !fields.has(link.kind)));
+  const may = process.relations.length > 0 && record.actions.some((action) => action.id === "relate" && action.allowed);
+  if (shown.length === 0 && !may) return null;
+  return (
+    <section>
+      <h3>{t("record.relations")}</h3>
+      <ul className="plain relations">
+        {shown.map((link) => (
+          <li key={link.id}>
+            <span className="quiet">
+              <RelationName link={link} process={process} />
+            </span>
+            <RelatedRecord link={link} />
+            {may && link.direction === "out" ? (
+              <Button
+                type="text"
+                size="small"
+                icon={<CloseOutlined />}
+                aria-label={t("record.unrelate", { title: link.record.number ?? "" })}
+                onClick={() => unrelate.mutate(link.id)}
+              />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {may && !adding ? (
+        <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+          {t("record.relate")}
+        </Button>
+      ) : null}
+      {adding ? <RelateForm at={at} process={process} onClose={() => setAdding(false)} /> : null}
+    </section>
+  );
+}
+
+function RelationName({ link, process }: { link: RelationLink; process: Process }) {
+  const label = useLabel();
+  const { processes } = useDefinitions();
+  if (link.label) return <>{label(link.label)}</>;
+  const source = link.direction === "out" ? process : processes.find((one) => one.id === link.record.process);
+  const type = source?.relations.find((one) => one.id === link.kind);
+  const field = source?.fields.find((one) => one.id === link.kind);
+  const name: Label | undefined = type ? (link.direction === "out" ? type.label : type.inverse) : field?.label;
+  const whose = !type && source && link.direction === "in" ? `${label(source.label)} · ` : "";
+  return <>{whose + label(name, link.kind)}</>;
+}
+
+function RelatedRecord({ link }: { link: RelationLink }) {
+  const { processes } = useDefinitions();
+  const process = processes.find((one) => one.id === link.record.process);
+  return (
+    <span className="related">
+      <RecordLink to={link.record} withNumber />
+      {link.record.state ? <State process={process} id={link.record.state} /> : null}
+    </span>
+  );
+}
+
+function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Process; onClose: () => void }) {
+  const t = useText();
+  const label = useLabel();
+  const reason = useReason();
+  const { relate } = useChanges(at);
+  const [kind, setKind] = useState(process.relations[0]?.id ?? "");
+  const [target, setTarget] = useState<Reference>();
+  const type = process.relations.find((one) => one.id === kind);
+  return (
+    <form
+      className="relate-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (target) relate.mutate({ kind, target: target.id }, { onSuccess: onClose });
+      }}
+    >
+      <Select
+        aria-label={t("record.relation_kind")}
+        value={kind}
+        options={process.relations.map((one) => ({ value: one.id, label: label(one.label) }))}
+        onChange={setKind}
+      />
+      <ReferencePicker
+        aria-label={t("record.relation_target")}
+        to={type?.to ?? []}
+        value={target}
+        onChange={setTarget}
+      />
+      <div className="editor-end">
+        <Button size="small" type="primary" htmlType="submit" disabled={!target} loading={relate.isPending}>
+          {t("record.relate")}
+        </Button>
+        <Button size="small" onClick={onClose}>
+          {t("record.cancel")}
+        </Button>
+      </div>
+      {relate.error ? (
+        <p className="fault" role="alert">
+          {reason(relate.error)}
+        </p>
+      ) : null}
+    </form>
+  );
+}

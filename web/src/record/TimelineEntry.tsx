@@ -1,0 +1,144 @@
+// One entry of the history: who, what, when; what was said stands on the ground of whoever may read it.
+import { LockOutlined } from "@ant-design/icons";
+import { fieldOf } from "../api/definitions";
+import type { ClockEvent, Entry, Process } from "../api/wire";
+import { FieldText } from "../field/FieldText";
+import { State } from "../look/State";
+import { LinkedText } from "../text/LinkedText";
+import { useLabel, useText } from "../text/language";
+import { duration, hour, moment } from "../text/time";
+
+const DEED: { [action: string]: string } = {
+  created: "record.did_create",
+  updated: "record.did_update",
+  commented: "record.did_comment",
+  related: "record.did_relate",
+  unrelated: "record.did_unrelate",
+  attached: "record.did_attach",
+  voided: "record.did_void",
+  converted: "record.did_convert",
+  approval_asked: "record.did_ask_approval",
+  voted: "record.did_vote",
+  approval_withdrawn: "record.did_withdraw",
+  approval_urged: "record.did_urge",
+  approval_voided: "record.did_void_approval",
+  warned: "record.did_warn",
+  breached: "record.did_breach",
+  escalated: "record.did_escalate",
+  retargeted: "record.did_retarget",
+  refused: "record.did_refuse",
+  signed_in: "record.did_sign_in",
+  sign_in_failed: "record.did_fail_sign_in",
+  account_changed: "record.did_change_account",
+  exported: "record.did_export",
+  erased: "record.did_erase",
+  migrated: "record.did_migrate",
+};
+
+export function TimelineEntry({ entry, process }: { entry: Entry; process: Process }) {
+  const t = useText();
+  const label = useLabel();
+  const transition = process.transitions.find((one) => one.id === entry.transition);
+  const deed = DEED[entry.action];
+  const done = entry.action === "transitioned" && transition ? label(transition.label) : deed ? t(deed) : entry.action;
+  const said = entry.comment;
+  const onBehalf = entry.on_behalf_of?.title;
+  return (
+    <li className={`entry ${said ? said.audience : "event"}`} id={`entry-${entry.n}`}>
+      <div className="entry-line">
+        <strong>{entry.actor?.title ?? t("record.system")}</strong>
+        {onBehalf ? <span className="quiet">{t("record.on_behalf", { name: onBehalf })}</span> : null}
+        <span className="deed">{done}</span>
+        {said?.audience === "internal" ? (
+          <span className="audience">
+            <LockOutlined /> {t("record.internal")}
+          </span>
+        ) : null}
+        {entry.to ? (
+          <span className="move">
+            {entry.from ? <State process={process} id={entry.from} /> : null} →{" "}
+            <State process={process} id={entry.to} />
+          </span>
+        ) : null}
+        <time dateTime={entry.at} title={moment(entry.at)}>
+          {hour(entry.at)}
+        </time>
+      </div>
+      {said ? (
+        <div className="said">
+          <LinkedText text={said.body} />
+        </div>
+      ) : null}
+      <Vote entry={entry} />
+      {entry.reason ? <div className="reason">{entry.reason}</div> : null}
+      <Changes entry={entry} process={process} />
+      {entry.clocks?.map((event) => (
+        <ClockLine key={`${event.clock}:${event.event}`} event={event} process={process} />
+      ))}
+    </li>
+  );
+}
+
+function Vote({ entry }: { entry: Entry }) {
+  const t = useText();
+  if (!entry.vote) return null;
+  return (
+    <div className="reason">
+      {entry.vote.agrees ? t("record.agreed") : t("record.sent_back")}
+      {entry.vote.opinion ? `: ${entry.vote.opinion}` : ""}
+    </div>
+  );
+}
+
+function Changes({ entry, process }: { entry: Entry; process: Process }) {
+  const t = useText();
+  const label = useLabel();
+  if (!entry.changes?.length) return null;
+  const created = entry.action === "created";
+  return (
+    <ul className="changes">
+      {entry.changes.map((change) => {
+        const field = fieldOf(process, change.field);
+        return (
+          <li key={change.field}>
+            <span className="quiet">{label(field?.label, change.field)}</span>{" "}
+            {change.erased ? <em>{t("record.erased")}</em> : null}
+            {created || change.from === undefined || change.from === null ? null : (
+              <>
+                <del>
+                  <FieldText field={field} value={change.from} />
+                </del>{" "}
+                →{" "}
+              </>
+            )}
+            {change.erased ? null : <FieldText field={field} value={change.to} />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const CLOCK_DEED: { [event in ClockEvent["event"]]: string } = {
+  started: "record.clock_started",
+  paused: "record.clock_paused",
+  resumed: "record.clock_resumed",
+  stopped: "record.clock_stopped",
+  retargeted: "record.clock_retargeted",
+  warned: "record.clock_warned",
+  breached: "record.clock_breached",
+};
+
+function ClockLine({ event, process }: { event: ClockEvent; process: Process }) {
+  const t = useText();
+  const label = useLabel();
+  const clock = label(process.clocks.find((one) => one.id === event.clock)?.label, event.clock);
+  return (
+    <div className={event.event === "breached" ? "clock-line late" : "clock-line"}>
+      {clock} {t(CLOCK_DEED[event.event])}
+      {event.share ? ` ${event.share}%` : ""}
+      {event.target_minutes ? ` · ${t("record.target", { length: duration(event.target_minutes, t) })}` : ""}
+      {event.due_at ? ` · ${t("record.due", { at: moment(event.due_at) })}` : ""}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+// The create form: little asked first, derived fields never, values kept on refusal.
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { openPage, Status } from "../test/page";
+
+it("asks_little_marks_what_is_filled_and_shows_a_refusal_at_its_field", async () => {
+  const refusal = {
+    title: "Fields are wrong",
+    fields: [{ field: "title", code: "too_long", message: "At most 3 characters" }],
+  };
+  const { sent } = openPage("/records/report/new", { "POST /records/report": new Status(422, refusal) });
+  const user = userEvent.setup();
+  const title = await screen.findByLabelText(/Title/);
+  expect(screen.queryByLabelText(/Solution/)).toBeNull();
+  expect(screen.queryByLabelText(/Score/)).toBeNull();
+  expect(screen.getByText("filled in")).toBeTruthy();
+  await user.type(title, "Very slow");
+  await user.click(screen.getByRole("button", { name: "Submit" }));
+  expect(await screen.findByText("At most 3 characters")).toBeTruthy();
+  expect((title as HTMLInputElement).value).toBe("Very slow");
+  const writes = sent.filter((one) => one.method === "POST");
+  expect(writes[0]?.body).toEqual({ title: "Very slow", impact: "low" });
+  await user.click(screen.getByRole("button", { name: "Submit" }));
+  const keys = sent.filter((one) => one.method === "POST").map((one) => one.headers["Idempotency-Key"]);
+  expect(keys[0]).toBe(keys[1]);
+});

@@ -1,0 +1,29 @@
+// Sends an action by its id: the page knows the forms of the ids, never what they mean to a process.
+import { useState } from "react";
+import type { Changes, StepBody } from "../api/record";
+
+export interface Performed {
+  pending: string | undefined;
+  act: (id: string, given: StepBody) => Promise<void>;
+}
+
+export function usePerform(changes: Changes, version: number): Performed {
+  const [pending, setPending] = useState<string>();
+  const send = async (id: string, given: StepBody): Promise<unknown> => {
+    const [kind, of = ""] = id.split(/:(.*)/);
+    if (kind === "transition") return changes.transition.mutateAsync({ id: of, body: given, version });
+    if (kind === "convert") return changes.convert.mutateAsync({ to: of, version });
+    return changes.voided.mutateAsync({ reason: given.comment?.body ?? "", version });
+  };
+  return {
+    pending,
+    act: async (id, given) => {
+      setPending(id);
+      try {
+        await send(id, given);
+      } finally {
+        setPending(undefined);
+      }
+    },
+  };
+}

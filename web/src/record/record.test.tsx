@@ -1,0 +1,77 @@
+// The record page: actions, the two composers, editing with a conflict.
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { openPage, Status } from "../test/page";
+import { record } from "../test/world";
+
+const AT = "/records/report/REP0000001";
+
+it("a_refused_action_says_why", async () => {
+  openPage(AT);
+  const escalate = await screen.findByRole("button", { name: "Escalate" });
+  expect(escalate.getAttribute("aria-disabled")).toBe("true");
+  expect(escalate.getAttribute("aria-description")).toBe("Needs the role Lead");
+});
+
+it("reply_and_note_are_two_forms_and_the_reply_names_its_reader", async () => {
+  const { sent } = openPage(AT, { [`POST ${AT}/comments`]: record });
+  const user = userEvent.setup();
+  const reply = await screen.findByRole("form", { name: "Reply to customer: Zhang" });
+  const note = screen.getByRole("form", { name: "Internal note" });
+  await user.type(within(note).getByRole("textbox"), "only us");
+  await user.click(within(note).getByRole("button", { name: "Save note" }));
+  await waitFor(() => expect(within(note).getByRole("textbox").textContent).toBe(""));
+  const write = sent.find((one) => one.method === "POST");
+  expect(write?.body).toEqual({ body: "only us", audience: "internal" });
+  expect(write?.headers["X-Yuheng"]).toBe("1");
+  expect(within(reply).getByRole("textbox").textContent).toBe("");
+});
+
+it("numbers_in_texts_are_links_and_internal_talk_is_marked", async () => {
+  openPage(AT);
+  const link = await screen.findByRole("link", { name: "REP0000009" });
+  expect(link.getAttribute("href")).toBe("/records/report/REP0000009");
+  expect(link.closest("li")?.className).toContain("internal");
+});
+
+it("a_transition_asks_and_keeps_what_was_entered_when_it_is_refused", async () => {
+  const refusal = {
+    title: "Fields are wrong",
+    status: 422,
+    fields: [{ field: "solution", code: "missing", message: "Too short" }],
+  };
+  const { sent } = openPage(AT, { [`POST ${AT}/transitions/finish`]: new Status(422, refusal) });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Finish" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/Solution/), "restarted");
+  await user.type(within(dialog).getByLabelText(/Comment/), "all well");
+  await user.click(within(dialog).getByRole("button", { name: "Finish" }));
+  expect(await within(dialog).findByText("Too short")).toBeTruthy();
+  expect((within(dialog).getByLabelText(/Solution/) as HTMLTextAreaElement).value).toBe("restarted");
+  const write = sent.find((one) => one.method === "POST");
+  expect(write?.headers["If-Match"]).toBe('"3"');
+  expect(write?.body).toEqual({ fields: { solution: "restarted" }, comment: { body: "all well", audience: "public" } });
+});
+
+it("a_conflict_shows_both_values_and_loses_neither", async () => {
+  let stored = record;
+  const patch = ({ headers }: { headers: { [name: string]: string } }) => {
+    if (headers["If-Match"] === '"3"') {
+      stored = { ...record, version: 4, fields: { ...record.fields, title: "Theirs" } };
+      return new Status(412, { title: "Changed meanwhile" });
+    }
+    return { ...record, version: 5, fields: { ...record.fields, title: "Mine" } };
+  };
+  openPage(AT, { [`GET ${AT}`]: () => stored, [`PATCH ${AT}`]: patch });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Change Title" }));
+  const input = screen.getByRole("textbox", { name: "Title" });
+  await user.clear(input);
+  await user.type(input, "Mine{Enter}");
+  const conflict = await screen.findByText("Value now");
+  await waitFor(() => expect(conflict.parentElement?.textContent).toContain("Theirs"));
+  await user.click(screen.getByRole("button", { name: "Use mine" }));
+  await waitFor(() => expect(screen.queryByText("Value now")).toBeNull());
+});

@@ -1,0 +1,71 @@
+// What a search found, newest first.
+
+import { useSearch as useUrl } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useDefinitions } from "../api/definitions";
+import { type Hit, useSearch } from "../api/records";
+import { State } from "../look/State";
+import { Nothing, Shape, Trouble } from "../look/Wait";
+import { useLabel, useText } from "../text/language";
+import { RecordLink } from "../text/RecordLink";
+import { near } from "../text/time";
+
+export function SearchPage() {
+  const t = useText();
+  const { q = "" } = useUrl({ from: "/inside/search" });
+  const found = useSearch(q);
+  const hits = found.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="page search-page">
+      <header className="page-head">
+        <h1>{t("search.title", { q })}</h1>
+      </header>
+      {found.isLoading ? <Shape /> : null}
+      {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
+      {found.data && hits.length === 0 ? <Nothing text={t("search.nothing")} /> : null}
+      <ul className="hits">
+        {hits.map((hit) => (
+          <HitRow key={hit.record.id} hit={hit} words={q} />
+        ))}
+      </ul>
+      {found.hasNextPage ? (
+        <Button className="more" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function HitRow({ hit, words }: { hit: Hit; words: string }) {
+  const label = useLabel();
+  const process = useDefinitions().processes.find((one) => one.id === hit.record.process);
+  return (
+    <li>
+      <div className="hit-line">
+        <span className="quiet">{label(process?.label)}</span>
+        <RecordLink to={hit.record} withNumber />
+        {hit.record.state ? <State process={process} id={hit.record.state} /> : null}
+        {hit.updated_at ? <time dateTime={hit.updated_at}>{near(hit.updated_at)}</time> : null}
+      </div>
+      {hit.excerpt ? (
+        <p className="quiet">
+          <Marked text={hit.excerpt} words={words} />
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+/** The words that were sought, marked in a text. */
+function Marked({ text, words }: { text: string; words: string }) {
+  const sought = words.split(/\s+/).filter(Boolean).map(escaped);
+  if (sought.length === 0) return text;
+  const parts = text.split(new RegExp(`(${sought.join("|")})`, "i"));
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
+  return parts.map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part));
+}
+
+function escaped(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,133 @@
+// A small world for the tests: one process of no particular trade, one record of it.
+import type { Definitions, Entry, Field, Me, YuhengRecord } from "../api/wire";
+
+const both = (text: string) => ({ zh: `${text}。`, en: text });
+const field = (id: string, more: Partial<Field> = {}): Field => ({
+  id,
+  label: both(id[0]?.toUpperCase() + id.slice(1)),
+  kind: "text",
+  max: 100,
+  required: false,
+  internal: false,
+  derived: false,
+  fixed: false,
+  indexed: false,
+  ...more,
+});
+
+export const me: Me = {
+  id: "p1",
+  name: "Wang",
+  login: "wang",
+  roles: [{ id: "desk", label: both("Desk") }],
+  customer: null,
+  department: { id: "d1", process: "unit", number: "UNI0000001", title: "Desk" },
+};
+
+export const definitions: Definitions = {
+  hash: "h",
+  groups: [{ id: "desk", label: both("Service desk") }],
+  roles: [],
+  processes: [
+    {
+      id: "report",
+      label: both("Report"),
+      purpose: both("Where reports are kept."),
+      group: "desk",
+      lifetime: "work",
+      prefix: "REP",
+      title: "title",
+      list: ["title", "impact", "state"],
+      fields: [
+        field("title", { required: true }),
+        field("impact", {
+          kind: "choice",
+          indexed: true,
+          default: "low",
+          options: [
+            { id: "high", label: both("High") },
+            { id: "low", label: both("Low") },
+          ],
+        }),
+        field("requester", { kind: "reference", to: ["report"] }),
+        field("solution", { kind: "long_text" }),
+        field("score", { derived: true }),
+      ],
+      states: [
+        { id: "new", label: both("New"), kind: "open" },
+        { id: "done", label: both("Done"), kind: "closed" },
+      ],
+      transitions: [
+        {
+          id: "finish",
+          label: both("Finish"),
+          from: ["new"],
+          to: "done",
+          requires: ["solution"],
+          asks: [],
+          comment: "public",
+        },
+      ],
+      clocks: [{ id: "answer", label: both("Answer") }],
+      relations: [],
+      may: { create: true, export: true },
+    },
+  ],
+};
+
+export const record: YuhengRecord = {
+  id: "r1",
+  process: "report",
+  number: "REP0000001",
+  state: "new",
+  is_open: true,
+  version: 3,
+  entry: "REP0000001:2",
+  title: "Slow",
+  fields: {
+    title: "Slow",
+    impact: "low",
+    requester: { id: "c1", process: "report", number: "REP0000009", title: "Zhang" },
+  },
+  opened_at: "2026-11-20T01:00:00Z",
+  updated_at: "2026-11-20T01:00:00Z",
+  due_at: null,
+  resolved_at: null,
+  closed_at: null,
+  voided: null,
+  clocks: [],
+  approvals: [],
+  actions: [
+    {
+      id: "transition:finish",
+      label: both("Finish"),
+      allowed: true,
+      missing: null,
+      requires: ["solution"],
+      asks: [],
+      comment: "public",
+    },
+    {
+      id: "transition:escalate",
+      label: both("Escalate"),
+      allowed: false,
+      missing: { kind: "role", text: both("Needs the role Lead") },
+    },
+    { id: "comment", label: both("Comment"), allowed: true, missing: null },
+    { id: "note", label: both("Note"), allowed: true, missing: null },
+  ],
+  editable: ["title", "impact"],
+  clauses: [],
+};
+
+export const history: Entry[] = [
+  {
+    n: 2,
+    at: "2026-11-20T02:00:00Z",
+    actor: { id: "p1", title: "Wang" },
+    door: "page",
+    action: "commented",
+    comment: { body: "As in REP0000009, ask Li", audience: "internal" },
+  },
+  { n: 1, at: "2026-11-20T01:00:00Z", actor: { id: "c1", title: "Zhang" }, door: "page", action: "created", to: "new" },
+];

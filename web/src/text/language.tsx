@@ -1,0 +1,58 @@
+// The language of the page: which one is chosen, interface texts in it, labels in it.
+
+import texts from "virtual:texts";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { setApiLanguage } from "../api/client";
+import type { Label, Language } from "../api/wire";
+
+const STORED = "yuheng.language";
+
+interface Chosen {
+  language: Language;
+  choose: (language: Language) => void;
+}
+
+const LanguageContext = createContext<Chosen>({ language: "zh", choose: () => undefined });
+
+function first(): Language {
+  const stored = localStorage.getItem(STORED);
+  if (stored === "zh" || stored === "en") return stored;
+  return navigator.language.startsWith("zh") ? "zh" : "en";
+}
+
+/** Gives everything below it the chosen language. */
+export function LanguageProvider({ children, initial }: { children: ReactNode; initial?: Language }) {
+  const [language, setLanguage] = useState<Language>(() => initial ?? first());
+  setApiLanguage(language);
+  useEffect(() => {
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  }, [language]);
+  const choose = useCallback((chosen: Language) => {
+    localStorage.setItem(STORED, chosen);
+    setLanguage(chosen);
+  }, []);
+  const value = useMemo(() => ({ language, choose }), [language, choose]);
+  return <LanguageContext value={value}>{children}</LanguageContext>;
+}
+
+export const useLanguage = () => useContext(LanguageContext);
+
+export type TextOf = (key: string, values?: { [name: string]: string | number }) => string;
+
+/** Interface texts by key; `{name}` in a text is filled from the values. */
+export function useText(): TextOf {
+  const { language } = useLanguage();
+  return useCallback(
+    (key, values) => {
+      const text = texts[key]?.[language] ?? key;
+      return values ? text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? "")) : text;
+    },
+    [language],
+  );
+}
+
+/** A label of the definitions in the chosen language. */
+export function useLabel(): (label: Label | undefined | null, otherwise?: string) => string {
+  const { language } = useLanguage();
+  return useCallback((label, otherwise = "") => label?.[language] || label?.zh || otherwise, [language]);
+}
