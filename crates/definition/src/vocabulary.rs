@@ -50,3 +50,34 @@ sections! {
     NONE = "none": "process" "filter";
     OVERLAY = "overlay": "process" "role" "groups";
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::SECTIONS;
+
+    const README: &str = include_str!("../../../definitions/README.md");
+
+    /// The rows of the README's tables of keys: section and key.
+    fn documented() -> Vec<(&'static str, &'static str)> {
+        let rows = README.lines().filter_map(|line| {
+            let mut cells = line.strip_prefix("| `")?.split(" | ");
+            let key = cells.next()?.strip_suffix('`')?;
+            let section = cells.next()?;
+            // Type, meaning and example: a row of keys has five cells.
+            (cells.count() == 3).then_some((section, key))
+        });
+        rows.filter(|(section, _)| *section != "process in an overlay").collect()
+    }
+
+    #[test]
+    fn the_readme_documents_every_key_and_no_other() {
+        let rows = documented();
+        let documented: BTreeSet<_> = rows.iter().copied().collect();
+        let known: BTreeSet<_> =
+            SECTIONS.iter().flat_map(|section| section.keys.iter().map(|key| (section.name, *key))).collect();
+        assert_eq!(documented, known);
+        assert_eq!(rows.len(), documented.len(), "a key is documented twice");
+    }
+}

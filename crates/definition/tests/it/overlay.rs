@@ -227,6 +227,7 @@ list = ["title", "colour"]
 }
 
 /// What differs with an overlay in force.
+#[expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 fn compared(text: &str, expected: &expect_test::Expect) {
     let before = Definitions::load(&source()).unwrap();
     let after = Definitions::load(&overlay::apply(&source(), text).unwrap()).unwrap();

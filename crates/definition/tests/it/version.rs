@@ -5,6 +5,7 @@ use yuheng_definition::{Definitions, Process, check_flow_in_use, json_schema};
 
 use crate::small::{JOB, source};
 
+#[expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 fn job(piece: &str, replacement: &str) -> Process {
     let mut source = source();
     assert!(JOB.contains(piece), "`{piece}` isn't in the process");
