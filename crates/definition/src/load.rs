@@ -76,7 +76,7 @@ fn read(reader: &mut Reader, forest: &Forest) -> Definitions {
             Some(Place::Process(id)) => {
                 processes.insert(ProcessId::from(id), reader.process(id, node));
             }
-            Some(Place::Locale) => texts(reader, "", node, &mut locale),
+            Some(Place::Locale(name)) => texts(reader, name, node, &mut locale),
             Some(Place::Standard(_)) => {}
             None => reader.problems.add(
                 &node.place,
@@ -103,7 +103,7 @@ enum Place<'a> {
     Role(&'a str),
     Process(&'a str),
     Standard(&'a str),
-    Locale,
+    Locale(&'a str),
 }
 
 fn place(path: &str) -> Option<Place<'_>> {
@@ -115,15 +115,15 @@ fn place(path: &str) -> Option<Place<'_>> {
         "role" => Some(Place::Role(name)),
         "process" => Some(Place::Process(name)),
         "standard" => Some(Place::Standard(name)),
-        "locale" => Some(Place::Locale),
+        "locale" => Some(Place::Locale(name)),
         _ => None,
     }
 }
 
-/// The interface texts under `prefix`: a table that has `zh` or `en` is one, any other holds more of them.
+/// The interface texts under `prefix`, at first the file's name: a table that has `zh` or `en` is one, any other holds more of them.
 fn texts(reader: &mut Reader, prefix: &str, node: &Node, locale: &mut BTreeMap<String, Label>) {
     for (name, node) in node.entries().into_iter().flatten() {
-        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        let key = format!("{prefix}.{name}");
         let is_text = node.entries().is_none_or(|entries| entries.contains_key("zh") || entries.contains_key("en"));
         if !is_text {
             texts(reader, &key, node, locale);
