@@ -9,9 +9,9 @@ use crate::{Definitions, Process, Role};
 /// Something that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The process that it belongs to; none: a role.
+    /// The process that it belongs to; none: a role or a group.
     pub process: Option<crate::ProcessId>,
-    /// The part of it, by its key in TOML: `fields`, `states`, `grants` …; `process` for what is at its head, `role`.
+    /// The part of it, by its key in TOML: `fields`, `states`, `grants` …; `process` for what is at its head; `role`, `group`.
     pub kind: String,
     /// Which of these, and which of its keys: `impact`, `impact.label`; the place in a list that has no ids.
     pub id: String,
@@ -46,6 +46,7 @@ pub fn compare(before: &Definitions, after: &Definitions) -> Vec<Difference> {
         }
     }
     roles(before, after, &mut differences);
+    groups(before, after, &mut differences);
     differences
 }
 
@@ -87,12 +88,40 @@ fn process(old: &Process, new: &Process, differences: &mut Vec<Difference>) {
 fn roles(before: &Definitions, after: &Definitions, differences: &mut Vec<Difference>) {
     let ids: BTreeSet<_> = before.roles.keys().chain(after.roles.keys()).collect();
     for id in ids {
-        let describe = |role: &Role| format!("{}: {}", label(&role.label), label(&role.purpose));
-        let (before, after) = (before.roles.get(id).map(describe), after.roles.get(id).map(describe));
-        if before != after {
-            differences.push(Difference { process: None, kind: "role".to_owned(), id: id.to_string(), before, after });
-        }
+        let (before, after) = (before.roles.get(id).map(role), after.roles.get(id).map(role));
+        whole("role", id.as_str(), before, after, differences);
     }
+}
+
+fn groups(before: &Definitions, after: &Definitions, differences: &mut Vec<Difference>) {
+    let ids: BTreeSet<_> = before.groups.keys().chain(after.groups.keys()).collect();
+    for id in ids {
+        let (before, after) = (before.groups.get(id).map(label), after.groups.get(id).map(label));
+        whole("group", id, before, after, differences);
+    }
+}
+
+/// Something that is compared as a whole and belongs to no process.
+fn whole(kind: &str, id: &str, before: Option<String>, after: Option<String>, differences: &mut Vec<Difference>) {
+    if before != after {
+        differences.push(Difference { process: None, kind: kind.to_owned(), id: id.to_owned(), before, after });
+    }
+}
+
+/// A role, with what makes it mighty.
+fn role(role: &Role) -> String {
+    let mut parts = vec![label(&role.label), label(&role.purpose)];
+    let marks = [
+        ("held_by_contacts", role.held_by_contacts),
+        ("held_by_staff", role.held_by_staff),
+        ("administers", role.administers),
+    ];
+    parts.extend(marks.into_iter().filter(|(_, set)| *set).map(|(mark, _)| mark.to_owned()));
+    for grant in &role.grants {
+        let actions: Vec<&str> = grant.actions.iter().map(|action| action.word()).collect();
+        parts.push(format!("grants: {}", actions.join(", ")));
+    }
+    parts.join("; ")
 }
 
 fn definition(process: &Process) -> Map<String, Json> {

@@ -30,6 +30,14 @@ const SCOPES: &[(&str, Scope)] = &[
     ("participant", Scope::Participant),
 ];
 
+impl Action {
+    /// The word for it in TOML.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        ACTIONS.iter().find(|(_, action)| *action == self).map_or("", |(word, _)| word)
+    }
+}
+
 impl Reader {
     /// The grants of a process.
     pub fn grants(&mut self, node: Option<&Node>, schema: &Schema) -> Vec<Grant> {

@@ -2,6 +2,7 @@
 
 mod checking;
 mod content;
+mod garbled;
 mod overlay;
 mod reading;
 mod shipped;

@@ -265,7 +265,7 @@ purpose = { zh = "来宾。", en = "Looks on." }
             job transitions finish.when: record.size == "big" => record.size == "big", has(record.reason)
             job grants 1: roles: staff; actions: view; mask: reason => -
             job grants 2: - => roles: staff; actions: view; mask: reason, size
-             role visitor: - => 来宾 / Visitor: 来宾。 / Looks on."#]],
+             role visitor: - => 来宾 / Visitor; 来宾。 / Looks on."#]],
     );
 }
 
