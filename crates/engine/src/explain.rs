@@ -53,8 +53,15 @@ impl Explain<'_> {
                 Label { zh: format!("需要角色：{}", roles.zh), en: format!("Needs the role: {}", roles.en) }
             }
             Missing::NamedBy(fields) => {
-                let fields = joined(&fields.iter().map(|id| self.field(id.as_str())).collect::<Vec<_>>(), "、", ", ");
+                let fields = self.fields(fields);
                 Label { zh: format!("只有{}可以操作", fields.zh), en: format!("Only for the {}", fields.en) }
+            }
+            Missing::Holder(roles, fields) => {
+                let (roles, fields) = (self.missing(&Missing::Role(roles.clone())), self.fields(fields));
+                Label {
+                    zh: format!("{}，或者是本记录的{}", roles.zh, fields.zh),
+                    en: format!("{}; or to be the {}", roles.en, fields.en),
+                }
             }
             Missing::Grant(action, process) => self.grant(*action, process),
             Missing::SomebodyElse(part) => Label {
@@ -158,6 +165,10 @@ impl Explain<'_> {
         self.process
             .and_then(|process| process.relations.get(id))
             .map_or_else(|| plain(id), |found| found.label.clone())
+    }
+
+    fn fields(&self, ids: &[FieldId]) -> Label {
+        joined(&ids.iter().map(|id| self.field(id.as_str())).collect::<Vec<_>>(), "、", ", ")
     }
 
     fn field(&self, id: &str) -> Label {

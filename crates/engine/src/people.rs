@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use yuheng_definition::{Holder, Party, RoleId};
 
-use crate::{Assignment, Context, Record, RecordId, shared};
+use crate::{Assignment, Context, HeldRole, Record, RecordId, access, shared};
 
 /// Everyone who is one of `holders` today, in the order of `holders`, each once.
 pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec<RecordId> {
@@ -16,7 +16,7 @@ pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec
             Holder::Field(field) => record.reference(field.as_str()).into_iter().collect(),
         };
         for person in people {
-            if ctx.world.people.contains_key(&person) && !found.contains(&person) {
+            if is_within(ctx, record, person) && !found.contains(&person) {
                 found.push(person);
             }
         }
@@ -27,15 +27,16 @@ pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec
 /// The assignments of `role` that hold today for `record`.
 fn with_role<'w>(ctx: &Context<'w>, record: &Record, role: &RoleId) -> impl Iterator<Item = &'w Assignment> {
     let (today, world) = (ctx.today(), ctx.world);
+    let limited = |one: &Assignment| HeldRole { role: one.role.clone(), department: one.department, customer: one.customer };
     world.assignments.iter().filter(move |assignment| {
-        assignment.role == *role && within(today, assignment.from, assignment.until) && is_for(record, assignment)
+        assignment.role == *role && within(today, assignment.from, assignment.until) && access::concerns(ctx, record, &limited(assignment))
     })
 }
 
-/// Whether an assignment that is limited to a department or customer concerns the record.
-fn is_for(record: &Record, assignment: &Assignment) -> bool {
-    let meets = |limit: Option<RecordId>, field: &str| limit.is_none() || limit == record.reference(field);
-    meets(assignment.customer, shared::CUSTOMER) && meets(assignment.department, shared::DEPARTMENT)
+/// Whether somebody is known and, a customer's contact, concerned by the record.
+fn is_within(ctx: &Context, record: &Record, person: RecordId) -> bool {
+    let Some(known) = ctx.world.people.get(&person) else { return false };
+    known.customer.is_none() || known.customer == record.reference(shared::CUSTOMER)
 }
 
 /// Whether `today` lies between two days, both included; an absent one bounds nothing.
@@ -46,15 +47,20 @@ fn within(today: Date, from: Option<Date>, until: Option<Date>) -> bool {
 /// Whether `deputy` stands in today for `person` in a role that is one of `holders`; for a person whom a field names,
 /// in any role.
 pub(crate) fn stands_in(ctx: &Context, holders: &[Holder], person: RecordId, deputy: RecordId) -> bool {
+    deputies(ctx, holders, person).contains(&deputy)
+}
+
+/// Those who stand in today for `person` in a role that is one of `holders`.
+pub(crate) fn deputies(ctx: &Context, holders: &[Holder], person: RecordId) -> BTreeSet<RecordId> {
     let today = ctx.today();
     let is_named = holders.iter().any(|holder| matches!(holder, Holder::Field(_)));
-    ctx.world.assignments.iter().any(|assignment| {
+    let held = ctx.world.assignments.iter().filter(|assignment| {
         assignment.person == person
-            && assignment.deputy == Some(deputy)
             && within(today, assignment.from, assignment.until)
             && within(today, assignment.deputy_from, assignment.deputy_until)
             && (is_named || holders.contains(&Holder::Role(assignment.role.clone())))
-    })
+    });
+    held.filter_map(|assignment| assignment.deputy).collect()
 }
 
 /// Everyone who had one of `parties` in the record.

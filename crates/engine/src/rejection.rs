@@ -42,10 +42,12 @@ pub enum Rejection {
 /// What is missing for an action to be allowed; the page shows it on the disabled button.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// One of these roles.
+    /// One of these roles; none: only the engine does it.
     Role(Vec<RoleId>),
     /// To be named by one of these fields.
     NamedBy(Vec<FieldId>),
+    /// One of these roles, or to be named by one of these fields.
+    Holder(Vec<RoleId>, Vec<FieldId>),
     /// A grant of the action.
     Grant(Action, ProcessId),
     /// To be somebody else: separation of duties.
@@ -73,7 +75,7 @@ impl Missing {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Role(_) => "role",
+            Self::Role(_) | Self::Holder(..) => "role",
             Self::NamedBy(_) => "named_by",
             Self::Grant(..) => "grant",
             Self::SomebodyElse(_) => "somebody_else",
@@ -91,6 +93,7 @@ impl std::fmt::Display for Missing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Role(roles) => write!(f, "one of the roles {roles:?}"),
+            Self::Holder(roles, fields) => write!(f, "one of the roles {roles:?}, or to be named by {fields:?}"),
             Self::NamedBy(fields) => write!(f, "to be named by {fields:?}"),
             Self::Grant(action, process) => write!(f, "the right to {action:?} on {process}"),
             Self::SomebodyElse(label) => write!(f, "to be somebody other than: {}", label.en),

@@ -14,6 +14,7 @@ use yuheng_definition::{Action, FieldId, Grant, Holder, Label, Party, Process, T
 
 use crate::{Context, Missing, Record, RecordFacts};
 
+pub(crate) use roles::concerns;
 pub use roles::{actor, held_roles, holds, is_party};
 pub use scope::scope;
 
@@ -107,7 +108,11 @@ fn missing_holder(holders: &[Holder]) -> Missing {
             Holder::Field(field) => fields.push(field.clone()),
         }
     }
-    if roles.is_empty() && !fields.is_empty() { Missing::NamedBy(fields) } else { Missing::Role(roles) }
+    match (roles.is_empty(), fields.is_empty()) {
+        (true, false) => Missing::NamedBy(fields),
+        (false, false) => Missing::Holder(roles, fields),
+        (_, true) => Missing::Role(roles),
+    }
 }
 
 /// What the part is called that the actor had in the record.

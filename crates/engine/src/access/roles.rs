@@ -7,7 +7,7 @@ use yuheng_definition::expression::evaluate;
 use yuheng_definition::{Definitions, Holder, Party};
 
 use super::scope;
-use crate::{Actor, Assignment, Context, Door, HeldRole, Narrowing, Record, RecordFacts, RecordId, World};
+use crate::{Actor, Assignment, Context, Door, HeldRole, Narrowing, Record, RecordFacts, RecordId, World, people};
 
 /// Whoever `person` is today, with all that it may act by; none when the world knows no such person.
 #[must_use]
@@ -74,26 +74,24 @@ pub fn holds(ctx: &Context, holder: &Holder, record: &Record) -> bool {
             };
             let facts = RecordFacts::of(ctx, Some(record));
             let mut held = ctx.actor.roles.iter().filter(|held| held.role == *role);
-            held.any(|held| evaluate(&scope::limit(ctx, process, held), &facts).holds())
+            held.any(|held| concerns(ctx, record, held))
                 && evaluate(&scope::isolation(ctx, process, scope::Standing::Shared), &facts).holds()
         }
     }
 }
 
+/// Whether the record lies within what the assignment of a role limits it to.
+pub(crate) fn concerns(ctx: &Context, record: &Record, held: &HeldRole) -> bool {
+    let Some(process) = ctx.definitions.process(record.process.as_str()) else {
+        return false;
+    };
+    evaluate(&scope::limit(ctx, process, held), &RecordFacts::of(ctx, Some(record))).holds()
+}
+
 /// Whether `person` had that part in the record.
 #[must_use]
 pub fn is_party(record: &Record, party: &Party, person: RecordId) -> bool {
-    match party {
-        Party::Field(field) => record.reference(field.as_str()) == Some(person),
-        Party::Opener => record.opened_by == person,
-        Party::DoerOf(transition) => record.doers.get(transition) == Some(&person),
-        Party::VoterOn(transition) => record
-            .approvals
-            .iter()
-            .filter(|approval| approval.transition == *transition)
-            .flat_map(|approval| &approval.votes)
-            .any(|vote| vote.voter == person || vote.deputy == Some(person)),
-    }
+    people::party_of(record, party).contains(&person)
 }
 
 /// The department and all below it.

@@ -46,7 +46,7 @@ pub(super) fn ask(
         urged: 0,
     };
     let id = approval.id;
-    draft.outbox.extend(outbox::tell(draft, "approval_asked", awaited(&approval)));
+    draft.outbox.extend(call(draft, "approval_asked", who(step, rule), &approval));
     draft.outbox.extend(said.as_ref().and_then(|said| said.message(draft)));
     draft.record.approvals.push(approval);
     draft.log(EntryAction::ApprovalAsked, |entry| {
@@ -212,6 +212,13 @@ pub(super) fn castable(ctx: &Context, approval: &Approval) -> Vec<RecordId> {
 fn not_yet(approval: &Approval) -> Vec<RecordId> {
     let voted = |voter: &&RecordId| approval.votes.iter().any(|vote| vote.voter == **voter);
     approval.voters.iter().filter(|voter| !voted(voter)).copied().collect()
+}
+
+/// Asks those who could vote now, and whoever stands in for them today.
+fn call(draft: &Draft, reason: &str, who: &ApprovalRule, approval: &Approval) -> Option<OutboxMessage> {
+    let awaited = awaited(approval);
+    let deputies = awaited.iter().flat_map(|voter| people::deputies(draft.ctx, &who.by, *voter));
+    outbox::tell(draft, reason, awaited.iter().copied().chain(deputies))
 }
 
 /// The voters who could vote now.
