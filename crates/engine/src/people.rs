@@ -27,9 +27,12 @@ pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec
 /// The assignments of `role` that hold today for `record`.
 fn with_role<'w>(ctx: &Context<'w>, record: &Record, role: &RoleId) -> impl Iterator<Item = &'w Assignment> {
     let (today, world) = (ctx.today(), ctx.world);
-    let limited = |one: &Assignment| HeldRole { role: one.role.clone(), department: one.department, customer: one.customer };
+    let limited =
+        |one: &Assignment| HeldRole { role: one.role.clone(), department: one.department, customer: one.customer };
     world.assignments.iter().filter(move |assignment| {
-        assignment.role == *role && within(today, assignment.from, assignment.until) && access::concerns(ctx, record, &limited(assignment))
+        assignment.role == *role
+            && within(today, assignment.from, assignment.until)
+            && access::concerns(ctx, record, &limited(assignment))
     })
 }
 

@@ -1,5 +1,6 @@
-//! The named behaviours that fill fields, one a file.
+//! The named behaviours that fill and check fields, one a file.
 
+pub(crate) mod content;
 mod copied;
 mod priority;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use yuheng_definition::{Action, Content, FieldId, FieldKind, Process, ProcessId, Value};
 
+use crate::behaviour::content;
 use crate::draft::Draft;
 use crate::fields::{self, Desk, Given, Valid};
 use crate::values::Sight;
@@ -45,6 +46,7 @@ pub(super) fn open<'a>(
     let mut faults = behaviour::derive(&mut draft, snapshot, &given);
     faults.extend(boundary::faults(&draft, snapshot));
     faults.extend(missing(&draft));
+    faults.extend(content::faults(&draft));
     fields::reject(process, faults)?;
     Ok(draft)
 }

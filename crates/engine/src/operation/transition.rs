@@ -5,6 +5,7 @@ use yuheng_definition::{CommentNeed, FieldId, SetTo, Transition, TransitionId, V
 
 use super::comment::{Said, action_of};
 use super::{approval, guard, may, update, visible};
+use crate::behaviour::content;
 use crate::draft::Draft;
 use crate::fields::{self, Given, Valid};
 use crate::values::instant;
@@ -129,6 +130,7 @@ pub(super) fn perform(
         fields::set(&mut draft.record, field, value);
     }
     draft.move_to(&step.flow.to);
+    fields::reject(draft.process, content::faults(draft))?;
     draft.record.doers.insert(step.flow.id.clone(), doing.doer);
     draft.outbox.extend(doing.said.as_ref().and_then(|said| said.message(draft)));
     draft.log(EntryAction::Transitioned, |entry| {

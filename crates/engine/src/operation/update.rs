@@ -3,6 +3,7 @@
 use yuheng_definition::Action;
 
 use super::{approval, may_change, visible};
+use crate::behaviour::content;
 use crate::draft::Draft;
 use crate::fields::{self, Desk, Given, Valid};
 use crate::values::Sight;
@@ -18,6 +19,7 @@ pub(super) fn update(ctx: &Context, snapshot: &Snapshot, changes: &Given) -> Res
     if draft.record.fields == record.fields {
         return Ok(WriteSet::default());
     }
+    fields::reject(draft.process, content::faults(&draft))?;
     draft.log(EntryAction::Updated, |_| {});
     approval::void_edited(&mut draft, approval::Edit::ByUpdate);
     Ok(draft.finish())

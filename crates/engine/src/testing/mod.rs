@@ -12,14 +12,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
-use yuheng_definition::{Definitions, Language, Process, ProcessId, StateId, Value};
+use yuheng_definition::{Definitions, Language, Process, ProcessId, StateKind, Value};
 
 pub use shape::{clock_rule, field, grant, process, relation, state, transition};
 
 use crate::explain::Explain;
 use crate::{
-    Actor, Assignment, Command, Context, Door, EntryDraft, HeldRole, Ids, OutboxMessage, Person, Record, RecordId,
-    Relation, Snapshot, World, WriteSet, actions, decide, names,
+    ActionOffer, Actor, Assignment, Command, Context, Door, EntryDraft, Ids, OutboxMessage, Person, Record, RecordId,
+    Relation, Snapshot, World, WriteSet, access, actions, decide, names,
 };
 
 /// People, records and time in memory.
@@ -84,16 +84,19 @@ impl Stage {
         }
     }
 
-    /// Puts a record of standing content on the stage; `name` is how lines call it.
-    pub fn stand(&mut self, name: &str, process: &str, state: &str, fields: &[(&str, Value)]) -> RecordId {
+    /// Puts a standing record that applies on the stage; `name` is how lines call it.
+    pub fn stand(&mut self, name: &str, process: &str, fields: &[(&str, Value)]) -> RecordId {
         let id = self.ids.next();
+        let states = self.definitions.process(process).map(|process| process.states.values()).into_iter().flatten();
+        let state = states.filter(|state| state.kind == StateKind::InForce).map(|state| state.id.clone()).next();
+        let Some(state) = state else { panic!("nothing of `{process}` is ever in force") };
         let number = self.count(process) + 1;
         let record = Record {
             id,
             process: ProcessId::from(process),
             number,
             label: name.to_owned(),
-            state: StateId::from(state),
+            state,
             is_open: true,
             fields: fields.iter().map(|(field, value)| ((*field).into(), value.clone())).collect(),
             clocks: BTreeMap::new(),
@@ -117,7 +120,7 @@ impl Stage {
 
     /// One of the provider's own people, of the process `person`, holding roles from today on.
     pub fn person(&mut self, name: &str, roles: &[&str]) -> RecordId {
-        let id = self.stand(name, "person", "active", &[("name", name.into())]);
+        let id = self.stand(name, "person", &[("name", name.into())]);
         self.world.people.insert(id, Person { name: name.to_owned(), department: None, customer: None });
         self.people.insert(name.to_owned(), id);
         for role in roles {
@@ -129,7 +132,7 @@ impl Stage {
     /// A customer's contact, of the process `contact`.
     pub fn contact(&mut self, name: &str, customer: RecordId) -> RecordId {
         let own = ("customer", Value::from(customer.to_string()));
-        let id = self.stand(name, "contact", "active", &[("name", name.into()), own]);
+        let id = self.stand(name, "contact", &[("name", name.into()), own]);
         self.world.people.insert(id, Person { name: name.to_owned(), department: None, customer: Some(customer) });
         self.people.insert(name.to_owned(), id);
         id
@@ -160,33 +163,10 @@ impl Stage {
         if name == "system" {
             return Actor::system();
         }
-        let id = self.id(name);
         let today = self.now.to_zoned(self.world.zone.clone()).date();
-        let held = |one: &&Assignment| {
-            one.from.is_none_or(|from| from <= today) && one.until.is_none_or(|until| today <= until)
-        };
-        let stands_in = |one: &&Assignment| {
-            one.deputy == Some(id)
-                && one.deputy_from.is_none_or(|from| from <= today)
-                && one.deputy_until.is_none_or(|until| today <= until)
-        };
-        let customer = self.world.people.get(&id).and_then(|person| person.customer);
-        let contact_roles = self.definitions.roles.values().filter(|role| role.held_by_contacts && customer.is_some());
-        let of_contacts =
-            contact_roles.map(|role| HeldRole { role: role.id.clone(), department: None, customer: None });
-        let own = self.world.assignments.iter().filter(held).filter(|one| one.person == id);
-        Actor {
-            id,
-            roles: own
-                .map(|one| HeldRole { role: one.role.clone(), department: one.department, customer: one.customer })
-                .chain(of_contacts)
-                .collect(),
-            customer,
-            department: None,
-            departments: std::collections::BTreeSet::new(),
-            deputises: self.world.assignments.iter().filter(held).filter(stands_in).map(|one| one.person).collect(),
-            door: Door::Page,
-            narrowed: None,
+        match access::actor(&self.definitions, &self.world, self.id(name), today, (Door::Page, None)) {
+            Some(actor) => actor,
+            None => panic!("`{name}` is nobody"),
         }
     }
 
@@ -234,11 +214,32 @@ impl Stage {
         record: Option<RecordId>,
         command: &Command,
     ) -> Result<WriteSet, crate::Rejection> {
-        let (pinned, snapshot) = self.snapshot(record, command);
-        let ctx = self.context(actor, pinned.as_ref());
-        let decided = decide(&ctx, &snapshot, command)?;
+        let decided = self.decision(actor, record, command)?;
         self.commit(decided.clone());
         Ok(decided)
+    }
+
+    /// Decides a command and writes nothing.
+    ///
+    /// # Errors
+    /// The rejection, as the engine gives it.
+    pub fn decision(
+        &self,
+        actor: &Actor,
+        record: Option<RecordId>,
+        command: &Command,
+    ) -> Result<WriteSet, crate::Rejection> {
+        let (pinned, snapshot) = self.snapshot(record, command);
+        decide(&self.context(actor, pinned.as_ref()), &snapshot, command)
+    }
+
+    /// What the actor may do next with a record.
+    ///
+    /// # Errors
+    /// The rejection, as the engine gives it.
+    pub fn offers_of(&self, actor: &Actor, record: RecordId) -> Result<Vec<ActionOffer>, crate::Rejection> {
+        let (pinned, snapshot) = self.snapshot(Some(record), &Command::Tick);
+        actions(&self.context(actor, pinned.as_ref()), &snapshot)
     }
 
     fn context<'a>(&'a self, actor: &'a Actor, pinned: Option<&'a Process>) -> Context<'a> {
@@ -377,14 +378,12 @@ impl Stage {
     }
 
     fn offers(&self, actor: &str, record: Option<RecordId>) -> String {
-        let actor = self.actor(actor);
-        let (pinned, snapshot) = self.snapshot(record, &Command::Tick);
-        let ctx = self.context(&actor, pinned.as_ref());
-        let offers = match actions(&ctx, &snapshot) {
+        let Some(record) = record else { return String::new() };
+        let offers = match self.offers_of(&self.actor(actor), record) {
             Ok(offers) => offers,
             Err(rejection) => return format!("rejected: {rejection}\n"),
         };
-        let process = snapshot.record.as_ref().and_then(|record| self.definitions.process(record.process.as_str()));
+        let process = self.definitions.process(self.records[&record].process.as_str());
         let explain = Explain { definitions: &self.definitions, process: process.map(std::convert::AsRef::as_ref) };
         let mut told = String::new();
         for offer in offers {

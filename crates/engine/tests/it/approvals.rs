@@ -300,3 +300,18 @@ fn nobody_is_asked_to_agree_to_what_can_not_happen() {
     "#]],
     );
 }
+
+#[test]
+fn a_deputy_is_called_too() {
+    let mut desk = desk();
+    let (kim, max) = (desk.id("kim"), desk.id("max"));
+    desk.world.assignments.iter_mut().filter(|held| held.person == max).for_each(|held| held.deputy = Some(kim));
+    expect![[r#"
+        CHG1 created risk=low title=x
+        CHG1 approvalasked
+        → lea approval_asked
+        CHG1 voted lea agrees
+        → kim max approval_asked
+    "#]]
+    .assert_eq(&desk.run(&asked("in_turn", "lea: vote CHG1 in_turn yes")));
+}

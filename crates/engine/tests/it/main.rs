@@ -6,6 +6,7 @@ mod comments;
 mod converting;
 mod creating;
 mod desk;
+mod explaining;
 mod offering;
 mod relating;
 mod shipped;

@@ -1,8 +1,11 @@
 //! What may be done next: never promised where it would be refused.
 
-use expect_test::expect;
+use std::collections::BTreeMap;
 
-use crate::desk::check;
+use expect_test::expect;
+use yuheng_engine::{ActionOffer, Actor, Attachment, Audience, Command, Comment, OfferId, Record, Rejection};
+
+use crate::desk::{check, desk};
 
 #[test]
 fn transitions_from_the_state_come_with_what_is_missing() {
@@ -52,7 +55,7 @@ fn separation_of_duties_is_said_on_the_button() {
             INC1 transitioned new→in_progress
             INC1 transitioned in_progress→resolved resolver=bob solution=y
             transition:confirm: Separation of duties: not for whoever had a part in “resolve”
-            transition:reopen: Needs the role: customer, service_desk
+            transition:reopen: Needs the role: customer, service_desk; or to be the requester
             update: Needs the right to change it (process: incident)
             comment
             note
@@ -126,4 +129,65 @@ fn what_may_not_be_seen_offers_nothing() {
         rejected: not found
     "#]],
     );
+}
+
+#[test]
+fn what_is_offered_is_not_refused_and_what_is_not_is() {
+    let mut desk = desk();
+    desk.run(
+        "ann: create incident title=a customer=ACME requester=joe
+         ann: create incident title=b assignee=bob
+         ann: do INC2 start
+         ann: create incident title=c customer=ACME requester=joe assignee=bob
+         ann: do INC3 start
+         bob: do INC3 resolve solution=y
+         ann: create incident title=d
+         ann: do INC4 cancel
+         ann: create incident title=e
+         eve: void INC5 Twice
+         ann: create change title=f plan=y
+         ann: do CHG1 in_turn
+         lea: create change title=g plan=y
+         lea: do CHG2 all",
+    );
+    let records: Vec<_> = desk.records.values().collect();
+    let mut offered = 0;
+    for actor in ["ann", "bob", "kim", "lea", "max", "eve", "joe", "zoe"].map(|name| desk.actor(name)) {
+        for record in &records {
+            for offer in desk.offers_of(&actor, record.id).unwrap_or_default() {
+                let refused = desk.decision(&actor, Some(record.id), &plainest(&offer, &actor, record)).err();
+                let is_barred = refused.as_ref().is_some_and(|why| !matches!(why, Rejection::Invalid(_)));
+                assert_eq!(offer.allowed, !is_barred, "{} on {}: {refused:?}", offer.id, record.label);
+                offered += usize::from(offer.allowed);
+            }
+        }
+    }
+    assert!(offered > 100, "{offered}");
+}
+
+/// The command behind an offer, with nothing filled in.
+fn plainest(offer: &ActionOffer, actor: &Actor, record: &Record) -> Command {
+    let comment = |audience| Comment { body: "x".to_owned(), audience };
+    match &offer.id {
+        OfferId::Transition(id) => {
+            Command::Transition { transition: id.clone(), changes: BTreeMap::new(), comment: None }
+        }
+        OfferId::Update => Command::Update { changes: BTreeMap::new() },
+        OfferId::Comment => Command::Comment(comment(Audience::Public)),
+        OfferId::Note => Command::Comment(comment(Audience::Internal)),
+        OfferId::Relate => Command::Relate { kind: "related".into(), target: record.id },
+        OfferId::Attach => Command::Attach(Attachment {
+            id: record.id,
+            digest: String::new(),
+            name: "log.txt".to_owned(),
+            media_type: String::new(),
+            size: 0,
+            audience: Audience::Public,
+        }),
+        OfferId::Void => Command::Void { reason: "x".to_owned() },
+        OfferId::Convert(to) => Command::Convert { to: to.clone() },
+        OfferId::Vote(id) => Command::Vote { approval: *id, voter: actor.id, agrees: true, opinion: None },
+        OfferId::Withdraw(id) => Command::Withdraw { approval: *id },
+        OfferId::Urge(id) => Command::Urge { approval: *id },
+    }
 }

@@ -14,21 +14,22 @@ fn company(definitions: Definitions) -> Stage {
         ("eng", "engineer"),
         ("req", "service_request_manager"),
         ("lev", "service_level_manager"),
-        ("sam", "staff"),
+        ("inc", "incident_manager"),
     ] {
-        stage.person(name, &["staff", role]);
+        stage.person(name, &[role]);
     }
-    let acme = stage.stand("ACME", "customer", "in_force", &[("title", "Acme".into())]);
-    let zeta = stage.stand("ZETA", "customer", "in_force", &[("title", "Zeta".into())]);
+    stage.person("sam", &[]);
+    let acme = stage.stand("ACME", "customer", &[("title", "Acme".into())]);
+    let zeta = stage.stand("ZETA", "customer", &[("title", "Zeta".into())]);
     stage.contact("joe", acme);
     stage.contact("zoe", zeta);
-    let net = stage.stand("NET", "department", "in_force", &[("title", "Network".into())]);
+    let net = stage.stand("NET", "department", &[("title", "Network".into())]);
     let of_net = ("department", Value::from(net.to_string()));
-    let fw = stage.stand("FW", "service", "in_force", &[("title", "Firewall".into()), of_net]);
+    let fw = stage.stand("FW", "service", &[("title", "Firewall".into()), of_net]);
     let of_fw = ("service", Value::from(fw.to_string()));
     let approved = ("needs_approval", Value::from(true));
-    stage.stand("RULE", "catalogue_item", "in_force", &[("name", "Rule".into()), of_fw.clone(), approved]);
-    stage.stand("CABLE", "catalogue_item", "in_force", &[("name", "Cable".into()), of_fw]);
+    stage.stand("RULE", "catalogue_item", &[("name", "Rule".into()), of_fw.clone(), approved]);
+    stage.stand("CABLE", "catalogue_item", &[("name", "Cable".into()), of_fw]);
     stage
 }
 
@@ -215,5 +216,39 @@ fn a_customer_is_alone_with_its_own() {
             rejected: Customer: there is no record 00000000-0000-0000-0000-00000000001a
             rejected: Not found
         "#]],
+    );
+}
+
+#[test]
+fn an_incident_goes_from_report_to_close() {
+    check(
+        r#"joe: create incident title="VPN down" description="Since nine" impact=high
+           desk: do INC1 assign assignee=eng
+           eng: do INC1 start
+           eng: do INC1 hold hold_reason=customer public="Please send the log"
+           eng: do INC1 resume
+           eng: do INC1 resolve solution="Restarted the gateway" cause=Certificate
+           eng: do INC1 confirm
+           joe: do INC1 confirm"#,
+        &expect![[""]],
+    );
+}
+
+#[test]
+fn an_incident_becomes_a_request() {
+    check(
+        r#"desk: create incident title="New laptop" customer=ACME requester=joe
+           desk: convert INC1 service_request"#,
+        &expect![[""]],
+    );
+}
+
+#[test]
+fn what_the_engine_reads_makes_sense_before_it_is_in_force() {
+    check(
+        r#"lev: create calendar title=Office zone=Asia/Nowhere hours=[{\"weekday\":\"monday\",\"from\":\"9\",\"until\":\"18:00\"}]
+           lev: do CAL1 put_in_force
+           rep: create role_assignment role=wizard person=eng deputy=eng from=2026-02-01 until=2026-01-01"#,
+        &expect![[""]],
     );
 }

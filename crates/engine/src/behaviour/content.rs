@@ -1,0 +1,112 @@
+//! What the engine itself reads must make sense before it is in force: calendars, holidays, agreements, matrices, roles,
+//! objectives. A draft may be incomplete.
+
+use std::collections::BTreeSet;
+
+use yuheng_definition::expression::{Expression, Schema};
+use yuheng_definition::{Content, Definitions, Label, StateKind, Value};
+
+use crate::calendar::{HolidayYear, ServiceCalendar};
+use crate::draft::{Draft, kind_of};
+use crate::{Fault, FieldFault, Record};
+
+/// What is wrong with a record that is, or comes, in force.
+pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
+    let record = &draft.record;
+    let Some(content) = draft.process.content else { return Vec::new() };
+    if kind_of(draft.flow, draft.process, &record.state) != Some(StateKind::InForce) {
+        return Vec::new();
+    }
+    let definitions = draft.ctx.definitions;
+    match content {
+        Content::Calendar => ServiceCalendar::from_fields(&record.fields, []).err().unwrap_or_default(),
+        Content::HolidayYear => HolidayYear::from_fields(&record.fields).err().unwrap_or_default(),
+        Content::RoleAssignment => assignment(definitions, record),
+        Content::Contract => period(record, "from", "until"),
+        Content::ServiceLevelAgreement => agreement(definitions, record),
+        Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"]),
+        Content::Objective => objective(definitions, record),
+        Content::Person
+        | Content::Contact
+        | Content::Department
+        | Content::Post
+        | Content::Customer
+        | Content::Document
+        | Content::Overlay => Vec::new(),
+    }
+}
+
+fn assignment(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
+    let mut faults = period(record, "from", "until");
+    faults.extend(period(record, "deputy_from", "deputy_until"));
+    if record.text("role").is_some_and(|role| !definitions.roles.contains_key(role)) {
+        faults.push(fault("role", "没有这个角色", "there is no such role"));
+    }
+    if record.reference("deputy").is_some() && record.reference("deputy") == record.reference("person") {
+        faults.push(fault("deputy", "不能代理自己", "nobody stands in for themselves"));
+    }
+    faults
+}
+
+fn agreement(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
+    let mut faults = period(record, "from", "until");
+    faults.extend(repeated(record, "targets", &["process", "clock", "priority"]));
+    for (at, row) in rows(record, "targets").iter().enumerate() {
+        let named = |column: &str| row.column(column).and_then(Value::as_text).unwrap_or_default();
+        match definitions.process(named("process")) {
+            None => faults.push(fault(&format!("targets[{at}].process"), "没有这个过程", "there is no such process")),
+            Some(process) if !process.clocks.contains_key(named("clock")) => {
+                faults.push(fault(
+                    &format!("targets[{at}].clock"),
+                    "该过程没有这个计时",
+                    "the process has no such clock",
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    faults
+}
+
+/// An objective's expressions are checked as those of the definitions are.
+fn objective(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
+    let Some(process) = record.text("process").and_then(|id| definitions.process(id)) else {
+        return vec![fault("process", "没有这个过程", "there is no such process")];
+    };
+    let schema = Schema::of(process).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys());
+    let own = ["population", "pass"].iter().filter_map(|field| Some(((*field).to_owned(), record.text(field)?)));
+    let excluded = rows(record, "exclusions").iter().enumerate().filter_map(|(at, row)| {
+        Some((format!("exclusions[{at}].filter"), row.column("filter").and_then(Value::as_text)?))
+    });
+    let wrong = own.chain(excluded).filter_map(|(field, source)| {
+        let why = Expression::check(source, &schema).err()?;
+        Some(FieldFault { field, fault: Fault::Content(why.message) })
+    });
+    wrong.collect()
+}
+
+/// A period does not end before it begins.
+fn period(record: &Record, from: &str, until: &str) -> Vec<FieldFault> {
+    match (record.text(from), record.text(until)) {
+        (Some(first), Some(last)) if last < first => vec![fault(until, "早于开始日期", "is before the beginning")],
+        _ => Vec::new(),
+    }
+}
+
+/// Rows that say the same thing twice.
+fn repeated(record: &Record, table: &str, key: &[&str]) -> Vec<FieldFault> {
+    let mut seen = BTreeSet::new();
+    let again = rows(record, table).iter().enumerate().filter(|(_, row)| {
+        let key: Vec<_> = key.iter().map(|column| row.column(column)).collect();
+        !seen.insert(key)
+    });
+    again.map(|(at, _)| fault(&format!("{table}[{at}]"), "重复", "is there twice")).collect()
+}
+
+fn rows<'r>(record: &'r Record, table: &str) -> &'r [Value] {
+    record.fields.get(table).map_or(&[], Value::rows)
+}
+
+fn fault(field: &str, zh: &str, en: &str) -> FieldFault {
+    FieldFault { field: field.to_owned(), fault: Fault::Content(Label::new(zh, en)) }
+}

@@ -1,0 +1,134 @@
+//! Votes: one a voter, never changed, by the voter or the deputy of the day.
+
+use yuheng_definition::{ApprovalForm, Value};
+
+use super::{approval_of, call, excluded, kept, not_yet, pending, rule_of};
+use crate::draft::Draft;
+use crate::operation::transition::{self, Doing, Step};
+use crate::operation::visible;
+use crate::values::paragraphs;
+use crate::{
+    Approval, ApprovalOutcome, Context, EntryAction, Fault, Missing, Record, RecordId, Rejection, Snapshot, Vote,
+    WriteSet, access, fields, outbox, people,
+};
+
+/// The longest opinion, in characters.
+pub const OPINION_MAX: usize = 2_000;
+
+/// A vote as it is given.
+pub(in crate::operation) struct Ballot<'a> {
+    /// Whose it is.
+    pub(in crate::operation) voter: RecordId,
+    /// Whether it agrees.
+    pub(in crate::operation) agrees: bool,
+    /// The opinion.
+    pub(in crate::operation) opinion: Option<&'a str>,
+}
+
+/// Votes. Enough votes that agree grant it, and the transition happens; one that does not sends it back.
+pub(in crate::operation) fn vote(
+    ctx: &Context,
+    snapshot: &Snapshot,
+    id: RecordId,
+    ballot: &Ballot,
+) -> Result<WriteSet, Rejection> {
+    let record = visible(ctx, snapshot)?;
+    let approval = pending(record, id)?;
+    check_vote(ctx, record, approval, ballot.voter)?;
+    let opinion = opinion(ballot)?;
+    let step = Step::find(ctx, record, &approval.transition)?;
+    let deputy = (ctx.actor.id != ballot.voter).then_some(ctx.actor.id);
+    let vote = Vote { voter: ballot.voter, deputy, at: ctx.now, agrees: ballot.agrees, opinion };
+
+    let mut draft = Draft::of(ctx, record)?;
+    let outcome = cast(&mut draft, id, &vote);
+    draft.log(EntryAction::Voted, |entry| {
+        entry.transition = Some(approval.transition.clone());
+        entry.approval = Some(id);
+        entry.on_behalf_of = deputy.is_some().then_some(vote.voter);
+        entry.vote = Some(vote);
+    });
+    let asker = approval.asked_by;
+    match outcome {
+        ApprovalOutcome::Granted => {
+            draft.outbox.extend(outbox::tell(&draft, "approval_granted", [asker]));
+            let doing = Doing { doer: asker, said: None, approval: Some(id) };
+            transition::perform(&mut draft, &step, snapshot, kept(&approval.values), doing)?;
+        }
+        ApprovalOutcome::Returned => draft.outbox.extend(outbox::tell(&draft, "approval_returned", [asker])),
+        _ => {
+            let next = approval_of(&draft.record, id).filter(|approval| approval.form == ApprovalForm::InTurn);
+            draft.outbox.extend(next.and_then(|approval| call(&draft, "approval_asked", approval)));
+        }
+    }
+    Ok(draft.finish())
+}
+
+/// Adds the vote and settles how the approval stands.
+fn cast(draft: &mut Draft, id: RecordId, vote: &Vote) -> ApprovalOutcome {
+    let Some(approval) = draft.record.approvals.iter_mut().find(|approval| approval.id == id) else {
+        return ApprovalOutcome::Pending;
+    };
+    approval.votes.push(vote.clone());
+    approval.outcome = outcome(approval);
+    approval.outcome
+}
+
+/// How an approval stands by its votes.
+fn outcome(approval: &Approval) -> ApprovalOutcome {
+    if approval.votes.iter().any(|vote| !vote.agrees) {
+        return ApprovalOutcome::Returned;
+    }
+    let (agreed, all) = (approval.votes.len(), approval.voters.len());
+    let is_enough = match approval.form {
+        ApprovalForm::One => agreed >= 1,
+        ApprovalForm::All | ApprovalForm::InTurn => agreed >= all,
+        ApprovalForm::Share(percent) => agreed * 100 >= usize::from(percent) * all,
+    };
+    if is_enough { ApprovalOutcome::Granted } else { ApprovalOutcome::Pending }
+}
+
+/// Whether the actor may cast the vote of `voter`: its own, or as the deputy of the day; in turn, and once.
+pub(in crate::operation) fn check_vote(
+    ctx: &Context,
+    record: &Record,
+    approval: &Approval,
+    voter: RecordId,
+) -> Result<(), Rejection> {
+    let missing = |missing| Err(Rejection::Forbidden(missing));
+    access::may_write(ctx, record).map_err(Rejection::Forbidden)?;
+    let step = Step::find(ctx, record, &approval.transition)?;
+    let Some(rule) = rule_of(&step) else { return missing(Missing::Vote) };
+    let (actor, missing_votes) = (ctx.actor.id, not_yet(approval));
+    if !missing_votes.contains(&voter) || (actor != voter && !people::stands_in(ctx, &rule.by, voter, actor)) {
+        return missing(Missing::Vote);
+    }
+    let excluded = excluded(record, &step, rule, approval.asked_by);
+    if excluded.contains(&voter) || excluded.contains(&actor) {
+        return missing(Missing::SomebodyElse(step.flow.label.clone()));
+    }
+    if approval.form == ApprovalForm::InTurn && missing_votes.first() != Some(&voter) {
+        return missing(Missing::Turn);
+    }
+    Ok(())
+}
+
+/// Those whose votes the actor could cast: its own first.
+pub(in crate::operation) fn castable(ctx: &Context, approval: &Approval) -> Vec<RecordId> {
+    let mut voters = not_yet(approval);
+    voters.retain(|voter| *voter == ctx.actor.id || ctx.actor.deputises.contains(voter));
+    voters.sort_by_key(|voter| *voter != ctx.actor.id);
+    voters
+}
+
+fn opinion(ballot: &Ballot) -> Result<Option<String>, Rejection> {
+    let opinion = match paragraphs(ballot.opinion.unwrap_or_default(), OPINION_MAX) {
+        Ok(Some(Value::Text(opinion))) => Some(opinion),
+        Ok(_) => None,
+        Err(fault) => return fields::refuse("opinion", fault),
+    };
+    if opinion.is_none() && !ballot.agrees {
+        return fields::refuse("opinion", Fault::Missing);
+    }
+    Ok(opinion)
+}

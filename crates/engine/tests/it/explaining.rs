@@ -1,0 +1,131 @@
+//! What the engine says: in both languages, in the definitions' words.
+
+use expect_test::{Expect, expect};
+use yuheng_definition::{Action, Label};
+use yuheng_engine::explain::Explain;
+use yuheng_engine::{Fault, FieldFault, Missing, RecordId, Rejection};
+
+use crate::desk::desk;
+
+fn said(rejections: &[Rejection], expected: &Expect) {
+    let desk = desk();
+    let process = desk.definitions.process("incident").map(AsRef::as_ref);
+    let explain = Explain { definitions: &desk.definitions, process };
+    let texts = rejections.iter().map(|rejection| explain.rejection(rejection));
+    let lines: Vec<_> = texts.map(|Label { zh, en }| format!("{zh} | {en}\n")).collect();
+    expected.assert_eq(&lines.concat());
+}
+
+#[test]
+fn what_is_missing() {
+    let missing = [
+        Missing::Role(vec!["engineer".into(), "approver".into()]),
+        Missing::Role(Vec::new()),
+        Missing::NamedBy(vec!["assignee".into()]),
+        Missing::Holder(vec!["engineer".into()], vec!["assignee".into(), "requester".into()]),
+        Missing::Grant(Action::Update, "incident".into()),
+        Missing::SomebodyElse(Label::new("解决", "Resolve")),
+        Missing::Guard("record.users > 3".to_owned()),
+        Missing::Turn,
+        Missing::Voter,
+        Missing::Token,
+        Missing::Vote,
+        Missing::Asker,
+        Missing::Approval,
+        Missing::State,
+    ];
+    said(
+        &missing.map(Rejection::Forbidden),
+        &expect![[r#"
+        需要角色：engineer、approver | Needs the role: engineer, approver
+        只由系统执行 | Only the system does it
+        只有assignee可以操作 | Only for the assignee
+        需要角色：engineer，或者是本记录的assignee、requester | Needs the role: engineer; or to be the assignee, requester
+        没有权限：编辑incident | Needs the right to change it (process: incident)
+        职责分离：「解决」的当事人不能操作 | Separation of duties: not for whoever had a part in “Resolve”
+        条件不满足：record.users > 3 | It needs that record.users > 3
+        还没有轮到 | It is not this voter's turn yet
+        没有可以审批的人 | There is nobody who may approve it
+        令牌不允许此操作 | The token does not allow it
+        没有待投的票 | There is no vote to cast here
+        只有申请人可以操作 | Only for whoever asked for it
+        正在等待审批 | An approval is pending
+        记录已经结束或作废 | The record is at its end or void
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_field() {
+    let id = RecordId(uuid::Uuid::nil());
+    let faults = [
+        Fault::Unknown(None),
+        Fault::Unknown(Some("title".into())),
+        Fault::Missing,
+        Fault::Kind("date"),
+        Fault::ControlCharacter,
+        Fault::TooLong(40),
+        Fault::OutOfBounds(Some(0), None),
+        Fault::NoOption(vec!["high".to_owned(), "low".to_owned()]),
+        Fault::NoSuchRecord(id),
+        Fault::WrongProcess(vec!["person".into()]),
+        Fault::Derived,
+        Fault::Fixed,
+        Fault::Retired,
+        Fault::Masked,
+        Fault::NotAsked,
+        Fault::Taken,
+        Fault::NoRelation("related".into()),
+    ];
+    let faults = faults.map(|fault| Rejection::Invalid(vec![FieldFault { field: "users".to_owned(), fault }]));
+    said(
+        &faults,
+        &expect![[r#"
+        users：没有这个字段 | users: there is no such field
+        users：没有这个字段，是否指 title？ | users: there is no such field; did you mean `title`?
+        users：必填 | users: must be filled
+        users：类型不对，应为日期 | users: must be a date
+        users：含有控制字符 | users: holds a character that can't be kept
+        users：太长，最多 40 | users: too long, at most 40
+        users：不能小于 0 | users: must be at least 0
+        users：不在选项中：high、low | users: is none of: high, low
+        users：没有记录 00000000-0000-0000-0000-000000000000 | users: there is no record 00000000-0000-0000-0000-000000000000
+        users：应指向：person | users: must point to: person
+        users：由系统填写 | users: is written by the system
+        users：创建后不能修改 | users: can't be changed once the record is there
+        users：已停用 | users: is no longer in use
+        users：无权填写 | users: may not be set by you
+        users：此操作不填写该字段 | users: is not asked for here
+        users：已被其他记录使用 | users: is taken by another record
+        users：「related」不能指向它 | users: “related” can't point to it
+    "#]],
+    );
+}
+
+#[test]
+fn why_a_command_is_refused() {
+    let rejections = [
+        Rejection::NotFound,
+        Rejection::NotFromHere { transition: "resolve".into(), state: "new".into() },
+        Rejection::Unknown("fly".to_owned()),
+        Rejection::ApprovalClosed,
+        Rejection::Final,
+        Rejection::ApprovalPending,
+        Rejection::Invalid(vec![
+            FieldFault { field: "title".to_owned(), fault: Fault::Missing },
+            FieldFault { field: "work[1].hours".to_owned(), fault: Fault::Kind("decimal") },
+        ]),
+    ];
+    said(
+        &rejections,
+        &expect![[r#"
+        没有找到 | Not found
+        状态为「new」时不能「resolve」 | “resolve” can't be done in the state “new”
+        没有「fly」 | There is no “fly”
+        该审批已经结束 | The approval is closed
+        记录已经结束或作废，不能再修改 | The record is at its end or void and can't be changed
+        正在等待审批 | An approval is pending
+        title：必填；work，第 2 行，hours：类型不对，应为小数 | title: must be filled; work, row 2, hours: must be a decimal
+    "#]],
+    );
+}
