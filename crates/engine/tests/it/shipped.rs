@@ -182,7 +182,7 @@ fn what_needs_approval_is_not_assigned_before() {
             → eng assigned
             REQ1 transitioned assigned→in_progress
             REQ1 transitioned in_progress→fulfilled result=Done
-            rejected: Needs the role: Customer, Service desk
+            rejected: Needs the role: Customer, Service desk; or to be the Requester
             REQ1 transitioned fulfilled→closed
         "#]],
     );
@@ -213,7 +213,7 @@ fn a_customer_is_alone_with_its_own() {
             INC1 created category=other channel=page customer=ACME group=NET impact=low requester=joe service=FW title=Down urgency=low
             rejected: not found
             rejected: Not found
-            rejected: Customer: there is no record 00000000-0000-0000-0000-00000000001a
+            rejected: Customer: there is no record 00000000-0000-0000-0000-000000000013
             rejected: Not found
         "#]],
     );
@@ -230,7 +230,18 @@ fn an_incident_goes_from_report_to_close() {
            eng: do INC1 resolve solution="Restarted the gateway" cause=Certificate
            eng: do INC1 confirm
            joe: do INC1 confirm"#,
-        &expect![[""]],
+        &expect![[r#"
+            INC1 created category=other channel=page customer=ACME description=Since nine impact=high requester=joe title=VPN down urgency=low
+            INC1 transitioned new→assigned assignee=eng
+            → eng assigned
+            INC1 transitioned assigned→in_progress
+            INC1 transitioned in_progress→on_hold hold_reason=customer public:Please send the log
+            → joe commented
+            INC1 transitioned on_hold→in_progress hold_reason=∅
+            INC1 transitioned in_progress→resolved cause=Certificate solution=Restarted the gateway
+            rejected: Needs the role: Customer, Service desk; or to be the Requester
+            INC1 transitioned resolved→closed
+        "#]],
     );
 }
 
@@ -239,7 +250,12 @@ fn an_incident_becomes_a_request() {
     check(
         r#"desk: create incident title="New laptop" customer=ACME requester=joe
            desk: convert INC1 service_request"#,
-        &expect![[""]],
+        &expect![[r#"
+            INC1 created category=other channel=page customer=ACME impact=low requester=joe title=New laptop urgency=low
+            INC1 converted new→cancelled
+            REQ1 created channel=page customer=ACME priority=p4 requester=joe title=New laptop
+            REQ1 converted
+        "#]],
     );
 }
 
@@ -249,6 +265,10 @@ fn what_the_engine_reads_makes_sense_before_it_is_in_force() {
         r#"lev: create calendar title=Office zone=Asia/Nowhere hours=[{\"weekday\":\"monday\",\"from\":\"9\",\"until\":\"18:00\"}]
            lev: do CAL1 put_in_force
            rep: create role_assignment role=wizard person=eng deputy=eng from=2026-02-01 until=2026-01-01"#,
-        &expect![[""]],
+        &expect![[r#"
+            CAL1 created around_the_clock=false follows_holidays=true hours=[{"from":"9","until":"18:00","weekday":"monday"}] title=Office zone=Asia/Nowhere
+            rejected: Time zone: is no IANA zone name, such as Asia/Shanghai; Weekly hours, row 1, From: must be HH:MM
+            rejected: Role: there is no such role; Until: is before the beginning; Deputy: nobody stands in for themselves
+        "#]],
     );
 }
