@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
-use yuheng_definition::{Definitions, Language, Process, ProcessId, StateKind, Value};
+use yuheng_definition::{Definitions, Language, Process, ProcessId, StateId, StateKind, Value};
 
 pub use shape::{clock_rule, field, grant, process, relation, state, transition};
 
@@ -84,19 +84,16 @@ impl Stage {
         }
     }
 
-    /// Puts a standing record that applies on the stage; `name` is how lines call it.
-    pub fn stand(&mut self, name: &str, process: &str, fields: &[(&str, Value)]) -> RecordId {
+    /// Puts a record of standing content on the stage; `name` is how lines call it.
+    pub fn stand(&mut self, name: &str, process: &str, state: &str, fields: &[(&str, Value)]) -> RecordId {
         let id = self.ids.next();
-        let states = self.definitions.process(process).map(|process| process.states.values()).into_iter().flatten();
-        let state = states.filter(|state| state.kind == StateKind::InForce).map(|state| state.id.clone()).next();
-        let Some(state) = state else { panic!("nothing of `{process}` is ever in force") };
         let number = self.count(process) + 1;
         let record = Record {
             id,
             process: ProcessId::from(process),
             number,
             label: name.to_owned(),
-            state,
+            state: StateId::from(state),
             is_open: true,
             fields: fields.iter().map(|(field, value)| ((*field).into(), value.clone())).collect(),
             clocks: BTreeMap::new(),
@@ -120,7 +117,7 @@ impl Stage {
 
     /// One of the provider's own people, of the process `person`, holding roles from today on.
     pub fn person(&mut self, name: &str, roles: &[&str]) -> RecordId {
-        let id = self.stand(name, "person", &[("name", name.into())]);
+        let id = self.stand(name, "person", &self.in_force("person"), &[("name", name.into())]);
         self.world.people.insert(id, Person { name: name.to_owned(), department: None, customer: None });
         self.people.insert(name.to_owned(), id);
         for role in roles {
@@ -132,10 +129,19 @@ impl Stage {
     /// A customer's contact, of the process `contact`.
     pub fn contact(&mut self, name: &str, customer: RecordId) -> RecordId {
         let own = ("customer", Value::from(customer.to_string()));
-        let id = self.stand(name, "contact", &[("name", name.into()), own]);
+        let id = self.stand(name, "contact", &self.in_force("contact"), &[("name", name.into()), own]);
         self.world.people.insert(id, Person { name: name.to_owned(), department: None, customer: Some(customer) });
         self.people.insert(name.to_owned(), id);
         id
+    }
+
+    /// The state in which a process's records apply.
+    fn in_force(&self, process: &str) -> String {
+        let states = self.definitions.process(process).map(|process| process.states.values()).into_iter().flatten();
+        match states.into_iter().find(|state| state.kind == StateKind::InForce) {
+            Some(state) => state.id.to_string(),
+            None => panic!("nothing of `{process}` is ever in force"),
+        }
     }
 
     /// Gives a role to a person.

@@ -30,12 +30,12 @@ pub fn desk() -> Stage {
     ] {
         stage.person(name, &roles);
     }
-    let acme = stage.stand("ACME", "customer", &[("name", "Acme".into())]);
-    let zeta = stage.stand("ZETA", "customer", &[("name", "Zeta".into())]);
+    let acme = stage.stand("ACME", "customer", "active", &[("name", "Acme".into())]);
+    let zeta = stage.stand("ZETA", "customer", "active", &[("name", "Zeta".into())]);
     stage.contact("joe", acme);
     stage.contact("zoe", zeta);
-    let network = stage.stand("NET", "department", &[("name", "Network".into())]);
-    stage.stand("VPN", "service", &[("name", "VPN".into()), ("department", network.to_string().into())]);
+    let network = stage.stand("NET", "department", "active", &[("name", "Network".into())]);
+    stage.stand("VPN", "service", "active", &[("name", "VPN".into()), ("department", network.to_string().into())]);
     let cells = [("high", "high", "p1"), ("high", "low", "p2"), ("low", "high", "p3"), ("low", "low", "p4")];
     stage.world.matrices.push(Matrix {
         pinned: Pinned { record: network, version: 1 },

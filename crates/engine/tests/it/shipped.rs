@@ -19,17 +19,17 @@ fn company(definitions: Definitions) -> Stage {
         stage.person(name, &[role]);
     }
     stage.person("sam", &[]);
-    let acme = stage.stand("ACME", "customer", &[("title", "Acme".into())]);
-    let zeta = stage.stand("ZETA", "customer", &[("title", "Zeta".into())]);
+    let acme = stage.stand("ACME", "customer", "in_force", &[("title", "Acme".into())]);
+    let zeta = stage.stand("ZETA", "customer", "in_force", &[("title", "Zeta".into())]);
     stage.contact("joe", acme);
     stage.contact("zoe", zeta);
-    let net = stage.stand("NET", "department", &[("title", "Network".into())]);
+    let net = stage.stand("NET", "department", "in_force", &[("title", "Network".into())]);
     let of_net = ("department", Value::from(net.to_string()));
-    let fw = stage.stand("FW", "service", &[("title", "Firewall".into()), of_net]);
+    let fw = stage.stand("FW", "service", "in_force", &[("title", "Firewall".into()), of_net]);
     let of_fw = ("service", Value::from(fw.to_string()));
     let approved = ("needs_approval", Value::from(true));
-    stage.stand("RULE", "catalogue_item", &[("name", "Rule".into()), of_fw.clone(), approved]);
-    stage.stand("CABLE", "catalogue_item", &[("name", "Cable".into()), of_fw]);
+    stage.stand("RULE", "catalogue_item", "in_force", &[("name", "Rule".into()), of_fw.clone(), approved]);
+    stage.stand("CABLE", "catalogue_item", "in_force", &[("name", "Cable".into()), of_fw]);
     stage
 }
 
