@@ -1,0 +1,135 @@
+//! Rights: requirement ROL-9, features F-ROL-03 and F-ROL-04.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{AROUND_THE_CLOCK_CUSTOMER, again, create, find, go, history, path, report, take_up, try_to};
+
+on_both_stores!(
+    rol_9_a_right_comes_from_a_role_held_today,
+    f_rol_03_a_deputy_votes_and_both_names_stand,
+    f_rol_04_who_did_the_work_does_not_confirm_it,
+    customers_see_nothing_of_each_other,
+);
+
+fn rol_9_a_right_comes_from_a_role_held_today(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, staff, representative) =
+        (server.sign_in("desk")?, server.sign_in("staff")?, server.sign_in("representative")?);
+    let incident = report(&desk, "无线网络掉线", "low", "medium")?;
+    let assignee = find(&desk, "person", "name", "王磊")?;
+    let refused = staff.post_if(
+        &format!("{}/transitions/assign", path(&incident)),
+        &incident.version(),
+        &json!({ "fields": { "assignee": assignee } }),
+    )?;
+    proof!(refused.status == 403 || refused.status == 404, "whoever holds no role is refused: {}", refused.status);
+    // The desk's role ends today; tomorrow it is nobody's.
+    let person = find(&representative, "person", "name", "苏小雨")?;
+    let held = representative
+        .get(&format!(
+            "/api/v1/records/role_assignment?filter={}",
+            crate::company::encode("record.role == \"service_desk\"")
+        ))?
+        .expect(200)?;
+    let assignment = held.body["items"]
+        .as_array()
+        .context("items")?
+        .iter()
+        .find(|item| item["fields"]["person"]["number"] == person.as_str())
+        .context("the desk's assignment")?
+        .clone();
+    let at = format!("/api/v1/records/role_assignment/{}", assignment["number"].as_str().unwrap_or_default());
+    let current = representative.get(&at)?.expect(200)?;
+    representative.patch_if(&at, &current.version(), &json!({ "until": "2026-11-20" }))?.expect(200)?;
+    assert!(
+        again(&desk, &incident)?.action("transition:assign").is_some_and(|action| action["allowed"] == true),
+        "held until the day's end"
+    );
+    server.set_clock("2026-11-20T16:30:00Z")?;
+    let after = desk.post_if(
+        &format!("{}/transitions/assign", path(&incident)),
+        &incident.version(),
+        &json!({ "fields": { "assignee": assignee } }),
+    )?;
+    proof!(after.status == 403 || after.status == 404, "a role that ended yesterday gives nothing: {}", after.status);
+    let manager = server.sign_in("imanager")?;
+    proof!(
+        history(&manager, &incident)?.iter().any(|entry| entry["action"] == "refused"),
+        "the refusal is in the history"
+    );
+    Ok(())
+}
+
+fn f_rol_03_a_deputy_votes_and_both_names_stand(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (keeper, deputy) = (server.sign_in("dmanager")?, server.sign_in("supmanager")?);
+    let document = crate::document::in_review(&keeper, "YH-TEST-01")?;
+    let asked = go(&keeper, &document, "approve", &json!({}))?;
+    let approval = &asked.body["approvals"][0];
+    let representative = find(&keeper, "role_assignment", "role", "management_representative")?;
+    let assignment = keeper.get(&format!("/api/v1/records/role_assignment/{representative}"))?.expect(200)?;
+    let voter = &assignment.body["fields"]["person"]["id"];
+    let id = approval["id"].as_str().context("an approval has an id")?;
+    let at = format!("{}/approvals/{id}/votes", path(&document));
+    let vote = json!({ "voter": voter, "agrees": true, "opinion": "同意" });
+    let done = deputy.post_if(&at, &again(&deputy, &document)?.version(), &vote)?;
+    proof!(done.status == 200, "the deputy may vote: {}", done.text);
+    let cast = &done.body["approvals"][0]["votes"][0];
+    proof!(cast["voter"]["id"] == *voter && cast["deputy"]["id"].is_string(), "both names stand: {cast}");
+    Ok(())
+}
+
+fn f_rol_04_who_did_the_work_does_not_confirm_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer, other) = (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("desk2")?);
+    let incident = report(&desk, "扫描仪无响应", "low", "low")?;
+    let assignee = find(&desk, "person", "name", "苏小雨")?;
+    drop(engineer);
+    go(&desk, &incident, "assign", &json!({ "assignee": assignee }))?;
+    go(&desk, &incident, "start", &json!({}))?;
+    let resolved = go(&desk, &incident, "resolve", &json!({ "solution": "更换数据线" }))?;
+    let offered = resolved.action("transition:confirm").context("confirming is offered")?;
+    proof!(
+        offered["allowed"] == false && offered["missing"]["kind"] == "somebody_else",
+        "the button says why: {offered}"
+    );
+    let own = try_to(&desk, &incident, "confirm", &json!({}))?;
+    proof!(own.status == 403, "whoever resolved it is refused: {}", own.status);
+    go(&other, &incident, "confirm", &json!({}))?;
+    Ok(())
+}
+
+fn customers_see_nothing_of_each_other(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, bank, office) = (server.sign_in("desk")?, server.sign_in("yunling")?, server.sign_in("jiangzhou")?);
+    let customer = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let theirs = create(&desk, "incident", &json!({ "title": "同城灾备切换演练失败", "customer": customer }))?;
+    again(&bank, &theirs)?;
+    let foreign = office.get(&path(&theirs))?;
+    let nothing = office.get("/api/v1/records/incident/INC9999999")?;
+    assert_eq!(
+        (foreign.status, &foreign.body["title"]),
+        (404, &nothing.body["title"]),
+        "a foreign record is told apart from none"
+    );
+    let listed = office.get("/api/v1/records/incident?limit=200")?.expect(200)?;
+    assert!(!listed.text.contains("同城灾备"), "a foreign record is listed");
+    let found = office.get(&format!("/api/v1/search?q={}", crate::company::encode("灾备")))?.expect(200)?;
+    assert!(!found.text.contains("同城灾备"), "a foreign record is found");
+    let mine = report(&desk, "保密内容测试", "low", "low")?;
+    take_up(&desk, &server.sign_in("engineer")?, &mine)?;
+    let note = json!({ "body": "口令已泄露给外包", "audience": "internal" });
+    desk.post(&format!("{}/comments", path(&mine)), &note)?.expect(201)?;
+    let found = office.get(&format!("/api/v1/search?q={}", crate::company::encode("外包")))?.expect(200)?;
+    assert!(
+        found.body["items"].as_array().is_some_and(Vec::is_empty),
+        "a word of an internal note finds nothing: {}",
+        found.text
+    );
+    let found = desk.get(&format!("/api/v1/search?q={}", crate::company::encode("外包")))?.expect(200)?;
+    assert!(found.text.contains(mine.body["number"].as_str().unwrap_or("-")), "the desk finds it");
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! Approvals as China knows them, the first half: feature F-PLT-03 (one, all, a share, in turn, return, withdraw, urge).
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use yuheng_testkit::client::{Answer, Client};
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{again, go, path};
+use crate::document::{agree, in_review};
+
+on_both_stores!(f_plt_03_return_withdraw_urge_and_an_edit_voids);
+
+fn pending(client: &Client, document: &Answer) -> Result<(String, Answer)> {
+    let current = again(client, document)?;
+    let approvals = current.body["approvals"].as_array().context("approvals")?;
+    let approval = approvals.iter().find(|approval| approval["outcome"] == "pending").context("a pending approval")?;
+    let id = approval["id"].as_str().context("an id")?.to_owned();
+    Ok((format!("{}/approvals/{id}", path(document)), current))
+}
+
+fn f_plt_03_return_withdraw_urge_and_an_edit_voids(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (keeper, representative) = (server.sign_in("dmanager")?, server.sign_in("representative")?);
+    let document = in_review(&keeper, "YH-TEST-04")?;
+
+    go(&keeper, &document, "approve", &json!({}))?;
+    let (at, current) = pending(&keeper, &document)?;
+    let urged = keeper.post(&format!("{at}/urge"), &json!({}))?;
+    proof!(urged.status == 200, "the voters are reminded: {}", urged.text);
+    proof!(
+        representative.get("/api/v1/notices")?.expect(200)?.text.contains("urged"),
+        "and find it among their notices"
+    );
+    let silent = representative.post_if(
+        &format!("{at}/votes"),
+        &again(&representative, &document)?.version(),
+        &json!({ "agrees": false }),
+    )?;
+    proof!(silent.status == 422, "sending back needs an opinion: {}", silent.status);
+    let back = json!({ "agrees": false, "opinion": "请补充交接要求" });
+    let returned = representative
+        .post_if(&format!("{at}/votes"), &again(&representative, &document)?.version(), &back)?
+        .expect(200)?;
+    proof!(
+        returned.body["approvals"][0]["outcome"] == "returned" && returned.body["state"] == "review",
+        "it comes back"
+    );
+    let twice = representative.post_if(&format!("{at}/votes"), &returned.version(), &json!({ "agrees": true }))?;
+    proof!(twice.status == 409 || twice.status == 403, "a vote can't be changed: {}", twice.status);
+    drop(current);
+
+    go(&keeper, &document, "approve", &json!({}))?;
+    let (at, current) = pending(&keeper, &document)?;
+    let withdrawn = keeper.send("DELETE", &at, &[("if-match", &current.version())], b"")?;
+    proof!(withdrawn.status == 200, "whoever asked takes it back: {}", withdrawn.text);
+    proof!(withdrawn.body["approvals"][1]["outcome"] == "withdrawn", "and it is marked so");
+
+    go(&keeper, &document, "approve", &json!({}))?;
+    let agreed = agree(&representative, &document)?;
+    proof!(
+        agreed.body["approvals"][2]["outcome"] == "granted" && agreed.body["state"] == "approved",
+        "one vote is enough for either-or"
+    );
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! What people and programs get wrong: a clear answer with the field named, and nothing half done.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use yuheng_testkit::client::Answer;
+use yuheng_testkit::on_both_stores;
+use yuheng_testkit::server::{Backend, Server};
+
+use crate::company::{OFFICE_HOURS_CUSTOMER, encode, find, path, report};
+
+on_both_stores!(bad_input_names_the_field_and_changes_nothing);
+
+fn field(answer: &Answer) -> &str {
+    answer.body["fields"][0]["field"].as_str().unwrap_or_default()
+}
+
+fn bad_input_names_the_field_and_changes_nothing(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let before = desk.get("/api/v1/records/incident?total=1")?.expect(200)?.body["total"].clone();
+    let cases: [(Value, &str); 6] = [
+        (json!({ "title": "x", "customer": customer, "colour": "red" }), "colour"),
+        (json!({ "title": 7, "customer": customer }), "title"),
+        (json!({ "title": "x".repeat(201), "customer": customer }), "title"),
+        (json!({ "title": "x", "customer": customer, "impact": "huge" }), "impact"),
+        (json!({ "title": "x", "customer": "CUS9999999" }), "customer"),
+        (json!({ "customer": customer }), "title"),
+    ];
+    for (body, expected) in cases {
+        let answer = desk.post("/api/v1/records/incident", &body)?;
+        assert_eq!((answer.status, field(&answer)), (422, expected), "{body}: {}", answer.text);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+    }
+    let json_type = [("content-type", "application/json")];
+    let at = "/api/v1/records/incident";
+    assert_eq!(desk.send("POST", at, &json_type, b"{\"title\": \"\xff\"}")?.status, 400, "broken UTF-8");
+    assert_eq!(desk.send("POST", at, &json_type, b"{\"title\": ")?.status, 400, "broken JSON");
+    let large = format!("{{\"title\": \"{}\"}}", "x".repeat(10_000_000));
+    assert_eq!(desk.send("POST", at, &json_type, large.as_bytes())?.status, 413, "ten megabytes");
+    let keyed = [("content-type", "application/json"), ("idempotency-key", "twice")];
+    let one = json!({ "title": "提交两次", "customer": customer }).to_string();
+    let other = json!({ "title": "另一个", "customer": customer }).to_string();
+    let first = desk.send("POST", at, &keyed, one.as_bytes())?.expect(201)?;
+    let second = desk.send("POST", at, &keyed, one.as_bytes())?.expect(201)?;
+    assert_eq!(first.body["number"], second.body["number"], "a double submit makes one");
+    assert_eq!(desk.send("POST", at, &keyed, other.as_bytes())?.status, 422, "the same key with another body");
+    let bomb = encode(&format!("{}true{}", "(".repeat(50_000), ")".repeat(50_000)));
+    let refused = desk.get(&format!("/api/v1/records/incident?filter={bomb}"))?.status;
+    assert!([414, 422, 431].contains(&refused), "an expression bomb: {refused}");
+    let deep = encode(&format!("{}true{}", "(".repeat(500), ")".repeat(500)));
+    assert_eq!(desk.get(&format!("/api/v1/records/incident?filter={deep}"))?.status, 422, "a smaller one");
+    let incident = report(&desk, "转换测试", "low", "low")?;
+    let not_from_here =
+        desk.post_if(&format!("{}/transitions/confirm", path(&incident)), &incident.version(), &json!({}))?;
+    assert_eq!(not_from_here.status, 409, "{}", not_from_here.text);
+    assert_eq!(desk.get("/api/v1/records/no_such_process")?.status, 404);
+    assert_eq!(server.anonymous().get("/api/v1/records/incident")?.status, 401);
+    let after = desk.get("/api/v1/records/incident?total=1")?.expect(200)?.body["total"].clone();
+    assert_eq!(after.as_i64(), before.as_i64().map(|count| count + 2), "only what was accepted is there");
+    Ok(())
+}

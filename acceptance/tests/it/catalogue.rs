@@ -1,0 +1,34 @@
+//! The service catalogue: requirement CAT-1.
+
+use anyhow::Result;
+use serde_json::json;
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{create, go, path, try_to};
+
+on_both_stores!(cat_1_an_offer_has_its_five_facts_before_customers_see_it);
+
+fn cat_1_an_offer_has_its_five_facts_before_customers_see_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (manager, customer) = (server.sign_in("slmanager")?, server.sign_in("jiangzhou")?);
+    let service = manager.get("/api/v1/records/service?limit=1")?.expect(200)?.body["items"][0]["number"].clone();
+    let item = create(&manager, "catalogue_item", &json!({ "name": "新增防火墙策略", "service": service }))?;
+    let early = try_to(&manager, &item, "put_in_force", &json!({}))?;
+    proof!(early.status == 422, "an offer without its facts is refused: {}", early.status);
+    let missing: Vec<_> =
+        early.body["fields"].as_array().into_iter().flatten().filter_map(|fault| fault["field"].as_str()).collect();
+    proof!(missing == ["target", "contact", "hours", "security"], "and they are named: {missing:?}");
+    assert!(customer.get(&path(&item))?.status == 404, "a draft is no offer");
+    let facts = json!({
+        "target": "4 小时内生效", "contact": "服务台 0700-5550-000", "hours": "工作日 9–18 点，封网期除外",
+        "security": "双人复核，操作留痕",
+    });
+    go(&manager, &item, "put_in_force", &facts)?;
+    let seen = customer.get(&path(&item))?;
+    proof!(seen.status == 200, "the customer sees the offer: {}", seen.status);
+    let request = json!({ "title": "开放 443 端口", "item": item.body["number"] });
+    let ordered = create(&customer, "service_request", &request)?;
+    proof!(ordered.body["fields"]["item"]["title"] == "新增防火墙策略", "and orders from it");
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! What holds for all: requirements ALL-3 and ALL-4, feature F-PLT-12.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{encode, path, report, try_to};
+
+on_both_stores!(
+    all_3_all_of_it_in_chinese_and_in_english,
+    all_4_everything_listed_is_searched_filtered_and_exported,
+    f_plt_12_the_interface_describes_itself,
+);
+
+fn all_3_all_of_it_in_chinese_and_in_english(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let definitions = desk.get("/api/v1/definitions")?.expect(200)?;
+    let mut labels = Vec::new();
+    collect_labels(&definitions.body, &mut labels);
+    assert!(labels.len() > 300, "the definitions have labels: {}", labels.len());
+    for (zh, en) in &labels {
+        proof!(!zh.is_empty() && !en.is_empty(), "each label has both languages: {zh:?} {en:?}");
+    }
+    proof!(labels.iter().any(|(zh, en)| zh == "事件" && en == "Incident"), "incident is 事件");
+    let incident = report(&desk, "语言测试", "low", "low")?;
+    let english = try_to(&desk, &incident, "assign", &json!({}))?;
+    let chinese = try_to(&desk.in_chinese(), &incident, "assign", &json!({}))?;
+    let words = |answer: &yuheng_testkit::client::Answer| {
+        answer.body["fields"][0]["message"].as_str().unwrap_or_default().to_owned()
+    };
+    proof!(words(&english).is_ascii() && !words(&english).is_empty(), "an error in English: {}", english.text);
+    proof!(
+        words(&chinese).chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+        "the same in Chinese: {}",
+        chinese.text
+    );
+    Ok(())
+}
+
+fn collect_labels(value: &serde_json::Value, labels: &mut Vec<(String, String)>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            if let (Some(zh), Some(en)) =
+                (map.get("zh").and_then(|zh| zh.as_str()), map.get("en").and_then(|en| en.as_str()))
+            {
+                labels.push((zh.to_owned(), en.to_owned()));
+            }
+            map.values().for_each(|inner| collect_labels(inner, labels));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|inner| collect_labels(inner, labels)),
+        _ => {}
+    }
+}
+
+fn all_4_everything_listed_is_searched_filtered_and_exported(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let incident = report(&desk, "堡垒机双因素认证失效，影响等保测评", "medium", "low")?;
+    let formula = report(&desk, "=HYPERLINK(\"http://x\",\"y\")", "low", "low")?;
+    let number = incident.body["number"].as_str().context("number")?.to_owned();
+    for word in ["堡垒机", "等保", "认证", &number] {
+        let found = desk.get(&format!("/api/v1/search?q={}", encode(word)))?.expect(200)?;
+        proof!(found.text.contains(&number), "{word} finds it: {}", found.text);
+    }
+    let none = desk.get(&format!("/api/v1/search?q={}", encode("堡等")))?.expect(200)?;
+    proof!(none.body["items"].as_array().is_some_and(Vec::is_empty), "letters of two words find nothing");
+    let filter = encode("record.impact == \"medium\" && record.title.contains(\"等保\")");
+    let filtered =
+        desk.get(&format!("/api/v1/records/incident?filter={filter}&sort=-opened_at&total=1"))?.expect(200)?;
+    proof!(filtered.body["total"] == 1 && filtered.text.contains(&number), "a filter finds just it: {}", filtered.text);
+    let misspelt = desk.get(&format!("/api/v1/records/incident?filter={}", encode("record.impakt == \"medium\"")))?;
+    proof!(
+        misspelt.status == 422 && misspelt.text.contains("impact"),
+        "a wrong name is told with the nearest: {}",
+        misspelt.text
+    );
+    let export = desk.get("/api/v1/records/incident/export?format=csv")?.expect(200)?;
+    proof!(export.text.contains("堡垒机双因素认证失效"), "the export has it");
+    proof!(
+        export.text.contains("'=HYPERLINK") && !export.text.contains(",=HYPERLINK"),
+        "a formula is no formula any more"
+    );
+    drop((path(&formula), filtered));
+    Ok(())
+}
+
+fn f_plt_12_the_interface_describes_itself(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let openapi = desk.get("/api/v1/openapi.json")?.expect(200)?;
+    proof!(openapi.body["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")), "OpenAPI 3.1");
+    let paths = openapi.body["paths"].as_object().context("paths")?;
+    for path in
+        ["/api/v1/records/{process}", "/api/v1/records/{process}/{number}", "/api/v1/search", "/api/v1/objectives"]
+    {
+        proof!(paths.contains_key(path), "{path} is described");
+    }
+    let schema = desk.get("/api/v1/definitions/incident/schema.json")?.expect(200)?;
+    proof!(schema.body["properties"]["impact"].is_object(), "each process has its JSON Schema");
+    Ok(())
+}

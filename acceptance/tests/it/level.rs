@@ -1,0 +1,132 @@
+//! Service level management: requirement SLM-3, features F-SLA-01 to 04.
+
+use anyhow::Result;
+use serde_json::json;
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{AROUND_THE_CLOCK_CUSTOMER, again, create, find, go, go_saying, history, path, report, take_up};
+
+on_both_stores!(
+    slm_3_clocks_run_in_service_hours_with_lunch_weekend_and_pause,
+    f_sla_01_targets_by_priority_and_customer_with_warnings,
+    f_sla_02_a_pause_and_another_priority_keep_the_time_used,
+    f_sla_03_a_years_holidays_and_make_up_days_come_from_a_file,
+    f_sla_04_each_event_of_a_clock_with_the_rule_behind_it,
+);
+
+fn slm_3_clocks_run_in_service_hours_with_lunch_weekend_and_pause(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    // P2: 480 minutes to resolve. Friday 9:00, lunch from 12 to 13, the day ends at 18: due Friday 18:00.
+    let incident = report(&desk, "门户首页打不开", "high", "medium")?;
+    proof!(
+        incident.clock("resolution").is_some_and(|clock| clock["due_at"] == "2026-11-20T10:00:00Z"),
+        "due at the day's end: {:?}",
+        incident.clock("resolution")
+    );
+    take_up(&desk, &engineer, &incident)?;
+    server.set_clock("2026-11-20T03:00:00Z")?;
+    go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "customer" }), "等待授权")?;
+    let paused = again(&desk, &incident)?;
+    proof!(
+        paused
+            .clock("resolution")
+            .is_some_and(|clock| clock["state"] == "paused" && clock["pause_reason"] == "customer"),
+        "the clock stands still, and says why"
+    );
+    proof!(paused.clock("resolution").is_some_and(|clock| clock["used_minutes"] == 120), "two hours are used");
+    server.set_clock("2026-11-20T08:00:00Z")?;
+    let resumed = go(&engineer, &incident, "resume", &json!({}))?;
+    // 360 minutes are left; two hours on Friday, the weekend doesn't count, four more on Monday: 9–12 and 13–14.
+    proof!(
+        resumed.clock("resolution").is_some_and(|clock| clock["due_at"] == "2026-11-23T06:00:00Z"),
+        "due on Monday: {:?}",
+        resumed.clock("resolution")
+    );
+    Ok(())
+}
+
+fn f_sla_01_targets_by_priority_and_customer_with_warnings(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let office = report(&desk, "堡垒机无法登录", "medium", "medium")?;
+    let bank = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let fields = json!({ "title": "堡垒机无法登录", "customer": bank, "impact": "medium", "urgency": "medium" });
+    let around = create(&desk, "incident", &fields)?;
+    proof!(office.clock("response").is_some_and(|clock| clock["target_minutes"] == 120), "120 minutes for one");
+    proof!(around.clock("response").is_some_and(|clock| clock["target_minutes"] == 60), "60 minutes for the other");
+    server.set_clock("2026-11-20T01:50:00Z")?;
+    let entries = history(&desk, &around)?;
+    proof!(entries.iter().any(|entry| entry["action"] == "warned"), "it warns after three quarters");
+    proof!(!history(&desk, &office)?.iter().any(|entry| entry["action"] == "warned"), "and not before the first point");
+    server.set_clock("2026-11-20T02:01:00Z")?;
+    proof!(
+        again(&desk, &around)?.clock("response").is_some_and(|clock| clock["outcome"] == "breached"),
+        "then it is late"
+    );
+    Ok(())
+}
+
+fn f_sla_02_a_pause_and_another_priority_keep_the_time_used(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let incident = report(&desk, "视频会议卡顿", "medium", "medium")?;
+    take_up(&desk, &engineer, &incident)?;
+    server.set_clock("2026-11-20T02:00:00Z")?;
+    let current = again(&desk, &incident)?;
+    let higher = desk
+        .patch_if(&path(&incident), &current.version(), &json!({ "impact": "high", "urgency": "high" }))?
+        .expect(200)?;
+    proof!(higher.clock("resolution").is_some_and(|clock| clock["target_minutes"] == 240), "P1 has four hours");
+    // One hour is used, three are left: two until lunch, one after.
+    proof!(
+        higher.clock("resolution").is_some_and(|clock| clock["due_at"] == "2026-11-20T06:00:00Z"),
+        "the hour used counts: {:?}",
+        higher.clock("resolution")
+    );
+    Ok(())
+}
+
+fn f_sla_03_a_years_holidays_and_make_up_days_come_from_a_file(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    // Friday 2026-02-13, 17:00: one hour is left that day; Saturday the 14th is a make-up day, the 15th begins the Spring Festival.
+    // The simulated clock only goes forward, so the make-up day after it is taken: Friday 2027 has none on file, 2026-12 neither.
+    let missing = server.sign_in("slmanager")?.get("/api/v1/records/holiday_year?limit=10")?.expect(200)?;
+    assert!(missing.text.contains("2026"), "the year 2026 is on file");
+    let calendar = find(&desk, "calendar", "title", "5×8 工作日（09:00–12:00、13:00–18:00）")?;
+    let preview = |start: &str| desk.get(&format!("/api/v1/calendars/{calendar}/deadline?start={start}&minutes=120"));
+    let over_make_up = preview("2026-02-13T09:00:00Z")?.expect(200)?;
+    proof!(over_make_up.body["due_at"] == "2026-02-14T02:00:00Z", "the make-up Saturday counts: {}", over_make_up.text);
+    let over_festival = preview("2026-02-14T09:00:00Z")?.expect(200)?;
+    proof!(
+        over_festival.body["due_at"] == "2026-02-24T02:00:00Z",
+        "the Spring Festival does not: {}",
+        over_festival.text
+    );
+    Ok(())
+}
+
+fn f_sla_04_each_event_of_a_clock_with_the_rule_behind_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let incident = report(&desk, "数据库备份失败", "high", "high")?;
+    take_up(&desk, &engineer, &incident)?;
+    go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "supplier" }), "等待原厂")?;
+    go(&engineer, &incident, "resume", &json!({}))?;
+    server.set_clock("2026-11-20T06:30:00Z")?;
+    let events: Vec<String> = history(&desk, &incident)?
+        .iter()
+        .flat_map(|entry| entry["clocks"].as_array().cloned().unwrap_or_default())
+        .filter(|event| event["clock"] == "resolution")
+        .map(|event| event["event"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    for event in ["started", "paused", "resumed", "breached"] {
+        proof!(events.iter().any(|known| known == event), "{event} is on the timeline: {events:?}");
+    }
+    let why = desk.get(&format!("{}/clocks", path(&incident)))?.expect(200)?;
+    proof!(why.text.contains("SLA"), "the agreement is named: {}", why.text);
+    proof!(why.text.contains("CAL"), "and the calendar");
+    Ok(())
+}

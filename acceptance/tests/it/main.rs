@@ -1,0 +1,17 @@
+//! One test for each row that is met, by its id, on both stores.
+
+mod access;
+mod approval;
+mod bad_input;
+mod catalogue;
+mod clause;
+mod company;
+mod document;
+mod everywhere;
+mod history;
+mod incident;
+mod level;
+mod nodes;
+mod objective;
+mod organisation;
+mod priority;

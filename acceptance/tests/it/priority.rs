@@ -1,0 +1,37 @@
+//! The priority matrix: feature F-INC-01.
+
+use anyhow::Result;
+use serde_json::json;
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{again, path, report};
+
+on_both_stores!(f_inc_01_priority_from_a_matrix_that_can_be_edited);
+
+fn f_inc_01_priority_from_a_matrix_that_can_be_edited(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, manager) = (server.sign_in("desk")?, server.sign_in("slmanager")?);
+    let before = report(&desk, "打印慢", "low", "low")?;
+    proof!(before.body["fields"]["priority"] == "p5", "by the matrix as shipped");
+    let without_reason = desk.patch_if(&path(&before), &before.version(), &json!({ "priority": "p1" }))?;
+    proof!(without_reason.status == 422, "another priority needs a reason: {}", without_reason.text);
+    let reason = json!({ "priority": "p3", "priority_reason": "领导现场" });
+    let with_reason = desk.patch_if(&path(&before), &before.version(), &reason)?.expect(200)?;
+    proof!(with_reason.body["fields"]["priority"] == "p3", "and then stands");
+    let matrices = manager.get("/api/v1/records/priority_matrix?limit=5")?.expect(200)?;
+    let number = matrices.body["items"][0]["number"].as_str().unwrap_or_default().to_owned();
+    let at = format!("/api/v1/records/priority_matrix/{number}");
+    let matrix = manager.get(&at)?.expect(200)?;
+    let mut cells = matrix.body["fields"]["cells"].clone();
+    for cell in cells.as_array_mut().into_iter().flatten() {
+        if cell["impact"] == "low" && cell["urgency"] == "low" {
+            cell["priority"] = json!("p4");
+        }
+    }
+    manager.patch_if(&at, &matrix.version(), &json!({ "cells": cells }))?.expect(200)?;
+    let after = report(&desk, "打印慢", "low", "low")?;
+    proof!(after.body["fields"]["priority"] == "p4", "by the matrix as edited: {}", after.body["fields"]["priority"]);
+    assert!(again(&desk, &before)?.body["fields"]["priority"] == "p3", "what was decided before stays");
+    Ok(())
+}
