@@ -27,6 +27,7 @@ impl Tracked {
             && !self.path.contains("/testing")
             && !self.path.contains("testkit/")
             && !self.path.starts_with("acceptance/")
+            && !self.path.starts_with("bench/")
             && !self.path.ends_with("tests.rs")
     }
 

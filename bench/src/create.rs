@@ -1,0 +1,39 @@
+//! Creates over HTTP, each answered after it is on disk.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use yuheng_testkit::client::Client;
+
+use crate::figures::Figures;
+use crate::fill;
+
+/// Creates from `clients` clients at once, `requests` at one, more at several.
+pub fn run(desk: &Client, clients: u32, requests: u32) -> Result<Figures> {
+    let customers = fill::customers(desk)?;
+    let each = (requests * clients.min(8) / clients).max(20);
+    let began = Instant::now();
+    let times = std::thread::scope(|scope| -> Result<Vec<Duration>> {
+        let workers: Vec<_> = (0..clients)
+            .map(|client| {
+                let customers = &customers;
+                scope.spawn(move || -> Result<Vec<Duration>> {
+                    let mut times = Vec::new();
+                    for count in 0..each {
+                        let body = fill::incident(client * 1_000_003 + count, customers);
+                        let start = Instant::now();
+                        desk.post("/api/v1/records/incident", &body)?.expect(201)?;
+                        times.push(start.elapsed());
+                    }
+                    Ok(times)
+                })
+            })
+            .collect();
+        let mut all = Vec::new();
+        for worker in workers {
+            all.extend(worker.join().map_err(|_| anyhow::anyhow!("a client panicked"))??);
+        }
+        Ok(all)
+    })?;
+    Ok(Figures::of(times, began.elapsed()))
+}
