@@ -120,7 +120,8 @@ fn place(path: &str) -> Option<Place<'_>> {
     }
 }
 
-/// The interface texts under `prefix`, at first the file's name: a table that has `zh` or `en` is one, any other holds more of them.
+/// The interface texts under `prefix`, at first the file's name: a table that has `zh` or `en` is one, any other
+/// holds more of them.
 fn texts(reader: &mut Reader, prefix: &str, node: &Node, locale: &mut BTreeMap<String, Label>) {
     for (name, node) in node.entries().into_iter().flatten() {
         let key = format!("{prefix}.{name}");

@@ -6,6 +6,13 @@ use crate::{Action, Definitions, Scope};
 
 use super::{Check, whole};
 
+/// The fields by which a scope knows its records: one of these.
+const NEEDED: &[(Scope, &[&str])] = &[
+    (Scope::Customer, &["customer"]),
+    (Scope::Department, &["department", "group"]),
+    (Scope::Assigned, &["assignee", "group"]),
+];
+
 impl Check<'_> {
     pub(super) fn grants(&mut self) {
         let process = self.process;
@@ -31,12 +38,7 @@ impl Check<'_> {
                     );
                 }
             }
-            let wanted: &[&str] = match grant.scope {
-                Scope::Customer => &["customer"],
-                Scope::Department => &["department", "group"],
-                Scope::Assigned => &["assignee", "group"],
-                Scope::All | Scope::Own | Scope::Participant => &[],
-            };
+            let wanted = NEEDED.iter().find(|(scope, _)| *scope == grant.scope).map_or(&[][..], |(_, fields)| *fields);
             if !wanted.is_empty() && !wanted.iter().any(|field| process.fields.contains_key(*field)) {
                 let (zh, en) = (wanted.join("` 或 `"), wanted.join("` or `"));
                 self.fault(
