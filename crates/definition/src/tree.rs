@@ -43,8 +43,9 @@ impl Default for Shape {
 impl Node {
     /// The tree of a TOML text.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
+        let lines = Lines::of(text);
         let document = Document::parse(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| line_at(text, span.start));
+            let line = error.span().map_or(0, |span| lines.at(span.start));
             let message = error.message().trim();
             Problem {
                 file: file.to_owned(),
@@ -53,7 +54,7 @@ impl Node {
                 nearest: None,
             }
         })?;
-        let grower = Grower { file: Arc::from(file), text };
+        let grower = Grower { file: Arc::from(file), lines };
         Ok(Self { place: grower.place(None), shape: grower.table(document.as_table()) })
     }
 
@@ -123,14 +124,14 @@ impl Node {
 }
 
 /// Makes a tree from what `toml_edit` has parsed.
-struct Grower<'a> {
+struct Grower {
     file: Arc<str>,
-    text: &'a str,
+    lines: Lines,
 }
 
-impl Grower<'_> {
+impl Grower {
     fn place(&self, offset: Option<usize>) -> Place {
-        Place { file: Arc::clone(&self.file), line: offset.map_or(0, |offset| line_at(self.text, offset)) }
+        Place { file: Arc::clone(&self.file), line: offset.map_or(0, |offset| self.lines.at(offset)) }
     }
 
     fn table(&self, table: &dyn TableLike) -> Shape {
@@ -178,6 +179,15 @@ impl Grower<'_> {
     }
 }
 
-fn line_at(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+/// Where the lines of a text begin, after the first.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(offset, _)| offset + 1).collect())
+    }
+
+    fn at(&self, offset: usize) -> usize {
+        self.0.partition_point(|start| *start <= offset) + 1
+    }
 }
