@@ -156,3 +156,29 @@ pub enum Fault {
     /// A behaviour refuses it, with the reason.
     Content(Label),
 }
+
+impl Fault {
+    /// The word for it on the wire.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "unknown",
+            Self::Missing => "missing",
+            Self::Kind(_) => "kind",
+            Self::ControlCharacter => "control_character",
+            Self::TooLong(_) => "too_long",
+            Self::OutOfBounds(..) => "out_of_bounds",
+            Self::NoOption(_) => "no_option",
+            Self::NoSuchRecord(_) => "no_such_record",
+            Self::WrongProcess(_) => "wrong_process",
+            Self::Derived => "derived",
+            Self::Fixed => "fixed",
+            Self::Retired => "retired",
+            Self::Masked => "masked",
+            Self::NotAsked => "not_asked",
+            Self::Taken => "taken",
+            Self::NoRelation(_) => "no_relation",
+            Self::Content(_) => "content",
+        }
+    }
+}
