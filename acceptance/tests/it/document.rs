@@ -14,7 +14,7 @@ on_both_stores!(doc_2_nothing_is_in_force_that_nobody_approved, doc_4_revisions_
 pub fn in_review(keeper: &Client, code: &str) -> Result<Answer> {
     let owner = find(keeper, "person", "name", "罗静")?;
     let fields = json!({
-        "title": "值班管理规定", "code": code, "kind": "procedure_record", "owner": owner,
+        "title": "值班管理规定", "code": code, "kind": "procedure", "owner": owner,
         "draft": "第一版：值班两人。", "planned_from": "2026-11-20", "review_due": "2027-11-20",
     });
     let document = create(keeper, "document", &fields)?;
