@@ -16,7 +16,7 @@ fn copy(file: &Path) -> Result<(tempfile::TempDir, Connection)> {
     let folder = tempfile::tempdir_in(file.parent().context("the store has a folder")?).context("making a folder")?;
     let target = folder.path().join("floor.db");
     let live = Connection::open(file).context("opening the store")?;
-    live.backup("main", &target, None).context("copying the store")?;
+    live.backup("main", &target, None::<fn(rusqlite::backup::Progress)>).context("copying the store")?;
     let connection = Connection::open(&target).context("opening the copy")?;
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;").context("setting the copy up")?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -42,7 +42,8 @@ pub fn create(file: &Path, group: u32, requests: u32) -> Result<Figures> {
                 let mut prepared = connection.prepare_cached(statement).with_context(|| (*statement).to_owned())?;
                 let at = 1_700_000_000_000_000 + number;
                 let all = params![id.as_bytes(), customer.as_bytes(), at, 10_000_000 + number];
-                prepared.execute(&all[..prepared.parameter_count()]).with_context(|| (*statement).to_owned())?;
+                let count = prepared.parameter_count();
+                prepared.execute(&all[..count]).with_context(|| (*statement).to_owned())?;
             }
         }
         connection.execute_batch("COMMIT").context("COMMIT")?;
