@@ -110,8 +110,8 @@ impl Explain<'_> {
                 zh: format!("不在选项中：{}", options.join("、")),
                 en: format!("is none of: {}", options.join(", ")),
             },
-            Fault::NoSuchRecord(id) => {
-                Label { zh: format!("没有记录 {id}"), en: format!("there is no record {id}") }
+            Fault::NoSuchRecord(_) => {
+                Label::new("没有这条记录，或无权查看", "there is no such record, or it may not be seen")
             }
             Fault::WrongProcess(to) => {
                 let to = joined(&to.iter().map(|id| self.process_label(id)).collect::<Vec<_>>(), "、", ", ");

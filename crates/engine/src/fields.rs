@@ -74,6 +74,10 @@ fn check_one(desk: &Desk, id: &FieldId, value: Option<&Value>) -> Result<Option<
     let Some(field) = desk.process.fields.get(id) else {
         return Err(fault(Fault::Unknown(nearest(id.as_str(), desk.process.fields.keys()))));
     };
+    // Before all else, or whoever may not see a value could find it by guessing.
+    if desk.masked.contains(id) {
+        return Err(fault(Fault::Masked));
+    }
     let present = desk.before.and_then(|record| record.fields.get(id));
     if value == present {
         return Ok(value.cloned());
@@ -122,13 +126,19 @@ pub(crate) fn fill_defaults(process: &Process, record: &mut Record) {
     }
 }
 
+/// Those of `ids` that the process still asks for: a flow may name fields that are no longer in use.
+pub(crate) fn in_use(process: &Process, ids: &[FieldId]) -> Vec<FieldId> {
+    let is_used = |id: &&FieldId| process.fields.get(*id).is_some_and(|field| !field.retired);
+    ids.iter().filter(is_used).cloned().collect()
+}
+
 /// Refuses a record on which one of `fields` is empty.
 pub(crate) fn require<'f>(
     process: &Process,
     record: &Record,
-    fields: impl Iterator<Item = &'f FieldId>,
+    fields: impl IntoIterator<Item = &'f FieldId>,
 ) -> Result<(), Rejection> {
-    let empty = fields.filter(|field| !record.fields.contains_key(*field));
+    let empty = fields.into_iter().filter(|field| !record.fields.contains_key(*field));
     reject(process, empty.map(|field| FieldFault { field: field.to_string(), fault: Fault::Missing }).collect())
 }
 

@@ -3,12 +3,12 @@
 
 use std::fmt;
 
-use yuheng_definition::{Action, CommentNeed, FieldId, Label, ProcessId, TransitionId};
+use yuheng_definition::{Action, CommentNeed, FieldId, Label, Process, ProcessId, TransitionId};
 
 use super::transition::Step;
 use super::{approval, attach, comment, convert, may_change, relate, update, visible, void};
 use crate::draft::Draft;
-use crate::fields::untouchable;
+use crate::fields::{in_use, untouchable};
 use crate::{ApprovalOutcome, Audience, Context, Missing, Record, RecordId, Rejection, Snapshot, explain};
 
 /// Something that could be done with a record.
@@ -87,7 +87,7 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
         .transitions
         .keys()
         .filter_map(|id| Step::find(ctx, record, id).ok())
-        .filter_map(|step| transition_offer(ctx, record, &step))
+        .filter_map(|step| transition_offer(ctx, process, record, &step))
         .collect();
     for approval in record.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending) {
         offers.extend(approval_offers(ctx, record, approval));
@@ -111,7 +111,7 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
 }
 
 /// A transition that starts from the present state. What only the engine does is not offered.
-fn transition_offer(ctx: &Context, record: &Record, step: &Step) -> Option<ActionOffer> {
+fn transition_offer(ctx: &Context, process: &Process, record: &Record, step: &Step) -> Option<ActionOffer> {
     if step.in_force.by.is_empty() {
         return None;
     }
@@ -122,8 +122,8 @@ fn transition_offer(ctx: &Context, record: &Record, step: &Step) -> Option<Actio
     let offered = offer(OfferId::Transition(step.flow.id.clone()), checked);
     Some(ActionOffer {
         label: step.in_force.label.clone(),
-        requires: step.flow.requires.clone(),
-        asks: step.flow.asks.clone(),
+        requires: in_use(process, &step.flow.requires),
+        asks: in_use(process, &step.flow.asks),
         comment: step.flow.comment,
         ..offered
     })

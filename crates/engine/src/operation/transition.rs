@@ -149,7 +149,7 @@ pub(super) fn perform(
 
 /// Whether the draft has all that the transition asks for.
 pub(super) fn ready(draft: &Draft, step: &Step) -> Result<(), Rejection> {
-    fields::require(draft.process, &draft.record, step.flow.requires.iter())?;
+    fields::require(draft.process, &draft.record, &fields::in_use(draft.process, &step.flow.requires))?;
     guard::holds(draft.ctx, &draft.record, step.flow)
 }
 

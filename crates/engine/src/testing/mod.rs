@@ -4,9 +4,9 @@
 
 mod line;
 mod shape;
+mod told;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
@@ -18,8 +18,8 @@ pub use shape::{clock_rule, field, grant, process, relation, state, transition};
 
 use crate::explain::Explain;
 use crate::{
-    ActionOffer, Actor, Assignment, Command, Context, Door, EntryDraft, Ids, OutboxMessage, Person, Record, RecordId,
-    Relation, Snapshot, World, WriteSet, access, actions, decide, names,
+    ActionOffer, Actor, Assignment, Command, Context, Door, Ids, OutboxMessage, Person, Record, RecordId, Relation,
+    Snapshot, World, WriteSet, access, actions, decide, names,
 };
 
 /// People, records and time in memory.
@@ -324,99 +324,5 @@ impl Stage {
                 format!("rejected: {}\n", explain.rejection(&rejection).text(Language::En))
             }
         }
-    }
-
-    fn describe_set(&self, set: &WriteSet) -> String {
-        let mut told = String::new();
-        for write in &set.writes {
-            let record = &self.records[&write.record.id];
-            for entry in &write.entries {
-                let _ = writeln!(told, "{} {}", record.label, self.describe_entry(entry));
-            }
-        }
-        for message in &set.outbox {
-            let to: Vec<_> = message.to.iter().map(|id| self.name(*id)).collect();
-            let _ = writeln!(told, "→ {} {}", to.join(" "), message.reason);
-        }
-        told
-    }
-
-    fn describe_entry(&self, entry: &EntryDraft) -> String {
-        let mut told = format!("{:?}", entry.action).to_lowercase();
-        if let Some((from, to)) = &entry.moved {
-            let _ = write!(told, " {from}→{to}");
-        }
-        for (field, change) in &entry.changes {
-            let value = change.value.as_ref().map_or_else(|| "∅".to_owned(), |value| self.value(value));
-            let _ = write!(told, " {field}={value}");
-        }
-        for clock in &entry.clocks {
-            let _ = write!(told, " [{} {}]", clock.clock, format!("{:?}", clock.event).to_lowercase());
-        }
-        if let Some((body, audience)) = &entry.comment {
-            let _ = write!(told, " {}:{body}", format!("{audience:?}").to_lowercase());
-        }
-        if let Some(vote) = &entry.vote {
-            let deputy = vote.deputy.map(|id| format!(" by {}", self.name(id))).unwrap_or_default();
-            let _ =
-                write!(told, " {}{deputy} {}", self.name(vote.voter), if vote.agrees { "agrees" } else { "returns" });
-        }
-        if let Some(reason) = &entry.reason {
-            let _ = write!(told, " ({reason})");
-        }
-        told
-    }
-
-    fn value(&self, value: &Value) -> String {
-        let name = value.as_text().and_then(|text| text.parse().ok()).map(|id| self.name(RecordId(id)));
-        match (name, value) {
-            (Some(name), _) => name,
-            (None, Value::Text(text)) => text.clone(),
-            (None, other) => serde_json::to_string(other).unwrap_or_default(),
-        }
-    }
-
-    fn name(&self, id: RecordId) -> String {
-        if id == Actor::SYSTEM {
-            return "system".to_owned();
-        }
-        self.records.get(&id).map_or_else(|| id.to_string(), |record| record.label.clone())
-    }
-
-    fn offers(&self, actor: &str, record: Option<RecordId>) -> String {
-        let Some(record) = record else { return String::new() };
-        let offers = match self.offers_of(&self.actor(actor), record) {
-            Ok(offers) => offers,
-            Err(rejection) => return format!("rejected: {rejection}\n"),
-        };
-        let process = self.definitions.process(self.records[&record].process.as_str());
-        let explain = Explain { definitions: &self.definitions, process: process.map(std::convert::AsRef::as_ref) };
-        let mut told = String::new();
-        for offer in offers {
-            let id = match &offer.id {
-                crate::OfferId::Vote(_) => "vote".to_owned(),
-                crate::OfferId::Withdraw(_) => "withdraw".to_owned(),
-                crate::OfferId::Urge(_) => "urge".to_owned(),
-                other => other.to_string(),
-            };
-            let why = offer.missing.as_ref().map(|missing| explain.missing(missing).en);
-            let _ = writeln!(told, "{id}{}", why.map(|why| format!(": {why}")).unwrap_or_default());
-        }
-        told
-    }
-
-    fn describe(&self, record: &Record) -> String {
-        let mut told = format!("{} {} v{} n{}", record.label, record.state, record.version, record.n);
-        for (field, value) in &record.fields {
-            let _ = write!(told, " {field}={}", self.value(value));
-        }
-        for approval in &record.approvals {
-            let _ = write!(told, " [{} {}]", approval.transition, format!("{:?}", approval.outcome).to_lowercase());
-        }
-        if let Some(reason) = &record.voided {
-            let _ = write!(told, " void ({reason})");
-        }
-        told.push('\n');
-        told
     }
 }

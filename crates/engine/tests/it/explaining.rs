@@ -81,24 +81,24 @@ fn what_is_wrong_with_a_field() {
     said(
         &faults,
         &expect![[r#"
-        users：没有这个字段 | users: there is no such field
-        users：没有这个字段，是否指 title？ | users: there is no such field; did you mean `title`?
-        users：必填 | users: must be filled
-        users：类型不对，应为日期 | users: must be a date
-        users：含有控制字符 | users: holds a character that can't be kept
-        users：太长，最多 40 | users: too long, at most 40
-        users：不能小于 0 | users: must be at least 0
-        users：不在选项中：high、low | users: is none of: high, low
-        users：没有记录 00000000-0000-0000-0000-000000000000 | users: there is no record 00000000-0000-0000-0000-000000000000
-        users：应指向：person | users: must point to: person
-        users：由系统填写 | users: is written by the system
-        users：创建后不能修改 | users: can't be changed once the record is there
-        users：已停用 | users: is no longer in use
-        users：无权填写 | users: may not be set by you
-        users：此操作不填写该字段 | users: is not asked for here
-        users：已被其他记录使用 | users: is taken by another record
-        users：「related」不能指向它 | users: “related” can't point to it
-    "#]],
+            users：没有这个字段 | users: there is no such field
+            users：没有这个字段，是否指 title？ | users: there is no such field; did you mean `title`?
+            users：必填 | users: must be filled
+            users：类型不对，应为日期 | users: must be a date
+            users：含有控制字符 | users: holds a character that can't be kept
+            users：太长，最多 40 | users: too long, at most 40
+            users：不能小于 0 | users: must be at least 0
+            users：不在选项中：high、low | users: is none of: high, low
+            users：没有这条记录，或无权查看 | users: there is no such record, or it may not be seen
+            users：应指向：person | users: must point to: person
+            users：由系统填写 | users: is written by the system
+            users：创建后不能修改 | users: can't be changed once the record is there
+            users：已停用 | users: is no longer in use
+            users：无权填写 | users: may not be set by you
+            users：此操作不填写该字段 | users: is not asked for here
+            users：已被其他记录使用 | users: is taken by another record
+            users：「related」不能指向它 | users: “related” can't point to it
+        "#]],
     );
 }
 

@@ -213,7 +213,7 @@ fn a_customer_is_alone_with_its_own() {
             INC1 created category=other channel=page customer=ACME group=NET impact=low requester=joe service=FW title=Down urgency=low
             rejected: not found
             rejected: Not found
-            rejected: Customer: there is no record 00000000-0000-0000-0000-000000000013
+            rejected: Customer: there is no such record, or it may not be seen
             rejected: Not found
         "#]],
     );

@@ -153,3 +153,17 @@ fn work_keeps_the_flow_that_it_was_opened_under_but_who_may_is_todays() {
     "#]]
     .assert_eq(&desk.run("bob: do INC1 start\nlea: do INC1 start"));
 }
+
+#[test]
+fn a_retired_field_is_required_no_more() {
+    let mut desk = desk();
+    let mut process = (*desk.definitions.process("incident").cloned().unwrap()).clone();
+    process.fields.get_mut("assignee").unwrap().retired = true;
+    desk.definitions.processes.insert("incident".into(), process.into());
+    expect![[r#"
+        INC1 created impact=low priority=p4 title=x urgency=low
+        INC1 transitioned new→in_progress
+        rejected: assignee: is no longer in use
+    "#]]
+    .assert_eq(&desk.run("ann: create incident title=x\nann: do INC1 start\nann: update INC1 assignee=bob"));
+}

@@ -1,6 +1,8 @@
 //! Changing fields.
 
 use expect_test::expect;
+use yuheng_definition::{Action, Scope};
+use yuheng_engine::testing::grant;
 
 use crate::desk::{check, desk};
 
@@ -128,4 +130,20 @@ fn a_unique_value_moves_with_the_field() {
     );
     desk.run(&format!("ann: do {label} retire"));
     assert_eq!(desk.last.releases, ["unique:person:code:a2"]);
+}
+
+#[test]
+fn a_hidden_value_is_not_found_by_guessing() {
+    let mut desk = desk();
+    let process = desk.definitions.process("incident").cloned().unwrap();
+    let mut process = (*process).clone();
+    process.grants.push(grant(&["customer"], &[Action::Update], Scope::Customer));
+    desk.definitions.processes.insert("incident".into(), process.into());
+    desk.run("ann: create incident title=x customer=ACME cause=Router");
+    expect![[r#"
+        rejected: cause: may not be set by you
+        rejected: cause: may not be set by you
+        INC1 updated title=y
+    "#]]
+    .assert_eq(&desk.run("joe: update INC1 cause=Router\njoe: update INC1 cause=\njoe: update INC1 title=y"));
 }
