@@ -31,5 +31,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
     setupFiles: ["src/test/setup.ts"],
     css: false,
+    testTimeout: 60_000,
+    reporters: ["./build/reporter.ts", ["default", { summary: false }]],
   },
 });

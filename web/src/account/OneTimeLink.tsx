@@ -20,7 +20,9 @@ export function OneTimeLink() {
     return (
       <Door title={t("account.link_void")}>
         <p>
-          {link.error instanceof Refusal && link.error.status === 404 ? t("account.link_void_why") : reason(link.error)}
+          {link.error instanceof Refusal && [404, 410].includes(link.error.status)
+            ? t("account.link_void_why")
+            : reason(link.error)}
         </p>
       </Door>
     );

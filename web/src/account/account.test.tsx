@@ -11,7 +11,7 @@ it("the_door_opens_where_one_wanted_to_go_and_says_why_it_stays_shut", async () 
     "/records/report",
     {
       "GET /me": () => (right ? me : new Status(401, { title: "not signed in" })),
-      "POST /sessions": ({ body }: { body: unknown }) => {
+      "POST /sign-in": ({ body }: { body: unknown }) => {
         right = (body as { password: string }).password === "right";
         return right ? me : new Status(401, { title: "登录名或密码不对" });
       },

@@ -1,7 +1,7 @@
 // Who is signed in, sessions, passwords, one-time links and tokens.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Refusal, read, write } from "./client";
-import type { Language, Me } from "./wire";
+import type { Me } from "./wire";
 
 export interface Session {
   id: string;
@@ -55,7 +55,7 @@ export function useSignIn() {
   const fresh = useFresh();
   return useMutation({
     mutationFn: async (given: { login: string; password: string }) => {
-      await write("/sessions", { body: given });
+      await write("/sign-in", { body: given });
       return read<Me>("/me");
     },
     onSuccess: fresh,
@@ -65,7 +65,7 @@ export function useSignIn() {
 export function useSignOut() {
   const fresh = useFresh();
   return useMutation({
-    mutationFn: () => write<void>("/sessions/current", { method: "DELETE" }),
+    mutationFn: () => write<void>("/sign-out"),
     onSuccess: () => fresh(null),
   });
 }
@@ -97,17 +97,11 @@ export function useChangePassword() {
   });
 }
 
-export function useChooseLanguage() {
-  return useMutation({
-    mutationFn: (language: Language) => write<void>("/me", { method: "PATCH", body: { language } }),
-  });
-}
-
 export const useSessions = () =>
-  useQuery({ queryKey: ["sessions"], queryFn: ({ signal }) => read<{ items: Session[] }>("/sessions", signal) });
+  useQuery({ queryKey: ["sessions"], queryFn: ({ signal }) => read<Session[]>("/sessions", signal) });
 
 export const useTokens = () =>
-  useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => read<{ items: Token[] }>("/tokens", signal) });
+  useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => read<Token[]>("/tokens", signal) });
 
 /** Ends a session or revokes a token. */
 export function useRevoke(kind: "sessions" | "tokens") {

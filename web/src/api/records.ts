@@ -45,15 +45,22 @@ export function exportAddress(process: string, view: View): string {
   return address(withQuery(`/records/${process}/export`, { ...view }));
 }
 
-/** Those among `processes` that a reference can point to, by number or title. */
-export function useCandidates(processes: string[], text: string, enabled: boolean) {
+/** A process that a reference can point to, and the field that names its records. */
+export interface Target {
+  id: string;
+  title: string;
+}
+
+/** Those records of the targets whose title holds the text, or whose number begins with it. */
+export function useCandidates(targets: Target[], text: string, enabled: boolean) {
   return useQuery({
-    queryKey: ["candidates", processes, text],
+    queryKey: ["candidates", targets, text],
     queryFn: async ({ signal }): Promise<Reference[]> => {
       const pages = await Promise.all(
-        processes.map((process) =>
-          read<Page<ListedRecord>>(withQuery(`/records/${process}`, { q: text, limit: 20 }), signal),
-        ),
+        targets.map(({ id, title }) => {
+          const filter = text.trim() ? matching(title, text.trim()) : undefined;
+          return read<Page<ListedRecord>>(withQuery(`/records/${id}`, { filter, limit: 20 }), signal);
+        }),
       );
       return pages.flatMap((page) => page.items);
     },
@@ -61,6 +68,11 @@ export function useCandidates(processes: string[], text: string, enabled: boolea
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
+}
+
+function matching(title: string, text: string): string {
+  const quoted = JSON.stringify(text);
+  return `record.${title}.contains(${quoted}) || record.number.startsWith(${JSON.stringify(text.toUpperCase())})`;
 }
 
 /** The record of one of `processes` with this id, for a condition that names it. */

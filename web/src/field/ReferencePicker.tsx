@@ -1,6 +1,7 @@
 // Finds the record that a reference points to, by number or title.
 import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
+import { useDefinitions } from "../api/definitions";
 import { useCandidates } from "../api/records";
 import type { Reference } from "../api/wire";
 import { useText } from "../text/language";
@@ -20,7 +21,9 @@ export function ReferencePicker({ to, value, onChange, ...common }: ReferencePic
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const sought = useDeferredValue(typed);
-  const candidates = useCandidates(to, sought, open);
+  const { processes } = useDefinitions();
+  const targets = processes.filter(({ id }) => to.includes(id)).map(({ id, title }) => ({ id, title }));
+  const candidates = useCandidates(targets, sought, open);
   const shown = candidates.data ?? [];
   return (
     <Select

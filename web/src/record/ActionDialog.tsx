@@ -1,5 +1,6 @@
 // What an action asks for: fields, a comment and who reads it. Values stay when the server refuses.
 import { LockOutlined } from "@ant-design/icons";
+import { useNavigate } from "@tanstack/react-router";
 import { Input, Modal } from "antd";
 import { useId, useState } from "react";
 import { Refusal } from "../api/client";
@@ -24,6 +25,7 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
   const t = useText();
   const label = useLabel();
   const reason = useReason();
+  const navigate = useNavigate();
   const [values, setValues] = useState<Fields>({});
   const [comment, setComment] = useState("");
   const [error, setError] = useState<unknown>();
@@ -38,8 +40,14 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
     const body: StepBody = { fields: changed(record.fields, values) };
     if (comment.trim()) body.comment = { body: comment.trim(), audience: internal ? "internal" : "public" };
     try {
-      await perform.act(action.id, body);
+      const written = await perform.act(action.id, body);
       onClose();
+      if (written && written.number !== at.number) {
+        void navigate({
+          to: "/records/$process/$number",
+          params: { process: written.process, number: written.number },
+        });
+      }
     } catch (refused) {
       setError(refused);
     }

@@ -1,15 +1,16 @@
 // Sends an action by its id: the page knows the forms of the ids, never what they mean to a process.
 import { useState } from "react";
 import type { Changes, StepBody } from "../api/record";
+import type { YuhengRecord } from "../api/wire";
 
 export interface Performed {
   pending: string | undefined;
-  act: (id: string, given: StepBody) => Promise<void>;
+  act: (id: string, given: StepBody) => Promise<YuhengRecord | undefined>;
 }
 
 export function usePerform(changes: Changes, version: number): Performed {
   const [pending, setPending] = useState<string>();
-  const send = async (id: string, given: StepBody): Promise<unknown> => {
+  const send = async (id: string, given: StepBody): Promise<YuhengRecord | undefined> => {
     const [kind, of = ""] = id.split(/:(.*)/);
     if (kind === "transition") return changes.transition.mutateAsync({ id: of, body: given, version });
     if (kind === "convert") return changes.convert.mutateAsync({ to: of, version });
@@ -20,7 +21,7 @@ export function usePerform(changes: Changes, version: number): Performed {
     act: async (id, given) => {
       setPending(id);
       try {
-        await send(id, given);
+        return await send(id, given);
       } finally {
         setPending(undefined);
       }
