@@ -224,11 +224,13 @@ export interface Entry {
   from?: string | null;
   to?: string | null;
   changes?: Change[];
-  comment?: { body: string; audience: "public" | "internal" } | null;
+  comment?: { body: string | null; audience: "public" | "internal"; erased?: boolean } | null;
   reason?: string | null;
   clocks?: ClockEvent[];
   approval?: string | null;
   vote?: Vote | null;
+  related?: { kind: string; record: Reference }[];
+  attached?: string[];
 }
 
 export interface ClockEvent {
@@ -296,11 +298,10 @@ export interface Objective {
 export interface ClauseRule {
   label: Label;
   state: Clause["state"];
-  fresh_days?: number | null;
   process?: string | null;
   filter?: string | null;
+  objective?: string | null;
   found?: number | null;
-  newest?: string | null;
   records?: Reference[];
 }
 
@@ -309,7 +310,7 @@ export interface Clause {
   label: Label;
   parent: string | null;
   state: "met" | "late" | "missing" | "no_rule";
-  owner?: { role: string; label: Label; people?: Reference[] } | null;
+  owner?: { role: string; label: Label } | null;
   comes_with?: Label | null;
   rules?: ClauseRule[];
 }

@@ -6,7 +6,6 @@ import type { ClauseRule } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
-import { moment } from "../text/time";
 import { ClauseState } from "./ClauseTree";
 
 export function ClauseDetail({ standard, id }: { standard: string; id: string }) {
@@ -24,12 +23,7 @@ export function ClauseDetail({ standard, id }: { standard: string; id: string })
         </h2>
         <ClauseState clause={clause} />
       </header>
-      {clause.owner ? (
-        <p className="quiet">
-          {t("clause.owner", { role: label(clause.owner.label) })}
-          {clause.owner.people?.map((person) => ` · ${person.title}`)}
-        </p>
-      ) : null}
+      {clause.owner ? <p className="quiet">{t("clause.owner", { role: label(clause.owner.label) })}</p> : null}
       {clause.comes_with ? <p>{t("clause.comes_with", { what: label(clause.comes_with) })}</p> : null}
       {clause.rules?.map((rule) => (
         <Rule key={rule.label.en} rule={rule} />
@@ -50,9 +44,14 @@ function Rule({ rule }: { rule: ClauseRule }) {
       </div>
       <p className="quiet">
         {rule.found === undefined || rule.found === null ? null : t("clause.found", { n: rule.found })}
-        {rule.newest ? ` · ${t("clause.newest", { at: moment(rule.newest) })}` : ""}
-        {rule.fresh_days ? ` · ${t("clause.fresh", { days: rule.fresh_days })}` : ""}
       </p>
+      {rule.objective ? (
+        <p>
+          <Link to="/objectives/$id" params={{ id: rule.objective }}>
+            {t("clause.objective")}
+          </Link>
+        </p>
+      ) : null}
       {rule.filter && process ? (
         <p>
           <Link to="/records/$process" params={{ process: process.id }} search={{ view: "all", filter: rule.filter }}>

@@ -1,4 +1,5 @@
-// The fields of a record, read as text; a click on one that may be changed makes it an editor.
+// The fields of a record, read as text; a click on one that may be changed makes it an editor. Long texts and tables
+// stand in the middle, the short ones beside the record.
 import { Button } from "antd";
 import { useState } from "react";
 import type { RecordAddress } from "../api/record";
@@ -7,23 +8,31 @@ import { isEmpty, isWide } from "../field/value";
 import { useText } from "../text/language";
 import { FieldCell } from "./FieldCell";
 
-export function FieldSheet({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
+interface FieldSheetProps {
+  at: RecordAddress;
+  process: Process;
+  record: YuhengRecord;
+  part: "long" | "short";
+}
+
+export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
   const t = useText();
   const [all, setAll] = useState(false);
-  const shared = process.fields.filter((field) => field.id !== process.title || record.editable.includes(field.id));
-  const isShown = (id: string) => all || !isEmpty(record.fields[id]);
-  const shown = shared.filter((field) => isShown(field.id));
-  const hidden = shared.length - shown.length;
-  const sorted = [...shown.filter((field) => !isWide(field)), ...shown.filter(isWide)];
+  const fields = process.fields.filter((field) => field.id !== process.title && isWide(field) === (part === "long"));
+  const shown = fields.filter((field) => all || !isEmpty(record.fields[field.id]));
+  const hidden = fields.length - fields.filter((field) => !isEmpty(record.fields[field.id])).length;
+  if (fields.length === 0) return null;
   return (
-    <section className="field-sheet" aria-label={t("record.fields")}>
-      <dl>
-        {sorted.map((field) => (
-          <FieldCell key={field.id} at={at} field={field} record={record} />
-        ))}
-      </dl>
-      {hidden > 0 || all ? (
-        <Button type="link" size="small" onClick={() => setAll(!all)}>
+    <section className={`field-sheet ${part}`} aria-label={t(part === "long" ? "record.texts" : "record.fields")}>
+      {shown.length > 0 ? (
+        <dl>
+          {shown.map((field) => (
+            <FieldCell key={field.id} at={at} field={field} record={record} />
+          ))}
+        </dl>
+      ) : null}
+      {hidden > 0 ? (
+        <Button type="link" size="small" className="fold-fields" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? t("record.fewer_fields") : t("record.empty_fields", { n: hidden })}
         </Button>
       ) : null}

@@ -38,6 +38,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
             >
               <span className="line">
                 <span className="number">{record.number}</span>
+                <State process={process} id={record.state} />
                 {record.due_at ? (
                   <Due at={record.due_at} />
                 ) : (
@@ -45,7 +46,6 @@ export function Neighbours({ process, current }: { process: Process; current: st
                 )}
               </span>
               <span className="title">{record.title}</span>
-              <State process={process} id={record.state} />
             </Link>
           </li>
         ))}

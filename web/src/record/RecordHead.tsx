@@ -1,20 +1,24 @@
 // The head of a record: number, state, title, who opened it and when, and what can be done.
-import type { ReactNode } from "react";
+import { EditOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
+import { fieldOf } from "../api/definitions";
+import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { State } from "../look/State";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { moment } from "../text/time";
+import { FieldEditor } from "./FieldEditor";
 
-export function RecordHead({
-  process,
-  record,
-  children,
-}: {
+interface RecordHeadProps {
+  at: RecordAddress;
   process: Process;
   record: YuhengRecord;
   children: ReactNode;
-}) {
+}
+
+export function RecordHead({ at, process, record, children }: RecordHeadProps) {
   const t = useText();
   const label = useLabel();
   return (
@@ -29,8 +33,32 @@ export function RecordHead({
           {t("record.opened", { at: moment(record.opened_at) })}
         </span>
       </div>
-      <h1>{record.title}</h1>
+      <Title at={at} process={process} record={record} />
       {children}
     </header>
+  );
+}
+
+function Title({ at, process, record }: Omit<RecordHeadProps, "children">) {
+  const t = useText();
+  const label = useLabel();
+  const [editing, setEditing] = useState(false);
+  const field = fieldOf(process, process.title);
+  const editable = field && record.editable.includes(field.id);
+  if (field && editing) return <FieldEditor at={at} field={field} record={record} onClose={() => setEditing(false)} />;
+  return (
+    <div className="record-title cell">
+      <h1>{record.title}</h1>
+      {editable ? (
+        <Button
+          type="text"
+          size="small"
+          className="edit"
+          icon={<EditOutlined />}
+          aria-label={t("record.edit", { field: label(field.label) })}
+          onClick={() => setEditing(true)}
+        />
+      ) : null}
+    </div>
   );
 }

@@ -61,10 +61,10 @@ function Work({ at, process, record }: { at: RecordAddress; process: Process; re
   return (
     <>
       <article className="pane-record" aria-label={`${record.number} ${record.title}`}>
-        <RecordHead process={process} record={record}>
+        <RecordHead at={at} process={process} record={record}>
           <ActionBar at={at} process={process} record={record} />
         </RecordHead>
-        <FieldSheet at={at} process={process} record={record} />
+        <FieldSheet at={at} process={process} record={record} part="long" />
         <Timeline at={at} process={process} />
         <Composers at={at} record={record} />
       </article>

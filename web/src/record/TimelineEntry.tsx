@@ -6,6 +6,7 @@ import { FieldText } from "../field/FieldText";
 import { State } from "../look/State";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
+import { RecordLink } from "../text/RecordLink";
 import { duration, hour, moment } from "../text/time";
 
 const DEED: { [action: string]: string } = {
@@ -66,9 +67,19 @@ export function TimelineEntry({ entry, process }: { entry: Entry; process: Proce
       </div>
       {said ? (
         <div className="said">
-          <LinkedText text={said.body} />
+          {said.body === null ? <em>{t("record.erased")}</em> : <LinkedText text={said.body} />}
         </div>
       ) : null}
+      {entry.related?.map(({ record }) => (
+        <div key={record.id}>
+          <RecordLink to={record} withNumber />
+        </div>
+      ))}
+      {entry.attached?.map((name) => (
+        <div key={name} className="reason">
+          {name}
+        </div>
+      ))}
       <Vote entry={entry} />
       {entry.reason ? <div className="reason">{entry.reason}</div> : null}
       <Changes entry={entry} process={process} />

@@ -1,0 +1,73 @@
+// The editor of one field. Somebody else's change in between is shown beside one's own; nothing is lost.
+import { Button } from "antd";
+import { type KeyboardEvent, useState } from "react";
+import { Refusal } from "../api/client";
+import { type RecordAddress, useChanges } from "../api/record";
+import type { Field, Value, YuhengRecord } from "../api/wire";
+import { FieldInput } from "../field/FieldInput";
+import { same, toInput } from "../field/value";
+import { useReason } from "../look/Wait";
+import { useText } from "../text/language";
+import { Conflict } from "./Conflict";
+
+export function FieldEditor({
+  at,
+  field,
+  record,
+  onClose,
+}: {
+  at: RecordAddress;
+  field: Field;
+  record: YuhengRecord;
+  onClose: () => void;
+}) {
+  const t = useText();
+  const reason = useReason();
+  const { update } = useChanges(at);
+  const [base] = useState({ version: record.version, value: record.fields[field.id] });
+  const [value, setValue] = useState<Value>(base.value);
+  const [conflict, setConflict] = useState(false);
+  const refusal = update.error instanceof Refusal ? update.error : undefined;
+  const save = async (version: number) => {
+    if (same(base.value, value) && !conflict) return onClose();
+    try {
+      await update.mutateAsync({ fields: { [field.id]: toInput(value) }, version });
+      onClose();
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 412) setConflict(true);
+    }
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onClose();
+    else if (
+      event.key === "Enter" &&
+      (field.kind !== "long_text" || event.ctrlKey || event.metaKey) &&
+      !event.nativeEvent.isComposing
+    ) {
+      if (field.kind === "text" || field.kind === "long_text" || field.kind === "integer") void save(base.version);
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the control inside
+    <div className="editor" onKeyDown={press}>
+      <FieldInput field={field} value={value} onChange={setValue} invalid={Boolean(refusal)} autoFocus />
+      {conflict ? (
+        <Conflict at={at} field={field} mine={value} onKeep={(version) => void save(version)} onTake={onClose} />
+      ) : (
+        <div className="editor-end">
+          <Button type="primary" size="small" loading={update.isPending} onClick={() => void save(base.version)}>
+            {t("record.save")}
+          </Button>
+          <Button size="small" onClick={onClose}>
+            {t("record.cancel")}
+          </Button>
+        </div>
+      )}
+      {refusal && !conflict ? (
+        <p className="fault" role="alert">
+          {refusal.at(field.id) ?? reason(refusal)}
+        </p>
+      ) : null}
+    </div>
+  );
+}
