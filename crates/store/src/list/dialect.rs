@@ -1,0 +1,52 @@
+//! What the two databases say differently about conditions: JSON, instants as texts, texts within texts.
+
+use crate::dialect::Texts;
+
+/// Before, between and after the field's name, twice: its content where it is a text.
+pub const JSON_TEXT: (Texts, Texts, Texts) = (
+    ("typeof(r.fields ->> ", "jsonb_typeof(r.fields -> "),
+    (") = 'text' THEN (r.fields ->> ", ") = 'string' THEN (r.fields ->> "),
+    (")", ") COLLATE \"C\""),
+);
+
+/// The same, where it is a whole number.
+pub const JSON_INT: (Texts, Texts, Texts) = (
+    ("typeof(r.fields ->> ", "jsonb_typeof(r.fields -> "),
+    (") = 'integer' THEN (r.fields ->> ", ") = 'number' THEN CAST((r.fields ->> "),
+    (")", ") AS bigint)"),
+);
+
+/// The same, where it is yes or no.
+pub const JSON_BOOL: (Texts, Texts, Texts) = (
+    ("json_type(r.fields, '$.' || ", "jsonb_typeof(r.fields -> "),
+    (") IN ('true', 'false') THEN (r.fields ->> ", ") = 'boolean' THEN CAST((r.fields ->> "),
+    (")", ") AS boolean)"),
+);
+
+/// Before a text that is to be read as a decimal.
+pub const NUMBER_OPEN: Texts = ("CAST(", "CAST(CAST(");
+/// After it.
+pub const NUMBER_CLOSE: Texts = (" AS real)", " AS text) AS numeric)");
+
+/// Before microseconds that are to be read as a text to the second.
+pub const SECOND_OPEN: Texts = ("strftime('%Y-%m-%dT%H:%M:%S', ", "to_char(to_timestamp(div(");
+/// After them.
+pub const SECOND_CLOSE: Texts =
+    (" / 1000000, 'unixepoch')", ", 1000000)::bigint) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')");
+
+/// The place of a text in another, from 1; 0 when it isn't there.
+pub const POSITION: Texts = ("instr", "strpos");
+
+/// A record's identity as the text that a reference field holds.
+pub const ID_TEXT: Texts = (
+    "lower(substr(hex(r.id), 1, 8) || '-' || substr(hex(r.id), 9, 4) || '-' || substr(hex(r.id), 13, 4) || '-' || \
+     substr(hex(r.id), 17, 4) || '-' || substr(hex(r.id), 21))",
+    "CAST(r.id AS text)",
+);
+
+/// The identity of whoever opened it, likewise.
+pub const OPENED_BY_TEXT: Texts = (
+    "lower(substr(hex(r.opened_by), 1, 8) || '-' || substr(hex(r.opened_by), 9, 4) || '-' || \
+     substr(hex(r.opened_by), 13, 4) || '-' || substr(hex(r.opened_by), 17, 4) || '-' || substr(hex(r.opened_by), 21))",
+    "CAST(r.opened_by AS text)",
+);

@@ -1,0 +1,255 @@
+//! Lists: which records a condition holds for, page by page in an order, with what each page costs bounded
+//! (docs/adr/0003-lists.md).
+//!
+//! For each process, every part of the condition that an index answers is counted, up to a limit. Where one is small,
+//! its records are all looked at and sorted. Where none is, an index is walked in the list's order and each record
+//! asked, up to a budget; beyond it the list is refused, naming what to narrow.
+
+mod driver;
+mod lower;
+mod sort;
+mod walk;
+
+pub(crate) mod dialect;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use thiserror::Error;
+use yuheng_definition::Process;
+use yuheng_definition::expression::Node;
+use yuheng_engine::{Record, RecordId};
+
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+use driver::Driver;
+use sort::{Key, Place};
+
+use lower::lower;
+pub use sort::{Direction, Shared, Sort, SortKey};
+
+/// What a list may cost.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    /// How many records of a driver are looked at and sorted.
+    small: usize,
+    /// How many records a walk may ask.
+    budget: usize,
+}
+
+const BOUNDS: Bounds = Bounds { small: 5_000, budget: 20_000 };
+
+/// What is to be listed.
+#[derive(Clone, Debug)]
+pub struct ListQuery {
+    /// The processes, and the records of each that may be seen: bound conditions.
+    pub scope: Vec<(Arc<Process>, Node)>,
+    /// Which of them: a bound condition.
+    pub filter: Node,
+    /// In which order.
+    pub sort: Sort,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Its records, in order.
+    pub records: Vec<Record>,
+    /// The cursor of the next page, if there is one.
+    pub next: Option<String>,
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// So many were counted.
+    pub count: usize,
+    /// There may be more: the counting stopped.
+    pub is_capped: bool,
+}
+
+/// Why there is no list.
+#[derive(Debug, Error)]
+pub enum ListError {
+    /// The cursor is of another list, or damaged.
+    #[error("the cursor does not fit the list")]
+    Cursor,
+    /// Nothing can be sorted by this.
+    #[error("a list can't be sorted by `{0}`: it is neither shared by all processes nor indexed")]
+    Sort(String),
+    /// Too many records would have to be looked at.
+    #[error("the list looks at too many records: narrow it, or have `{0}` indexed")]
+    TooWide(String),
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// A page asked for: where it begins and how many places are looked for, one more than it holds.
+struct Wanted<'q> {
+    query: &'q ListQuery,
+    after: Option<Place>,
+    count: usize,
+    bounds: Bounds,
+}
+
+/// The records of one process that a list may hold.
+struct Part {
+    process: Arc<Process>,
+    /// Scope and filter.
+    condition: Node,
+    /// The driver with the fewest records, if they are few.
+    small: Option<Driver>,
+    /// All drivers, in the order of the condition.
+    drivers: Vec<Driver>,
+}
+
+impl Store {
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// See [`ListError`].
+    pub async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
+        self.list_within(query, BOUNDS).await
+    }
+
+    async fn list_within(&self, query: &ListQuery, bounds: Bounds) -> Result<Page, ListError> {
+        let after = query.cursor.as_deref().map(|cursor| Place::of(cursor, &query.sort)).transpose()?;
+        let wanted = Wanted { query, after, count: query.limit.saturating_add(1), bounds };
+        let mut places = Vec::new();
+        for part in self.parts(query, bounds).await? {
+            places.extend(match &part.small {
+                Some(driver) => self.sorted(&wanted, &part, driver).await?,
+                None => self.walked(&wanted, &part).await?,
+            });
+        }
+        places.sort_by(|left: &Place, right| left.cmp(right, &query.sort));
+        places.dedup_by_key(|place| place.id);
+        let has_more = places.len() > query.limit;
+        places.truncate(query.limit);
+        let next = places.last().cloned().filter(|_| has_more).map(|last| last.cursor(&query.sort)).transpose()?;
+        let records = self.in_order(places.iter().map(|place| place.id).collect()).await?;
+        Ok(Page { records, next })
+    }
+
+    /// How many records a list has, counted up to `cap`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count(&self, query: &ListQuery, cap: usize) -> Result<Count, ListError> {
+        self.count_within(query, cap, BOUNDS).await
+    }
+
+    async fn count_within(&self, query: &ListQuery, cap: usize, bounds: Bounds) -> Result<Count, ListError> {
+        let mut sum = Count { count: 0, is_capped: false };
+        for part in self.parts(query, bounds).await? {
+            let rest = cap.saturating_sub(sum.count);
+            let counted = match &part.small {
+                Some(driver) => {
+                    let sql =
+                        Sql::new("SELECT count(*) FROM (SELECT 1 AS one FROM record r WHERE ").then(part.among(driver));
+                    let sql = sql.text(" LIMIT ").bind(limit(rest.saturating_add(1))).text(") c");
+                    number(self.query(sql).await?)?
+                }
+                None => {
+                    let (count, is_whole) = self.counted(&part, rest.saturating_add(1), bounds).await?;
+                    sum.is_capped |= !is_whole;
+                    count
+                }
+            };
+            sum.is_capped |= counted > rest;
+            sum.count += counted.min(rest);
+        }
+        Ok(sum)
+    }
+
+    /// The query's processes, each with its condition and what an index answers of it, counted.
+    async fn parts(&self, query: &ListQuery, bounds: Bounds) -> Result<Vec<Part>, StorageError> {
+        let mut parts = Vec::new();
+        let mut counts = Vec::new();
+        for (process, scope) in &query.scope {
+            let condition = Node::all([query.filter.clone(), scope.clone()]);
+            if condition == Node::truth(false) || condition == Node::Unknown {
+                continue;
+            }
+            let mut drivers = driver::drivers(process, &condition);
+            let whole = Sql::new("SELECT r.id FROM record r WHERE r.process = ").bind(process.id.as_str());
+            drivers.push(Driver { ranges: vec![driver::Range { ids: whole, walk: None }] });
+            counts.extend(drivers.iter().map(|driver| counting(driver, bounds)));
+            parts.push(Part { process: process.clone(), condition, small: None, drivers });
+        }
+        let mut counted = self.read(counts).await?.into_iter();
+        for part in &mut parts {
+            let mut least = bounds.small + 1;
+            for (driver, rows) in part.drivers.iter().zip(counted.by_ref()) {
+                let count = number(rows)?;
+                if count < least {
+                    (least, part.small) = (count, Some(driver.clone()));
+                }
+            }
+            part.drivers.pop();
+        }
+        Ok(parts)
+    }
+
+    /// The first places of a small driver's records, sorted by the database.
+    async fn sorted(&self, wanted: &Wanted<'_>, part: &Part, driver: &Driver) -> Result<Vec<Place>, StorageError> {
+        let sort = &wanted.query.sort;
+        let sql = Sql::new("SELECT r.id, ").then(sort.expression()).text(", r.opened_at FROM record r WHERE ");
+        let sql = sql.then(part.among(driver)).then(sort.after(wanted.after.as_ref())).then(sort.order());
+        let mut rows = self.query(sql.text(" LIMIT ").bind(limit(wanted.count))).await?;
+        rows.iter_mut().map(place).collect()
+    }
+
+    async fn in_order(&self, ids: Vec<RecordId>) -> Result<Vec<Record>, StorageError> {
+        let mut records = self.records(&ids).await?;
+        records.sort_by_key(|record| ids.iter().position(|id| *id == record.id));
+        Ok(records)
+    }
+}
+
+impl Part {
+    /// The records of a driver for which the condition holds.
+    fn among(&self, driver: &Driver) -> Sql {
+        let mut ranges = driver.ranges.iter().map(|range| range.ids.clone());
+        let first = ranges.next().unwrap_or_default();
+        let all = ranges.fold(first, |sql, range| sql.text(" UNION ALL ").then(range));
+        Sql::new("r.id IN (").then(all).text(") AND ").then(self.holds())
+    }
+
+    /// The condition, and that the record is of the process.
+    fn holds(&self) -> Sql {
+        let sql = Sql::new("r.process = ").bind(self.process.id.as_str()).text(" AND (");
+        sql.then(lower(&self.condition)).text(")")
+    }
+}
+
+/// How many records a driver has, up to just more than small.
+fn counting(driver: &Driver, bounds: Bounds) -> Sql {
+    let mut ranges = driver.ranges.iter().map(|range| range.ids.clone());
+    let first = ranges.next().unwrap_or_default();
+    let all =
+        ranges.fold(Sql::new("SELECT count(*) FROM (").then(first), |sql, range| sql.text(" UNION ALL ").then(range));
+    all.text(" LIMIT ").bind(limit(bounds.small + 1)).text(") c")
+}
+
+fn limit(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn number(mut rows: Vec<Row>) -> Result<usize, StorageError> {
+    let count: u64 = rows.first_mut().map_or(Ok(0), Row::get)?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+fn place(row: &mut Row) -> Result<Place, StorageError> {
+    let id = row.get()?;
+    Ok(Place { id, key: Key::from_cell(row.cell()?), opened_at: row.get()? })
+}

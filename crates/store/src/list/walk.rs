@@ -1,0 +1,236 @@
+//! Walking an index in a list's order, asking record by record whether the condition holds, up to the budget.
+
+use yuheng_definition::expression::Node;
+
+use super::driver::Walk;
+use super::sort::{Direction, Place, Sort, SortKey};
+use super::{Bounds, ListError, ListQuery, Part, Wanted, limit, place};
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+/// A walk of one index: the rows that it gives, in the list's order.
+struct Path {
+    from: Sql,
+    by: By,
+    /// Only records without the sort's key: those that its index does not hold.
+    keyless: bool,
+}
+
+/// What gives a walk its order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// The record's columns.
+    Record,
+    /// The side index under one value: the time of opening.
+    SideIndexTime,
+    /// The side index of the sort's field.
+    SideIndexValue,
+    /// The index of what falls due.
+    Due,
+}
+
+impl Store {
+    /// The first places of the records for which the condition holds, where no driver is small.
+    pub(super) async fn walked(&self, wanted: &Wanted<'_>, part: &Part) -> Result<Vec<Place>, ListError> {
+        let mut found = Vec::new();
+        let mut budget = wanted.bounds.budget;
+        let is_keyless = wanted.after.as_ref().is_some_and(|after| after.key.is_none());
+        for path in paths(wanted.query, part)? {
+            let is_passed = is_keyless && path.by != By::Record;
+            if is_passed || (path.keyless && found.len() >= wanted.count) {
+                continue;
+            }
+            let from = wanted.after.clone().filter(|_| !path.keyless || is_keyless);
+            found.extend(self.walk((wanted, from), part, &path, &mut budget).await?);
+        }
+        Ok(found)
+    }
+
+    async fn walk(
+        &self,
+        (wanted, mut from): (&Wanted<'_>, Option<Place>),
+        part: &Part,
+        path: &Path,
+        budget: &mut usize,
+    ) -> Result<Vec<Place>, ListError> {
+        let mut found = Vec::new();
+        let mut step = wanted.count.saturating_mul(2).clamp(50, 1_000);
+        while found.len() < wanted.count {
+            if *budget == 0 {
+                return Err(ListError::TooWide(unindexed(part)));
+            }
+            let asked = step.min(*budget);
+            let mut rows = self.query(path.rows(&wanted.query.sort, part, from.as_ref(), asked)).await?;
+            *budget -= rows.len();
+            for row in &mut rows {
+                let (place, holds) = (place(row)?, holds(row)?);
+                from = Some(place.clone());
+                found.extend(holds.then_some(place));
+            }
+            if rows.len() < asked {
+                break;
+            }
+            step = step.saturating_mul(4).min(5_000);
+        }
+        found.truncate(wanted.count);
+        Ok(found)
+    }
+
+    /// How many of a process's records the condition holds for, up to `cap`; whether all were asked.
+    pub(super) async fn counted(&self, part: &Part, cap: usize, bounds: Bounds) -> Result<(usize, bool), ListError> {
+        let mut paths = by_opening(part);
+        let path = if paths.len() == 1 { paths.remove(0) } else { whole(part) };
+        let (sort, mut from, mut count, mut asked) = (Sort::NEWEST, None, 0, 0);
+        let step = bounds.budget.min(5_000);
+        while asked < bounds.budget && count < cap {
+            let mut rows = self.query(path.rows(&sort, part, from.as_ref(), step)).await?;
+            for row in &mut rows {
+                from = Some(place(row)?);
+                count += usize::from(holds(row)?);
+            }
+            asked += rows.len();
+            if rows.len() < step {
+                return Ok((count.min(cap), true));
+            }
+        }
+        Ok((count.min(cap), false))
+    }
+}
+
+impl Path {
+    /// So many rows after `from`: identity, key, time of opening, and whether the condition holds.
+    fn rows(&self, sort: &Sort, part: &Part, from: Option<&Place>, count: usize) -> Sql {
+        let key = if self.by == By::SideIndexValue { Sql::new("i.value") } else { sort.expression() };
+        let sql = Sql::new("SELECT r.id, ").then(key).text(", r.opened_at, (").then(part.holds());
+        let sql = match self.keyless {
+            true => sql.text(") AND (").then(sort.expression()).text(") IS NULL "),
+            false => sql.text(") "),
+        };
+        let sql = sql.then(self.from.clone());
+        let order = match (self.keyless, self.by) {
+            (false, By::Record) => {
+                return sql.then(sort.after(from)).then(sort.order()).text(" LIMIT ").bind(limit(count));
+            }
+            (true, _) => Columns { first: None, rest: ["r.opened_at", ", r.id"] },
+            (false, By::Due) => Columns { first: Some("r.due_at"), rest: ["r.opened_at", ", r.id"] },
+            (false, By::SideIndexTime) => Columns { first: None, rest: ["i.sort_at", ", i.record"] },
+            (false, By::SideIndexValue) => Columns { first: Some("i.value"), rest: ["i.sort_at", ", i.record"] },
+        };
+        order.after(sql, sort.direction, from).text(" LIMIT ").bind(limit(count))
+    }
+}
+
+/// The columns of an index, in its order.
+struct Columns {
+    first: Option<&'static str>,
+    rest: [&'static str; 2],
+}
+
+impl Columns {
+    fn after(&self, sql: Sql, direction: Direction, from: Option<&Place>) -> Sql {
+        let (beyond, order) = match direction {
+            Direction::Ascending => (") > (", self.order(["", "", ""])),
+            Direction::Descending => (") < (", self.order([" DESC", " DESC", " DESC"])),
+        };
+        let Some(from) = from else {
+            return sql.then(order);
+        };
+        let sql = match self.first {
+            Some(first) => sql.text(" AND (").text(first).text(", "),
+            None => sql.text(" AND ("),
+        };
+        let sql = sql.text(self.rest[0]).text(self.rest[1]).text(beyond);
+        let sql = match (self.first, &from.key) {
+            (Some(_), Some(key)) => sql.bind(key.bind()).text(", "),
+            _ => sql,
+        };
+        sql.bind(from.opened_at).text(", ").bind(from.id).text(")").then(order)
+    }
+
+    fn order(&self, ways: [&'static str; 3]) -> Sql {
+        let sql = match self.first {
+            Some(first) => Sql::new(" ORDER BY ").text(first).text(ways[0]).text(", "),
+            None => Sql::new(" ORDER BY "),
+        };
+        sql.text(self.rest[0]).text(ways[1]).text(self.rest[1]).text(ways[2])
+    }
+}
+
+/// The walks that together give all of a process's records in the list's order.
+fn paths(query: &ListQuery, part: &Part) -> Result<Vec<Path>, ListError> {
+    Ok(match &query.sort.key {
+        SortKey::OpenedAt => by_opening(part),
+        SortKey::UpdatedAt | SortKey::Number => vec![whole(part)],
+        SortKey::Field(field) => {
+            let from = Sql::new("FROM field_index i JOIN record r ON r.id = i.record WHERE i.process = ");
+            let from = from.bind(part.process.id.as_str()).text(" AND i.field = ").bind(field.as_str());
+            vec![Path { from, by: By::SideIndexValue, keyless: false }, Path { keyless: true, ..whole(part) }]
+        }
+        SortKey::DueAt if part.is_open_only() => {
+            let from = Sql::new("FROM record r WHERE r.is_open AND r.due_at IS NOT NULL AND r.process = ");
+            let with = Path { from: from.bind(part.process.id.as_str()), by: By::Due, keyless: false };
+            let from = Sql::new("FROM record r WHERE r.is_open AND r.process = ").bind(part.process.id.as_str());
+            vec![with, Path { from, by: By::Record, keyless: true }]
+        }
+        SortKey::DueAt | SortKey::Shared(_) => return Err(ListError::TooWide(query.sort.name().to_owned())),
+    })
+}
+
+/// The walks in the order of opening: through the ranges of a driver where they can, through the process otherwise.
+fn by_opening(part: &Part) -> Vec<Path> {
+    let walks = part.drivers.iter().find_map(|driver| {
+        let walks = driver.ranges.iter().map(|range| range.walk.clone());
+        walks.collect::<Option<Vec<Walk>>>()
+    });
+    let path = |walk: Walk| {
+        let by = if walk.by_side_index { By::SideIndexTime } else { By::Record };
+        Path { from: walk.from, by, keyless: false }
+    };
+    walks.map_or_else(|| vec![whole(part)], |walks| walks.into_iter().map(path).collect())
+}
+
+fn whole(part: &Part) -> Path {
+    let from = Sql::new("FROM record r WHERE r.process = ").bind(part.process.id.as_str());
+    Path { from, by: By::Record, keyless: false }
+}
+
+impl Part {
+    fn is_open_only(&self) -> bool {
+        let open =
+            Node::Path(yuheng_definition::expression::Path::Record(yuheng_definition::expression::RecordPath::IsOpen));
+        match &self.condition {
+            Node::All(parts) => parts.iter().any(|part| match part {
+                Node::All(inner) => inner.contains(&open),
+                part => *part == open,
+            }),
+            condition => *condition == open,
+        }
+    }
+}
+
+/// The first field of the condition that no index answers: the one to narrow by or to have indexed.
+fn unindexed(part: &Part) -> String {
+    let mut pending = vec![&part.condition];
+    while let Some(node) = pending.pop() {
+        match node {
+            Node::Path(yuheng_definition::expression::Path::Field(field))
+            | Node::Has(yuheng_definition::expression::Path::Field(field)) => {
+                if part.process.fields.get(field).is_none_or(|field| !field.indexed) {
+                    return field.to_string();
+                }
+            }
+            Node::All(parts) | Node::Any(parts) => pending.extend(parts.iter().rev()),
+            Node::Not(inner) | Node::Shift { base: inner, .. } | Node::Midnight(inner) => pending.push(inner),
+            Node::Compare { left, right, .. } => pending.extend([&**right, &**left]),
+            Node::In { item, list } => pending.extend([&**list, &**item]),
+            Node::Text { subject, argument, .. } => pending.extend([&**argument, &**subject]),
+            Node::Literal(_) | Node::List(_) | Node::Path(_) | Node::Has(_) | Node::Unknown => {}
+        }
+    }
+    "state".to_owned()
+}
+
+fn holds(row: &mut Row) -> Result<bool, StorageError> {
+    Ok(row.optional()?.unwrap_or(false))
+}
