@@ -99,7 +99,8 @@ impl Explain<'_> {
             },
             Fault::Missing => Label::new("必填", "must be filled"),
             Fault::Kind(kind) => {
-                Label { zh: format!("类型不对，应为{}", kind_zh(kind)), en: format!("must be a {kind}") }
+                let kind = kind_label(kind);
+                Label { zh: format!("应为{}", kind.zh), en: format!("must be {}", kind.en) }
             }
             Fault::ControlCharacter => Label::new("含有控制字符", "holds a character that can't be kept"),
             Fault::TooLong(max) => {
@@ -254,22 +255,27 @@ fn part_of_command(id: &str) -> Label {
     }
 }
 
-fn kind_zh(kind: &str) -> &str {
+/// What a value should have been.
+fn kind_label(kind: &str) -> Label {
     match kind {
-        "text" => "文本",
-        "integer" => "整数",
-        "decimal" => "小数",
-        "boolean" => "是或否",
-        "date" => "日期",
-        "timestamp" => "时间",
-        "choice" => "选项",
-        "reference" => "对记录的引用",
-        "table" => "表格",
-        "row" => "表格的行",
-        "public comment" => "公开回复",
-        "internal note" => "内部备注",
-        "file name" => "文件名",
-        other => other,
+        "text" => Label::new("文本", "a text"),
+        "integer" => Label::new("整数", "a whole number"),
+        "decimal" => Label::new("小数，如 12.50", "a decimal number such as 12.50"),
+        "digits" => Label::new(
+            "小数点前最多 18 位、后最多 9 位的小数",
+            "a decimal number of at most 18 digits before the point and 9 after",
+        ),
+        "boolean" => Label::new("是或否", "true or false"),
+        "date" => Label::new("日期，如 2026-11-22", "a date such as 2026-11-22"),
+        "timestamp" => Label::new("时间，如 2026-11-22T07:30:00Z", "an instant such as 2026-11-22T07:30:00Z"),
+        "choice" => Label::new("选项", "one of the options"),
+        "reference" => Label::new("对记录的引用", "a reference to a record"),
+        "table" => Label::new("表格", "a table"),
+        "row" => Label::new("表格的行", "a row of a table"),
+        "public comment" => Label::new("公开回复", "a reply that all can read"),
+        "internal note" => Label::new("内部备注", "an internal note"),
+        "file name" => Label::new("文件名", "a file name"),
+        other => plain(other),
     }
 }
 

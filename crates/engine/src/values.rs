@@ -51,7 +51,7 @@ fn cell(sight: &Sight, kind: &FieldKind, value: &Value) -> Result<Option<Value>,
         FieldKind::Timestamp => timestamp(text_of(value, "timestamp")?).map(Some),
         FieldKind::Choice { options } => choice(text_of(value, "choice")?, options.keys()).map(Some),
         FieldKind::Reference { to } => reference(sight, text_of(value, "reference")?, to).map(Some),
-        FieldKind::Table { .. } => Err(Fault::Kind("table in a table")),
+        FieldKind::Table { .. } => Err(Fault::Kind("text")),
     }
 }
 
@@ -108,7 +108,7 @@ fn decimal(value: &Value) -> Result<Value, Fault> {
         digits => digits,
     };
     if whole.len() > DECIMAL_DIGITS.0 || part.is_some_and(|part| part.len() > DECIMAL_DIGITS.1) {
-        return Err(Fault::Kind("decimal of at most 18 digits before and 9 after the point"));
+        return Err(Fault::Kind("digits"));
     }
     let zero = whole == "0" && part.is_none_or(|part| part.bytes().all(|byte| byte == b'0'));
     let sign = if zero { "" } else { sign };

@@ -136,7 +136,7 @@ fn a_table_names_the_cell_that_is_wrong() {
            ann: create incident title=x work=[{\"what\":\"a\"},{\"hours\":\"x\"},{\"day\":1}]"#,
         &expect![[r#"
             INC1 created impact=low priority=p4 title=x urgency=low work=[{"hours":"1.50","what":"a"}]
-            rejected: work, row 2, hours: must be a decimal; work, row 3, day: there is no such field
+            rejected: work, row 2, hours: must be a decimal number such as 12.50; work, row 3, day: there is no such field
         "#]],
     );
 }

@@ -84,7 +84,7 @@ fn what_is_wrong_with_a_field() {
             users：没有这个字段 | users: there is no such field
             users：没有这个字段，是否指 title？ | users: there is no such field; did you mean `title`?
             users：必填 | users: must be filled
-            users：类型不对，应为日期 | users: must be a date
+            users：应为日期，如 2026-11-22 | users: must be a date such as 2026-11-22
             users：含有控制字符 | users: holds a character that can't be kept
             users：太长，最多 40 | users: too long, at most 40
             users：不能小于 0 | users: must be at least 0
@@ -119,13 +119,13 @@ fn why_a_command_is_refused() {
     said(
         &rejections,
         &expect![[r#"
-        没有找到 | Not found
-        状态为「new」时不能「resolve」 | “resolve” can't be done in the state “new”
-        没有「fly」 | There is no “fly”
-        该审批已经结束 | The approval is closed
-        记录已经结束或作废，不能再修改 | The record is at its end or void and can't be changed
-        正在等待审批 | An approval is pending
-        title：必填；work，第 2 行，hours：类型不对，应为小数 | title: must be filled; work, row 2, hours: must be a decimal
-    "#]],
+            没有找到 | Not found
+            状态为「new」时不能「resolve」 | “resolve” can't be done in the state “new”
+            没有「fly」 | There is no “fly”
+            该审批已经结束 | The approval is closed
+            记录已经结束或作废，不能再修改 | The record is at its end or void and can't be changed
+            正在等待审批 | An approval is pending
+            title：必填；work，第 2 行，hours：应为小数，如 12.50 | title: must be filled; work, row 2, hours: must be a decimal number such as 12.50
+        "#]],
     );
 }

@@ -101,7 +101,7 @@ fn a_comment_that_it_needs_must_be_there_and_public() {
             → bob assigned
             INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
             rejected: Comment: must be filled
-            rejected: Comment: must be a public comment
+            rejected: Comment: must be a reply that all can read
             INC1 transitioned resolved→in_progress public:Still down
             → bob commented
         "#]],
