@@ -1,0 +1,3 @@
+//! Scenarios on the shipped definitions.
+
+mod clocks;
