@@ -36,3 +36,5 @@ pub const EPOCH_SHARED: Texts =
     ("SELECT 1", "SELECT pg_advisory_xact_lock_shared(hashtext('epoch.' || current_schema()))");
 /// Takes the epoch's lock alone.
 pub const EPOCH_ALONE: Texts = ("SELECT 1", "SELECT pg_advisory_xact_lock(hashtext('epoch.' || current_schema()))");
+/// Locks the rows read, and leaves out those that others have locked.
+pub const SKIP_LOCKED: Texts = ("", " FOR UPDATE SKIP LOCKED");

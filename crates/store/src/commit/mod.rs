@@ -121,6 +121,11 @@ impl Store {
                 Err(Attempt::Again(error) | Attempt::Failed(error)) => return Err(error),
                 Ok(committed) => {
                     self.announce();
+                    for erasure in &options.erases {
+                        if let ErasedItem::Attachment(id) = erasure.item {
+                            self.drop_content(id).await?;
+                        }
+                    }
                     return Ok(committed);
                 }
             }

@@ -5,8 +5,14 @@ pub mod words;
 mod decode;
 mod encode;
 mod entry;
+mod read;
+mod replay;
+mod values;
 
 pub use encode::clock_state;
 pub use entry::{
-    ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, FORMAT, Opened, Related, Unrelated, VoteState,
+    ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, Related, Unrelated, VoteState,
 };
+pub use read::{FieldChange, HistoryEntry, Said, Told};
+pub use replay::{AsOf, Replay};
+pub use values::Values;

@@ -1,0 +1,119 @@
+//! Accounts, by the id of the person's or contact's record. What happens to them stands in that record's history, too:
+//! the caller commits the entry.
+
+mod link;
+mod preference;
+mod session;
+mod throttle;
+mod token;
+
+use jiff::Timestamp;
+use yuheng_engine::RecordId;
+
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+pub use session::Session;
+pub use token::Token;
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The person or contact.
+    pub id: RecordId,
+    /// The name to sign in with, as it is compared: the caller folds its case.
+    pub login: String,
+    /// The password's hash; none: it has none yet.
+    pub password: Option<String>,
+    /// Whether it may sign in.
+    pub is_active: bool,
+    /// Whether the password must be changed at the next sign-in.
+    pub must_change: bool,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// When it last signed in.
+    pub signed_in_at: Option<Timestamp>,
+}
+
+const COLUMNS: &str = "SELECT id, login, password, is_active, must_change, created_at, signed_in_at FROM account ";
+
+fn account(row: &mut Row) -> Result<Account, StorageError> {
+    Ok(Account {
+        id: row.get()?,
+        login: row.get()?,
+        password: row.optional()?,
+        is_active: row.get()?,
+        must_change: row.get()?,
+        created_at: row.get()?,
+        signed_in_at: row.optional()?,
+    })
+}
+
+impl Store {
+    /// Creates an account. False: the login, or the person's account, is there already.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn create_account(&self, account: &Account) -> Result<bool, StorageError> {
+        let sql = Sql::new("INSERT INTO account (id, login, password, is_active, must_change, created_at) VALUES (");
+        let sql = sql.bind(account.id).text(", ").bind(account.login.as_str()).text(", ");
+        let sql = sql.bind(account.password.as_deref()).text(", ").bind(account.is_active).text(", ");
+        let sql = sql.bind(account.must_change).text(", ").bind(account.created_at);
+        Ok(!self.write_one(sql.text(") ON CONFLICT DO NOTHING RETURNING login")).await?.is_empty())
+    }
+
+    /// The account of a person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account(&self, id: RecordId) -> Result<Option<Account>, StorageError> {
+        self.query(Sql::new(COLUMNS).text("WHERE id = ").bind(id)).await?.first_mut().map(account).transpose()
+    }
+
+    /// The account with a login.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>, StorageError> {
+        self.query(Sql::new(COLUMNS).text("WHERE login = ").bind(login)).await?.first_mut().map(account).transpose()
+    }
+
+    /// All accounts, by login: a page of `limit` after `after`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn accounts(&self, after: &str, limit: u32) -> Result<Vec<Account>, StorageError> {
+        let sql = Sql::new(COLUMNS).text("WHERE login > ").bind(after).text(" ORDER BY login LIMIT ");
+        self.query(sql.bind(i64::from(limit))).await?.iter_mut().map(account).collect()
+    }
+
+    /// Writes what an account is now: password, activity. Sessions and tokens stay; a change that takes rights away
+    /// raises the epoch, which every check of a session reads. False: there is no such account, or the login is taken.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_account(&self, account: &Account) -> Result<bool, StorageError> {
+        let lock = Sql::default().either(crate::dialect::EPOCH_ALONE);
+        let sql = Sql::new("UPDATE account SET login = ").bind(account.login.as_str());
+        let sql = sql.text(", password = ").bind(account.password.as_deref());
+        let sql = sql.text(", is_active = ").bind(account.is_active);
+        let sql = sql.text(", must_change = ").bind(account.must_change);
+        let sql = sql.text(", signed_in_at = ").bind(account.signed_in_at).text(" WHERE id = ").bind(account.id);
+        let sql = sql.text(" AND NOT EXISTS (SELECT 1 FROM account other WHERE other.login = ");
+        let sql = sql.bind(account.login.as_str()).text(" AND other.id <> ").bind(account.id).text(") RETURNING login");
+        let raise = Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1");
+        let answers = self.write(vec![lock, sql, raise]).await?;
+        self.announce();
+        Ok(answers.get(1).is_some_and(|rows| !rows.is_empty()))
+    }
+
+    /// Notes that an account has signed in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_sign_in(&self, id: RecordId, now: Timestamp) -> Result<(), StorageError> {
+        let sql = Sql::new("UPDATE account SET signed_in_at = ").bind(now).text(" WHERE id = ").bind(id);
+        self.write_one(sql).await.map(|_| ())
+    }
+}

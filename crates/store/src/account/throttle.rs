@@ -1,0 +1,30 @@
+//! Counters of failed tries by key (an account, an address), shared by all nodes.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+impl Store {
+    /// Counts a try, and says how many there were in the window that it falls into, this one included.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn throttle(&self, key: &str, now: Timestamp, window: SignedDuration) -> Result<u64, StorageError> {
+        let begins = now - window;
+        let sql = Sql::new("INSERT INTO throttle (key, count, since) VALUES (").bind(key).text(", 1, ").bind(now);
+        let sql = sql.text(") ON CONFLICT (key) DO UPDATE SET count = CASE WHEN throttle.since > ").bind(begins);
+        let sql = sql.text(" THEN throttle.count + 1 ELSE 1 END, since = CASE WHEN throttle.since > ").bind(begins);
+        let sql = sql.text(" THEN throttle.since ELSE excluded.since END RETURNING count");
+        self.write_one(sql).await?.first_mut().map_or(Ok(1), Row::get)
+    }
+
+    /// Forgets the tries of a key: the right one came.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn clear_throttle(&self, key: &str) -> Result<(), StorageError> {
+        self.write_one(Sql::new("DELETE FROM throttle WHERE key = ").bind(key)).await.map(|_| ())
+    }
+}

@@ -1,0 +1,240 @@
+//! Attachments: their content by its SHA-256, written before the commit that names it. On SQLite files beside the
+//! database, on disk before they count; on PostgreSQL rows of chunks.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+use yuheng_engine::{Attachment, RecordId};
+
+use crate::history::words;
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+/// A file attached to a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachedFile {
+    /// The record.
+    pub record: RecordId,
+    /// The number of its entry.
+    pub n: u64,
+    /// Since when.
+    pub at: Timestamp,
+    /// The file; its name is empty when it was erased.
+    pub attachment: Attachment,
+    /// Whether it was erased.
+    pub is_erased: bool,
+}
+
+/// Content under way into the store. Dropped unfinished, it is gone.
+#[derive(Debug)]
+pub struct Upload {
+    store: Store,
+    sink: Sink,
+    hash: Sha256,
+    size: u64,
+}
+
+#[derive(Debug)]
+enum Sink {
+    File { file: File, path: PathBuf, finished: bool },
+    Rows { key: String, part: i64 },
+}
+
+/// Content that the store holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Its SHA-256, in hex.
+    pub digest: String,
+    /// Its size, in bytes.
+    pub size: u64,
+}
+
+impl Store {
+    /// Begins to take content in.
+    ///
+    /// # Errors
+    /// When the file can't be created, or the disk is all but full.
+    pub fn begin_upload(&self) -> Result<Upload, StorageError> {
+        self.disk_has_room()?;
+        let key = format!("incoming-{}", Uuid::now_v7());
+        let sink = match self.folder() {
+            Some(folder) => {
+                let folder = folder.join("attachments");
+                fs::create_dir_all(&folder).map_err(failed("creating", &folder))?;
+                let path = folder.join(key);
+                Sink::File { file: File::create(&path).map_err(failed("creating", &path))?, path, finished: false }
+            }
+            None => Sink::Rows { key, part: 0 },
+        };
+        Ok(Upload { store: self.clone(), sink, hash: Sha256::new(), size: 0 })
+    }
+
+    /// The content with `digest`, if it is there.
+    ///
+    /// # Errors
+    /// When the database or the file fails, or the content is not what it was.
+    pub async fn content(&self, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        let found = match self.folder() {
+            Some(folder) => {
+                let path = path(folder, digest)?;
+                let read = tokio::task::spawn_blocking(move || match fs::read(&path) {
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+                    read => read.map(Some).map_err(failed("reading", &path)),
+                });
+                read.await.map_err(|_| StorageError::Stopped)??
+            }
+            None => {
+                let sql = Sql::new("SELECT bytes FROM attachment_chunk WHERE digest = ").bind(digest);
+                let mut parts = self.query(sql.text(" ORDER BY part")).await?;
+                let parts = parts.iter_mut().map(Row::get).collect::<Result<Vec<Vec<u8>>, _>>()?;
+                (!parts.is_empty()).then(|| parts.concat())
+            }
+        };
+        match found {
+            Some(bytes) if hex::encode(Sha256::digest(&bytes)) != digest => {
+                Err(StorageError::Corrupt(format!("the content of attachment {digest} is not what it was")))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// The files attached to a record, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn attachments_of(&self, record: RecordId) -> Result<Vec<AttachedFile>, StorageError> {
+        let sql = Sql::new(COLUMNS).text("record = ").bind(record).text(" ORDER BY ordinal");
+        self.query(sql).await?.iter_mut().map(attached).collect()
+    }
+
+    /// The attached file with `id`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn attachment(&self, id: RecordId) -> Result<Option<AttachedFile>, StorageError> {
+        let sql = Sql::new(COLUMNS).text("id = ").bind(id);
+        self.query(sql).await?.first_mut().map(attached).transpose()
+    }
+
+    /// Takes away content that no attachment holds any more.
+    pub(crate) async fn drop_content(&self, attachment: RecordId) -> Result<(), StorageError> {
+        let sql = Sql::new("SELECT a.digest FROM attachment a WHERE a.id = ").bind(attachment);
+        let sql =
+            sql.text(" AND NOT EXISTS (SELECT 1 FROM attachment o WHERE o.digest = a.digest AND o.name IS NOT NULL)");
+        let Some(digest) = self.query(sql).await?.first_mut().map(Row::get::<String>).transpose()? else {
+            return Ok(());
+        };
+        match self.folder() {
+            Some(folder) => {
+                let path = path(folder, &digest)?;
+                match fs::remove_file(&path) {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed("removing", &path)(error)),
+                    _ => Ok(()),
+                }
+            }
+            None => {
+                let sql = Sql::new("DELETE FROM attachment_chunk WHERE digest = ").bind(digest);
+                self.write_one(sql).await.map(|_| ())
+            }
+        }
+    }
+}
+
+const COLUMNS: &str = "SELECT record, n, at, id, digest, name, media_type, size, audience FROM attachment WHERE ";
+
+fn attached(row: &mut Row) -> Result<AttachedFile, StorageError> {
+    let (record, n, at, id, digest) = (row.get()?, row.get()?, row.get()?, row.get()?, row.get()?);
+    let name: Option<String> = row.optional()?;
+    let is_erased = name.is_none();
+    let (name, media_type, size) = (name.unwrap_or_default(), row.get()?, row.get()?);
+    let audience = words::to_audience(&row.get::<String>()?)?;
+    let attachment = Attachment { id, digest, name, media_type, size, audience };
+    Ok(AttachedFile { record, n, at, attachment, is_erased })
+}
+
+impl Upload {
+    /// Takes the next bytes.
+    ///
+    /// # Errors
+    /// When they can't be written.
+    pub async fn write(&mut self, bytes: &[u8]) -> Result<(), StorageError> {
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
+        match &mut self.sink {
+            Sink::File { file, path, .. } => file.write_all(bytes).map_err(failed("writing", path)),
+            Sink::Rows { key, part } => {
+                let sql = Sql::new("INSERT INTO attachment_chunk (digest, part, bytes) VALUES (").bind(key.as_str());
+                let sql = sql.text(", ").bind(*part).text(", ").bind(bytes.to_vec()).text(")");
+                *part += 1;
+                self.store.write_one(sql).await.map(|_| ())
+            }
+        }
+    }
+
+    /// Ends the upload: the content is on disk now, under its digest.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub async fn finish(mut self) -> Result<Content, StorageError> {
+        let content = Content { digest: hex::encode(std::mem::take(&mut self.hash).finalize()), size: self.size };
+        let store = self.store.clone();
+        match &mut self.sink {
+            Sink::File { file, path: from, finished } => {
+                let folder = store.folder().unwrap_or_else(|| Path::new(""));
+                let to = path(folder, &content.digest)?;
+                let parent = to.parent().unwrap_or(folder);
+                fs::create_dir_all(parent).map_err(failed("creating", parent))?;
+                file.sync_all().map_err(failed("syncing", from))?;
+                fs::rename(&*from, &to).map_err(failed("moving", from))?;
+                *finished = true;
+                for folder in [parent, &folder.join("attachments"), folder] {
+                    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("syncing", folder))?;
+                }
+            }
+            Sink::Rows { key, part } => {
+                if *part == 0 {
+                    let sql =
+                        Sql::new("INSERT INTO attachment_chunk (digest, part, bytes) VALUES (").bind(key.as_str());
+                    self.store.write_one(sql.text(", 0, ").bind(Vec::new()).text(")")).await?;
+                }
+                let digest = content.digest.as_str();
+                let old = Sql::new("DELETE FROM attachment_chunk WHERE digest = ").bind(digest);
+                let new = Sql::new("UPDATE attachment_chunk SET digest = ").bind(digest).text(" WHERE digest = ");
+                self.store.write(vec![old, new.bind(key.as_str())]).await?;
+            }
+        }
+        Ok(content)
+    }
+}
+
+impl Drop for Upload {
+    fn drop(&mut self) {
+        if let Sink::File { path, finished: false, .. } = &self.sink {
+            // Nothing refers to it: if it can't be removed, it only takes space.
+            drop(fs::remove_file(path));
+        }
+    }
+}
+
+/// Where the content with `digest` stands.
+pub fn path(folder: &Path, digest: &str) -> Result<PathBuf, StorageError> {
+    match digest.split_at_checked(2) {
+        Some((first, rest)) if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            Ok(folder.join("attachments").join(first).join(rest))
+        }
+        _ => Err(StorageError::Corrupt(format!("`{digest}` is no digest of an attachment"))),
+    }
+}
+
+fn failed(attempted: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StorageError {
+    let path = path.to_owned();
+    move |source| match source.kind() {
+        std::io::ErrorKind::StorageFull => StorageError::ReadOnly,
+        _ => StorageError::File { attempted, path, source },
+    }
+}

@@ -1,0 +1,79 @@
+//! The feed: every entry of the history in one order that all readers see alike. On SQLite a commit writes it; on
+//! PostgreSQL a sequencer does afterwards, behind the oldest transaction that still runs, so that no late commit is
+//! skipped. Within a record the order is that of its entries.
+
+use yuheng_engine::RecordId;
+
+use crate::dialect::{self, Dialect};
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+/// An entry's place in the feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FeedItem {
+    /// Its place, from 1, without gaps.
+    pub position: u64,
+    /// The record.
+    pub record: RecordId,
+    /// The entry's number among the record's.
+    pub n: u64,
+}
+
+impl Store {
+    /// What comes after `position` in the feed: at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn feed(&self, position: u64, limit: u32) -> Result<Vec<FeedItem>, StorageError> {
+        let sql = Sql::new("SELECT position, record, n FROM feed WHERE position > ").bind(position);
+        let sql = sql.text(" ORDER BY position LIMIT ").bind(i64::from(limit));
+        let item = |row: &mut Row| Ok(FeedItem { position: row.get()?, record: row.get()?, n: row.get()? });
+        self.query(sql).await?.iter_mut().map(item).collect()
+    }
+
+    /// The last position given.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn feed_position(&self) -> Result<u64, StorageError> {
+        let mut rows = self.query(Sql::new("SELECT COALESCE(MAX(position), 0) FROM feed")).await?;
+        rows.first_mut().map_or(Ok(0), Row::get)
+    }
+
+    /// Gives positions to entries that have none yet and that no commit can come before any more. Any node may call it
+    /// at any time; on SQLite there is nothing to do.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn advance_feed(&self) -> Result<(), StorageError> {
+        if self.dialect() == Dialect::Sqlite {
+            return Ok(());
+        }
+        let lock = Sql::new("SELECT position FROM feed_cursor WHERE one = 1").either(dialect::FOR_UPDATE);
+        let mut answers = self.write(vec![lock, Sql::new(ADVANCE)]).await?;
+        if answers.pop().is_some_and(|rows| !rows.is_empty()) {
+            self.announce();
+        }
+        Ok(())
+    }
+}
+
+/// Takes the entries of finished transactions from where the last look ended. An entry whose transaction began before
+/// that of an earlier entry of the same record pulls the earlier one along.
+const ADVANCE: &str = "\
+WITH cursor AS (SELECT position, xid FROM feed_cursor WHERE one = 1), \
+horizon AS (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xid), \
+touched AS (\
+    SELECT h.record, MAX(h.n) AS top FROM history h, cursor c, horizon z WHERE h.xid >= c.xid AND h.xid < z.xid \
+    GROUP BY h.record), \
+fresh AS (\
+    SELECT h.record, h.n, MAX(h.xid::text::bigint) OVER (PARTITION BY h.record ORDER BY h.n) AS place \
+    FROM touched t JOIN history h ON h.record = t.record AND h.n <= t.top \
+    AND h.n > COALESCE((SELECT MAX(f.n) FROM feed f WHERE f.record = t.record), 0)), \
+given AS (\
+    INSERT INTO feed (position, record, n) \
+    SELECT c.position + ROW_NUMBER() OVER (ORDER BY f.place, f.record, f.n), f.record, f.n FROM fresh f, cursor c \
+    RETURNING position) \
+UPDATE feed_cursor SET position = feed_cursor.position + (SELECT COUNT(*) FROM given), xid = horizon.xid \
+FROM horizon WHERE one = 1 AND EXISTS (SELECT 1 FROM given) RETURNING feed_cursor.position";

@@ -1,0 +1,200 @@
+//! Reads a record's history, with the values that its commitments stand for, as far as they are not erased.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use yuheng_definition::{FieldId, StateId, TransitionId, Value};
+use yuheng_engine::{Audience, ClockEvent, Door, EntryAction, RecordId, Vote};
+
+use super::entry::{Attached, Changed, Entry, Related, Unrelated, VoteState};
+use super::values::Values;
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+/// A value as the history knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told<T> {
+    /// The value.
+    Value(T),
+    /// It was erased.
+    Erased,
+}
+
+/// A history entry, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Its number among the record's entries.
+    pub n: u64,
+    /// The record's version after it.
+    pub version: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: RecordId,
+    /// For whom, if a deputy did it.
+    pub on_behalf_of: Option<RecordId>,
+    /// By which door.
+    pub door: Door,
+    /// What happened.
+    pub action: EntryAction,
+    /// By which transition, or about which.
+    pub transition: Option<TransitionId>,
+    /// The state that it went from and to; the first entry: the state that it began in, twice.
+    pub moved: Option<(StateId, StateId)>,
+    /// The fields that changed.
+    pub changes: Vec<FieldChange>,
+    /// What was said.
+    pub comment: Option<(Audience, Told<String>)>,
+    /// Why.
+    pub reason: Option<Told<String>>,
+    /// What happened to clocks.
+    pub clocks: Vec<ClockEvent>,
+    /// The approval that it is about.
+    pub approval: Option<RecordId>,
+    /// The vote cast; an erased opinion is left out.
+    pub vote: Option<Vote>,
+    /// Relations drawn.
+    pub related: Vec<Related>,
+    /// Relations ended.
+    pub unrelated: Vec<Unrelated>,
+    /// Files attached, with their names.
+    pub attached: Vec<(Attached, Told<String>)>,
+}
+
+/// A field's change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldChange {
+    /// Which field.
+    pub field: FieldId,
+    /// What it held; none: it was empty.
+    pub from: Option<Told<Value>>,
+    /// What it holds; none: it is empty.
+    pub to: Option<Told<Value>>,
+}
+
+/// Something said on a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The number of its entry.
+    pub n: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: RecordId,
+    /// Who reads it.
+    pub audience: Audience,
+    /// Its text.
+    pub body: String,
+}
+
+impl Store {
+    /// A record's entries after entry `after`, oldest first: a page of `limit`.
+    ///
+    /// # Errors
+    /// When the database fails or the history is damaged.
+    pub async fn history(&self, id: RecordId, after: u64, limit: u32) -> Result<Vec<HistoryEntry>, StorageError> {
+        let (entries, values) = self.entries(id, after.saturating_add(limit.into())).await?;
+        let mut held = BTreeMap::new();
+        let mut page = Vec::new();
+        for entry in &entries {
+            let told = told(entry, &values, &mut held);
+            if entry.n > after {
+                page.push(told);
+            }
+        }
+        Ok(page)
+    }
+
+    /// What was said on a record, oldest first, what was erased left out.
+    ///
+    /// # Errors
+    /// When the database fails or the history is damaged.
+    pub async fn comments(&self, id: RecordId) -> Result<Vec<Said>, StorageError> {
+        let sql = Sql::new(
+            "SELECT h.bytes, v.salt, v.value FROM history_value v JOIN history h ON h.record = v.record AND h.n = v.n \
+             WHERE v.item = 'comment' AND v.record = ",
+        );
+        let mut said = Vec::new();
+        for mut row in self.query(sql.bind(id).text(" ORDER BY v.n")).await? {
+            let entry = Entry::decode(&row.get::<Vec<u8>>()?)?;
+            let values = Values::of(entry.n, "comment", row.get()?, row.get()?);
+            if let (Some((audience, _)), Told::Value(body)) = (entry.comment, values.text(entry.n, "comment")) {
+                said.push(Said { n: entry.n, at: entry.at, actor: entry.actor, audience, body });
+            }
+        }
+        Ok(said)
+    }
+
+    /// A record's entries up to entry `until`, and their values.
+    pub(crate) async fn entries(&self, id: RecordId, until: u64) -> Result<(Vec<Entry>, Values), StorageError> {
+        let until = until.min(i64::MAX.unsigned_abs());
+        let entries = Sql::new("SELECT bytes FROM history WHERE record = ").bind(id).text(" AND n <= ").bind(until);
+        let values = Sql::new("SELECT n, item, salt, value FROM history_value WHERE record = ").bind(id);
+        let batch = vec![entries.text(" ORDER BY n"), values.text(" AND n <= ").bind(until)];
+        let mut found = self.read(batch).await?.into_iter();
+        let entries = found.next().unwrap_or_default();
+        let values = Values::read(found.next().unwrap_or_default())?;
+        let decode = |mut row: Row| Entry::decode(&row.get::<Vec<u8>>()?);
+        Ok((entries.into_iter().map(decode).collect::<Result<_, _>>()?, values))
+    }
+}
+
+/// An entry as it is shown; `held` is what each field held before, and is brought up to date.
+fn told(entry: &Entry, values: &Values, held: &mut BTreeMap<FieldId, Told<Value>>) -> HistoryEntry {
+    let changes = entry.changes.iter().map(|(field, changed)| {
+        let to = values.content(entry.n, field, changed);
+        let from = match &to {
+            Some(to) => held.insert(field.clone(), to.clone()),
+            None => held.remove(field),
+        };
+        FieldChange { field: field.clone(), from, to }
+    });
+    HistoryEntry {
+        changes: changes.collect(),
+        n: entry.n,
+        version: entry.version,
+        at: entry.at,
+        actor: entry.actor,
+        on_behalf_of: entry.on_behalf_of,
+        door: entry.door,
+        action: entry.action,
+        transition: entry.transition.clone(),
+        moved: entry
+            .moved
+            .clone()
+            .or_else(|| entry.opened.as_ref().map(|opened| (opened.state.clone(), opened.state.clone()))),
+        comment: entry.comment.map(|(audience, _)| (audience, values.text(entry.n, "comment"))),
+        reason: entry.reason.map(|_| values.text(entry.n, "reason")),
+        clocks: entry.clocks.clone(),
+        approval: entry.approval,
+        vote: entry.vote.as_ref().map(|vote| values.vote(entry.n, vote)),
+        related: entry.related.clone(),
+        unrelated: entry.unrelated.clone(),
+        attached: entry
+            .attached
+            .iter()
+            .map(|attached| (attached.clone(), values.text(entry.n, &format!("attachment:{}", attached.id))))
+            .collect(),
+    }
+}
+
+impl Values {
+    /// What a field holds after a change.
+    pub(crate) fn content(&self, n: u64, field: &FieldId, changed: &Changed) -> Option<Told<Value>> {
+        match changed {
+            Changed::Emptied => None,
+            Changed::Plain(value) => Some(Told::Value(value.clone())),
+            Changed::Committed(_) => Some(self.value(n, &format!("field:{field}"))),
+        }
+    }
+
+    /// A vote with its opinion.
+    pub(crate) fn vote(&self, n: u64, vote: &VoteState) -> Vote {
+        let opinion = match vote.opinion.map(|_| self.text(n, "opinion")) {
+            Some(Told::Value(opinion)) => Some(opinion),
+            Some(Told::Erased) | None => None,
+        };
+        Vote { voter: vote.voter, deputy: vote.deputy, at: vote.at, agrees: vote.agrees, opinion }
+    }
+}

@@ -1,0 +1,50 @@
+//! Settings of the installation (its zone, its name) and texts of definitions, each kept for ever by its hash.
+
+use jiff::Timestamp;
+
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+impl Store {
+    /// A setting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn setting(&self, key: &str) -> Result<Option<String>, StorageError> {
+        let sql = Sql::new("SELECT value FROM setting WHERE key = ").bind(key);
+        self.query(sql).await?.first_mut().map(Row::get).transpose()
+    }
+
+    /// Writes a setting, and raises the epoch: settings are read with the organisation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_setting(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        let sql = Sql::new("INSERT INTO setting (key, value) VALUES (").bind(key).text(", ").bind(value);
+        let sql = sql.text(") ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        let lock = Sql::default().either(crate::dialect::EPOCH_ALONE);
+        self.write(vec![lock, sql, Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1")]).await?;
+        self.announce();
+        Ok(())
+    }
+
+    /// The text of a definition by its hash.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn definition_text(&self, hash: &str) -> Result<Option<String>, StorageError> {
+        let sql = Sql::new("SELECT text FROM definition_text WHERE hash = ").bind(hash);
+        self.query(sql).await?.first_mut().map(Row::get).transpose()
+    }
+
+    /// Keeps the text of a definition by its hash. What is kept already stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_definition_text(&self, hash: &str, text: &str, now: Timestamp) -> Result<(), StorageError> {
+        let sql = Sql::new("INSERT INTO definition_text (hash, text, at) VALUES (").bind(hash).text(", ").bind(text);
+        let sql = sql.text(", ").bind(now).text(") ON CONFLICT (hash) DO NOTHING");
+        self.write_one(sql).await.map(|_| ())
+    }
+}
