@@ -34,13 +34,10 @@ pub use attachment::{AttachedFile, Content, Upload};
 pub use commit::{CommitOptions, Committed, ErasedItem, Erasure, Idempotency, Sealed};
 pub use disk::{DiskLimits, DiskSpace};
 pub use error::{CommitError, OpenError, StorageError};
-<<<<<<< HEAD
 pub use list::{Count, Direction, ListError, ListQuery, Page, Shared, Sort, SortKey};
-=======
 pub use feed::FeedItem;
 pub use history::{AsOf, Attached, FieldChange, HistoryEntry, Related, Said, Told, Unrelated};
 pub use lease::Lease;
->>>>>>> ed625bd (store: history, replay, relations, attachments, feed, outbox, leases, accounts, settings)
 pub use location::Location;
 pub use outbox::Claimed;
 pub use store::Store;
