@@ -1,0 +1,53 @@
+//! The feed: complete, without gaps, in each record's order, whatever runs at the same time.
+
+use std::collections::BTreeMap;
+
+use yuheng_engine::Audience;
+use yuheng_store::CommitOptions;
+
+use crate::place::on_both;
+use crate::sample::{comment, committed, create};
+
+#[test]
+fn every_entry_is_in_the_feed_once_and_in_order() {
+    on_both(|store, _| async move {
+        let record = committed(&store, &create("shared")).await;
+        let mut tasks = tokio::task::JoinSet::new();
+        for worker in 0..8 {
+            let (store, record) = (store.clone(), record.clone());
+            tasks.spawn(async move {
+                for index in 0..10 {
+                    let set = if index % 2 == 0 {
+                        create("own")
+                    } else {
+                        comment(&record, &format!("{worker}-{index}"), Audience::Internal, index)
+                    };
+                    store.commit(&set, &CommitOptions::in_epoch(1)).await.unwrap();
+                    store.advance_feed().await.unwrap();
+                }
+            });
+        }
+        tasks.join_all().await;
+        store.advance_feed().await.unwrap();
+        let feed = store.feed(0, 1000).await.unwrap();
+        assert_eq!(feed.len(), 81);
+        assert_eq!(store.feed_position().await.unwrap(), 81);
+        let mut last = BTreeMap::new();
+        for (index, item) in feed.iter().enumerate() {
+            assert_eq!(item.position, index as u64 + 1);
+            let n = last.entry(item.record).or_insert(0);
+            assert_eq!(item.n, *n + 1, "{item:?}");
+            *n = item.n;
+        }
+        assert_eq!(store.feed(80, 10).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn a_commit_is_announced() {
+    on_both(|store, _| async move {
+        let mut changes = store.changes();
+        committed(&store, &create("a")).await;
+        changes.changed().await.unwrap();
+    });
+}

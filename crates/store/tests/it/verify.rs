@@ -1,0 +1,155 @@
+//! Verification: clean stores pass, and whatever is changed behind the store's back is found and named.
+
+use yuheng_engine::Audience;
+use yuheng_store::{Bad, Store};
+
+use crate::place::{Place, on_both};
+use crate::sample::{comment, committed, create, new_id, update};
+
+/// Three records with some history.
+async fn fill(store: &Store) {
+    for title in ["a", "b", "c"] {
+        let record = committed(store, &create(title)).await;
+        let record = committed(store, &update(&record, "impact", Some("high".into()), false, 1)).await;
+        let customer = new_id().to_string();
+        let record = committed(store, &update(&record, "customer", Some(customer.into()), false, 2)).await;
+        committed(store, &comment(&record, "said", Audience::Public, 3)).await;
+    }
+    store.advance_feed().await.unwrap();
+}
+
+async fn found(store: &Store, place: &Place, tamper: &str) -> Bad {
+    place.tamper(tamper).await;
+    store.verify(&|_| {}).await.unwrap().first_bad.unwrap_or_else(|| panic!("not found: {tamper}"))
+}
+
+#[test]
+fn a_store_that_nobody_touched_is_whole() {
+    on_both(|store, _| async move {
+        fill(&store).await;
+        let report = store.verify(&|_| {}).await.unwrap();
+        assert_eq!((report.records, report.entries, report.first_bad), (3, 12, None));
+    });
+}
+
+/// Changes the second record behind the store's back, in the words of either database, and expects it to be named.
+fn check(sqlite: &'static str, postgres: &'static str, record: &'static str, n: u64) {
+    on_both(|store, place| async move {
+        fill(&store).await;
+        let bad = found(&store, &place, &place.pick(sqlite, postgres).replace("SECOND", SECOND)).await;
+        assert_eq!((bad.record.as_str(), bad.n), (record, n), "{bad:?}");
+    });
+}
+
+fn check_both(sql: &'static str, record: &'static str, n: u64) {
+    check(sql, sql, record, n);
+}
+
+const SECOND: &str = "(SELECT id FROM record WHERE number = 2)";
+
+#[test]
+fn a_flipped_bit_in_an_entry_is_found() {
+    check(
+        "UPDATE history SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE n = 2 AND record = SECOND",
+        "UPDATE history SET bytes = set_bit(bytes, 400, 1 - get_bit(bytes, 400)) WHERE n = 2 AND record = SECOND",
+        "INC0000002",
+        2,
+    );
+}
+
+#[test]
+fn a_removed_entry_is_found() {
+    check_both("DELETE FROM history WHERE n = 2 AND record = SECOND", "INC0000002", 2);
+}
+
+#[test]
+fn a_removed_last_entry_is_found() {
+    check_both("DELETE FROM history WHERE n = 4 AND record = SECOND", "INC0000002", 4);
+}
+
+#[test]
+fn swapped_entries_are_found() {
+    check_both(
+        "UPDATE history SET n = 99 WHERE n = 2 AND record = SECOND; UPDATE history SET n = 2 WHERE n = 3 AND record = SECOND; \
+         UPDATE history SET n = 3 WHERE n = 99 AND record = SECOND;",
+        "INC0000002",
+        2,
+    );
+}
+
+#[test]
+fn a_changed_time_is_found() {
+    check_both("UPDATE history SET at = at + 1 WHERE n = 3 AND record = SECOND", "INC0000002", 3);
+}
+
+#[test]
+fn a_changed_value_is_found() {
+    check_both("UPDATE history_value SET value = salt WHERE item = 'comment' AND record = SECOND", "INC0000002", 4);
+}
+
+#[test]
+fn a_changed_field_of_the_row_is_found() {
+    check(
+        "UPDATE record SET fields = jsonb_set(fields, '$.impact', 'low') WHERE number = 2",
+        "UPDATE record SET fields = jsonb_set(fields, '{impact}', '\"low\"') WHERE number = 2",
+        "INC0000002",
+        4,
+    );
+}
+
+#[test]
+fn a_changed_text_of_the_row_is_found() {
+    check(
+        "UPDATE record SET fields = jsonb_set(fields, '$.title', 'other') WHERE number = 2",
+        "UPDATE record SET fields = jsonb_set(fields, '{title}', '\"other\"') WHERE number = 2",
+        "INC0000002",
+        4,
+    );
+}
+
+#[test]
+fn a_changed_column_is_found() {
+    check_both("UPDATE record SET customer = NULL WHERE number = 2", "INC0000002", 4);
+}
+
+#[test]
+fn a_changed_state_is_found() {
+    check_both("UPDATE record SET state = 'closed' WHERE number = 2", "INC0000002", 4);
+}
+
+#[test]
+fn a_removed_relation_is_found() {
+    check_both("DELETE FROM relation WHERE source = SECOND", "INC0000002", 4);
+}
+
+#[test]
+fn a_redirected_relation_is_found() {
+    check_both("UPDATE relation SET target = source WHERE source = SECOND", "INC0000002", 3);
+}
+
+#[test]
+fn a_changed_row_of_the_side_index_is_found() {
+    check_both("UPDATE field_index SET value = 'low' WHERE record = SECOND", "INC0000002", 4);
+}
+
+#[test]
+fn a_comment_missing_from_the_search_is_found() {
+    check_both("DELETE FROM search_text WHERE part = 'comment:4' AND record = SECOND", "INC0000002", 4);
+}
+
+#[test]
+fn a_gap_in_the_feed_is_found() {
+    check_both("DELETE FROM feed WHERE position = 5", "feed", 0);
+}
+
+#[test]
+fn a_removed_record_is_found() {
+    check_both(
+        "DELETE FROM history WHERE record = SECOND; DELETE FROM history_value WHERE record = SECOND; \
+         DELETE FROM feed WHERE record = SECOND; DELETE FROM field_index WHERE record = SECOND; \
+         DELETE FROM search_text WHERE record = SECOND; DELETE FROM relation WHERE source = SECOND; \
+         DELETE FROM record WHERE number = 2;",
+        "incident",
+        0,
+    );
+}
