@@ -103,7 +103,7 @@ const objectives = createRoute({
 const objective = createRoute({
   getParentRoute: () => inside,
   path: "/objectives/$id",
-  validateSearch: (search): { period?: string; counted?: string } => texts(["period", "counted"])(search),
+  validateSearch: (search): { period?: string; part?: string } => texts(["period", "part"])(search),
   component: lazyRouteComponent(() => import("./objective/ObjectivePage"), "ObjectivePage"),
 });
 

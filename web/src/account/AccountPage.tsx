@@ -44,7 +44,7 @@ function Sessions() {
       {sessions.isPending ? <Shape rows={2} /> : null}
       {sessions.isError ? <Trouble error={sessions.error} /> : null}
       <ul className="rows">
-        {sessions.data?.map((session) => (
+        {sessions.data?.items.map((session) => (
           <li key={session.id}>
             <div>
               <strong>{session.device || t("account.unknown_device")}</strong>

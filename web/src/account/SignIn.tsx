@@ -56,14 +56,7 @@ export function SignIn() {
             {reason(signIn.error)}
           </p>
         ) : null}
-        <Button
-          type="primary"
-          size="large"
-          block
-          htmlType="submit"
-          loading={signIn.isPending}
-          disabled={login === "" || password === ""}
-        >
+        <Button type="primary" size="large" block htmlType="submit" loading={signIn.isPending}>
           {t("account.sign_in")}
         </Button>
       </form>

@@ -20,7 +20,7 @@ export function Tokens() {
       {tokens.isPending ? <Shape rows={2} /> : null}
       {tokens.isError ? <Trouble error={tokens.error} /> : null}
       <ul className="rows">
-        {tokens.data?.map((token) => (
+        {tokens.data?.items.map((token) => (
           <li key={token.id}>
             <div>
               <strong>{token.label}</strong>

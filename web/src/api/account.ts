@@ -98,10 +98,10 @@ export function useChangePassword() {
 }
 
 export const useSessions = () =>
-  useQuery({ queryKey: ["sessions"], queryFn: ({ signal }) => read<Session[]>("/sessions", signal) });
+  useQuery({ queryKey: ["sessions"], queryFn: ({ signal }) => read<{ items: Session[] }>("/sessions", signal) });
 
 export const useTokens = () =>
-  useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => read<Token[]>("/tokens", signal) });
+  useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => read<{ items: Token[] }>("/tokens", signal) });
 
 /** Ends a session or revokes a token. */
 export function useRevoke(kind: "sessions" | "tokens") {

@@ -9,14 +9,21 @@ export const useObjectives = (period: string) =>
     queryFn: ({ signal }) => read<{ items: Objective[] }>(withQuery("/objectives", { period }), signal),
   });
 
-export type CountedRecord = ListedRecord & { passed?: boolean | null; reason?: string | null; reason_label?: Label };
+export type Part = "passed" | "failed" | "left_out";
 
-export function useObjectiveRecords(id: string, period: string, counted: boolean) {
+const PART: { [part in Part]: { counted: string; passed?: string } } = {
+  passed: { counted: "true", passed: "true" },
+  failed: { counted: "true", passed: "false" },
+  left_out: { counted: "false" },
+};
+
+/** The records of one part of an objective's figure. */
+export function useObjectiveRecords(id: string, period: string, part: Part) {
   return useInfiniteQuery({
-    queryKey: ["objectives", id, period, counted],
+    queryKey: ["objectives", id, period, part],
     queryFn: ({ pageParam, signal }) => {
-      const query = { period, counted: String(counted), cursor: pageParam };
-      return read<Page<CountedRecord>>(withQuery(`/objectives/${id}/records`, query), signal);
+      const query = { period, ...PART[part], cursor: pageParam };
+      return read<Page<ListedRecord>>(withQuery(`/objectives/${id}/records`, query), signal);
     },
     initialPageParam: "",
     getNextPageParam: (page) => page.next || undefined,

@@ -43,7 +43,9 @@ function Rule({ rule }: { rule: ClauseRule }) {
         <ClauseState clause={{ state: rule.state }} />
       </div>
       <p className="quiet">
-        {rule.found === undefined || rule.found === null ? null : t("clause.found", { n: rule.found })}
+        {rule.objective || rule.found === undefined || rule.found === null
+          ? null
+          : t("clause.found", { n: rule.found })}
       </p>
       {rule.objective ? (
         <p>

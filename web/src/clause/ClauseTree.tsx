@@ -22,6 +22,7 @@ export function ClauseTree(props: ClauseTreeProps) {
 function Branch({ standard, clauses, chosen, parent }: ClauseTreeProps & { parent: string | null }) {
   const label = useLabel();
   const children = clauses.filter((clause) => (clause.parent ?? null) === parent);
+  const hasBelow = (id: string) => clauses.some((clause) => clause.parent === id);
   if (children.length === 0) return null;
   return (
     <ul>
@@ -34,7 +35,7 @@ function Branch({ standard, clauses, chosen, parent }: ClauseTreeProps & { paren
           >
             <span className="figure">{clause.id}</span>
             <span className="title">{label(clause.label)}</span>
-            <ClauseState clause={clause} />
+            {clause.state === "no_rule" && hasBelow(clause.id) ? null : <ClauseState clause={clause} />}
           </Link>
           <Branch standard={standard} clauses={clauses} chosen={chosen} parent={clause.id} />
         </li>

@@ -37,11 +37,13 @@ export function same(a: Value, b: Value): boolean {
   return JSON.stringify(toInput(a)) === JSON.stringify(toInput(b));
 }
 
-/** The fields that a new record's form asks for first, and those it keeps for later. */
-export function formParts(process: Process): { first: Field[]; later: Field[] } {
+/** The fields that a new record's form asks for first, and those it keeps for later. A short form asks for nothing
+ * that has a value already. */
+export function formParts(process: Process, start: Fields, form: "full" | "short"): { first: Field[]; later: Field[] } {
   const asked = new Set(process.transitions.flatMap((transition) => [...transition.requires, ...transition.asks]));
   const fields = process.fields.filter((field) => !field.derived);
-  const isFirst = (field: Field) => field.required || (!field.internal && !asked.has(field.id));
+  const isFilled = (field: Field) => form === "short" && start[field.id] !== undefined;
+  const isFirst = (field: Field) => !isFilled(field) && (field.required || (!field.internal && !asked.has(field.id)));
   return { first: fields.filter(isFirst), later: fields.filter((field) => !isFirst(field)) };
 }
 

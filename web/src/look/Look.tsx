@@ -29,13 +29,19 @@ export function Look({ children }: { children: ReactNode }) {
   const { language } = useLanguage();
   const dark = useMedia("(prefers-color-scheme: dark)");
   const still = useMedia("(prefers-reduced-motion: reduce)");
+  const narrow = useNarrow();
   const theme = useMemo(() => themeOf(dark, still), [dark, still]);
   dayjs.locale(language === "zh" ? "zh-cn" : "en");
   useEffect(() => {
     document.documentElement.dataset.dark = String(dark);
   }, [dark]);
   return (
-    <ConfigProvider locale={language === "zh" ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      componentSize={narrow ? "large" : undefined}
+      locale={language === "zh" ? zhCN : enUS}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+    >
       <App component={false}>{children}</App>
     </ConfigProvider>
   );

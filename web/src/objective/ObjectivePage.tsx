@@ -1,9 +1,9 @@
-// One objective with the records behind its figure: those counted, and those left out with the reason.
-
+// One objective with the records behind its figure: those that passed, those that didn't, those left out and why.
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useDefinitions } from "../api/definitions";
-import { type CountedRecord, useObjectiveRecords, useObjectives } from "../api/evidence";
+import { type Part, useObjectiveRecords, useObjectives } from "../api/evidence";
+import type { ListedRecord } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { State } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
@@ -13,16 +13,21 @@ import { moment } from "../text/time";
 import { Bullet, figure } from "./Bullet";
 import { currentPeriod } from "./ObjectivesPage";
 
+const PARTS: Part[] = ["passed", "failed", "left_out"];
+
 export function ObjectivePage() {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
   const { id } = useParams({ from: "/inside/objectives/$id" });
-  const { period = currentPeriod(), counted = "true" } = useSearch({ from: "/inside/objectives/$id" });
+  const search = useSearch({ from: "/inside/objectives/$id" });
+  const { period = currentPeriod() } = search;
+  const part = PARTS.find((one) => one === search.part) ?? "passed";
   const found = useObjectives(period);
   const objective = found.data?.items.find((one) => one.id === id);
   if (found.isPending) return <Shape />;
   if (!objective) return found.isError ? <Trouble error={found.error} /> : <Missing />;
+  const { passed, counted } = objective;
   const leftOut = objective.left_out.reduce((sum, one) => sum + one.count, 0);
   return (
     <div className="page objective-page">
@@ -36,40 +41,41 @@ export function ObjectivePage() {
         </span>
       </header>
       <Bullet objective={objective} />
-      <ul className="plain reasons">
-        {objective.left_out.map((one) => (
-          <li key={one.reason}>
-            <span className="figure">{one.count}</span> {label(one.label, one.reason)}
-          </li>
-        ))}
-      </ul>
       <Segmented
         size="small"
-        value={counted}
+        value={part}
         options={[
-          { value: "true", label: t("objective.counted_records", { n: objective.counted }) },
-          { value: "false", label: t("objective.left_out", { n: leftOut }) },
+          { value: "passed", label: t("objective.passed", { n: passed }) },
+          { value: "failed", label: t("objective.failed", { n: counted - passed }) },
+          { value: "left_out", label: t("objective.left_out", { n: leftOut }) },
         ]}
         onChange={(chosen) =>
-          void navigate({ to: "/objectives/$id", params: { id }, search: { period, counted: chosen } })
+          void navigate({ to: "/objectives/$id", params: { id }, search: { period, part: chosen } })
         }
       />
-      <Records id={id} period={period} counted={counted === "true"} />
+      {part === "left_out" ? (
+        <ul className="plain reasons">
+          {objective.left_out.map((one) => (
+            <li key={one.reason}>
+              <span className="figure">{one.count}</span> {label(one.label, one.reason)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <Records id={id} period={period} part={part} />
     </div>
   );
 }
 
-function Records({ id, period, counted }: { id: string; period: string; counted: boolean }) {
+function Records({ id, period, part }: { id: string; period: string; part: Part }) {
   const t = useText();
-  const found = useObjectiveRecords(id, period, counted);
+  const found = useObjectiveRecords(id, period, part);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       {found.isPending ? <Shape /> : null}
       {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
-      {found.data && records.length === 0 ? (
-        <Nothing text={counted ? t("objective.none_counted") : t("objective.none_left_out")} />
-      ) : null}
+      {found.data && records.length === 0 ? <Nothing text={t("objective.none_here")} /> : null}
       <ul className="work-list">
         {records.map((record) => (
           <CountedRow key={record.id} record={record} />
@@ -84,24 +90,14 @@ function Records({ id, period, counted }: { id: string; period: string; counted:
   );
 }
 
-function CountedRow({ record }: { record: CountedRecord }) {
-  const t = useText();
-  const label = useLabel();
+function CountedRow({ record }: { record: ListedRecord }) {
   const process = useDefinitions().processes.find((one) => one.id === record.process);
-  const verdict =
-    record.reason || record.reason_label
-      ? label(record.reason_label, record.reason ?? "")
-      : record.passed
-        ? t("objective.passed")
-        : t("objective.failed");
-  const hue = record.passed ? "done" : record.passed === false ? "late" : "idle";
   return (
     <li>
       <span className="number">{record.number}</span>
       <span className="title">
         <RecordLink to={record} />
       </span>
-      <span className={`sign ${hue}`}>{verdict}</span>
       <State process={process} id={record.state} />
       <time className="when" dateTime={record.opened_at}>
         {moment(record.opened_at)}

@@ -58,10 +58,10 @@ function ObjectiveRow({ objective, period }: { objective: Objective; period: str
       </div>
       <Bullet objective={objective} />
       <div className="objective-counts">
-        <Link to="/objectives/$id" params={params} search={{ period, counted: "true" }}>
+        <Link to="/objectives/$id" params={params} search={{ period }}>
           {t("objective.counted", { passed: objective.passed, counted: objective.counted })}
         </Link>
-        <Link to="/objectives/$id" params={params} search={{ period, counted: "false" }}>
+        <Link to="/objectives/$id" params={params} search={{ period, part: "left_out" }}>
           {t("objective.left_out", { n: leftOut })}
         </Link>
       </div>

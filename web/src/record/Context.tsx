@@ -1,4 +1,4 @@
-// What stands beside a record: its promises, whom it is for, who decides, what it is tied to, what it is evidence for.
+// What stands beside a record: who decides, whom it is for, what it is tied to, what it is evidence for.
 import { Link } from "@tanstack/react-router";
 import { useMe } from "../api/account";
 import type { RecordAddress } from "../api/record";
@@ -6,14 +6,12 @@ import type { Process, YuhengRecord } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 import { Approvals } from "./Approvals";
 import { Attachments } from "./Attachments";
-import { Clocks } from "./Clocks";
 import { FieldSheet } from "./FieldSheet";
 import { Relations } from "./Relations";
 
 export function Context({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   return (
     <>
-      <Clocks at={at} process={process} record={record} />
       <Approvals at={at} process={process} record={record} />
       <FieldSheet at={at} process={process} record={record} part="short" />
       <Relations at={at} process={process} record={record} />

@@ -31,7 +31,7 @@ function CreateForm({ process }: { process: Process }) {
   const [key, setKey] = useState(newKey);
   const [more, setMore] = useState(false);
   const create = useCreate(process.id);
-  const { first, later } = formParts(process);
+  const { first, later } = formParts(process, start, me?.customer ? "short" : "full");
   const refusal = create.error instanceof Refusal ? create.error : undefined;
   const fault = (field: Field) => refusal?.at(field.id);
   const open = more || later.some((field) => fault(field));

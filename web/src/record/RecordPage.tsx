@@ -12,6 +12,7 @@ import { useNarrow } from "../look/Look";
 import { Shape, Trouble } from "../look/Wait";
 import { useText } from "../text/language";
 import { ActionBar } from "./ActionBar";
+import { Clocks } from "./Clocks";
 import { Composers } from "./Composers";
 import { Context } from "./Context";
 import { FieldSheet } from "./FieldSheet";
@@ -58,17 +59,20 @@ export function RecordPage() {
 
 function Work({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
+  const narrow = useNarrow();
   return (
     <>
       <article className="pane-record" aria-label={`${record.number} ${record.title}`}>
         <RecordHead at={at} process={process} record={record}>
           <ActionBar at={at} process={process} record={record} />
         </RecordHead>
+        {narrow ? <Clocks at={at} process={process} record={record} /> : null}
         <FieldSheet at={at} process={process} record={record} part="long" />
         <Timeline at={at} process={process} />
         <Composers at={at} record={record} />
       </article>
       <aside className="pane-context" aria-label={t("record.context")}>
+        {narrow ? null : <Clocks at={at} process={process} record={record} />}
         <Context at={at} process={process} record={record} />
       </aside>
     </>

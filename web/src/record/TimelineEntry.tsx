@@ -103,18 +103,29 @@ function Vote({ entry }: { entry: Entry }) {
 
 function Changes({ entry, process }: { entry: Entry; process: Process }) {
   const t = useText();
-  const label = useLabel();
   if (!entry.changes?.length) return null;
-  const created = entry.action === "created";
+  const list = <ChangeList entry={entry} process={process} />;
+  if (entry.action !== "created") return list;
+  return (
+    <details>
+      <summary className="quiet">{t("record.entered", { n: entry.changes.length })}</summary>
+      {list}
+    </details>
+  );
+}
+
+function ChangeList({ entry, process }: { entry: Entry; process: Process }) {
+  const t = useText();
+  const label = useLabel();
   return (
     <ul className="changes">
-      {entry.changes.map((change) => {
+      {entry.changes?.map((change) => {
         const field = fieldOf(process, change.field);
         return (
           <li key={change.field}>
             <span className="quiet">{label(field?.label, change.field)}</span>{" "}
             {change.erased ? <em>{t("record.erased")}</em> : null}
-            {created || change.from === undefined || change.from === null ? null : (
+            {change.from === undefined || change.from === null ? null : (
               <>
                 <del>
                   <FieldText field={field} value={change.from} />

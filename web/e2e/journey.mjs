@@ -1,0 +1,152 @@
+// From report to clause: a customer reports, the desk assigns, an engineer works, the customer confirms, and the
+// objective and the clause show it at once. In Chinese and in English; on two nodes where a PostgreSQL is given.
+import { launch, Person } from "./person.mjs";
+import { startProgram } from "./program.mjs";
+import { processLabels } from "./words.mjs";
+
+const WORDS = {
+  zh: {
+    title: "财务系统登录缓慢",
+    solution: "重启认证服务，恢复正常",
+    note: "疑似会话表占满",
+    reply: "正在处理，请稍候",
+    wait: "请确认是否可以重启",
+  },
+  en: {
+    title: "The ledger is slow to sign in",
+    solution: "Restarted the login service",
+    note: "Session table looks full",
+    reply: "We are on it",
+    wait: "May we restart it",
+  },
+};
+
+async function report({ browser, portal, language, labels, words }) {
+  const customer = await Person.signIn(browser, portal, "yunling", { language, phone: true });
+  const { page, text } = customer;
+  await page.goto(`${portal}/records/incident/new`);
+  await customer.fill(labels.field("title"), words.title);
+  await customer.fill(labels.field("description"), words.title);
+  await customer.click(text("record.submit"));
+  await customer.sees("heading", words.title);
+  const number = /INC\d+/.exec(page.url())[0];
+  await customer.leave();
+  return number;
+}
+
+async function assign({ browser, desk, language, labels, number }) {
+  const agent = await Person.signIn(browser, desk, "desk", { language });
+  await agent.find(number);
+  await agent.sees("progressbar", labels.clock("response"));
+  await agent.page
+    .getByRole("button", { name: agent.text("record.why_deadline") })
+    .first()
+    .click();
+  await agent.seesText(agent.text("record.target_word"));
+  await agent.page.keyboard.press("Escape");
+  await agent.step(labels.transition("assign"), (dialog) => agent.choose(labels.field("assignee"), "秦朗", dialog));
+  await agent.state(labels.state("assigned"));
+  await agent.leave();
+}
+
+async function work({ browser, desk, language, labels, number, words }) {
+  const engineer = await Person.signIn(browser, desk, "engineer2", { language });
+  const { text } = engineer;
+  await engineer.page
+    .getByRole("region", { name: text("work.mine") })
+    .getByRole("link", { name: words.title })
+    .first()
+    .click();
+  await engineer.sees("heading", words.title);
+  await engineer.find(number);
+  await engineer.step(labels.transition("start"), () => undefined);
+  await engineer.state(labels.state("in_progress"));
+  await engineer.say(new RegExp(text("record.reply_to")), text("record.send"), words.reply);
+  await engineer.say(text("record.note"), text("record.save_note"), words.note);
+  await engineer.step(labels.transition("hold"), async (dialog) => {
+    await engineer.choose(labels.field("hold_reason"), labels.option("hold_reason", "customer"), dialog);
+    await engineer.fill(new RegExp(text("record.public_comment")), words.wait, dialog);
+  });
+  await engineer.seesText(text("record.paused_for", { reason: labels.option("hold_reason", "customer") }));
+  await engineer.click(labels.transition("resume"));
+  await engineer.state(labels.state("in_progress"));
+  await engineer.step(labels.transition("resolve"), (dialog) =>
+    engineer.fill(labels.field("solution"), words.solution, dialog),
+  );
+  await engineer.state(labels.state("resolved"));
+  await engineer.leave();
+}
+
+async function confirm({ browser, portal, language, labels, number, words }) {
+  const customer = await Person.signIn(browser, portal, "yunling", { language, phone: true });
+  await customer.page.goto(`${portal}/records/incident/${number}`);
+  await customer.seesText(words.reply);
+  await customer.seesText(words.solution);
+  await customer.cannotSee(words.note);
+  await customer.click(labels.transition("confirm"));
+  await customer.state(labels.state("closed"));
+  await customer.leave();
+}
+
+async function evidence({ browser, desk, language, number, words }) {
+  const manager = await Person.signIn(browser, desk, "imanager", { language });
+  const { page, text } = manager;
+  await page
+    .getByRole("link", { name: text("frame.objectives"), exact: true })
+    .last()
+    .click();
+  await manager.sees("heading", text("objective.title"));
+  await page.goto(`${desk}/objectives/incident_response`);
+  await manager.sees("link", words.title);
+  await page.goto(`${desk}/clauses?standard=iso20000-1-2011&clause=8.1`);
+  await manager.sees("link", new RegExp(number));
+  await manager.leave();
+}
+
+async function journey(given) {
+  const labels = processLabels("incident", given.language);
+  const words = WORDS[given.language];
+  const number = await report({ ...given, labels, words });
+  const all = { ...given, labels, words, number };
+  await assign(all);
+  await work(all);
+  await confirm(all);
+  await evidence(all);
+}
+
+/** Runs a test and prints its line in the form in which all suites are counted. */
+async function test(name, run) {
+  try {
+    await run();
+    console.log(`test page::${name} ... ok`);
+  } catch (error) {
+    console.log(`test page::${name} ... FAILED`);
+    console.error(error);
+    process.exitCode = 1;
+  }
+}
+
+async function onOneNode(browser) {
+  const given = process.env.YUHENG_URL;
+  const program = given ? { url: given, stop: () => undefined } : await startProgram();
+  for (const language of ["zh", "en"]) {
+    const places = { browser, desk: program.url, portal: program.url, language };
+    await test(`journey_from_report_to_clause_in_${language}`, () => journey(places));
+  }
+  await program.stop();
+}
+
+async function onTwoNodes(browser, database) {
+  const first = await startProgram(database);
+  const second = await startProgram(database);
+  const places = { browser, desk: first.url, portal: second.url, language: "zh" };
+  await test("journey_over_two_nodes_on_postgres", () => journey(places));
+  await second.stop();
+  await first.stop();
+}
+
+const browser = await launch();
+await onOneNode(browser);
+if (process.env.YUHENG_TEST_POSTGRES && !process.env.YUHENG_URL)
+  await onTwoNodes(browser, process.env.YUHENG_TEST_POSTGRES);
+await browser.close();

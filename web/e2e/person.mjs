@@ -1,0 +1,107 @@
+// Somebody at a browser, who finds controls by their role and name as people do.
+import { chromium } from "playwright-core";
+import { interfaceTexts } from "./words.mjs";
+
+const PASSWORD = "yuheng-demo-2026";
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+}
+
+export class Person {
+  static async signIn(browser, url, login, { language, phone = false }) {
+    const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
+    await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
+    const person = new Person(await context.newPage(), login, language);
+    await person.page.goto(url);
+    await person.fill(person.text("account.login"), login);
+    await person.fill(person.text("account.password"), PASSWORD);
+    await person.click(person.text("account.sign_in"));
+    const account = person.page.getByRole("button", { name: person.text("frame.account_of") });
+    await account.waitFor();
+    return person;
+  }
+
+  constructor(page, login, language) {
+    this.page = page;
+    this.login = login;
+    this.text = interfaceTexts(language);
+    this.faults = [];
+    page.on("pageerror", (error) => this.faults.push(error.message));
+  }
+
+  click(name, within = this.page) {
+    return within.getByRole("button", { name, exact: true }).click();
+  }
+
+  fill(name, text, within = this.page) {
+    return within.getByRole("textbox", { name, exact: true }).fill(text);
+  }
+
+  /** Chooses in a list by typing what is sought. */
+  async choose(name, sought, within = this.page) {
+    await within.getByRole("combobox", { name, exact: true }).fill(sought);
+    await this.page.locator(".ant-select-item-option-active").filter({ hasText: sought }).waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Opens a record by typing its number into the search box. */
+  async find(number) {
+    await this.page.keyboard.press("/");
+    await this.page.keyboard.type(number);
+    await this.page.keyboard.press("Enter");
+    await this.sees("heading", undefined, this.page.getByRole("article", { name: new RegExp(number) }));
+  }
+
+  sees(role, name, within = this.page) {
+    return within.getByRole(role, { name }).first().waitFor();
+  }
+
+  seesText(text, within = this.page) {
+    return within.getByText(text).first().waitFor();
+  }
+
+  async cannotSee(text) {
+    if ((await this.page.getByText(text).count()) > 0) throw new Error(`${this.login} sees: ${text}`);
+  }
+
+  /** Waits until the record's state is shown as this. */
+  state(label) {
+    return this.page.locator(".record-head .sign", { hasText: label }).first().waitFor();
+  }
+
+  /** Takes a step that asks: opens the dialog, fills it, confirms. */
+  async step(name, fillIn) {
+    await this.click(name);
+    const dialog = this.page.getByRole("dialog", { name });
+    await dialog.waitFor();
+    await fillIn(dialog);
+    await this.click(name, dialog);
+    await dialog.waitFor({ state: "hidden" });
+  }
+
+  async say(form, button, words) {
+    const composer = this.page.getByRole("form", { name: form });
+    await composer.getByRole("textbox").fill(words);
+    await this.click(button, composer);
+    await this.seesText(words);
+  }
+
+  async leave() {
+    if (this.faults.length > 0) throw new Error(`${this.login}: ${this.faults.join("; ")}`);
+    await this.page.context().close();
+  }
+}

@@ -1,0 +1,36 @@
+// What controls are called, read from the same files as the page and the program: interface texts and definitions.
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { parse } from "smol-toml";
+
+const DEFINITIONS = resolve(import.meta.dirname, "../../definitions");
+
+const read = (...path) => parse(readFileSync(join(DEFINITIONS, ...path), "utf8"));
+
+/** Interface texts by key, `record.submit`. */
+export function interfaceTexts(language) {
+  const texts = new Map();
+  for (const file of readdirSync(join(DEFINITIONS, "locale"))) {
+    for (const [name, label] of Object.entries(read("locale", file))) {
+      texts.set(`${basename(file, ".toml")}.${name}`, label[language]);
+    }
+  }
+  return (key, values = {}) => {
+    const text = texts.get(key);
+    if (text === undefined) throw new Error(`no text ${key}`);
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  };
+}
+
+/** Labels of a process, its fields, options, states and transitions. */
+export function processLabels(id, language) {
+  const process = read("process", `${id}.toml`);
+  return {
+    process: process.label[language],
+    field: (name) => process.fields[name].label[language],
+    option: (field, name) => process.fields[field].options[name][language],
+    state: (name) => process.states[name].label[language],
+    transition: (name) => process.transitions[name].label[language],
+    clock: (name) => process.clocks[name].label[language],
+  };
+}
