@@ -27,6 +27,20 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// What is wrong, with the nearest known name.
+    #[must_use]
+    pub fn label(&self) -> Label {
+        match &self.nearest {
+            Some(nearest) => Label {
+                zh: format!("{}，是否指 `{nearest}`？", self.message.zh),
+                en: format!("{} (did you mean `{nearest}`?)", self.message.en),
+            },
+            None => self.message.clone(),
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message.en)?;

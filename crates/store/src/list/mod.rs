@@ -13,7 +13,7 @@ mod walk;
 pub(crate) mod dialect;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use crate::{StorageError, Store};
 use driver::Driver;
 use sort::{Key, Place};
 
-use lower::lower;
+pub(crate) use lower::lower;
 pub use sort::{Direction, Shared, Sort, SortKey};
 
 /// What a list may cost.
@@ -45,16 +45,25 @@ const BOUNDS: Bounds = Bounds { small: 5_000, budget: 20_000 };
 /// What is to be listed.
 #[derive(Clone, Debug)]
 pub struct ListQuery {
-    /// The processes, and the records of each that may be seen: bound conditions.
-    pub scope: Vec<(Arc<Process>, Node)>,
-    /// Which of them: a bound condition.
-    pub filter: Node,
+    /// Which records, process by process.
+    pub arms: Vec<ListArm>,
     /// In which order.
     pub sort: Sort,
     /// Where the page before ended.
     pub cursor: Option<String>,
     /// How many at most.
     pub limit: usize,
+    /// Whether they are to be counted too.
+    pub total: bool,
+}
+
+/// The records of one process that a list may hold.
+#[derive(Clone, Debug)]
+pub struct ListArm {
+    /// The process.
+    pub process: Arc<Process>,
+    /// Which of its records: what may be seen and what is asked for, bound.
+    pub node: Node,
 }
 
 /// A page of a list.
@@ -64,6 +73,14 @@ pub struct Page {
     pub records: Vec<Record>,
     /// The cursor of the next page, if there is one.
     pub next: Option<String>,
+    /// How many there are on all pages, if that was asked: counted up to [`Page::COUNTED`], and within what a list may
+    /// cost.
+    pub total: Option<u64>,
+}
+
+impl Page {
+    /// Where counting stops.
+    pub const COUNTED: usize = 10_000;
 }
 
 /// How many there are.
@@ -100,10 +117,9 @@ struct Wanted<'q> {
     bounds: Bounds,
 }
 
-/// The records of one process that a list may hold.
+/// One arm of a list, and what indexes answer of it.
 struct Part {
     process: Arc<Process>,
-    /// Scope and filter.
     condition: Node,
     /// The driver with the fewest records, if they are few.
     small: Option<Driver>,
@@ -136,7 +152,11 @@ impl Store {
         places.truncate(query.limit);
         let next = places.last().cloned().filter(|_| has_more).map(|last| last.cursor(&query.sort)).transpose()?;
         let records = self.in_order(places.iter().map(|place| place.id).collect()).await?;
-        Ok(Page { records, next })
+        let total = match query.total {
+            true => Some(self.count_within(query, Page::COUNTED, bounds).await?.count as u64),
+            false => None,
+        };
+        Ok(Page { records, next, total })
     }
 
     /// How many records a list has, counted up to `cap`.
@@ -174,16 +194,15 @@ impl Store {
     async fn parts(&self, query: &ListQuery, bounds: Bounds) -> Result<Vec<Part>, StorageError> {
         let mut parts = Vec::new();
         let mut counts = Vec::new();
-        for (process, scope) in &query.scope {
-            let condition = Node::all([query.filter.clone(), scope.clone()]);
-            if condition == Node::truth(false) || condition == Node::Unknown {
+        for ListArm { process, node: condition } in &query.arms {
+            if *condition == Node::truth(false) || *condition == Node::Unknown {
                 continue;
             }
-            let mut drivers = driver::drivers(process, &condition);
+            let mut drivers = driver::drivers(process, condition);
             let whole = Sql::new("SELECT r.id FROM record r WHERE r.process = ").bind(process.id.as_str());
             drivers.push(Driver { ranges: vec![driver::Range { ids: whole, walk: None }] });
             counts.extend(drivers.iter().map(|driver| counting(driver, bounds)));
-            parts.push(Part { process: process.clone(), condition, small: None, drivers });
+            parts.push(Part { process: process.clone(), condition: condition.clone(), small: None, drivers });
         }
         let mut counted = self.read(counts).await?.into_iter();
         for part in &mut parts {

@@ -10,13 +10,13 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use uuid::Uuid;
-use yuheng_definition::expression::{Expression, Node, Schema, bind, evaluate};
+use yuheng_definition::expression::{Expression, Schema, bind, evaluate};
 use yuheng_definition::{
     Field, FieldId, FieldKind, Label, Lifetime, OptionId, Process, Search, StateId, Value, index_text,
 };
 use yuheng_engine::{Actor, Clock, ClockState, Record, RecordFacts, RecordId};
 
-use super::{Bounds, Direction, ListError, ListQuery, Sort, lower};
+use super::{Bounds, Direction, ListArm, ListError, ListQuery, Sort, lower};
 use crate::details::Details;
 use crate::sql::Sql;
 use crate::{Location, Store, dialect};
@@ -239,7 +239,7 @@ const LEAVES: &[&str] = &[
 ];
 
 /// Each database that there is: SQLite, and PostgreSQL where the tests are given one.
-async fn stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
+pub(crate) async fn stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
     let folder = tempfile::tempdir().unwrap();
     let sqlite = Store::open(&Location::Folder(folder.path().to_owned())).await.unwrap();
     let mut stores = vec![(sqlite, Some(folder))];
@@ -265,51 +265,49 @@ fn rows(record: &Record, indexed: &[&str]) -> Vec<Sql> {
 
 fn record_row(record: &Record) -> Sql {
     let reference = |field: &str| record.reference(field);
-    let sql =
-        Sql::new("INSERT INTO record (id, process, number, label, state, is_open, priority, customer, assignee, ")
-            .text("requester, confidential, opened_by, opened_at, updated_at, due_at, resolved_at, version, n, head, ")
-            .text("definition, details, fields) VALUES (")
-            .bind(record.id)
-            .text(", ")
-            .bind(record.process.as_str())
-            .text(", ")
-            .bind(record.number)
-            .text(", ")
-            .bind(record.label.as_str())
-            .text(", ")
-            .bind(record.state.as_str())
-            .text(", ")
-            .bind(record.is_open)
-            .text(", ")
-            .bind(record.text("priority").map(str::to_owned))
-            .text(", ")
-            .bind(reference("customer"))
-            .text(", ")
-            .bind(reference("assignee"))
-            .text(", ")
-            .bind(reference("requester"))
-            .text(", ")
-            .bind(record.fields.get("confidential").and_then(Value::as_bool).unwrap_or(false))
-            .text(", ")
-            .bind(record.opened_by)
-            .text(", ")
-            .bind(record.opened_at)
-            .text(", ")
-            .bind(record.updated_at)
-            .text(", ")
-            .bind(record.due_at())
-            .text(", ")
-            .bind(record.resolved_at)
-            .text(", 1, 1, ")
-            .bind(vec![0_u8; 32])
-            .text(", '', ")
-            .bind(serde_json::to_string(&Details::default()).unwrap())
-            .text(", ")
-            .either(dialect::JSON_OPEN)
-            .bind(serde_json::to_string(&record.fields).unwrap())
-            .either(dialect::JSON_CLOSE)
-            .text(")");
-    sql
+    Sql::new("INSERT INTO record (id, process, number, label, state, is_open, priority, customer, assignee, ")
+        .text("requester, confidential, opened_by, opened_at, updated_at, due_at, resolved_at, version, n, head, ")
+        .text("definition, details, fields) VALUES (")
+        .bind(record.id)
+        .text(", ")
+        .bind(record.process.as_str())
+        .text(", ")
+        .bind(record.number)
+        .text(", ")
+        .bind(record.label.as_str())
+        .text(", ")
+        .bind(record.state.as_str())
+        .text(", ")
+        .bind(record.is_open)
+        .text(", ")
+        .bind(record.text("priority").map(str::to_owned))
+        .text(", ")
+        .bind(reference("customer"))
+        .text(", ")
+        .bind(reference("assignee"))
+        .text(", ")
+        .bind(reference("requester"))
+        .text(", ")
+        .bind(record.fields.get("confidential").and_then(Value::as_bool).unwrap_or(false))
+        .text(", ")
+        .bind(record.opened_by)
+        .text(", ")
+        .bind(record.opened_at)
+        .text(", ")
+        .bind(record.updated_at)
+        .text(", ")
+        .bind(record.due_at())
+        .text(", ")
+        .bind(record.resolved_at)
+        .text(", 1, 1, ")
+        .bind(vec![0_u8; 32])
+        .text(", '', ")
+        .bind(serde_json::to_string(&Details::default()).unwrap())
+        .text(", ")
+        .either(dialect::JSON_OPEN)
+        .bind(serde_json::to_string(&record.fields).unwrap())
+        .either(dialect::JSON_CLOSE)
+        .text(")")
 }
 
 fn beside(record: &Record, indexed: &[&str]) -> Vec<Sql> {
@@ -351,14 +349,14 @@ fn beside(record: &Record, indexed: &[&str]) -> Vec<Sql> {
     all
 }
 
-async fn insert(store: &Store, records: &[Record], indexed: &[&str]) {
+pub(crate) async fn insert(store: &Store, records: &[Record], indexed: &[&str]) {
     let batch: Vec<Sql> = records.iter().flat_map(|record| rows(record, indexed)).collect();
     for some in batch.chunks(500) {
         store.write(some.to_vec()).await.unwrap();
     }
 }
 
-fn sample(count: usize) -> (Vec<Record>, TestRunner) {
+pub(crate) fn sample(count: usize) -> (Vec<Record>, TestRunner) {
     let mut runner = TestRunner::deterministic();
     let mut sample: Vec<Record> = (0..count).map(|_| records().new_tree(&mut runner).unwrap().current()).collect();
     for (record, number) in sample.iter_mut().zip(1_u64..) {
@@ -400,7 +398,7 @@ async fn a_row_is_listed_exactly_when_the_condition_holds() {
 
 const INDEXED: [&str; 3] = ["impact", "count", "title"];
 
-fn process() -> Process {
+pub(crate) fn process() -> Process {
     let mut fields = fields();
     for id in INDEXED {
         fields[id].indexed = true;
@@ -497,10 +495,9 @@ async fn pages_together_are_the_whole_list_in_order_whichever_way_they_are_found
         for (source, sort) in FILTERS.iter().flat_map(|filter| SORTS.iter().map(move |sort| (filter, sort))) {
             let filter = bind(&Expression::check(source, &Schema::of(&process)).unwrap().root, &unbound);
             let sort = Sort::parse(sort, [&*process]).unwrap();
-            let scope = vec![(process.clone(), Node::truth(true))];
-            let query = ListQuery { scope, filter, sort, cursor: None, limit: 29 };
-            let holds =
-                |record: &&Record| evaluate(&query.filter, &RecordFacts { record: Some(record), ..unbound }).holds();
+            let arms = vec![ListArm { process: process.clone(), node: filter.clone() }];
+            let query = ListQuery { arms, sort, cursor: None, limit: 29, total: false };
+            let holds = |record: &&Record| evaluate(&filter, &RecordFacts { record: Some(record), ..unbound }).holds();
             let expected = in_order(records.iter().filter(holds).collect(), &query.sort);
             let sorted = pages(&store, &query, Bounds { small: 5_000, budget: 0 }).await;
             assert_eq!(sorted, expected, "sorted: {query:?}");
@@ -524,8 +521,8 @@ async fn a_walk_beyond_the_budget_names_what_to_index() {
     let (records, _) = sample(60);
     let process = Arc::new(process());
     let filter = Expression::check("record.cause == 'nothing has this'", &Schema::of(&process)).unwrap().root;
-    let scope = vec![(process, Node::truth(true))];
-    let query = ListQuery { scope, filter, sort: Sort::NEWEST, cursor: None, limit: 7 };
+    let arms = vec![ListArm { process, node: filter }];
+    let query = ListQuery { arms, sort: Sort::NEWEST, cursor: None, limit: 7, total: false };
     for (store, _folder) in stores().await {
         insert(&store, &records, &[]).await;
         let refused = store.list_within(&query, Bounds { small: 10, budget: 30 }).await;

@@ -1,7 +1,13 @@
 //! Full text: the rows that a commit writes. The index finds candidates; the substring in the stored text decides.
 
+mod find;
+mod query;
 mod terms;
 
+#[cfg(test)]
+mod tests;
+
+pub use find::{Hit, Hits, SearchArm, SearchQuery};
 pub use terms::terms;
 
 use yuheng_engine::RecordId;

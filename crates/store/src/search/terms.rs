@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// The longest term; what is longer is found by its beginning.
-const LONGEST: usize = 64;
+pub(super) const LONGEST: usize = 64;
 
 /// The terms of `text`, each once. A run of CJK characters gives each pair of neighbours, and its last character alone,
 /// so that one character is found as the beginning of a term.
@@ -42,7 +42,7 @@ fn end_run(terms: &mut BTreeSet<String>, run: &mut Vec<char>) {
 }
 
 /// Whether `character` is written without spaces between words.
-const fn is_cjk(character: char) -> bool {
+pub(super) const fn is_cjk(character: char) -> bool {
     matches!(character,
         '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
