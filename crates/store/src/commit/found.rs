@@ -106,10 +106,11 @@ impl Found {
             return Err(CommitError::Conflict(*id));
         }
         let broken = set.writes.iter().find(|write| {
-            let found = version(&write.record.id);
+            let found = self.records.get(&write.record.id).map(|stored| (stored.record.version, stored.record.n));
             match write.expected {
                 Expected::New => found.is_some(),
-                Expected::Version(expected) => found != Some(expected),
+                // What the clocks do raises `n` alone; a decision made before it would undo it, so it is made again.
+                Expected::Version(expected) => found != Some((expected, write.record.n)),
                 Expected::Exists => found.is_none(),
             }
         });
