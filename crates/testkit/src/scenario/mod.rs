@@ -3,6 +3,7 @@
 //! ```text
 //! at 2026-11-20 17:50                              time goes on, and the engine looks at whatever is due on the way
 //! away until 2026-11-23 10:00                      the same with the engine switched off; it looks afterwards
+//! tick                                             the engine looks at every record, due or not
 //! cast eva(incident_manager, staff)                somebody who is there but does nothing yet
 //! as ann(service_desk): create incident title="VPN down" customer=ACME impact=high urgency=high
 //! as bob(engineer, staff): start INC1              a transition; whoever is named first is made, with these roles
@@ -81,6 +82,10 @@ impl Scenario {
                 self.stage.now = instant(rest.trim_start_matches("until").trim_start())?;
                 self.pass_until(self.stage.now)
             }
+            "tick" => {
+                self.look_at_all();
+                Ok(())
+            }
             "as" => self.act(rest),
             "cast" => {
                 self.cast(rest);
@@ -112,6 +117,15 @@ impl Scenario {
         }
         self.stage.now = self.stage.now.max(until);
         Ok(())
+    }
+
+    /// Has the engine look at every record that has clocks.
+    fn look_at_all(&mut self) {
+        let records = self.stage.records.values().filter(|record| !record.clocks.is_empty());
+        let labels: Vec<_> = records.map(|record| record.label.clone()).collect();
+        for label in labels {
+            self.ask(&format!("system: tick {label}"));
+        }
     }
 
     /// After a change of calendars or agreements.

@@ -399,6 +399,28 @@ fn after_an_outage_each_point_is_called_once() {
 }
 
 #[test]
+fn looking_twice_calls_once() {
+    check(
+        r#"
+        at 2026-11-20 10:00
+        as ann: create incident title=VPN customer=ACME requester=joe impact=high urgency=high assignee=bob
+        tick
+        at 2026-11-20 10:13
+        tick
+        tick
+        "#,
+        &expect![[r#"
+            Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
+              → bob: assigned
+            Fri 11-20 10:07 INC1 warned; response warned at 50 % due Fri 11-20 10:15
+            Fri 11-20 10:11 INC1 warned; response warned at 75 % due Fri 11-20 10:15
+            Fri 11-20 10:11 INC1 escalated (functional:response:75)
+              → ann: escalated
+        "#]],
+    );
+}
+
+#[test]
 fn silence_is_called_once_until_somebody_does_something() {
     check(
         r#"
