@@ -37,6 +37,24 @@ pub struct World {
     pub matrices: Vec<Matrix>,
 }
 
+impl World {
+    /// A calendar in that version, or as it is now if the version is not kept; none: around the clock.
+    #[must_use]
+    pub fn calendar(&self, pinned: Option<Pinned>) -> Arc<ServiceCalendar> {
+        let found = pinned.and_then(|pinned| {
+            let current = self.calendars.get(&pinned.record);
+            match current {
+                Some((now, calendar)) if now.version == pinned.version => Some(calendar),
+                _ => {
+                    let former = self.former_calendars.get(&(pinned.record, pinned.version));
+                    former.or(current.map(|(_, calendar)| calendar))
+                }
+            }
+        });
+        found.cloned().unwrap_or_else(|| Arc::new(ServiceCalendar::around_the_clock(self.zone.clone())))
+    }
+}
+
 /// Somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {

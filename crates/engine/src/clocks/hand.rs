@@ -122,7 +122,7 @@ impl Hand<'_> {
     /// Counts what a running clock has used up to now, in the version of the calendar that it ran under.
     fn settle(&self, clock: &mut Clock) {
         if clock.state == ClockState::Running && clock.since < self.now {
-            let calendar = target::calendar(self.ctx, clock.calendar);
+            let calendar = self.ctx.world.calendar(clock.calendar);
             clock.used_seconds = clock.used_seconds.saturating_add(calendar.between(clock.since, self.now));
             clock.since = self.now;
         }
@@ -130,7 +130,7 @@ impl Hand<'_> {
 
     /// Says when the target will be used up, and when the clock must next be looked at.
     fn plan(&self, clock: &mut Clock) {
-        let calendar = target::calendar(self.ctx, clock.calendar);
+        let calendar = self.ctx.world.calendar(clock.calendar);
         (clock.due_at, clock.next_at) = match clock.state {
             // What was breached stays due when it was.
             ClockState::Running if clock.breached_at.is_some() => (clock.breached_at, None),
@@ -153,7 +153,7 @@ pub(super) fn due_points(ctx: &Context, rule: &ClockRule, clock: &Clock, now: Ti
     if clock.state != ClockState::Running {
         return Vec::new();
     }
-    let calendar = target::calendar(ctx, clock.calendar);
+    let calendar = ctx.world.calendar(clock.calendar);
     open_points(rule, clock).filter(|share| at_share(&calendar, clock, *share).is_some_and(|at| at <= now)).collect()
 }
 
@@ -170,7 +170,7 @@ pub(super) fn call(
         USED_UP => breach(rule, clock, now),
         _ => Some(ClockEvent { share: Some(share), ..told(rule, clock, ClockEventKind::Warned) }),
     };
-    clock.next_at = next_point(rule, clock, &target::calendar(ctx, clock.calendar));
+    clock.next_at = next_point(rule, clock, &ctx.world.calendar(clock.calendar));
     event
 }
 

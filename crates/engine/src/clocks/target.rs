@@ -36,20 +36,8 @@ pub(super) fn of(ctx: &Context, record: &Record, rule: &ClockRule) -> Option<Tar
 
 /// The service calendar of a record today: that of its agreement; without one, around the clock.
 pub(super) fn calendar_of(ctx: &Context, record: &Record) -> Arc<ServiceCalendar> {
-    calendar(ctx, agreements(ctx, record).first().and_then(|agreement| pinned(ctx.world, agreement)))
-}
-
-/// A calendar in that version, or as it is now if the version is not kept; none: around the clock.
-pub(super) fn calendar(ctx: &Context, pinned: Option<Pinned>) -> Arc<ServiceCalendar> {
-    let found = pinned.and_then(|pinned| {
-        let current = ctx.world.calendars.get(&pinned.record);
-        let former = || ctx.world.former_calendars.get(&(pinned.record, pinned.version));
-        match current {
-            Some((now, calendar)) if now.version == pinned.version => Some(calendar),
-            _ => former().or(current.map(|(_, calendar)| calendar)),
-        }
-    });
-    found.cloned().unwrap_or_else(|| Arc::new(ServiceCalendar::around_the_clock(ctx.world.zone.clone())))
+    let agreement = agreements(ctx, record).first().copied();
+    ctx.world.calendar(agreement.and_then(|agreement| pinned(ctx.world, agreement)))
 }
 
 /// The version of a calendar that is in force.

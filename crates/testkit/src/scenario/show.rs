@@ -1,13 +1,11 @@
 //! What a scenario tells: entries with their clocks, messages, a record as it stands, why a deadline lies where it does.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
-use yuheng_engine::calendar::ServiceCalendar;
 use yuheng_engine::testing::Stage;
-use yuheng_engine::{Clock, ClockEvent, ClockEventKind, ClockState, EntryDraft, RecordId};
+use yuheng_engine::{ClockEvent, ClockEventKind, ClockState, EntryDraft, RecordId};
 
 /// What the last decision has written.
 pub(super) fn written(stage: &Stage) -> String {
@@ -69,7 +67,7 @@ pub(super) fn record(stage: &Stage, label: &str) -> String {
         let outcome = clock.outcome().map(|outcome| format!(" {outcome}")).unwrap_or_default();
         let due = clock.due_at.map(|due| format!(" due {}", at(stage, due))).unwrap_or_default();
         let running = if clock.state == ClockState::Running { clock.since } else { stage.now };
-        let used = clock.used_seconds + calendar(stage, clock).between(running, stage.now);
+        let used = clock.used_seconds + stage.world.calendar(clock.calendar).between(running, stage.now);
         let (used, target) = (used / 60, clock.target_seconds / 60);
         let _ = write!(told, "; {id} {state}{outcome} {used}/{target} min{due}");
     }
@@ -82,17 +80,11 @@ pub(super) fn why(stage: &Stage, line: &str) -> Result<String> {
     let (label, clock) = line.split_once(' ').context("which clock?")?;
     let clock = stage.record(label).clocks.get(clock).context("no such clock")?;
     let mut told = String::new();
-    for piece in calendar(stage, clock).explain(clock.since, clock.target_seconds - clock.used_seconds) {
+    for piece in stage.world.calendar(clock.calendar).explain(clock.since, clock.target_seconds - clock.used_seconds) {
         let mark = if piece.counted { '+' } else { '-' };
         let _ = writeln!(told, "{mark} {} – {} {:?}", at(stage, piece.from), at(stage, piece.until), piece.why);
     }
     Ok(told)
-}
-
-fn calendar(stage: &Stage, clock: &Clock) -> Arc<ServiceCalendar> {
-    let pinned = clock.calendar.and_then(|pinned| stage.world.calendars.get(&pinned.record));
-    let around_the_clock = || Arc::new(ServiceCalendar::around_the_clock(stage.world.zone.clone()));
-    pinned.map_or_else(around_the_clock, |(_, calendar)| calendar.clone())
 }
 
 fn name(stage: &Stage, id: RecordId) -> String {
