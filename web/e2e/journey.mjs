@@ -34,8 +34,20 @@ async function report({ browser, portal, language, labels, words }) {
   return number;
 }
 
-async function assign({ browser, desk, language, labels, number }) {
+async function filter(agent, { desk, labels, words }) {
+  const { page, text } = agent;
+  await page.goto(`${desk}/records/incident`);
+  await agent.click(text("list.add_condition"));
+  await agent.choose(text("list.field"), labels.field("category"));
+  await agent.choose(labels.field("category"), labels.option("category", "other"));
+  await agent.click(text("list.apply"));
+  await agent.sees("button", text("list.remove_condition"));
+  await agent.sees("link", words.title);
+}
+
+async function assign({ browser, desk, language, labels, words, number }) {
   const agent = await Person.signIn(browser, desk, "desk", { language });
+  await filter(agent, { desk, labels, words });
   await agent.find(number);
   await agent.sees("progressbar", labels.clock("response"));
   await agent.page

@@ -45,34 +45,19 @@ export function exportAddress(process: string, view: View): string {
   return address(withQuery(`/records/${process}/export`, { ...view }));
 }
 
-/** A process that a reference can point to, and the field that names its records. */
-export interface Target {
-  id: string;
-  title: string;
-}
-
-/** Those records of the targets whose title holds the text, or whose number begins with it. */
-export function useCandidates(targets: Target[], text: string, enabled: boolean) {
+/** Those records of the processes that are called so or have that number. */
+export function useCandidates(processes: string[], q: string, enabled: boolean) {
   return useQuery({
-    queryKey: ["candidates", targets, text],
+    queryKey: ["candidates", processes, q],
     queryFn: async ({ signal }): Promise<Reference[]> => {
-      const pages = await Promise.all(
-        targets.map(({ id, title }) => {
-          const filter = text.trim() ? matching(title, text.trim()) : undefined;
-          return read<Page<ListedRecord>>(withQuery(`/records/${id}`, { filter, limit: 20 }), signal);
-        }),
-      );
+      const path = (process: string) => withQuery(`/records/${process}`, { q: q.trim(), limit: 20 });
+      const pages = await Promise.all(processes.map((process) => read<Page<ListedRecord>>(path(process), signal)));
       return pages.flatMap((page) => page.items);
     },
     enabled,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
-}
-
-function matching(title: string, text: string): string {
-  const quoted = JSON.stringify(text);
-  return `record.${title}.contains(${quoted}) || record.number.startsWith(${JSON.stringify(text.toUpperCase())})`;
 }
 
 /** The record of one of `processes` with this id, for a condition that names it. */

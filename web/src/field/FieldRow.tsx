@@ -1,7 +1,8 @@
 // A field in a form: its label, its control, what helps to fill it in, what is wrong with it.
-import { LockOutlined } from "@ant-design/icons";
+
 import { useId } from "react";
 import type { Field, Value } from "../api/wire";
+import { LockIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldInput } from "./FieldInput";
 import { isWide } from "./value";
@@ -26,7 +27,7 @@ export function FieldRow({ field, value, onChange, fault, required, prefilled, a
       <label htmlFor={id}>
         {label(field.label, field.id)}
         {required ? <span className="required">{t("field.required")}</span> : null}
-        {field.internal ? <LockOutlined className="internal" title={t("field.internal")} /> : null}
+        {field.internal ? <LockIcon className="internal" label={t("field.internal")} /> : null}
         {prefilled ? <span className="prefilled">{t("field.prefilled")}</span> : null}
       </label>
       <FieldInput

@@ -22,8 +22,8 @@ export function ReferencePicker({ to, value, onChange, ...common }: ReferencePic
   const [typed, setTyped] = useState("");
   const sought = useDeferredValue(typed);
   const { processes } = useDefinitions();
-  const targets = processes.filter(({ id }) => to.includes(id)).map(({ id, title }) => ({ id, title }));
-  const candidates = useCandidates(targets, sought, open);
+  const known = to.filter((id) => processes.some((process) => process.id === id));
+  const candidates = useCandidates(known, sought, open);
   const shown = candidates.data ?? [];
   return (
     <Select

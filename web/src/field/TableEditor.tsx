@@ -1,7 +1,8 @@
 // Edits the rows of a table field: a control per column, a row added or taken away.
-import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
+
 import { Button } from "antd";
 import type { Field, TableRow } from "../api/wire";
+import { CloseIcon, PlusIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldInput } from "./FieldInput";
 
@@ -50,7 +51,7 @@ export function TableEditor({
               <td>
                 <Button
                   type="text"
-                  icon={<CloseOutlined />}
+                  icon={<CloseIcon />}
                   aria-label={t("field.remove_row")}
                   onClick={() => onChange(rows.filter((_, at) => at !== index))}
                 />
@@ -59,7 +60,7 @@ export function TableEditor({
           ))}
         </tbody>
       </table>
-      <Button size="small" icon={<PlusOutlined />} onClick={() => onChange([...rows, {}])}>
+      <Button size="small" icon={<PlusIcon />} onClick={() => onChange([...rows, {}])}>
         {t("field.add_row")}
       </Button>
     </div>

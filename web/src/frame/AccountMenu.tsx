@@ -1,8 +1,9 @@
 // Who is signed in, with the way to sessions, password and tokens, and out.
-import { UserOutlined } from "@ant-design/icons";
+
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
 import { useMe, useSignOut } from "../api/account";
+import { UserIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { useLabel, useText } from "../text/language";
 
@@ -36,7 +37,7 @@ export function AccountMenu() {
     <Dropdown menu={{ items }} trigger={["click"]}>
       <Button
         type="text"
-        icon={narrow ? <UserOutlined /> : undefined}
+        icon={narrow ? <UserIcon /> : undefined}
         aria-label={t("frame.account_of", { name: me?.name ?? "" })}
       >
         {narrow ? null : me?.name}

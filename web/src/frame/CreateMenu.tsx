@@ -1,8 +1,9 @@
 // "+ New": the processes in which one may open a record, work before standing content.
-import { PlusOutlined } from "@ant-design/icons";
+
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
 import { useDefinitions } from "../api/definitions";
+import { PlusIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { useLabel, useText } from "../text/language";
 
@@ -20,7 +21,7 @@ export function CreateMenu() {
     <Button
       id="create-menu"
       type="primary"
-      icon={<PlusOutlined />}
+      icon={<PlusIcon />}
       aria-label={t("frame.create")}
       onClick={offered.length === 1 ? () => open(only.id) : undefined}
     >

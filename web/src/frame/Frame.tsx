@@ -1,9 +1,10 @@
 // What stands around every page: navigation, search, new record, notices, language, account.
-import { MenuOutlined } from "@ant-design/icons";
+
 import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
 import { Button, Drawer } from "antd";
 import { useEffect, useState } from "react";
 import { useMe } from "../api/account";
+import { MenuIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { useText } from "../text/language";
 import { AccountMenu } from "./AccountMenu";
@@ -40,7 +41,7 @@ export function Frame() {
       <header className="bar">
         <Button
           type="text"
-          icon={<MenuOutlined />}
+          icon={<MenuIcon />}
           aria-label={t("frame.navigation")}
           aria-expanded={narrow ? drawn : !folded}
           onClick={toggle}

@@ -1,7 +1,8 @@
 // The bell: what the system told me, each with its record.
-import { BellOutlined } from "@ant-design/icons";
+
 import { Badge, Button, Popover } from "antd";
 import { useNotices, useReadNotices } from "../api/records";
+import { BellIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { near } from "../text/time";
@@ -36,7 +37,7 @@ export function Notices() {
       onOpenChange={(open) => open && unread > 0 && markRead.mutate()}
     >
       <Badge count={unread} size="small" offset={[-4, 4]}>
-        <Button type="text" icon={<BellOutlined />} aria-label={t("frame.notices", { n: unread })} />
+        <Button type="text" icon={<BellIcon />} aria-label={t("frame.notices", { n: unread })} />
       </Badge>
     </Popover>
   );

@@ -1,9 +1,10 @@
 // Finds a record: a number leads straight to it, anything else to the search page.
-import { SearchOutlined } from "@ant-design/icons";
+
 import { useNavigate } from "@tanstack/react-router";
 import { Input } from "antd";
 import { useState } from "react";
 import { processOfNumber, useDefinitions } from "../api/definitions";
+import { SearchIcon } from "../look/icon";
 import { useText } from "../text/language";
 
 export function SearchBox() {
@@ -24,7 +25,7 @@ export function SearchBox() {
     <search className="search-box">
       <Input
         id="search-box"
-        prefix={<SearchOutlined />}
+        prefix={<SearchIcon />}
         suffix={<kbd>/</kbd>}
         allowClear
         value={text}

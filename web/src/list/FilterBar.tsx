@@ -1,8 +1,9 @@
 // The filter of a list: conditions as chips that clicks make, or the text of the filter language, typed.
-import { CloseOutlined, CodeOutlined, PlusOutlined } from "@ant-design/icons";
+
 import { Button, Input, Popover } from "antd";
 import { useEffect, useState } from "react";
 import type { Process } from "../api/wire";
+import { CloseIcon, CodeIcon, PlusIcon } from "../look/icon";
 import { useText } from "../text/language";
 import { ConditionForm } from "./ConditionForm";
 import { ConditionText } from "./ConditionText";
@@ -41,7 +42,7 @@ export function FilterBar({
             aria-label={t("list.remove_condition")}
             onClick={() => set(conditions.filter((_, at) => at !== index))}
           >
-            <CloseOutlined />
+            <CloseIcon />
           </button>
         </span>
       ))}
@@ -53,14 +54,14 @@ export function FilterBar({
         destroyOnHidden
         content={<ConditionForm process={process} onAdd={add} />}
       >
-        <Button size="small" type="text" icon={<PlusOutlined />}>
+        <Button size="small" type="text" icon={<PlusIcon />}>
           {t("list.add_condition")}
         </Button>
       </Popover>
       <Button
         size="small"
         type="text"
-        icon={<CodeOutlined />}
+        icon={<CodeIcon />}
         aria-label={t("list.type_filter")}
         title={t("list.type_filter")}
         onClick={() => setTyping(true)}

@@ -1,5 +1,5 @@
 // The list of a process: ready-made views, filter, table, more, export. The URL holds all of it.
-import { DownloadOutlined, PlusOutlined } from "@ant-design/icons";
+
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useMe } from "../api/account";
@@ -7,6 +7,7 @@ import { useProcess } from "../api/definitions";
 import { exportAddress, useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
+import { DownloadIcon, PlusIcon } from "../look/icon";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
@@ -57,13 +58,13 @@ function List({ process }: { process: Process }) {
         ) : null}
         <div className="page-end">
           {process.may.export ? (
-            <Button size="small" icon={<DownloadOutlined />} href={exportAddress(process.id, query)} download>
+            <Button size="small" icon={<DownloadIcon />} href={exportAddress(process.id, query)} download>
               {t("list.export")}
             </Button>
           ) : null}
           {process.may.create ? (
             <Link to="/records/$process/new" params={{ process: process.id }}>
-              <Button size="small" icon={<PlusOutlined />} tabIndex={-1}>
+              <Button size="small" icon={<PlusIcon />} tabIndex={-1}>
                 {t("list.create", { process: label(process.label) })}
               </Button>
             </Link>

@@ -1,9 +1,10 @@
 // What may be done next: at most three buttons, the rest under "more"; what may not be done says why.
-import { MoreOutlined } from "@ant-design/icons";
+
 import { App, Button, Dropdown, Popover } from "antd";
 import { useState } from "react";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
+import { MoreIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { ActionDialog } from "./ActionDialog";
@@ -71,7 +72,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
       )}
       {items.length > 0 ? (
         <Dropdown menu={{ items }} trigger={["click"]}>
-          <Button icon={<MoreOutlined />} aria-label={t("record.more_actions")} />
+          <Button icon={<MoreIcon />} aria-label={t("record.more_actions")} />
         </Dropdown>
       ) : null}
       {asking ? (

@@ -1,5 +1,5 @@
 // What an action asks for: fields, a comment and who reads it. Values stay when the server refuses.
-import { LockOutlined } from "@ant-design/icons";
+
 import { useNavigate } from "@tanstack/react-router";
 import { Input, Modal } from "antd";
 import { useId, useState } from "react";
@@ -9,6 +9,7 @@ import { type RecordAddress, type StepBody, useChanges } from "../api/record";
 import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { changed } from "../field/value";
+import { LockIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { usePerform } from "./perform";
@@ -121,7 +122,7 @@ function CommentBox({ isReason, internal, needed, value, fault, autoFocus, onCha
   return (
     <div className={`field-row wide comment-box ${internal ? "internal" : "public"}`}>
       <label htmlFor={id}>
-        {internal ? <LockOutlined /> : null} {name}
+        {internal ? <LockIcon /> : null} {name}
         {needed ? <span className="required">{t("field.required")}</span> : null}
       </label>
       <Input.TextArea

@@ -1,9 +1,10 @@
 // Files on a record. Whoever attaches one says who may fetch it.
-import { LockOutlined, PaperClipOutlined } from "@ant-design/icons";
+
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { attachmentAddress, type RecordAddress, useAttachments, useChanges } from "../api/record";
 import type { YuhengRecord } from "../api/wire";
+import { LockIcon, PaperClipIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useText } from "../text/language";
 
@@ -36,7 +37,7 @@ export function Attachments({ at, record }: { at: RecordAddress; record: YuhengR
               {file.name}
             </a>{" "}
             <span className="quiet figure">{size(file.size)}</span>
-            {file.audience === "internal" ? <LockOutlined className="internal" title={t("field.internal")} /> : null}
+            {file.audience === "internal" ? <LockIcon className="internal" label={t("field.internal")} /> : null}
           </li>
         ))}
       </ul>
@@ -56,14 +57,14 @@ export function Attachments({ at, record }: { at: RecordAddress; record: YuhengR
           <Button
             size="small"
             type="text"
-            icon={<PaperClipOutlined />}
+            icon={<PaperClipIcon />}
             loading={attach.isPending}
             onClick={() => choose("public")}
           >
             {t("record.attach")}
           </Button>
           {may("note") ? (
-            <Button size="small" type="text" icon={<LockOutlined />} onClick={() => choose("internal")}>
+            <Button size="small" type="text" icon={<LockIcon />} onClick={() => choose("internal")}>
               {t("record.attach_internal")}
             </Button>
           ) : null}

@@ -1,11 +1,12 @@
 // Two places to write that can't be confused: the reply that the customer reads, the note that only we read.
-import { LockOutlined, SendOutlined } from "@ant-design/icons";
+
 import { Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { useMe } from "../api/account";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { YuhengRecord } from "../api/wire";
 import { isReference } from "../field/value";
+import { LockIcon, SendIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useText } from "../text/language";
 
@@ -19,14 +20,14 @@ export function Composers({ at, record }: { at: RecordAddress; record: YuhengRec
   return (
     <div className="composers">
       {may("comment") ? (
-        <Composer at={at} audience="public" title={replyTitle} icon={<SendOutlined />} button={t("record.send")} />
+        <Composer at={at} audience="public" title={replyTitle} icon={<SendIcon />} button={t("record.send")} />
       ) : null}
       {may("note") ? (
         <Composer
           at={at}
           audience="internal"
           title={t("record.note")}
-          icon={<LockOutlined />}
+          icon={<LockIcon />}
           button={t("record.save_note")}
         />
       ) : null}

@@ -1,10 +1,11 @@
 // One field of a record: its text, or its editor.
-import { EditOutlined, LockOutlined } from "@ant-design/icons";
+
 import { Button } from "antd";
 import { useState } from "react";
 import type { RecordAddress } from "../api/record";
 import type { Field, YuhengRecord } from "../api/wire";
 import { FieldText } from "../field/FieldText";
+import { EditIcon, LockIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldEditor } from "./FieldEditor";
 
@@ -19,7 +20,7 @@ export function FieldCell({ at, field, record }: { at: RecordAddress; field: Fie
     <div className="cell" data-field={field.id}>
       <dt>
         {name}
-        {field.internal ? <LockOutlined className="internal" title={t("field.internal")} /> : null}
+        {field.internal ? <LockIcon className="internal" label={t("field.internal")} /> : null}
       </dt>
       <dd>
         {editing ? (
@@ -32,7 +33,7 @@ export function FieldCell({ at, field, record }: { at: RecordAddress; field: Fie
                 type="text"
                 size="small"
                 className="edit"
-                icon={<EditOutlined />}
+                icon={<EditIcon />}
                 aria-label={t("record.edit", { field: name })}
                 onClick={() => setEditing(true)}
               />

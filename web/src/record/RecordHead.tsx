@@ -1,10 +1,11 @@
 // The head of a record: number, state, title, who opened it and when, and what can be done.
-import { EditOutlined } from "@ant-design/icons";
+
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { fieldOf } from "../api/definitions";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
+import { EditIcon } from "../look/icon";
 import { State } from "../look/State";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -54,7 +55,7 @@ function Title({ at, process, record }: Omit<RecordHeadProps, "children">) {
           type="text"
           size="small"
           className="edit"
-          icon={<EditOutlined />}
+          icon={<EditIcon />}
           aria-label={t("record.edit", { field: label(field.label) })}
           onClick={() => setEditing(true)}
         />

@@ -1,5 +1,5 @@
 // A record at work: the list it came from, the record with its timeline, and its context.
-import { MenuFoldOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
+
 import { useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { useProcess } from "../api/definitions";
 import { type RecordAddress, useRecord } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { Missing } from "../frame/Missing";
+import { FoldIcon, UnfoldIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { Shape, Trouble } from "../look/Wait";
 import { useText } from "../text/language";
@@ -42,7 +43,7 @@ export function RecordPage() {
             type="text"
             size="small"
             className="fold"
-            icon={hidden ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            icon={hidden ? <UnfoldIcon /> : <FoldIcon />}
             aria-label={t(hidden ? "record.show_list" : "record.hide_list")}
             aria-expanded={!hidden}
             onClick={toggle}

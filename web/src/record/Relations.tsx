@@ -1,11 +1,12 @@
 // What the record is tied to, in both directions, and tying it to something else.
-import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
+
 import { Button, Select } from "antd";
 import { useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import { type RecordAddress, useChanges, useRelations } from "../api/record";
 import type { Label, Process, Reference, RelationLink, YuhengRecord } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
+import { CloseIcon, PlusIcon } from "../look/icon";
 import { State } from "../look/State";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -34,7 +35,7 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
               <Button
                 type="text"
                 size="small"
-                icon={<CloseOutlined />}
+                icon={<CloseIcon />}
                 aria-label={t("record.unrelate", { title: link.record.number ?? "" })}
                 onClick={() => unrelate.mutate(link.id)}
               />
@@ -43,7 +44,7 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
         ))}
       </ul>
       {may && !adding ? (
-        <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+        <Button size="small" type="text" icon={<PlusIcon />} onClick={() => setAdding(true)}>
           {t("record.relate")}
         </Button>
       ) : null}

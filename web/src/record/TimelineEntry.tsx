@@ -1,8 +1,9 @@
 // One entry of the history: who, what, when; what was said stands on the ground of whoever may read it.
-import { LockOutlined } from "@ant-design/icons";
+
 import { fieldOf } from "../api/definitions";
 import type { ClockEvent, Entry, Process } from "../api/wire";
 import { FieldText } from "../field/FieldText";
+import { LockIcon } from "../look/icon";
 import { State } from "../look/State";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
@@ -52,7 +53,7 @@ export function TimelineEntry({ entry, process }: { entry: Entry; process: Proce
         <span className="deed">{done}</span>
         {said?.audience === "internal" ? (
           <span className="audience">
-            <LockOutlined /> {t("record.internal")}
+            <LockIcon /> {t("record.internal")}
           </span>
         ) : null}
         {entry.to ? (

@@ -1,0 +1,37 @@
+// The icons in use. Each stands beside words or on a labelled control, so that readers of the screen don't hear it;
+// one that says something by itself is given a label.
+import * as drawn from "@ant-design/icons";
+import type { ComponentType } from "react";
+
+interface IconProps {
+  className?: string;
+  label?: string;
+}
+
+function quiet(
+  Drawn: ComponentType<{ className?: string; title?: string; "aria-hidden"?: boolean; "aria-label"?: string }>,
+) {
+  return function Icon({ className, label }: IconProps) {
+    return label ? (
+      <Drawn className={className} title={label} aria-label={label} />
+    ) : (
+      <Drawn className={className} aria-hidden />
+    );
+  };
+}
+
+export const BellIcon = quiet(drawn.BellOutlined);
+export const CloseIcon = quiet(drawn.CloseOutlined);
+export const CodeIcon = quiet(drawn.CodeOutlined);
+export const DownloadIcon = quiet(drawn.DownloadOutlined);
+export const EditIcon = quiet(drawn.EditOutlined);
+export const FoldIcon = quiet(drawn.MenuFoldOutlined);
+export const LockIcon = quiet(drawn.LockOutlined);
+export const MenuIcon = quiet(drawn.MenuOutlined);
+export const MoreIcon = quiet(drawn.MoreOutlined);
+export const PaperClipIcon = quiet(drawn.PaperClipOutlined);
+export const PlusIcon = quiet(drawn.PlusOutlined);
+export const SearchIcon = quiet(drawn.SearchOutlined);
+export const SendIcon = quiet(drawn.SendOutlined);
+export const UnfoldIcon = quiet(drawn.MenuUnfoldOutlined);
+export const UserIcon = quiet(drawn.UserOutlined);
