@@ -7,6 +7,7 @@ mod converting;
 mod creating;
 mod desk;
 mod explaining;
+mod matrix;
 mod offering;
 mod relating;
 mod shipped;
