@@ -204,6 +204,27 @@ impl Explain<'_> {
     }
 }
 
+/// What somebody is told of: the words of [`crate::OutboxMessage::reason`].
+#[must_use]
+pub fn notice(reason: &str) -> Label {
+    match reason {
+        "assigned" => Label::new("已分派给您", "Assigned to you"),
+        "commented" => Label::new("有新的回复", "There is a reply"),
+        "moved" => Label::new("有新的进展", "There is progress"),
+        "approval_asked" => Label::new("等待您审批", "Waits for your approval"),
+        "approval_urged" => Label::new("催办：等待您审批", "Reminder: waits for your approval"),
+        "approval_granted" => Label::new("审批已通过", "The approval was granted"),
+        "approval_returned" => Label::new("审批被退回", "The approval was sent back"),
+        "approval_withdrawn" => Label::new("审批已撤回", "The approval was taken back"),
+        "approval_voided" => {
+            Label::new("内容已修改，审批作废", "What was to be approved has changed: the approval is void")
+        }
+        "escalated" => Label::new("已升级给您", "Escalated to you"),
+        "at_risk" => Label::new("约定的时限可能不能满足", "The agreed time is at risk"),
+        other => plain(other),
+    }
+}
+
 /// The label of what is offered beside transitions.
 pub(crate) fn offer(id: &OfferId) -> Label {
     match id {

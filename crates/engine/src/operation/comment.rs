@@ -53,6 +53,11 @@ impl Said {
         }
     }
 
+    /// Whether all who see the record read it.
+    pub(super) fn is_public(&self) -> bool {
+        self.audience == Audience::Public
+    }
+
     /// Tells the assignee, and the requester of what the public reads.
     pub(super) fn message(&self, draft: &Draft) -> Option<OutboxMessage> {
         let requester = match self.audience {

@@ -10,7 +10,8 @@ use crate::draft::Draft;
 use crate::fields::{self, Given, Valid};
 use crate::values::instant;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, FieldFault, Record, RecordId, Rejection, Snapshot, WriteSet, access,
+    Audience, Comment, Context, EntryAction, Fault, FieldFault, Record, RecordId, Rejection, Snapshot, WriteSet,
+    access, outbox, shared,
 };
 
 /// Does a transition, or asks for the approval that it needs.
@@ -133,6 +134,10 @@ pub(super) fn perform(
     fields::reject(draft.process, content::faults(draft))?;
     draft.record.doers.insert(step.flow.id.clone(), doing.doer);
     draft.outbox.extend(doing.said.as_ref().and_then(|said| said.message(draft)));
+    if !doing.said.as_ref().is_some_and(Said::is_public) {
+        // Whoever asked for it hears of progress; with a public comment they have just been told.
+        draft.outbox.extend(outbox::tell(draft, "moved", draft.record.reference(shared::REQUESTER)));
+    }
     draft.log(EntryAction::Transitioned, |entry| {
         entry.transition = Some(step.flow.id.clone());
         entry.comment = doing.said.map(Said::into_entry);

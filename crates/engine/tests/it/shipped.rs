@@ -178,10 +178,14 @@ fn what_needs_approval_is_not_assigned_before() {
             REQ1 voted lev agrees
             REQ1 transitioned new→approved
             → desk approval_granted
+            → joe moved
             REQ1 transitioned approved→assigned assignee=eng
             → eng assigned
+            → joe moved
             REQ1 transitioned assigned→in_progress
+            → joe moved
             REQ1 transitioned in_progress→fulfilled result=Done
+            → joe moved
             rejected: Needs the role: Customer, Service desk; or to be the Requester
             REQ1 transitioned fulfilled→closed
         "#]],
@@ -197,6 +201,7 @@ fn what_needs_none_is_assigned_at_once() {
             REQ1 created channel=page customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
             REQ1 transitioned new→assigned assignee=eng
             → eng assigned
+            → joe moved
         "#]],
     );
 }
@@ -234,11 +239,15 @@ fn an_incident_goes_from_report_to_close() {
             INC1 created category=other channel=page customer=ACME description=Since nine impact=high requester=joe title=VPN down urgency=low
             INC1 transitioned new→assigned assignee=eng
             → eng assigned
+            → joe moved
             INC1 transitioned assigned→in_progress
+            → joe moved
             INC1 transitioned in_progress→on_hold hold_reason=customer public:Please send the log
             → joe commented
             INC1 transitioned on_hold→in_progress hold_reason=∅
+            → joe moved
             INC1 transitioned in_progress→resolved cause=Certificate solution=Restarted the gateway
+            → joe moved
             rejected: Needs the role: Customer, Service desk; or to be the Requester
             INC1 transitioned resolved→closed
         "#]],

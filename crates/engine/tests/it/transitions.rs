@@ -13,13 +13,15 @@ fn an_incident_goes_from_report_to_close() {
     check(
         &format!("{RESOLVED}\njoe: do INC1 confirm\nann: show INC1"),
         &expect![[r#"
-        INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
-        INC1 transitioned new→in_progress assignee=bob
-        → bob assigned
-        INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
-        INC1 transitioned resolved→closed
-        INC1 closed v4 n4 assignee=bob customer=ACME impact=low priority=p4 requester=joe resolver=bob solution=Restarted title=x urgency=low
-    "#]],
+            INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+            INC1 transitioned new→in_progress assignee=bob
+            → bob assigned
+            → joe moved
+            INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
+            → joe moved
+            INC1 transitioned resolved→closed
+            INC1 closed v4 n4 assignee=bob customer=ACME impact=low priority=p4 requester=joe resolver=bob solution=Restarted title=x urgency=low
+        "#]],
     );
 }
 
@@ -68,13 +70,16 @@ fn whoever_resolved_may_not_confirm() {
     check(
         &format!("{RESOLVED}\nbob: do INC1 confirm\nkim: do INC1 confirm"),
         &expect![[r#"
-        INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
-        INC1 transitioned new→in_progress assignee=bob
-        → bob assigned
-        INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
-        rejected: Separation of duties: not for whoever had a part in “resolve”
-        INC1 transitioned resolved→closed
-    "#]],
+            INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+            INC1 transitioned new→in_progress assignee=bob
+            → bob assigned
+            → joe moved
+            INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
+            → joe moved
+            rejected: Separation of duties: not for whoever had a part in “resolve”
+            INC1 transitioned resolved→closed
+            → joe moved
+        "#]],
     );
 }
 
@@ -99,7 +104,9 @@ fn a_comment_that_it_needs_must_be_there_and_public() {
             INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
             INC1 transitioned new→in_progress assignee=bob
             → bob assigned
+            → joe moved
             INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
+            → joe moved
             rejected: Comment: must be filled
             rejected: Comment: must be a reply that all can read
             INC1 transitioned resolved→in_progress public:Still down
@@ -125,13 +132,16 @@ fn only_the_engine_does_what_nobody_is_named_for() {
     check(
         &format!("{RESOLVED}\nann: do INC1 close_unconfirmed\nsystem: do INC1 close_unconfirmed"),
         &expect![[r#"
-        INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
-        INC1 transitioned new→in_progress assignee=bob
-        → bob assigned
-        INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
-        rejected: Only the system does it
-        INC1 transitioned resolved→closed
-    "#]],
+            INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+            INC1 transitioned new→in_progress assignee=bob
+            → bob assigned
+            → joe moved
+            INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
+            → joe moved
+            rejected: Only the system does it
+            INC1 transitioned resolved→closed
+            → joe moved
+        "#]],
     );
 }
 
