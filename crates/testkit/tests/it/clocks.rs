@@ -162,6 +162,7 @@ fn starting_work_meets_the_response_target() {
             Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
               → bob: assigned
             Fri 11-20 10:05 INC1 start; response stopped
+              → joe: moved
             INC1 in_progress p1; resolution running 5/240 min due Fri 11-20 15:00; response stopped met 5/15 min due Fri 11-20 10:15
         "#]],
     );
@@ -187,6 +188,7 @@ fn a_response_that_comes_late_is_breached_once() {
             Fri 11-20 10:13 INC1 warned; response warned at 90 % due Fri 11-20 10:15
             Fri 11-20 10:15 INC1 breached; response breached due Fri 11-20 10:15
             Fri 11-20 10:30 INC1 start; response stopped
+              → joe: moved
             INC1 in_progress p1; resolution running 30/240 min due Fri 11-20 15:00; response stopped breached 30/15 min due Fri 11-20 10:15
         "#]],
     );
@@ -209,9 +211,11 @@ fn on_hold_pauses_the_resolution_clock_with_its_reason() {
             Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
               → bob: assigned
             Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 11:00 INC1 hold; resolution paused (supplier)
               → joe: commented
             Fri 11-20 17:00 INC1 resume; resolution resumed (supplier) due Mon 11-23 11:00
+              → joe: moved
             INC1 in_progress p1; resolution running 60/240 min due Mon 11-23 11:00; response stopped met 0/15 min due Fri 11-20 10:15
         "#]],
     );
@@ -232,6 +236,7 @@ fn another_reason_for_the_pause_is_on_record() {
             Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
               → bob: assigned
             Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 10:00 INC1 hold; resolution paused (supplier)
               → joe: commented
             Fri 11-20 11:00 INC1 updated; resolution paused (customer)
@@ -256,7 +261,9 @@ fn a_reopened_incident_goes_on_with_its_used_time() {
             Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
               → bob: assigned
             Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 11:00 INC1 resolve; resolution stopped
+              → joe: moved
             Fri 11-20 16:00 INC1 reopen; resolution resumed due Mon 11-23 10:00
               → bob: commented
             INC1 in_progress p1; resolution running 60/240 min due Mon 11-23 10:00; response stopped met 0/15 min due Fri 11-20 10:15
@@ -299,6 +306,7 @@ fn a_higher_priority_can_be_late_at_once() {
             Fri 11-20 10:00 INC1 created; response started (p5) due Mon 11-23 10:00; resolution started (p5) due Fri 12-04 10:00
               → bob: assigned
             Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
             Mon 11-23 10:00 INC1 escalated (functional:silence:480)
               → bob, ann: escalated
             Mon 11-23 14:00 INC1 updated; resolution retargeted (p1) due Mon 11-23 14:00; resolution breached due Mon 11-23 14:00
@@ -329,6 +337,7 @@ fn a_lower_priority_takes_a_breach_of_the_shorter_target_back() {
             Fri 11-20 09:00 INC1 created; response started (p1) due Fri 11-20 09:15; resolution started (p1) due Fri 11-20 14:00
               → bob: assigned
             Fri 11-20 09:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 11:00 INC1 warned; resolution warned at 50 % due Fri 11-20 14:00
             Fri 11-20 12:00 INC1 warned; resolution warned at 75 % due Fri 11-20 14:00
             Fri 11-20 12:00 INC1 escalated (customer:resolution:75)
@@ -357,6 +366,7 @@ fn warnings_call_the_desk_the_customer_and_the_manager() {
             Fri 11-20 09:00 INC1 created; response started (p1) due Fri 11-20 09:15; resolution started (p1) due Fri 11-20 14:00
               → bob: assigned
             Fri 11-20 09:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 11:00 INC1 warned; resolution warned at 50 % due Fri 11-20 14:00
             Fri 11-20 12:00 INC1 warned; resolution warned at 75 % due Fri 11-20 14:00
             Fri 11-20 12:00 INC1 escalated (customer:resolution:75)
@@ -384,6 +394,7 @@ fn after_an_outage_each_point_is_called_once() {
             Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
               → bob: assigned
             Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
             Mon 11-23 09:00 INC1 warned; resolution warned at 50 % due Fri 11-20 15:00
             Mon 11-23 09:00 INC1 warned; resolution warned at 75 % due Fri 11-20 15:00
             Mon 11-23 09:00 INC1 escalated (customer:resolution:75)
@@ -436,6 +447,7 @@ fn silence_is_called_once_until_somebody_does_something() {
             Fri 11-20 10:00 INC1 created; response started (p5) due Mon 11-23 10:00; resolution started (p5) due Fri 12-04 10:00
               → bob: assigned
             Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
             Mon 11-23 10:00 INC1 escalated (functional:silence:480)
               → bob, ann: escalated
             Mon 11-23 17:00 INC1 commented
@@ -461,6 +473,7 @@ fn silence_does_not_call_while_waiting() {
             Fri 11-20 10:00 INC1 created; response started (p5) due Mon 11-23 10:00; resolution started (p5) due Fri 12-04 10:00
               → bob: assigned
             Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 10:00 INC1 hold; resolution paused (customer)
               → joe: commented
             INC1 on_hold p5; resolution paused 0/4800 min; response stopped met 0/480 min due Mon 11-23 10:00
@@ -483,8 +496,11 @@ fn resolved_work_closes_by_itself_after_three_working_days() {
             Tue 09-29 10:00 INC1 created; response started (p1) due Tue 09-29 10:15; resolution started (p1) due Tue 09-29 15:00
               → bob: assigned
             Tue 09-29 10:00 INC1 start; response stopped
+              → joe: moved
             Tue 09-29 10:00 INC1 resolve; resolution stopped
+              → joe: moved
             Fri 10-09 10:00 INC1 close_unconfirmed
+              → joe: moved
             INC1 closed p1; resolution stopped met 0/240 min due Tue 09-29 15:00; response stopped met 0/15 min due Tue 09-29 10:15
         "#]],
     );
@@ -506,7 +522,9 @@ fn a_confirmed_incident_is_not_closed_again() {
             Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
               → bob: assigned
             Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 10:00 INC1 resolve; resolution stopped
+              → joe: moved
             Fri 11-20 10:00 INC1 confirm
             INC1 closed p1; resolution stopped met 0/240 min due Fri 11-20 15:00; response stopped met 0/15 min due Fri 11-20 10:15
         "#]],
@@ -550,6 +568,7 @@ fn a_changed_calendar_moves_the_rest_and_keeps_what_was_counted() {
             Fri 11-20 13:00 INC1 created; response started (p1) due Fri 11-20 13:15; resolution started (p1) due Mon 11-23 13:00
               → bob: assigned
             Fri 11-20 13:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 16:00 INC1 retargeted; resolution retargeted (p1) due Tue 11-24 11:00
             INC1 in_progress p1; resolution running 180/480 min due Tue 11-24 11:00; response stopped met 0/15 min due Fri 11-20 13:15
             - Fri 11-20 16:00 – Sat 11-21 00:00 Night
@@ -576,6 +595,7 @@ fn a_newly_announced_holiday_moves_what_is_due() {
             Fri 11-20 17:00 INC1 created; response started (p1) due Fri 11-20 17:15; resolution started (p1) due Mon 11-23 12:00
               → bob: assigned
             Fri 11-20 17:00 INC1 start; response stopped
+              → joe: moved
             Fri 11-20 17:00 INC1 retargeted; resolution retargeted (p1) due Tue 11-24 12:00
             INC1 in_progress p1; resolution running 0/240 min due Tue 11-24 12:00; response stopped met 0/15 min due Fri 11-20 17:15
         "#]],
