@@ -76,10 +76,10 @@ impl ServiceCalendar {
         let special = self.special(date);
         let (open, closed) = match special {
             Some(SpecialDay { name, kind: SpecialKind::Off }) => (Why::Hours, Some(Why::Holiday(name.clone()))),
-            Some(SpecialDay { name, kind: SpecialKind::Working | SpecialKind::As(_) }) => {
+            Some(SpecialDay { name, kind: SpecialKind::Working | SpecialKind::As(_) | SpecialKind::WorkingAt(_) }) => {
                 (Why::MakeUp(name.clone()), None)
             }
-            Some(SpecialDay { name, kind: SpecialKind::Own(_) }) => (Why::Hours, Some(Why::Holiday(name.clone()))),
+            Some(SpecialDay { name, kind: SpecialKind::Half(_) }) => (Why::Hours, Some(Why::Holiday(name.clone()))),
             None => (Why::Hours, None),
         };
         let stretches = self.stretches(date);

@@ -53,8 +53,10 @@ pub enum SpecialKind {
     Working,
     /// Those of another weekday: a make-up day.
     As(Weekday),
-    /// Its own: a half day, or a make-up day with hours of its own.
-    Own(Vec<Stretch>),
+    /// Its own: a make-up day.
+    WorkingAt(Vec<Stretch>),
+    /// Its own: a half day.
+    Half(Vec<Stretch>),
 }
 
 impl Week {

@@ -151,7 +151,7 @@ impl ServiceCalendar {
         match (&self.hours, self.special(date)) {
             (None, _) => hours::WHOLE_DAY,
             (Some(_), Some(SpecialDay { kind: SpecialKind::Off, .. })) => &[],
-            (Some(_), Some(SpecialDay { kind: SpecialKind::Own(stretches), .. })) => stretches,
+            (Some(_), Some(SpecialDay { kind: SpecialKind::WorkingAt(own) | SpecialKind::Half(own), .. })) => own,
             (Some(hours), Some(SpecialDay { kind: SpecialKind::As(weekday), .. })) => hours.week.on(*weekday),
             (Some(hours), Some(SpecialDay { kind: SpecialKind::Working, .. })) => hours.week.make_up(date.weekday()),
             (Some(hours), None) => hours.week.on(date.weekday()),

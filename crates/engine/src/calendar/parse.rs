@@ -94,7 +94,8 @@ fn special_day(year: &mut HolidayYear, row: &Value) -> Result<(), RowFault> {
         (Some("off"), false) => SpecialKind::Off,
         (Some("off"), true) => return Err(RowFault::new("from", "放假日没有时段", "a day off has no hours")),
         (Some("working"), false) => weekday(row, "as_weekday")?.map_or(SpecialKind::Working, SpecialKind::As),
-        (Some("working" | "half"), _) => SpecialKind::Own(vec![stretch(row)?]),
+        (Some("working"), true) => SpecialKind::WorkingAt(vec![stretch(row)?]),
+        (Some("half"), _) => SpecialKind::Half(vec![stretch(row)?]),
         _ => return Err(RowFault::new("kind", "须为 off、working 或 half", "must be off, working or half")),
     };
     let name = text(row, "name").unwrap_or("").to_owned();
@@ -103,7 +104,8 @@ fn special_day(year: &mut HolidayYear, row: &Value) -> Result<(), RowFault> {
             year.days.insert(date, SpecialDay { name, kind });
             Ok(())
         }
-        (Some(SpecialKind::Own(day)), SpecialKind::Own(more)) => {
+        (Some(SpecialKind::WorkingAt(day)), SpecialKind::WorkingAt(more))
+        | (Some(SpecialKind::Half(day)), SpecialKind::Half(more)) => {
             more.into_iter().try_for_each(|stretch| hours::insert(day, stretch)).map_err(|_| RowFault::overlap())
         }
         (Some(_), _) => Err(RowFault::new("date", "该日期重复", "stands there twice")),

@@ -118,6 +118,16 @@ fn a_deadline_is_explained_piece_by_piece() {
 }
 
 #[test]
+fn a_make_up_day_can_have_hours_of_its_own() {
+    let saturday = |from, until| row(&[("date", "2026-10-10"), ("kind", "working"), ("from", from), ("until", until)]);
+    let days = Value::List(vec![saturday("08:00", "11:00"), saturday("12:00", "15:00")]);
+    let year = HolidayYear::from_fields(&Fields::from([("year".into(), 2026.into()), ("days".into(), days)])).unwrap();
+    let week = hours(WORKING_WEEK, NINE_TO_SIX);
+    let calendar = ServiceCalendar::from_fields(&fields("Asia/Shanghai", week), [year]).unwrap();
+    check(&calendar, "2026-10-10T10:00", 2, expect!["Sat 2026-10-10 13:00"]);
+}
+
+#[test]
 fn faults_name_field_and_row() {
     let night = hours(&["monday"], &[("22:00", "06:00")]);
     let faults = ServiceCalendar::from_fields(&fields("Asia/Peking", night), []).unwrap_err();

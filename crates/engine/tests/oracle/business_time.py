@@ -92,6 +92,9 @@ def due(case, zone):
             day, now, _ = wall(zone, begin)
             if not calendar.table(day)[now]:
                 continue
+            if start <= begin and left > 60 and not any(begin <= edge < begin + 60 for edge in edges):
+                left -= 0 if is_paused(pauses, begin) else 60
+                continue
             for second in range(begin, begin + 60):
                 if second >= start and not is_paused(pauses, second):
                     left -= 1
