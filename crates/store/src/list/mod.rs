@@ -125,6 +125,8 @@ struct Part {
     small: Option<Driver>,
     /// All drivers, in the order of the condition.
     drivers: Vec<Driver>,
+    /// The whole process.
+    whole: Driver,
 }
 
 impl Store {
@@ -140,7 +142,15 @@ impl Store {
         let after = query.cursor.as_deref().map(|cursor| Place::of(cursor, &query.sort)).transpose()?;
         let wanted = Wanted { query, after, count: query.limit.saturating_add(1), bounds };
         let mut places = Vec::new();
-        for part in self.parts(query, bounds).await? {
+        let mut parts = Vec::new();
+        for part in query.arms.iter().filter_map(Part::new) {
+            match self.glimpsed(&wanted, &part).await? {
+                Some(found) => places.extend(found),
+                None => parts.push(part),
+            }
+        }
+        self.measure(&mut parts, bounds).await?;
+        for part in parts {
             places.extend(match &part.small {
                 Some(driver) => self.sorted(&wanted, &part, driver).await?,
                 None => self.walked(&wanted, &part).await?,
@@ -169,7 +179,9 @@ impl Store {
 
     async fn count_within(&self, query: &ListQuery, cap: usize, bounds: Bounds) -> Result<Count, ListError> {
         let mut sum = Count { count: 0, is_capped: false };
-        for part in self.parts(query, bounds).await? {
+        let mut parts: Vec<Part> = query.arms.iter().filter_map(Part::new).collect();
+        self.measure(&mut parts, bounds).await?;
+        for part in parts {
             let rest = cap.saturating_sub(sum.count);
             let counted = match &part.small {
                 Some(driver) => {
@@ -190,32 +202,21 @@ impl Store {
         Ok(sum)
     }
 
-    /// The query's processes, each with its condition and what an index answers of it, counted.
-    async fn parts(&self, query: &ListQuery, bounds: Bounds) -> Result<Vec<Part>, StorageError> {
-        let mut parts = Vec::new();
-        let mut counts = Vec::new();
-        for ListArm { process, node: condition } in &query.arms {
-            if *condition == Node::truth(false) || *condition == Node::Unknown {
-                continue;
-            }
-            let mut drivers = driver::drivers(process, condition);
-            let whole = Sql::new("SELECT r.id FROM record r WHERE r.process = ").bind(process.id.as_str());
-            drivers.push(Driver { ranges: vec![driver::Range { ids: whole, walk: None }] });
-            counts.extend(drivers.iter().map(|driver| counting(driver, bounds)));
-            parts.push(Part { process: process.clone(), condition: condition.clone(), small: None, drivers });
-        }
+    /// Counts what indexes answer of each part, and keeps the smallest.
+    async fn measure(&self, parts: &mut [Part], bounds: Bounds) -> Result<(), StorageError> {
+        let drivers = parts.iter().flat_map(|part| part.drivers.iter().chain([&part.whole]));
+        let counts = drivers.map(|driver| counting(driver, bounds)).collect();
         let mut counted = self.read(counts).await?.into_iter();
-        for part in &mut parts {
+        for part in parts {
             let mut least = bounds.small + 1;
-            for (driver, rows) in part.drivers.iter().zip(counted.by_ref()) {
+            for (driver, rows) in part.drivers.iter().chain([&part.whole]).zip(counted.by_ref()) {
                 let count = number(rows)?;
                 if count < least {
                     (least, part.small) = (count, Some(driver.clone()));
                 }
             }
-            part.drivers.pop();
         }
-        Ok(parts)
+        Ok(())
     }
 
     /// The first places of a small driver's records, sorted by the database.
@@ -235,6 +236,21 @@ impl Store {
 }
 
 impl Part {
+    /// The part of an arm; none where nothing can hold.
+    fn new(arm: &ListArm) -> Option<Self> {
+        if arm.node == Node::truth(false) || arm.node == Node::Unknown {
+            return None;
+        }
+        let ids = Sql::new("SELECT r.id FROM record r WHERE r.process = ").bind(arm.process.id.as_str());
+        Some(Self {
+            process: arm.process.clone(),
+            condition: arm.node.clone(),
+            small: None,
+            drivers: driver::drivers(&arm.process, &arm.node),
+            whole: Driver { ranges: vec![driver::Range { ids, walk: None }] },
+        })
+    }
+
     /// The records of a driver for which the condition holds.
     fn among(&self, driver: &Driver) -> Sql {
         let mut ranges = driver.ranges.iter().map(|range| range.ids.clone());

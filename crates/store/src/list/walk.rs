@@ -31,10 +31,28 @@ enum By {
 }
 
 impl Store {
+    /// The first places, where the first step of a walk already shows them: most lists, without any counting.
+    pub(super) async fn glimpsed(&self, wanted: &Wanted<'_>, part: &Part) -> Result<Option<Vec<Place>>, ListError> {
+        let budget = first_step(wanted).min(wanted.bounds.budget);
+        match self.walked_within(wanted, part, budget).await {
+            Ok(found) => Ok(Some(found)),
+            Err(ListError::TooWide(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The first places of the records for which the condition holds, where no driver is small.
     pub(super) async fn walked(&self, wanted: &Wanted<'_>, part: &Part) -> Result<Vec<Place>, ListError> {
+        self.walked_within(wanted, part, wanted.bounds.budget).await
+    }
+
+    async fn walked_within(
+        &self,
+        wanted: &Wanted<'_>,
+        part: &Part,
+        mut budget: usize,
+    ) -> Result<Vec<Place>, ListError> {
         let mut found = Vec::new();
-        let mut budget = wanted.bounds.budget;
         let is_keyless = wanted.after.as_ref().is_some_and(|after| after.key.is_none());
         for path in paths(wanted.query, part)? {
             let is_passed = is_keyless && path.by != By::Record;
@@ -55,7 +73,7 @@ impl Store {
         budget: &mut usize,
     ) -> Result<Vec<Place>, ListError> {
         let mut found = Vec::new();
-        let mut step = wanted.count.saturating_mul(2).clamp(50, 1_000);
+        let mut step = first_step(wanted);
         while found.len() < wanted.count {
             if *budget == 0 {
                 return Err(ListError::TooWide(unindexed(part)));
@@ -155,6 +173,11 @@ impl Columns {
         };
         sql.text(self.rest[0]).text(ways[1]).text(self.rest[1]).text(ways[2])
     }
+}
+
+/// How many rows a walk asks first.
+fn first_step(wanted: &Wanted<'_>) -> usize {
+    wanted.count.saturating_mul(2).clamp(50, 1_000)
 }
 
 /// The walks that together give all of a process's records in the list's order.
