@@ -50,3 +50,9 @@ pub const OPENED_BY_TEXT: Texts = (
      substr(hex(r.opened_by), 13, 4) || '-' || substr(hex(r.opened_by), 17, 4) || '-' || substr(hex(r.opened_by), 21))",
     "CAST(r.opened_by AS text)",
 );
+
+/// Takes the open records by the index that holds them alone; PostgreSQL knows that from its statistics.
+pub const BY_DUE: Texts = (" INDEXED BY record_due", "");
+
+/// Joins what follows to what stands before, in that order; PostgreSQL knows that from its statistics.
+pub const THEN_JOIN: Texts = (" CROSS JOIN ", " JOIN ");

@@ -4,6 +4,7 @@ use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath};
 use yuheng_definition::{FieldId, Process, Value, index_text};
 use yuheng_engine::RecordId;
 
+use super::dialect;
 use crate::sql::{Bind, Sql};
 
 /// The most ranges that a driver may have.
@@ -51,7 +52,9 @@ fn flatten<'n>(node: &'n Node, parts: &mut Vec<&'n Node>) {
 fn driver(process: &Process, part: &Node, is_open: bool) -> Option<Driver> {
     let ranges = match part {
         Node::Path(Path::Record(RecordPath::IsOpen)) => {
-            vec![of_record(Sql::new("r.process = ").bind(process.id.as_str()).text(" AND r.is_open"))]
+            let ids = Sql::new("SELECT r.id AS id FROM record r").either(dialect::BY_DUE);
+            let ids = ids.text(" WHERE r.is_open AND r.process = ").bind(process.id.as_str());
+            vec![Range { ids, walk: None }]
         }
         Node::Compare { operator: Comparison::Equal, order: Order::Plain, left, right } => {
             let (Node::Path(path), Node::Literal(value)) = (&**left, &**right) else {
@@ -68,7 +71,8 @@ fn driver(process: &Process, part: &Node, is_open: bool) -> Option<Driver> {
                 values.collect::<Option<Vec<_>>>()?
             }
             (Node::Literal(person), Node::Path(Path::Record(RecordPath::Participants))) => {
-                let sql = Sql::new("SELECT a.record FROM participant a WHERE a.person = ").bind(identity(person)?);
+                let sql =
+                    Sql::new("SELECT a.record AS id FROM participant a WHERE a.person = ").bind(identity(person)?);
                 vec![Range { ids: sql, walk: None }]
             }
             _ => return None,
@@ -98,12 +102,13 @@ fn equal(process: &Process, path: &Path, value: &Value, is_open: bool) -> Option
         of_record(Sql::new(column).bind(value).text(" AND r.process = ").bind(process.id.as_str()))
     };
     match path {
-        Path::Record(RecordPath::Id) => {
-            Some(Range { ids: Sql::new("SELECT r.id FROM record r WHERE r.id = ").bind(identity(value)?), walk: None })
-        }
+        Path::Record(RecordPath::Id) => Some(Range {
+            ids: Sql::new("SELECT r.id AS id FROM record r WHERE r.id = ").bind(identity(value)?),
+            walk: None,
+        }),
         Path::Record(RecordPath::State) => Some(in_process("r.state = ", value.as_text()?.into())),
         Path::Record(RecordPath::Number) => Some(Range {
-            ids: Sql::new("SELECT r.id FROM record r WHERE r.label = ").bind(value.as_text()?),
+            ids: Sql::new("SELECT r.id AS id FROM record r WHERE r.label = ").bind(value.as_text()?),
             walk: None,
         }),
         Path::Field(field) => match field.as_str() {
@@ -126,7 +131,7 @@ fn indexed(process: &Process, field: &FieldId, value: &Value) -> Option<Range> {
         sql.text(" AND i.value = ").bind(value.as_str())
     };
     Some(Range {
-        ids: range("SELECT i.record FROM field_index i WHERE i.process = "),
+        ids: range("SELECT i.record AS id FROM field_index i WHERE i.process = "),
         walk: Some(Walk {
             from: range("FROM field_index i JOIN record r ON r.id = i.record WHERE i.process = "),
             by_side_index: true,
@@ -136,7 +141,7 @@ fn indexed(process: &Process, field: &FieldId, value: &Value) -> Option<Range> {
 
 fn of_record(condition: Sql) -> Range {
     Range {
-        ids: Sql::new("SELECT r.id FROM record r WHERE ").then(condition.clone()),
+        ids: Sql::new("SELECT r.id AS id FROM record r WHERE ").then(condition.clone()),
         walk: Some(Walk { from: Sql::new("FROM record r WHERE ").then(condition), by_side_index: false }),
     }
 }

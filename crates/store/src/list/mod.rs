@@ -185,8 +185,7 @@ impl Store {
             let rest = cap.saturating_sub(sum.count);
             let counted = match &part.small {
                 Some(driver) => {
-                    let sql =
-                        Sql::new("SELECT count(*) FROM (SELECT 1 AS one FROM record r WHERE ").then(part.among(driver));
+                    let sql = Sql::new("SELECT count(*) FROM (SELECT 1 AS one ").then(part.among(driver));
                     let sql = sql.text(" LIMIT ").bind(limit(rest.saturating_add(1))).text(") c");
                     number(self.query(sql).await?)?
                 }
@@ -222,7 +221,7 @@ impl Store {
     /// The first places of a small driver's records, sorted by the database.
     async fn sorted(&self, wanted: &Wanted<'_>, part: &Part, driver: &Driver) -> Result<Vec<Place>, StorageError> {
         let sort = &wanted.query.sort;
-        let sql = Sql::new("SELECT r.id, ").then(sort.expression()).text(", r.opened_at FROM record r WHERE ");
+        let sql = Sql::new("SELECT r.id, ").then(sort.expression()).text(", r.opened_at ");
         let sql = sql.then(part.among(driver)).then(sort.after(wanted.after.as_ref())).then(sort.order());
         let mut rows = self.query(sql.text(" LIMIT ").bind(limit(wanted.count))).await?;
         rows.iter_mut().map(place).collect()
@@ -241,7 +240,7 @@ impl Part {
         if arm.node == Node::truth(false) || arm.node == Node::Unknown {
             return None;
         }
-        let ids = Sql::new("SELECT r.id FROM record r WHERE r.process = ").bind(arm.process.id.as_str());
+        let ids = Sql::new("SELECT r.id AS id FROM record r WHERE r.process = ").bind(arm.process.id.as_str());
         Some(Self {
             process: arm.process.clone(),
             condition: arm.node.clone(),
@@ -251,12 +250,14 @@ impl Part {
         })
     }
 
-    /// The records of a driver for which the condition holds.
+    /// `FROM … WHERE …`: the records of a driver for which the condition holds, each once. The driver's come first, so
+    /// that no other index is preferred to it.
     fn among(&self, driver: &Driver) -> Sql {
         let mut ranges = driver.ranges.iter().map(|range| range.ids.clone());
         let first = ranges.next().unwrap_or_default();
-        let all = ranges.fold(first, |sql, range| sql.text(" UNION ALL ").then(range));
-        Sql::new("r.id IN (").then(all).text(") AND ").then(self.holds())
+        let all = ranges.fold(first, |sql, range| sql.text(" UNION ").then(range));
+        let sql = Sql::new("FROM (").then(all).text(") d").either(dialect::THEN_JOIN);
+        sql.text("record r ON r.id = d.id WHERE ").then(self.holds())
     }
 
     /// The condition, and that the record is of the process.

@@ -193,7 +193,8 @@ fn paths(query: &ListQuery, part: &Part) -> Result<Vec<Path>, ListError> {
         SortKey::DueAt if part.is_open_only() => {
             let from = Sql::new("FROM record r WHERE r.is_open AND r.due_at IS NOT NULL AND r.process = ");
             let with = Path { from: from.bind(part.process.id.as_str()), by: By::Due, keyless: false };
-            let from = Sql::new("FROM record r WHERE r.is_open AND r.process = ").bind(part.process.id.as_str());
+            let from = Sql::new("FROM record r WHERE r.is_open AND r.due_at IS NULL AND r.process = ")
+                .bind(part.process.id.as_str());
             vec![with, Path { from, by: By::Record, keyless: true }]
         }
         SortKey::DueAt | SortKey::Shared(_) => return Err(ListError::TooWide(query.sort.name().to_owned())),

@@ -34,7 +34,7 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_number ON record (process, number);
 CREATE INDEX record_label ON record (label);
 CREATE INDEX record_opened ON record (process, opened_at DESC, id DESC);
-CREATE INDEX record_open ON record (process, opened_at DESC, id DESC) WHERE is_open;
+CREATE INDEX record_due ON record (process, due_at, opened_at, id) WHERE is_open;
 CREATE INDEX record_updated ON record (process, updated_at DESC, id DESC);
 CREATE INDEX record_state ON record (process, state, opened_at DESC, id DESC);
 CREATE INDEX record_customer ON record (customer, process, opened_at DESC, id DESC);
