@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_engine::RecordId;
+use yuheng_engine::{RecordId, Relation};
 
 use crate::dialect::Dialect;
 use crate::history::{Entry, Replay, Values};
@@ -111,10 +111,12 @@ impl Store {
         let values = Values::read(next())?;
         let mut row = row.into_iter().next().ok_or_else(|| bad(0, "its row is gone"))?;
         let mut chain = Chain::default();
-        for entry in entries {
-            chain.link(id, entry, &values)?;
+        let stored = Stored::from_row(&mut row);
+        let told = told_hashes(&entries, stored.as_ref().ok().map(|stored| stored.head));
+        for (entry, told) in entries.into_iter().zip(told) {
+            chain.link(id, entry, told, &values)?;
         }
-        let stored = Stored::from_row(&mut row).map_err(|error| bad(chain.n, error.to_string()))?;
+        let stored = stored.map_err(|error| bad(chain.n, error.to_string()))?;
         chain.end(&stored, &values)?;
         relations(&chain, next())?;
         index(&stored, next()).map_err(|what| bad(chain.n, what))?;
@@ -215,6 +217,16 @@ const NOT_IN_FEED_YET: &str = "SELECT r.label, h.n FROM history h JOIN record r 
      LEFT JOIN feed f ON f.record = h.record AND f.n = h.n \
      WHERE f.position IS NULL AND h.xid < (SELECT xid FROM feed_cursor) ORDER BY h.at, h.n LIMIT 1";
 
+/// What comes after each entry says that its hash is.
+fn told_hashes(entries: &[Row], head: Option<Hash>) -> Vec<Option<Hash>> {
+    let prev = |row: &Row| {
+        let mut row = row.clone();
+        let (_, _, bytes) = (row.cell().ok()?, row.cell().ok()?, row.get::<Vec<u8>>().ok()?);
+        Entry::decode(&bytes).ok().map(|entry| entry.prev)
+    };
+    entries.iter().skip(1).map(prev).chain([head]).collect()
+}
+
 /// A record's chain, as far as it has been followed.
 #[derive(Default)]
 struct Chain {
@@ -232,7 +244,7 @@ struct Chain {
 }
 
 impl Chain {
-    fn link(&mut self, id: RecordId, mut row: Row, values: &Values) -> Result<(), Stop> {
+    fn link(&mut self, id: RecordId, mut row: Row, told: Option<Hash>, values: &Values) -> Result<(), Stop> {
         let n: u64 = row.get()?;
         if n != self.n + 1 {
             return Err(bad(self.n + 1, "the entry is missing"));
@@ -243,7 +255,9 @@ impl Chain {
             return Err(bad(n, "the entry is another's"));
         }
         if entry.prev != self.head {
-            return Err(bad(n, "the entry doesn't follow the one before"));
+            // If what comes after knows this entry as it is, the one before is not what it was.
+            let bad_one = if told == Some(Entry::hash(&bytes)) { n - 1 } else { n };
+            return Err(bad(bad_one.max(1), "the chain of hashes is broken here"));
         }
         if entry.at < self.at && n > 1 {
             return Err(bad(n, "the entry is earlier than the one before"));
@@ -362,14 +376,17 @@ fn relations(chain: &Chain, rows: Vec<Row>) -> Result<(), Stop> {
         return Err(bad(chain.n, "its relations are not those of its entries"));
     }
     for (told, mut row) in told.iter().zip(rows) {
-        let same = told.id == row.get()?
-            && told.ordinal == row.get::<u64>()?
-            && told.kind == row.get::<String>()?.as_str()
-            && told.target == row.get()?
-            && told.from == row.get()?
-            && told.until == row.optional()?;
-        if !same {
-            return Err(bad(row.get::<u64>()?, format!("relation {} is not the one of its entry", told.id)));
+        let found = Relation {
+            id: row.get()?,
+            ordinal: row.get()?,
+            kind: row.get::<String>()?.into(),
+            target: row.get()?,
+            from: row.get()?,
+            until: row.optional()?,
+            source: told.source,
+        };
+        if found != *told {
+            return Err(bad(row.get()?, format!("relation {} is not the one of its entry", told.id)));
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use yuheng_engine::{OutboxMessage, RecordId};
 
+use super::found::KEPT;
 use super::seal::SealedWrite;
 use super::{ErasedItem, Request};
 use crate::StorageError;
@@ -309,8 +310,9 @@ fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Res
         all.push(Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1"));
     }
     if let (Some(key), Some(write)) = (&request.options.idempotency, first) {
-        let sql = Sql::new("DELETE FROM idempotency WHERE scope = ").bind(key.scope.as_str());
-        all.push(sql.text(" AND key = ").bind(key.key.as_str()));
+        // A row that is still good was written by the same request at the same time: the insert fails on it.
+        let sql = Sql::new("DELETE FROM idempotency WHERE scope = ").bind(key.scope.as_str()).text(" AND key = ");
+        all.push(sql.bind(key.key.as_str()).text(" AND at <= ").bind(key.at - KEPT));
         let row: Vec<Bind> = vec![
             key.scope.as_str().into(),
             key.key.as_str().into(),

@@ -9,6 +9,9 @@ mod read;
 mod replay;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 pub use encode::clock_state;
 pub use entry::{
     ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, Related, Unrelated, VoteState,

@@ -59,6 +59,20 @@ impl Writer {
     }
 }
 
+/// Why a write set leaves nothing behind.
+enum Unwritten {
+    /// It has been written before.
+    Replay(Committed),
+    /// It may not be written.
+    Refused(CommitError),
+}
+
+impl<T: Into<CommitError>> From<T> for Unwritten {
+    fn from(error: T) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
 struct Thread {
     connection: Connection,
     /// A write to disk failed: what it left there is not known, and nothing may be written on top of it.
@@ -126,7 +140,9 @@ impl Thread {
                     last.extend(more);
                     answers.push(Answer::Commit(committed, sender));
                 }
-                Err(error) => drop(sender.send(Err(error))),
+                // It waits with the others: the answer may rest on what they are writing.
+                Err(Unwritten::Replay(committed)) => answers.push(Answer::Commit(committed, sender)),
+                Err(Unwritten::Refused(error)) => drop(sender.send(Err(error))),
             },
             Job::Batch(batch, sender) => {
                 match self.savepoint(|| batch.iter().map(|sql| run(&self.connection, sql)).collect::<Result<_, _>>()) {
@@ -153,13 +169,13 @@ impl Thread {
         done
     }
 
-    fn commit(&self, request: &Request) -> Result<(Committed, Vec<Sql>), CommitError> {
+    fn commit(&self, request: &Request) -> Result<(Committed, Vec<Sql>), Unwritten> {
         let mut found = Found::default();
         for read in reads(request) {
             found.take(&read.what, run(&self.connection, &read.sql)?)?;
         }
         if let Verdict::Replay(committed) = found.judge(request)? {
-            return Ok((committed, Vec::new()));
+            return Err(Unwritten::Replay(committed));
         }
         let sealed = seal(request, &found, &mut random_salt)?;
         let all = statements(request, &sealed, Dialect::Sqlite)?;

@@ -1,6 +1,7 @@
 //! A store of each kind for a test, made for it and taken away after it.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use tokio_postgres::NoTls;
 use yuheng_store::{Location, Store};
@@ -13,18 +14,21 @@ pub struct Place {
 }
 
 /// Runs `test` on a store of its own, once on SQLite and once on PostgreSQL.
-pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Store, Place) -> F) {
+pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Store, Arc<Place>) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     runtime.block_on(async {
         let folder = tempfile::tempdir().unwrap();
         let location = Location::Folder(folder.path().to_owned());
         let store = Store::open(&location).await.unwrap();
-        test(store, Place { location, folder: Some(folder), schema: None }).await;
+        // Kept until the test is over, even if the test doesn't look at it.
+        let place = Arc::new(Place { location, folder: Some(folder), schema: None });
+        test(store, place.clone()).await;
+        drop(place);
 
         let (url, schema) = create_schema().await;
         let location = Location::Postgres(format!("{url}{}options=-csearch_path%3D{schema}", joint(&url)));
         let store = Store::open(&location).await.unwrap();
-        let place = Place { location, folder: None, schema: Some((url.clone(), schema.clone())) };
+        let place = Arc::new(Place { location, folder: None, schema: Some((url.clone(), schema.clone())) });
         test(store, place).await;
         sql(&url, &format!("DROP SCHEMA {schema} CASCADE")).await;
     });
@@ -66,11 +70,6 @@ impl Place {
             }
             (None, None) => unreachable!("a place is one of both"),
         }
-    }
-
-    /// The folder, on SQLite.
-    pub fn folder(&self) -> Option<&std::path::Path> {
-        self.folder.as_ref().map(tempfile::TempDir::path)
     }
 
     /// Whether it is on PostgreSQL.
