@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result, bail};
@@ -48,10 +49,9 @@ impl Server {
     /// When it doesn't come up; the error has its log.
     pub fn start_in(parent: &Path, backend: Backend) -> Result<Self> {
         let folder = tempfile::tempdir_in(parent).context("making a folder")?;
-        let database = match backend {
-            Backend::Sqlite => None,
-            Backend::Postgres => Some(Database::create()?),
-        };
+        let template = template(backend)?;
+        copy_folder(template.folder.path(), folder.path())?;
+        let database = template.database.as_ref().map(Database::copy_of).transpose()?;
         let (child, address) = launch(folder.path(), database.as_ref(), &["--demo", "--simulated-clock", START])?;
         Ok(Self { child, address, folder, database })
     }
@@ -237,6 +237,57 @@ fn launch(folder: &Path, database: Option<&Database>, extra: &[&str]) -> Result<
     Ok((child, address.trim_end_matches('/').to_owned()))
 }
 
+/// A store with the demo company, which each test gets a copy of.
+struct Template {
+    folder: TempDir,
+    database: Option<Database>,
+}
+
+/// The template of a store; made when it is first asked for.
+fn template(backend: Backend) -> Result<&'static Template> {
+    static SQLITE: OnceLock<Result<Template, String>> = OnceLock::new();
+    static POSTGRES: OnceLock<Result<Template, String>> = OnceLock::new();
+    let place = match backend {
+        Backend::Sqlite => &SQLITE,
+        Backend::Postgres => &POSTGRES,
+    };
+    let made = place.get_or_init(|| make_template(backend).map_err(|error| format!("{error:#}")));
+    made.as_ref().map_err(|error| anyhow::anyhow!("making the demo company: {error}"))
+}
+
+fn make_template(backend: Backend) -> Result<Template> {
+    let folder = tempfile::tempdir().context("making a folder")?;
+    let database = match backend {
+        Backend::Sqlite => None,
+        Backend::Postgres => Some(Database::create("")?),
+    };
+    let (mut child, _) = launch(folder.path(), database.as_ref(), &["--demo", "--simulated-clock", START])?;
+    child.kill().context("ending the program")?;
+    child.wait().context("waiting for the program's end")?;
+    if let Some(database) = &database {
+        let others = format!(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{}'",
+            database.name
+        );
+        psql(&database.cluster, &others)?;
+    }
+    Ok(Template { folder, database })
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            std::fs::create_dir_all(&target)?;
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), &target).with_context(|| format!("writing {}", target.display()))?;
+        }
+    }
+    Ok(())
+}
+
 /// A database of its own in the test cluster, dropped at the end.
 struct Database {
     name: String,
@@ -245,14 +296,19 @@ struct Database {
 }
 
 impl Database {
-    fn create() -> Result<Self> {
+    /// A copy of this one.
+    fn copy_of(&self) -> Result<Self> {
+        Self::create(&format!("TEMPLATE {}", self.name))
+    }
+
+    fn create(from: &str) -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let cluster = std::env::var("YUHENG_TEST_POSTGRES")
             .context("YUHENG_TEST_POSTGRES names no PostgreSQL; `make test` starts one and sets it")?;
         let name = format!("yuheng_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let (base, _) = cluster.rsplit_once('/').context("YUHENG_TEST_POSTGRES has no database in it")?;
         let url = format!("{base}/{name}");
-        psql(&cluster, &format!("CREATE DATABASE {name}"))?;
+        psql(&cluster, &format!("CREATE DATABASE {name} {from}"))?;
         Ok(Self { name, url, cluster })
     }
 }
