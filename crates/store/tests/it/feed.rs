@@ -6,7 +6,7 @@ use yuheng_engine::Audience;
 use yuheng_store::CommitOptions;
 
 use crate::place::on_both;
-use crate::sample::{comment, committed, create};
+use crate::sample::{comment, committed, create, sequenced};
 
 #[test]
 fn every_entry_is_in_the_feed_once_and_in_order() {
@@ -28,10 +28,9 @@ fn every_entry_is_in_the_feed_once_and_in_order() {
             });
         }
         tasks.join_all().await;
-        store.advance_feed().await.unwrap();
+        sequenced(&store, 81).await;
         let feed = store.feed(0, 1000).await.unwrap();
         assert_eq!(feed.len(), 81);
-        assert_eq!(store.feed_position().await.unwrap(), 81);
         let mut last = BTreeMap::new();
         for (index, item) in feed.iter().enumerate() {
             assert_eq!(item.position, index as u64 + 1);
@@ -49,5 +48,22 @@ fn a_commit_is_announced() {
         let mut changes = store.changes();
         committed(&store, &create("a")).await;
         changes.changed().await.unwrap();
+    });
+}
+
+#[test]
+fn an_entry_waits_for_transactions_that_began_before_it() {
+    on_both(|store, place| async move {
+        if !place.is_postgres() {
+            return; // There is one writer: nothing can come late.
+        }
+        let earlier = place.begin().await;
+        committed(&store, &create("a")).await;
+        for _ in 0..3 {
+            store.advance_feed().await.unwrap();
+            assert_eq!(store.feed(0, 10).await.unwrap(), [], "an earlier entry could still come");
+        }
+        earlier.batch_execute("COMMIT").await.unwrap();
+        sequenced(&store, 1).await;
     });
 }

@@ -72,6 +72,15 @@ impl Place {
         }
     }
 
+    /// A transaction under way on PostgreSQL, with a number of its own.
+    pub async fn begin(&self) -> tokio_postgres::Client {
+        let (url, _) = self.schema.as_ref().expect("only PostgreSQL has several transactions");
+        let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.batch_execute("BEGIN; SELECT pg_current_xact_id()").await.unwrap();
+        client
+    }
+
     /// Whether it is on PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.schema.is_some()

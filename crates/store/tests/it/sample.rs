@@ -134,3 +134,16 @@ pub async fn committed(store: &Store, set: &WriteSet) -> Record {
     let done = commit(store, set).await;
     store.record(done.records[0].id).await.unwrap().unwrap()
 }
+
+/// Waits until the feed holds `entries`: on PostgreSQL whatever runs in the whole cluster holds it back.
+pub async fn sequenced(store: &Store, entries: u64) {
+    loop {
+        store.advance_feed().await.unwrap();
+        let position = store.feed_position().await.unwrap();
+        assert!(position <= entries, "the feed has {position} places for {entries} entries");
+        if position == entries {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}

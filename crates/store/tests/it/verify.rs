@@ -4,7 +4,7 @@ use yuheng_engine::Audience;
 use yuheng_store::{Bad, Store};
 
 use crate::place::{Place, on_both};
-use crate::sample::{comment, committed, create, new_id, update};
+use crate::sample::{comment, committed, create, new_id, sequenced, update};
 
 /// Three records with some history.
 async fn fill(store: &Store) {
@@ -15,7 +15,7 @@ async fn fill(store: &Store) {
         let record = committed(store, &update(&record, "customer", Some(customer.into()), false, 2)).await;
         committed(store, &comment(&record, "said", Audience::Public, 3)).await;
     }
-    store.advance_feed().await.unwrap();
+    sequenced(store, 12).await;
 }
 
 async fn found(store: &Store, place: &Place, tamper: &str) -> Bad {
