@@ -1,0 +1,273 @@
+//! Errors as `application/problem+json` (RFC 9457), in the reader's language. A handler returns a [`Problem`] with
+//! both languages; the outermost layer writes it in the one that the request asks for.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+use yuheng_app::{Error, wording};
+use yuheng_definition::{Label, Language};
+use yuheng_engine::{FieldFault, Rejection};
+
+use crate::language;
+
+/// A refusal on its way out, in both languages.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    status: StatusCode,
+    kind: &'static str,
+    title: Label,
+    detail: Option<Label>,
+    fields: Vec<FieldFault>,
+    extra: Option<serde_json::Value>,
+    retry_after: Option<u64>,
+}
+
+/// A refusal on the wire.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// What kind of problem, as an address that never changes.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The kind in words.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What happened here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// The fields that are wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<FieldProblem>,
+    /// What else a program may want to know: the missing right, the version now, both values.
+    #[serde(flatten)]
+    #[schema(value_type = Option<Object>)]
+    extra: Option<serde_json::Value>,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// The field; in a table `field[row].column`.
+    field: String,
+    /// The stable word for what is wrong.
+    code: &'static str,
+    /// What is wrong, in words.
+    message: String,
+}
+
+impl Problem {
+    /// A problem of `kind`, which is the last part of its address.
+    #[must_use]
+    pub fn new(status: StatusCode, kind: &'static str, zh: &str, en: &str) -> Self {
+        Self {
+            status,
+            kind,
+            title: Label::new(zh, en),
+            detail: None,
+            fields: Vec::new(),
+            extra: None,
+            retry_after: None,
+        }
+    }
+
+    /// With what happened here.
+    #[must_use]
+    pub fn detail(mut self, detail: Label) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    /// With further members.
+    #[must_use]
+    pub fn extra(mut self, extra: serde_json::Value) -> Self {
+        self.extra = Some(extra);
+        self
+    }
+
+    /// Nothing here, or nothing that may be seen.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "没有找到", "Not found")
+    }
+
+    /// The request can't be read.
+    #[must_use]
+    pub fn bad_request(detail: Label) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad-request", "请求无法理解", "The request can't be read").detail(detail)
+    }
+
+    fn body(&self, language: Language) -> ProblemBody {
+        ProblemBody {
+            kind: format!("https://yuheng.dev/problems/{}", self.kind),
+            title: self.title.text(language).to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail.as_ref().map(|detail| detail.text(language).to_owned()),
+            fields: self.fields.iter().map(|fault| field_problem(fault, language)).collect(),
+            extra: self.extra.clone(),
+        }
+    }
+}
+
+fn field_problem(fault: &FieldFault, language: Language) -> FieldProblem {
+    FieldProblem {
+        field: fault.field.clone(),
+        code: wording::fault_code(&fault.fault),
+        message: wording::fault(&fault.fault).text(language).to_owned(),
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The layer that writes a [`Problem`] in the language of the request.
+pub async fn localise(request: Request, next: Next) -> Response {
+    let language = language::of(request.headers());
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let (mut parts, _) = response.into_parts();
+    let body = serde_json::to_vec(&problem.body(language)).unwrap_or_default();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if let Some(seconds) = problem.retry_after {
+        parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Rejected(rejection) => rejected(rejection),
+            Error::SignedOut => {
+                Self::new(StatusCode::UNAUTHORIZED, "signed-out", "请先登录", "Sign in first")
+            }
+            Error::WrongCredentials => {
+                Self::new(StatusCode::UNAUTHORIZED, "wrong-credentials", "账号或密码不正确", "Login or password is wrong")
+            }
+            Error::Throttled { retry_after } => {
+                let mut problem =
+                    Self::new(StatusCode::TOO_MANY_REQUESTS, "throttled", "尝试次数过多，请稍后再试", "Too many attempts; try again later");
+                problem.retry_after = Some(retry_after);
+                problem
+            }
+            Error::LinkOver => {
+                Self::new(StatusCode::GONE, "link-over", "链接已失效，请管理员重新发放", "The link is not valid any more; ask for a new one")
+            }
+            Error::PreconditionMissing => Self::new(
+                StatusCode::PRECONDITION_REQUIRED,
+                "precondition-required",
+                "请用 If-Match 给出所依据的版本",
+                "Say with If-Match which version this is based on",
+            ),
+            Error::Stale(stale) => stale_problem(&stale),
+            Error::Contended => {
+                Self::new(StatusCode::CONFLICT, "contended", "同时修改的人太多，请重试", "Too many others write the same; try again")
+            }
+            Error::KeyReused => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "key-reused",
+                "此 Idempotency-Key 已用于其他内容",
+                "The Idempotency-Key was used with another body",
+            ),
+            Error::Argument(label) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "argument",
+                "参数不正确",
+                "An argument is wrong",
+            )
+            .detail(label),
+            Error::Guarded(label) => {
+                Self::new(StatusCode::CONFLICT, "guarded", "不能这样做", "This can't be done").detail(label)
+            }
+            Error::Definitions(problems) => definitions_problem(&problems),
+            Error::Store(error) => store_problem(&error),
+        }
+    }
+}
+
+fn rejected(rejection: Rejection) -> Problem {
+    match rejection {
+        Rejection::NotFound => Problem::not_found(),
+        Rejection::Forbidden(missing) => {
+            let text = wording::missing(&missing, None, None);
+            Problem::new(StatusCode::FORBIDDEN, "forbidden", "没有权限", "A right is missing")
+                .extra(serde_json::json!({ "missing": { "kind": wording::missing_kind(&missing), "text": text } }))
+                .detail(text)
+        }
+        Rejection::Invalid(faults) => {
+            let mut problem = Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid",
+                "有字段不正确",
+                "Some fields are wrong",
+            );
+            problem.fields = faults;
+            problem
+        }
+        Rejection::NotFromHere { transition, state } => {
+            Problem::new(StatusCode::CONFLICT, "not-from-here", "当前状态下不能这样做", "Not possible from this state").detail(
+                Label::new(
+                    &format!("{transition} 不能从状态 {state} 开始"),
+                    &format!("{transition} does not start from the state {state}"),
+                ),
+            )
+        }
+        Rejection::Unknown(name) => Problem::not_found()
+            .detail(Label::new(&format!("没有 {name}"), &format!("There is no {name}"))),
+        Rejection::ApprovalClosed => {
+            Problem::new(StatusCode::CONFLICT, "approval-closed", "审批已结束", "The approval is closed")
+        }
+        Rejection::Final => {
+            Problem::new(StatusCode::CONFLICT, "final", "记录已不能修改", "The record can't be changed any more")
+        }
+        Rejection::ApprovalPending => {
+            Problem::new(StatusCode::CONFLICT, "approval-pending", "正在等待审批", "An approval is pending")
+        }
+    }
+}
+
+fn stale_problem(stale: &yuheng_app::Stale) -> Problem {
+    let fields: Vec<_> = stale
+        .fields
+        .iter()
+        .map(|overlap| {
+            serde_json::json!({ "field": overlap.field.as_str(), "theirs": overlap.theirs, "yours": overlap.yours })
+        })
+        .collect();
+    Problem::new(StatusCode::PRECONDITION_FAILED, "stale", "记录已被他人修改", "Somebody else has changed the record")
+        .extra(serde_json::json!({ "based_on": stale.based_on, "version": stale.current, "conflicts": fields }))
+}
+
+fn definitions_problem(problems: &[yuheng_definition::Problem]) -> Problem {
+    let list: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            serde_json::json!({
+                "file": problem.file, "line": problem.line, "message": problem.message, "nearest": problem.nearest,
+            })
+        })
+        .collect();
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "definitions", "定义有错误", "The definitions have faults")
+        .extra(serde_json::json!({ "problems": list }))
+}
+
+fn store_problem(error: &yuheng_app::StoreError) -> Problem {
+    tracing::error!(error = %error, "the store failed");
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "store",
+        "存储暂时不可用，没有任何内容被写入",
+        "The store can't be used at the moment; nothing was written",
+    )
+}

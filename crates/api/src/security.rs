@@ -1,0 +1,108 @@
+//! What every answer carries, and what every write through a browser must show: that the page asked for it.
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::problem::Problem;
+
+/// The cookie that holds a session.
+pub const SESSION_COOKIE: &str = "yuheng_session";
+/// The header that only a script of our own origin can set.
+pub const PAGE_HEADER: &str = "x-yuheng";
+
+/// `style-src 'unsafe-inline'`: the page's component library writes its style sheets at run time.
+const CONTENT_SECURITY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+     font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors 'none'";
+
+/// The layer that adds the headers which keep a browser from doing harm.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let set = |headers: &mut HeaderMap, name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(headers, header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY);
+    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(headers, header::X_FRAME_OPTIONS, "DENY");
+    set(headers, header::REFERRER_POLICY, "same-origin");
+    set(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(headers, HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+    if is_api {
+        set(headers, header::CACHE_CONTROL, "no-store");
+    }
+    response
+}
+
+/// The layer that refuses a write which another site made the browser send.
+pub async fn same_origin(request: Request, next: Next) -> Response {
+    if is_safe(request.method()) || comes_from_here(request.headers()) {
+        return next.run(request).await;
+    }
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "cross-site",
+        "拒绝来自其他网站的写入",
+        "A write that another site asked for is refused",
+    )
+    .into_response()
+}
+
+const fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// A token in `Authorization` is sent by no browser on its own; everything else must show its origin, and with a
+/// session also the page's header.
+fn comes_from_here(headers: &HeaderMap) -> bool {
+    if headers.contains_key(header::AUTHORIZATION) {
+        return true;
+    }
+    let has_session = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .any(|value| value.to_str().is_ok_and(|text| text.contains(SESSION_COOKIE)));
+    let fetch_site = text(headers, "sec-fetch-site");
+    let fetched_here = fetch_site.is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let page_header = text(headers, PAGE_HEADER) == Some("1");
+    fetched_here && origin_matches(headers) && (!has_session || page_header)
+}
+
+fn origin_matches(headers: &HeaderMap) -> bool {
+    let Some(origin) = text(headers, "origin") else {
+        return true;
+    };
+    let host = text(headers, "host").unwrap_or_default();
+    origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pairs: &[(&'static str, &'static str)], expected: bool) {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        assert_eq!(comes_from_here(&headers), expected, "{pairs:?}");
+    }
+
+    #[test]
+    fn a_write_with_a_session_needs_the_page_header_and_the_same_origin() {
+        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1")], true);
+        check(&[("cookie", "yuheng_session=a")], false);
+        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1"), ("sec-fetch-site", "cross-site")], false);
+        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1"), ("origin", "https://b.example"), ("host", "a.example")], false);
+        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1"), ("origin", "https://a.example"), ("host", "a.example")], true);
+        check(&[("authorization", "Bearer t")], true);
+    }
+}

@@ -1,0 +1,104 @@
+//! Why a use case says no. What a person can act on has its own variant; what only the operator can mend is `Store`.
+
+use thiserror::Error;
+use yuheng_definition::{FieldId, Label, Problem, Value};
+use yuheng_engine::{FieldFault, Missing, Rejection};
+use yuheng_store::StoreError;
+
+/// Why a use case failed. Nothing has happened.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The engine refuses.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// Nobody is signed in, or the session or token is over.
+    #[error("not signed in")]
+    SignedOut,
+    /// Login or password is wrong, or the account is shut; nobody is told which.
+    #[error("login or password is wrong")]
+    WrongCredentials,
+    /// Too many attempts.
+    #[error("too many attempts; again in {retry_after} s")]
+    Throttled {
+        /// Seconds until the next attempt is looked at.
+        retry_after: u64,
+    },
+    /// A one-time link is unknown, used or over.
+    #[error("the link is not valid any more")]
+    LinkOver,
+    /// The write must say which version it is based on.
+    #[error("If-Match is needed")]
+    PreconditionMissing,
+    /// What the write is about has changed since.
+    #[error("changed since version {}", .0.based_on)]
+    Stale(Box<Stale>),
+    /// Others kept changing what the decision was based on.
+    #[error("too many others write the same at this moment")]
+    Contended,
+    /// The idempotency key was used for something else.
+    #[error("the Idempotency-Key was used with another body")]
+    KeyReused,
+    /// A filter, a sort order or another argument can't be read.
+    #[error("{}", .0.en)]
+    Argument(Label),
+    /// Something that has to hold for the whole installation would not hold any more.
+    #[error("{}", .0.en)]
+    Guarded(Label),
+    /// An overlay can't come into force.
+    #[error("{} problems in the definitions", .0.len())]
+    Definitions(Vec<Problem>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What has changed since the version that a write was based on.
+#[derive(Clone, Debug, Default)]
+pub struct Stale {
+    /// The version that it was based on.
+    pub based_on: u64,
+    /// The version now.
+    pub current: u64,
+    /// The fields that both changed: theirs and yours.
+    pub fields: Vec<Overlap>,
+}
+
+/// A field that two people changed at once.
+#[derive(Clone, Debug)]
+pub struct Overlap {
+    /// The field.
+    pub field: FieldId,
+    /// What stands there now.
+    pub theirs: Option<Value>,
+    /// What was to be written.
+    pub yours: Option<Value>,
+}
+
+/// The result of a use case.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// Not found, or not to be seen.
+    #[must_use]
+    pub const fn not_found() -> Self {
+        Self::Rejected(Rejection::NotFound)
+    }
+
+    /// A right is missing.
+    #[must_use]
+    pub const fn forbidden(missing: Missing) -> Self {
+        Self::Rejected(Rejection::Forbidden(missing))
+    }
+
+    /// Faults in fields.
+    #[must_use]
+    pub const fn invalid(faults: Vec<FieldFault>) -> Self {
+        Self::Rejected(Rejection::Invalid(faults))
+    }
+
+    /// An argument that can't be read.
+    #[must_use]
+    pub fn argument(zh: &str, en: &str) -> Self {
+        Self::Argument(Label::new(zh, en))
+    }
+}
