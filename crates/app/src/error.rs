@@ -47,6 +47,9 @@ pub enum Error {
     /// An overlay can't come into force.
     #[error("{} problems in the definitions", .0.len())]
     Definitions(Vec<Problem>),
+    /// The machine gives no randomness or memory.
+    #[error("the machine gives no randomness or memory")]
+    Chance,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

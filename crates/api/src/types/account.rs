@@ -1,0 +1,166 @@
+//! Accounts, sessions and tokens on the wire.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::record::{Reference, Text};
+
+/// Signing in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The login.
+    pub login: String,
+    /// The password.
+    pub password: String,
+}
+
+/// A new password by way of a one-time link. The login is asked for only where the link makes the first account.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UseLink {
+    /// The first administrator's login.
+    pub login: Option<String>,
+    /// The first administrator's name.
+    pub name: Option<String>,
+    /// The new password.
+    pub password: String,
+}
+
+/// A one-time link, before it is used.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Link {
+    /// What it is for: `first_administrator`, `invitation` or `reset`.
+    pub purpose: &'static str,
+    /// The login that it is for, if there is one already.
+    pub login: Option<String>,
+    /// When it is over.
+    pub expires_at: String,
+}
+
+/// An invitation.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Invite {
+    /// The person's or contact's number or id.
+    pub person: String,
+    /// The login.
+    pub login: String,
+}
+
+/// A one-time link, shown once to whoever made it.
+#[derive(Serialize, ToSchema)]
+pub struct LinkMade {
+    /// The address to pass on.
+    pub link: String,
+    /// When it is over.
+    pub expires_at: String,
+}
+
+/// A password change.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The present password.
+    pub current: String,
+    /// The new one.
+    pub password: String,
+}
+
+/// Whoever is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Me {
+    /// The person or contact.
+    pub id: String,
+    /// The login.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// The roles held today.
+    pub roles: Vec<Role>,
+    /// The customer of a contact.
+    pub customer: Option<Reference>,
+    /// The department of one of the provider's own.
+    pub department: Option<Reference>,
+    /// May administer accounts and settings.
+    pub administers: bool,
+    /// Those whom one stands in for today.
+    pub deputises: Vec<Reference>,
+    /// The organisation's zone.
+    pub zone: String,
+}
+
+/// A role.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Role {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub label: Text,
+}
+
+/// A session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Session {
+    /// Its id.
+    pub id: String,
+    /// Where it was begun: the browser as it calls itself.
+    pub device: String,
+    /// The address that it was begun from.
+    pub address: String,
+    /// When it was begun.
+    pub created_at: String,
+    /// When it was last used.
+    pub seen_at: String,
+    /// It is the one that asks.
+    pub is_this: bool,
+}
+
+/// A token to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// What it is for.
+    pub label: String,
+    /// Only these processes; empty: all.
+    #[serde(default)]
+    pub processes: Vec<String>,
+    /// It may only read.
+    #[serde(default)]
+    pub read_only: bool,
+    /// Days until it is over, 1–366.
+    pub days: u32,
+}
+
+/// A token.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Token {
+    /// Its id.
+    pub id: String,
+    /// What it is for.
+    pub label: String,
+    /// Only these processes; empty: all.
+    pub processes: Vec<String>,
+    /// It may only read.
+    pub read_only: bool,
+    /// When it was made.
+    pub created_at: String,
+    /// When it is over.
+    pub expires_at: String,
+    /// The token itself: in the answer to its making only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}
+
+/// An account, for administrators.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Account {
+    /// The person or contact.
+    pub person: Option<Reference>,
+    /// The login.
+    pub login: String,
+    /// Locked out.
+    pub locked: bool,
+    /// Has set a password.
+    pub has_password: bool,
+}

@@ -1,0 +1,376 @@
+//! A record on the wire.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use yuheng_app::view::{ListRow, RecordView, References};
+use yuheng_definition::{ApprovalForm, Field, FieldKind, Label, Process};
+use yuheng_engine as engine;
+
+/// Another record, as far as it needs to be named.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Reference {
+    /// Its identity.
+    pub id: String,
+    /// Its process.
+    pub process: String,
+    /// Its number.
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// One instance of a process.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Record {
+    id: String,
+    process: String,
+    number: String,
+    state: String,
+    is_open: bool,
+    version: u64,
+    /// The latest history entry, `INC0000042:7`.
+    entry: String,
+    title: String,
+    /// The values by field; a reference is an object.
+    #[schema(value_type = Object)]
+    fields: Map<String, Value>,
+    opened_at: String,
+    updated_at: String,
+    due_at: Option<String>,
+    resolved_at: Option<String>,
+    closed_at: Option<String>,
+    opened_by: Option<Reference>,
+    voided: Option<String>,
+    clocks: Vec<Clock>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approvals: Option<Vec<Approval>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<ActionOffer>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    editable: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clauses: Option<Vec<ClauseRef>>,
+    /// The fields that others changed meanwhile, after a write that was merged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    merged: Vec<String>,
+}
+
+/// A clock on a record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Clock {
+    id: String,
+    /// `running`, `paused` or `stopped`.
+    state: engine_words::ClockState,
+    /// `met` or `breached`; absent while that is open.
+    outcome: Option<String>,
+    started_at: String,
+    since: String,
+    due_at: Option<String>,
+    stopped_at: Option<String>,
+    breached_at: Option<String>,
+    target_minutes: i64,
+    used_minutes: i64,
+    pause_reason: Option<String>,
+    agreement: Option<Reference>,
+    target_row: Option<String>,
+    calendar: Option<Reference>,
+}
+
+/// The closed sets of words that the wire shares with the engine.
+mod engine_words {
+    use serde::Serialize;
+    use utoipa::ToSchema;
+
+    /// Whether a clock runs.
+    #[derive(Debug, Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ClockState {
+        /// Time is being used.
+        Running,
+        /// Time stands still.
+        Paused,
+        /// It is over.
+        Stopped,
+    }
+}
+
+/// An approval asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Approval {
+    id: String,
+    transition: String,
+    /// `one`, `all`, `share` or `in_turn`.
+    form: &'static str,
+    share: Option<u8>,
+    /// `pending`, `granted`, `returned`, `withdrawn` or `voided`.
+    outcome: &'static str,
+    asked_by: Option<Reference>,
+    asked_at: String,
+    voters: Vec<Reference>,
+    votes: Vec<Vote>,
+    urged: u32,
+}
+
+/// A vote.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Vote {
+    /// Whose vote it is.
+    pub voter: Option<Reference>,
+    /// Who cast it, if a deputy did.
+    pub deputy: Option<Reference>,
+    /// When.
+    pub at: String,
+    /// Whether it agrees.
+    pub agrees: bool,
+    /// The opinion.
+    pub opinion: Option<String>,
+}
+
+/// What may be done next, or why not.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActionOffer {
+    id: String,
+    label: Text,
+    allowed: bool,
+    missing: Option<Missing>,
+    requires: Vec<String>,
+    asks: Vec<String>,
+    /// `optional`, `public` or `internal`.
+    comment: &'static str,
+}
+
+/// What is missing for an action to be allowed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Missing {
+    kind: &'static str,
+    text: Text,
+}
+
+/// A clause that the record is evidence for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClauseRef {
+    standard: String,
+    clause: String,
+    label: Text,
+}
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page {
+    /// The records, without actions and approvals.
+    pub items: Vec<Record>,
+    /// Where the next page begins; absent on the last.
+    pub next: Option<String>,
+    /// How many there are, if `total=1` was asked.
+    pub total: Option<u64>,
+}
+
+impl From<&Label> for Text {
+    fn from(label: &Label) -> Self {
+        Self { zh: label.zh.clone(), en: label.en.clone() }
+    }
+}
+
+impl From<&yuheng_app::view::Reference> for Reference {
+    fn from(reference: &yuheng_app::view::Reference) -> Self {
+        Self {
+            id: reference.id.to_string(),
+            process: reference.process.to_string(),
+            number: reference.number.clone(),
+            title: reference.title.clone(),
+        }
+    }
+}
+
+/// The reference to `id`, if it may be seen.
+#[must_use]
+pub fn reference(references: &References, id: engine::RecordId) -> Option<Reference> {
+    references.get(&id).map(Reference::from)
+}
+
+impl From<&ListRow> for Record {
+    fn from(row: &ListRow) -> Self {
+        bare(&row.record, &row.process, &row.references)
+    }
+}
+
+impl From<&RecordView> for Record {
+    fn from(view: &RecordView) -> Self {
+        let references = &view.references;
+        Self {
+            approvals: Some(view.record.approvals.iter().map(|approval| self::approval(approval, references)).collect()),
+            actions: Some(view.actions.iter().map(action).collect()),
+            editable: Some(view.editable.iter().map(ToString::to_string).collect()),
+            clauses: Some(view.clauses.iter().map(clause).collect()),
+            merged: view.merged.iter().map(ToString::to_string).collect(),
+            ..bare(&view.record, &view.process, references)
+        }
+    }
+}
+
+fn bare(record: &engine::Record, process: &Process, references: &References) -> Record {
+    Record {
+        id: record.id.to_string(),
+        process: record.process.to_string(),
+        number: record.label.clone(),
+        state: record.state.to_string(),
+        is_open: record.is_open,
+        version: record.version,
+        entry: format!("{}:{}", record.label, record.n),
+        title: yuheng_app::view::title(record, process),
+        fields: fields(record, process, references),
+        opened_at: record.opened_at.to_string(),
+        updated_at: record.updated_at.to_string(),
+        due_at: yuheng_app::view::due_at(record).map(|at| at.to_string()),
+        resolved_at: record.resolved_at.map(|at| at.to_string()),
+        closed_at: record.closed_at.map(|at| at.to_string()),
+        opened_by: reference(references, record.opened_by),
+        voided: record.voided.clone(),
+        clocks: record.clocks.iter().map(|(id, clock)| self::clock(id.as_str(), clock, references)).collect(),
+        approvals: None,
+        actions: None,
+        editable: None,
+        clauses: None,
+        merged: Vec::new(),
+    }
+}
+
+/// The values in the order of the form; a reference that may not be seen is left out.
+fn fields(record: &engine::Record, process: &Process, references: &References) -> Map<String, Value> {
+    let present = process.fields.values().filter_map(|field| Some((field, record.fields.get(&field.id)?)));
+    present
+        .filter_map(|(field, value)| Some((field.id.to_string(), wire_value(field, value, references)?)))
+        .collect()
+}
+
+/// A stored value on the wire.
+#[must_use]
+pub fn wire_value(field: &Field, value: &yuheng_definition::Value, references: &References) -> Option<Value> {
+    match &field.kind {
+        FieldKind::Reference { .. } => {
+            let id = engine::RecordId(value.as_text()?.parse().ok()?);
+            serde_json::to_value(reference(references, id)?).ok()
+        }
+        FieldKind::Table { columns } => {
+            let rows = value.rows().iter().map(|row| {
+                let cells = columns.values().filter_map(|column| {
+                    let cell = row.column(column.id.as_str())?;
+                    Some((column.id.to_string(), wire_value(column, cell, references)?))
+                });
+                Value::Object(cells.collect())
+            });
+            Some(Value::Array(rows.collect()))
+        }
+        _ => serde_json::to_value(value).ok(),
+    }
+}
+
+fn clock(id: &str, clock: &engine::Clock, references: &References) -> Clock {
+    let state = match clock.state {
+        engine::ClockState::Running => engine_words::ClockState::Running,
+        engine::ClockState::Paused => engine_words::ClockState::Paused,
+        engine::ClockState::Stopped => engine_words::ClockState::Stopped,
+    };
+    let standing = |pinned: Option<engine::Pinned>| pinned.and_then(|pinned| reference(references, pinned.record));
+    Clock {
+        id: id.to_owned(),
+        state,
+        outcome: clock.outcome().map(str::to_owned),
+        started_at: clock.started_at.to_string(),
+        since: clock.since.to_string(),
+        due_at: clock.due_at.map(|at| at.to_string()),
+        stopped_at: clock.stopped_at.map(|at| at.to_string()),
+        breached_at: clock.breached_at.map(|at| at.to_string()),
+        target_minutes: clock.target_seconds / 60,
+        used_minutes: clock.used_seconds / 60,
+        pause_reason: clock.pause_reason.clone(),
+        agreement: standing(clock.agreement),
+        target_row: clock.target_row.clone(),
+        calendar: standing(clock.calendar),
+    }
+}
+
+fn approval(approval: &engine::Approval, references: &References) -> Approval {
+    let (form, share) = match approval.form {
+        ApprovalForm::One => ("one", None),
+        ApprovalForm::All => ("all", None),
+        ApprovalForm::Share(share) => ("share", Some(share)),
+        ApprovalForm::InTurn => ("in_turn", None),
+    };
+    let outcome = match approval.outcome {
+        engine::ApprovalOutcome::Pending => "pending",
+        engine::ApprovalOutcome::Granted => "granted",
+        engine::ApprovalOutcome::Returned => "returned",
+        engine::ApprovalOutcome::Withdrawn => "withdrawn",
+        engine::ApprovalOutcome::Voided => "voided",
+    };
+    Approval {
+        id: approval.id.to_string(),
+        transition: approval.transition.to_string(),
+        form,
+        share,
+        outcome,
+        asked_by: reference(references, approval.asked_by),
+        asked_at: approval.asked_at.to_string(),
+        voters: approval.voters.iter().filter_map(|voter| reference(references, *voter)).collect(),
+        votes: approval.votes.iter().map(|vote| self::vote(vote, references)).collect(),
+        urged: approval.urged,
+    }
+}
+
+/// A vote on the wire.
+#[must_use]
+pub fn vote(vote: &engine::Vote, references: &References) -> Vote {
+    Vote {
+        voter: reference(references, vote.voter),
+        deputy: vote.deputy.and_then(|deputy| reference(references, deputy)),
+        at: vote.at.to_string(),
+        agrees: vote.agrees,
+        opinion: vote.opinion.clone(),
+    }
+}
+
+fn action(offer: &yuheng_app::view::Offer) -> ActionOffer {
+    ActionOffer {
+        id: offer.offer.id.to_string(),
+        label: Text::from(&offer.offer.label),
+        allowed: offer.offer.allowed,
+        missing: offer
+            .offer
+            .missing
+            .as_ref()
+            .zip(offer.missing.as_ref())
+            .map(|(missing, text)| Missing { kind: missing.kind(), text: Text::from(text) }),
+        requires: offer.offer.requires.iter().map(ToString::to_string).collect(),
+        asks: offer.offer.asks.iter().map(ToString::to_string).collect(),
+        comment: comment_word(offer.offer.comment),
+    }
+}
+
+/// The word for whether a comment goes with a transition.
+#[must_use]
+pub const fn comment_word(need: yuheng_definition::CommentNeed) -> &'static str {
+    match need {
+        yuheng_definition::CommentNeed::Optional => "optional",
+        yuheng_definition::CommentNeed::Public => "public",
+        yuheng_definition::CommentNeed::Internal => "internal",
+    }
+}
+
+fn clause(clause: &yuheng_app::view::ClauseLabel) -> ClauseRef {
+    ClauseRef {
+        standard: clause.standard.to_string(),
+        clause: clause.clause.to_string(),
+        label: Text::from(&clause.label),
+    }
+}

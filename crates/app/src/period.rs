@@ -1,0 +1,103 @@
+//! Periods of an objective: months, quarters and years in the organisation's zone.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// How long a period is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// `2026-11`
+    Month,
+    /// `2026-Q4`
+    Quarter,
+    /// `2026`
+    Year,
+}
+
+/// A period: its name and its bounds, the end not included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// `2026-11`, `2026-Q4` or `2026`.
+    pub name: String,
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub until: Timestamp,
+}
+
+impl Length {
+    /// From the option of the objective's field.
+    #[must_use]
+    pub fn from_option(option: &str) -> Self {
+        match option {
+            "quarter" => Self::Quarter,
+            "year" => Self::Year,
+            _ => Self::Month,
+        }
+    }
+
+    const fn months(self) -> i32 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+}
+
+impl Period {
+    /// The period of `length` in which `day` lies.
+    #[must_use]
+    pub fn containing(length: Length, day: Date, zone: &TimeZone) -> Option<Self> {
+        let month = match length {
+            Length::Month => day.month(),
+            Length::Quarter => (day.month() - 1) / 3 * 3 + 1,
+            Length::Year => 1,
+        };
+        let first = Date::new(day.year(), month, 1).ok()?;
+        let next = first.checked_add(length.months().months()).ok()?;
+        let name = match length {
+            Length::Month => format!("{:04}-{:02}", first.year(), first.month()),
+            Length::Quarter => format!("{:04}-Q{}", first.year(), (month - 1) / 3 + 1),
+            Length::Year => format!("{:04}", first.year()),
+        };
+        Some(Self { name, from: midnight(first, zone)?, until: midnight(next, zone)? })
+    }
+
+    /// The period of `length` called `name`.
+    #[must_use]
+    pub fn named(length: Length, name: &str, zone: &TimeZone) -> Option<Self> {
+        let (year, rest) = name.split_once('-').unwrap_or((name, ""));
+        let month = match length {
+            Length::Month => rest.parse().ok()?,
+            Length::Quarter => rest.strip_prefix('Q')?.parse::<i8>().ok()?.checked_mul(3)?.checked_sub(2)?,
+            Length::Year if rest.is_empty() => 1,
+            Length::Year => return None,
+        };
+        Self::containing(length, Date::new(year.parse().ok()?, month, 1).ok()?, zone)
+    }
+}
+
+fn midnight(day: Date, zone: &TimeZone) -> Option<Timestamp> {
+    day.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(length: Length, day: &str, expected: &str) {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let period = Period::containing(length, day.parse().unwrap(), &zone).unwrap();
+        assert_eq!(format!("{} {} {}", period.name, period.from, period.until), expected);
+        assert_eq!(Period::named(length, &period.name, &zone), Some(period));
+    }
+
+    #[test]
+    fn a_period_begins_and_ends_at_midnight_of_the_organisation() {
+        check(Length::Month, "2026-11-22", "2026-11 2026-10-31T16:00:00Z 2026-11-30T16:00:00Z");
+        check(Length::Quarter, "2026-11-22", "2026-Q4 2026-09-30T16:00:00Z 2026-12-31T16:00:00Z");
+        check(Length::Year, "2026-11-22", "2026 2025-12-31T16:00:00Z 2026-12-31T16:00:00Z");
+    }
+}

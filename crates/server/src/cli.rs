@@ -1,0 +1,154 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Knobs;
+
+/// Yuheng: the service management manual, running.
+///
+/// Begin with `yuheng serve --demo`, open the address that it prints, and sign in with one of the accounts beside it.
+/// Without `--demo` the first start prints a one-time link for the first administrator.
+#[derive(Debug, Parser)]
+#[command(name = "yuheng", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// A TOML file with settings; flags and YUHENG_… in the environment win over it
+    #[arg(long, global = true, env = "YUHENG_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What can be set.
+    #[command(flatten)]
+    pub knobs: Knobs,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start the server and keep it running until it is told to stop (Ctrl+C, SIGTERM)
+    Serve(Serve),
+    /// Check definitions and settings, and say what is wrong, with file and line
+    Check,
+    /// Replay the whole history and compare it with what is stored
+    Verify,
+    /// Make, list and revoke API tokens
+    #[command(subcommand)]
+    Token(Token),
+    /// Invite people, send them a new one-time link, lock them out
+    #[command(subcommand)]
+    User(User),
+    /// Write a backup, also while the server runs
+    Backup {
+        /// The file to write, a .tar
+        file: PathBuf,
+    },
+    /// Bring a backup back, into an empty folder or database
+    Restore {
+        /// The file that `backup` wrote
+        file: PathBuf,
+    },
+    /// Write the records of a process as CSV
+    Export {
+        /// The process, such as incident
+        process: String,
+        /// Only those that match, such as: record.is_open
+        #[arg(long)]
+        filter: Option<String>,
+    },
+    /// Open records from a TOML file in the form of `definitions/first-content`
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+/// How to serve.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Load the demo company, with one account per role and a known password; never for real data
+    #[arg(long)]
+    pub demo: bool,
+    /// Let time stand still at this instant, to be set forward over the API by an administrator: for tests
+    #[arg(long, value_name = "RFC 3339", hide = true)]
+    pub simulated_clock: Option<jiff::Timestamp>,
+}
+
+/// What can be done with tokens.
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// Make one and print it, once
+    Create {
+        /// The login whose rights it has
+        login: String,
+        /// What it is for
+        #[arg(long, default_value = "yuheng token")]
+        label: String,
+        /// Days until it is over
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+        /// It may only read
+        #[arg(long)]
+        read_only: bool,
+        /// Only these processes
+        #[arg(long = "process", value_name = "PROCESS")]
+        processes: Vec<String>,
+    },
+    /// List the tokens of a login
+    List {
+        /// The login
+        login: String,
+    },
+    /// Revoke one
+    Revoke {
+        /// The login
+        login: String,
+        /// The token's id, as `list` shows it
+        id: uuid::Uuid,
+    },
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Give a person or contact an account, and print the one-time link that sets its password
+    Invite {
+        /// The person's or contact's number, such as PER0000001
+        person: String,
+        /// The login
+        login: String,
+    },
+    /// Print a new one-time link for a forgotten password; all sessions end
+    Reset {
+        /// The login
+        login: String,
+    },
+    /// Lock an account; all its sessions and tokens end
+    Lock {
+        /// The login
+        login: String,
+    },
+    /// Unlock it again
+    Unlock {
+        /// The login
+        login: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn serve_takes_what_the_manual_says() {
+        let cli = Cli::parse_from(["yuheng", "serve", "--data", "d", "--listen", "127.0.0.1:0", "--demo"]);
+        assert!(matches!(cli.command, Command::Serve(Serve { demo: true, .. })));
+    }
+}
