@@ -262,7 +262,7 @@ fn definitions_problem(problems: &[yuheng_definition::Problem]) -> Problem {
         .extra(serde_json::json!({ "problems": list }))
 }
 
-fn store_problem(error: &yuheng_app::StoreError) -> Problem {
+fn store_problem(error: &yuheng_app::StorageError) -> Problem {
     tracing::error!(error = %error, "the store failed");
     Problem::new(
         StatusCode::SERVICE_UNAVAILABLE,

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use yuheng_definition::{FieldId, Label, Problem, Value};
 use yuheng_engine::{FieldFault, Missing, Rejection};
-use yuheng_store::StoreError;
+use yuheng_store::StorageError;
 
 /// Why a use case failed. Nothing has happened.
 #[derive(Debug, Error)]
@@ -52,7 +52,7 @@ pub enum Error {
     Chance,
     /// The store failed.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(#[from] StorageError),
 }
 
 /// What has changed since the version that a write was based on.

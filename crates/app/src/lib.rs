@@ -1,1 +1,27 @@
-//! app
+//! The use cases: what the program does, in the order in which it happens. Above it the API and the jobs, below it the
+//! pure engine and the store.
+
+pub mod accounts;
+pub mod caller;
+pub mod clauses;
+pub mod csv;
+pub mod first_content;
+pub mod lists;
+pub mod objectives;
+pub mod period;
+pub mod records;
+pub mod secret;
+pub mod view;
+pub mod world;
+
+mod app;
+mod clock;
+mod error;
+mod ids;
+
+pub use app::{App, InForce, Settings};
+pub use caller::Caller;
+pub use clock::Clock;
+pub use error::{Error, Overlap, Result, Stale};
+pub use ids::ClockIds;
+pub use yuheng_store::StorageError;

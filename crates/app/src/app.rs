@@ -1,0 +1,243 @@
+//! The application: the store, the clock, and what is in force at the store's epoch on the organisation's day.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, RwLock};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tokio::sync::{Mutex, watch};
+use yuheng_definition::{Content, Definitions, Problem, Process, Source};
+use yuheng_engine::{Context, Record, World};
+use yuheng_store::Store;
+
+use crate::{Caller, Clock, ClockIds, Error, Result, world};
+
+/// What the operator sets and the use cases need.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The organisation's zone.
+    pub zone: TimeZone,
+    /// The address at which users reach the program, without a slash at its end.
+    pub public_url: String,
+    /// The largest attachment, in bytes.
+    pub upload_bytes: u64,
+    /// The token that lets another machine read the metrics.
+    pub metrics_token: Option<String>,
+}
+
+/// Definitions and organisation in force together.
+pub struct InForce {
+    /// The epoch at which they were read.
+    pub epoch: u64,
+    /// The organisation's day.
+    pub today: Date,
+    /// The definitions.
+    pub definitions: Arc<Definitions>,
+    /// The organisation.
+    pub world: Arc<World>,
+    /// Why the overlays in force could not be applied, if they could not: the last good definitions stay.
+    pub conflicts: Vec<Problem>,
+}
+
+/// The application.
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) ids: ClockIds,
+    pub(crate) settings: Settings,
+    source: Source,
+    in_force: RwLock<Option<Arc<InForce>>>,
+    reading: Mutex<()>,
+    versions: RwLock<BTreeMap<String, Arc<Process>>>,
+    changed: watch::Sender<u64>,
+}
+
+impl App {
+    /// The application over an open store. The definitions in `source` are checked here, and their texts kept.
+    ///
+    /// # Errors
+    /// When the definitions have faults, or the store fails.
+    pub async fn open(store: Store, source: Source, clock: Arc<Clock>, settings: Settings) -> Result<Arc<Self>> {
+        let definitions = Definitions::load(&source).map_err(Error::Definitions)?;
+        let app = Self {
+            ids: ClockIds::new(Arc::clone(&clock)),
+            store,
+            clock,
+            settings,
+            source,
+            in_force: RwLock::new(None),
+            reading: Mutex::new(()),
+            versions: RwLock::new(BTreeMap::new()),
+            changed: watch::Sender::new(0),
+        };
+        app.keep_texts(&definitions).await?;
+        app.in_force().await?;
+        Ok(Arc::new(app))
+    }
+
+    /// The moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What the operator has set.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The store, for jobs and commands of the program.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The definitions as they came with the program or its folder.
+    #[must_use]
+    pub const fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Called with a number that grows whenever something was written here.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Tells whoever waits for changes that there are some.
+    pub fn announce(&self) {
+        self.changed.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// The day in the organisation's zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now().to_zoned(self.settings.zone.clone()).date()
+    }
+
+    /// What is in force now. The store's epoch is read each time, so that what one node changes holds on all.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn in_force(&self) -> Result<Arc<InForce>> {
+        let (epoch, today) = (self.store.epoch().await?, self.today());
+        let kept = self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        if let Some(kept) = kept.filter(|kept| kept.epoch == epoch && kept.today == today) {
+            return Ok(kept);
+        }
+        let _one_at_a_time = self.reading.lock().await;
+        let kept = self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        if let Some(kept) = kept.clone().filter(|kept| kept.epoch >= epoch && kept.today == today) {
+            return Ok(kept);
+        }
+        let fresh = Arc::new(self.read_in_force(epoch, today, kept.as_deref()).await?);
+        *self.in_force.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+
+    async fn read_in_force(&self, epoch: u64, today: Date, last: Option<&InForce>) -> Result<InForce> {
+        let base = Definitions::load(&self.source).map_err(Error::Definitions)?;
+        let overlays = self.overlays(&base, today).await?;
+        let (definitions, conflicts) = if overlays.is_empty() {
+            (Arc::new(base), Vec::new())
+        } else {
+            match Definitions::load(&Source { overlays, ..self.source.clone() }) {
+                Ok(whole) => (Arc::new(whole), Vec::new()),
+                Err(problems) => {
+                    tracing::error!(problems = problems.len(), "the overlays in force conflict with the definitions");
+                    (last.map_or_else(|| Arc::new(base), |last| Arc::clone(&last.definitions)), problems)
+                }
+            }
+        };
+        if last.is_none_or(|last| last.definitions.hash != definitions.hash) {
+            self.keep_texts(&definitions).await?;
+        }
+        let mut records = Vec::new();
+        for content in world::READ {
+            for process in definitions.content(content) {
+                records.extend(self.store.all_of(&process.id).await?);
+            }
+        }
+        let world = world::build(&definitions, &records, epoch, self.settings.zone.clone());
+        Ok(InForce { epoch, today, definitions, world: Arc::new(world), conflicts })
+    }
+
+    /// The texts of the overlays that apply on `today`, the oldest first.
+    async fn overlays(&self, base: &Definitions, today: Date) -> Result<Vec<String>> {
+        let mut applying = Vec::new();
+        for process in base.content(Content::Overlay) {
+            for record in self.store.all_of(&process.id).await? {
+                let from: Option<Date> = record.text("in_force_from").and_then(|text| text.parse().ok());
+                if world::is_in_force(base, &record) && from.is_none_or(|from| from <= today) {
+                    applying.push((from, record.opened_at, record.text("text").unwrap_or_default().to_owned()));
+                }
+            }
+        }
+        applying.sort();
+        Ok(applying.into_iter().map(|(_, _, text)| text).collect())
+    }
+
+    async fn keep_texts(&self, definitions: &Definitions) -> Result<()> {
+        for process in definitions.processes.values() {
+            self.store.keep_definition(&process.hash, &process.text, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// The definition that a record was opened under, if it isn't the one in force.
+    pub(crate) async fn pinned(&self, definitions: &Definitions, record: &Record) -> Result<Option<Arc<Process>>> {
+        let in_force = definitions.process(record.process.as_str());
+        if in_force.is_none_or(|process| process.hash == record.definition) {
+            return Ok(None);
+        }
+        let kept = self.versions.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(kept) = kept.get(&record.definition) {
+            return Ok(Some(Arc::clone(kept)));
+        }
+        drop(kept);
+        let Some(text) = self.store.definition(&record.definition).await? else { return Ok(None) };
+        let process = Arc::new(Process::from_canonical(&text).map_err(Error::Definitions)?);
+        let mut versions = self.versions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        versions.insert(record.definition.clone(), Arc::clone(&process));
+        Ok(Some(process))
+    }
+
+    /// What a decision of `caller` is made from.
+    pub(crate) fn context<'a>(&'a self, caller: &'a Caller, pinned: Option<&'a Process>) -> Context<'a> {
+        Context {
+            definitions: &caller.in_force.definitions,
+            pinned,
+            world: &caller.in_force.world,
+            actor: &caller.actor,
+            now: self.now(),
+            ids: &self.ids,
+        }
+    }
+
+    /// The engine itself, by `door`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn system(&self, door: yuheng_engine::Door) -> Result<Caller> {
+        Ok(Caller::system(self.in_force().await?, door))
+    }
+
+    /// The processes of which `caller` sees anything.
+    #[must_use]
+    pub fn seen(&self, caller: &Caller) -> BTreeSet<yuheng_definition::ProcessId> {
+        let context = self.context(caller, None);
+        let processes = caller.in_force.definitions.processes.values();
+        processes
+            .filter(|process| yuheng_engine::access::sees_any(&context, process))
+            .map(|process| process.id.clone())
+            .collect()
+    }
+}

@@ -1,0 +1,81 @@
+//! Writes based on an older version: what has changed since comes from the history's entries. Changes that don't touch
+//! each other are merged; what overlaps is shown with both values.
+
+use std::collections::BTreeSet;
+
+use yuheng_definition::FieldId;
+use yuheng_engine::{Record, RecordId};
+
+use super::write::BasedOn;
+use super::Changes;
+use crate::{App, Caller, Error, Overlap, Result, Stale};
+
+/// What happened to a record since a version.
+#[derive(Default)]
+struct Since {
+    fields: BTreeSet<FieldId>,
+    moved: bool,
+}
+
+impl App {
+    /// The fields that others changed since `based_on`, none of which is in `changes`.
+    pub(super) async fn merge(
+        &self,
+        caller: &Caller,
+        record: RecordId,
+        based_on: BasedOn,
+        changes: &Changes,
+    ) -> Result<Vec<FieldId>> {
+        let (current, _) = self.visible(caller, record).await?;
+        let since = self.since(&current, based_on).await?;
+        let overlaps = changes
+            .iter()
+            .filter(|(field, _)| since.fields.contains(*field))
+            .filter(|(field, yours)| current.fields.get(*field) != yours.as_ref())
+            .map(|(field, yours)| Overlap {
+                field: field.clone(),
+                theirs: current.fields.get(field).cloned(),
+                yours: yours.clone(),
+            })
+            .collect::<Vec<_>>();
+        if overlaps.is_empty() { Ok(since.fields.into_iter().collect()) } else { Err(stale(&current, based_on, overlaps)) }
+    }
+
+    /// Refuses when the state, or one of `fields`, has changed since `based_on`.
+    pub(super) async fn unchanged(
+        &self,
+        caller: &Caller,
+        record: RecordId,
+        based_on: BasedOn,
+        fields: &[FieldId],
+    ) -> Result<()> {
+        let (current, _) = self.visible(caller, record).await?;
+        let since = self.since(&current, based_on).await?;
+        let overlaps: Vec<Overlap> = fields
+            .iter()
+            .filter(|field| since.fields.contains(*field))
+            .map(|field| Overlap { field: field.clone(), theirs: current.fields.get(field).cloned(), yours: None })
+            .collect();
+        if since.moved || !overlaps.is_empty() { Err(stale(&current, based_on, overlaps)) } else { Ok(()) }
+    }
+
+    async fn since(&self, current: &Record, based_on: BasedOn) -> Result<Since> {
+        let mut since = Since::default();
+        if based_on.version == current.version {
+            return Ok(since);
+        }
+        if based_on.version > current.version {
+            return Err(stale(current, based_on, Vec::new()));
+        }
+        // Without the entry that was seen last, everything counts as changed: rather a question too many.
+        for entry in self.store.entries_after(current.id, based_on.n.unwrap_or(0)).await? {
+            since.fields.extend(entry.changes.into_keys());
+            since.moved |= entry.moved.is_some();
+        }
+        Ok(since)
+    }
+}
+
+fn stale(current: &Record, based_on: BasedOn, fields: Vec<Overlap>) -> Error {
+    Error::Stale(Box::new(Stale { based_on: based_on.version, current: current.version, fields }))
+}

@@ -1,0 +1,178 @@
+//! The organisation in force, made from the standing records that stand in a state of kind `in_force`. What a record
+//! means is said by its process's `content`, never by the process's name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use yuheng_definition::{Content, Definitions, RoleId, StateKind, Value};
+use yuheng_engine::calendar::{HolidayYear, ServiceCalendar};
+use yuheng_engine::{Agreement, Assignment, Contract, Matrix, Person, Pinned, Record, RecordId, World};
+
+/// What the world is made from.
+pub const READ: [Content; 9] = [
+    Content::Person,
+    Content::Contact,
+    Content::Department,
+    Content::RoleAssignment,
+    Content::Calendar,
+    Content::HolidayYear,
+    Content::ServiceLevelAgreement,
+    Content::Contract,
+    Content::PriorityMatrix,
+];
+
+/// Makes the world of `epoch` from the records of the processes whose content is one of [`READ`].
+#[must_use]
+pub fn build(definitions: &Definitions, records: &[Record], epoch: u64, zone: TimeZone) -> World {
+    let standing = Standing { definitions, records };
+    World {
+        epoch,
+        zone,
+        people: standing.people(),
+        departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
+        assignments: standing.of(Content::RoleAssignment).filter_map(assignment).collect(),
+        calendars: standing.calendars(),
+        agreements: standing.of(Content::ServiceLevelAgreement).map(agreement).collect(),
+        contracts: standing.of(Content::Contract).filter_map(contract).collect(),
+        matrices: standing.of(Content::PriorityMatrix).map(matrix).collect(),
+    }
+}
+
+/// Whether a record applies: it isn't void and its state is one of kind `in_force`.
+#[must_use]
+pub fn is_in_force(definitions: &Definitions, record: &Record) -> bool {
+    let process = definitions.process(record.process.as_str());
+    let state = process.and_then(|process| {
+        let name = process.renamed_states.get(&record.state).unwrap_or(&record.state);
+        process.states.get(name)
+    });
+    record.voided.is_none() && state.is_some_and(|state| state.kind == StateKind::InForce)
+}
+
+struct Standing<'a> {
+    definitions: &'a Definitions,
+    records: &'a [Record],
+}
+
+impl<'a> Standing<'a> {
+    fn of(&self, content: Content) -> impl Iterator<Item = &'a Record> {
+        let definitions = self.definitions;
+        self.records.iter().filter(move |record| {
+            let process = definitions.process(record.process.as_str());
+            process.is_some_and(|process| process.content == Some(content)) && is_in_force(definitions, record)
+        })
+    }
+
+    fn people(&self) -> BTreeMap<RecordId, Person> {
+        let title = |record: &Record| {
+            let process = self.definitions.process(record.process.as_str());
+            let name = process.and_then(|process| record.text(process.title.as_str()));
+            name.unwrap_or(&record.label).to_owned()
+        };
+        let own = self.of(Content::Person).map(|record| {
+            (record.id, Person { name: title(record), department: record.reference("department"), customer: None })
+        });
+        // A contact without a customer would be taken for one of ours.
+        let contacts = self.of(Content::Contact).filter_map(|record| {
+            let customer = Some(record.reference("customer")?);
+            Some((record.id, Person { name: title(record), department: None, customer }))
+        });
+        own.chain(contacts).collect()
+    }
+
+    /// A calendar or year that can't be read is left out and said in the log: everything else must go on.
+    fn calendars(&self) -> BTreeMap<RecordId, (Pinned, Arc<ServiceCalendar>)> {
+        let years: Vec<HolidayYear> = self
+            .of(Content::HolidayYear)
+            .filter_map(|record| {
+                HolidayYear::from_fields(&record.fields)
+                    .inspect_err(|faults| tracing::error!(record.number = %record.label, ?faults, "a holiday year can't be read"))
+                    .ok()
+            })
+            .collect();
+        self.of(Content::Calendar)
+            .filter_map(|record| {
+                let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned())
+                    .inspect_err(|faults| tracing::error!(record.number = %record.label, ?faults, "a calendar can't be read"))
+                    .ok()?;
+                Some((record.id, (pinned(record), Arc::new(calendar))))
+            })
+            .collect()
+    }
+}
+
+const fn pinned(record: &Record) -> Pinned {
+    Pinned { record: record.id, version: record.version }
+}
+
+fn day(record: &Record, field: &str) -> Option<Date> {
+    record.text(field).and_then(|text| text.parse().ok())
+}
+
+fn assignment(record: &Record) -> Option<Assignment> {
+    Some(Assignment {
+        record: record.id,
+        role: RoleId::from(record.text("role")?),
+        person: record.reference("person")?,
+        from: day(record, "from"),
+        until: day(record, "until"),
+        department: record.reference("department"),
+        customer: record.reference("customer"),
+        deputy: record.reference("deputy"),
+        deputy_from: day(record, "deputy_from"),
+        deputy_until: day(record, "deputy_until"),
+    })
+}
+
+fn agreement(record: &Record) -> Agreement {
+    Agreement {
+        pinned: pinned(record),
+        customer: record.reference("customer"),
+        service: record.reference("service"),
+        calendar: record.reference("calendar"),
+        from: day(record, "from"),
+        until: day(record, "until"),
+        targets: rows(record, "targets")
+            .iter()
+            .filter_map(|row| {
+                let key = (cell(row, "process")?, cell(row, "clock")?, cell(row, "priority")?);
+                Some((key, row.column("minutes")?.as_int()?))
+            })
+            .collect(),
+    }
+}
+
+fn contract(record: &Record) -> Option<Contract> {
+    Some(Contract {
+        pinned: pinned(record),
+        customer: record.reference("customer")?,
+        agreement: record.reference("agreement"),
+        services: rows(record, "services")
+            .iter()
+            .filter_map(|row| row.column("service").unwrap_or(row).as_text()?.parse().ok().map(RecordId))
+            .collect(),
+        from: day(record, "from"),
+        until: day(record, "until"),
+    })
+}
+
+fn matrix(record: &Record) -> Matrix {
+    Matrix {
+        pinned: pinned(record),
+        service: record.reference("service"),
+        cells: rows(record, "cells")
+            .iter()
+            .filter_map(|row| Some(((cell(row, "impact")?, cell(row, "urgency")?), cell(row, "priority")?)))
+            .collect(),
+    }
+}
+
+fn rows<'a>(record: &'a Record, field: &str) -> &'a [Value] {
+    record.fields.get(field).map_or(&[], Value::rows)
+}
+
+fn cell(row: &Value, column: &str) -> Option<String> {
+    row.column(column).and_then(Value::as_text).map(str::to_owned)
+}
