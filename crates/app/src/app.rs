@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::sync::{Mutex, watch};
-use yuheng_definition::{Content, Definitions, Problem, Process, Source};
-use yuheng_engine::{Context, Record, World};
+use yuheng_definition::{Action, Content, Definitions, Problem, Process, Source};
+use yuheng_engine::{Context, Record, World, access};
 use yuheng_store::Store;
 
 use crate::{Caller, Clock, ClockIds, Error, Result, world};
@@ -236,7 +236,7 @@ impl App {
         let context = self.context(caller, None);
         let processes = caller.in_force.definitions.processes.values();
         processes
-            .filter(|process| yuheng_engine::access::sees_any(&context, process))
+            .filter(|process| access::may(&context, process, None, Action::View).is_ok())
             .map(|process| process.id.clone())
             .collect()
     }

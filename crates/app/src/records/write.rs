@@ -285,10 +285,8 @@ impl App {
             return Ok(Caller { in_force, ..caller.clone() });
         }
         let (door, narrowed) = (caller.actor.door, caller.actor.narrowed.clone());
-        let actor =
-            crate::caller::actor(&in_force.definitions, &in_force.world, caller.actor.id, in_force.today, door, narrowed)
-                .ok_or(Error::SignedOut)?;
-        Ok(Caller { actor, in_force, ..caller.clone() })
+        let fresh = Caller::person(in_force, caller.actor.id, caller.login.clone(), door, narrowed);
+        fresh.map(|fresh| Caller { session: caller.session, ..fresh }).ok_or(Error::SignedOut)
     }
 
     /// The definition of `process`, if there is one.

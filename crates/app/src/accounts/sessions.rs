@@ -1,0 +1,141 @@
+//! Sessions: begun with a password, ended by idleness (30 minutes), age (12 hours), their owner or an administrator.
+//! Each request looks into the store, so that an end holds on every node at once.
+
+use jiff::{SignedDuration, Timestamp};
+use yuheng_engine::{Door, EntryAction, Ids, RecordId};
+use yuheng_store::Session;
+
+use super::password;
+use crate::secret::{self, Secret};
+use crate::{App, Caller, Error, Result};
+
+/// How long a session lasts without being used.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
+/// How long it lasts at all.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+/// How old the note of its last use may become before it is written again.
+const NOTED: SignedDuration = SignedDuration::from_secs(60);
+
+/// Where somebody comes from, for the list of sessions and for throttling.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The network address.
+    pub address: String,
+    /// The browser, as it calls itself.
+    pub agent: String,
+}
+
+impl App {
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// When login or password is wrong (nobody is told which), or there were too many attempts.
+    pub async fn sign_in(&self, login: &str, password: String, origin: &Origin) -> Result<Secret> {
+        self.throttled(login, origin).await?;
+        let account = self.store.account_by_login(login).await?;
+        let usable = account.as_ref().filter(|account| account.is_active);
+        let hash = usable.and_then(|account| account.password.clone());
+        let matches = password.len() <= password::LONGEST && password::verify(password, hash).await;
+        let Some(account) = usable.filter(|_| matches) else {
+            self.count_failure(login, origin).await?;
+            if let Some(account) = &account {
+                let caller = self.system(Door::Page).await?;
+                self.tell(&caller, account.id, EntryAction::SignInFailed, &origin.address).await?;
+            }
+            tracing::info!(login, address = %origin.address, "signing in failed");
+            return Err(Error::WrongCredentials);
+        };
+        self.begin(account.id, login, origin).await
+    }
+
+    /// Begins a session for an account that has proved itself.
+    pub(crate) async fn begin(&self, account: RecordId, login: &str, origin: &Origin) -> Result<Secret> {
+        let in_force = self.in_force().await?;
+        let caller = Caller::person(in_force, account, login.to_owned(), Door::Page, None);
+        let caller = caller.ok_or(Error::WrongCredentials)?;
+        let (secret, now) = (Secret::new()?, self.now());
+        let session = Session {
+            id: self.ids.next(),
+            hash: secret.hash(),
+            account,
+            created_at: now,
+            seen_at: now,
+            expires_at: now + LONGEST,
+            address: origin.address.clone(),
+            agent: origin.agent.chars().take(200).collect(),
+        };
+        self.store.begin_session(&session).await?;
+        self.store.clear_throttle(&super::throttle::account_key(login)).await?;
+        self.tell(&caller, account, EntryAction::SignedIn, &origin.address).await?;
+        Ok(secret)
+    }
+
+    /// Whoever holds the session of `secret`.
+    ///
+    /// # Errors
+    /// When it is over.
+    pub async fn by_session(&self, secret: &str) -> Result<Caller> {
+        let session = self.store.session(&secret::hash(secret)).await?.ok_or(Error::SignedOut)?;
+        let now = self.now();
+        if is_over(&session, now) {
+            return Err(Error::SignedOut);
+        }
+        let account = self.store.account(session.account).await?.filter(|account| account.is_active);
+        let account = account.ok_or(Error::SignedOut)?;
+        if now.duration_since(session.seen_at) > NOTED {
+            self.store.see_session(session.id, now).await?;
+        }
+        let in_force = self.in_force().await?;
+        let caller = Caller::person(in_force, account.id, account.login, Door::Page, None).ok_or(Error::SignedOut)?;
+        Ok(Caller { session: Some(session.id), ..caller })
+    }
+
+    /// The caller's own sessions that are not over.
+    ///
+    /// # Errors
+    /// When it came by a token.
+    pub async fn sessions(&self, caller: &Caller) -> Result<Vec<Session>> {
+        caller.must_be_in_person()?;
+        let now = self.now();
+        let sessions = self.store.sessions(caller.actor.id).await?;
+        Ok(sessions.into_iter().filter(|session| !is_over(session, now)).collect())
+    }
+
+    /// Ends one of the caller's sessions; an administrator may end anybody's.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn end_session(&self, caller: &Caller, session: RecordId) -> Result<()> {
+        caller.must_be_in_person()?;
+        let owner = self.store.session_owner(session).await?.ok_or_else(Error::not_found)?;
+        if owner != caller.actor.id && caller.must_administer().is_err() {
+            return Err(Error::not_found());
+        }
+        self.store.end_session(session).await?;
+        self.tell(caller, owner, EntryAction::AccountChanged, "session ended").await
+    }
+
+    /// Changes the caller's own password. All its other sessions end.
+    ///
+    /// # Errors
+    /// When the present one is wrong, or the new one is too weak.
+    pub async fn change_password(&self, caller: &Caller, current: String, new: String, origin: &Origin) -> Result<()> {
+        let session = caller.must_be_in_person()?;
+        self.throttled(&caller.login, origin).await?;
+        let account = self.account(&caller.login).await?;
+        if !password::verify(current, account.password).await {
+            self.count_failure(&caller.login, origin).await?;
+            return Err(Error::WrongCredentials);
+        }
+        password::check_new(&caller.login, &new)?;
+        let hash = password::hash(new).await?;
+        self.store.set_password(account.id, &hash).await?;
+        self.store.end_sessions(account.id, Some(session)).await?;
+        self.tell(caller, account.id, EntryAction::AccountChanged, "password changed").await
+    }
+}
+
+/// A clock set back never makes a session last longer than its age allows.
+fn is_over(session: &Session, now: Timestamp) -> bool {
+    now >= session.expires_at || now < session.created_at - NOTED || now.duration_since(session.seen_at) > IDLE
+}

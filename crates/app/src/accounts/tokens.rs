@@ -1,0 +1,113 @@
+//! API tokens: a person's rights, narrowed to some processes or to reading, until a day. Shown once.
+
+use jiff::SignedDuration;
+use yuheng_definition::Label;
+use yuheng_engine::{Door, EntryAction, Fault, FieldFault, Ids, RecordId};
+use yuheng_store::Token;
+
+use crate::caller::narrowing;
+use crate::secret::{self, Secret};
+use crate::{App, Caller, Error, Result};
+
+/// The longest that a token may last, in days.
+const LONGEST_DAYS: u32 = 366;
+
+/// A token to be made.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    /// What it is for.
+    pub label: String,
+    /// Only these processes; empty: all.
+    pub processes: Vec<String>,
+    /// It may only read.
+    pub read_only: bool,
+    /// Days until it is over.
+    pub days: u32,
+}
+
+impl App {
+    /// Makes a token for the account of `person`.
+    ///
+    /// # Errors
+    /// When a process is unknown, or it would last too long.
+    pub async fn make_token(&self, caller: &Caller, person: RecordId, new: NewToken) -> Result<(Token, Secret)> {
+        if person != caller.actor.id {
+            caller.must_administer()?;
+        }
+        if caller.actor.narrowed.is_some() {
+            return Err(Error::forbidden(yuheng_engine::Missing::Token));
+        }
+        check(caller, &new)?;
+        let (secret, now) = (Secret::new()?, self.now());
+        let token = Token {
+            id: self.ids.next(),
+            hash: secret.hash(),
+            account: person,
+            name: new.label,
+            processes: new.processes,
+            read_only: new.read_only,
+            created_at: now,
+            expires_at: Some(now + SignedDuration::from_hours(24 * i64::from(new.days))),
+            used_at: None,
+            revoked_at: None,
+        };
+        self.store.make_token(&token).await?;
+        self.tell(caller, person, EntryAction::AccountChanged, "token made").await?;
+        Ok((token, secret))
+    }
+
+    /// Whoever holds the token `secret`.
+    ///
+    /// # Errors
+    /// When it is over or revoked.
+    pub async fn by_token(&self, secret: &str) -> Result<Caller> {
+        let token = self.store.token(&secret::hash(secret)).await?.ok_or(Error::SignedOut)?;
+        let is_over = token.revoked_at.is_some() || token.expires_at.is_some_and(|end| self.now() >= end);
+        let account = self.store.account(token.account).await?.filter(|account| account.is_active && !is_over);
+        let account = account.ok_or(Error::SignedOut)?;
+        let narrowed = Some(narrowing(&token.processes, token.read_only));
+        let in_force = self.in_force().await?;
+        Caller::person(in_force, account.id, account.login, Door::Api, narrowed).ok_or(Error::SignedOut)
+    }
+
+    /// The tokens of `person` that are not revoked.
+    ///
+    /// # Errors
+    /// When they are another's and the caller may not administer.
+    pub async fn tokens(&self, caller: &Caller, person: RecordId) -> Result<Vec<Token>> {
+        if person != caller.actor.id {
+            caller.must_administer()?;
+        }
+        let tokens = self.store.tokens(person).await?;
+        Ok(tokens.into_iter().filter(|token| token.revoked_at.is_none()).collect())
+    }
+
+    /// Revokes a token of `person`.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn revoke_token(&self, caller: &Caller, person: RecordId, token: RecordId) -> Result<()> {
+        let known = self.tokens(caller, person).await?.iter().any(|known| known.id == token);
+        if !known {
+            return Err(Error::not_found());
+        }
+        self.store.revoke_token(token, self.now()).await?;
+        self.tell(caller, person, EntryAction::AccountChanged, "token revoked").await
+    }
+}
+
+fn check(caller: &Caller, new: &NewToken) -> Result<()> {
+    let mut faults = Vec::new();
+    let mut fault = |field: &str, fault| faults.push(FieldFault { field: field.to_owned(), fault });
+    if new.label.trim().is_empty() {
+        fault("label", Fault::Missing);
+    }
+    if new.days == 0 || new.days > LONGEST_DAYS {
+        fault("days", Fault::OutOfBounds(Some(1), Some(i64::from(LONGEST_DAYS))));
+    }
+    let unknown = new.processes.iter().find(|id| caller.in_force.definitions.process(id).is_none());
+    if let Some(unknown) = unknown {
+        fault("processes", Fault::Content(Label::new(&format!("没有过程 {unknown}"), &format!("there is no process {unknown}"))));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}

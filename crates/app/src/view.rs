@@ -1,0 +1,225 @@
+//! A record as somebody sees it: what may not be seen is left out, references are named, and what may be done next is
+//! said with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Value};
+use yuheng_engine::explain::Explain;
+use yuheng_engine::{ActionOffer, Record, RecordId, access, actions, editable};
+
+use crate::{App, Caller, Error, Result};
+
+/// Another record, as far as it needs to be named.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Its identity.
+    pub id: RecordId,
+    /// Its process.
+    pub process: ProcessId,
+    /// The label of its number.
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+}
+
+/// The records that may be named, by identity.
+pub type References = BTreeMap<RecordId, Reference>;
+
+/// A record in a list.
+pub struct ListRow {
+    /// The record, without what may not be seen.
+    pub record: Record,
+    /// Its process.
+    pub process: Arc<Process>,
+    /// What it names.
+    pub references: Arc<References>,
+}
+
+/// A record by itself.
+pub struct RecordView {
+    /// The record, without what may not be seen.
+    pub record: Record,
+    /// Its process.
+    pub process: Arc<Process>,
+    /// What it names.
+    pub references: References,
+    /// What may be done next.
+    pub actions: Vec<Offer>,
+    /// The fields that may be changed.
+    pub editable: Vec<FieldId>,
+    /// The clauses that it is evidence for.
+    pub clauses: Vec<ClauseLabel>,
+    /// The fields that others changed, after a write that was merged.
+    pub merged: Vec<FieldId>,
+}
+
+/// Something that may be done, and in words what is missing if not.
+pub struct Offer {
+    /// What.
+    pub offer: ActionOffer,
+    /// What is missing, in words.
+    pub missing: Option<Label>,
+}
+
+/// A clause with its title.
+pub struct ClauseLabel {
+    /// The edition.
+    pub standard: StandardId,
+    /// The number.
+    pub clause: ClauseId,
+    /// Our own short title.
+    pub label: Label,
+}
+
+/// What a record is called.
+#[must_use]
+pub fn title(record: &Record, process: &Process) -> String {
+    record.text(process.title.as_str()).unwrap_or(&record.label).to_owned()
+}
+
+/// When the first of its running clocks is used up.
+#[must_use]
+pub fn due_at(record: &Record) -> Option<Timestamp> {
+    record.clocks.values().filter_map(|clock| clock.due_at).min()
+}
+
+impl App {
+    /// The record and its process, if `caller` may see it; without what may not be seen.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be seen.
+    pub async fn visible(&self, caller: &Caller, id: RecordId) -> Result<(Record, Arc<Process>)> {
+        let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
+        self.masked(caller, record).ok_or_else(Error::not_found)
+    }
+
+    /// The record of `process` with the number `label`, if `caller` may see it.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be seen.
+    pub async fn find(&self, caller: &Caller, process: &str, label: &str) -> Result<RecordId> {
+        let record = self.store.by_label(label).await?.filter(|record| record.process == *process);
+        let record = record.ok_or_else(Error::not_found)?;
+        self.masked(caller, record).map(|(record, _)| record.id).ok_or_else(Error::not_found)
+    }
+
+    /// The record with the number `label`, whatever its process.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be seen.
+    pub async fn number(&self, caller: &Caller, label: &str) -> Result<RecordView> {
+        let record = self.store.by_label(label).await?.ok_or_else(Error::not_found)?;
+        self.view(caller, record.id).await
+    }
+
+    /// A record by itself.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be seen.
+    pub async fn view(&self, caller: &Caller, id: RecordId) -> Result<RecordView> {
+        let loaded = self.load(caller, Some(id), &yuheng_engine::Command::Tick).await?;
+        let whole = loaded.snapshot.record.clone().ok_or_else(Error::not_found)?;
+        let (record, process) = self.masked(caller, whole).ok_or_else(Error::not_found)?;
+        let context = self.context(caller, loaded.pinned.as_deref());
+        let definitions = &caller.in_force.definitions;
+        let explain = Explain { definitions, process: Some(&process) };
+        let actions = actions(&context, &loaded.snapshot)?
+            .into_iter()
+            .map(|offer| Offer { missing: offer.missing.as_ref().map(|missing| explain.missing(missing)), offer })
+            .collect();
+        let references = self.references(caller, named(&process, &record)).await?;
+        let clauses = process.clauses.iter().filter_map(|clause| {
+            let standard = definitions.standards.get(&clause.standard)?;
+            let label = standard.clauses.get(&clause.clause)?.label.clone();
+            Some(ClauseLabel { standard: clause.standard.clone(), clause: clause.clause.clone(), label })
+        });
+        Ok(RecordView {
+            editable: editable(&context, &loaded.snapshot)?,
+            clauses: clauses.collect(),
+            record,
+            process,
+            references,
+            actions,
+            merged: Vec::new(),
+        })
+    }
+
+    /// The record without what `caller` may not see; none if that is all of it.
+    pub(crate) fn masked(&self, caller: &Caller, mut record: Record) -> Option<(Record, Arc<Process>)> {
+        let process = caller.in_force.definitions.process(record.process.as_str())?;
+        let context = self.context(caller, None);
+        access::may(&context, process, Some(&record), yuheng_definition::Action::View).ok()?;
+        for field in access::masked_fields(&context, process, Some(&record)) {
+            record.fields.remove(&field);
+        }
+        Some((record, Arc::clone(process)))
+    }
+
+    /// Names the records with these identities, as far as `caller` may see them. People whom a visible field names are
+    /// named to whoever sees the field.
+    pub(crate) async fn references(&self, caller: &Caller, ids: BTreeSet<RecordId>) -> Result<References> {
+        let ids: Vec<RecordId> = ids.into_iter().collect();
+        let found = self.store.records(&ids).await?;
+        let context = self.context(caller, None);
+        let world = &caller.in_force.world;
+        let named = found.into_values().filter_map(|record| {
+            let process = caller.in_force.definitions.process(record.process.as_str())?;
+            let is_visible = access::may(&context, process, Some(&record), yuheng_definition::Action::View).is_ok();
+            (is_visible || world.people.contains_key(&record.id)).then(|| {
+                let reference = Reference {
+                    id: record.id,
+                    process: record.process.clone(),
+                    number: record.label.clone(),
+                    title: title(&record, process),
+                };
+                (record.id, reference)
+            })
+        });
+        Ok(named.collect())
+    }
+
+    /// List rows of records that have been found to be visible.
+    pub(crate) async fn rows(&self, caller: &Caller, records: Vec<Record>) -> Result<Vec<ListRow>> {
+        let seen: Vec<_> = records.into_iter().filter_map(|record| self.masked(caller, record)).collect();
+        let ids = seen.iter().flat_map(|(record, process)| named(process, record)).collect();
+        let references = Arc::new(self.references(caller, ids).await?);
+        let row = |(record, process)| ListRow { record, process, references: Arc::clone(&references) };
+        Ok(seen.into_iter().map(row).collect())
+    }
+}
+
+/// Everything that a record names.
+fn named(process: &Process, record: &Record) -> BTreeSet<RecordId> {
+    let mut found = BTreeSet::from([record.opened_by]);
+    for (id, value) in &record.fields {
+        if let Some(field) = process.fields.get(id) {
+            collect(&field.kind, value, &mut found);
+        }
+    }
+    for clock in record.clocks.values() {
+        found.extend(clock.agreement.iter().chain(&clock.calendar).map(|pinned| pinned.record));
+    }
+    for approval in &record.approvals {
+        found.insert(approval.asked_by);
+        found.extend(&approval.voters);
+        found.extend(approval.votes.iter().flat_map(|vote| [Some(vote.voter), vote.deputy]).flatten());
+    }
+    found
+}
+
+/// Collects the identities in a value.
+pub(crate) fn collect(kind: &FieldKind, value: &Value, found: &mut BTreeSet<RecordId>) {
+    match kind {
+        FieldKind::Reference { .. } => found.extend(value.as_text().and_then(|text| text.parse().ok()).map(RecordId)),
+        FieldKind::Table { columns } => {
+            for (column, row) in columns.values().flat_map(|column| value.rows().iter().map(move |row| (column, row))) {
+                if let Some(cell) = row.column(column.id.as_str()) {
+                    collect(&column.kind, cell, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
