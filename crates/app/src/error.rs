@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 use yuheng_definition::{FieldId, Label, Problem, Value};
-use yuheng_engine::{FieldFault, Missing, Rejection};
-use yuheng_store::StorageError;
+use yuheng_engine::{Fault, FieldFault, Missing, Rejection, claimed_field};
+use yuheng_store::{CommitError, StorageError};
 
 /// Why a use case failed. Nothing has happened.
 #[derive(Debug, Error)]
@@ -50,6 +50,9 @@ pub enum Error {
     /// The machine gives no randomness or memory.
     #[error("the machine gives no randomness or memory")]
     Chance,
+    /// The store could not commit.
+    #[error(transparent)]
+    Commit(CommitError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StorageError),
@@ -103,5 +106,20 @@ impl Error {
     #[must_use]
     pub fn argument(zh: &str, en: &str) -> Self {
         Self::Argument(Label::new(zh, en))
+    }
+}
+
+impl From<CommitError> for Error {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Conflict(_) | CommitError::Epoch { .. } => Self::Contended,
+            CommitError::KeyReused => Self::KeyReused,
+            CommitError::Claimed(key) => {
+                let field = claimed_field(&key).map_or(key, |(_, field)| field.to_string());
+                Self::invalid(vec![FieldFault { field, fault: Fault::Taken }])
+            }
+            CommitError::Storage(error) => Self::Store(error),
+            other => Self::Commit(other),
+        }
     }
 }

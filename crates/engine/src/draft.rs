@@ -205,7 +205,7 @@ impl<'a> Draft<'a> {
     fn into_write(self) -> Write {
         let texts = index::texts(self.process, self.ctx.definitions, &self.record);
         let unchanged = self.before.is_some_and(|old| index::texts(self.process, self.ctx.definitions, old) == texts);
-        let only_said = self.entries.iter().all(|entry| entry.action == EntryAction::Commented);
+        let only_said = self.entries.iter().all(|entry| is_said(entry.action));
         Write {
             expected: match self.before {
                 None => Expected::New,
@@ -257,12 +257,23 @@ const fn is_by_itself(entry: &EntryDraft) -> bool {
     )
 }
 
+/// Whether the entry only tells something beside the record: it fits any version.
+const fn is_said(action: EntryAction) -> bool {
+    matches!(
+        action,
+        EntryAction::Commented
+            | EntryAction::Refused
+            | EntryAction::SignedIn
+            | EntryAction::SignInFailed
+            | EntryAction::AccountChanged
+            | EntryAction::Exported
+    )
+}
+
 /// Whether the record's state digest covers what the entry tells: it raises the version.
 fn is_covered(entry: &EntryDraft) -> bool {
-    let told_only = matches!(
-        entry.action,
-        EntryAction::Commented | EntryAction::Warned | EntryAction::Breached | EntryAction::Escalated
-    );
+    let told_only = is_said(entry.action)
+        || matches!(entry.action, EntryAction::Warned | EntryAction::Breached | EntryAction::Escalated);
     !told_only || !entry.changes.is_empty() || entry.moved.is_some()
 }
 

@@ -33,7 +33,7 @@ pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::names;
-pub use operation::{ActionOffer, OfferId, actions, decide, editable};
+pub use operation::{ActionOffer, OfferId, actions, decide, editable, tell};
 pub use record::{Approval, ApprovalOutcome, Clock, ClockState, Pinned, Record, RecordId, Relation, Vote};
 pub use rejection::{Fault, FieldFault, Missing, Rejection};
 pub use unique::claimed_field;

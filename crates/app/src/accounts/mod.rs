@@ -9,11 +9,14 @@ pub mod tokens;
 
 mod guard;
 
-use yuheng_engine::{EntryAction, EntryDraft, RecordId, WriteSet};
+use yuheng_engine::{EntryAction, RecordId, tell};
 use yuheng_store::{Account, CommitError, CommitOptions};
 
 use crate::view::Reference;
 use crate::{App, Caller, Error, Result};
+
+/// How often a note of what happened is tried when others are faster.
+const ATTEMPTS: usize = 3;
 
 /// An account with the person that it belongs to.
 pub struct AccountView {
@@ -69,14 +72,11 @@ impl App {
         action: EntryAction,
         reason: &str,
     ) -> Result<()> {
-        for _ in 0..3 {
+        for _ in 0..ATTEMPTS {
             let Some(record) = self.store.record(person).await? else { return Ok(()) };
-            let in_force = self.in_force().await?;
-            let caller = Caller { in_force, ..caller.clone() };
-            let mut entry = EntryDraft::bare(&self.context(&caller, None), action);
-            entry.reason = Some(reason.to_owned());
-            let options = CommitOptions { epoch: caller.in_force.epoch, idempotency: None };
-            match self.store.commit(WriteSet::told(&record, entry), options).await {
+            let caller = Caller { in_force: self.in_force().await?, ..caller.clone() };
+            let set = tell(&self.context(&caller, None), &record, action, reason, None)?;
+            match self.store.commit(&set, &CommitOptions::in_epoch(caller.in_force.epoch)).await {
                 Ok(_) => return Ok(()),
                 Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => {}
                 Err(error) => return Err(error.into()),

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 use yuheng_definition::{FieldId, Process, ProcessId, RelationId, TransitionId};
 use yuheng_engine::{
-    Audience, Command, Comment, Fault, FieldFault, Record, RecordId, Rejection, Snapshot, WriteSet, claimed_field,
-    decide, names,
+    Audience, Command, Comment, EntryAction, Fault, FieldFault, RecordId, Rejection, Snapshot, WriteSet,
+    decide, names, tell,
 };
-use yuheng_store::{CommitError, CommitOptions, IdempotencyKey};
+use yuheng_store::{CommitError, CommitOptions};
 
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -43,7 +43,7 @@ pub struct Idempotency {
     /// The route.
     pub route: String,
     /// The SHA-256 of the body.
-    pub body: Vec<u8>,
+    pub body: [u8; 32],
 }
 
 /// The answer to a write.
@@ -200,37 +200,44 @@ impl App {
         command: Command,
         request: &Request,
     ) -> Result<Written> {
-        let options = options(caller, request, record.is_none());
-        if let Some(key) = &options.idempotency
-            && let Some(done) = self.store.done_before(key).await?
+        let repeated = request.idempotency.as_ref().map(|given| self.idempotency(caller, given, record.is_none()));
+        if let Some(key) = &repeated
+            && let Some(done) = self.store.repeated(key).await?
         {
-            return self.replay(caller, key, &done).await;
+            return Ok(Written { view: self.view(caller, done.record).await?, replayed: true });
         }
         let mut caller = caller.clone();
         for _ in 0..ATTEMPTS {
             let set = self.decide(&caller, record, &command).await?;
-            let Some(first) = set.writes.last().map(|write| write.record.id).or(record) else {
+            let Some(subject) = set.writes.last().map(|write| write.record.id).or(record) else {
                 return Err(Error::not_found());
             };
             if set.writes.is_empty() {
-                return Ok(Written { view: self.view(&caller, first).await?, replayed: false });
+                return Ok(Written { view: self.view(&caller, subject).await?, replayed: false });
             }
-            match self.store.commit(set, options.at(caller.in_force.epoch)).await {
-                Ok(_) => {
-                    self.announce();
+            let epoch = caller.in_force.epoch;
+            let options = CommitOptions { idempotency: repeated.clone(), ..CommitOptions::in_epoch(epoch) };
+            match self.store.commit(&set, &options).await {
+                Ok(committed) => {
+                    let subject = committed.records.last().map_or(subject, |sealed| sealed.id);
                     let caller = self.refreshed(&caller).await?;
-                    return Ok(Written { view: self.view(&caller, first).await?, replayed: false });
+                    return Ok(Written { view: self.view(&caller, subject).await?, replayed: committed.replayed });
                 }
-                Err(CommitError::Conflict(_) | CommitError::Epoch) => caller = self.refreshed(&caller).await?,
-                Err(CommitError::Claimed(key)) => return Err(taken(&key)),
-                Err(CommitError::KeyReused) => return Err(Error::KeyReused),
-                Err(CommitError::Replayed(done)) => {
-                    return Ok(Written { view: self.view(&caller, done.record).await?, replayed: true });
-                }
-                Err(CommitError::Storage(error)) => return Err(error.into()),
+                Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => caller = self.refreshed(&caller).await?,
+                Err(error) => return Err(error.into()),
             }
         }
         Err(Error::Contended)
+    }
+
+    fn idempotency(&self, caller: &Caller, given: &Idempotency, creates: bool) -> yuheng_store::Idempotency {
+        yuheng_store::Idempotency {
+            scope: format!("{} {}", caller.actor.id, given.route),
+            key: given.key.clone(),
+            body_hash: given.body,
+            status: if creates { 201 } else { 200 },
+            at: self.now(),
+        }
     }
 
     async fn decide(&self, caller: &Caller, record: Option<RecordId>, command: &Command) -> Result<WriteSet> {
@@ -268,13 +275,6 @@ impl App {
         Ok(Loaded { snapshot: Snapshot { record, relations, named }, pinned })
     }
 
-    async fn replay(&self, caller: &Caller, key: &IdempotencyKey, done: &yuheng_store::Done) -> Result<Written> {
-        if done.body_hash != key.body_hash {
-            return Err(Error::KeyReused);
-        }
-        Ok(Written { view: self.view(caller, done.record).await?, replayed: true })
-    }
-
     /// The caller with the roles of now: what is in force may just have changed.
     pub(crate) async fn refreshed(&self, caller: &Caller) -> Result<Caller> {
         let in_force = self.in_force().await?;
@@ -303,43 +303,14 @@ impl App {
     ) -> Result<()> {
         let Some(record) = &loaded.snapshot.record else { return Ok(()) };
         tracing::info!(record.number = %record.label, actor = %caller.actor.id, %missing, "refused on {}", record.label);
-        let set = refusal(&self.context(caller, None), record, command, missing);
-        match self.store.commit(set, CommitOptions::at_epoch(caller.in_force.epoch)).await {
-            Ok(_) | Err(CommitError::Conflict(_) | CommitError::Epoch) => Ok(()),
-            Err(CommitError::Storage(error)) => Err(error.into()),
-            Err(_) => Ok(()),
+        let transition = match command {
+            Command::Transition { transition, .. } => Some(transition.clone()),
+            _ => None,
+        };
+        let set = tell(&self.context(caller, None), record, EntryAction::Refused, &missing.to_string(), transition)?;
+        match self.store.commit(&set, &CommitOptions::in_epoch(caller.in_force.epoch)).await {
+            Ok(_) | Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
-}
-
-/// A `refused` entry on the record's history; the record itself stays as it is.
-fn refusal(
-    context: &yuheng_engine::Context,
-    record: &Record,
-    command: &Command,
-    missing: &yuheng_engine::Missing,
-) -> WriteSet {
-    let mut entry = yuheng_engine::EntryDraft::bare(context, yuheng_engine::EntryAction::Refused);
-    entry.reason = Some(missing.to_string());
-    entry.transition = match command {
-        Command::Transition { transition, .. } => Some(transition.clone()),
-        _ => None,
-    };
-    WriteSet::told(record, entry)
-}
-
-fn options(caller: &Caller, request: &Request, creates: bool) -> CommitOptions {
-    let idempotency = request.idempotency.as_ref().map(|given| IdempotencyKey {
-        scope: format!("{} {}", caller.actor.id, given.route),
-        key: given.key.clone(),
-        body_hash: given.body.clone(),
-        status: if creates { 201 } else { 200 },
-    });
-    CommitOptions { epoch: caller.in_force.epoch, idempotency }
-}
-
-/// The fault of a value that another record holds already.
-fn taken(key: &str) -> Error {
-    let field = claimed_field(key).map_or_else(|| key.to_owned(), |(_, field)| field.to_string());
-    Error::invalid(vec![FieldFault { field, fault: Fault::Taken }])
 }

@@ -8,11 +8,13 @@ mod create;
 mod guard;
 mod offers;
 mod relate;
+mod tell;
 mod transition;
 mod update;
 mod void;
 
 pub use offers::{ActionOffer, OfferId, actions, editable};
+pub use tell::tell;
 use yuheng_definition::Action;
 
 use crate::draft::ensure_changeable;

@@ -1,0 +1,298 @@
+//! Objectives: population, exclusions with their reasons, pass condition, over the records of a period. A figure is
+//! always a count of records that can be opened.
+
+use jiff::Timestamp;
+use yuheng_definition::expression::{Comparison, Node, Path, RecordPath, Schema, bind};
+use yuheng_definition::{Action, Content, Process, Value};
+use yuheng_engine::{Record, RecordFacts, RecordId, access};
+use yuheng_store::{ListArm, ListQuery, Sort};
+
+use crate::lists::{Ask, LONGEST_PAGE, Listed, checked};
+use crate::period::{Length, Period};
+use crate::{App, Caller, Error, Result, view, world};
+
+/// An objective in a period.
+pub struct Measured {
+    /// The standing record.
+    pub record: RecordId,
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub title: String,
+    /// The process that it counts.
+    pub process: String,
+    /// The period.
+    pub period: Period,
+    /// The target, a decimal.
+    pub target: String,
+    /// `at_least` or `at_most`.
+    pub direction: String,
+    /// `share` or `count`.
+    pub measure: String,
+    /// The figure, a decimal; none when nothing is counted yet.
+    pub actual: Option<String>,
+    /// Whether the target is met; none when there is no figure.
+    pub is_met: Option<bool>,
+    /// How many pass.
+    pub passed: u64,
+    /// How many are counted.
+    pub counted: u64,
+    /// What is left out, by reason.
+    pub left_out: Vec<(String, u64)>,
+}
+
+/// Which of an objective's records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that count.
+    Counted,
+    /// Those that count and pass.
+    Passed,
+    /// Those that count and don't pass.
+    Failed,
+    /// Those that are left out.
+    LeftOut,
+}
+
+/// An objective, read from its record.
+struct Objective<'a> {
+    record: &'a Record,
+    process: &'a Process,
+    population: Node,
+    exclusions: Vec<(String, Node)>,
+    pass: Node,
+    length: Length,
+    dated_by: RecordPath,
+}
+
+impl App {
+    /// All objectives in force, each in its present period or in `period`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn objectives(&self, caller: &Caller, period: Option<&str>) -> Result<Vec<Measured>> {
+        let mut measured = Vec::new();
+        for record in self.objective_records(caller).await? {
+            match self.measure(caller, &record, period).await {
+                Ok(one) => measured.push(one),
+                Err(Error::Store(error)) => return Err(error.into()),
+                Err(error) => tracing::warn!(record.number = %record.label, %error, "an objective can't be read"),
+            }
+        }
+        Ok(measured)
+    }
+
+    /// The objective with `key`.
+    ///
+    /// # Errors
+    /// Not found, or its expressions can't be read.
+    pub async fn objective(&self, caller: &Caller, key: &str, period: Option<&str>) -> Result<Measured> {
+        let record = self.objective_record(caller, key).await?;
+        self.measure(caller, &record, period).await
+    }
+
+    /// The records behind an objective's figure.
+    ///
+    /// # Errors
+    /// Not found, or its expressions can't be read.
+    pub async fn objective_records_of(
+        &self,
+        caller: &Caller,
+        key: &str,
+        period: Option<&str>,
+        which: Which,
+        ask: &Ask,
+    ) -> Result<Listed> {
+        let record = self.objective_record(caller, key).await?;
+        let objective = self.read_objective(caller, &record)?;
+        let period = self.period(&objective, period)?;
+        let node = Node::all([objective.within(&period), objective.node(which)]);
+        let query = ListQuery {
+            cursor: ask.cursor.clone(),
+            limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE),
+            total: ask.total,
+            ..self.objective_query(caller, &objective, node)
+        };
+        let page = self.store.list(&query).await?;
+        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total })
+    }
+
+    async fn objective_records(&self, caller: &Caller) -> Result<Vec<Record>> {
+        let definitions = &caller.in_force.definitions;
+        let mut found = Vec::new();
+        for process in definitions.content(Content::Objective) {
+            let records = self.store.all_of(&process.id).await?;
+            found.extend(records.into_iter().filter(|record| {
+                world::is_in_force(definitions, record) && self.masked(caller, record.clone()).is_some()
+            }));
+        }
+        Ok(found)
+    }
+
+    async fn objective_record(&self, caller: &Caller, key: &str) -> Result<Record> {
+        let all = self.objective_records(caller).await?;
+        all.into_iter().find(|record| record.text("key") == Some(key)).ok_or_else(Error::not_found)
+    }
+
+    async fn measure(&self, caller: &Caller, record: &Record, period: Option<&str>) -> Result<Measured> {
+        let objective = self.read_objective(caller, record)?;
+        let period = self.period(&objective, period)?;
+        let within = objective.within(&period);
+        let count = |node: Node| {
+            let query = self.objective_query(caller, &objective, Node::all([within.clone(), node]));
+            async move { self.store.count(&query).await }
+        };
+        let counted = count(objective.node(Which::Counted)).await?;
+        let passed = count(objective.node(Which::Passed)).await?;
+        let mut left_out = Vec::new();
+        for index in 0..objective.exclusions.len() {
+            left_out.push((objective.exclusions[index].0.clone(), count(objective.excluded_by(index)).await?));
+        }
+        let text = |field: &str| record.text(field).unwrap_or_default().to_owned();
+        let (target, direction, measure) = (text("target"), text("direction"), text("measure"));
+        let actual = actual(&measure, passed, counted);
+        let is_met = actual.as_deref().and_then(|actual| is_met(actual, &target, &direction));
+        Ok(Measured {
+            record: record.id,
+            key: text("key"),
+            title: view::title(record, self.process(caller, record.process.as_str())?.as_ref()),
+            process: objective.process.id.to_string(),
+            period,
+            target,
+            direction,
+            measure,
+            actual,
+            is_met,
+            passed,
+            counted,
+            left_out,
+        })
+    }
+
+    fn read_objective<'a>(&self, caller: &'a Caller, record: &'a Record) -> Result<Objective<'a>> {
+        let definitions = &caller.in_force.definitions;
+        let text = |field: &str| record.text(field).unwrap_or_default();
+        let process = definitions.process(text("process")).ok_or_else(Error::not_found)?;
+        let schema = Schema::of(process)
+            .with_roles(definitions.roles.keys())
+            .with_processes(definitions.processes.keys());
+        let context = self.context(caller, None);
+        let read = |source: &str| -> Result<Node> {
+            if source.trim().is_empty() {
+                return Ok(Node::truth(true));
+            }
+            Ok(bind(&checked(source, &schema)?.root, &RecordFacts::of(&context, None)))
+        };
+        let exclusions = record.fields.get("exclusions").map_or(&[][..], Value::rows).iter().map(|row| {
+            let cell = |column: &str| row.column(column).and_then(Value::as_text).unwrap_or_default();
+            Ok((cell("reason").to_owned(), read(cell("filter"))?))
+        });
+        Ok(Objective {
+            record,
+            process,
+            population: read(text("population"))?,
+            exclusions: exclusions.collect::<Result<_>>()?,
+            pass: read(text("pass"))?,
+            length: Length::from_option(text("period")),
+            dated_by: match text("period_field") {
+                "resolved_at" => RecordPath::ResolvedAt,
+                "closed_at" => RecordPath::ClosedAt,
+                _ => RecordPath::OpenedAt,
+            },
+        })
+    }
+
+    fn period(&self, objective: &Objective, name: Option<&str>) -> Result<Period> {
+        let zone = &self.settings.zone;
+        let period = match name {
+            Some(name) => Period::named(objective.length, name, zone),
+            None => Period::containing(objective.length, self.today(), zone),
+        };
+        period.ok_or_else(|| {
+            let (zh, en) = ("周期应写作 2026-11、2026-Q4 或 2026", "A period is written 2026-11, 2026-Q4 or 2026");
+            tracing::debug!(objective = %objective.record.label, "no such period");
+            Error::argument(zh, en)
+        })
+    }
+
+    fn objective_query(&self, caller: &Caller, objective: &Objective, node: Node) -> ListQuery {
+        let context = self.context(caller, None);
+        let scope = access::scope(&context, objective.process, Action::View);
+        ListQuery {
+            arms: vec![ListArm { process: objective.process.id.clone(), node: Node::all([scope, node]) }],
+            sort: Sort { field: "opened_at".into(), descending: true },
+            cursor: None,
+            limit: 1,
+            total: false,
+        }
+    }
+}
+
+impl Objective<'_> {
+    /// What a record must be to belong to `which`. What can't be said of a record does not leave it out.
+    fn node(&self, which: Which) -> Node {
+        let excluded = Node::Any(self.exclusions.iter().map(|(_, filter)| filter.clone()).collect());
+        let counts = match self.exclusions.is_empty() {
+            true => Node::truth(true),
+            false => Node::Not(Box::new(excluded.clone())),
+        };
+        let node = match which {
+            Which::Counted => counts,
+            Which::Passed => Node::all([counts, self.pass.clone()]),
+            Which::Failed => Node::all([counts, Node::Not(Box::new(self.pass.clone()))]),
+            Which::LeftOut if self.exclusions.is_empty() => Node::truth(false),
+            Which::LeftOut => excluded,
+        };
+        Node::all([self.population.clone(), node])
+    }
+
+    /// Left out by the exclusion at `index`, and by none before it.
+    fn excluded_by(&self, index: usize) -> Node {
+        let before = self.exclusions[..index].iter().map(|(_, filter)| Node::Not(Box::new(filter.clone())));
+        let parts = before.chain([self.exclusions[index].1.clone(), self.population.clone()]);
+        Node::all(parts)
+    }
+
+    fn within(&self, period: &Period) -> Node {
+        let compare = |operator, at: Timestamp| Node::Compare {
+            operator,
+            left: Box::new(Node::Path(Path::Record(self.dated_by))),
+            right: Box::new(Node::Literal(Value::Text(at.to_string()))),
+        };
+        let from = compare(Comparison::GreaterOrEqual, period.from);
+        Node::all([Node::Has(Path::Record(self.dated_by)), from, compare(Comparison::Less, period.until)])
+    }
+}
+
+/// The figure: a count, or a share in percent with two digits after the point, cut off, never rounded up to a target.
+fn actual(measure: &str, passed: u64, counted: u64) -> Option<String> {
+    if measure == "count" {
+        return Some(passed.to_string());
+    }
+    let hundredths = (u128::from(passed) * 10_000).checked_div(u128::from(counted))?;
+    Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
+}
+
+fn is_met(actual: &str, target: &str, direction: &str) -> Option<bool> {
+    let order = yuheng_definition::expression::compare_decimals(actual, target)?;
+    Some(if direction == "at_most" { order.is_le() } else { order.is_ge() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_cut_off_not_rounded_up() {
+        assert_eq!(actual("share", 999, 1000).as_deref(), Some("99.90"));
+        assert_eq!(actual("share", 2, 3).as_deref(), Some("66.66"));
+        assert_eq!(actual("share", 0, 0), None);
+        assert_eq!(actual("count", 7, 9).as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn a_target_is_met_in_its_direction() {
+        assert_eq!(is_met("99.90", "99.9", "at_least"), Some(true));
+        assert_eq!(is_met("5", "4", "at_most"), Some(false));
+    }
+}
