@@ -1,1 +1,41 @@
-//! api
+//! The HTTP interface: routes, wire types, OpenAPI, problem+json, and the page. It decides nothing; it reads what is
+//! asked, calls one use case, and writes the answer.
+
+pub mod body;
+pub mod language;
+pub mod page;
+pub mod problem;
+pub mod routes;
+pub mod security;
+pub mod types;
+
+mod caller;
+mod request;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::openapi::OpenApi;
+use yuheng_app::App;
+
+/// What every handler gets.
+pub type Server = Arc<App>;
+
+/// The whole interface: the API, its description, the operator's addresses and the page.
+pub fn router(app: Server) -> Router {
+    let simulated = app.clock().is_simulated();
+    let (api, description) = routes::api().split_for_parts();
+    let description = Arc::new(description);
+    let api = if simulated { api.merge(routes::clock::rehearsal()) } else { api };
+    api.route("/api/v1/openapi.json", get(move || async move { axum::Json(OpenApi::clone(&description)) }))
+        .merge(routes::health::router())
+        .fallback(page::serve)
+        .layer(middleware::from_fn(security::same_origin))
+        .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(middleware::from_fn(problem::localise))
+        .layer(middleware::from_fn(security::headers))
+        .with_state(app)
+}

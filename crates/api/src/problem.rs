@@ -8,8 +8,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
-use yuheng_app::{Error, wording};
-use yuheng_definition::{Label, Language};
+use yuheng_app::{CommitError, Error, StorageError};
+use yuheng_definition::{Definitions, Label, Language};
+use yuheng_engine::explain::Explain;
 use yuheng_engine::{FieldFault, Rejection};
 
 use crate::language;
@@ -115,8 +116,8 @@ impl Problem {
 fn field_problem(fault: &FieldFault, language: Language) -> FieldProblem {
     FieldProblem {
         field: fault.field.clone(),
-        code: wording::fault_code(&fault.fault),
-        message: wording::fault(&fault.fault).text(language).to_owned(),
+        code: fault.fault.code(),
+        message: words(&Definitions::default()).wrong(&fault.fault).text(language).to_owned(),
     }
 }
 
@@ -191,7 +192,18 @@ impl From<Error> for Problem {
                 Self::new(StatusCode::CONFLICT, "guarded", "不能这样做", "This can't be done").detail(label)
             }
             Error::Definitions(problems) => definitions_problem(&problems),
-            Error::Store(error) => store_problem(&error),
+            Error::Chance => unavailable(&"no randomness or memory"),
+            Error::Commit(CommitError::ReadOnly) | Error::Store(StorageError::ReadOnly) => Self::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "disk-full",
+                "磁盘空间不足，暂停写入；读取不受影响",
+                "The disk is nearly full: nothing is written until there is room; reading goes on",
+            ),
+            Error::Commit(CommitError::Unstorable) => {
+                Self::bad_request(Label::new("文本中含有 U+0000", "A text holds U+0000"))
+            }
+            Error::Commit(error) => unavailable(&error),
+            Error::Store(error) => unavailable(&error),
         }
     }
 }
@@ -200,9 +212,9 @@ fn rejected(rejection: Rejection) -> Problem {
     match rejection {
         Rejection::NotFound => Problem::not_found(),
         Rejection::Forbidden(missing) => {
-            let text = wording::missing(&missing, None, None);
+            let text = words(&Definitions::default()).missing(&missing);
             Problem::new(StatusCode::FORBIDDEN, "forbidden", "没有权限", "A right is missing")
-                .extra(serde_json::json!({ "missing": { "kind": wording::missing_kind(&missing), "text": text } }))
+                .extra(serde_json::json!({ "missing": { "kind": missing.kind(), "text": text } }))
                 .detail(text)
         }
         Rejection::Invalid(faults) => {
@@ -237,6 +249,11 @@ fn rejected(rejection: Rejection) -> Problem {
     }
 }
 
+/// Without definitions at hand, ids stand in the place of labels.
+const fn words(definitions: &Definitions) -> Explain<'_> {
+    Explain { definitions, process: None }
+}
+
 fn stale_problem(stale: &yuheng_app::Stale) -> Problem {
     let fields: Vec<_> = stale
         .fields
@@ -262,12 +279,19 @@ fn definitions_problem(problems: &[yuheng_definition::Problem]) -> Problem {
         .extra(serde_json::json!({ "problems": list }))
 }
 
-fn store_problem(error: &yuheng_app::StorageError) -> Problem {
-    tracing::error!(error = %error, "the store failed");
+fn unavailable(error: &dyn std::fmt::Display) -> Problem {
+    tracing::error!(%error, "the store failed");
     Problem::new(
         StatusCode::SERVICE_UNAVAILABLE,
         "store",
         "存储暂时不可用，没有任何内容被写入",
         "The store can't be used at the moment; nothing was written",
     )
+}
+
+/// What a panic in a handler becomes: a fault of ours, said as such, with the details in the log only.
+pub fn of_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = what.unwrap_or("unknown"), "a handler panicked");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "程序内部错误", "A fault in the program").into_response()
 }

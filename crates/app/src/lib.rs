@@ -24,4 +24,4 @@ pub use caller::Caller;
 pub use clock::Clock;
 pub use error::{Error, Overlap, Result, Stale};
 pub use ids::ClockIds;
-pub use yuheng_store::StorageError;
+pub use yuheng_store::{CommitError, StorageError};

@@ -6,3 +6,20 @@ pub mod history;
 pub mod improvement;
 pub mod record;
 pub mod write;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A list that is never longer than one page.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Items<T> {
+    /// What it holds.
+    pub items: Vec<T>,
+}
+
+impl<T> Items<T> {
+    /// As an answer.
+    pub fn json(items: impl IntoIterator<Item = T>) -> axum::Json<Self> {
+        axum::Json(Self { items: items.into_iter().collect() })
+    }
+}

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use yuheng_definition::FieldId;
 use yuheng_engine::{Record, RecordId};
 
-use super::write::BasedOn;
 use super::Changes;
 use crate::{App, Caller, Error, Overlap, Result, Stale};
 
@@ -23,7 +22,7 @@ impl App {
         &self,
         caller: &Caller,
         record: RecordId,
-        based_on: BasedOn,
+        based_on: u64,
         changes: &Changes,
     ) -> Result<Vec<FieldId>> {
         let (current, _) = self.visible(caller, record).await?;
@@ -46,7 +45,7 @@ impl App {
         &self,
         caller: &Caller,
         record: RecordId,
-        based_on: BasedOn,
+        based_on: u64,
         fields: &[FieldId],
     ) -> Result<()> {
         let (current, _) = self.visible(caller, record).await?;
@@ -59,16 +58,16 @@ impl App {
         if since.moved || !overlaps.is_empty() { Err(stale(&current, based_on, overlaps)) } else { Ok(()) }
     }
 
-    async fn since(&self, current: &Record, based_on: BasedOn) -> Result<Since> {
+    async fn since(&self, current: &Record, based_on: u64) -> Result<Since> {
         let mut since = Since::default();
-        if based_on.version == current.version {
+        if based_on == current.version {
             return Ok(since);
         }
-        if based_on.version > current.version {
+        if based_on > current.version {
             return Err(stale(current, based_on, Vec::new()));
         }
-        // Without the entry that was seen last, everything counts as changed: rather a question too many.
-        for entry in self.store.entries_after(current.id, based_on.n.unwrap_or(0)).await? {
+        let entries = self.store.history(current.id, 0, current.n).await?;
+        for entry in entries.into_iter().filter(|entry| entry.version > based_on) {
             since.fields.extend(entry.changes.into_keys());
             since.moved |= entry.moved.is_some();
         }
@@ -76,6 +75,6 @@ impl App {
     }
 }
 
-fn stale(current: &Record, based_on: BasedOn, fields: Vec<Overlap>) -> Error {
-    Error::Stale(Box::new(Stale { based_on: based_on.version, current: current.version, fields }))
+fn stale(current: &Record, based_on: u64, fields: Vec<Overlap>) -> Error {
+    Error::Stale(Box::new(Stale { based_on, current: current.version, fields }))
 }

@@ -20,19 +20,10 @@ const ATTEMPTS: usize = 3;
 /// What a write is asked with, beside its content.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// The version and entry that it is based on (`If-Match`).
-    pub based_on: Option<BasedOn>,
+    /// The version that it is based on (`If-Match`).
+    pub based_on: Option<u64>,
     /// What makes it safe to send twice.
     pub idempotency: Option<Idempotency>,
-}
-
-/// The version that a write is based on, and the last entry seen, if it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BasedOn {
-    /// The version.
-    pub version: u64,
-    /// The last history entry seen.
-    pub n: Option<u64>,
 }
 
 /// An idempotency key with what it is bound to.

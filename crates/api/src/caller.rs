@@ -1,0 +1,49 @@
+//! Whoever calls, taken from the session's cookie or the token in `Authorization`, looked up in the store each time.
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum_extra::extract::CookieJar;
+use std::net::SocketAddr;
+use yuheng_app::accounts::sessions::Origin;
+use yuheng_app::{Caller, Error};
+
+use crate::Server;
+use crate::problem::Problem;
+use crate::security::SESSION_COOKIE;
+
+/// Whoever calls.
+pub struct Known(pub Caller);
+
+/// Where somebody comes from.
+pub struct From(pub Origin);
+
+impl FromRequestParts<Server> for Known {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Server) -> Result<Self, Problem> {
+        if let Some(token) = bearer(&parts.headers) {
+            return Ok(Self(app.by_token(token).await?));
+        }
+        let cookies = CookieJar::from_headers(&parts.headers);
+        let secret = cookies.get(SESSION_COOKIE).ok_or(Error::SignedOut)?;
+        Ok(Self(app.by_session(secret.value()).await?))
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for From {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self(Origin {
+            address: peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default(),
+            agent: agent.unwrap_or_default().to_owned(),
+        }))
+    }
+}

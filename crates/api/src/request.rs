@@ -1,0 +1,75 @@
+//! What comes with a write beside its body, and how a written record goes out.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use yuheng_app::records::{Idempotency, Request, Written};
+use yuheng_app::view::RecordView;
+use yuheng_definition::Label;
+
+use crate::problem::Problem;
+use crate::types::record::Record;
+
+/// The longest idempotency key.
+const LONGEST_KEY: usize = 200;
+
+/// Reads `If-Match` and `Idempotency-Key`.
+///
+/// # Errors
+/// When one of them can't be read.
+pub fn request(headers: &HeaderMap, route: &str, body: &[u8]) -> Result<Request, Problem> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let based_on = match text("if-match") {
+        Some(tag) => Some(based_on(tag).ok_or_else(|| {
+            Problem::bad_request(Label::new("If-Match 应为 ETag 中的版本", "If-Match has to be the version of an ETag"))
+        })?),
+        None => None,
+    };
+    let idempotency = match text("idempotency-key") {
+        Some(key) if key.is_empty() || key.len() > LONGEST_KEY => {
+            let label = Label::new("Idempotency-Key 应为 1 到 200 个字符", "Idempotency-Key has 1 to 200 characters");
+            return Err(Problem::bad_request(label));
+        }
+        Some(key) => Some(Idempotency {
+            key: key.to_owned(),
+            route: route.to_owned(),
+            body: Sha256::digest(body).into(),
+        }),
+        None => None,
+    };
+    Ok(Request { based_on, idempotency })
+}
+
+/// `"3"`, `3` or `W/"3"`.
+fn based_on(tag: &str) -> Option<u64> {
+    tag.trim().trim_start_matches("W/").trim_matches('"').parse().ok()
+}
+
+/// A record with its `ETag`.
+#[must_use]
+pub fn answer(status: StatusCode, view: &RecordView) -> Response {
+    let mut response = (status, axum::Json(Record::from(view))).into_response();
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", view.record.version)) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// A record just written.
+#[must_use]
+pub fn written(status: StatusCode, written: &Written) -> Response {
+    answer(status, &written.view)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn if_match_takes_a_version() {
+        assert_eq!(based_on("\"3\""), Some(3));
+        assert_eq!(based_on("3"), Some(3));
+        assert_eq!(based_on("W/\"12\""), Some(12));
+        assert_eq!(based_on("*"), None);
+    }
+}

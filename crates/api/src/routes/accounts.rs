@@ -1,0 +1,89 @@
+//! Accounts, for administrators: invitations, resets, locks.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yuheng_app::accounts::Lock;
+use yuheng_app::accounts::links;
+
+use crate::Server;
+use crate::body::Json;
+use crate::caller::Known;
+use crate::problem::{Problem, ProblemBody};
+use crate::types::Items;
+use crate::types::account::{Account, Invite, LinkMade};
+use crate::types::record::Reference;
+
+/// Accounts.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(invite))
+        .routes(routes!(reset))
+        .routes(routes!(lock))
+        .routes(routes!(unlock))
+}
+
+fn made(link: links::LinkMade) -> (StatusCode, axum::Json<LinkMade>) {
+    (StatusCode::CREATED, axum::Json(LinkMade { link: link.address, expires_at: link.expires_at.to_string() }))
+}
+
+/// All accounts.
+#[utoipa::path(get, path = "/api/v1/accounts", tag = "accounts",
+    responses((status = 200, body = Items<Account>), (status = 403, body = ProblemBody)))]
+async fn list(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Items<Account>>, Problem> {
+    let accounts = app.accounts(&caller).await?.into_iter().map(|view| Account {
+        person: view.person.as_ref().map(Reference::from),
+        login: view.account.login,
+        locked: !view.account.is_active,
+        has_password: view.account.password.is_some(),
+    });
+    Ok(Items::json(accounts))
+}
+
+/// Give a person or contact an account; answers with the one-time link.
+#[utoipa::path(post, path = "/api/v1/invitations", tag = "accounts", request_body = Invite,
+    responses((status = 201, body = LinkMade), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn invite(
+    State(app): State<Server>,
+    Known(caller): Known,
+    body: Json<Invite>,
+) -> Result<(StatusCode, axum::Json<LinkMade>), Problem> {
+    Ok(made(app.invite(&caller, &body.value.person, &body.value.login).await?))
+}
+
+/// Make a one-time link for a forgotten password. All sessions of the account end.
+#[utoipa::path(post, path = "/api/v1/accounts/{login}/reset", tag = "accounts", params(("login" = String, Path)),
+    responses((status = 201, body = LinkMade), (status = 403, body = ProblemBody)))]
+async fn reset(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(login): Path<String>,
+) -> Result<(StatusCode, axum::Json<LinkMade>), Problem> {
+    Ok(made(app.reset(&caller, &login).await?))
+}
+
+/// Lock an account; its sessions and tokens end at once.
+#[utoipa::path(post, path = "/api/v1/accounts/{login}/lock", tag = "accounts", params(("login" = String, Path)),
+    responses((status = 204), (status = 409, body = ProblemBody)))]
+async fn lock(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(login): Path<String>,
+) -> Result<StatusCode, Problem> {
+    app.set_locked(&caller, &login, Lock::Locked).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Unlock it again.
+#[utoipa::path(post, path = "/api/v1/accounts/{login}/unlock", tag = "accounts", params(("login" = String, Path)),
+    responses((status = 204), (status = 403, body = ProblemBody)))]
+async fn unlock(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(login): Path<String>,
+) -> Result<StatusCode, Problem> {
+    app.set_locked(&caller, &login, Lock::Open).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

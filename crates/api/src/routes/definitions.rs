@@ -1,0 +1,104 @@
+//! Definitions: what there is, as the page and other programs need it.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yuheng_app::Caller;
+
+use crate::Server;
+use crate::body::Json;
+use crate::caller::Known;
+use crate::problem::{Problem, ProblemBody};
+use crate::types::definition::{Definitions, May, Process, named, process};
+
+/// Definitions.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(all))
+        .routes(routes!(check))
+        .routes(routes!(one))
+        .routes(routes!(version))
+        .routes(routes!(schema))
+}
+
+fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process) -> Process {
+    let (create, export) = app.may_without_record(caller, definition);
+    process(definition, &app.hidden(caller, definition), May { create, export })
+}
+
+/// Everything that the caller sees anything of.
+#[utoipa::path(get, path = "/api/v1/definitions", tag = "definitions", responses((status = 200, body = Definitions)))]
+async fn all(State(app): State<Server>, Known(caller): Known) -> axum::Json<Definitions> {
+    let definitions = &caller.in_force.definitions;
+    let seen = app.seen(&caller);
+    let processes = definitions.processes.values().filter(|process| seen.contains(&process.id));
+    axum::Json(Definitions {
+        hash: definitions.hash.clone(),
+        groups: definitions.groups.iter().map(|(id, label)| named(id, label)).collect(),
+        roles: definitions.roles.values().map(|role| named(role.id.as_str(), &role.label)).collect(),
+        processes: processes.map(|process| shown(&app, &caller, process)).collect(),
+    })
+}
+
+/// One process.
+#[utoipa::path(get, path = "/api/v1/definitions/{process}", tag = "definitions", params(("process" = String, Path)),
+    responses((status = 200, body = Process), (status = 404, body = ProblemBody)))]
+async fn one(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(id): Path<String>,
+) -> Result<axum::Json<Process>, Problem> {
+    let definition = app.seen_process(&caller, &id)?;
+    Ok(axum::Json(shown(&app, &caller, &definition)))
+}
+
+/// A version of a process by its hash, as it was checked in.
+#[utoipa::path(get, path = "/api/v1/definitions/{process}/versions/{hash}", tag = "definitions",
+    params(("process" = String, Path), ("hash" = String, Path)),
+    responses((status = 200, body = Object), (status = 404, body = ProblemBody)))]
+async fn version(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path((id, hash)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    app.seen_process(&caller, &id)?;
+    let text = app.definition_text(&hash).await?;
+    let value: Value = serde_json::from_str(&text).map_err(|_| Problem::not_found())?;
+    if value["id"] != id.as_str() {
+        return Err(Problem::not_found());
+    }
+    Ok(axum::Json(value).into_response())
+}
+
+/// The JSON Schema of a process's values.
+#[utoipa::path(get, path = "/api/v1/definitions/{process}/schema.json", tag = "definitions",
+    params(("process" = String, Path)), responses((status = 200, body = Object), (status = 404, body = ProblemBody)))]
+async fn schema(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(id): Path<String>,
+) -> Result<axum::Json<Value>, Problem> {
+    Ok(axum::Json(yuheng_definition::json_schema(app.seen_process(&caller, &id)?.as_ref())))
+}
+
+/// An overlay's text to be checked.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Draft {
+    /// The overlay, TOML.
+    text: String,
+}
+
+/// Check an overlay over what is in force, without bringing it into force.
+#[utoipa::path(post, path = "/api/v1/definitions/check", tag = "definitions", request_body = Draft,
+    responses((status = 204), (status = 422, body = ProblemBody)))]
+async fn check(
+    State(app): State<Server>,
+    Known(_caller): Known,
+    body: Json<Draft>,
+) -> Result<axum::http::StatusCode, Problem> {
+    app.check_overlay(&body.value.text).await?;
+    Ok(axum::http::StatusCode::NO_CONTENT)
+}

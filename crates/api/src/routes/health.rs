@@ -1,0 +1,51 @@
+//! For the operator: alive, ready, figures.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::Server;
+use crate::problem::Problem;
+
+/// The addresses at the root.
+pub fn router() -> Router<Server> {
+    Router::new()
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+}
+
+async fn ready(State(app): State<Server>) -> Response {
+    match app.in_force().await {
+        Ok(_) => "ready\n".into_response(),
+        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {error}\n")).into_response(),
+    }
+}
+
+/// For loopback, or with the token.
+async fn metrics(
+    State(app): State<Server>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let proxied = headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
+    let with_token = app.settings().metrics_token.as_deref().is_some_and(|known| token == Some(known));
+    if !with_token && (!peer.ip().is_loopback() || proxied) {
+        return Err(Problem::not_found());
+    }
+    let in_force = app.in_force().await?;
+    let mut text = String::new();
+    let mut gauge = |name: &str, help: &str, value: u64| {
+        writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}").ok();
+    };
+    gauge("yuheng_epoch", "Counts changes of rights, organisation and definitions.", in_force.epoch);
+    gauge("yuheng_processes", "Processes in force.", in_force.definitions.processes.len() as u64);
+    gauge("yuheng_definition_conflicts", "Problems that keep an overlay out.", in_force.conflicts.len() as u64);
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
+}

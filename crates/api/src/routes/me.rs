@@ -1,0 +1,140 @@
+//! Whoever is signed in: roles, sessions, password, saved views, drafts, notices.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde_json::Value;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::Server;
+use crate::body::Json;
+use crate::caller::{From, Known};
+use crate::problem::{Problem, ProblemBody};
+use crate::types::Items;
+use crate::types::account::{ChangePassword, Me, Role, Session};
+use crate::types::record::{Text, reference};
+
+/// Whoever is signed in.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(me))
+        .routes(routes!(change_password))
+        .routes(routes!(sessions))
+        .routes(routes!(end_session))
+        .routes(routes!(views, set_views))
+        .routes(routes!(drafts, set_drafts))
+        .routes(routes!(notices))
+        .routes(routes!(read_notices))
+}
+
+/// Whoever is signed in.
+#[utoipa::path(get, path = "/api/v1/me", tag = "me", responses((status = 200, body = Me), (status = 401, body = ProblemBody)))]
+async fn me(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Me>, Problem> {
+    let (world, definitions) = (&caller.in_force.world, &caller.in_force.definitions);
+    let named = app.names_of(&caller).await?;
+    let mut roles: Vec<Role> = Vec::new();
+    for held in &caller.actor.roles {
+        if roles.iter().all(|role| role.id != held.role.as_str()) {
+            let label = definitions.roles.get(&held.role).map(|role| Text::from(&role.label));
+            let label = label.unwrap_or_else(|| Text { zh: held.role.to_string(), en: held.role.to_string() });
+            roles.push(Role { id: held.role.to_string(), label });
+        }
+    }
+    Ok(axum::Json(Me {
+        id: caller.actor.id.to_string(),
+        login: caller.login.clone(),
+        name: world.people.get(&caller.actor.id).map(|person| person.name.clone()).unwrap_or_default(),
+        roles,
+        customer: caller.actor.customer.and_then(|id| reference(&named, id)),
+        department: caller.actor.department.and_then(|id| reference(&named, id)),
+        administers: caller.administers(),
+        deputises: caller.actor.deputises.iter().filter_map(|id| reference(&named, *id)).collect(),
+        zone: app.settings().zone.iana_name().unwrap_or("UTC").to_owned(),
+    }))
+}
+
+/// Change one's own password. All other sessions end.
+#[utoipa::path(post, path = "/api/v1/me/password", tag = "me", request_body = ChangePassword,
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn change_password(
+    State(app): State<Server>,
+    Known(caller): Known,
+    From(origin): From,
+    body: Json<ChangePassword>,
+) -> Result<StatusCode, Problem> {
+    app.change_password(&caller, body.value.current, body.value.password, &origin).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// One's own sessions.
+#[utoipa::path(get, path = "/api/v1/sessions", tag = "me", responses((status = 200, body = Items<Session>)))]
+async fn sessions(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Items<Session>>, Problem> {
+    let sessions = app.sessions(&caller).await?.into_iter().map(|session| Session {
+        id: session.id.to_string(),
+        device: session.agent,
+        address: session.address,
+        created_at: session.created_at.to_string(),
+        seen_at: session.seen_at.to_string(),
+        is_this: caller.session == Some(session.id),
+    });
+    Ok(Items::json(sessions))
+}
+
+/// End a session.
+#[utoipa::path(delete, path = "/api/v1/sessions/{session}", tag = "me", params(("session" = String, Path)),
+    responses((status = 204), (status = 404, body = ProblemBody)))]
+async fn end_session(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(session): Path<uuid::Uuid>,
+) -> Result<StatusCode, Problem> {
+    app.end_session(&caller, yuheng_engine::RecordId(session)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// One's saved views.
+#[utoipa::path(get, path = "/api/v1/views", tag = "me", responses((status = 200, body = Object)))]
+async fn views(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Value>, Problem> {
+    Ok(axum::Json(app.preference(&caller, "views").await?))
+}
+
+/// Save one's views.
+#[utoipa::path(put, path = "/api/v1/views", tag = "me", request_body = Object, responses((status = 204)))]
+async fn set_views(State(app): State<Server>, Known(caller): Known, body: Json<Value>) -> Result<StatusCode, Problem> {
+    app.set_preference(&caller, "views", &body.value).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// One's drafts.
+#[utoipa::path(get, path = "/api/v1/drafts", tag = "me", responses((status = 200, body = Object)))]
+async fn drafts(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Value>, Problem> {
+    Ok(axum::Json(app.preference(&caller, "drafts").await?))
+}
+
+/// Keep one's drafts.
+#[utoipa::path(put, path = "/api/v1/drafts", tag = "me", request_body = Object, responses((status = 204)))]
+async fn set_drafts(State(app): State<Server>, Known(caller): Known, body: Json<Value>) -> Result<StatusCode, Problem> {
+    app.set_preference(&caller, "drafts", &body.value).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What one was told of, newest first.
+#[utoipa::path(get, path = "/api/v1/notices", tag = "me", responses((status = 200, body = Object)))]
+async fn notices(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Value>, Problem> {
+    let (notices, references) = app.notices(&caller).await?;
+    let unread = notices.iter().filter(|notice| !notice.is_read).count();
+    let items = notices.iter().map(|notice| {
+        serde_json::json!({
+            "id": notice.id, "at": notice.at.to_string(), "reason": notice.reason, "text": notice.text(),
+            "record": reference(&references, notice.record), "read": notice.is_read,
+        })
+    });
+    Ok(axum::Json(serde_json::json!({ "items": items.collect::<Vec<_>>(), "unread": unread })))
+}
+
+/// Mark all notices as read.
+#[utoipa::path(post, path = "/api/v1/notices/read", tag = "me", responses((status = 204)))]
+async fn read_notices(State(app): State<Server>, Known(caller): Known) -> Result<StatusCode, Problem> {
+    app.read_notices(&caller).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,98 @@
+//! The routes, one file for each noun.
+
+pub mod accounts;
+pub mod attachments;
+pub mod clauses;
+pub mod clock;
+pub mod definitions;
+pub mod events;
+pub mod health;
+pub mod history;
+pub mod me;
+pub mod objectives;
+pub mod records;
+pub mod search;
+pub mod sign_in;
+pub mod tokens;
+pub mod writes;
+
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::Server;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Yuheng",
+    description = "The service management manual, running. Errors are application/problem+json (RFC 9457).",
+    license(name = "Apache-2.0", identifier = "Apache-2.0")
+))]
+struct Description;
+
+/// The API with its description.
+pub fn api() -> OpenApiRouter<Server> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .merge(accounts::router())
+        .merge(attachments::router())
+        .merge(clauses::router())
+        .merge(definitions::router())
+        .merge(events::router())
+        .merge(history::router())
+        .merge(me::router())
+        .merge(objectives::router())
+        .merge(records::router())
+        .merge(search::router())
+        .merge(sign_in::router())
+        .merge(tokens::router())
+        .merge(writes::router())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_description_covers_the_design() {
+        let description = super::api().into_openapi();
+        let paths: Vec<&str> = description.paths.paths.keys().map(String::as_str).collect();
+        let designed = [
+            "/api/v1/records",
+            "/api/v1/records/{process}",
+            "/api/v1/records/{process}/{number}",
+            "/api/v1/records/{process}/{number}/transitions/{transition}",
+            "/api/v1/records/{process}/{number}/approvals/{approval}/votes",
+            "/api/v1/records/{process}/{number}/comments",
+            "/api/v1/records/{process}/{number}/relations",
+            "/api/v1/records/{process}/{number}/relations/{relation}",
+            "/api/v1/records/{process}/{number}/attachments",
+            "/api/v1/records/{process}/{number}/attachments/{attachment}",
+            "/api/v1/records/{process}/{number}/history",
+            "/api/v1/records/{process}/{number}/clocks",
+            "/api/v1/records/{process}/export",
+            "/api/v1/numbers/{number}",
+            "/api/v1/bulk",
+            "/api/v1/definitions",
+            "/api/v1/definitions/{process}",
+            "/api/v1/definitions/{process}/versions/{hash}",
+            "/api/v1/definitions/{process}/schema.json",
+            "/api/v1/search",
+            "/api/v1/objectives",
+            "/api/v1/objectives/{key}",
+            "/api/v1/objectives/{key}/records",
+            "/api/v1/standards/{edition}/clauses",
+            "/api/v1/standards/{edition}/clauses/{number}",
+            "/api/v1/me",
+            "/api/v1/sessions",
+            "/api/v1/sessions/{session}",
+            "/api/v1/tokens",
+            "/api/v1/views",
+            "/api/v1/drafts",
+            "/api/v1/notices",
+            "/api/v1/events",
+            "/api/v1/sign-in",
+            "/api/v1/sign-out",
+            "/api/v1/links/{token}",
+            "/api/v1/invitations",
+        ];
+        let missing: Vec<_> = designed.iter().filter(|path| !paths.contains(path)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

@@ -1,0 +1,92 @@
+//! Objectives, and the records that each counts or leaves out.
+
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yuheng_app::lists::Ask;
+use yuheng_app::objectives::Which;
+
+use super::records::page;
+use crate::Server;
+use crate::caller::Known;
+use crate::problem::{Problem, ProblemBody};
+use crate::types::Items;
+use crate::types::improvement::Objective;
+use crate::types::record::Page;
+
+/// Objectives.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::new().routes(routes!(all)).routes(routes!(one)).routes(routes!(records))
+}
+
+/// Which period.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PeriodParameters {
+    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given.
+    period: Option<String>,
+}
+
+/// Which records of an objective.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct RecordsParameters {
+    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given.
+    period: Option<String>,
+    /// true: those that count; false: those that are left out.
+    counted: Option<bool>,
+    /// Of those that count: only those that pass, or that don't.
+    passed: Option<bool>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+    /// How many records, 1–200.
+    limit: Option<u32>,
+}
+
+/// All objectives in force.
+#[utoipa::path(get, path = "/api/v1/objectives", tag = "objectives", params(PeriodParameters),
+    responses((status = 200, body = Items<Objective>), (status = 422, body = ProblemBody)))]
+async fn all(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Query(asked): Query<PeriodParameters>,
+) -> Result<axum::Json<Items<Objective>>, Problem> {
+    let measured = app.objectives(&caller, asked.period.as_deref()).await?;
+    Ok(Items::json(measured.iter().map(Objective::from)))
+}
+
+/// One objective.
+#[utoipa::path(get, path = "/api/v1/objectives/{key}", tag = "objectives", params(("key" = String, Path), PeriodParameters),
+    responses((status = 200, body = Objective), (status = 404, body = ProblemBody)))]
+async fn one(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(key): Path<String>,
+    Query(asked): Query<PeriodParameters>,
+) -> Result<axum::Json<Objective>, Problem> {
+    Ok(axum::Json(Objective::from(&app.objective(&caller, &key, asked.period.as_deref()).await?)))
+}
+
+/// The records behind the figure.
+#[utoipa::path(get, path = "/api/v1/objectives/{key}/records", tag = "objectives",
+    params(("key" = String, Path), RecordsParameters),
+    responses((status = 200, body = Page), (status = 404, body = ProblemBody)))]
+async fn records(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(key): Path<String>,
+    Query(asked): Query<RecordsParameters>,
+) -> Result<axum::Json<Page>, Problem> {
+    let which = match (asked.counted.unwrap_or(true), asked.passed) {
+        (false, _) => Which::LeftOut,
+        (true, None) => Which::Counted,
+        (true, Some(true)) => Which::Passed,
+        (true, Some(false)) => Which::Failed,
+    };
+    let ask = Ask { cursor: asked.cursor, limit: asked.limit, ..Ask::default() };
+    Ok(page(&app.objective_records_of(&caller, &key, asked.period.as_deref(), which, &ask).await?))
+}

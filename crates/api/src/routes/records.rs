@@ -1,0 +1,174 @@
+//! Records: lists, one, new, changed.
+
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yuheng_app::lists::{Ask, Listed};
+
+use crate::Server;
+use crate::body::Json;
+use crate::caller::Known;
+use crate::problem::{Problem, ProblemBody};
+use crate::request::{answer, request, written};
+use crate::types::record::{Page, Record};
+
+/// Lists, single records, new ones and changed ones.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(list_all))
+        .routes(routes!(list, create))
+        .routes(routes!(export))
+        .routes(routes!(read, update))
+        .routes(routes!(number))
+}
+
+/// What is asked of a list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListParameters {
+    /// An expression over `record`, such as `record.is_open && record.priority == "p1"`.
+    pub filter: Option<String>,
+    /// A field, `-` before it for descending.
+    pub sort: Option<String>,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// How many records, 1–200.
+    pub limit: Option<u32>,
+    /// 1: count all.
+    pub total: Option<u8>,
+}
+
+impl From<ListParameters> for Ask {
+    fn from(asked: ListParameters) -> Self {
+        Self {
+            filter: asked.filter,
+            sort: asked.sort,
+            cursor: asked.cursor,
+            limit: asked.limit,
+            total: asked.total == Some(1),
+        }
+    }
+}
+
+/// A page on the wire.
+pub fn page(listed: &Listed) -> axum::Json<Page> {
+    let items = listed.rows.iter().map(Record::from).collect();
+    axum::Json(Page { items, next: listed.next.clone(), total: listed.total })
+}
+
+/// Records of all processes.
+#[utoipa::path(get, path = "/api/v1/records", tag = "records", params(ListParameters),
+    responses((status = 200, body = Page), (status = 422, body = ProblemBody)))]
+async fn list_all(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Query(asked): Query<ListParameters>,
+) -> Result<axum::Json<Page>, Problem> {
+    Ok(page(&app.list(&caller, None, &asked.into()).await?))
+}
+
+/// Records of one process.
+#[utoipa::path(get, path = "/api/v1/records/{process}", tag = "records", params(("process" = String, Path), ListParameters),
+    responses((status = 200, body = Page), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn list(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(process): Path<String>,
+    Query(asked): Query<ListParameters>,
+) -> Result<axum::Json<Page>, Problem> {
+    Ok(page(&app.list(&caller, Some(&process), &asked.into()).await?))
+}
+
+/// A list as CSV.
+#[utoipa::path(get, path = "/api/v1/records/{process}/export", tag = "records",
+    params(("process" = String, Path), ListParameters),
+    responses((status = 200, content_type = "text/csv"), (status = 403, body = ProblemBody)))]
+async fn export(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(process): Path<String>,
+    Query(asked): Query<ListParameters>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let csv = app.export(&caller, &process, &asked.into(), crate::language::of(&headers)).await?;
+    let disposition = format!("attachment; filename=\"{process}.csv\"");
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, csv).into_response())
+}
+
+/// Open a record. The body is the object of its values.
+#[utoipa::path(post, path = "/api/v1/records/{process}", tag = "records", params(("process" = String, Path)),
+    request_body = Object,
+    responses((status = 201, body = Record), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn create(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(process): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Json<Map<String, Value>>,
+) -> Result<Response, Problem> {
+    let request = request(&headers, uri.path(), &body.bytes)?;
+    Ok(written(StatusCode::CREATED, &app.create(&caller, &process, body.value, &request).await?))
+}
+
+/// How a record is read.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ReadParameters {
+    /// As it was at this instant or at the end of this day.
+    as_of: Option<String>,
+}
+
+/// A record with what may be done next.
+#[utoipa::path(get, path = "/api/v1/records/{process}/{number}", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path), ReadParameters),
+    responses((status = 200, body = Record), (status = 404, body = ProblemBody)))]
+async fn read(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path((process, number)): Path<(String, String)>,
+    Query(asked): Query<ReadParameters>,
+) -> Result<Response, Problem> {
+    let id = app.find(&caller, &process, &number).await?;
+    if let Some(moment) = asked.as_of {
+        let row = app.as_of(&caller, id, &moment).await?;
+        return Ok(axum::Json(Record::from(&row)).into_response());
+    }
+    Ok(answer(StatusCode::OK, &app.view(&caller, id).await?))
+}
+
+/// Change fields: a merge patch. Needs `If-Match`.
+#[utoipa::path(patch, path = "/api/v1/records/{process}/{number}", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path)), request_body = Object,
+    responses((status = 200, body = Record), (status = 412, body = ProblemBody), (status = 428, body = ProblemBody)))]
+async fn update(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path((process, number)): Path<(String, String)>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Json<Map<String, Value>>,
+) -> Result<Response, Problem> {
+    let id = app.find(&caller, &process, &number).await?;
+    let request = request(&headers, uri.path(), &body.bytes)?;
+    Ok(written(StatusCode::OK, &app.update(&caller, id, body.value, &request).await?))
+}
+
+/// The record with a number, whatever its process.
+#[utoipa::path(get, path = "/api/v1/numbers/{number}", tag = "records", params(("number" = String, Path)),
+    responses((status = 200, body = Record), (status = 404, body = ProblemBody)))]
+async fn number(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    Ok(answer(StatusCode::OK, &app.number(&caller, &number).await?))
+}

@@ -1,0 +1,257 @@
+//! Definitions on the wire: what the page draws lists, forms and buttons from. No right is in it but `may`.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use yuheng_definition as definition;
+use yuheng_definition::{Content, FieldKind, Lifetime, StateKind};
+
+use super::record::{Text, comment_word};
+
+/// All processes that the caller sees anything of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Definitions {
+    /// The hash of what is in force.
+    pub hash: String,
+    /// The groups of the navigation, in order.
+    pub groups: Vec<Named>,
+    /// The roles.
+    pub roles: Vec<Named>,
+    /// The processes.
+    pub processes: Vec<Process>,
+}
+
+/// Something with an id and a label.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub label: Text,
+}
+
+/// A process.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Process {
+    id: String,
+    label: Text,
+    purpose: Text,
+    group: String,
+    /// `work` or `standing`.
+    lifetime: &'static str,
+    prefix: String,
+    owner: String,
+    content: Option<&'static str>,
+    title: String,
+    list: Vec<String>,
+    clauses: Vec<String>,
+    fields: Vec<Field>,
+    states: Vec<State>,
+    transitions: Vec<Transition>,
+    clocks: Vec<Named>,
+    relations: Vec<RelationType>,
+    hash: String,
+    may: May,
+}
+
+/// What the caller may do without a record at hand.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub struct May {
+    /// Open one.
+    pub create: bool,
+    /// Take a list away as a file.
+    pub export: bool,
+}
+
+/// A field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Field {
+    id: String,
+    label: Text,
+    help: Option<Text>,
+    /// `text`, `long_text`, `integer`, `decimal`, `boolean`, `date`, `timestamp`, `choice`, `reference` or `table`.
+    kind: &'static str,
+    min: Option<i64>,
+    max: Option<i64>,
+    required: bool,
+    internal: bool,
+    derived: bool,
+    fixed: bool,
+    indexed: bool,
+    #[schema(value_type = Option<Object>)]
+    default: Option<serde_json::Value>,
+    options: Vec<Named>,
+    to: Vec<String>,
+    #[schema(no_recursion)]
+    columns: Vec<Field>,
+}
+
+/// A state.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct State {
+    id: String,
+    label: Text,
+    /// `draft`, `open`, `waiting`, `resolved`, `closed`, `cancelled`, `in_force` or `retired`.
+    kind: &'static str,
+}
+
+/// A transition.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Transition {
+    id: String,
+    label: Text,
+    from: Vec<String>,
+    to: String,
+    requires: Vec<String>,
+    asks: Vec<String>,
+    /// `optional`, `public` or `internal`.
+    comment: &'static str,
+}
+
+/// A type of relation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelationType {
+    id: String,
+    label: Text,
+    inverse: Text,
+    to: Vec<String>,
+    impact: bool,
+}
+
+fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
+/// A process for a caller who may not see `hidden` fields.
+#[must_use]
+pub fn process(
+    process: &definition::Process,
+    hidden: &std::collections::BTreeSet<definition::FieldId>,
+    may: May,
+) -> Process {
+    let clauses = process.clauses.iter().map(|clause| format!("{}:{}", clause.standard, clause.clause));
+    Process {
+        id: process.id.to_string(),
+        label: Text::from(&process.label),
+        purpose: Text::from(&process.purpose),
+        group: process.group.clone(),
+        lifetime: match process.lifetime {
+            Lifetime::Work => "work",
+            Lifetime::Standing => "standing",
+        },
+        prefix: process.prefix.clone(),
+        owner: process.owner.to_string(),
+        content: process.content.map(content),
+        title: process.title.to_string(),
+        list: process.list.iter().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect(),
+        clauses: clauses.collect(),
+        fields: process.fields.values().filter(|field| !hidden.contains(&field.id)).map(field).collect(),
+        states: process.states.values().map(state).collect(),
+        transitions: process.transitions.values().map(transition).collect(),
+        clocks: process.clocks.values().map(|clock| named(clock.id.as_str(), &clock.label)).collect(),
+        relations: process.relations.values().map(relation).collect(),
+        hash: process.hash.clone(),
+        may,
+    }
+}
+
+/// Something with an id and a label.
+#[must_use]
+pub fn named(id: &str, label: &definition::Label) -> Named {
+    Named { id: id.to_owned(), label: Text::from(label) }
+}
+
+fn field(field: &definition::Field) -> Field {
+    let (kind, min, max) = match &field.kind {
+        FieldKind::Text { max } => ("text", None, i64::try_from(*max).ok()),
+        FieldKind::LongText { max } => ("long_text", None, i64::try_from(*max).ok()),
+        FieldKind::Integer { min, max } => ("integer", *min, *max),
+        FieldKind::Decimal => ("decimal", None, None),
+        FieldKind::Boolean => ("boolean", None, None),
+        FieldKind::Date => ("date", None, None),
+        FieldKind::Timestamp => ("timestamp", None, None),
+        FieldKind::Choice { .. } => ("choice", None, None),
+        FieldKind::Reference { .. } => ("reference", None, None),
+        FieldKind::Table { .. } => ("table", None, None),
+    };
+    let options = match &field.kind {
+        FieldKind::Choice { options } => options.iter().map(|(id, label)| named(id.as_str(), label)).collect(),
+        _ => Vec::new(),
+    };
+    let (to, columns) = match &field.kind {
+        FieldKind::Reference { to } => (texts(to), Vec::new()),
+        FieldKind::Table { columns } => (Vec::new(), columns.values().map(self::field).collect()),
+        _ => (Vec::new(), Vec::new()),
+    };
+    Field {
+        id: field.id.to_string(),
+        label: Text::from(&field.label),
+        help: field.help.as_ref().map(Text::from),
+        kind,
+        min,
+        max,
+        required: field.required,
+        internal: field.internal,
+        derived: field.derived,
+        fixed: field.fixed,
+        indexed: field.indexed,
+        default: field.default.as_ref().and_then(|value| serde_json::to_value(value).ok()),
+        options,
+        to,
+        columns,
+    }
+}
+
+fn state(state: &definition::State) -> State {
+    let kind = match state.kind {
+        StateKind::Draft => "draft",
+        StateKind::Open => "open",
+        StateKind::Waiting => "waiting",
+        StateKind::Resolved => "resolved",
+        StateKind::Closed => "closed",
+        StateKind::Cancelled => "cancelled",
+        StateKind::InForce => "in_force",
+        StateKind::Retired => "retired",
+    };
+    State { id: state.id.to_string(), label: Text::from(&state.label), kind }
+}
+
+fn transition(transition: &definition::Transition) -> Transition {
+    Transition {
+        id: transition.id.to_string(),
+        label: Text::from(&transition.label),
+        from: texts(&transition.from),
+        to: transition.to.to_string(),
+        requires: texts(&transition.requires),
+        asks: texts(&transition.asks),
+        comment: comment_word(transition.comment),
+    }
+}
+
+fn relation(relation: &definition::RelationType) -> RelationType {
+    RelationType {
+        id: relation.id.to_string(),
+        label: Text::from(&relation.label),
+        inverse: Text::from(&relation.inverse),
+        to: texts(&relation.to),
+        impact: relation.impact,
+    }
+}
+
+const fn content(content: Content) -> &'static str {
+    match content {
+        Content::Person => "person",
+        Content::Contact => "contact",
+        Content::Department => "department",
+        Content::Post => "post",
+        Content::RoleAssignment => "role_assignment",
+        Content::Customer => "customer",
+        Content::Calendar => "calendar",
+        Content::HolidayYear => "holiday_year",
+        Content::Contract => "contract",
+        Content::ServiceLevelAgreement => "service_level_agreement",
+        Content::PriorityMatrix => "priority_matrix",
+        Content::Objective => "objective",
+        Content::Document => "document",
+        Content::Overlay => "overlay",
+    }
+}

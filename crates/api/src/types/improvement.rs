@@ -1,0 +1,137 @@
+//! Objectives and clauses on the wire.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use yuheng_app::clauses::{ClauseFound, RuleFound, Standing};
+use yuheng_app::objectives::Measured;
+
+use super::record::{Reference, Text};
+
+/// An objective in a period.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Objective {
+    id: String,
+    label: Text,
+    process: String,
+    period: String,
+    from: String,
+    until: String,
+    /// `%` for a share, empty for a count.
+    unit: &'static str,
+    /// The figure; absent when nothing counts yet.
+    actual: Option<f64>,
+    target: f64,
+    direction: String,
+    met: Option<bool>,
+    counted: u64,
+    passed: u64,
+    left_out: Vec<LeftOut>,
+}
+
+/// What is left out, and why.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LeftOut {
+    reason: String,
+    count: u64,
+}
+
+/// A clause with how it stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Clause {
+    id: String,
+    label: Text,
+    parent: Option<String>,
+    /// `met`, `late`, `missing` or `no_rule`.
+    state: &'static str,
+    owner: Option<Owner>,
+    comes_with: Option<Text>,
+    rules: Vec<Rule>,
+}
+
+/// The role that answers for a clause.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Owner {
+    role: String,
+    label: Text,
+}
+
+/// A rule with what it found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Rule {
+    label: Text,
+    state: &'static str,
+    process: Option<String>,
+    filter: Option<String>,
+    objective: Option<String>,
+    found: u64,
+    records: Vec<Reference>,
+}
+
+/// A number for the page's charts; the exact decimal is the engine's.
+fn number(decimal: &str) -> f64 {
+    decimal.parse().unwrap_or_default()
+}
+
+impl From<&Measured> for Objective {
+    fn from(measured: &Measured) -> Self {
+        let left_out = measured.left_out.iter().map(|(reason, count)| LeftOut { reason: reason.clone(), count: *count });
+        Self {
+            id: measured.key.clone(),
+            label: Text { zh: measured.title.clone(), en: measured.title.clone() },
+            process: measured.process.clone(),
+            period: measured.period.name.clone(),
+            from: measured.period.from.to_string(),
+            until: measured.period.until.to_string(),
+            unit: if measured.measure == "share" { "%" } else { "" },
+            actual: measured.actual.as_deref().map(number),
+            target: number(&measured.target),
+            direction: measured.direction.clone(),
+            met: measured.is_met,
+            counted: measured.counted,
+            passed: measured.passed,
+            left_out: left_out.collect(),
+        }
+    }
+}
+
+const fn word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NoRule => "no_rule",
+        Standing::Met => "met",
+        Standing::Late => "late",
+        Standing::Missing => "missing",
+    }
+}
+
+/// A clause on the wire.
+#[must_use]
+pub fn clause(found: &ClauseFound, definitions: &yuheng_definition::Definitions) -> Clause {
+    let owner = found.clause.owner.as_ref().and_then(|role| definitions.roles.get(role));
+    Clause {
+        id: found.clause.id.to_string(),
+        label: Text::from(&found.clause.label),
+        parent: found.clause.parent.as_ref().map(ToString::to_string),
+        state: word(found.standing),
+        owner: owner.map(|role| Owner { role: role.id.to_string(), label: Text::from(&role.label) }),
+        comes_with: found.clause.comes_with.as_ref().map(Text::from),
+        rules: found.rules.iter().map(rule).collect(),
+    }
+}
+
+fn rule(found: &RuleFound) -> Rule {
+    let records = found.records.iter().map(|row| Reference {
+        id: row.record.id.to_string(),
+        process: row.record.process.to_string(),
+        number: row.record.label.clone(),
+        title: yuheng_app::view::title(&row.record, &row.process),
+    });
+    Rule {
+        label: Text::from(&found.label),
+        state: word(found.standing),
+        process: found.process.as_ref().map(ToString::to_string),
+        filter: found.filter.clone(),
+        objective: found.objective.clone(),
+        found: found.found,
+        records: records.collect(),
+    }
+}
