@@ -6,12 +6,15 @@ use std::sync::{Arc, RwLock};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tokio::sync::{Mutex, watch};
-use yuheng_definition::{Action, Content, Definitions, Problem, Process, Source};
+use tokio::sync::Mutex;
+use yuheng_definition::{Action, Content, Definitions, Problem, Process, Source, StateId, StateKind};
 use yuheng_engine::{Context, Record, World, access};
 use yuheng_store::Store;
 
 use crate::{Caller, Clock, ClockIds, Error, Result, world};
+
+/// How many standing records are read at once.
+const PAGE: u32 = 1000;
 
 /// What the operator sets and the use cases need.
 #[derive(Clone, Debug)]
@@ -50,7 +53,6 @@ pub struct App {
     in_force: RwLock<Option<Arc<InForce>>>,
     reading: Mutex<()>,
     versions: RwLock<BTreeMap<String, Arc<Process>>>,
-    changed: watch::Sender<u64>,
 }
 
 impl App {
@@ -69,7 +71,6 @@ impl App {
             in_force: RwLock::new(None),
             reading: Mutex::new(()),
             versions: RwLock::new(BTreeMap::new()),
-            changed: watch::Sender::new(0),
         };
         app.keep_texts(&definitions).await?;
         app.in_force().await?;
@@ -106,17 +107,6 @@ impl App {
         &self.source
     }
 
-    /// Called with a number that grows whenever something was written here.
-    #[must_use]
-    pub fn changes(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
-    }
-
-    /// Tells whoever waits for changes that there are some.
-    pub fn announce(&self) {
-        self.changed.send_modify(|count| *count = count.wrapping_add(1));
-    }
-
     /// The day in the organisation's zone.
     #[must_use]
     pub fn today(&self) -> Date {
@@ -128,7 +118,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn in_force(&self) -> Result<Arc<InForce>> {
-        let (epoch, today) = (self.store.epoch().await?, self.today());
+        let (epoch, today) = (self.store.content_epoch().await?, self.today());
         let kept = self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         if let Some(kept) = kept.filter(|kept| kept.epoch == epoch && kept.today == today) {
             return Ok(kept);
@@ -163,7 +153,7 @@ impl App {
         let mut records = Vec::new();
         for content in world::READ {
             for process in definitions.content(content) {
-                records.extend(self.store.all_of(&process.id).await?);
+                records.extend(self.standing(process).await?);
             }
         }
         let world = world::build(&definitions, &records, epoch, self.settings.zone.clone());
@@ -174,7 +164,7 @@ impl App {
     async fn overlays(&self, base: &Definitions, today: Date) -> Result<Vec<String>> {
         let mut applying = Vec::new();
         for process in base.content(Content::Overlay) {
-            for record in self.store.all_of(&process.id).await? {
+            for record in self.standing(process).await? {
                 let from: Option<Date> = record.text("in_force_from").and_then(|text| text.parse().ok());
                 if world::is_in_force(base, &record) && from.is_none_or(|from| from <= today) {
                     applying.push((from, record.opened_at, record.text("text").unwrap_or_default().to_owned()));
@@ -185,9 +175,36 @@ impl App {
         Ok(applying.into_iter().map(|(_, _, text)| text).collect())
     }
 
+    /// All records of a process that stand in a state of kind `in_force`.
+    pub(crate) async fn standing(&self, process: &Process) -> Result<Vec<Record>> {
+        let means = |id: &StateId| process.renamed_states.get(id).unwrap_or(id).clone();
+        let known = process.states.keys().chain(process.renamed_states.keys());
+        let in_force = known.filter(|id| {
+            process.states.get(&means(id)).is_some_and(|state| state.kind == StateKind::InForce)
+        });
+        let states: Vec<&str> = in_force.map(StateId::as_str).collect();
+        let mut all = Vec::new();
+        while !states.is_empty() {
+            let after = all.last().map(|record: &Record| record.id);
+            let page = self.store.all_of(process.id.as_str(), &states, after, PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            all.extend(page);
+            if is_last {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// The texts of the overlays that apply today.
+    pub(crate) async fn overlays_in_force(&self) -> Result<Vec<String>> {
+        let base = Definitions::load(&self.source).map_err(Error::Definitions)?;
+        self.overlays(&base, self.today()).await
+    }
+
     async fn keep_texts(&self, definitions: &Definitions) -> Result<()> {
         for process in definitions.processes.values() {
-            self.store.keep_definition(&process.hash, &process.text, self.now()).await?;
+            self.store.keep_definition_text(&process.hash, &process.text, self.now()).await?;
         }
         Ok(())
     }
@@ -203,7 +220,7 @@ impl App {
             return Ok(Some(Arc::clone(kept)));
         }
         drop(kept);
-        let Some(text) = self.store.definition(&record.definition).await? else { return Ok(None) };
+        let Some(text) = self.store.definition_text(&record.definition).await? else { return Ok(None) };
         let process = Arc::new(Process::from_canonical(&text).map_err(Error::Definitions)?);
         let mut versions = self.versions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         versions.insert(record.definition.clone(), Arc::clone(&process));

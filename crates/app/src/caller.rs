@@ -62,6 +62,17 @@ impl Caller {
         Err(Error::forbidden(Missing::Role(roles.map(|role| role.id.clone()).collect())))
     }
 
+    /// Refuses customers' contacts: what the provider shows of itself is for its own people.
+    ///
+    /// # Errors
+    /// Not found.
+    pub const fn must_be_staff(&self) -> Result<()> {
+        match self.actor.customer {
+            None => Ok(()),
+            Some(_) => Err(Error::not_found()),
+        }
+    }
+
     /// Refuses a token where only a person's own session will do: sessions, tokens, passwords.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ pub mod clauses;
 pub mod csv;
 pub mod first_content;
 pub mod lists;
+pub mod notices;
 pub mod objectives;
 pub mod period;
 pub mod records;
@@ -17,7 +18,10 @@ pub mod world;
 mod app;
 mod clock;
 mod error;
+mod export;
 mod ids;
+mod rights;
+mod rounds;
 
 pub use app::{App, InForce, Settings};
 pub use caller::Caller;

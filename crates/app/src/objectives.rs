@@ -121,7 +121,7 @@ impl App {
         let definitions = &caller.in_force.definitions;
         let mut found = Vec::new();
         for process in definitions.content(Content::Objective) {
-            let records = self.store.all_of(&process.id).await?;
+            let records = self.standing(process).await?;
             found.extend(records.into_iter().filter(|record| {
                 world::is_in_force(definitions, record) && self.masked(caller, record.clone()).is_some()
             }));

@@ -100,7 +100,7 @@ impl App {
     /// # Errors
     /// Not found, also when it may not be seen.
     pub async fn find(&self, caller: &Caller, process: &str, label: &str) -> Result<RecordId> {
-        let record = self.store.by_label(label).await?.filter(|record| record.process == *process);
+        let record = self.store.by_label(process, label).await?;
         let record = record.ok_or_else(Error::not_found)?;
         self.masked(caller, record).map(|(record, _)| record.id).ok_or_else(Error::not_found)
     }
@@ -110,7 +110,7 @@ impl App {
     /// # Errors
     /// Not found, also when it may not be seen.
     pub async fn number(&self, caller: &Caller, label: &str) -> Result<RecordView> {
-        let record = self.store.by_label(label).await?.ok_or_else(Error::not_found)?;
+        let record = self.store.by_any_label(label).await?.ok_or_else(Error::not_found)?;
         self.view(caller, record.id).await
     }
 
@@ -164,7 +164,7 @@ impl App {
         let found = self.store.records(&ids).await?;
         let context = self.context(caller, None);
         let world = &caller.in_force.world;
-        let named = found.into_values().filter_map(|record| {
+        let named = found.into_iter().filter_map(|record| {
             let process = caller.in_force.definitions.process(record.process.as_str())?;
             let is_visible = access::may(&context, process, Some(&record), yuheng_definition::Action::View).is_ok();
             (is_visible || world.people.contains_key(&record.id)).then(|| {

@@ -1,1 +1,42 @@
-fn main() {}
+//! The `yuheng` program: reads the configuration, wires store, use cases, interface and jobs together, and runs a command.
+
+mod cli;
+mod commands;
+mod config;
+mod logs;
+mod open;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::config::Config;
+
+fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("yuheng: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
+    let config = Config::load(&cli.knobs, cli.config.as_deref())?;
+    logs::start(&config);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve(serve) => commands::serve::run(&config, &serve).await,
+            Command::Check => commands::check::run(&config),
+            Command::Verify => commands::verify::run(&config).await,
+            Command::Token(token) => commands::accounts::token(&config, token).await,
+            Command::User(user) => commands::accounts::user(&config, user).await,
+            Command::Backup { file } => commands::backup::backup(&config, &file).await,
+            Command::Restore { file } => commands::backup::restore(&config, &file).await,
+            Command::Export { process, filter } => commands::transfer::export(&config, &process, filter).await,
+            Command::Import { file } => commands::transfer::import(&config, &file).await,
+        }
+    })
+}

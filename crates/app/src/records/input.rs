@@ -106,6 +106,6 @@ impl App {
         if let Ok(id) = text.parse() {
             return Ok(Some(RecordId(id)));
         }
-        Ok(self.store.by_label(text).await?.map(|record| record.id))
+        Ok(self.store.by_any_label(text).await?.map(|record| record.id))
     }
 }

@@ -1,9 +1,7 @@
-//! Records: read, written, talked about. One path for all writes, in `write.rs`; one for all reads, in `read.rs`.
+//! Records: read, written, talked about. One path for all writes, in `write.rs`.
 
-pub mod attachments;
 pub mod history;
 mod input;
-mod read;
 mod stale;
 mod write;
 

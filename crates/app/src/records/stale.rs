@@ -66,9 +66,9 @@ impl App {
         if based_on > current.version {
             return Err(stale(current, based_on, Vec::new()));
         }
-        let entries = self.store.history(current.id, 0, current.n).await?;
+        let entries = self.store.history(current.id, 0, u32::try_from(current.n).unwrap_or(u32::MAX)).await?;
         for entry in entries.into_iter().filter(|entry| entry.version > based_on) {
-            since.fields.extend(entry.changes.into_keys());
+            since.fields.extend(entry.changes.into_iter().map(|change| change.field));
             since.moved |= entry.moved.is_some();
         }
         Ok(since)

@@ -247,7 +247,7 @@ impl App {
             Some(id) => {
                 let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
                 let pinned = self.pinned(definitions, &record).await?;
-                (Some(record), self.store.relations(id).await?, pinned)
+                (Some(record), self.store.relations_of(id).await?, pinned)
             }
             None => (None, Vec::new(), None),
         };
@@ -259,7 +259,7 @@ impl App {
         let named = match process {
             Some(process) => {
                 let wanted: Vec<RecordId> = names(process, record.as_ref(), command).into_iter().collect();
-                self.store.records(&wanted).await?
+                self.store.records(&wanted).await?.into_iter().map(|record| (record.id, record)).collect()
             }
             None => BTreeMap::new(),
         };

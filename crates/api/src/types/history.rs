@@ -1,0 +1,203 @@
+//! A record's history, relations and clocks explained, on the wire.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use yuheng_app::records::history::{HistoryPage, RelationView};
+use yuheng_app::view::References;
+use yuheng_app::{FieldChange, HistoryEntry, Told};
+use yuheng_definition::Process;
+use yuheng_engine::{Audience, ClockEvent, Door};
+
+use super::record::{Reference, Text, Vote, reference, vote, wire_value};
+
+/// A page of a history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct History {
+    /// The entries, oldest first.
+    pub items: Vec<Entry>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// A history entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Entry {
+    n: u64,
+    version: u64,
+    at: String,
+    actor: Option<Reference>,
+    on_behalf_of: Option<Reference>,
+    /// `page`, `api`, `job` or `program`.
+    door: &'static str,
+    /// What happened, as the history's format has it.
+    #[schema(value_type = String)]
+    action: yuheng_engine::EntryAction,
+    transition: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    changes: Vec<Change>,
+    comment: Option<CommentSaid>,
+    reason: Option<String>,
+    clocks: Vec<ClockHappening>,
+    approval: Option<String>,
+    vote: Option<Vote>,
+    related: Vec<Related>,
+    attached: Vec<String>,
+}
+
+/// A field's change.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Change {
+    field: String,
+    #[schema(value_type = Option<Object>)]
+    from: Option<serde_json::Value>,
+    #[schema(value_type = Option<Object>)]
+    to: Option<serde_json::Value>,
+    /// A value has been erased since.
+    erased: bool,
+}
+
+/// Something said.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentSaid {
+    body: Option<String>,
+    audience: &'static str,
+    erased: bool,
+}
+
+/// What happened to a clock.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClockHappening {
+    clock: String,
+    #[schema(value_type = String)]
+    event: yuheng_engine::ClockEventKind,
+    share: Option<u8>,
+    due_at: Option<String>,
+    target_minutes: i64,
+    used_minutes: i64,
+    reason: Option<String>,
+}
+
+/// A relation drawn.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Related {
+    kind: String,
+    record: Reference,
+}
+
+/// A relation of a record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelationLink {
+    id: String,
+    kind: String,
+    /// `out` or `in`.
+    direction: &'static str,
+    label: Text,
+    record: Reference,
+    from: String,
+    until: Option<String>,
+}
+
+/// Why a clock is due when it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClockExplained {
+    /// The clock.
+    pub id: String,
+    /// The reasons, line by line.
+    pub lines: Vec<Text>,
+}
+
+impl From<&HistoryPage> for History {
+    fn from(page: &HistoryPage) -> Self {
+        Self {
+            items: page.entries.iter().map(|it| entry(it, &page.process, &page.references)).collect(),
+            next: page.next.map(|n| n.to_string()),
+        }
+    }
+}
+
+impl From<&RelationView> for RelationLink {
+    fn from(view: &RelationView) -> Self {
+        Self {
+            id: view.relation.id.to_string(),
+            kind: view.relation.kind.to_string(),
+            direction: if view.is_outgoing { "out" } else { "in" },
+            label: Text::from(&view.label),
+            record: Reference::from(&view.other),
+            from: view.relation.from.to_string(),
+            until: view.relation.until.map(|at| at.to_string()),
+        }
+    }
+}
+
+fn entry(entry: &HistoryEntry, process: &Process, references: &References) -> Entry {
+    let related = entry.related.iter().filter_map(|related| {
+        Some(Related { kind: related.kind.to_string(), record: reference(references, related.target)? })
+    });
+    Entry {
+        n: entry.n,
+        version: entry.version,
+        at: entry.at.to_string(),
+        actor: reference(references, entry.actor),
+        on_behalf_of: entry.on_behalf_of.and_then(|id| reference(references, id)),
+        door: match entry.door {
+            Door::Page => "page",
+            Door::Api => "api",
+            Door::Job => "job",
+            Door::Program => "program",
+        },
+        action: entry.action,
+        transition: entry.transition.as_ref().map(ToString::to_string),
+        from: entry.moved.as_ref().map(|(from, _)| from.to_string()),
+        to: entry.moved.as_ref().map(|(_, to)| to.to_string()),
+        changes: entry.changes.iter().map(|it| change(it, process, references)).collect(),
+        comment: entry.comment.as_ref().map(|(audience, told)| CommentSaid {
+            body: value(told).cloned(),
+            audience: if *audience == Audience::Public { "public" } else { "internal" },
+            erased: matches!(told, Told::Erased),
+        }),
+        reason: entry.reason.as_ref().and_then(value).cloned(),
+        clocks: entry.clocks.iter().map(clock_event).collect(),
+        approval: entry.approval.map(|id| id.to_string()),
+        vote: entry.vote.as_ref().map(|it| vote(it, references)),
+        related: related.collect(),
+        attached: entry.attached.iter().filter_map(|(_, name)| value(name).cloned()).collect(),
+    }
+}
+
+const fn value<T>(told: &Told<T>) -> Option<&T> {
+    match told {
+        Told::Value(value) => Some(value),
+        Told::Erased => None,
+    }
+}
+
+fn change(change: &FieldChange, process: &Process, references: &References) -> Change {
+    let field = process.fields.get(&change.field);
+    let side = |told: &Option<Told<yuheng_definition::Value>>| {
+        let stored = value(told.as_ref()?)?;
+        match field {
+            Some(field) => wire_value(field, stored, references),
+            None => serde_json::to_value(stored).ok(),
+        }
+    };
+    let erased = |told: &Option<Told<_>>| matches!(told, Some(Told::Erased));
+    Change {
+        field: change.field.to_string(),
+        from: side(&change.from),
+        to: side(&change.to),
+        erased: erased(&change.from) || erased(&change.to),
+    }
+}
+
+fn clock_event(event: &ClockEvent) -> ClockHappening {
+    ClockHappening {
+        clock: event.clock.to_string(),
+        event: event.event,
+        share: event.share,
+        due_at: event.due_at.map(|at| at.to_string()),
+        target_minutes: event.target_seconds / 60,
+        used_minutes: event.used_seconds / 60,
+        reason: event.reason.clone(),
+    }
+}

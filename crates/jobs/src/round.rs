@@ -1,0 +1,88 @@
+//! One job, round after round, while this node holds its lease.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tokio::sync::watch;
+use yuheng_app::{App, Result};
+
+/// For how long a node holds a job before it has to say again that it lives.
+const LEASE: SignedDuration = SignedDuration::from_secs(15);
+/// How often a job looks whether there is something to do.
+const PAUSE: Duration = Duration::from_secs(1);
+/// After how many idle rounds the cleaning job looks again.
+const HOUR: u32 = 3600;
+
+/// What runs without being asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Warns, breaches, escalates, closes what is due.
+    Clocks,
+    /// Delivers what waits in the outbox.
+    Outbox,
+    /// Gives entries their place in the feed, where the database does not do it by itself.
+    Sequence,
+    /// Forgets what has run out.
+    Clean,
+}
+
+impl Job {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Clocks, Self::Outbox, Self::Sequence, Self::Clean];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Clocks => "clocks",
+            Self::Outbox => "outbox",
+            Self::Sequence => "sequence",
+            Self::Clean => "clean",
+        }
+    }
+
+    /// One round; whether there was something to do.
+    async fn round(self, app: &App) -> Result<bool> {
+        match self {
+            Self::Clocks => Ok(app.tick_round().await? > 0),
+            Self::Outbox => Ok(app.outbox_round().await? > 0),
+            Self::Sequence => Ok(app.sequence_round().await? > 0),
+            Self::Clean => app.clean_round().await.map(|()| false),
+        }
+    }
+
+    const fn pause(self) -> Duration {
+        match self {
+            Self::Clocks | Self::Outbox | Self::Sequence => PAUSE,
+            Self::Clean => PAUSE.saturating_mul(HOUR),
+        }
+    }
+}
+
+/// Runs `job` until `stop` says so.
+pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::Receiver<bool>) {
+    let mut changes = app.store().changes();
+    while !*stop.borrow() {
+        let is_busy = match turn(&app, job, &node).await {
+            Ok(is_busy) => is_busy,
+            Err(error) => {
+                tracing::error!(job = job.name(), %error, "a round failed; it is tried again");
+                false
+            }
+        };
+        if is_busy {
+            continue;
+        }
+        tokio::select! {
+            _ = stop.changed() => {}
+            _ = tokio::time::sleep(job.pause()) => {}
+            _ = changes.changed(), if job == Job::Outbox => {}
+        }
+    }
+    if let Err(error) = app.give_back(job.name(), &node).await {
+        tracing::warn!(job = job.name(), %error, "a lease could not be given back; it runs out by itself");
+    }
+}
+
+async fn turn(app: &App, job: Job, node: &str) -> Result<bool> {
+    if app.hold(job.name(), node, LEASE).await? { job.round(app).await } else { Ok(false) }
+}

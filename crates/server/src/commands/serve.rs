@@ -1,0 +1,93 @@
+//! `yuheng serve`: the server, from opening the store to the last answer.
+
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
+use yuheng_app::first_content::Keys;
+use yuheng_app::{App, Clock};
+use yuheng_jobs::Jobs;
+
+use crate::cli::Serve;
+use crate::config::Config;
+use crate::open;
+
+/// How long answers under way may take once the program is told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+static DEMO: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
+
+/// Serves until it is told to stop.
+pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
+    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening at {}", config.listen))?;
+    let address = listener.local_addr().context("asking for the address")?;
+    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let clock = serve.simulated_clock.map_or(Clock::System, Clock::simulated);
+    let app = open::app(config, clock, url.trim_end_matches('/').to_owned()).await?;
+    let logins = prepare(&app, serve.demo).await?;
+    let jobs = Jobs::start(&app, &format!("{}@{address}", std::process::id()));
+    println!("Yuheng is at http://{address}");
+    if !logins.is_empty() {
+        println!("Demo accounts (password yuheng-demo-2026): {}", logins.join(", "));
+    }
+    if let Some(link) = app.first_link().await? {
+        println!("No account yet. Make the first administrator's here, once: {}", link.address);
+    }
+    let (stop, stopped) = oneshot::channel();
+    let service = yuheng_api::router(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async {
+        stopped.await.ok();
+    });
+    let mut server = tokio::spawn(server.into_future());
+    tokio::select! {
+        ended = &mut server => ended.context("the server's task")?.context("serving")?,
+        () = told_to_stop()? => {
+            tracing::info!("stopping: no new requests; those under way are finished");
+            stop.send(()).ok();
+            if tokio::time::timeout(PATIENCE, &mut server).await.is_err() {
+                tracing::info!("some requests (live streams among them) were cut off");
+            }
+        }
+    }
+    jobs.stop(PATIENCE).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ready as soon as SIGTERM or Ctrl+C comes.
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Brings the first content into an empty store, and the demo if it is asked for; the demo's logins.
+async fn prepare(app: &App, demo: bool) -> Result<Vec<String>> {
+    let store = app.store();
+    let mut keys = Keys::new();
+    if store.setting("first_content").await?.is_none() {
+        for (path, text) in app.source().first_content() {
+            app.bring_in(path, text, &mut keys).await.with_context(|| format!("bringing in {path}"))?;
+        }
+        if demo {
+            println!("Bringing in the demo company …");
+            for (path, text) in DEMO.iter().filter(|(path, _)| *path != "accounts.toml") {
+                app.bring_in(path, text, &mut keys).await.with_context(|| format!("bringing in demo/{path}"))?;
+            }
+            let accounts = DEMO.iter().find(|(path, _)| *path == "accounts.toml").map_or("", |(_, text)| *text);
+            app.bring_accounts("demo/accounts.toml", accounts, &keys).await.context("bringing in the demo's accounts")?;
+        }
+        store.set_setting("first_content", "done").await?;
+    }
+    Ok(if demo { app.logins().await? } else { Vec::new() })
+}
