@@ -47,3 +47,37 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
         }))
     }
 }
+
+/// What a caller showed, to be looked up again while a stream lasts.
+pub enum Credential {
+    /// A session.
+    Session(String),
+    /// A token.
+    Token(String),
+}
+
+impl Credential {
+    /// Whoever holds it now.
+    ///
+    /// # Errors
+    /// When it is over.
+    pub async fn caller(&self, app: &Server) -> Result<Caller, Error> {
+        match self {
+            Self::Session(secret) => app.by_session(secret).await,
+            Self::Token(secret) => app.by_token(secret).await,
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Credential {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        if let Some(token) = bearer(&parts.headers) {
+            return Ok(Self::Token(token.to_owned()));
+        }
+        let cookies = CookieJar::from_headers(&parts.headers);
+        let secret = cookies.get(SESSION_COOKIE).ok_or(Error::SignedOut)?;
+        Ok(Self::Session(secret.value().to_owned()))
+    }
+}

@@ -192,6 +192,8 @@ impl From<Error> for Problem {
                 Self::new(StatusCode::CONFLICT, "guarded", "不能这样做", "This can't be done").detail(label)
             }
             Error::Definitions(problems) => definitions_problem(&problems),
+            Error::TooLarge(limit) => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "文件过大", "The file is too large")
+                .detail(Label::new(&format!("上限 {limit} 字节"), &format!("At most {limit} bytes"))),
             Error::Chance => unavailable(&"no randomness or memory"),
             Error::Commit(CommitError::ReadOnly) | Error::Store(StorageError::ReadOnly) => Self::new(
                 StatusCode::INSUFFICIENT_STORAGE,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use yuheng_definition::{Definitions, ProcessId};
+use yuheng_definition::Definitions;
 use yuheng_engine::{Actor, Door, Missing, Narrowing, RecordId, access};
 
 use crate::{Error, InForce, Result};
@@ -84,10 +84,4 @@ impl Caller {
 
 fn administers(definitions: &Definitions, actor: &Actor) -> bool {
     actor.roles.iter().any(|held| definitions.roles.get(&held.role).is_some_and(|role| role.administers))
-}
-
-/// What a token may be used for.
-#[must_use]
-pub fn narrowing(processes: &[String], read_only: bool) -> Narrowing {
-    Narrowing { processes: processes.iter().map(|id| ProcessId::from(id.as_str())).collect(), read_only }
 }

@@ -47,6 +47,9 @@ pub enum Error {
     /// An overlay can't come into force.
     #[error("{} problems in the definitions", .0.len())]
     Definitions(Vec<Problem>),
+    /// A file is too large.
+    #[error("larger than {0} bytes")]
+    TooLarge(u64),
     /// The machine gives no randomness or memory.
     #[error("the machine gives no randomness or memory")]
     Chance,

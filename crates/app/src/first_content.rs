@@ -145,7 +145,7 @@ impl App {
         let hash = password::hash(file.password).await?;
         let mut logins = Vec::new();
         for account in file.account {
-            self.store.create_account(key(&account.person, keys)?, &account.login, Some(&hash), self.now()).await?;
+            self.add_account(key(&account.person, keys)?, &account.login, Some(&hash)).await?;
             logins.push(account.login);
         }
         Ok(logins)

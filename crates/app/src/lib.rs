@@ -18,6 +18,7 @@ pub mod world;
 mod app;
 mod clock;
 mod error;
+mod events;
 mod export;
 mod ids;
 mod rights;
@@ -28,4 +29,7 @@ pub use caller::Caller;
 pub use clock::Clock;
 pub use error::{Error, Overlap, Result, Stale};
 pub use ids::ClockIds;
-pub use yuheng_store::{CommitError, StorageError};
+pub use events::Happened;
+pub use yuheng_store::{
+    AttachedFile, CommitError, FieldChange, HistoryEntry, StorageError, Told, Token,
+};

@@ -84,13 +84,18 @@ impl App {
     }
 
     async fn kept_notices(&self, person: RecordId) -> Result<Vec<Notice>> {
-        let text = self.store.preference(person, "notices").await?;
+        let text = self.kept(person, "notices").await?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
     async fn keep_notices(&self, person: RecordId, notices: &[Notice]) -> Result<()> {
         let text = serde_json::to_string(notices).map_err(|_| Error::Chance)?;
-        Ok(self.store.set_preference(person, "notices", &text, self.now()).await?)
+        Ok(self.store.set_preference(person, "notices", Some(&text), self.now()).await?)
+    }
+
+    async fn kept(&self, person: RecordId, key: &str) -> Result<Option<String>> {
+        let kept = self.store.preferences(person, key).await?;
+        Ok(kept.into_iter().find(|(name, _)| name == key).map(|(_, value)| value))
     }
 
     /// What the caller has saved under `key`: views, drafts.
@@ -98,7 +103,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn preference(&self, caller: &Caller, key: &str) -> Result<Json> {
-        let text = self.store.preference(caller.actor.id, key).await?;
+        let text = self.kept(caller.actor.id, key).await?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| Json::Object(serde_json::Map::new())))
     }
 
@@ -111,6 +116,6 @@ impl App {
         if text.len() > LARGEST {
             return Err(Error::argument("内容过大", "That is too large"));
         }
-        Ok(self.store.set_preference(caller.actor.id, key, &text, self.now()).await?)
+        Ok(self.store.set_preference(caller.actor.id, key, Some(&text), self.now()).await?)
     }
 }

@@ -26,15 +26,15 @@ impl Secret {
 
     /// What the store keeps of it.
     #[must_use]
-    pub fn hash(&self) -> Vec<u8> {
+    pub fn hash(&self) -> [u8; 32] {
         hash(&self.0)
     }
 }
 
 /// What the store keeps of a secret.
 #[must_use]
-pub fn hash(text: &str) -> Vec<u8> {
-    Sha256::digest(text.as_bytes()).to_vec()
+pub fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
 }
 
 /// Random bytes from the machine.

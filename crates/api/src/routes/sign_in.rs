@@ -50,8 +50,8 @@ async fn sign_out(State(app): State<Server>, Known(caller): Known) -> Result<Res
 #[utoipa::path(get, path = "/api/v1/links/{token}", tag = "accounts", params(("token" = String, Path)),
     responses((status = 200, body = Link), (status = 410, body = ProblemBody)))]
 async fn link(State(app): State<Server>, Path(token): Path<String>) -> Result<axum::Json<Link>, Problem> {
-    let (link, login) = app.link(&token).await?;
-    Ok(axum::Json(Link { purpose: link.purpose.as_str(), login, expires_at: link.expires_at.to_string() }))
+    let (purpose, account) = app.link(&token).await?;
+    Ok(axum::Json(Link { purpose: purpose.as_str(), login: account.map(|account| account.login) }))
 }
 
 /// Use a one-time link: set the password and sign in.

@@ -23,7 +23,7 @@ fn wire(token: yuheng_app::Token, secret: Option<String>) -> Token {
     Token {
         id: token.id.to_string(),
         label: token.name,
-        processes: token.processes,
+        processes: token.processes.iter().map(ToString::to_string).collect(),
         read_only: token.read_only,
         created_at: token.created_at.to_string(),
         expires_at: token.expires_at.map(|at| at.to_string()).unwrap_or_default(),

@@ -34,8 +34,6 @@ pub struct Link {
     pub purpose: &'static str,
     /// The login that it is for, if there is one already.
     pub login: Option<String>,
-    /// When it is over.
-    pub expires_at: String,
 }
 
 /// An invitation.

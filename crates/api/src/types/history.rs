@@ -201,3 +201,27 @@ fn clock_event(event: &ClockEvent) -> ClockHappening {
         reason: event.reason.clone(),
     }
 }
+
+/// A file of a record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttachmentLink {
+    id: String,
+    name: String,
+    media_type: String,
+    size: u64,
+    audience: &'static str,
+    at: String,
+}
+
+impl From<&yuheng_app::AttachedFile> for AttachmentLink {
+    fn from(file: &yuheng_app::AttachedFile) -> Self {
+        Self {
+            id: file.attachment.id.to_string(),
+            name: file.attachment.name.clone(),
+            media_type: file.attachment.media_type.clone(),
+            size: file.attachment.size,
+            audience: if file.attachment.audience == Audience::Public { "public" } else { "internal" },
+            at: file.at.to_string(),
+        }
+    }
+}

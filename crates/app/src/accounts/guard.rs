@@ -13,7 +13,7 @@ impl App {
             let held = access::held_roles(&in_force.definitions, &in_force.world, id, in_force.today);
             held.iter().any(|held| in_force.definitions.roles.get(&held.role).is_some_and(|role| role.administers))
         };
-        let others = self.store.accounts().await?;
+        let others = self.all_accounts().await?;
         let remains = others.iter().any(|other| {
             other.id != person && other.is_active && other.password.is_some() && administers(other.id)
         });

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value as Json, json};
 use yuheng_definition::{Content, Definitions, Label, StateKind};
 use yuheng_engine::{Door, EntryAction, Fault, FieldFault, RecordId};
-use yuheng_store::{Link, LinkPurpose};
+use yuheng_store::Account;
 
 use super::password;
 use super::sessions::Origin;
@@ -23,6 +23,29 @@ pub struct LinkMade {
     pub address: String,
     /// When it is over.
     pub expires_at: Timestamp,
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The first administrator's account.
+    First,
+    /// A new account's first password.
+    Invitation,
+    /// Another password.
+    Reset,
+}
+
+impl Purpose {
+    /// The word for it, in the store and on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first_administrator",
+            Self::Invitation => "invitation",
+            Self::Reset => "reset",
+        }
+    }
 }
 
 /// What the first administrator says of itself.
@@ -46,11 +69,11 @@ impl App {
         if !caller.in_force.world.people.contains_key(&id) {
             return Err(Error::not_found());
         }
-        if !self.store.create_account(id, login, None, self.now()).await? {
+        if !self.add_account(id, login, None).await? {
             return Err(login_fault(Fault::Taken));
         }
         self.tell(caller, id, EntryAction::AccountChanged, "invited").await?;
-        self.make_link(id, LinkPurpose::Invitation).await
+        self.make_link(id, Purpose::Invitation).await
     }
 
     /// Makes a link for a forgotten password. All sessions of the account end.
@@ -60,9 +83,9 @@ impl App {
     pub async fn reset(&self, caller: &Caller, login: &str) -> Result<LinkMade> {
         caller.must_administer()?;
         let account = self.account(login).await?;
-        self.store.end_sessions(account.id, None).await?;
+        self.store.revoke_sessions(account.id, None).await?;
         self.tell(caller, account.id, EntryAction::AccountChanged, "password reset").await?;
-        self.make_link(account.id, LinkPurpose::Reset).await
+        self.make_link(account.id, Purpose::Reset).await
     }
 
     /// Makes the link for the first administrator; none when there is an account already.
@@ -70,16 +93,16 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn first_link(&self) -> Result<Option<LinkMade>> {
-        if !self.store.accounts().await?.is_empty() {
+        if !self.store.accounts("", 1).await?.is_empty() {
             return Ok(None);
         }
-        self.make_link(RecordId(uuid::Uuid::nil()), LinkPurpose::First).await.map(Some)
+        self.make_link(RecordId(uuid::Uuid::nil()), Purpose::First).await.map(Some)
     }
 
-    async fn make_link(&self, account: RecordId, purpose: LinkPurpose) -> Result<LinkMade> {
+    async fn make_link(&self, account: RecordId, purpose: Purpose) -> Result<LinkMade> {
         let secret = Secret::new()?;
         let expires_at = self.now() + LASTS;
-        self.store.make_link(&Link { hash: secret.hash(), account, purpose, expires_at, used_at: None }).await?;
+        self.store.create_link(secret.hash(), account, purpose.as_str(), expires_at).await?;
         let address = format!("{}/link/{}", self.settings.public_url, secret.reveal());
         Ok(LinkMade { address, expires_at })
     }
@@ -88,11 +111,13 @@ impl App {
     ///
     /// # Errors
     /// When it is unknown, used or over.
-    pub async fn link(&self, token: &str) -> Result<(Link, Option<String>)> {
-        let link = self.store.link(&secret::hash(token)).await?;
-        let link = link.filter(|link| link.used_at.is_none() && self.now() < link.expires_at).ok_or(Error::LinkOver)?;
-        let account = self.store.account(link.account).await?;
-        Ok((link, account.map(|account| account.login)))
+    pub async fn link(&self, token: &str) -> Result<(Purpose, Option<Account>)> {
+        for purpose in [Purpose::First, Purpose::Invitation, Purpose::Reset] {
+            if let Some(id) = self.store.link(secret::hash(token), purpose.as_str(), self.now()).await? {
+                return Ok((purpose, self.store.account(id).await?));
+            }
+        }
+        Err(Error::LinkOver)
     }
 
     /// Uses a link: sets the password and begins a session.
@@ -100,25 +125,25 @@ impl App {
     /// # Errors
     /// When it is over, or the password is too weak.
     pub async fn use_link(&self, token: &str, first: First, password: String, origin: &Origin) -> Result<Secret> {
-        let (link, login) = self.link(token).await?;
-        let login = match (link.purpose, login, first.login) {
-            (LinkPurpose::First, None, Some(login)) => login,
-            (LinkPurpose::First, None, None) => return Err(login_fault(Fault::Missing)),
-            (_, Some(login), _) => login,
+        let (purpose, account) = self.link(token).await?;
+        let login = match (purpose, &account, first.login) {
+            (Purpose::First, None, Some(login)) => login,
+            (Purpose::First, None, None) => return Err(login_fault(Fault::Missing)),
+            (_, Some(account), _) => account.login.clone(),
             (_, None, _) => return Err(Error::LinkOver),
         };
         check_login(&login)?;
         password::check_new(&login, &password)?;
         let hash = password::hash(password).await?;
-        if !self.store.use_link(&link.hash, self.now()).await? {
-            return Err(Error::LinkOver);
-        }
-        let account = if link.purpose == LinkPurpose::First {
-            self.first_administrator(&login, first.name.as_deref().unwrap_or(&login), &hash).await?
-        } else {
-            self.store.set_password(link.account, &hash).await?;
-            self.store.end_sessions(link.account, None).await?;
-            link.account
+        self.store.use_link(secret::hash(token), purpose.as_str(), self.now()).await?.ok_or(Error::LinkOver)?;
+        let account = match account {
+            Some(account) => {
+                let id = account.id;
+                self.store.save_account(&Account { password: Some(hash), must_change: false, ..account }).await?;
+                self.store.revoke_sessions(id, None).await?;
+                id
+            }
+            None => self.first_administrator(&login, first.name.as_deref().unwrap_or(&login), &hash).await?,
         };
         let caller = self.system(Door::Page).await?;
         self.tell(&caller, account, EntryAction::AccountChanged, "password set by link").await?;
@@ -138,7 +163,7 @@ impl App {
         let fields = json!({ "role": role.id.as_str(), "person": person.to_string() });
         let fields = fields.as_object().cloned().unwrap_or_default();
         self.create(&system, roles, fields, &Request::default()).await?;
-        self.store.create_account(person, login, Some(hash), self.now()).await?;
+        self.add_account(person, login, Some(hash)).await?;
         Ok(person)
     }
 }

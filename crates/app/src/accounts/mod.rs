@@ -17,6 +17,8 @@ use crate::{App, Caller, Error, Result};
 
 /// How often a note of what happened is tried when others are faster.
 const ATTEMPTS: usize = 3;
+/// How many accounts are read at once.
+const PAGE: u32 = 500;
 
 /// An account with the person that it belongs to.
 pub struct AccountView {
@@ -33,11 +35,47 @@ impl App {
     /// When the caller may not administer.
     pub async fn accounts(&self, caller: &Caller) -> Result<Vec<AccountView>> {
         caller.must_administer()?;
-        let accounts = self.store.accounts().await?;
+        let accounts = self.all_accounts().await?;
         let system = self.system(yuheng_engine::Door::Job).await?;
         let people = self.references(&system, accounts.iter().map(|account| account.id).collect()).await?;
         let view = |account: Account| AccountView { person: people.get(&account.id).cloned(), account };
         Ok(accounts.into_iter().map(view).collect())
+    }
+
+    /// All accounts.
+    pub(crate) async fn all_accounts(&self) -> Result<Vec<Account>> {
+        let mut all: Vec<Account> = Vec::new();
+        loop {
+            let after = all.last().map(|account| account.login.clone()).unwrap_or_default();
+            let page = self.store.accounts(&after, PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            all.extend(page);
+            if is_last {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// All logins, for the demo's greeting.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn logins(&self) -> Result<Vec<String>> {
+        Ok(self.all_accounts().await?.into_iter().map(|account| account.login).collect())
+    }
+
+    /// A new account; false: the person has one, or the login is taken.
+    pub(crate) async fn add_account(&self, id: RecordId, login: &str, password: Option<&str>) -> Result<bool> {
+        let account = Account {
+            id,
+            login: fold(login),
+            password: password.map(str::to_owned),
+            is_active: true,
+            must_change: false,
+            created_at: self.now(),
+            signed_in_at: None,
+        };
+        Ok(self.store.create_account(&account).await?)
     }
 
     /// The account with `login`.
@@ -45,7 +83,7 @@ impl App {
     /// # Errors
     /// When there is none.
     pub async fn account(&self, login: &str) -> Result<Account> {
-        self.store.account_by_login(login).await?.ok_or_else(Error::not_found)
+        self.store.account_by_login(&fold(login)).await?.ok_or_else(Error::not_found)
     }
 
     /// Locks an account, or unlocks it: locked, all its sessions and tokens end at once.
@@ -57,11 +95,12 @@ impl App {
         let account = self.account(login).await?;
         if lock == Lock::Locked {
             self.must_leave_an_administrator(account.id).await?;
-            self.store.end_sessions(account.id, None).await?;
+            self.store.revoke_sessions(account.id, None).await?;
         }
-        self.store.set_active(account.id, lock == Lock::Open).await?;
+        let id = account.id;
+        self.store.save_account(&Account { is_active: lock == Lock::Open, ..account }).await?;
         let what = if lock == Lock::Locked { "locked" } else { "unlocked" };
-        self.tell(caller, account.id, EntryAction::AccountChanged, what).await
+        self.tell(caller, id, EntryAction::AccountChanged, what).await
     }
 
     /// Writes what happened to an account into its person's history.
@@ -84,6 +123,11 @@ impl App {
         }
         Err(Error::Contended)
     }
+}
+
+/// A login as it is compared: without regard to case.
+pub(crate) fn fold(login: &str) -> String {
+    login.trim().to_lowercase()
 }
 
 /// Whether an account may be used.

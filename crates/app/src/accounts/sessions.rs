@@ -3,9 +3,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use yuheng_engine::{Door, EntryAction, Ids, RecordId};
-use yuheng_store::Session;
+use yuheng_store::{Account, Session};
 
-use super::password;
+use super::{fold, password};
 use crate::secret::{self, Secret};
 use crate::{App, Caller, Error, Result};
 
@@ -32,12 +32,11 @@ impl App {
     /// When login or password is wrong (nobody is told which), or there were too many attempts.
     pub async fn sign_in(&self, login: &str, password: String, origin: &Origin) -> Result<Secret> {
         self.throttled(login, origin).await?;
-        let account = self.store.account_by_login(login).await?;
+        let account = self.store.account_by_login(&fold(login)).await?;
         let usable = account.as_ref().filter(|account| account.is_active);
         let hash = usable.and_then(|account| account.password.clone());
         let matches = password.len() <= password::LONGEST && password::verify(password, hash).await;
         let Some(account) = usable.filter(|_| matches) else {
-            self.count_failure(login, origin).await?;
             if let Some(account) = &account {
                 let caller = self.system(Door::Page).await?;
                 self.tell(&caller, account.id, EntryAction::SignInFailed, &origin.address).await?;
@@ -56,7 +55,6 @@ impl App {
         let (secret, now) = (Secret::new()?, self.now());
         let session = Session {
             id: self.ids.next(),
-            hash: secret.hash(),
             account,
             created_at: now,
             seen_at: now,
@@ -64,8 +62,9 @@ impl App {
             address: origin.address.clone(),
             agent: origin.agent.chars().take(200).collect(),
         };
-        self.store.begin_session(&session).await?;
-        self.store.clear_throttle(&super::throttle::account_key(login)).await?;
+        self.store.create_session(&session, secret.hash()).await?;
+        self.store.note_sign_in(account, now).await?;
+        self.forgive(login).await?;
         self.tell(&caller, account, EntryAction::SignedIn, &origin.address).await?;
         Ok(secret)
     }
@@ -75,15 +74,15 @@ impl App {
     /// # Errors
     /// When it is over.
     pub async fn by_session(&self, secret: &str) -> Result<Caller> {
-        let session = self.store.session(&secret::hash(secret)).await?.ok_or(Error::SignedOut)?;
         let now = self.now();
+        let (session, _) = self.store.session(secret::hash(secret), now).await?.ok_or(Error::SignedOut)?;
         if is_over(&session, now) {
             return Err(Error::SignedOut);
         }
         let account = self.store.account(session.account).await?.filter(|account| account.is_active);
         let account = account.ok_or(Error::SignedOut)?;
         if now.duration_since(session.seen_at) > NOTED {
-            self.store.see_session(session.id, now).await?;
+            self.store.touch_session(session.id, now).await?;
         }
         let in_force = self.in_force().await?;
         let caller = Caller::person(in_force, account.id, account.login, Door::Page, None).ok_or(Error::SignedOut)?;
@@ -97,22 +96,20 @@ impl App {
     pub async fn sessions(&self, caller: &Caller) -> Result<Vec<Session>> {
         caller.must_be_in_person()?;
         let now = self.now();
-        let sessions = self.store.sessions(caller.actor.id).await?;
+        let sessions = self.store.sessions_of(caller.actor.id, now).await?;
         Ok(sessions.into_iter().filter(|session| !is_over(session, now)).collect())
     }
 
-    /// Ends one of the caller's sessions; an administrator may end anybody's.
+    /// Ends one of the caller's sessions.
     ///
     /// # Errors
     /// When there is none.
     pub async fn end_session(&self, caller: &Caller, session: RecordId) -> Result<()> {
         caller.must_be_in_person()?;
-        let owner = self.store.session_owner(session).await?.ok_or_else(Error::not_found)?;
-        if owner != caller.actor.id && caller.must_administer().is_err() {
+        if !self.store.revoke_session(caller.actor.id, session).await? {
             return Err(Error::not_found());
         }
-        self.store.end_session(session).await?;
-        self.tell(caller, owner, EntryAction::AccountChanged, "session ended").await
+        self.tell(caller, caller.actor.id, EntryAction::AccountChanged, "session ended").await
     }
 
     /// Changes the caller's own password. All its other sessions end.
@@ -123,15 +120,15 @@ impl App {
         let session = caller.must_be_in_person()?;
         self.throttled(&caller.login, origin).await?;
         let account = self.account(&caller.login).await?;
-        if !password::verify(current, account.password).await {
-            self.count_failure(&caller.login, origin).await?;
+        if !password::verify(current, account.password.clone()).await {
             return Err(Error::WrongCredentials);
         }
         password::check_new(&caller.login, &new)?;
         let hash = password::hash(new).await?;
-        self.store.set_password(account.id, &hash).await?;
-        self.store.end_sessions(account.id, Some(session)).await?;
-        self.tell(caller, account.id, EntryAction::AccountChanged, "password changed").await
+        let id = account.id;
+        self.store.save_account(&Account { password: Some(hash), must_change: false, ..account }).await?;
+        self.store.revoke_sessions(id, Some(session)).await?;
+        self.tell(caller, id, EntryAction::AccountChanged, "password changed").await
     }
 }
 

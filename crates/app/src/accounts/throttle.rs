@@ -1,7 +1,7 @@
-//! Throttling, kept in the store so that it holds on every node: 10 failures in 15 minutes for an account, 100 for an
-//! address.
+//! Throttling, kept in the store so that it holds on every node: 10 tries in 15 minutes for an account until one
+//! succeeds, 100 for an address.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::sessions::Origin;
 use crate::{App, Error, Result};
@@ -10,40 +10,24 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const PER_ACCOUNT: u64 = 10;
 const PER_ADDRESS: u64 = 100;
 
-pub(super) fn account_key(login: &str) -> String {
+fn account_key(login: &str) -> String {
     format!("login:{}", login.to_lowercase().chars().take(100).collect::<String>())
 }
 
-fn address_key(origin: &Origin) -> String {
-    format!("address:{}", origin.address)
-}
-
 impl App {
-    /// Refuses when there were too many failures.
+    /// Counts a try, and refuses it when there were too many before. Unknown logins are counted like known ones.
     pub(super) async fn throttled(&self, login: &str, origin: &Origin) -> Result<()> {
         let now = self.now();
-        for (key, limit) in [(account_key(login), PER_ACCOUNT), (address_key(origin), PER_ADDRESS)] {
-            if let Some((count, since)) = self.store.throttle(&key).await?
-                && count >= limit
-                && let Some(retry_after) = remaining(since, now)
-            {
-                return Err(Error::Throttled { retry_after });
-            }
+        let of_account = self.store.throttle(&account_key(login), now, WINDOW).await?;
+        let of_address = self.store.throttle(&format!("address:{}", origin.address), now, WINDOW).await?;
+        if of_account > PER_ACCOUNT || of_address > PER_ADDRESS {
+            return Err(Error::Throttled { retry_after: WINDOW.as_secs().unsigned_abs() });
         }
         Ok(())
     }
 
-    /// Counts a failure.
-    pub(super) async fn count_failure(&self, login: &str, origin: &Origin) -> Result<()> {
-        let now = self.now();
-        self.store.count_throttle(&account_key(login), now, now - WINDOW).await?;
-        self.store.count_throttle(&address_key(origin), now, now - WINDOW).await?;
-        Ok(())
+    /// Forgets the account's tries: the right password came.
+    pub(super) async fn forgive(&self, login: &str) -> Result<()> {
+        Ok(self.store.clear_throttle(&account_key(login)).await?)
     }
-}
-
-/// Seconds until the window that began at `since` is over.
-fn remaining(since: Timestamp, now: Timestamp) -> Option<u64> {
-    let left = WINDOW.as_secs() - now.duration_since(since).as_secs();
-    u64::try_from(left).ok().filter(|left| *left > 0)
 }

@@ -1,16 +1,17 @@
 //! API tokens: a person's rights, narrowed to some processes or to reading, until a day. Shown once.
 
 use jiff::SignedDuration;
-use yuheng_definition::Label;
-use yuheng_engine::{Door, EntryAction, Fault, FieldFault, Ids, RecordId};
+use yuheng_definition::{Label, ProcessId};
+use yuheng_engine::{Door, EntryAction, Fault, FieldFault, Ids, Narrowing, RecordId};
 use yuheng_store::Token;
 
-use crate::caller::narrowing;
 use crate::secret::{self, Secret};
 use crate::{App, Caller, Error, Result};
 
 /// The longest that a token may last, in days.
 const LONGEST_DAYS: u32 = 366;
+/// How old the note of its last use may become before it is written again.
+const NOTED: SignedDuration = SignedDuration::from_secs(60);
 
 /// A token to be made.
 #[derive(Clone, Debug)]
@@ -41,17 +42,16 @@ impl App {
         let (secret, now) = (Secret::new()?, self.now());
         let token = Token {
             id: self.ids.next(),
-            hash: secret.hash(),
             account: person,
             name: new.label,
-            processes: new.processes,
+            processes: new.processes.iter().map(|id| ProcessId::from(id.as_str())).collect(),
             read_only: new.read_only,
             created_at: now,
             expires_at: Some(now + SignedDuration::from_hours(24 * i64::from(new.days))),
             used_at: None,
             revoked_at: None,
         };
-        self.store.make_token(&token).await?;
+        self.store.create_token(&token, secret.hash()).await?;
         self.tell(caller, person, EntryAction::AccountChanged, "token made").await?;
         Ok((token, secret))
     }
@@ -61,11 +61,14 @@ impl App {
     /// # Errors
     /// When it is over or revoked.
     pub async fn by_token(&self, secret: &str) -> Result<Caller> {
-        let token = self.store.token(&secret::hash(secret)).await?.ok_or(Error::SignedOut)?;
-        let is_over = token.revoked_at.is_some() || token.expires_at.is_some_and(|end| self.now() >= end);
-        let account = self.store.account(token.account).await?.filter(|account| account.is_active && !is_over);
+        let now = self.now();
+        let (token, _) = self.store.token(secret::hash(secret), now).await?.ok_or(Error::SignedOut)?;
+        if token.used_at.is_none_or(|used| now.duration_since(used) > NOTED) {
+            self.store.touch_token(token.id, now).await?;
+        }
+        let account = self.store.account(token.account).await?.filter(|account| account.is_active);
         let account = account.ok_or(Error::SignedOut)?;
-        let narrowed = Some(narrowing(&token.processes, token.read_only));
+        let narrowed = Some(Narrowing { processes: token.processes, read_only: token.read_only });
         let in_force = self.in_force().await?;
         Caller::person(in_force, account.id, account.login, Door::Api, narrowed).ok_or(Error::SignedOut)
     }
@@ -78,7 +81,7 @@ impl App {
         if person != caller.actor.id {
             caller.must_administer()?;
         }
-        let tokens = self.store.tokens(person).await?;
+        let tokens = self.store.tokens_of(person).await?;
         Ok(tokens.into_iter().filter(|token| token.revoked_at.is_none()).collect())
     }
 
@@ -87,11 +90,12 @@ impl App {
     /// # Errors
     /// When there is none.
     pub async fn revoke_token(&self, caller: &Caller, person: RecordId, token: RecordId) -> Result<()> {
-        let known = self.tokens(caller, person).await?.iter().any(|known| known.id == token);
-        if !known {
+        if person != caller.actor.id {
+            caller.must_administer()?;
+        }
+        if !self.store.revoke_token(person, token, self.now()).await? {
             return Err(Error::not_found());
         }
-        self.store.revoke_token(token, self.now()).await?;
         self.tell(caller, person, EntryAction::AccountChanged, "token revoked").await
     }
 }

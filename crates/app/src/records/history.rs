@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{Action, FieldId, Label, Process};
+use yuheng_engine::calendar::Why;
 use yuheng_engine::{Audience, Clock, ClockState, EntryAction, Record, RecordId, Relation, access};
 use yuheng_store::{HistoryEntry, Told};
 
@@ -154,8 +155,8 @@ impl App {
         let compiled = clock.calendar.and_then(|pinned| caller.in_force.world.calendars.get(&pinned.record));
         if let (ClockState::Running, Some(due), Some((_, calendar))) = (clock.state, clock.due_at, compiled) {
             for piece in calendar.pieces(clock.since, due) {
-                let (from, until, why) = (at(piece.from), at(piece.until), piece.why.label());
-                let counted = Label::new(if piece.counts { "计时" } else { "不计时" }, if piece.counts { "counts" } else { "does not count" });
+                let (from, until, why) = (at(piece.from), at(piece.until), why(&piece.why));
+                let counted = Label::new(if piece.counted { "计时" } else { "不计时" }, if piece.counted { "counts" } else { "does not count" });
                 lines.push(Label::new(
                     &format!("{from} – {until} {}（{}）", counted.zh, why.zh),
                     &format!("{from} – {until} {} ({})", counted.en, why.en),
@@ -203,4 +204,16 @@ fn named(process: &Process, entries: &[HistoryEntry]) -> BTreeSet<RecordId> {
         }
     }
     found
+}
+
+/// Why a piece of time counts or doesn't, in words.
+fn why(why: &Why) -> Label {
+    match why {
+        Why::Hours => Label::new("服务时间", "service hours"),
+        Why::Break => Label::new("午休", "break"),
+        Why::Night => Label::new("非服务时段", "outside the hours"),
+        Why::Weekend => Label::new("休息日", "weekend"),
+        Why::Holiday(name) => Label::new(name, name),
+        Why::MakeUp(name) => Label::new(name, name),
+    }
 }

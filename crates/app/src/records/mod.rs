@@ -1,5 +1,6 @@
 //! Records: read, written, talked about. One path for all writes, in `write.rs`.
 
+pub mod attachments;
 pub mod history;
 mod input;
 mod stale;

@@ -38,7 +38,8 @@ pub async fn token(config: &Config, token: Token) -> Result<ExitCode> {
         Token::List { login } => {
             for token in app.tokens(&system, app.account(&login).await?.id).await? {
                 let rights = if token.read_only { "reads" } else { "reads and writes" };
-                println!("{}  {}  {rights}  {}", token.id, token.name, token.processes.join(","));
+                let processes: Vec<&str> = token.processes.iter().map(|id| id.as_str()).collect();
+                println!("{}  {}  {rights}  {}", token.id, token.name, processes.join(","));
             }
         }
         Token::Revoke { login, id } => {

@@ -1,0 +1,94 @@
+//! Live update: one stream of events by server-sent events, resumed by position. Events name a record and an entry,
+//! never content, and only records that the caller may see at that moment.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::Stream;
+use serde::Deserialize;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yuheng_app::{Caller, Error};
+
+use crate::Server;
+use crate::caller::{Credential, Known};
+use crate::problem::{Problem, ProblemBody};
+
+/// How often the feed is looked at when nothing tells of changes: those of other nodes.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Events.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::new().routes(routes!(events))
+}
+
+/// Where the stream begins.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct EventParameters {
+    /// After this position; from now on if none is given. `Last-Event-ID` wins.
+    after: Option<u64>,
+}
+
+/// What changes, as it changes: server-sent events with `{record, process, number, n}`, their id the position.
+#[utoipa::path(get, path = "/api/v1/events", tag = "events", params(EventParameters),
+    responses((status = 200, content_type = "text/event-stream"), (status = 401, body = ProblemBody)))]
+async fn events(
+    State(app): State<Server>,
+    Known(caller): Known,
+    credential: Credential,
+    Query(asked): Query<EventParameters>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
+    let position = match resumed.or(asked.after) {
+        Some(position) => position,
+        None => app.feed_position().await?,
+    };
+    let (sender, receiver) = mpsc::channel(64);
+    tokio::spawn(async move {
+        match follow(&app, caller, &credential, position, &sender).await {
+            Ok(()) | Err(Error::SignedOut) => {}
+            Err(error) => tracing::warn!(%error, "a stream of events ended"),
+        }
+    });
+    Ok(Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::default()))
+}
+
+/// Sends until the reader goes, or the session is over.
+async fn follow(
+    app: &Server,
+    mut caller: Caller,
+    credential: &Credential,
+    mut position: u64,
+    sender: &mpsc::Sender<Result<Event, Infallible>>,
+) -> Result<(), Error> {
+    let mut changes = app.store().changes();
+    loop {
+        let (seen, next) = app.happened(&caller, position).await?;
+        position = next;
+        for happened in seen {
+            let data = serde_json::json!({
+                "record": happened.record.to_string(), "process": happened.process.as_str(),
+                "number": happened.number, "n": happened.n,
+            });
+            let event = Event::default().id(happened.position.to_string()).event("changed").data(data.to_string());
+            if sender.send(Ok(event)).await.is_err() {
+                return Ok(());
+            }
+        }
+        tokio::select! {
+            () = sender.closed() => return Ok(()),
+            _ = changes.changed() => {}
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+        caller = credential.caller(app).await?;
+    }
+}

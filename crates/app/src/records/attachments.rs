@@ -1,0 +1,103 @@
+//! Files attached to records: taken in as they come, held by their digest, their type found by looking.
+
+use yuheng_engine::{Attachment, Audience, Command, Ids, RecordId, access};
+use yuheng_definition::Action;
+use yuheng_store::{AttachedFile, Upload};
+
+use super::{Request, Written};
+use crate::{App, Caller, Error, Result};
+
+/// The longest file name, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// A file under way.
+pub struct Incoming {
+    upload: Upload,
+    size: u64,
+    head: Vec<u8>,
+}
+
+impl App {
+    /// Begins to take a file in.
+    ///
+    /// # Errors
+    /// When the store can't take it.
+    pub fn begin_file(&self) -> Result<Incoming> {
+        Ok(Incoming { upload: self.store.begin_upload()?, size: 0, head: Vec::new() })
+    }
+
+    /// Takes the next bytes of a file.
+    ///
+    /// # Errors
+    /// When it becomes too large.
+    pub async fn next_bytes(&self, file: &mut Incoming, bytes: &[u8]) -> Result<()> {
+        file.size += bytes.len() as u64;
+        if file.size > self.settings.upload_bytes {
+            return Err(Error::TooLarge(self.settings.upload_bytes));
+        }
+        let wanted = 8192_usize.saturating_sub(file.head.len()).min(bytes.len());
+        file.head.extend_from_slice(&bytes[..wanted]);
+        Ok(file.upload.write(bytes).await?)
+    }
+
+    /// Attaches the file to a record.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn attach(
+        &self,
+        caller: &Caller,
+        record: RecordId,
+        file: Incoming,
+        (name, audience): (&str, Audience),
+        request: &Request,
+    ) -> Result<Written> {
+        let media_type = infer::get(&file.head).map_or_else(
+            || if std::str::from_utf8(&file.head).is_ok() { "text/plain" } else { "application/octet-stream" },
+            |kind| kind.mime_type(),
+        );
+        let content = file.upload.finish().await?;
+        let attachment = Attachment {
+            id: self.ids.next(),
+            digest: content.digest,
+            name: harmless(name),
+            media_type: media_type.to_owned(),
+            size: content.size,
+            audience,
+        };
+        self.write(caller, Some(record), Command::Attach(attachment), request).await
+    }
+
+    /// The files of a record that `caller` may fetch.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be seen.
+    pub async fn attachments(&self, caller: &Caller, record: RecordId) -> Result<Vec<AttachedFile>> {
+        let (record, process) = self.visible(caller, record).await?;
+        let context = self.context(caller, None);
+        let sees_internal = access::may(&context, &process, Some(&record), Action::ViewInternal).is_ok();
+        let files = self.store.attachments_of(record.id).await?;
+        Ok(files
+            .into_iter()
+            .filter(|file| !file.is_erased && (sees_internal || file.attachment.audience == Audience::Public))
+            .collect())
+    }
+
+    /// A file of a record, with its content.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be fetched.
+    pub async fn attachment(&self, caller: &Caller, record: RecordId, id: RecordId) -> Result<(AttachedFile, Vec<u8>)> {
+        let files = self.attachments(caller, record).await?;
+        let file = files.into_iter().find(|file| file.attachment.id == id).ok_or_else(Error::not_found)?;
+        let content = self.store.content(&file.attachment.digest).await?.ok_or_else(Error::not_found)?;
+        Ok((file, content))
+    }
+}
+
+/// A name without path or control characters.
+fn harmless(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    if plain.trim().is_empty() { "file".to_owned() } else { plain }
+}
