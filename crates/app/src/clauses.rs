@@ -1,15 +1,18 @@
 //! Clauses of a standard, each with what its rules find: met, late, missing, or no rule yet.
 
+use std::sync::Arc;
+
 use yuheng_definition::expression::{Node, bind};
 use yuheng_definition::{Action, Clause, ClauseReads, Label, ProcessId, Standard};
 use yuheng_engine::{RecordFacts, access};
-use yuheng_store::{ListArm, ListQuery, Sort};
+use yuheng_store::{ListQuery, Sort};
 
+use crate::lists::COUNTED;
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result};
 
 /// How many records are shown behind a rule.
-const SHOWN: u32 = 20;
+const SHOWN: usize = 20;
 
 /// How a clause or rule stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,16 +138,17 @@ impl App {
         let context = self.context(caller, None);
         let bound = bind(filter, &RecordFacts::of(&context, None));
         let scope = access::scope(&context, &definition, Action::View);
-        let query = |node: Node, limit| ListQuery {
-            arms: vec![ListArm { process: process.clone(), node }],
-            sort: Sort { field: "opened_at".into(), descending: true },
+        let query = |scope: Node, limit| ListQuery {
+            scope: vec![(Arc::clone(&definition), scope)],
+            filter: bound.clone(),
+            sort: Sort::NEWEST,
             cursor: None,
             limit,
-            total: false,
         };
-        let found = self.store.count(&query(bound.clone(), 1)).await?;
-        let newest = self.store.list(&query(bound.clone(), 1)).await?.records.first().map(|record| record.opened_at);
-        let seen = self.store.list(&query(Node::all([scope, bound]), SHOWN)).await?;
+        let all = query(Node::truth(true), 1);
+        let found = self.store.count(&all, COUNTED).await?.count as u64;
+        let newest = self.store.list(&all).await?.records.first().map(|record| record.opened_at);
+        let seen = self.store.list(&query(scope, SHOWN)).await?;
         Ok((found, self.rows(caller, seen.records).await?, newest))
     }
 }

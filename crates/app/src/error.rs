@@ -3,7 +3,7 @@
 use thiserror::Error;
 use yuheng_definition::{FieldId, Label, Problem, Value};
 use yuheng_engine::{Fault, FieldFault, Missing, Rejection, claimed_field};
-use yuheng_store::{CommitError, StorageError};
+use yuheng_store::{CommitError, ListError, StorageError};
 
 /// Why a use case failed. Nothing has happened.
 #[derive(Debug, Error)]
@@ -123,6 +123,22 @@ impl From<CommitError> for Error {
             }
             CommitError::Storage(error) => Self::Store(error),
             other => Self::Commit(other),
+        }
+    }
+}
+
+impl From<ListError> for Error {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Cursor => Self::argument("cursor 不属于此列表", "The cursor does not fit the list"),
+            ListError::Sort(name) => {
+                Self::argument(&format!("不能按 {name} 排序"), &format!("A list can't be sorted by {name}"))
+            }
+            ListError::TooWide(name) => Self::argument(
+                &format!("涉及的记录太多：请缩小范围，或为 {name} 建索引"),
+                &format!("Too many records would have to be looked at: narrow it, or have {name} indexed"),
+            ),
+            ListError::Storage(error) => Self::Store(error),
         }
     }
 }

@@ -1,17 +1,21 @@
 //! Lists: a filter in the one expression language, under what the caller may see, in an order, page by page.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use yuheng_definition::expression::{Expression, Node, Schema, bind};
-use yuheng_definition::{Action, FieldId, Label, Process, ProcessId};
+use yuheng_definition::expression::{Expression, Node, Path, RecordPath, Schema, TextOperator, bind};
+use yuheng_definition::{Action, Process, ProcessId, Value};
 use yuheng_engine::{RecordFacts, access};
-use yuheng_store::{ListArm, ListQuery, Sort};
+use yuheng_store::{ListQuery, Sort};
 
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result};
 
 /// The most records on a page.
 pub const LONGEST_PAGE: u32 = 200;
+
+/// How far a list is counted.
+pub const COUNTED: usize = 100_000;
 
 /// What is asked of a list.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +24,8 @@ pub struct Ask {
     pub filter: Option<String>,
     /// The order: a field's id, `-` before it for descending; newest first if none is given.
     pub sort: Option<String>,
+    /// Only what is called so, or has that number.
+    pub text: Option<String>,
     /// Where the page begins.
     pub cursor: Option<String>,
     /// How many records.
@@ -46,7 +52,8 @@ impl App {
     pub async fn list(&self, caller: &Caller, process: Option<&str>, ask: &Ask) -> Result<Listed> {
         let query = self.query(caller, process, Action::View, ask)?;
         let page = self.store.list(&query).await?;
-        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total })
+        let total = if ask.total { Some(self.store.count(&query, COUNTED).await?.count as u64) } else { None };
+        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total })
     }
 
     /// The query of a list: per process what may be done with its records, and the filter bound to the caller and now.
@@ -58,34 +65,41 @@ impl App {
         ask: &Ask,
     ) -> Result<ListQuery> {
         let definitions = &caller.in_force.definitions;
-        let chosen: Vec<&Process> = match process {
+        let chosen: Vec<&Arc<Process>> = match process {
             Some(id) => vec![definitions.process(id).ok_or_else(Error::not_found)?],
-            None => definitions.processes.values().map(AsRef::as_ref).collect(),
+            None => definitions.processes.values().collect(),
         };
-        let schema = match process {
-            Some(_) => chosen.first().map(|process| Schema::of(process)),
-            None => Some(Schema::shared(chosen.iter().copied())),
-        };
-        let schema = schema
-            .ok_or_else(Error::not_found)?
-            .with_roles(definitions.roles.keys())
-            .with_processes(definitions.processes.keys());
         let context = self.context(caller, None);
-        let filter = match ask.filter.as_deref().filter(|text| !text.trim().is_empty()) {
-            Some(text) => Some(checked(text, &schema)?),
-            None => None,
+        let hidden: BTreeSet<_> = chosen.iter().flat_map(|process| self.hidden(caller, process)).collect();
+        let schema = match (process, chosen.first()) {
+            (Some(_), Some(process)) => Schema::of(process),
+            _ => Schema::shared(chosen.iter().map(|process| process.as_ref())),
         };
-        let bound = filter.map_or(Node::truth(true), |filter| bind(&filter.root, &RecordFacts::of(&context, None)));
-        let arms = chosen.into_iter().map(|process| ListArm {
-            process: process.id.clone(),
-            node: Node::all([access::scope(&context, process, action), bound.clone()]),
+        let schema = schema.without(&hidden).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys());
+        let filter = match ask.filter.as_deref().filter(|text| !text.trim().is_empty()) {
+            Some(text) => bind(&checked(text, &schema)?.root, &RecordFacts::of(&context, None)),
+            None => Node::truth(true),
+        };
+        let sort = match &ask.sort {
+            Some(text) if hidden.contains(text.trim_start_matches('-')) => {
+                return Err(Error::argument("不能按此字段排序", "A list can't be sorted by this field"));
+            }
+            Some(text) => Sort::parse(text, chosen.iter().map(|process| process.as_ref()))?,
+            None => Sort::NEWEST,
+        };
+        let scope = chosen.into_iter().map(|process| {
+            let mut node = access::scope(&context, process, action);
+            if let Some(text) = ask.text.as_deref().filter(|text| !text.trim().is_empty()) {
+                node = Node::all([node, called(process, text.trim())]);
+            }
+            (Arc::clone(process), node)
         });
         Ok(ListQuery {
-            arms: arms.filter(|arm| arm.node != Node::truth(false)).collect(),
-            sort: sort(ask.sort.as_deref())?,
-            cursor: ask.cursor.clone(),
-            limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE),
-            total: ask.total,
+            scope: scope.filter(|(_, node)| *node != Node::truth(false)).collect(),
+            filter,
+            sort,
+            cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
+            limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE) as usize,
         })
     }
 
@@ -104,14 +118,17 @@ impl App {
 /// # Errors
 /// With the place and the nearest known name.
 pub fn checked(text: &str, schema: &Schema) -> Result<Expression> {
-    Expression::check(text, schema).map_err(|fault| Error::Argument(fault.label()))
+    Expression::check(text, schema).map_err(|fault| Error::Argument(fault.message.clone()))
 }
 
-fn sort(text: Option<&str>) -> Result<Sort> {
-    let text = text.unwrap_or("-opened_at");
-    let (field, descending) = text.strip_prefix('-').map_or((text, false), |field| (field, true));
-    if field.is_empty() || field.len() > 64 {
-        return Err(Error::Argument(Label::new("排序字段不正确", "The order names no field")));
-    }
-    Ok(Sort { field: FieldId::from(field), descending })
+/// Is called so, or has that number.
+fn called(process: &Process, text: &str) -> Node {
+    let title = Node::Text {
+        operator: TextOperator::Contains,
+        subject: Box::new(Node::Path(Path::Field(process.title.clone()))),
+        argument: Box::new(Node::Literal(Value::from(text))),
+    };
+    let number = Node::Path(Path::Record(RecordPath::Number));
+    let number = Node::equal(number, Node::Literal(Value::from(text.to_uppercase())));
+    Node::Any(vec![title, number])
 }

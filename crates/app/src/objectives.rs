@@ -1,13 +1,15 @@
 //! Objectives: population, exclusions with their reasons, pass condition, over the records of a period. A figure is
 //! always a count of records that can be opened.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
-use yuheng_definition::expression::{Comparison, Node, Path, RecordPath, Schema, bind};
+use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath, Schema, bind};
 use yuheng_definition::{Action, Content, Process, Value};
 use yuheng_engine::{Record, RecordFacts, RecordId, access};
-use yuheng_store::{ListArm, ListQuery, Sort};
+use yuheng_store::{ListQuery, Sort};
 
-use crate::lists::{Ask, LONGEST_PAGE, Listed, checked};
+use crate::lists::{Ask, COUNTED, LONGEST_PAGE, Listed, checked};
 use crate::period::{Length, Period};
 use crate::{App, Caller, Error, Result, view, world};
 
@@ -57,7 +59,7 @@ pub enum Which {
 /// An objective, read from its record.
 struct Objective<'a> {
     record: &'a Record,
-    process: &'a Process,
+    process: &'a Arc<Process>,
     population: Node,
     exclusions: Vec<(String, Node)>,
     pass: Node,
@@ -108,13 +110,12 @@ impl App {
         let period = self.period(&objective, period)?;
         let node = Node::all([objective.within(&period), objective.node(which)]);
         let query = ListQuery {
-            cursor: ask.cursor.clone(),
-            limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE),
-            total: ask.total,
+            cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
+            limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE) as usize,
             ..self.objective_query(caller, &objective, node)
         };
         let page = self.store.list(&query).await?;
-        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total })
+        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: None })
     }
 
     async fn objective_records(&self, caller: &Caller) -> Result<Vec<Record>> {
@@ -140,7 +141,7 @@ impl App {
         let within = objective.within(&period);
         let count = |node: Node| {
             let query = self.objective_query(caller, &objective, Node::all([within.clone(), node]));
-            async move { self.store.count(&query).await }
+            async move { self.store.count(&query, COUNTED).await.map(|count| count.count as u64) }
         };
         let counted = count(objective.node(Which::Counted)).await?;
         let passed = count(objective.node(Which::Passed)).await?;
@@ -219,11 +220,11 @@ impl App {
         let context = self.context(caller, None);
         let scope = access::scope(&context, objective.process, Action::View);
         ListQuery {
-            arms: vec![ListArm { process: objective.process.id.clone(), node: Node::all([scope, node]) }],
-            sort: Sort { field: "opened_at".into(), descending: true },
+            scope: vec![(Arc::clone(objective.process), scope)],
+            filter: node,
+            sort: Sort::NEWEST,
             cursor: None,
             limit: 1,
-            total: false,
         }
     }
 }
@@ -256,6 +257,7 @@ impl Objective<'_> {
     fn within(&self, period: &Period) -> Node {
         let compare = |operator, at: Timestamp| Node::Compare {
             operator,
+            order: Order::Instant,
             left: Box::new(Node::Path(Path::Record(self.dated_by))),
             right: Box::new(Node::Literal(Value::Text(at.to_string()))),
         };

@@ -34,6 +34,7 @@ pub fn build(definitions: &Definitions, records: &[Record], epoch: u64, zone: Ti
         departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
         assignments: standing.of(Content::RoleAssignment).filter_map(assignment).collect(),
         calendars: standing.calendars(),
+        former_calendars: BTreeMap::new(),
         agreements: standing.of(Content::ServiceLevelAgreement).map(agreement).collect(),
         contracts: standing.of(Content::Contract).filter_map(contract).collect(),
         matrices: standing.of(Content::PriorityMatrix).map(matrix).collect(),

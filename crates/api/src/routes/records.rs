@@ -34,6 +34,8 @@ pub fn router() -> OpenApiRouter<Server> {
 pub struct ListParameters {
     /// An expression over `record`, such as `record.is_open && record.priority == "p1"`.
     pub filter: Option<String>,
+    /// Only what is called so, or has that number.
+    pub q: Option<String>,
     /// A field, `-` before it for descending.
     pub sort: Option<String>,
     /// The `next` of the page before.
@@ -48,6 +50,7 @@ impl From<ListParameters> for Ask {
     fn from(asked: ListParameters) -> Self {
         Self {
             filter: asked.filter,
+            text: asked.q,
             sort: asked.sort,
             cursor: asked.cursor,
             limit: asked.limit,

@@ -195,7 +195,8 @@ impl App {
         if let Some(key) = &repeated
             && let Some(done) = self.store.repeated(key).await?
         {
-            return Ok(Written { view: self.view(caller, done.record).await?, replayed: true });
+            let subject = done.records.last().map(|sealed| sealed.id).ok_or_else(Error::not_found)?;
+            return Ok(Written { view: self.view(caller, subject).await?, replayed: true });
         }
         let mut caller = caller.clone();
         for _ in 0..ATTEMPTS {

@@ -86,6 +86,15 @@ impl Schema {
         self
     }
 
+    /// The same without `fields`: what may not be seen may not be asked for either.
+    #[must_use]
+    pub fn without<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldId>) -> Self {
+        for field in fields {
+            self.fields.remove(field.as_str());
+        }
+        self
+    }
+
     /// The same, with the processes that there are, so that a misspelt one is found.
     #[must_use]
     pub fn with_processes<'a>(mut self, processes: impl IntoIterator<Item = &'a ProcessId>) -> Self {

@@ -7,7 +7,7 @@ use yuheng_definition::ProcessId;
 use yuheng_engine::{Expected, RecordId};
 
 use super::reads::What;
-use super::{Committed, Request, Sealed};
+use super::{Committed, Idempotency, Request, Sealed};
 use crate::history::{Attached, Related, words};
 use crate::record::Stored;
 use crate::row::Row;
@@ -88,14 +88,9 @@ impl Found {
     pub fn judge(&self, request: &Request) -> Result<Verdict, CommitError> {
         let options = &request.options;
         if let (Some(found), Some(given)) = (&self.idempotent, &options.idempotency)
-            && given.at.duration_since(found.at) < KEPT
+            && let Some(done) = found.replay(given)?
         {
-            if found.body_hash != given.body_hash {
-                return Err(CommitError::KeyReused);
-            }
-            let status = u16::try_from(found.status).ok();
-            let record = Sealed { n: found.n, ..found.record.clone() };
-            return Ok(Verdict::Replay(Committed { records: vec![record], replayed: true, status }));
+            return Ok(Verdict::Replay(done));
         }
         if self.epoch != options.epoch {
             return Err(CommitError::Epoch { now: self.epoch });
@@ -124,7 +119,21 @@ impl Found {
     }
 }
 
-fn idempotent(row: &mut Row) -> Result<Idempotent, StorageError> {
+impl Idempotent {
+    /// What was answered to the request before; none when that is too long ago.
+    pub(super) fn replay(&self, given: &Idempotency) -> Result<Option<Committed>, CommitError> {
+        if given.at.duration_since(self.at) >= KEPT {
+            return Ok(None);
+        }
+        if self.body_hash != given.body_hash {
+            return Err(CommitError::KeyReused);
+        }
+        let record = Sealed { n: self.n, ..self.record.clone() };
+        Ok(Some(Committed { records: vec![record], replayed: true, status: u16::try_from(self.status).ok() }))
+    }
+}
+
+pub(super) fn idempotent(row: &mut Row) -> Result<Idempotent, StorageError> {
     let (body_hash, status, id, n, at) = (row.get()?, row.get()?, row.get()?, row.get()?, row.get()?);
     let record = Sealed { id, label: row.get()?, number: row.get()?, version: row.get()?, n };
     Ok(Idempotent { body_hash, status, n, at, record })

@@ -5,6 +5,7 @@
 
 pub mod found;
 pub mod reads;
+pub mod repeat;
 pub mod seal;
 pub mod statements;
 

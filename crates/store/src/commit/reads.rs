@@ -46,9 +46,7 @@ pub fn reads(request: &Request) -> Vec<Read> {
     let mut reads = Vec::new();
     let mut read = |what, sql| reads.push(Read { what, sql });
     if let Some(key) = &request.options.idempotency {
-        let sql = Sql::new("SELECT i.body_hash, i.status, i.record, i.n, i.at, r.label, r.number, r.version");
-        let sql = sql.text(" FROM idempotency i JOIN record r ON r.id = i.record WHERE i.scope = ");
-        read(What::Idempotency, sql.bind(key.scope.as_str()).text(" AND i.key = ").bind(key.key.as_str()));
+        read(What::Idempotency, idempotency(key));
     }
     let set = &request.set;
     let epoch_lock = if set.raises_epoch { dialect::EPOCH_ALONE } else { dialect::EPOCH_SHARED };
@@ -133,4 +131,11 @@ fn attachments(record: RecordId) -> Sql {
         .text(" FROM attachment WHERE record = ")
         .bind(record)
         .text(") ORDER BY ordinal")
+}
+
+/// The row of an idempotency key, with the record that it made.
+pub(super) fn idempotency(key: &super::Idempotency) -> Sql {
+    let sql = Sql::new("SELECT i.body_hash, i.status, i.record, i.n, i.at, r.label, r.number, r.version");
+    let sql = sql.text(" FROM idempotency i JOIN record r ON r.id = i.record WHERE i.scope = ");
+    sql.bind(key.scope.as_str()).text(" AND i.key = ").bind(key.key.as_str())
 }
