@@ -215,16 +215,22 @@ impl App {
         if in_force.is_none_or(|process| process.hash == record.definition) {
             return Ok(None);
         }
-        let kept = self.versions.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(kept) = kept.get(&record.definition) {
-            return Ok(Some(Arc::clone(kept)));
+        if let Some(kept) = self.kept_version(&record.definition) {
+            return Ok(Some(kept));
         }
-        drop(kept);
         let Some(text) = self.store.definition_text(&record.definition).await? else { return Ok(None) };
         let process = Arc::new(Process::from_canonical(&text).map_err(Error::Definitions)?);
-        let mut versions = self.versions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        versions.insert(record.definition.clone(), Arc::clone(&process));
+        self.keep_version(&record.definition, &process);
         Ok(Some(process))
+    }
+
+    fn kept_version(&self, hash: &str) -> Option<Arc<Process>> {
+        self.versions.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(hash).cloned()
+    }
+
+    fn keep_version(&self, hash: &str, process: &Arc<Process>) {
+        let mut versions = self.versions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        versions.insert(hash.to_owned(), Arc::clone(process));
     }
 
     /// What a decision of `caller` is made from.

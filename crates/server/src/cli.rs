@@ -39,16 +39,6 @@ pub enum Command {
     /// Invite people, send them a new one-time link, lock them out
     #[command(subcommand)]
     User(User),
-    /// Write a backup, also while the server runs
-    Backup {
-        /// The file to write, a .tar
-        file: PathBuf,
-    },
-    /// Bring a backup back, into an empty folder or database
-    Restore {
-        /// The file that `backup` wrote
-        file: PathBuf,
-    },
     /// Write the records of a process as CSV
     Export {
         /// The process, such as incident

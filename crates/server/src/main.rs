@@ -33,8 +33,6 @@ fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
             Command::Verify => commands::verify::run(&config).await,
             Command::Token(token) => commands::accounts::token(&config, token).await,
             Command::User(user) => commands::accounts::user(&config, user).await,
-            Command::Backup { file } => commands::backup::backup(&config, &file).await,
-            Command::Restore { file } => commands::backup::restore(&config, &file).await,
             Command::Export { process, filter } => commands::transfer::export(&config, &process, filter).await,
             Command::Import { file } => commands::transfer::import(&config, &file).await,
         }

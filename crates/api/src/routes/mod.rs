@@ -11,7 +11,6 @@ pub mod history;
 pub mod me;
 pub mod objectives;
 pub mod records;
-pub mod search;
 pub mod sign_in;
 pub mod tokens;
 pub mod writes;
@@ -41,7 +40,6 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(me::router())
         .merge(objectives::router())
         .merge(records::router())
-        .merge(search::router())
         .merge(sign_in::router())
         .merge(tokens::router())
         .merge(writes::router())

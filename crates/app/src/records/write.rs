@@ -180,6 +180,32 @@ impl App {
         self.write(caller, Some(record), Command::Convert { to: ProcessId::from(to) }, request).await
     }
 
+    /// Changes one of several records as it stands now; a rehearsal only says whether it could be.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn bulk_one(
+        &self,
+        caller: &Caller,
+        (process, number): (&str, &str),
+        transition: Option<&str>,
+        fields: Map<String, Json>,
+        rehearsal: bool,
+    ) -> Result<()> {
+        let id = self.find(caller, process, number).await?;
+        let changes = self.changes(self.process(caller, process)?.as_ref(), fields).await?;
+        let command = match transition {
+            Some(transition) => Command::Transition { transition: TransitionId::from(transition), changes, comment: None },
+            None => Command::Update { changes },
+        };
+        if rehearsal {
+            let loaded = self.load(caller, Some(id), &command).await?;
+            decide(&self.context(caller, loaded.pinned.as_deref()), &loaded.snapshot, &command)?;
+            return Ok(());
+        }
+        self.write(caller, Some(id), command, &Request::default()).await.map(|_| ())
+    }
+
     /// The one path: load, decide, commit, and again when others were faster.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! The commands, one file each.
 
 pub mod accounts;
-pub mod backup;
 pub mod check;
 pub mod serve;
 pub mod transfer;
