@@ -35,6 +35,8 @@ pub struct InForce {
     pub epoch: u64,
     /// The organisation's day.
     pub today: Date,
+    /// The texts of the overlays that apply.
+    pub overlays: Vec<String>,
     /// The definitions.
     pub definitions: Arc<Definitions>,
     /// The organisation.
@@ -50,6 +52,7 @@ pub struct App {
     pub(crate) ids: ClockIds,
     pub(crate) settings: Settings,
     source: Source,
+    base: Arc<Definitions>,
     in_force: RwLock<Option<Arc<InForce>>>,
     reading: Mutex<()>,
     versions: RwLock<BTreeMap<String, Arc<Process>>>,
@@ -61,18 +64,19 @@ impl App {
     /// # Errors
     /// When the definitions have faults, or the store fails.
     pub async fn open(store: Store, source: Source, clock: Arc<Clock>, settings: Settings) -> Result<Arc<Self>> {
-        let definitions = Definitions::load(&source).map_err(Error::Definitions)?;
+        let base = Arc::new(Definitions::load(&source).map_err(Error::Definitions)?);
         let app = Self {
             ids: ClockIds::new(Arc::clone(&clock)),
             store,
             clock,
             settings,
             source,
+            base: Arc::clone(&base),
             in_force: RwLock::new(None),
             reading: Mutex::new(()),
             versions: RwLock::new(BTreeMap::new()),
         };
-        app.keep_texts(&definitions).await?;
+        app.keep_texts(&base).await?;
         app.in_force().await?;
         Ok(Arc::new(app))
     }
@@ -134,18 +138,10 @@ impl App {
     }
 
     async fn read_in_force(&self, epoch: u64, today: Date, last: Option<&InForce>) -> Result<InForce> {
-        let base = Definitions::load(&self.source).map_err(Error::Definitions)?;
-        let overlays = self.overlays(&base, today).await?;
-        let (definitions, conflicts) = if overlays.is_empty() {
-            (Arc::new(base), Vec::new())
-        } else {
-            match Definitions::load(&Source { overlays, ..self.source.clone() }) {
-                Ok(whole) => (Arc::new(whole), Vec::new()),
-                Err(problems) => {
-                    tracing::error!(problems = problems.len(), "the overlays in force conflict with the definitions");
-                    (last.map_or_else(|| Arc::new(base), |last| Arc::clone(&last.definitions)), problems)
-                }
-            }
+        let overlays = self.overlays(&self.base, today).await?;
+        let (definitions, conflicts) = match last.filter(|last| last.overlays == overlays) {
+            Some(last) => (Arc::clone(&last.definitions), last.conflicts.clone()),
+            None => self.laid_over(&overlays, last),
         };
         if last.is_none_or(|last| last.definitions.hash != definitions.hash) {
             self.keep_texts(&definitions).await?;
@@ -157,7 +153,21 @@ impl App {
             }
         }
         let world = world::build(&definitions, &records, epoch, self.settings.zone.clone());
-        Ok(InForce { epoch, today, definitions, world: Arc::new(world), conflicts })
+        Ok(InForce { epoch, today, overlays, definitions, world: Arc::new(world), conflicts })
+    }
+
+    /// The definitions with `overlays` over them; if those don't fit, the last good ones and why.
+    fn laid_over(&self, overlays: &[String], last: Option<&InForce>) -> (Arc<Definitions>, Vec<Problem>) {
+        if overlays.is_empty() {
+            return (Arc::clone(&self.base), Vec::new());
+        }
+        match Definitions::load(&Source { overlays: overlays.to_vec(), ..self.source.clone() }) {
+            Ok(whole) => (Arc::new(whole), Vec::new()),
+            Err(problems) => {
+                tracing::error!(problems = problems.len(), "the overlays in force conflict with the definitions");
+                (Arc::clone(last.map_or(&self.base, |last| &last.definitions)), problems)
+            }
+        }
     }
 
     /// The texts of the overlays that apply on `today`, the oldest first.
@@ -198,8 +208,7 @@ impl App {
 
     /// The texts of the overlays that apply today.
     pub(crate) async fn overlays_in_force(&self) -> Result<Vec<String>> {
-        let base = Definitions::load(&self.source).map_err(Error::Definitions)?;
-        self.overlays(&base, self.today()).await
+        self.overlays(&self.base, self.today()).await
     }
 
     async fn keep_texts(&self, definitions: &Definitions) -> Result<()> {
