@@ -5,7 +5,7 @@ use std::sync::Arc;
 use yuheng_definition::expression::{Node, bind};
 use yuheng_definition::{Action, Clause, ClauseReads, Label, ProcessId, Standard};
 use yuheng_engine::{RecordFacts, access};
-use yuheng_store::{ListQuery, Sort};
+use yuheng_store::{ListArm, ListQuery, Sort};
 
 use crate::lists::COUNTED;
 use crate::view::ListRow;
@@ -138,17 +138,17 @@ impl App {
         let context = self.context(caller, None);
         let bound = bind(filter, &RecordFacts::of(&context, None));
         let scope = access::scope(&context, &definition, Action::View);
-        let query = |scope: Node, limit| ListQuery {
-            scope: vec![(Arc::clone(&definition), scope)],
-            filter: bound.clone(),
+        let query = |node: Node, limit| ListQuery {
+            arms: vec![ListArm { process: Arc::clone(&definition), node }],
             sort: Sort::NEWEST,
             cursor: None,
             limit,
+            total: false,
         };
-        let all = query(Node::truth(true), 1);
+        let all = query(bound.clone(), 1);
         let found = self.store.count(&all, COUNTED).await?.count as u64;
         let newest = self.store.list(&all).await?.records.first().map(|record| record.opened_at);
-        let seen = self.store.list(&query(scope, SHOWN)).await?;
+        let seen = self.store.list(&query(Node::all([scope, bound]), SHOWN)).await?;
         Ok((found, self.rows(caller, seen.records).await?, newest))
     }
 }

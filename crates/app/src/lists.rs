@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yuheng_definition::expression::{Expression, Node, Path, RecordPath, Schema, TextOperator, bind};
 use yuheng_definition::{Action, Process, ProcessId, Value};
 use yuheng_engine::{RecordFacts, access};
-use yuheng_store::{ListQuery, Sort};
+use yuheng_store::{ListArm, ListQuery, Sort};
 
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result};
@@ -52,8 +52,7 @@ impl App {
     pub async fn list(&self, caller: &Caller, process: Option<&str>, ask: &Ask) -> Result<Listed> {
         let query = self.query(caller, process, Action::View, ask)?;
         let page = self.store.list(&query).await?;
-        let total = if ask.total { Some(self.store.count(&query, COUNTED).await?.count as u64) } else { None };
-        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total })
+        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total })
     }
 
     /// The query of a list: per process what may be done with its records, and the filter bound to the caller and now.
@@ -87,19 +86,19 @@ impl App {
             Some(text) => Sort::parse(text, chosen.iter().map(|process| process.as_ref()))?,
             None => Sort::NEWEST,
         };
-        let scope = chosen.into_iter().map(|process| {
-            let mut node = access::scope(&context, process, action);
+        let arms = chosen.into_iter().map(|process| {
+            let mut node = Node::all([access::scope(&context, process, action), filter.clone()]);
             if let Some(text) = ask.text.as_deref().filter(|text| !text.trim().is_empty()) {
                 node = Node::all([node, called(process, text.trim())]);
             }
-            (Arc::clone(process), node)
+            ListArm { process: Arc::clone(process), node }
         });
         Ok(ListQuery {
-            scope: scope.filter(|(_, node)| *node != Node::truth(false)).collect(),
-            filter,
+            arms: arms.filter(|arm| arm.node != Node::truth(false)).collect(),
             sort,
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
             limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE) as usize,
+            total: ask.total,
         })
     }
 

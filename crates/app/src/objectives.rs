@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath, Schema, bind};
 use yuheng_definition::{Action, Content, Process, Value};
 use yuheng_engine::{Record, RecordFacts, RecordId, access};
-use yuheng_store::{ListQuery, Sort};
+use yuheng_store::{ListArm, ListQuery, Sort};
 
 use crate::lists::{Ask, COUNTED, LONGEST_PAGE, Listed, checked};
 use crate::period::{Length, Period};
@@ -220,11 +220,11 @@ impl App {
         let context = self.context(caller, None);
         let scope = access::scope(&context, objective.process, Action::View);
         ListQuery {
-            scope: vec![(Arc::clone(objective.process), scope)],
-            filter: node,
+            arms: vec![ListArm { process: Arc::clone(objective.process), node: Node::all([scope, node]) }],
             sort: Sort::NEWEST,
             cursor: None,
             limit: 1,
+            total: false,
         }
     }
 }

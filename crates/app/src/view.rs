@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Value};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{ActionOffer, Record, RecordId, access, actions, editable};
+use yuheng_engine::{ActionOffer, ClockState, Record, RecordId, access, actions, editable};
 
 use crate::{App, Caller, Error, Result};
 
@@ -82,7 +82,8 @@ pub fn title(record: &Record, process: &Process) -> String {
 /// When the first of its running clocks is used up.
 #[must_use]
 pub fn due_at(record: &Record) -> Option<Timestamp> {
-    record.clocks.values().filter_map(|clock| clock.due_at).min()
+    let running = record.clocks.values().filter(|clock| clock.state == ClockState::Running);
+    running.filter_map(|clock| clock.due_at).min()
 }
 
 impl App {
