@@ -45,7 +45,7 @@ pub async fn pipeline(
         let (begun, (found, ended)) =
             tokio::join!(biased; first, async { tokio::join!(biased; all, simple(client, end)) });
         let lost = |error: tokio_postgres::Error| match end {
-            Some(_) if error.as_db_error().is_none() => StorageError::Unknown(error),
+            Some(_) if is_cut_off(&error) => StorageError::Unknown(error),
             _ => failed("running a statement")(error),
         };
         begun.map_err(failed("beginning a transaction"))?;
@@ -55,6 +55,16 @@ pub async fn pipeline(
         ended.map_err(lost)?;
     }
     Ok(rows)
+}
+
+/// Whether the connection ended before the server had answered: a COMMIT under way may have been done.
+fn is_cut_off(error: &tokio_postgres::Error) -> bool {
+    let Some(code) = error.code() else {
+        let source = std::error::Error::source(error);
+        return error.is_closed() || source.is_some_and(|source| source.is::<std::io::Error>());
+    };
+    let ended = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW];
+    ended.contains(code) || code.code().starts_with("08")
 }
 
 /// Statements that the connection knows already cost no round trip.

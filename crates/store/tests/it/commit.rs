@@ -246,3 +246,31 @@ fn a_location_is_an_address_or_a_folder() {
     assert!(matches!(Location::parse("postgres://localhost/x"), Location::Postgres(_)));
     assert_eq!(Location::parse("/var/lib/yuheng"), Location::Folder("/var/lib/yuheng".into()));
 }
+
+#[test]
+fn a_connection_cut_while_it_commits_leaves_the_outcome_unknown_until_the_request_is_repeated() {
+    on_both(|store, place| async move {
+        if !place.is_postgres() {
+            return; // The commit happens in this process: its outcome is always known.
+        }
+        // The connection learns the statements, so that the lock holds up the commit itself.
+        let mut known = key(1, 0);
+        known.idempotency.as_mut().unwrap().key = "before".into();
+        store.commit(&create("before"), &known).await.unwrap();
+        let other = place.begin().await;
+        let table = format!("LOCK TABLE {}.history IN EXCLUSIVE MODE", place.schema());
+        other.batch_execute(&table).await.unwrap();
+        let committing = store.clone();
+        let commit = tokio::spawn(async move { committing.commit(&create("a"), &key(1, 0)).await });
+        let cut = "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation \
+                   JOIN pg_namespace s ON s.oid = c.relnamespace WHERE NOT l.granted AND s.nspname = $1";
+        while other.query(cut, &[&place.schema()]).await.unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        let done = commit.await.unwrap();
+        assert!(matches!(done, Err(CommitError::Unknown)), "{done:?}");
+        other.batch_execute("COMMIT").await.unwrap();
+        let repeated = store.commit(&create("a"), &key(1, 1)).await.unwrap();
+        assert_eq!((repeated.replayed, repeated.records[0].number), (false, 2));
+    });
+}

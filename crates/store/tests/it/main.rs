@@ -1,5 +1,7 @@
 //! The store's conformance: each test runs on SQLite and on PostgreSQL.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's failure is a panic")]
+
 mod commit;
 mod feed;
 mod history;

@@ -81,6 +81,11 @@ impl Place {
         client
     }
 
+    /// The schema, on PostgreSQL.
+    pub fn schema(&self) -> &str {
+        self.schema.as_ref().map_or("", |(_, schema)| schema)
+    }
+
     /// Whether it is on PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.schema.is_some()
