@@ -4,6 +4,7 @@ import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
 import { Button, Drawer } from "antd";
 import { useEffect, useState } from "react";
 import { useMe } from "../api/account";
+import { useLive } from "../api/live";
 import { MenuIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { useText } from "../text/language";
@@ -25,6 +26,7 @@ export function Frame() {
   const [drawn, setDrawn] = useState(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   useFrameKeys();
+  useLive();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(() => setDrawn(false), [pathname]);
   if (me === null) return <Navigate to="/sign-in" />;
