@@ -78,7 +78,8 @@ export function useRecordById(processes: string[], id: string): Reference | unde
 }
 
 export interface Hit {
-  record: Reference & { state?: string };
+  record: Reference;
+  state?: string;
   excerpt?: string | null;
   updated_at?: string;
 }

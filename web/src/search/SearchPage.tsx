@@ -45,7 +45,7 @@ function HitRow({ hit, words }: { hit: Hit; words: string }) {
       <div className="hit-line">
         <span className="quiet">{label(process?.label)}</span>
         <RecordLink to={hit.record} withNumber />
-        {hit.record.state ? <State process={process} id={hit.record.state} /> : null}
+        {hit.state ? <State process={process} id={hit.state} /> : null}
         {hit.updated_at ? <time dateTime={hit.updated_at}>{near(hit.updated_at)}</time> : null}
       </div>
       {hit.excerpt ? (
