@@ -13,9 +13,11 @@ export function Clocks({ at, process, record }: { at: RecordAddress; process: Pr
   const t = useText();
   const label = useLabel();
   if (record.clocks.length === 0) return null;
+  const place = (clock: Clock) => process.clocks.findIndex((one) => one.id === clock.id);
+  const clocks = [...record.clocks].sort((a, b) => place(a) - place(b));
   return (
     <section aria-label={t("record.clocks")} className="clocks">
-      {record.clocks.map((clock) => (
+      {clocks.map((clock) => (
         <ClockBar
           key={clock.id}
           at={at}

@@ -71,11 +71,13 @@ export function TimelineEntry({ entry, process }: { entry: Entry; process: Proce
           {said.body === null ? <em>{t("record.erased")}</em> : <LinkedText text={said.body} />}
         </div>
       ) : null}
-      {entry.related?.map(({ record }) => (
-        <div key={record.id}>
-          <RecordLink to={record} withNumber />
-        </div>
-      ))}
+      {entry.related
+        ?.filter(({ kind }) => !fieldOf(process, kind))
+        .map(({ record }) => (
+          <div key={record.id}>
+            <RecordLink to={record} withNumber />
+          </div>
+        ))}
       {entry.attached?.map((name) => (
         <div key={name} className="reason">
           {name}
@@ -160,8 +162,10 @@ function ClockLine({ event, process }: { event: ClockEvent; process: Process }) 
     <div className={event.event === "breached" ? "clock-line late" : "clock-line"}>
       {clock} {t(CLOCK_DEED[event.event])}
       {event.share ? ` ${event.share}%` : ""}
-      {event.target_minutes ? ` · ${t("record.target", { length: duration(event.target_minutes, t) })}` : ""}
-      {event.due_at ? ` · ${t("record.due", { at: moment(event.due_at) })}` : ""}
+      {event.event !== "stopped" && event.target_minutes
+        ? ` · ${t("record.target", { length: duration(event.target_minutes, t) })}`
+        : ""}
+      {event.event !== "stopped" && event.due_at ? ` · ${t("record.due", { at: moment(event.due_at) })}` : ""}
     </div>
   );
 }
