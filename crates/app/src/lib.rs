@@ -11,6 +11,7 @@ pub mod notices;
 pub mod objectives;
 pub mod period;
 pub mod records;
+pub mod search;
 pub mod secret;
 pub mod view;
 pub mod world;

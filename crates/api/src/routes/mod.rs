@@ -11,6 +11,7 @@ pub mod history;
 pub mod me;
 pub mod objectives;
 pub mod records;
+pub mod search;
 pub mod sign_in;
 pub mod tokens;
 pub mod writes;
@@ -40,6 +41,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(me::router())
         .merge(objectives::router())
         .merge(records::router())
+        .merge(search::router())
         .merge(sign_in::router())
         .merge(tokens::router())
         .merge(writes::router())

@@ -1,0 +1,75 @@
+//! Search over the texts of all records that the caller may see.
+
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yuheng_app::view::title;
+
+use crate::Server;
+use crate::caller::Known;
+use crate::problem::{Problem, ProblemBody};
+use crate::types::record::Reference;
+
+/// Search.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::new().routes(routes!(search))
+}
+
+/// What is searched for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SearchParameters {
+    /// Words that must all stand in one text of a record, or the beginning of a number.
+    q: String,
+    /// How many hits, 1–100.
+    limit: Option<u32>,
+    /// There is one page only; anything here is passed over.
+    cursor: Option<String>,
+}
+
+/// What was found.
+#[derive(Debug, Serialize, ToSchema)]
+struct Found {
+    items: Vec<Hit>,
+    /// More texts hold the words than could be looked at: another word narrows it.
+    is_cut: bool,
+}
+
+/// A record found.
+#[derive(Debug, Serialize, ToSchema)]
+struct Hit {
+    record: Reference,
+    state: String,
+    excerpt: String,
+    updated_at: String,
+}
+
+/// Search, newest first.
+#[utoipa::path(get, path = "/api/v1/search", tag = "search", params(SearchParameters),
+    responses((status = 200, body = Found), (status = 401, body = ProblemBody)))]
+async fn search(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Query(asked): Query<SearchParameters>,
+) -> Result<axum::Json<Found>, Problem> {
+    drop(asked.cursor);
+    let (hits, is_cut) = app.search(&caller, &asked.q, asked.limit).await?;
+    let items = hits.into_iter().map(|hit| {
+        let record = &hit.row.record;
+        Hit {
+            record: Reference {
+                id: record.id.to_string(),
+                process: record.process.to_string(),
+                number: record.label.clone(),
+                title: title(record, &hit.row.process),
+            },
+            state: record.state.to_string(),
+            excerpt: hit.snippet,
+            updated_at: record.updated_at.to_string(),
+        }
+    });
+    Ok(axum::Json(Found { items: items.collect(), is_cut }))
+}

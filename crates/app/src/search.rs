@@ -1,0 +1,50 @@
+//! Search: the store finds, within what the caller may see; internal texts only where those may be seen.
+
+use std::sync::Arc;
+
+use yuheng_definition::Action;
+use yuheng_engine::access;
+use yuheng_store::{SearchArm, SearchQuery};
+
+use crate::view::ListRow;
+use crate::{App, Caller, Result};
+
+/// The most hits.
+const MOST: u32 = 100;
+
+/// A record found.
+pub struct HitView {
+    /// The record, without what may not be seen.
+    pub row: ListRow,
+    /// The text around what was found.
+    pub snippet: String,
+}
+
+impl App {
+    /// The records whose texts hold what somebody typed, the newest first; whether there are more than could be shown.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn search(&self, caller: &Caller, text: &str, limit: Option<u32>) -> Result<(Vec<HitView>, bool)> {
+        let query = self.search_query(caller, text, limit.unwrap_or(20).clamp(1, MOST) as usize);
+        let found = self.store.search(&query).await?;
+        let (records, snippets): (Vec<_>, Vec<_>) = found.hits.into_iter().map(|hit| (hit.record, hit.snippet)).unzip();
+        let rows = self.rows(caller, records).await?;
+        let hits = rows.into_iter().zip(snippets).map(|(row, snippet)| HitView { row, snippet }).collect();
+        Ok((hits, found.is_cut))
+    }
+
+    fn search_query(&self, caller: &Caller, text: &str, limit: usize) -> SearchQuery {
+        let context = self.context(caller, None);
+        let processes = caller.in_force.definitions.processes.values();
+        let arms = processes
+            .filter(|process| access::may(&context, process, None, Action::View).is_ok())
+            .map(|process| SearchArm {
+                process: Arc::clone(process),
+                seen: access::scope(&context, process, Action::View),
+                internal: access::scope(&context, process, Action::ViewInternal),
+            })
+            .collect();
+        SearchQuery { text: text.to_owned(), arms, limit }
+    }
+}
