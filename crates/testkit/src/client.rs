@@ -1,5 +1,8 @@
 //! A client of the program's HTTP interface, as a person's browser or a program would use it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use ureq::Agent;
@@ -55,14 +58,26 @@ impl Answer {
     }
 }
 
+/// How often a program's simulated clock was set: sessions end as time passes, so clients sign in anew.
+pub type Times = Arc<AtomicU64>;
+
 /// A client with or without a session or token.
 #[derive(Clone)]
 pub struct Client {
     agent: Agent,
     address: String,
-    cookie: Option<String>,
+    account: Option<Account>,
     token: Option<String>,
     language: &'static str,
+}
+
+/// Who signed in, and the session.
+#[derive(Clone)]
+struct Account {
+    login: String,
+    password: String,
+    session: Arc<Mutex<(String, u64)>>,
+    times: Times,
 }
 
 impl Client {
@@ -70,23 +85,36 @@ impl Client {
     #[must_use]
     pub fn anonymous(address: &str) -> Self {
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { agent, address: address.to_owned(), cookie: None, token: None, language: "en" }
+        Self { agent, address: address.to_owned(), account: None, token: None, language: "en" }
     }
 
-    /// A client that has signed in.
+    /// A client that has signed in. It signs in anew after each change of `times`, and never otherwise.
     ///
     /// # Errors
     /// When signing in fails.
-    pub fn sign_in(address: &str, login: &str, password: &str) -> Result<Self> {
+    pub fn sign_in(address: &str, login: &str, password: &str, times: &Times) -> Result<Self> {
         let mut client = Self::anonymous(address);
+        let at = times.load(Ordering::Relaxed);
+        let cookie = client.session(login, password)?;
+        client.account = Some(Account {
+            login: login.to_owned(),
+            password: password.to_owned(),
+            session: Arc::new(Mutex::new((cookie, at))),
+            times: Arc::clone(times),
+        });
+        Ok(client)
+    }
+
+    /// A new session's cookie.
+    fn session(&self, login: &str, password: &str) -> Result<String> {
+        let anonymous = Self { account: None, token: None, ..self.clone() };
         let body = serde_json::json!({ "login": login, "password": password });
-        let answer = client.post("/api/v1/sign-in", &body)?;
+        let answer = anonymous.post("/api/v1/sign-in", &body)?;
         if answer.status >= 300 {
             bail!("signing in as {login}: {} {}", answer.status, answer.text);
         }
         let cookie = answer.header("set-cookie").context("signing in set no cookie")?;
-        client.cookie = cookie.split(';').next().map(str::to_owned);
-        Ok(client)
+        cookie.split(';').next().map(str::to_owned).context("the cookie is empty")
     }
 
     /// The same person at another node.
@@ -98,7 +126,7 @@ impl Client {
     /// A client with an API token instead of a session.
     #[must_use]
     pub fn with_token(&self, token: &str) -> Self {
-        Self { cookie: None, token: Some(token.to_owned()), ..self.clone() }
+        Self { account: None, token: Some(token.to_owned()), ..self.clone() }
     }
 
     /// The same, speaking Chinese.
@@ -113,7 +141,7 @@ impl Client {
     /// When no answer comes.
     pub fn get(&self, path: &str) -> Result<Answer> {
         let mut request = self.agent.get(format!("{}{path}", self.address)).header("accept-language", self.language);
-        for (name, value) in self.credentials() {
+        for (name, value) in self.credentials()? {
             request = request.header(name, value);
         }
         answer(request.call().with_context(|| format!("GET {path}"))?)
@@ -125,7 +153,7 @@ impl Client {
     /// When no answer comes.
     pub fn delete(&self, path: &str) -> Result<Answer> {
         let mut request = self.agent.delete(format!("{}{path}", self.address)).header("accept-language", self.language);
-        for (name, value) in self.credentials() {
+        for (name, value) in self.credentials()? {
             request = request.header(name, value);
         }
         answer(request.header("x-yuheng", "1").call().with_context(|| format!("DELETE {path}"))?)
@@ -167,7 +195,7 @@ impl Client {
             .uri(format!("{}{path}", self.address))
             .header("accept-language", self.language)
             .header("x-yuheng", "1");
-        for (name, value) in self.credentials() {
+        for (name, value) in self.credentials()? {
             request = request.header(name, value);
         }
         for (name, value) in headers {
@@ -177,10 +205,17 @@ impl Client {
         answer(self.agent.run(request).with_context(|| format!("{method} {path}"))?)
     }
 
-    fn credentials(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let cookie = self.cookie.clone().map(|cookie| ("cookie", cookie));
-        let token = self.token.as_ref().map(|token| ("authorization", format!("Bearer {token}")));
-        cookie.into_iter().chain(token)
+    fn credentials(&self) -> Result<Vec<(&'static str, String)>> {
+        let mut all: Vec<_> = self.token.iter().map(|token| ("authorization", format!("Bearer {token}"))).collect();
+        if let Some(account) = &self.account {
+            let now = account.times.load(Ordering::Relaxed);
+            let mut session = account.session.lock().unwrap_or_else(PoisonError::into_inner);
+            if session.1 != now {
+                *session = (self.session(&account.login, &account.password)?, now);
+            }
+            all.push(("cookie", session.0.clone()));
+        }
+        Ok(all)
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use crate::client::Client;
+use crate::client::{Client, Times};
 
 /// The store that a program under test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub struct Server {
     address: String,
     folder: TempDir,
     database: Option<Database>,
+    times: Times,
 }
 
 impl Server {
@@ -53,7 +54,7 @@ impl Server {
         copy_folder(template.folder.path(), folder.path())?;
         let database = template.database.as_ref().map(Database::copy_of).transpose()?;
         let (child, address) = launch(folder.path(), database.as_ref(), &["--demo", "--simulated-clock", START])?;
-        Ok(Self { child, address, folder, database })
+        Ok(Self { child, address, folder, database, times: Times::default() })
     }
 
     /// Starts a second node over the same PostgreSQL database.
@@ -104,7 +105,7 @@ impl Server {
     /// # Errors
     /// When signing in fails.
     pub fn sign_in(&self, login: &str) -> Result<Client> {
-        Client::sign_in(&self.address, login, DEMO_PASSWORD)
+        Client::sign_in(&self.address, login, DEMO_PASSWORD, &self.times)
     }
 
     /// A client without a session.
@@ -122,6 +123,7 @@ impl Server {
         if answer.status != 204 {
             bail!("setting the clock: {} {}", answer.status, answer.body);
         }
+        self.times.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
