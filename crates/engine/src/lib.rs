@@ -3,6 +3,7 @@
 pub mod access;
 pub mod calendar;
 pub mod explain;
+pub mod failpoint;
 pub mod shared;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -103,6 +103,32 @@ impl Store {
         }
     }
 
+    /// The SHA-256, in hex, of the content that stands under `digest`, read piece by piece; none: there is none.
+    pub(crate) async fn digest_of_content(&self, digest: &str) -> Result<Option<String>, StorageError> {
+        if let Some(folder) = self.folder() {
+            let path = path(folder, digest)?;
+            let read = tokio::task::spawn_blocking(move || {
+                let mut file = match File::open(&path) {
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+                    opened => opened.map_err(failed("opening", &path))?,
+                };
+                let mut hash = Sha256::new();
+                std::io::copy(&mut file, &mut hash).map_err(failed("reading", &path))?;
+                Ok(Some(hex::encode(hash.finalize())))
+            });
+            return read.await.map_err(|_| StorageError::Stopped)?;
+        }
+        let (mut hash, mut part) = (Sha256::new(), 0_i64);
+        loop {
+            let sql = Sql::new("SELECT bytes FROM attachment_chunk WHERE digest = ").bind(digest);
+            let mut rows = self.query(sql.text(" AND part = ").bind(part)).await?;
+            let Some(row) = rows.first_mut() else { break };
+            hash.update(row.get::<Vec<u8>>()?);
+            part += 1;
+        }
+        Ok((part > 0).then(|| hex::encode(hash.finalize())))
+    }
+
     /// The files attached to a record, in their order.
     ///
     /// # Errors

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use yuheng_definition::{ClockId, FieldId, TransitionId, Value};
-use yuheng_engine::{Approval, Clock, RecordId, Vote};
+use yuheng_engine::{Approval, Clock, Record, RecordId, Vote};
 
 use crate::StorageError;
 use crate::bucket::Buckets;
 use crate::history::words;
 use crate::history::{ApprovalState, VoteState};
-use crate::state::Hash;
+use crate::state::{Hash, Held, State};
 
 /// The details of a record.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -38,6 +38,41 @@ pub struct Details {
     /// The rows of the side index.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub index: BTreeMap<FieldId, String>,
+    /// The digest of the texts that search finds the fields by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub texts: Option<Hex>,
+}
+
+impl Details {
+    /// The details of `record`, whose state as the digest covers it is `state`.
+    #[must_use]
+    pub fn of(
+        record: &Record,
+        state: &State,
+        last_at: Timestamp,
+        index: BTreeMap<FieldId, String>,
+        texts: Option<Hex>,
+    ) -> Self {
+        let committed = |(id, held): (&FieldId, &Held)| match held {
+            Held::Committed(hash) => Some((id.clone(), Hex(*hash))),
+            Held::Plain(_) => None,
+        };
+        let approvals = record.approvals.iter().zip(&state.approvals);
+        Self {
+            doers: record.doers.clone(),
+            approvals: approvals.map(|(approval, state)| StoredApproval::new(approval, state)).collect(),
+            clocks: record.clocks.clone(),
+            commitments: state.fields.iter().filter_map(committed).collect(),
+            voided: state.voided.map(Hex),
+            last_at,
+            entered_at: record.entered_at,
+            silence_escalated_at: record.silence_escalated_at,
+            relations: (&state.relations).into(),
+            attachments: (&state.attachments).into(),
+            index,
+            texts,
+        }
+    }
 }
 
 /// Buckets: how many rows, and the digest of each.

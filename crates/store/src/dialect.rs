@@ -38,3 +38,5 @@ pub const EPOCH_SHARED: Texts =
 pub const EPOCH_ALONE: Texts = ("SELECT 1", "SELECT pg_advisory_xact_lock(hashtext('epoch.' || current_schema()))");
 /// Locks the rows read, and leaves out those that others have locked.
 pub const SKIP_LOCKED: Texts = ("", " FOR UPDATE SKIP LOCKED");
+/// Whether the binary JSON of a record's fields is the one encoding of what it says; PostgreSQL knows no other.
+pub const FIELDS_ARE_CANONICAL: Texts = ("r.fields = jsonb(json(r.fields))", "TRUE");

@@ -62,7 +62,12 @@ impl State {
         if entry.action == EntryAction::Voided {
             self.voided = Some(entry.reason.unwrap_or_default());
         }
-        self.clocks.extend(entry.clock_states.iter().map(|(id, clock)| (id.clone(), clock.clone())));
+        for (id, clock) in &entry.clock_states {
+            match clock {
+                Some(clock) => self.clocks.insert(id.clone(), clock.clone()),
+                None => self.clocks.remove(id),
+            };
+        }
         self.apply_approvals(entry);
         for related in &entry.related {
             self.relations.add(related.ordinal, related.id, related.row(true));

@@ -8,15 +8,25 @@ use yuheng_store::Store;
 use crate::config::Config;
 use crate::open;
 
-/// Verifies, and names the first entry that does not hold.
+/// Verifies, and names what does not hold, the first entry first.
 pub async fn run(config: &Config) -> Result<ExitCode> {
     let store = Store::open(&open::location(config)).await.context("opening the store")?;
-    let report = store.verify(&|records| tracing::info!(records, "verifying")).await.context("verifying")?;
-    println!("{} records, {} entries", report.records, report.entries);
-    let Some(bad) = report.first_bad else {
+    let report = store.verify(tell).await.context("verifying")?;
+    println!("{} records, {} entries, {} attachments", report.records, report.entries, report.attachments);
+    if report.faults.is_empty() {
         println!("all of them hold");
         return Ok(ExitCode::SUCCESS);
-    };
-    println!("the first that does not hold: {}:{}: {}", bad.record, bad.n, bad.what);
+    }
+    for bad in &report.faults {
+        let entry = bad.n.map(|n| format!(":{n}")).unwrap_or_default();
+        println!("{}{entry}: {} / {}", bad.label, bad.what.zh, bad.what.en);
+    }
     Ok(ExitCode::FAILURE)
+}
+
+/// Tells how far it is, every now and then.
+fn tell(done: u64, total: u64) {
+    if done == total || done.is_multiple_of(1000) {
+        tracing::info!(done, total, "verifying: {done} of {total} records");
+    }
 }

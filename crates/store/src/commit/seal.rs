@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hmac::{Hmac, Mac as _};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-use yuheng_definition::{FieldId, ProcessId, RelationId, Value};
+use yuheng_definition::{ClockId, FieldId, ProcessId, RelationId, Value};
 use yuheng_engine::{Approval, Clock, EntryAction, EntryDraft, Expected, Record, RecordId, Vote, Write};
 
 use super::found::Found;
@@ -13,12 +13,13 @@ use super::reads::created;
 use super::{ErasedItem, Erasure, Request};
 use crate::CommitError;
 use crate::cbor::Item;
-use crate::details::{Details, Hex, StoredApproval};
+use crate::details::{Details, Hex};
 use crate::history::{
     ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, Related, Unrelated, VoteState,
     clock_state,
 };
 use crate::record::Stored;
+use crate::search;
 use crate::state::{Hash, Held, State};
 
 /// Where salts come from: the system's randomness, or a test's.
@@ -277,12 +278,16 @@ impl<'a> Sealing<'a> {
         Ok(())
     }
 
-    fn changed_clocks(&self, before: Option<&Record>) -> BTreeMap<yuheng_definition::ClockId, Clock> {
+    fn changed_clocks(&self, before: Option<&Record>) -> BTreeMap<ClockId, Option<Clock>> {
         let same = |id, clock| {
             before.and_then(|before| before.clocks.get(id)).is_some_and(|old| clock_state(old) == clock_state(clock))
         };
         let changed = self.record.clocks.iter().filter(|(id, clock)| !same(*id, *clock));
-        changed.map(|(id, clock)| (id.clone(), Clock { next_at: None, warned: 0, ..clock.clone() })).collect()
+        let changed =
+            changed.map(|(id, clock)| (id.clone(), Some(Clock { next_at: None, warned: 0, ..clock.clone() })));
+        let gone = before.into_iter().flat_map(|before| before.clocks.keys());
+        let gone = gone.filter(|id| !self.record.clocks.contains_key(*id)).map(|id| (id.clone(), None));
+        changed.chain(gone).collect()
     }
 
     fn changed_approvals(&mut self, n: u64, salts: Salts<'_>) -> Result<Vec<ApprovalChange>, CommitError> {
@@ -437,36 +442,40 @@ impl<'a> Sealing<'a> {
         if !self.whole
             && let Some(before) = self.before
         {
-            let updated_at = self.record.updated_at.max(before.record.updated_at);
-            self.record = Record { n: self.record.n, updated_at, ..before.record.clone() };
+            self.record = Record { n: self.record.n, ..before.record.clone() };
         }
         self.record.version = version;
+        self.take_times();
+        let known = self.before.map(|before| &before.details);
         let index = if self.whole {
             self.write.index.clone()
         } else {
-            self.before.map(|before| before.details.index.clone()).unwrap_or_default()
+            known.map(|known| known.index.clone()).unwrap_or_default()
         };
-        let committed = |(id, held): (&FieldId, &Held)| match held {
-            Held::Committed(hash) => Some((id.clone(), Hex(*hash))),
-            Held::Plain(_) => None,
-        };
-        let approvals = self.record.approvals.iter().zip(&self.state.approvals);
-        let details = Details {
-            doers: self.record.doers.clone(),
-            approvals: approvals.map(|(approval, state)| StoredApproval::new(approval, state)).collect(),
-            clocks: self.record.clocks.clone(),
-            commitments: self.state.fields.iter().filter_map(committed).collect(),
-            voided: self.state.voided.map(Hex),
-            last_at: self.entries.last().map(|(entry, _)| entry.at).unwrap_or_default(),
-            entered_at: self.record.entered_at,
-            silence_escalated_at: self.record.silence_escalated_at,
-            relations: (&self.state.relations).into(),
-            attachments: (&self.state.attachments).into(),
-            index,
-        };
+        let texts = self.write.texts.as_ref().map(|texts| Hex(search::digest(&texts.public, &texts.internal)));
+        let texts = texts.or_else(|| known.and_then(|known| known.texts));
+        let last_at = self.entries.last().map(|(entry, _)| entry.at).unwrap_or_default();
+        let details = Details::of(&self.record, &self.state, last_at, index, texts);
         let head = self.entries.last().map(|(_, bytes)| Entry::hash(bytes)).unwrap_or_default();
         let Self { write, record, before, entries, values, erasures, .. } = self;
         Ok(SealedWrite { write, record, before, head, details, entries, values, erasures })
+    }
+
+    /// The times that follow from the entries' own, as a replay has them.
+    fn take_times(&mut self) {
+        let before = self.before.map(|before| &before.record);
+        let last = |is: fn(&Entry) -> bool| {
+            self.entries.iter().rev().map(|(entry, _)| entry).find(|entry| is(entry)).map(|entry| entry.at)
+        };
+        let updated_at = last(Entry::is_done_by_somebody).or(before.map(|before| before.updated_at));
+        let entered_at = last(Entry::enters_a_state).or(before.map(|before| before.entered_at));
+        let silence = self.record.silence_escalated_at;
+        let escalated_at = last(|entry| entry.action == EntryAction::Escalated);
+        self.record.updated_at = updated_at.unwrap_or(self.record.updated_at);
+        self.record.entered_at = entered_at.unwrap_or(self.record.entered_at);
+        if silence != before.and_then(|before| before.silence_escalated_at) {
+            self.record.silence_escalated_at = escalated_at.or(silence);
+        }
     }
 }
 

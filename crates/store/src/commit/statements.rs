@@ -1,15 +1,21 @@
 //! The statements that write what was sealed. They are the same for both databases but for what [`dialect`] names.
 
-use yuheng_engine::{OutboxMessage, RecordId};
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use yuheng_definition::{ClockId, FieldId};
+use yuheng_engine::{Audience, Clock, OutboxMessage, Record, RecordId};
 
 use super::found::KEPT;
 use super::seal::SealedWrite;
 use super::{ErasedItem, Request};
 use crate::StorageError;
+use crate::details::Details;
 use crate::dialect::{self, Dialect};
-use crate::history::words;
+use crate::history::{Attached, Entry, Related, words};
 use crate::search;
 use crate::sql::{Bind, Sql};
+use crate::state::Hash;
 
 /// What a commit writes.
 #[derive(Debug, Default)]
@@ -49,11 +55,20 @@ fn rows(mut sql: Sql, rows: impl IntoIterator<Item = Vec<Bind>>) -> Sql {
     sql
 }
 
-fn record(write: &SealedWrite<'_>) -> Result<Sql, StorageError> {
-    let record = &write.record;
+/// The columns of a record's row that its writes change, with what they hold: what its fields, its clocks and its history
+/// say.
+///
+/// # Errors
+/// When the details can't be written as JSON.
+pub fn columns(
+    record: &Record,
+    head: Hash,
+    next_at: Option<Timestamp>,
+    details: &Details,
+) -> Result<[(&'static str, Bind); 20], StorageError> {
     let reference = |field| Bind::from(record.reference(field));
-    let next = next_at(write);
-    let columns: [(&'static str, Bind); 20] = [
+    let is_confidential = record.fields.get("confidential").and_then(|value| value.as_bool()).unwrap_or_default();
+    Ok([
         ("state", record.state.as_str().into()),
         ("is_open", record.is_open.into()),
         ("priority", record.text("priority").into()),
@@ -63,21 +78,23 @@ fn record(write: &SealedWrite<'_>) -> Result<Sql, StorageError> {
         ("assigned_group", reference("group")),
         ("requester", reference("requester")),
         ("department", reference("department")),
-        (
-            "confidential",
-            record.fields.get("confidential").and_then(|value| value.as_bool()).unwrap_or_default().into(),
-        ),
+        ("confidential", is_confidential.into()),
         ("updated_at", record.updated_at.into()),
         ("due_at", record.due_at().into()),
-        ("next_at", next.into()),
+        ("next_at", next_at.into()),
         ("resolved_at", record.resolved_at.into()),
         ("closed_at", record.closed_at.into()),
         ("voided", record.voided.as_deref().into()),
         ("version", record.version.into()),
         ("n", record.n.into()),
-        ("head", write.head.into()),
-        ("details", serde_json::to_string(&write.details)?.into()),
-    ];
+        ("head", head.into()),
+        ("details", serde_json::to_string(details)?.into()),
+    ])
+}
+
+fn record(write: &SealedWrite<'_>) -> Result<Sql, StorageError> {
+    let record = &write.record;
+    let columns = columns(record, write.head, next_at(write), &write.details)?;
     let fields = serde_json::to_string(&record.fields)?;
     if write.before.is_none() {
         let mut sql = Sql::new("INSERT INTO record (id, process, number, label, opened_by, opened_at, definition");
@@ -100,7 +117,7 @@ fn record(write: &SealedWrite<'_>) -> Result<Sql, StorageError> {
 }
 
 /// When the record next has to be looked at. A write that merges with others decided without them: the earlier moment.
-fn next_at(write: &SealedWrite<'_>) -> Option<jiff::Timestamp> {
+fn next_at(write: &SealedWrite<'_>) -> Option<Timestamp> {
     let decided = write.write.next_at;
     match write.before {
         Some(before) if before.record.n != write.write.record.n => decided.into_iter().chain(before.next_at).min(),
@@ -122,59 +139,84 @@ fn index(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
     let new: Vec<Vec<Bind>> = after
         .iter()
         .filter(|(field, value)| before.get(*field) != Some(*value))
-        .map(|(field, value)| {
-            let (process, field, value) = (record.process.as_str(), field.as_str(), value.as_str());
-            vec![process.into(), field.into(), value.into(), record.opened_at.into(), record.id.into()]
-        })
+        .map(|(field, value)| index_row(record, field, value))
         .collect();
     if !new.is_empty() {
-        all.push(rows(Sql::new("INSERT INTO field_index (process, field, value, sort_at, record) VALUES "), new));
+        all.push(rows(Sql::new("INSERT INTO field_index (").text(INDEX).text(") VALUES "), new));
     }
+}
+
+/// The columns of the side index, in the order of [`index_row`].
+pub const INDEX: &str = "process, field, value, sort_at, record";
+
+/// The row of the side index for a field of a record.
+#[must_use]
+pub fn index_row(record: &Record, field: &FieldId, value: &str) -> Vec<Bind> {
+    let process = record.process.as_str();
+    vec![process.into(), field.as_str().into(), value.into(), record.opened_at.into(), record.id.into()]
 }
 
 fn clocks(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
     let record = &write.record;
     let known = |id| write.before.and_then(|before| before.record.clocks.get(id));
     let changed = record.clocks.iter().filter(|(id, clock)| known(*id) != Some(*clock));
-    let changed: Vec<Vec<Bind>> = changed
-        .map(|(id, clock)| {
-            vec![
-                record.id.into(),
-                id.as_str().into(),
-                record.process.as_str().into(),
-                words::word(&clock.state).into(),
-                clock.outcome().into(),
-                clock.started_at.into(),
-                clock.due_at.into(),
-                clock.next_at.into(),
-                clock.stopped_at.into(),
-                clock.breached_at.into(),
-            ]
-        })
-        .collect();
+    let changed: Vec<Vec<Bind>> = changed.map(|(id, clock)| clock_row(record, id, clock)).collect();
     if !changed.is_empty() {
-        let sql = Sql::new(
-            "INSERT INTO clock (record, clock, process, state, outcome, started_at, due_at, next_at, stopped_at, \
-             breached_at) VALUES ",
-        );
-        all.push(rows(sql, changed).text(
+        let sql = rows(Sql::new("INSERT INTO clock (").text(CLOCK).text(") VALUES "), changed);
+        all.push(sql.text(
             " ON CONFLICT (record, clock) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, \
              started_at = excluded.started_at, due_at = excluded.due_at, next_at = excluded.next_at, \
-             stopped_at = excluded.stopped_at, breached_at = excluded.breached_at",
+             warned = excluded.warned, stopped_at = excluded.stopped_at, breached_at = excluded.breached_at",
         ));
     }
+    let gone = write.before.into_iter().flat_map(|before| before.record.clocks.keys());
+    for id in gone.filter(|id| !record.clocks.contains_key(*id)) {
+        let sql = Sql::new("DELETE FROM clock WHERE record = ").bind(record.id);
+        all.push(sql.text(" AND clock = ").bind(id.as_str()));
+    }
+}
+
+/// The columns of a clock's row, in the order of [`clock_row`].
+pub const CLOCK: &str =
+    "record, clock, process, state, outcome, started_at, due_at, next_at, warned, stopped_at, breached_at";
+
+/// The row of a record's clock.
+#[must_use]
+pub fn clock_row(record: &Record, id: &ClockId, clock: &Clock) -> Vec<Bind> {
+    vec![
+        record.id.into(),
+        id.as_str().into(),
+        record.process.as_str().into(),
+        words::word(&clock.state).into(),
+        clock.outcome().into(),
+        clock.started_at.into(),
+        clock.due_at.into(),
+        clock.next_at.into(),
+        i64::from(clock.warned).into(),
+        clock.stopped_at.into(),
+        clock.breached_at.into(),
+    ]
 }
 
 /// Whoever is asked to approve takes part for good.
 fn participants(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
     let known = write.before.map_or(0, |before| before.record.approvals.len());
-    let voters = write.record.approvals.iter().skip(known).flat_map(|approval| &approval.voters);
-    let voters: std::collections::BTreeSet<RecordId> = voters.copied().collect();
+    let voters: Vec<Vec<Bind>> = participant_rows(&write.record, known).collect();
     if !voters.is_empty() {
-        let voters = voters.into_iter().map(|voter| vec![voter.into(), write.record.id.into()]);
-        let sql = rows(Sql::new("INSERT INTO participant (person, record) VALUES "), voters);
+        let sql = rows(Sql::new("INSERT INTO participant (").text(PARTICIPANT).text(") VALUES "), voters);
         all.push(sql.text(" ON CONFLICT (person, record) DO NOTHING"));
     }
+}
+
+/// The columns of a participant's row, in the order of [`participant_rows`].
+pub const PARTICIPANT: &str = "person, record";
+
+/// The rows of those who are asked to approve, by the approvals after the first `known`.
+pub fn participant_rows(record: &Record, known: usize) -> impl Iterator<Item = Vec<Bind>> {
+    let voters = record.approvals.iter().skip(known).flat_map(|approval| &approval.voters);
+    let voters: BTreeSet<RecordId> = voters.copied().collect();
+    let record = record.id;
+    voters.into_iter().map(move |voter| vec![voter.into(), record.into()])
 }
 
 fn relations(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
@@ -184,46 +226,56 @@ fn relations(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
             all.push(sql.text(" WHERE id = ").bind(ended.id));
         }
         if !entry.related.is_empty() {
-            let drawn = entry.related.iter().map(|drawn| {
-                vec![
-                    drawn.id.into(),
-                    entry.record.into(),
-                    drawn.ordinal.into(),
-                    drawn.kind.as_str().into(),
-                    drawn.target.into(),
-                    entry.at.into(),
-                    entry.n.into(),
-                ]
-            });
-            let sql = Sql::new("INSERT INTO relation (id, source, ordinal, kind, target, from_at, n_from) VALUES ");
-            all.push(rows(sql, drawn));
+            let drawn = entry.related.iter().map(|drawn| relation_row(entry, drawn));
+            all.push(rows(Sql::new("INSERT INTO relation (").text(RELATION).text(") VALUES "), drawn));
         }
     }
 }
 
+/// The columns of a relation's row when it is drawn, in the order of [`relation_row`].
+pub const RELATION: &str = "id, source, ordinal, kind, target, from_at, n_from";
+
+/// The row of a relation, by the entry that draws it.
+#[must_use]
+pub fn relation_row(entry: &Entry, drawn: &Related) -> Vec<Bind> {
+    vec![
+        drawn.id.into(),
+        entry.record.into(),
+        drawn.ordinal.into(),
+        drawn.kind.as_str().into(),
+        drawn.target.into(),
+        entry.at.into(),
+        entry.n.into(),
+    ]
+}
+
 fn attachments(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
     for (entry, _) in write.entries.iter().filter(|(entry, _)| !entry.attached.is_empty()) {
-        let attached = entry.attached.iter().zip(&write.write.attached).map(|(attached, given)| {
-            vec![
-                attached.id.into(),
-                entry.record.into(),
-                attached.ordinal.into(),
-                entry.n.into(),
-                entry.at.into(),
-                attached.digest.as_str().into(),
-                given.name.as_str().into(),
-                attached.name.into(),
-                attached.media_type.as_str().into(),
-                attached.size.into(),
-                words::audience(attached.audience).into(),
-            ]
-        });
-        let sql = Sql::new(
-            "INSERT INTO attachment (id, record, ordinal, n, at, digest, name, commitment, media_type, size, audience) \
-             VALUES ",
-        );
-        all.push(rows(sql, attached));
+        let given = entry.attached.iter().zip(&write.write.attached);
+        let attached = given.map(|(attached, given)| attachment_row(entry, attached, Some(&given.name)));
+        all.push(rows(Sql::new("INSERT INTO attachment (").text(ATTACHMENT).text(") VALUES "), attached));
     }
+}
+
+/// The columns of an attachment's row, in the order of [`attachment_row`].
+pub const ATTACHMENT: &str = "id, record, ordinal, n, at, digest, name, commitment, media_type, size, audience";
+
+/// The row of an attachment, by the entry that attaches it; none: its name was erased.
+#[must_use]
+pub fn attachment_row(entry: &Entry, attached: &Attached, name: Option<&str>) -> Vec<Bind> {
+    vec![
+        attached.id.into(),
+        entry.record.into(),
+        attached.ordinal.into(),
+        entry.n.into(),
+        entry.at.into(),
+        attached.digest.as_str().into(),
+        name.into(),
+        attached.name.into(),
+        attached.media_type.as_str().into(),
+        attached.size.into(),
+        words::audience(attached.audience).into(),
+    ]
 }
 
 fn history(all: &mut Vec<Sql>, write: &SealedWrite<'_>, dialect: Dialect) {
@@ -256,12 +308,20 @@ fn search_rows(all: &mut Statements, write: &SealedWrite<'_>, dialect: Dialect) 
     }
     for (draft, (entry, _)) in write.write.entries.iter().zip(&write.entries) {
         if let Some((body, audience)) = &draft.comment {
-            let part = format!("comment:{}", entry.n);
-            let public = if *audience == yuheng_engine::Audience::Public { body } else { "" };
-            let internal = if *audience == yuheng_engine::Audience::Internal { body } else { "" };
+            let (part, public, internal) = comment_texts(entry.n, body, *audience);
             search::write(all, write.record.id, &part, public, internal, dialect);
         }
     }
+}
+
+/// The part, the public and the internal text of a comment's row of the full text.
+#[must_use]
+pub fn comment_texts(n: u64, body: &str, audience: Audience) -> (String, &str, &str) {
+    let (public, internal) = match audience {
+        Audience::Public => (body, ""),
+        Audience::Internal => ("", body),
+    };
+    (format!("comment:{n}"), public, internal)
 }
 
 /// Values go from the history, and what was made from them from wherever else it is.
@@ -328,7 +388,7 @@ fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Res
     Ok(())
 }
 
-fn outbox(message: &OutboxMessage, at: Option<jiff::Timestamp>) -> Result<Vec<Bind>, StorageError> {
+fn outbox(message: &OutboxMessage, at: Option<Timestamp>) -> Result<Vec<Bind>, StorageError> {
     Ok(vec![
         message.key.as_str().into(),
         message.job.as_str().into(),

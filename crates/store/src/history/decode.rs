@@ -61,7 +61,9 @@ fn read(fields: &Fields<'_>) -> Result<Entry, StorageError> {
         clock_states: fields
             .pairs("clock_states")?
             .iter()
-            .map(|(id, item)| Ok((id.as_str().into(), clock_state(item)?)))
+            .map(|(id, item)| {
+                Ok((id.as_str().into(), if *item == Item::Null { None } else { Some(clock_state(item)?) }))
+            })
             .collect::<Result<_, StorageError>>()?,
         approval: fields.optional("approval", as_id)?,
         approvals: fields.list("approvals", approval_change)?,

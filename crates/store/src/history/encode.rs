@@ -72,7 +72,11 @@ impl Entry {
     fn contents(&self, pairs: Pairs) -> Pairs {
         let instant = |at: Option<_>| at.map_or(Item::Null, words::instant);
         let changes = self.changes.iter().map(|(field, changed)| (field.to_string(), changed.item())).collect();
-        let clocks = self.clock_states.iter().map(|(id, state)| (id.to_string(), clock_state(state))).collect();
+        let clocks = self
+            .clock_states
+            .iter()
+            .map(|(id, state)| (id.to_string(), state.as_ref().map_or(Item::Null, clock_state)))
+            .collect();
         pairs
             .maybe("open", self.open.map(Item::Bool))
             .maybe("resolved_at", self.resolved_at.map(instant))

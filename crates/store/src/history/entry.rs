@@ -57,8 +57,8 @@ pub struct Entry {
     pub reason: Option<Hash>,
     /// What happened to clocks.
     pub clocks: Vec<ClockEvent>,
-    /// The clocks that are now otherwise.
-    pub clock_states: BTreeMap<ClockId, Clock>,
+    /// The clocks that are now otherwise; none: it was taken away.
+    pub clock_states: BTreeMap<ClockId, Option<Clock>>,
     /// The approval that it is about.
     pub approval: Option<RecordId>,
     /// What became of approvals.

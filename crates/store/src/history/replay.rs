@@ -88,18 +88,24 @@ impl AsOf {
         let record = &mut self.record;
         record.n = entry.n;
         record.version = entry.version;
-        if !is_by_itself(entry.action) {
+        if entry.is_done_by_somebody() {
             record.updated_at = entry.at;
         }
         if let Some((_, to)) = &entry.moved {
             record.state = to.clone();
+        }
+        if entry.enters_a_state() {
             record.entered_at = entry.at;
+        }
+        if entry.action == EntryAction::Escalated && calls_for_silence(&values.text(entry.n, "reason")) {
+            record.silence_escalated_at = Some(entry.at);
         }
         record.is_open = entry.open.unwrap_or(record.is_open);
         record.resolved_at = entry.resolved_at.unwrap_or(record.resolved_at);
         record.closed_at = entry.closed_at.unwrap_or(record.closed_at);
         if let (EntryAction::Transitioned, Some(transition)) = (entry.action, &entry.transition) {
-            record.doers.insert(transition.clone(), entry.actor);
+            // Where an approval brought it about, it was done for whoever asked.
+            record.doers.insert(transition.clone(), entry.on_behalf_of.unwrap_or(entry.actor));
         }
         if let (EntryAction::Voided, Told::Value(reason)) = (entry.action, values.text(entry.n, "reason")) {
             record.voided = Some(reason);
@@ -172,7 +178,22 @@ impl AsOf {
     }
 }
 
-/// What clocks do by themselves: nobody has done anything with the record.
-const fn is_by_itself(action: EntryAction) -> bool {
-    matches!(action, EntryAction::Warned | EntryAction::Breached | EntryAction::Escalated | EntryAction::Retargeted)
+impl Entry {
+    /// Whether somebody has done something with the record; what clocks do by themselves is left out.
+    #[must_use]
+    pub const fn is_done_by_somebody(&self) -> bool {
+        use EntryAction::{Breached, Escalated, Retargeted, Warned};
+        !matches!(self.action, Warned | Breached | Escalated | Retargeted)
+    }
+
+    /// Whether the record comes into a state, be it the one that it was in.
+    #[must_use]
+    pub fn enters_a_state(&self) -> bool {
+        self.opened.is_some() || self.moved.is_some() || self.action == EntryAction::Transitioned
+    }
+}
+
+/// Whether an escalation's reason (`functional:silence:480`) is a silence.
+fn calls_for_silence(reason: &Told<String>) -> bool {
+    matches!(reason, Told::Value(reason) if reason.split(':').nth(1) == Some("silence"))
 }

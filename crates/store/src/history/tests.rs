@@ -78,7 +78,10 @@ fn created() -> Entry {
             ("impact".into(), Changed::Plain("high".into())),
             ("rows".into(), Changed::Plain(Value::List(vec![row]))),
         ]),
-        clock_states: BTreeMap::from([("response".into(), clock(None)), ("resolution".into(), clock(Some(at(9))))]),
+        clock_states: BTreeMap::from([
+            ("response".into(), Some(clock(None))),
+            ("resolution".into(), Some(clock(Some(at(9))))),
+        ]),
         related: vec![Related { id: id(5), kind: "customer".into(), target: id(6), ordinal: 256 }],
         attached: vec![Attached {
             id: id(7),

@@ -314,23 +314,24 @@ fn beside(record: &Record, indexed: &[&str]) -> Vec<Sql> {
     let mut all = Vec::new();
     for (id, clock) in &record.clocks {
         let state = if clock.state == ClockState::Running { "running" } else { "stopped" };
-        let sql =
-            Sql::new("INSERT INTO clock (record, clock, process, state, outcome, started_at, due_at, stopped_at) ")
-                .text("VALUES (")
-                .bind(record.id)
-                .text(", ")
-                .bind(id.as_str())
-                .text(", 'incident', ")
-                .bind(state)
-                .text(", ")
-                .bind(clock.outcome().map(str::to_owned))
-                .text(", ")
-                .bind(clock.started_at)
-                .text(", ")
-                .bind(clock.due_at)
-                .text(", ")
-                .bind(clock.stopped_at)
-                .text(")");
+        let sql = Sql::new(
+            "INSERT INTO clock (warned, record, clock, process, state, outcome, started_at, due_at, stopped_at)",
+        )
+        .text(" VALUES (0, ")
+        .bind(record.id)
+        .text(", ")
+        .bind(id.as_str())
+        .text(", 'incident', ")
+        .bind(state)
+        .text(", ")
+        .bind(clock.outcome().map(str::to_owned))
+        .text(", ")
+        .bind(clock.started_at)
+        .text(", ")
+        .bind(clock.due_at)
+        .text(", ")
+        .bind(clock.stopped_at)
+        .text(")");
         all.push(sql);
     }
     for person in record.participants() {

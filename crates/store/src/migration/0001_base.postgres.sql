@@ -65,6 +65,7 @@ CREATE TABLE clock (
     started_at BIGINT NOT NULL,
     due_at BIGINT,
     next_at BIGINT,
+    warned BIGINT NOT NULL,
     stopped_at BIGINT,
     breached_at BIGINT,
     PRIMARY KEY (record, clock)

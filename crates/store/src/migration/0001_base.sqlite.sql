@@ -65,6 +65,7 @@ CREATE TABLE clock (
     started_at INTEGER NOT NULL,
     due_at INTEGER,
     next_at INTEGER,
+    warned INTEGER NOT NULL,
     stopped_at INTEGER,
     breached_at INTEGER,
     PRIMARY KEY (record, clock)

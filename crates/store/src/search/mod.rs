@@ -10,11 +10,13 @@ mod tests;
 pub use find::{Hit, Hits, SearchArm, SearchQuery};
 pub use terms::terms;
 
+use sha2::{Digest as _, Sha256};
 use yuheng_engine::RecordId;
 
 use crate::commit::statements::Statements;
 use crate::dialect::Dialect;
 use crate::sql::Sql;
+use crate::state::Hash;
 
 /// Writes the row of one text of a record: its fields, or a comment.
 pub fn write(all: &mut Statements, record: RecordId, part: &str, public: &str, internal: &str, dialect: Dialect) {
@@ -44,6 +46,12 @@ pub fn write(all: &mut Statements, record: RecordId, part: &str, public: &str, i
             ));
         }
     }
+}
+
+/// The digest of the texts of a row, by which it is known to be whole.
+#[must_use]
+pub fn digest(public: &str, internal: &str) -> Hash {
+    Sha256::new().chain_update(public).chain_update([0]).chain_update(internal).finalize().into()
 }
 
 /// Takes the row of one text away.

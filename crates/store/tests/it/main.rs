@@ -5,7 +5,9 @@
 mod commit;
 mod feed;
 mod history;
+mod mutations;
 mod place;
 mod sample;
 mod smaller;
+mod story;
 mod verify;
