@@ -3,6 +3,7 @@
 
 mod account;
 mod attachment;
+mod backup;
 mod bucket;
 mod cbor;
 mod commit;
@@ -32,6 +33,7 @@ mod verify;
 
 pub use account::{Account, Session, Token};
 pub use attachment::{AttachedFile, Content, Upload};
+pub use backup::{BackupError, Manifest, Part};
 pub use commit::{CommitOptions, Committed, ErasedItem, Erasure, Idempotency, Sealed};
 pub use disk::{DiskLimits, DiskSpace};
 pub use error::{CommitError, OpenError, StorageError};

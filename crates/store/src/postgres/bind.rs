@@ -13,6 +13,9 @@ impl ToSql for Bind {
         match (self, to) {
             (Self::Null, _) => return Ok(IsNull::Yes),
             (Self::Bool(truth), &Type::BOOL) => out.put_u8((*truth).into()),
+            // What a backup brings back has no types of its own.
+            (Self::Int(truth @ (0 | 1)), &Type::BOOL) => out.put_u8(u8::from(*truth == 1)),
+            (Self::Bytes(id), &Type::UUID) if id.len() == 16 => out.put_slice(id),
             (Self::Int(int), &Type::INT8) => out.put_i64(*int),
             (Self::Int(int), &Type::INT4) => out.put_i32(i32::try_from(*int)?),
             (Self::Text(text), &Type::JSONB) => {

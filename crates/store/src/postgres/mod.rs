@@ -3,6 +3,7 @@
 mod bind;
 mod commit;
 mod connection;
+mod dump;
 
 use std::sync::Arc;
 

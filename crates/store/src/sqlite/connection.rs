@@ -61,7 +61,8 @@ pub fn run(connection: &Connection, sql: &Sql) -> Result<Vec<Row>, StorageError>
     })
 }
 
-fn cell(value: ValueRef<'_>) -> Cell {
+/// A cell as SQLite gives it.
+pub fn cell(value: ValueRef<'_>) -> Cell {
     match value {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(int) => Cell::Int(int),

@@ -1,6 +1,7 @@
 //! SQLite: one thread that writes, a few connections that read.
 
 mod connection;
+mod dump;
 mod migrate;
 mod reader;
 mod writer;
