@@ -53,10 +53,13 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
             &format!("Line {line}, column {column}: {error}"),
         ));
         match error.classify() {
-            serde_json::error::Category::Data => {
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "shape", "内容的结构不正确", "The body has another shape")
-                    .detail(Label::new(&format!("第 {line} 行第 {column} 列：{error}"), &error.to_string()))
-            }
+            serde_json::error::Category::Data => Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "shape",
+                "内容的结构不正确",
+                "The body has another shape",
+            )
+            .detail(Label::new(&format!("第 {line} 行第 {column} 列：{error}"), &error.to_string())),
             _ => problem,
         }
     })

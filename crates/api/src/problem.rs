@@ -150,21 +150,29 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::Rejected(rejection) => rejected(rejection),
-            Error::SignedOut => {
-                Self::new(StatusCode::UNAUTHORIZED, "signed-out", "请先登录", "Sign in first")
-            }
-            Error::WrongCredentials => {
-                Self::new(StatusCode::UNAUTHORIZED, "wrong-credentials", "账号或密码不正确", "Login or password is wrong")
-            }
+            Error::SignedOut => Self::new(StatusCode::UNAUTHORIZED, "signed-out", "请先登录", "Sign in first"),
+            Error::WrongCredentials => Self::new(
+                StatusCode::UNAUTHORIZED,
+                "wrong-credentials",
+                "账号或密码不正确",
+                "Login or password is wrong",
+            ),
             Error::Throttled { retry_after } => {
-                let mut problem =
-                    Self::new(StatusCode::TOO_MANY_REQUESTS, "throttled", "尝试次数过多，请稍后再试", "Too many attempts; try again later");
+                let mut problem = Self::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "throttled",
+                    "尝试次数过多，请稍后再试",
+                    "Too many attempts; try again later",
+                );
                 problem.retry_after = Some(retry_after);
                 problem
             }
-            Error::LinkOver => {
-                Self::new(StatusCode::GONE, "link-over", "链接已失效，请管理员重新发放", "The link is not valid any more; ask for a new one")
-            }
+            Error::LinkOver => Self::new(
+                StatusCode::GONE,
+                "link-over",
+                "链接已失效，请管理员重新发放",
+                "The link is not valid any more; ask for a new one",
+            ),
             Error::PreconditionMissing => Self::new(
                 StatusCode::PRECONDITION_REQUIRED,
                 "precondition-required",
@@ -172,28 +180,30 @@ impl From<Error> for Problem {
                 "Say with If-Match which version this is based on",
             ),
             Error::Stale(stale) => stale_problem(&stale),
-            Error::Contended => {
-                Self::new(StatusCode::CONFLICT, "contended", "同时修改的人太多，请重试", "Too many others write the same; try again")
-            }
+            Error::Contended => Self::new(
+                StatusCode::CONFLICT,
+                "contended",
+                "同时修改的人太多，请重试",
+                "Too many others write the same; try again",
+            ),
             Error::KeyReused => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "key-reused",
                 "此 Idempotency-Key 已用于其他内容",
                 "The Idempotency-Key was used with another body",
             ),
-            Error::Argument(label) => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "argument",
-                "参数不正确",
-                "An argument is wrong",
-            )
-            .detail(label),
+            Error::Argument(label) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "argument", "参数不正确", "An argument is wrong")
+                    .detail(label)
+            }
             Error::Guarded(label) => {
                 Self::new(StatusCode::CONFLICT, "guarded", "不能这样做", "This can't be done").detail(label)
             }
             Error::Definitions(problems) => definitions_problem(&problems),
-            Error::TooLarge(limit) => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "文件过大", "The file is too large")
-                .detail(Label::new(&format!("上限 {limit} 字节"), &format!("At most {limit} bytes"))),
+            Error::TooLarge(limit) => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "文件过大", "The file is too large")
+                    .detail(Label::new(&format!("上限 {limit} 字节"), &format!("At most {limit} bytes")))
+            }
             Error::Chance => unavailable(&"no randomness or memory"),
             Error::Commit(CommitError::ReadOnly) | Error::Store(StorageError::ReadOnly) => Self::new(
                 StatusCode::INSUFFICIENT_STORAGE,
@@ -220,25 +230,21 @@ fn rejected(rejection: Rejection) -> Problem {
                 .detail(text)
         }
         Rejection::Invalid(faults) => {
-            let mut problem = Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "invalid",
-                "有字段不正确",
-                "Some fields are wrong",
-            );
+            let mut problem =
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "有字段不正确", "Some fields are wrong");
             problem.fields = faults;
             problem
         }
         Rejection::NotFromHere { transition, state } => {
-            Problem::new(StatusCode::CONFLICT, "not-from-here", "当前状态下不能这样做", "Not possible from this state").detail(
-                Label::new(
+            Problem::new(StatusCode::CONFLICT, "not-from-here", "当前状态下不能这样做", "Not possible from this state")
+                .detail(Label::new(
                     &format!("{transition} 不能从状态 {state} 开始"),
                     &format!("{transition} does not start from the state {state}"),
-                ),
-            )
+                ))
         }
-        Rejection::Unknown(name) => Problem::not_found()
-            .detail(Label::new(&format!("没有 {name}"), &format!("There is no {name}"))),
+        Rejection::Unknown(name) => {
+            Problem::not_found().detail(Label::new(&format!("没有 {name}"), &format!("There is no {name}")))
+        }
         Rejection::ApprovalClosed => {
             Problem::new(StatusCode::CONFLICT, "approval-closed", "审批已结束", "The approval is closed")
         }
@@ -295,5 +301,6 @@ fn unavailable(error: &dyn std::fmt::Display) -> Problem {
 pub fn of_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = what.unwrap_or("unknown"), "a handler panicked");
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "程序内部错误", "A fault in the program").into_response()
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "程序内部错误", "A fault in the program")
+        .into_response()
 }

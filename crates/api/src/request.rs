@@ -30,11 +30,9 @@ pub fn request(headers: &HeaderMap, route: &str, body: &[u8]) -> Result<Request,
             let label = Label::new("Idempotency-Key 应为 1 到 200 个字符", "Idempotency-Key has 1 to 200 characters");
             return Err(Problem::bad_request(label));
         }
-        Some(key) => Some(Idempotency {
-            key: key.to_owned(),
-            route: route.to_owned(),
-            body: Sha256::digest(body).into(),
-        }),
+        Some(key) => {
+            Some(Idempotency { key: key.to_owned(), route: route.to_owned(), body: Sha256::digest(body).into() })
+        }
         None => None,
     };
     Ok(Request { based_on, idempotency })

@@ -101,8 +101,24 @@ mod tests {
         check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1")], true);
         check(&[("cookie", "yuheng_session=a")], false);
         check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1"), ("sec-fetch-site", "cross-site")], false);
-        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1"), ("origin", "https://b.example"), ("host", "a.example")], false);
-        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1"), ("origin", "https://a.example"), ("host", "a.example")], true);
+        check(
+            &[
+                ("cookie", "yuheng_session=a"),
+                ("x-yuheng", "1"),
+                ("origin", "https://b.example"),
+                ("host", "a.example"),
+            ],
+            false,
+        );
+        check(
+            &[
+                ("cookie", "yuheng_session=a"),
+                ("x-yuheng", "1"),
+                ("origin", "https://a.example"),
+                ("host", "a.example"),
+            ],
+            true,
+        );
         check(&[("authorization", "Bearer t")], true);
     }
 }

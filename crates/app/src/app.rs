@@ -189,9 +189,8 @@ impl App {
     pub(crate) async fn standing(&self, process: &Process) -> Result<Vec<Record>> {
         let means = |id: &StateId| process.renamed_states.get(id).unwrap_or(id).clone();
         let known = process.states.keys().chain(process.renamed_states.keys());
-        let in_force = known.filter(|id| {
-            process.states.get(&means(id)).is_some_and(|state| state.kind == StateKind::InForce)
-        });
+        let in_force =
+            known.filter(|id| process.states.get(&means(id)).is_some_and(|state| state.kind == StateKind::InForce));
         let states: Vec<&str> = in_force.map(StateId::as_str).collect();
         let mut all = Vec::new();
         while !states.is_empty() {

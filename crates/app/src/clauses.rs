@@ -21,6 +21,8 @@ pub enum Standing {
     NoRule,
     /// It holds.
     Met,
+    /// What rules there are hold, but some of what the clause asks for has none yet.
+    MetInPart,
     /// It held, but not any more, or not yet as it must.
     Late,
     /// There is nothing that would meet it.
@@ -49,7 +51,7 @@ pub struct RuleFound {
 pub struct ClauseFound<'a> {
     /// The clause.
     pub clause: &'a Clause,
-    /// How it stands: as its worst rule.
+    /// How it stands: as its worst rule; met in part while something that it asks for has no rule yet.
     pub standing: Standing,
     /// Its rules.
     pub rules: Vec<RuleFound>,
@@ -77,7 +79,9 @@ impl App {
         for rule in &clause.rules {
             rules.push(self.rule(caller, &rule.label, &rule.reads).await?);
         }
-        let standing = rules.iter().map(|rule| rule.standing).max().unwrap_or(Standing::NoRule);
+        let worst = rules.iter().map(|rule| rule.standing).max().unwrap_or(Standing::NoRule);
+        let is_part = worst == Standing::Met && clause.comes_with.is_some();
+        let standing = if is_part { Standing::MetInPart } else { worst };
         Ok(ClauseFound { clause, standing, rules })
     }
 

@@ -23,7 +23,8 @@ impl App {
             let hidden = self.hidden(caller, &definition);
             definition.fields.values().filter(|field| !hidden.contains(&field.id)).collect()
         };
-        let words: [(&str, &str); 4] = [("编号", "Number"), ("状态", "State"), ("创建时间", "Opened"), ("更新时间", "Updated")];
+        let words: [(&str, &str); 4] =
+            [("编号", "Number"), ("状态", "State"), ("创建时间", "Opened"), ("更新时间", "Updated")];
         let word = |(zh, en): &(&str, &str)| if language == Language::Zh { *zh } else { *en }.to_owned();
         let mut rows: Vec<Vec<String>> = vec![words.iter().map(word).collect()];
         rows[0].extend(fields.iter().map(|field| field.label.text(language).to_owned()));

@@ -160,7 +160,9 @@ impl App {
 
 fn key(text: &str, keys: &Keys) -> Result<RecordId> {
     let known = text.strip_prefix('@').and_then(|key| keys.get(key)).copied();
-    known.ok_or_else(|| Error::argument(&format!("未知的引用 {text}"), &format!("{text} names nothing that stands before it")))
+    known.ok_or_else(|| {
+        Error::argument(&format!("未知的引用 {text}"), &format!("{text} names nothing that stands before it"))
+    })
 }
 
 /// Puts identities in the place of `@key`, in tables too.

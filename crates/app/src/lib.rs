@@ -29,8 +29,6 @@ pub use app::{App, InForce, Settings};
 pub use caller::Caller;
 pub use clock::Clock;
 pub use error::{Error, Overlap, Result, Stale};
-pub use ids::ClockIds;
 pub use events::Happened;
-pub use yuheng_store::{
-    AttachedFile, CommitError, FieldChange, HistoryEntry, StorageError, Told, Token,
-};
+pub use ids::ClockIds;
+pub use yuheng_store::{AttachedFile, CommitError, FieldChange, HistoryEntry, StorageError, Token, Told};

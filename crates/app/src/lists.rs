@@ -56,13 +56,7 @@ impl App {
     }
 
     /// The query of a list: per process what may be done with its records, and the filter bound to the caller and now.
-    pub(crate) fn query(
-        &self,
-        caller: &Caller,
-        process: Option<&str>,
-        action: Action,
-        ask: &Ask,
-    ) -> Result<ListQuery> {
+    pub(crate) fn query(&self, caller: &Caller, process: Option<&str>, action: Action, ask: &Ask) -> Result<ListQuery> {
         let definitions = &caller.in_force.definitions;
         let chosen: Vec<&Arc<Process>> = match process {
             Some(id) => vec![definitions.process(id).ok_or_else(Error::not_found)?],
@@ -74,7 +68,8 @@ impl App {
             (Some(_), Some(process)) => Schema::of(process),
             _ => Schema::shared(chosen.iter().map(|process| process.as_ref())),
         };
-        let schema = schema.without(&hidden).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys());
+        let schema =
+            schema.without(&hidden).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys());
         let filter = match ask.filter.as_deref().filter(|text| !text.trim().is_empty()) {
             Some(text) => bind(&checked(text, &schema)?.root, &RecordFacts::of(&context, None)),
             None => Node::truth(true),

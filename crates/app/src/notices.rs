@@ -104,7 +104,9 @@ impl App {
     /// When the store fails.
     pub async fn preference(&self, caller: &Caller, key: &str) -> Result<Json> {
         let text = self.kept(caller.actor.id, key).await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| Json::Object(serde_json::Map::new())))
+        Ok(text
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_else(|| Json::Object(serde_json::Map::new())))
     }
 
     /// Saves something of the caller's.

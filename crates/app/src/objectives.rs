@@ -174,9 +174,8 @@ impl App {
         let definitions = &caller.in_force.definitions;
         let text = |field: &str| record.text(field).unwrap_or_default();
         let process = definitions.process(text("process")).ok_or_else(Error::not_found)?;
-        let schema = Schema::of(process)
-            .with_roles(definitions.roles.keys())
-            .with_processes(definitions.processes.keys());
+        let schema =
+            Schema::of(process).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys());
         let context = self.context(caller, None);
         let read = |source: &str| -> Result<Node> {
             if source.trim().is_empty() {

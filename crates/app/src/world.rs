@@ -96,7 +96,9 @@ impl<'a> Standing<'a> {
         self.of(Content::Calendar)
             .filter_map(|record| {
                 let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned())
-                    .inspect_err(|faults| tracing::error!(record.number = %record.label, ?faults, "a calendar can't be read"))
+                    .inspect_err(
+                        |faults| tracing::error!(record.number = %record.label, ?faults, "a calendar can't be read"),
+                    )
                     .ok()?;
                 Some((record.id, (pinned(record), Arc::new(calendar))))
             })

@@ -37,7 +37,14 @@ pub struct Knobs {
     #[arg(long, global = true, env = "YUHENG_PUBLIC_URL", value_name = "URL", hide = true)]
     pub public_url: Option<String>,
     /// A token that lets a monitoring system on another machine read /metrics
-    #[arg(long, global = true, env = "YUHENG_METRICS_TOKEN", value_name = "TOKEN", hide = true, hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "YUHENG_METRICS_TOKEN",
+        value_name = "TOKEN",
+        hide = true,
+        hide_env_values = true
+    )]
     pub metrics_token: Option<String>,
     /// The largest file that can be attached, in megabytes [default: 50]
     #[arg(long, global = true, env = "YUHENG_UPLOAD_MEGABYTES", value_name = "N", hide = true)]
@@ -105,7 +112,8 @@ impl Config {
 }
 
 fn read(path: &Path) -> Result<Knobs> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading the configuration {}", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading the configuration {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("the configuration {}", path.display()))
 }
 

@@ -309,7 +309,7 @@ export interface Clause {
   id: string;
   label: Label;
   parent: string | null;
-  state: "met" | "late" | "missing" | "no_rule";
+  state: "met" | "met_in_part" | "late" | "missing" | "no_rule";
   owner?: { role: string; label: Label } | null;
   comes_with?: Label | null;
   rules?: ClauseRule[];

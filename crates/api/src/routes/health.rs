@@ -14,10 +14,7 @@ use crate::problem::Problem;
 
 /// The addresses at the root.
 pub fn router() -> Router<Server> {
-    Router::new()
-        .route("/healthz", get(async || "ok\n"))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
+    Router::new().route("/healthz", get(async || "ok\n")).route("/readyz", get(ready)).route("/metrics", get(metrics))
 }
 
 async fn ready(State(app): State<Server>) -> Response {

@@ -101,7 +101,8 @@ async fn export(
 ) -> Result<Response, Problem> {
     let csv = app.export(&caller, &process, &asked.into(), crate::language::of(&headers)).await?;
     let disposition = format!("attachment; filename=\"{process}.csv\"");
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, csv).into_response())
 }
 

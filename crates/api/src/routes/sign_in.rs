@@ -17,10 +17,7 @@ use crate::types::account::{Link, SignIn, UseLink};
 
 /// Signing in and out.
 pub fn router() -> OpenApiRouter<Server> {
-    OpenApiRouter::new()
-        .routes(routes!(sign_in))
-        .routes(routes!(sign_out))
-        .routes(routes!(link, use_link))
+    OpenApiRouter::new().routes(routes!(sign_in)).routes(routes!(sign_out)).routes(routes!(link, use_link))
 }
 
 /// Sign in with login and password; answers with the session's cookie.

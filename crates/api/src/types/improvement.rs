@@ -41,7 +41,7 @@ pub struct Clause {
     id: String,
     label: Text,
     parent: Option<String>,
-    /// `met`, `late`, `missing` or `no_rule`.
+    /// `met`, `met_in_part`, `late`, `missing` or `no_rule`.
     state: &'static str,
     owner: Option<Owner>,
     comes_with: Option<Text>,
@@ -74,7 +74,8 @@ fn number(decimal: &str) -> f64 {
 
 impl From<&Measured> for Objective {
     fn from(measured: &Measured) -> Self {
-        let left_out = measured.left_out.iter().map(|(reason, count)| LeftOut { reason: reason.clone(), count: *count });
+        let left_out =
+            measured.left_out.iter().map(|(reason, count)| LeftOut { reason: reason.clone(), count: *count });
         Self {
             id: measured.key.clone(),
             label: Text { zh: measured.title.clone(), en: measured.title.clone() },
@@ -98,6 +99,7 @@ const fn word(standing: Standing) -> &'static str {
     match standing {
         Standing::NoRule => "no_rule",
         Standing::Met => "met",
+        Standing::MetInPart => "met_in_part",
         Standing::Late => "late",
         Standing::Missing => "missing",
     }

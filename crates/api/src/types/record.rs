@@ -208,7 +208,9 @@ impl From<&RecordView> for Record {
     fn from(view: &RecordView) -> Self {
         let references = &view.references;
         Self {
-            approvals: Some(view.record.approvals.iter().map(|approval| self::approval(approval, references)).collect()),
+            approvals: Some(
+                view.record.approvals.iter().map(|approval| self::approval(approval, references)).collect(),
+            ),
             actions: Some(view.actions.iter().map(action).collect()),
             editable: Some(view.editable.iter().map(ToString::to_string).collect()),
             clauses: Some(view.clauses.iter().map(clause).collect()),
@@ -248,9 +250,7 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
 /// The values in the order of the form; a reference that may not be seen is left out.
 fn fields(record: &engine::Record, process: &Process, references: &References) -> Map<String, Value> {
     let present = process.fields.values().filter_map(|field| Some((field, record.fields.get(&field.id)?)));
-    present
-        .filter_map(|(field, value)| Some((field.id.to_string(), wire_value(field, value, references)?)))
-        .collect()
+    present.filter_map(|(field, value)| Some((field.id.to_string(), wire_value(field, value, references)?))).collect()
 }
 
 /// A stored value on the wire.

@@ -14,9 +14,9 @@ impl App {
             held.iter().any(|held| in_force.definitions.roles.get(&held.role).is_some_and(|role| role.administers))
         };
         let others = self.all_accounts().await?;
-        let remains = others.iter().any(|other| {
-            other.id != person && other.is_active && other.password.is_some() && administers(other.id)
-        });
+        let remains = others
+            .iter()
+            .any(|other| other.id != person && other.is_active && other.password.is_some() && administers(other.id));
         if remains || !administers(person) {
             return Ok(());
         }

@@ -153,7 +153,8 @@ impl App {
     async fn first_administrator(&self, login: &str, name: &str, hash: &str) -> Result<RecordId> {
         let system = self.system(Door::Page).await?;
         let definitions = std::sync::Arc::clone(&system.in_force.definitions);
-        let missing = || Error::argument("定义中没有人员或管理员角色", "The definitions have no person or administrator");
+        let missing =
+            || Error::argument("定义中没有人员或管理员角色", "The definitions have no person or administrator");
         let people = in_force_from_start(&definitions, Content::Person).ok_or_else(missing)?;
         let roles = in_force_from_start(&definitions, Content::RoleAssignment).ok_or_else(missing)?;
         let role = definitions.roles.values().find(|role| role.administers).ok_or_else(missing)?;

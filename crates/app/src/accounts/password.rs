@@ -2,8 +2,8 @@
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use yuheng_engine::{Fault, FieldFault};
 use yuheng_definition::Label;
+use yuheng_engine::{Fault, FieldFault};
 
 use crate::{Error, Result, secret};
 
@@ -51,9 +51,8 @@ pub async fn hash(password: String) -> Result<String> {
 pub async fn verify(password: String, hash: Option<String>) -> bool {
     let known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
-    let work = move || {
-        PasswordHash::new(&hash).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
-    };
+    let work =
+        move || PasswordHash::new(&hash).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
     tokio::task::spawn_blocking(work).await.is_ok_and(|matches| matches && known)
 }
 

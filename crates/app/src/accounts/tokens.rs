@@ -111,7 +111,10 @@ fn check(caller: &Caller, new: &NewToken) -> Result<()> {
     }
     let unknown = new.processes.iter().find(|id| caller.in_force.definitions.process(id).is_none());
     if let Some(unknown) = unknown {
-        fault("processes", Fault::Content(Label::new(&format!("没有过程 {unknown}"), &format!("there is no process {unknown}"))));
+        fault(
+            "processes",
+            Fault::Content(Label::new(&format!("没有过程 {unknown}"), &format!("there is no process {unknown}"))),
+        );
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }

@@ -1,7 +1,7 @@
 //! Files attached to records: taken in as they come, held by their digest, their type found by looking.
 
-use yuheng_engine::{Attachment, Audience, Command, Ids, RecordId, access};
 use yuheng_definition::Action;
+use yuheng_engine::{Attachment, Audience, Command, Ids, RecordId, access};
 use yuheng_store::{AttachedFile, Upload};
 
 use super::{Request, Written};

@@ -103,7 +103,9 @@ impl App {
         let named = self.references(caller, ends).await?;
         let definitions = &caller.in_force.definitions;
         let mut views = Vec::new();
-        for (relation, is_outgoing) in outgoing.into_iter().map(|it| (it, true)).chain(incoming.into_iter().map(|it| (it, false))) {
+        for (relation, is_outgoing) in
+            outgoing.into_iter().map(|it| (it, true)).chain(incoming.into_iter().map(|it| (it, false)))
+        {
             let end = if is_outgoing { relation.target } else { relation.source };
             let Some(other) = named.get(&end).cloned() else { continue };
             let source = if is_outgoing { Some(&process) } else { definitions.process(other.process.as_str()) };
@@ -123,17 +125,16 @@ impl App {
         let (record, _) = self.visible(caller, id).await?;
         let ids = record.clocks.values().flat_map(|clock| clock.agreement.iter().chain(&clock.calendar));
         let named = self.references(caller, ids.map(|pinned| pinned.record).collect()).await?;
-        let explained = record.clocks.iter().map(|(id, clock)| ClockExplained {
-            id: id.to_string(),
-            lines: self.lines(caller, clock, &named),
-        });
+        let explained = record
+            .clocks
+            .iter()
+            .map(|(id, clock)| ClockExplained { id: id.to_string(), lines: self.lines(caller, clock, &named) });
         Ok(explained.collect())
     }
 
     fn lines(&self, caller: &Caller, clock: &Clock, named: &References) -> Vec<Label> {
-        let at = |instant: Timestamp| {
-            instant.to_zoned(self.settings.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
-        };
+        let at =
+            |instant: Timestamp| instant.to_zoned(self.settings.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
         let minutes = |seconds: i64| seconds / 60;
         let mut lines = Vec::new();
         if let Some(agreement) = clock.agreement.and_then(|pinned| named.get(&pinned.record)) {
@@ -145,7 +146,8 @@ impl App {
             ));
         }
         let calendar = clock.calendar.and_then(|pinned| named.get(&pinned.record));
-        let name = calendar.map_or_else(|| Label::new("全天候", "around the clock"), |it| Label::new(&it.title, &it.title));
+        let name =
+            calendar.map_or_else(|| Label::new("全天候", "around the clock"), |it| Label::new(&it.title, &it.title));
         lines.push(Label::new(&format!("服务日历：{}", name.zh), &format!("Service calendar: {}", name.en)));
         let (begun, used) = (at(clock.started_at), minutes(clock.used_seconds));
         lines.push(Label::new(
@@ -156,7 +158,10 @@ impl App {
         if let (ClockState::Running, Some(due), Some((_, calendar))) = (clock.state, clock.due_at, compiled) {
             for piece in calendar.pieces(clock.since, due) {
                 let (from, until, why) = (at(piece.from), at(piece.until), why(&piece.why));
-                let counted = Label::new(if piece.counted { "计时" } else { "不计时" }, if piece.counted { "counts" } else { "does not count" });
+                let counted = Label::new(
+                    if piece.counted { "计时" } else { "不计时" },
+                    if piece.counted { "counts" } else { "does not count" },
+                );
                 lines.push(Label::new(
                     &format!("{from} – {until} {}（{}）", counted.zh, why.zh),
                     &format!("{from} – {until} {} ({})", counted.en, why.en),
@@ -164,7 +169,9 @@ impl App {
             }
         }
         match (clock.state, clock.due_at) {
-            (ClockState::Running, Some(due)) => lines.push(Label::new(&format!("到期 {}", at(due)), &format!("Due {}", at(due)))),
+            (ClockState::Running, Some(due)) => {
+                lines.push(Label::new(&format!("到期 {}", at(due)), &format!("Due {}", at(due))))
+            }
             (ClockState::Paused, _) => {
                 let (since, why) = (at(clock.since), clock.pause_reason.as_deref().unwrap_or_default());
                 lines.push(Label::new(&format!("{since} 起暂停：{why}"), &format!("Paused since {since}: {why}")));

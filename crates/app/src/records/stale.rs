@@ -37,7 +37,11 @@ impl App {
                 yours: yours.clone(),
             })
             .collect::<Vec<_>>();
-        if overlaps.is_empty() { Ok(since.fields.into_iter().collect()) } else { Err(stale(&current, based_on, overlaps)) }
+        if overlaps.is_empty() {
+            Ok(since.fields.into_iter().collect())
+        } else {
+            Err(stale(&current, based_on, overlaps))
+        }
     }
 
     /// Refuses when the state, or one of `fields`, has changed since `based_on`.

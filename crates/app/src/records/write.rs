@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 use yuheng_definition::{FieldId, Process, ProcessId, RelationId, TransitionId};
 use yuheng_engine::{
-    Audience, Command, Comment, EntryAction, Fault, FieldFault, RecordId, Rejection, Snapshot, WriteSet,
-    decide, names, tell,
+    Audience, Command, Comment, EntryAction, Fault, FieldFault, RecordId, Rejection, Snapshot, WriteSet, decide, names,
+    tell,
 };
 use yuheng_store::{CommitError, CommitOptions};
 
@@ -117,13 +117,7 @@ impl App {
     ///
     /// # Errors
     /// When it is refused, or what is approved has changed meanwhile.
-    pub async fn vote(
-        &self,
-        caller: &Caller,
-        record: RecordId,
-        vote: Command,
-        request: &Request,
-    ) -> Result<Written> {
+    pub async fn vote(&self, caller: &Caller, record: RecordId, vote: Command, request: &Request) -> Result<Written> {
         let based_on = request.based_on.ok_or(Error::PreconditionMissing)?;
         let (found, process) = self.visible(caller, record).await?;
         let approval = match &vote {
@@ -166,7 +160,8 @@ impl App {
         target: &str,
         request: &Request,
     ) -> Result<Written> {
-        let no_such = || FieldFault { field: "target".to_owned(), fault: Fault::NoSuchRecord(RecordId(uuid::Uuid::nil())) };
+        let no_such =
+            || FieldFault { field: "target".to_owned(), fault: Fault::NoSuchRecord(RecordId(uuid::Uuid::nil())) };
         let target = self.identity(target).await?.ok_or_else(|| Error::invalid(vec![no_such()]))?;
         let command = Command::Relate { kind: RelationId::from(kind), target };
         self.write(caller, Some(record), command, request).await
@@ -195,7 +190,9 @@ impl App {
         let id = self.find(caller, process, number).await?;
         let changes = self.changes(self.process(caller, process)?.as_ref(), fields).await?;
         let command = match transition {
-            Some(transition) => Command::Transition { transition: TransitionId::from(transition), changes, comment: None },
+            Some(transition) => {
+                Command::Transition { transition: TransitionId::from(transition), changes, comment: None }
+            }
             None => Command::Update { changes },
         };
         if rehearsal {

@@ -21,8 +21,12 @@ pub fn run(config: &Config) -> Result<ExitCode> {
     println!("attachments  up to {} MB each", config.upload_bytes / 1024 / 1024);
     match Definitions::load(&open::source(config)?) {
         Ok(definitions) => {
-            println!("sound: {} processes, {} roles, {} standards", definitions.processes.len(),
-                definitions.roles.len(), definitions.standards.len());
+            println!(
+                "sound: {} processes, {} roles, {} standards",
+                definitions.processes.len(),
+                definitions.roles.len(),
+                definitions.standards.len()
+            );
             Ok(ExitCode::SUCCESS)
         }
         Err(problems) => {

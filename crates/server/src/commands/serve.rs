@@ -85,7 +85,9 @@ async fn prepare(app: &App, demo: bool) -> Result<Vec<String>> {
                 app.bring_in(path, text, &mut keys).await.with_context(|| format!("bringing in demo/{path}"))?;
             }
             let accounts = DEMO.iter().find(|(path, _)| *path == "accounts.toml").map_or("", |(_, text)| *text);
-            app.bring_accounts("demo/accounts.toml", accounts, &keys).await.context("bringing in the demo's accounts")?;
+            app.bring_accounts("demo/accounts.toml", accounts, &keys)
+                .await
+                .context("bringing in the demo's accounts")?;
         }
         store.set_setting("first_content", "done").await?;
     }
