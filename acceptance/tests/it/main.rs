@@ -2,6 +2,7 @@
 
 mod access;
 mod approval;
+mod backup;
 mod bad_input;
 mod catalogue;
 mod clause;

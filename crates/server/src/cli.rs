@@ -33,6 +33,16 @@ pub enum Command {
     Check,
     /// Replay the whole history and compare it with what is stored
     Verify,
+    /// Write a backup to a file, also while the server runs
+    Backup {
+        /// The archive to be written
+        file: PathBuf,
+    },
+    /// Restore a backup into an empty place, and verify it
+    Restore {
+        /// The archive
+        file: PathBuf,
+    },
     /// Make, list and revoke API tokens
     #[command(subcommand)]
     Token(Token),

@@ -142,6 +142,18 @@ impl Server {
         Ok((output.status.code().unwrap_or(-1), text))
     }
 
+    /// Runs a subcommand of the program on another data folder.
+    ///
+    /// # Errors
+    /// When the program can't be started.
+    pub fn run_at(folder: &str, arguments: &[&str]) -> Result<(i32, String)> {
+        let mut command = Command::new(program()?);
+        command.args(arguments).args(["--data", folder]);
+        let output = command.output().context("running a subcommand")?;
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        Ok((output.status.code().unwrap_or(-1), text))
+    }
+
     /// Alters the stopped store behind the program's back, as somebody with the database could.
     ///
     /// # Errors

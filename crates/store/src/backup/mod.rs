@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::store::Backend;
-use crate::{OpenError, StorageError, Store};
+use crate::{Location, OpenError, StorageError, Store, sqlite};
 
 /// Why there is no backup, or nothing was restored.
 #[derive(Debug, Error)]
@@ -61,12 +61,27 @@ impl Store {
         self.advance_feed().await?;
         let mut archive = Archive::create(to)?;
         let archive = match &*self.backend {
-            Backend::Sqlite(sqlite) => sqlite.dump(archive).await?,
+            Backend::Sqlite(sqlite) => sqlite::dump(sqlite.folder().to_owned(), archive).await?,
             Backend::Postgres(postgres) => {
                 postgres.dump(&mut archive).await?;
                 archive
             }
         };
-        tokio::task::spawn_blocking(move || archive.finish()).await.map_err(|_| StorageError::Stopped)?
+        finish(archive).await
     }
+
+    /// Writes a backup of the store at `location`, which another process may be serving meanwhile.
+    ///
+    /// # Errors
+    /// As [`Store::backup`], and when there is no store.
+    pub async fn backup_of(location: &Location, to: &Path) -> Result<Manifest, BackupError> {
+        match location {
+            Location::Folder(folder) => finish(sqlite::dump(folder.clone(), Archive::create(to)?).await?).await,
+            Location::Postgres(_) => Self::open(location).await?.backup(to).await,
+        }
+    }
+}
+
+async fn finish(archive: Archive) -> Result<Manifest, BackupError> {
+    tokio::task::spawn_blocking(move || archive.finish()).await.map_err(|_| StorageError::Stopped)?
 }

@@ -3,17 +3,17 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::Sqlite;
 use super::connection::{self, cell, failed};
-use crate::StorageError;
 use crate::attachment;
 use crate::backup::{Archive, BackupError, DIGESTS, TABLES};
 use crate::dialect::Dialect;
+use crate::migration::{MIGRATIONS, missing};
+use crate::{OpenError, StorageError};
 
 /// How many pages are copied at a time.
 const PAGES: i32 = 1000;
@@ -21,22 +21,37 @@ const PAGES: i32 = 1000;
 /// How many bytes of a content are moved at a time.
 const CHUNK: usize = 256 << 10;
 
-impl Sqlite {
-    /// Writes the tables and contents into `archive`.
-    pub async fn dump(&self, mut archive: Archive) -> Result<Archive, BackupError> {
-        let folder = self.folder().to_owned();
-        let dump = tokio::task::spawn_blocking(move || {
-            let path = archive.copy();
-            let done = copy(&folder, &path).and_then(|copy| tables(&copy, &folder, &mut archive));
-            for suffix in ["", "-wal", "-shm", "-journal"] {
-                let mut name = path.clone().into_os_string();
-                name.push(suffix);
-                // What can't be removed only takes space.
-                drop(fs::remove_file(name));
-            }
-            done.map(|()| archive)
-        });
-        dump.await.map_err(|_| StorageError::Stopped)?
+/// Writes the tables and contents of the store in `folder` into `archive`; another process may be serving it.
+///
+/// # Errors
+/// When there is no store of this program's schema, or the database or a file fails.
+pub async fn dump(folder: PathBuf, mut archive: Archive) -> Result<Archive, BackupError> {
+    let dump = tokio::task::spawn_blocking(move || {
+        current(&folder)?;
+        let path = archive.copy();
+        let done = copy(&folder, &path).and_then(|copy| tables(&copy, &folder, &mut archive));
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            let mut name = path.clone().into_os_string();
+            name.push(suffix);
+            // What can't be removed only takes space.
+            drop(fs::remove_file(name));
+        }
+        done.map(|()| archive)
+    });
+    dump.await.map_err(|_| StorageError::Stopped)?
+}
+
+/// Refuses a folder without a store, and a store with another schema than this program's.
+fn current(folder: &Path) -> Result<(), BackupError> {
+    if !connection::database(folder).exists() {
+        return Err(OpenError::Location(folder.display().to_string()).into());
+    }
+    let source = connection::open(folder)?;
+    let found = source.query_row("PRAGMA user_version", [], |row| row.get(0));
+    let found = found.map_err(failed("reading the schema's version"))?;
+    match missing(MIGRATIONS, found)?.last() {
+        Some(step) => Err(BackupError::Schema { found, known: step.version }),
+        None => Ok(()),
     }
 }
 

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
+pub use self::dump::dump;
+
 use self::reader::Readers;
 use self::writer::{Job, Writer};
 use crate::commit::{Attempt, Committed, Request};
