@@ -28,6 +28,7 @@ fn f_plt_03_return_withdraw_urge_and_an_edit_voids(backend: Backend) -> Result<(
     let (at, current) = pending(&keeper, &document)?;
     let urged = keeper.post(&format!("{at}/urge"), &json!({}))?;
     proof!(urged.status == 200, "the voters are reminded: {}", urged.text);
+    server.set_clock("2026-11-20T01:01:00Z")?;
     proof!(
         representative.get("/api/v1/notices")?.expect(200)?.text.contains("urged"),
         "and find it among their notices"
@@ -52,7 +53,7 @@ fn f_plt_03_return_withdraw_urge_and_an_edit_voids(backend: Backend) -> Result<(
 
     go(&keeper, &document, "approve", &json!({}))?;
     let (at, current) = pending(&keeper, &document)?;
-    let withdrawn = keeper.send("DELETE", &at, &[("if-match", &current.version())], b"")?;
+    let withdrawn = keeper.post_if(&format!("{at}/withdraw"), &current.version(), &json!({}))?;
     proof!(withdrawn.status == 200, "whoever asked takes it back: {}", withdrawn.text);
     proof!(withdrawn.body["approvals"][1]["outcome"] == "withdrawn", "and it is marked so");
 

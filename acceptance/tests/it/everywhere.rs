@@ -72,11 +72,11 @@ fn all_4_everything_listed_is_searched_filtered_and_exported(backend: Backend) -
     proof!(filtered.body["total"] == 1 && filtered.text.contains(&number), "a filter finds just it: {}", filtered.text);
     let misspelt = desk.get(&format!("/api/v1/records/incident?filter={}", encode("record.impakt == \"medium\"")))?;
     proof!(
-        misspelt.status == 422 && misspelt.text.contains("impact"),
+        misspelt.status == 422 && misspelt.text.contains("did you mean `impact`"),
         "a wrong name is told with the nearest: {}",
         misspelt.text
     );
-    let export = desk.get("/api/v1/records/incident/export?format=csv")?.expect(200)?;
+    let export = desk.get("/api/v1/records/incident/export")?.expect(200)?;
     proof!(export.text.contains("堡垒机双因素认证失效"), "the export has it");
     proof!(
         export.text.contains("'=HYPERLINK") && !export.text.contains(",=HYPERLINK"),

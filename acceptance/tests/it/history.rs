@@ -21,7 +21,7 @@ fn rec_2_what_was_changed_behind_the_programs_back_is_found(backend: Backend) ->
     server.kill()?;
     let (honest, before) = server.run(&["verify"])?;
     assert_eq!(honest, 0, "an honest store passes: {before}");
-    server.alter(&format!("UPDATE record SET state = 'closed' WHERE label = '{number}'"))?;
+    server.alter(&[&format!("UPDATE record SET state = 'closed' WHERE label = '{number}'")])?;
     let (code, found) = server.run(&["verify"])?;
     proof!(code != 0 && found.contains(&number), "a state changed by hand is found and named: {found}");
     Ok(())
@@ -57,11 +57,14 @@ fn f_rec_03_verify_passes_on_an_honest_history(backend: Backend) -> Result<()> {
     server.kill()?;
     let (code, text) = server.run(&["verify"])?;
     assert_eq!(code, 0, "{text}");
-    server.alter(
-        "DELETE FROM history WHERE n = 2 AND record = (SELECT id FROM record WHERE label = 'NUMBER')"
-            .replace("NUMBER", &number)
-            .as_str(),
-    )?;
+    let unguard = match backend {
+        Backend::Sqlite => "DROP TRIGGER history_delete",
+        Backend::Postgres => "ALTER TABLE history DISABLE TRIGGER ALL",
+    };
+    server.alter(&[
+        unguard,
+        &format!("DELETE FROM history WHERE n = 2 AND record = (SELECT id FROM record WHERE label = '{number}')"),
+    ])?;
     let (code, text) = server.run(&["verify"])?;
     proof!(code != 0 && text.contains(&number), "a removed entry is found and named: {text}");
     Ok(())

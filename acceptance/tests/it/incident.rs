@@ -27,8 +27,8 @@ fn inc_1_every_incident_is_recorded_from_desk_portal_and_api(backend: Backend) -
     let by_telephone = report(&desk, "电话申告：窗口打印机不出纸", "low", "medium")?;
     let by_portal = create(&customer, "incident", &json!({ "title": "门户申告：无法登录" }))?;
     let token = desk
-        .post("/api/v1/tokens", &json!({ "name": "monitoring", "processes": ["incident", "customer"], "days": 30 }))?;
-    let token = token.expect(201)?.body["token"].as_str().context("a token is shown once")?.to_owned();
+        .post("/api/v1/tokens", &json!({ "label": "monitoring", "processes": ["incident", "customer"], "days": 30 }))?;
+    let token = token.expect(201)?.body["secret"].as_str().context("a token is shown once")?.to_owned();
     let program = server.anonymous().with_token(&token);
     let number = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
     let fields = json!({ "title": "CPU 告警", "customer": number, "channel": "monitoring" });

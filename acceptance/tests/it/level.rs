@@ -91,12 +91,13 @@ fn f_sla_02_a_pause_and_another_priority_keep_the_time_used(backend: Backend) ->
 fn f_sla_03_a_years_holidays_and_make_up_days_come_from_a_file(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let desk = server.sign_in("desk")?;
-    // Friday 2026-02-13, 17:00: one hour is left that day; Saturday the 14th is a make-up day, the 15th begins the Spring Festival.
-    // The simulated clock only goes forward, so the make-up day after it is taken: Friday 2027 has none on file, 2026-12 neither.
-    let missing = server.sign_in("slmanager")?.get("/api/v1/records/holiday_year?limit=10")?.expect(200)?;
-    assert!(missing.text.contains("2026"), "the year 2026 is on file");
+    // Friday 2026-02-13, 17:00: one hour is left that day; Saturday the 14th is a make-up day, the 15th begins the
+    // Spring Festival. The simulated clock only goes forward, so the deadlines are asked of the calendar itself.
+    let years = desk.get("/api/v1/records/holiday_year?limit=10")?.expect(200)?;
+    assert!(years.text.contains("2026 年节假日安排"), "the year 2026 is on file");
     let calendar = find(&desk, "calendar", "title", "5×8 工作日（09:00–12:00、13:00–18:00）")?;
-    let preview = |start: &str| desk.get(&format!("/api/v1/calendars/{calendar}/deadline?start={start}&minutes=120"));
+    let preview =
+        |start: &str| desk.get(&format!("/api/v1/records/calendar/{calendar}/deadline?start={start}&minutes=120"));
     let over_make_up = preview("2026-02-13T09:00:00Z")?.expect(200)?;
     proof!(over_make_up.body["due_at"] == "2026-02-14T02:00:00Z", "the make-up Saturday counts: {}", over_make_up.text);
     let over_festival = preview("2026-02-14T09:00:00Z")?.expect(200)?;
@@ -105,6 +106,14 @@ fn f_sla_03_a_years_holidays_and_make_up_days_come_from_a_file(backend: Backend)
         "the Spring Festival does not: {}",
         over_festival.text
     );
+    let pieces = over_festival.body["pieces"].as_array().cloned().unwrap_or_default();
+    proof!(
+        pieces.iter().any(|piece| piece["counted"] == false && piece["why"]["zh"] == "春节"),
+        "and it is said by its name: {pieces:?}"
+    );
+    let customer = find(&desk, "customer", "title", crate::company::OFFICE_HOURS_CUSTOMER)?;
+    let foreign = format!("/api/v1/records/customer/{customer}/deadline?start=2026-02-13T09:00:00Z&minutes=1");
+    assert_eq!(desk.get(&foreign)?.status, 404, "what is no calendar has no deadlines");
     Ok(())
 }
 
@@ -126,7 +135,24 @@ fn f_sla_04_each_event_of_a_clock_with_the_rule_behind_it(backend: Backend) -> R
         proof!(events.iter().any(|known| known == event), "{event} is on the timeline: {events:?}");
     }
     let why = desk.get(&format!("{}/clocks", path(&incident)))?.expect(200)?;
-    proof!(why.text.contains("SLA"), "the agreement is named: {}", why.text);
-    proof!(why.text.contains("CAL"), "and the calendar");
+    let clock = why.body["items"].as_array().into_iter().flatten().find(|clock| clock["id"] == "resolution");
+    let lines: Vec<&str> = clock
+        .and_then(|clock| clock["lines"].as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|line| line["en"].as_str())
+        .collect();
+    proof!(
+        lines
+            .iter()
+            .any(|line| line.contains("江州市政务数据中心服务级别协议") && line.contains("row p1: 240 minutes")),
+        "the agreement and its row are named: {lines:?}"
+    );
+    proof!(lines.iter().any(|line| line.contains("5×8 工作日")), "and the calendar: {lines:?}");
+    proof!(
+        lines.contains(&"2026-11-20 12:00 – 2026-11-20 13:00 does not count (break)"),
+        "and what doesn't count: {lines:?}"
+    );
+    proof!(lines.contains(&"Due 2026-11-20 14:00"), "up to the deadline: {lines:?}");
     Ok(())
 }

@@ -5,6 +5,7 @@ pub mod body;
 pub mod language;
 pub mod page;
 pub mod problem;
+mod query;
 pub mod routes;
 pub mod security;
 pub mod types;

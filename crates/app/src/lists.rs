@@ -112,7 +112,7 @@ impl App {
 /// # Errors
 /// With the place and the nearest known name.
 pub fn checked(text: &str, schema: &Schema) -> Result<Expression> {
-    Expression::check(text, schema).map_err(|fault| Error::Argument(fault.message.clone()))
+    Expression::check(text, schema).map_err(|fault| Error::Argument(fault.label()))
 }
 
 /// Is called so, or has that number.

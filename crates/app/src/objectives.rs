@@ -1,16 +1,18 @@
 //! Objectives: population, exclusions with their reasons, pass condition, over the records of a period. A figure is
 //! always a count of records that can be opened.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath, Schema, bind};
+use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath, Schema, Truth, bind, evaluate};
 use yuheng_definition::{Action, Content, Process, Value};
 use yuheng_engine::{Record, RecordFacts, RecordId, access};
 use yuheng_store::{ListArm, ListQuery, Sort};
 
-use crate::lists::{Ask, COUNTED, LONGEST_PAGE, Listed, checked};
+use crate::lists::{Ask, COUNTED, LONGEST_PAGE, checked};
 use crate::period::{Length, Period};
+use crate::view::ListRow;
 use crate::{App, Caller, Error, Result, view, world};
 
 /// An objective in a period.
@@ -54,6 +56,25 @@ pub enum Which {
     Failed,
     /// Those that are left out.
     LeftOut,
+}
+
+/// What a record means for a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It counts and passes.
+    Passed,
+    /// It counts and doesn't pass.
+    Failed,
+    /// It is left out, for this reason.
+    LeftOut(String),
+}
+
+/// A page of the records behind a figure, with what each means for it.
+pub struct Judged {
+    /// The records.
+    pub rows: Vec<(ListRow, Verdict)>,
+    /// Where the next page begins.
+    pub next: Option<String>,
 }
 
 /// An objective, read from its record.
@@ -104,7 +125,7 @@ impl App {
         period: Option<&str>,
         which: Which,
         ask: &Ask,
-    ) -> Result<Listed> {
+    ) -> Result<Judged> {
         let record = self.objective_record(caller, key).await?;
         let objective = self.read_objective(caller, &record)?;
         let period = self.period(&objective, period)?;
@@ -115,7 +136,12 @@ impl App {
             ..self.objective_query(caller, &objective, node)
         };
         let page = self.store.list(&query).await?;
-        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: None })
+        let context = self.context(caller, None);
+        let judge = |record: &Record| (record.id, objective.verdict(&RecordFacts::of(&context, Some(record))));
+        let verdicts: BTreeMap<RecordId, Verdict> = page.records.iter().map(judge).collect();
+        let rows = self.rows(caller, page.records).await?.into_iter();
+        let rows = rows.filter_map(|row| verdicts.get(&row.record.id).cloned().map(|verdict| (row, verdict)));
+        Ok(Judged { rows: rows.collect(), next: page.next })
     }
 
     async fn objective_records(&self, caller: &Caller) -> Result<Vec<Record>> {
@@ -244,6 +270,16 @@ impl Objective<'_> {
             Which::LeftOut => excluded,
         };
         Node::all([self.population.clone(), node])
+    }
+
+    /// What the record behind `facts` means: the first exclusion that holds gives the reason.
+    fn verdict(&self, facts: &RecordFacts) -> Verdict {
+        let excluded = self.exclusions.iter().find(|(_, filter)| evaluate(filter, facts) == Truth::True);
+        match excluded {
+            Some((reason, _)) => Verdict::LeftOut(reason.clone()),
+            None if evaluate(&self.pass, facts) == Truth::True => Verdict::Passed,
+            None => Verdict::Failed,
+        }
     }
 
     /// Left out by the exclusion at `index`, and by none before it.

@@ -157,15 +157,16 @@ impl Server {
     /// Alters the stopped store behind the program's back, as somebody with the database could.
     ///
     /// # Errors
-    /// When the statement fails.
-    pub fn alter(&self, statement: &str) -> Result<()> {
+    /// When a statement fails.
+    pub fn alter(&self, statements: &[&str]) -> Result<()> {
         if let Some(database) = &self.database {
-            return psql(&database.url, statement);
+            return statements.iter().try_for_each(|statement| psql(&database.url, statement));
         }
-        let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()";
+        let script =
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); [c.execute(s) for s in sys.argv[2:]]; c.commit()";
         let file = self.folder.path().join("yuheng.db");
         let output =
-            Command::new("python3").args(["-c", script]).arg(file).arg(statement).output().context("python3")?;
+            Command::new("python3").args(["-c", script]).arg(file).args(statements).output().context("python3")?;
         if !output.status.success() {
             bail!("altering the store: {}", String::from_utf8_lossy(&output.stderr));
         }

@@ -1,7 +1,7 @@
 //! Files attached to records. Sent as they are, in the body; served so that no browser runs them.
 
 use axum::body::Body;
-use axum::extract::{OriginalUri, Path, Query, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -15,6 +15,7 @@ use yuheng_engine::RecordId;
 use crate::Server;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 use crate::request::{request, written};
 use crate::types::Items;
 use crate::types::history::AttachmentLink;

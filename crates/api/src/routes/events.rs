@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
@@ -19,6 +19,7 @@ use yuheng_app::{Caller, Error};
 use crate::Server;
 use crate::caller::{Credential, Known};
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 
 /// How often the feed is looked at when nothing tells of changes: those of other nodes.
 const PAUSE: Duration = Duration::from_secs(1);

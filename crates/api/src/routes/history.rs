@@ -1,22 +1,28 @@
-//! What happened to a record, its relations, and why its clocks are due when they are.
+//! What happened to a record, its relations, why its clocks are due when they are, and a calendar's deadlines.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yuheng_app::records::clocks::why;
 use yuheng_definition::Label;
 
 use crate::Server;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 use crate::types::Items;
-use crate::types::history::{ClockExplained, History, RelationLink};
+use crate::types::history::{ClockExplained, Deadline, History, Piece, RelationLink};
 use crate::types::record::Text;
 
 /// History, relations, clocks.
 pub fn router() -> OpenApiRouter<Server> {
-    OpenApiRouter::new().routes(routes!(history)).routes(routes!(relations)).routes(routes!(clocks))
+    OpenApiRouter::new()
+        .routes(routes!(history))
+        .routes(routes!(relations))
+        .routes(routes!(clocks))
+        .routes(routes!(deadline))
 }
 
 /// Which page of a history.
@@ -76,4 +82,36 @@ async fn clocks(
             .into_iter()
             .map(|clock| ClockExplained { id: clock.id, lines: clock.lines.iter().map(Text::from).collect() }),
     ))
+}
+
+/// From when, and how much.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DeadlineParameters {
+    /// The instant from which it counts, `2026-11-20T09:00:00Z`.
+    start: String,
+    /// How many minutes of the calendar.
+    minutes: u32,
+}
+
+/// When so much of a service calendar's time is used up, and why then.
+#[utoipa::path(get, path = "/api/v1/records/{process}/{number}/deadline", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path), DeadlineParameters),
+    responses((status = 200, body = Deadline), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn deadline(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path((process, number)): Path<(String, String)>,
+    Query(asked): Query<DeadlineParameters>,
+) -> Result<axum::Json<Deadline>, Problem> {
+    let id = app.find(&caller, &process, &number).await?;
+    let found = app.deadline(&caller, id, &asked.start, asked.minutes).await?;
+    let pieces = found.pieces.iter().map(|piece| Piece {
+        from: piece.from.to_string(),
+        until: piece.until.to_string(),
+        counted: piece.counted,
+        why: Text::from(&why(&piece.why)),
+    });
+    Ok(axum::Json(Deadline { due_at: found.due_at.map(|at| at.to_string()), pieces: pieces.collect() }))
 }

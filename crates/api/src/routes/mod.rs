@@ -66,6 +66,7 @@ mod tests {
             "/api/v1/records/{process}/{number}/attachments/{attachment}",
             "/api/v1/records/{process}/{number}/history",
             "/api/v1/records/{process}/{number}/clocks",
+            "/api/v1/records/{process}/{number}/deadline",
             "/api/v1/records/{process}/export",
             "/api/v1/numbers/{number}",
             "/api/v1/bulk",

@@ -1,6 +1,6 @@
 //! Objectives, and the records that each counts or leaves out.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,13 +8,12 @@ use utoipa_axum::routes;
 use yuheng_app::lists::Ask;
 use yuheng_app::objectives::Which;
 
-use super::records::page;
 use crate::Server;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 use crate::types::Items;
-use crate::types::improvement::Objective;
-use crate::types::record::Page;
+use crate::types::improvement::{MeasuredPage, Objective};
 
 /// Objectives.
 pub fn router() -> OpenApiRouter<Server> {
@@ -74,13 +73,13 @@ async fn one(
 /// The records behind the figure.
 #[utoipa::path(get, path = "/api/v1/objectives/{key}/records", tag = "objectives",
     params(("key" = String, Path), RecordsParameters),
-    responses((status = 200, body = Page), (status = 404, body = ProblemBody)))]
+    responses((status = 200, body = MeasuredPage), (status = 404, body = ProblemBody)))]
 async fn records(
     State(app): State<Server>,
     Known(caller): Known,
     Path(key): Path<String>,
     Query(asked): Query<RecordsParameters>,
-) -> Result<axum::Json<Page>, Problem> {
+) -> Result<axum::Json<MeasuredPage>, Problem> {
     let which = match (asked.counted.unwrap_or(true), asked.passed) {
         (false, _) => Which::LeftOut,
         (true, None) => Which::Counted,
@@ -88,5 +87,6 @@ async fn records(
         (true, Some(false)) => Which::Failed,
     };
     let ask = Ask { cursor: asked.cursor, limit: asked.limit, ..Ask::default() };
-    Ok(page(&app.objective_records_of(&caller, &key, asked.period.as_deref(), which, &ask).await?))
+    let judged = app.objective_records_of(&caller, &key, asked.period.as_deref(), which, &ask).await?;
+    Ok(axum::Json(MeasuredPage::from(&judged)))
 }

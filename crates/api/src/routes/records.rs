@@ -1,6 +1,6 @@
 //! Records: lists, one, new, changed.
 
-use axum::extract::{OriginalUri, Path, Query, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -14,6 +14,7 @@ use crate::Server;
 use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 use crate::request::{answer, request, written};
 use crate::types::record::{Page, Record};
 

@@ -1,6 +1,6 @@
 //! Search over the texts of all records that the caller may see.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -10,6 +10,7 @@ use yuheng_app::view::title;
 use crate::Server;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 use crate::types::record::Reference;
 
 /// Search.

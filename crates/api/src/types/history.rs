@@ -107,6 +107,28 @@ pub struct ClockExplained {
     pub lines: Vec<Text>,
 }
 
+/// When so much of a service calendar's time is used up.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Deadline {
+    /// The instant; absent when the calendar never has so much.
+    pub due_at: Option<String>,
+    /// The time until then.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of the time until a deadline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Piece {
+    /// Its begin.
+    pub from: String,
+    /// Its end.
+    pub until: String,
+    /// Whether it counts.
+    pub counted: bool,
+    /// Why it counts, or doesn't.
+    pub why: Text,
+}
+
 impl From<&HistoryPage> for History {
     fn from(page: &HistoryPage) -> Self {
         Self {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_app::clauses::{ClauseFound, RuleFound, Standing};
-use yuheng_app::objectives::Measured;
+use yuheng_app::objectives::{Judged, Measured, Verdict};
 
-use super::record::{Reference, Text};
+use super::record::{Record, Reference, Text};
 
 /// An objective in a period.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,6 +33,24 @@ pub struct Objective {
 pub struct LeftOut {
     reason: String,
     count: u64,
+}
+
+/// A page of the records behind a figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeasuredPage {
+    items: Vec<MeasuredRecord>,
+    next: Option<String>,
+}
+
+/// A record behind a figure, with what it means for it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeasuredRecord {
+    #[serde(flatten)]
+    record: Record,
+    /// Whether it passes; absent when it is left out.
+    passed: Option<bool>,
+    /// Why it is left out; absent when it counts.
+    left_out: Option<String>,
 }
 
 /// A clause with how it stands.
@@ -92,6 +110,20 @@ impl From<&Measured> for Objective {
             passed: measured.passed,
             left_out: left_out.collect(),
         }
+    }
+}
+
+impl From<&Judged> for MeasuredPage {
+    fn from(judged: &Judged) -> Self {
+        let items = judged.rows.iter().map(|(row, verdict)| {
+            let (passed, left_out) = match verdict {
+                Verdict::Passed => (Some(true), None),
+                Verdict::Failed => (Some(false), None),
+                Verdict::LeftOut(reason) => (None, Some(reason.clone())),
+            };
+            MeasuredRecord { record: Record::from(row), passed, left_out }
+        });
+        Self { items: items.collect(), next: judged.next.clone() }
     }
 }
 

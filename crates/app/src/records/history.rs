@@ -1,12 +1,11 @@
-//! A record's history as somebody sees it, the record as it was, its relations, and why its clocks are due when they are.
+//! A record's history as somebody sees it, the record as it was, and its relations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{Action, FieldId, Label, Process};
-use yuheng_engine::calendar::Why;
-use yuheng_engine::{Audience, Clock, ClockState, EntryAction, Record, RecordId, Relation, access};
+use yuheng_engine::{Audience, EntryAction, Record, RecordId, Relation, access};
 use yuheng_store::{HistoryEntry, Told};
 
 use crate::view::{ListRow, References, collect};
@@ -37,14 +36,6 @@ pub struct RelationView {
     pub label: Label,
     /// The record at its other end.
     pub other: crate::view::Reference,
-}
-
-/// Why a clock is due when it is, line by line.
-pub struct ClockExplained {
-    /// The clock.
-    pub id: String,
-    /// The lines.
-    pub lines: Vec<Label>,
 }
 
 impl App {
@@ -117,70 +108,6 @@ impl App {
         Ok(views)
     }
 
-    /// Why each clock of a record is due when it is.
-    ///
-    /// # Errors
-    /// Not found, also when it may not be seen.
-    pub async fn clocks_explained(&self, caller: &Caller, id: RecordId) -> Result<Vec<ClockExplained>> {
-        let (record, _) = self.visible(caller, id).await?;
-        let ids = record.clocks.values().flat_map(|clock| clock.agreement.iter().chain(&clock.calendar));
-        let named = self.references(caller, ids.map(|pinned| pinned.record).collect()).await?;
-        let explained = record
-            .clocks
-            .iter()
-            .map(|(id, clock)| ClockExplained { id: id.to_string(), lines: self.lines(caller, clock, &named) });
-        Ok(explained.collect())
-    }
-
-    fn lines(&self, caller: &Caller, clock: &Clock, named: &References) -> Vec<Label> {
-        let at =
-            |instant: Timestamp| instant.to_zoned(self.settings.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
-        let minutes = |seconds: i64| seconds / 60;
-        let mut lines = Vec::new();
-        if let Some(agreement) = clock.agreement.and_then(|pinned| named.get(&pinned.record)) {
-            let row = clock.target_row.as_deref().unwrap_or_default();
-            let (name, total) = (&agreement.title, minutes(clock.target_seconds));
-            lines.push(Label::new(
-                &format!("按《{name}》{row} 行：{total} 分钟"),
-                &format!("By {name}, row {row}: {total} minutes"),
-            ));
-        }
-        let calendar = clock.calendar.and_then(|pinned| named.get(&pinned.record));
-        let name =
-            calendar.map_or_else(|| Label::new("全天候", "around the clock"), |it| Label::new(&it.title, &it.title));
-        lines.push(Label::new(&format!("服务日历：{}", name.zh), &format!("Service calendar: {}", name.en)));
-        let (begun, used) = (at(clock.started_at), minutes(clock.used_seconds));
-        lines.push(Label::new(
-            &format!("{begun} 开始，此前已用 {used} 分钟"),
-            &format!("Started {begun}; {used} minutes used before the present stretch"),
-        ));
-        let compiled = clock.calendar.and_then(|pinned| caller.in_force.world.calendars.get(&pinned.record));
-        if let (ClockState::Running, Some(due), Some((_, calendar))) = (clock.state, clock.due_at, compiled) {
-            for piece in calendar.pieces(clock.since, due) {
-                let (from, until, why) = (at(piece.from), at(piece.until), why(&piece.why));
-                let counted = Label::new(
-                    if piece.counted { "计时" } else { "不计时" },
-                    if piece.counted { "counts" } else { "does not count" },
-                );
-                lines.push(Label::new(
-                    &format!("{from} – {until} {}（{}）", counted.zh, why.zh),
-                    &format!("{from} – {until} {} ({})", counted.en, why.en),
-                ));
-            }
-        }
-        match (clock.state, clock.due_at) {
-            (ClockState::Running, Some(due)) => {
-                lines.push(Label::new(&format!("到期 {}", at(due)), &format!("Due {}", at(due))))
-            }
-            (ClockState::Paused, _) => {
-                let (since, why) = (at(clock.since), clock.pause_reason.as_deref().unwrap_or_default());
-                lines.push(Label::new(&format!("{since} 起暂停：{why}"), &format!("Paused since {since}: {why}")));
-            }
-            _ => {}
-        }
-        lines
-    }
-
     /// The fields that `caller` may not see on the record.
     pub(crate) fn hidden_in(&self, caller: &Caller, process: &Process, record: &Record) -> BTreeSet<FieldId> {
         access::masked_fields(&self.context(caller, None), process, Some(record))
@@ -211,16 +138,4 @@ fn named(process: &Process, entries: &[HistoryEntry]) -> BTreeSet<RecordId> {
         }
     }
     found
-}
-
-/// Why a piece of time counts or doesn't, in words.
-fn why(why: &Why) -> Label {
-    match why {
-        Why::Hours => Label::new("服务时间", "service hours"),
-        Why::Break => Label::new("午休", "break"),
-        Why::Night => Label::new("非服务时段", "outside the hours"),
-        Why::Weekend => Label::new("休息日", "weekend"),
-        Why::Holiday(name) => Label::new(name, name),
-        Why::MakeUp(name) => Label::new(name, name),
-    }
 }

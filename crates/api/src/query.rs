@@ -1,0 +1,29 @@
+//! The parameters after the `?` of an address, read with care: one that nobody knows is refused by name.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use yuheng_definition::Label;
+
+use crate::problem::Problem;
+
+/// The parameters of an address.
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match axum::extract::Query::from_request_parts(parts, state).await {
+            Ok(axum::extract::Query(value)) => Ok(Self(value)),
+            Err(rejection) => {
+                let fault = rejection.body_text();
+                let fault = fault.strip_prefix("Failed to deserialize query string: ").unwrap_or(&fault);
+                Err(Problem::bad_request(Label::new(
+                    &format!("地址中的参数：{fault}"),
+                    &format!("In the address: {fault}"),
+                )))
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Why clocks are due when they are, and a calendar's answer to "when would so much service time be used up".
+
+use jiff::Timestamp;
+use yuheng_definition::{Content, Label};
+use yuheng_engine::calendar::{HolidayYear, Piece, ServiceCalendar, Why};
+use yuheng_engine::{Clock, ClockState, RecordId};
+
+use crate::view::References;
+use crate::{App, Caller, Error, Result};
+
+/// The most minutes that a deadline is asked for: a year, day and night.
+const MOST_MINUTES: u32 = 366 * 24 * 60;
+
+/// Why a clock is due when it is, line by line.
+pub struct ClockExplained {
+    /// The clock.
+    pub id: String,
+    /// The lines.
+    pub lines: Vec<Label>,
+}
+
+/// When so much of a calendar's time is used up, and why then.
+pub struct Deadline {
+    /// The instant; none when the calendar never has so much.
+    pub due_at: Option<Timestamp>,
+    /// The time until then, cut into what counts and what doesn't.
+    pub pieces: Vec<Piece>,
+}
+
+impl App {
+    /// When `minutes` of a service calendar's time, counted from `start`, are used up: by the calendar as its record
+    /// stands, in force or not, so that it can be tried before anybody is held to it.
+    ///
+    /// # Errors
+    /// Not found, also when the record is no calendar; what is wrong with it, when it can't be counted with.
+    pub async fn deadline(&self, caller: &Caller, id: RecordId, start: &str, minutes: u32) -> Result<Deadline> {
+        let (record, process) = self.visible(caller, id).await?;
+        if process.content != Some(Content::Calendar) {
+            return Err(Error::not_found());
+        }
+        let unreadable = |_| Error::argument("start 应为时刻", "start has to be an instant");
+        let start: Timestamp = start.parse().map_err(unreadable)?;
+        if minutes > MOST_MINUTES {
+            return Err(Error::argument("minutes 最多为一年", "minutes can be a year at most"));
+        }
+        let years = self.holiday_years(caller).await?;
+        let calendar = ServiceCalendar::from_fields(&record.fields, years).map_err(Error::invalid)?;
+        let seconds = i64::from(minutes) * 60;
+        Ok(Deadline { due_at: calendar.add(start, seconds), pieces: calendar.explain(start, seconds) })
+    }
+
+    /// The holiday years in force, those that can be read.
+    async fn holiday_years(&self, caller: &Caller) -> Result<Vec<HolidayYear>> {
+        let mut years = Vec::new();
+        for process in caller.in_force.definitions.content(Content::HolidayYear) {
+            let records = self.standing(process).await?;
+            years.extend(records.iter().filter_map(|record| HolidayYear::from_fields(&record.fields).ok()));
+        }
+        Ok(years)
+    }
+
+    /// Why each clock of a record is due when it is.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be seen.
+    pub async fn clocks_explained(&self, caller: &Caller, id: RecordId) -> Result<Vec<ClockExplained>> {
+        let (record, _) = self.visible(caller, id).await?;
+        let ids = record.clocks.values().flat_map(|clock| clock.agreement.iter().chain(&clock.calendar));
+        let named = self.references(caller, ids.map(|pinned| pinned.record).collect()).await?;
+        let explained = record
+            .clocks
+            .iter()
+            .map(|(id, clock)| ClockExplained { id: id.to_string(), lines: self.lines(caller, clock, &named) });
+        Ok(explained.collect())
+    }
+
+    fn lines(&self, caller: &Caller, clock: &Clock, named: &References) -> Vec<Label> {
+        let at = |instant| self.wall_clock(instant);
+        let minutes = |seconds: i64| seconds / 60;
+        let mut lines = Vec::new();
+        if let Some(agreement) = clock.agreement.and_then(|pinned| named.get(&pinned.record)) {
+            let row = clock.target_row.as_deref().unwrap_or_default();
+            let (name, total) = (&agreement.title, minutes(clock.target_seconds));
+            lines.push(Label::new(
+                &format!("按《{name}》{row} 行：{total} 分钟"),
+                &format!("By {name}, row {row}: {total} minutes"),
+            ));
+        }
+        let calendar = clock.calendar.and_then(|pinned| named.get(&pinned.record));
+        let name =
+            calendar.map_or_else(|| Label::new("全天候", "around the clock"), |it| Label::new(&it.title, &it.title));
+        lines.push(Label::new(&format!("服务日历：{}", name.zh), &format!("Service calendar: {}", name.en)));
+        let (begun, used) = (at(clock.started_at), minutes(clock.used_seconds));
+        lines.push(Label::new(
+            &format!("{begun} 开始，此前已用 {used} 分钟"),
+            &format!("Started {begun}; {used} minutes used before the present stretch"),
+        ));
+        let compiled = clock.calendar.and_then(|pinned| caller.in_force.world.calendars.get(&pinned.record));
+        if let (ClockState::Running, Some(due), Some((_, calendar))) = (clock.state, clock.due_at, compiled) {
+            lines.extend(calendar.pieces(clock.since, due).iter().map(|piece| self.line(piece)));
+        }
+        match (clock.state, clock.due_at) {
+            (ClockState::Running, Some(due)) => {
+                lines.push(Label::new(&format!("到期 {}", at(due)), &format!("Due {}", at(due))));
+            }
+            (ClockState::Paused, _) => {
+                let (since, why) = (at(clock.since), clock.pause_reason.as_deref().unwrap_or_default());
+                lines.push(Label::new(&format!("{since} 起暂停：{why}"), &format!("Paused since {since}: {why}")));
+            }
+            _ => {}
+        }
+        lines
+    }
+
+    /// A piece of time in words.
+    fn line(&self, piece: &Piece) -> Label {
+        let (from, until) = (self.wall_clock(piece.from), self.wall_clock(piece.until));
+        let (counted, why) = match piece.counted {
+            true => (Label::new("计时", "counts"), why(&piece.why)),
+            false => (Label::new("不计时", "does not count"), why(&piece.why)),
+        };
+        Label::new(
+            &format!("{from} – {until} {}（{}）", counted.zh, why.zh),
+            &format!("{from} – {until} {} ({})", counted.en, why.en),
+        )
+    }
+
+    /// An instant by the organisation's wall clock.
+    fn wall_clock(&self, instant: Timestamp) -> String {
+        instant.to_zoned(self.settings.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+/// Why a piece of time counts or doesn't, in words.
+#[must_use]
+pub fn why(why: &Why) -> Label {
+    match why {
+        Why::Hours => Label::new("服务时间", "service hours"),
+        Why::Break => Label::new("午休", "break"),
+        Why::Night => Label::new("非服务时段", "outside the hours"),
+        Why::Weekend => Label::new("休息日", "weekend"),
+        Why::Holiday(name) => Label::new(name, name),
+        Why::MakeUp(name) => Label::new(name, name),
+    }
+}
