@@ -6,10 +6,13 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, go, path};
+use crate::company::{again, create, go, path};
 use crate::document::{agree, in_review};
 
-on_both_stores!(f_plt_03_return_withdraw_urge_and_an_edit_voids);
+on_both_stores!(
+    f_plt_03_one_is_enough_return_withdraw_urge,
+    f_plt_03_all_a_share_in_turn_and_an_edit_voids,
+);
 
 fn pending(client: &Client, document: &Answer) -> Result<(String, Answer)> {
     let current = again(client, document)?;
@@ -19,7 +22,7 @@ fn pending(client: &Client, document: &Answer) -> Result<(String, Answer)> {
     Ok((format!("{}/approvals/{id}", path(document)), current))
 }
 
-fn f_plt_03_return_withdraw_urge_and_an_edit_voids(backend: Backend) -> Result<()> {
+fn f_plt_03_one_is_enough_return_withdraw_urge(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let (keeper, representative) = (server.sign_in("dmanager")?, server.sign_in("representative")?);
     let document = in_review(&keeper, "YH-TEST-04")?;
@@ -63,5 +66,54 @@ fn f_plt_03_return_withdraw_urge_and_an_edit_voids(backend: Backend) -> Result<(
         agreed.body["approvals"][2]["outcome"] == "granted" && agreed.body["state"] == "approved",
         "one vote is enough for either-or"
     );
+    Ok(())
+}
+
+/// Votes on what is pending, whatever comes of it.
+fn vote(voter: &Client, record: &Answer, agrees: bool) -> Result<Answer> {
+    let (at, current) = pending(voter, record)?;
+    let ballot = json!({ "agrees": agrees, "opinion": "按预算" });
+    voter.post_if(&format!("{at}/votes"), &current.version(), &ballot)
+}
+
+fn f_plt_03_all_a_share_in_turn_and_an_edit_voids(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (buyer, admin) = (server.sign_in("slmanager")?, server.sign_in("admin")?);
+    let (representative, keeper, auditor) =
+        (server.sign_in("representative")?, server.sign_in("dmanager")?, server.sign_in("amanager")?);
+    let overlay = json!({
+        "title": "采购审批", "reason": "采购制度", "in_force_from": "2026-11-20", "text": include_str!("purchase.toml"),
+    });
+    let overlay = create(&admin, "overlay", &overlay)?;
+    go(&admin, &overlay, "submit", &json!({}))?;
+    go(&admin, &overlay, "approve", &json!({}))?;
+    assert_eq!(buyer.post("/api/v1/records/purchase", &json!({ "title": "x" }))?.status, 404, "not yet in force");
+    agree(&representative, &overlay)?;
+    go(&admin, &overlay, "put_in_force", &json!({}))?;
+
+    let purchase = create(&buyer, "purchase", &json!({ "title": "备件：光模块" }))?;
+    go(&buyer, &purchase, "need", &json!({}))?;
+    for (voter, state) in [(&keeper, "new"), (&auditor, "new"), (&representative, "needed")] {
+        let voted = vote(voter, &purchase, true)?.expect(200)?;
+        proof!(voted.body["state"] == state, "all have to agree: {}", voted.text);
+    }
+    go(&buyer, &purchase, "choose", &json!({}))?;
+    for (voter, state) in [(&auditor, "needed"), (&keeper, "chosen")] {
+        let voted = vote(voter, &purchase, true)?.expect(200)?;
+        proof!(voted.body["state"] == state, "two of three are sixty percent: {}", voted.text);
+    }
+    go(&buyer, &purchase, "order", &json!({}))?;
+    let early = vote(&representative, &purchase, true)?;
+    proof!(early.status == 403 && early.body["missing"]["kind"] == "turn", "one after the other: {}", early.text);
+    vote(&keeper, &purchase, true)?.expect(200)?;
+    let last = vote(&representative, &purchase, true)?.expect(200)?;
+    proof!(last.body["state"] == "ordered", "and after the last it is done: {}", last.text);
+
+    let edited = create(&buyer, "purchase", &json!({ "title": "备件：电源" }))?;
+    go(&buyer, &edited, "need", &json!({}))?;
+    vote(&keeper, &edited, true)?.expect(200)?;
+    let current = again(&buyer, &edited)?;
+    let other = buyer.patch_if(&path(&edited), &current.version(), &json!({ "title": "备件：机柜" }))?.expect(200)?;
+    proof!(other.body["approvals"][0]["outcome"] == "voided", "an edit of what is approved voids it: {}", other.text);
     Ok(())
 }

@@ -26,13 +26,22 @@ fn all_1_clause_8_1_shows_what_meets_it_and_what_is_missing(backend: Backend) ->
     server.set_clock("2026-11-23T06:00:00Z")?;
     let late = auditor.get(CLAUSE)?.expect(200)?;
     proof!(late.body["state"] != "met", "an incident that nobody took for days is a gap: {}", late.body["state"]);
-    proof!(unassigned(&late.text), "and named");
+    let gap = |body: &serde_json::Value| {
+        let rules = body["rules"].as_array().into_iter().flatten();
+        rules
+            .cloned()
+            .find(|rule| rule["label"]["en"].as_str().is_some_and(|label| label.contains("without an assignee")))
+    };
+    let named = gap(&late.body).context("the rule for unassigned incidents")?;
+    proof!(named["state"] != "met" && unassigned(&named["records"].to_string()), "and named by its rule: {named}");
     let assignee = find(&desk, "person", "name", "王磊")?;
     go(&desk, &incident, "assign", &json!({ "assignee": assignee }))?;
     let rules = |body: &serde_json::Value| {
         body["rules"].as_array().map(|rules| rules.iter().filter(|rule| rule["state"] == "met").count())
     };
     let after = auditor.get(CLAUSE)?.expect(200)?;
+    let named = gap(&after.body).context("the rule for unassigned incidents")?;
+    proof!(!unassigned(&named["records"].to_string()), "whoever is taken up is no gap: {named}");
     proof!(rules(&after.body) > rules(&late.body), "taking it up closes the gap at once");
     Ok(())
 }

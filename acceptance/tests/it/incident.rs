@@ -6,8 +6,7 @@ use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
 use crate::company::{
-    OFFICE_HOURS_CUSTOMER, again, create, encode, find, go, go_saying, has_entry, history, path, report, take_up,
-    try_to,
+    OFFICE_HOURS_CUSTOMER, again, encode, find, go, go_saying, has_entry, history, path, report, take_up, try_to,
 };
 
 on_both_stores!(
@@ -25,7 +24,8 @@ fn inc_1_every_incident_is_recorded_from_desk_portal_and_api(backend: Backend) -
     let desk = server.sign_in("desk")?;
     let customer = server.sign_in("jiangzhou")?;
     let by_telephone = report(&desk, "电话申告：窗口打印机不出纸", "low", "medium")?;
-    let by_portal = create(&customer, "incident", &json!({ "title": "门户申告：无法登录" }))?;
+    let by_portal = customer.post("/api/v1/records/incident", &json!({ "title": "门户申告：无法登录" }))?;
+    proof!(by_portal.status == 201, "the customer reports by itself: {}", by_portal.text);
     let token = desk
         .post("/api/v1/tokens", &json!({ "label": "monitoring", "processes": ["incident", "customer"], "days": 30 }))?;
     let token = token.expect(201)?.body["secret"].as_str().context("a token is shown once")?.to_owned();
@@ -118,6 +118,12 @@ fn inc_4_customer_is_warned_before_the_target_is_missed(backend: Backend) -> Res
     proof!(
         !before.contains("at_risk") && warned.contains("at_risk"),
         "the customer is warned after three quarters: {warned}"
+    );
+    let all = customer.in_chinese().get("/api/v1/notices")?.expect(200)?;
+    let notice = all.body["items"].as_array().into_iter().flatten().find(|notice| notice["reason"] == "at_risk");
+    proof!(
+        notice.is_some_and(|notice| notice["record"]["number"] == incident.body["number"]),
+        "the portal's notice names the incident: {notice:?}"
     );
     let seen = again(&customer, &incident)?;
     proof!(seen.clock("resolution").is_some_and(|clock| clock["outcome"].is_null()), "before the target is missed");

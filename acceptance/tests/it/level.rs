@@ -74,14 +74,17 @@ fn f_sla_02_a_pause_and_another_priority_keep_the_time_used(backend: Backend) ->
     let incident = report(&desk, "视频会议卡顿", "medium", "medium")?;
     take_up(&desk, &engineer, &incident)?;
     server.set_clock("2026-11-20T02:00:00Z")?;
+    go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "customer" }), "请确认会议室")?;
+    server.set_clock("2026-11-20T02:30:00Z")?;
+    go(&engineer, &incident, "resume", &json!({}))?;
     let current = again(&desk, &incident)?;
     let higher = desk
         .patch_if(&path(&incident), &current.version(), &json!({ "impact": "high", "urgency": "high" }))?
         .expect(200)?;
     proof!(higher.clock("resolution").is_some_and(|clock| clock["target_minutes"] == 240), "P1 has four hours");
-    // One hour is used, three are left: two until lunch, one after.
+    // One hour is used, three are left from 10:30 on: one and a half until lunch, one and a half after.
     proof!(
-        higher.clock("resolution").is_some_and(|clock| clock["due_at"] == "2026-11-20T06:00:00Z"),
+        higher.clock("resolution").is_some_and(|clock| clock["due_at"] == "2026-11-20T06:30:00Z"),
         "the hour used counts: {:?}",
         higher.clock("resolution")
     );

@@ -16,7 +16,7 @@ fn org_1_eight_departments_with_people_and_duties(backend: Backend) -> Result<()
     let staff = server.sign_in("staff")?;
     let departments = staff.get("/api/v1/records/department?limit=50")?.expect(200)?;
     let items = departments.body["items"].as_array().context("items")?;
-    assert_eq!(items.len(), 8, "the company has eight");
+    proof!(items.len() == 8, "the company has eight, not {}", items.len());
     for item in items {
         let number = item["number"].as_str().unwrap_or_default();
         let department = staff.get(&format!("/api/v1/records/department/{number}"))?.expect(200)?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use yuheng_definition::FieldId;
-use yuheng_engine::{Record, RecordId};
+use yuheng_engine::{Record, RecordId, failpoint};
 
 use super::Changes;
 use crate::{App, Caller, Error, Overlap, Result, Stale};
@@ -37,7 +37,8 @@ impl App {
                 yours: yours.clone(),
             })
             .collect::<Vec<_>>();
-        if overlaps.is_empty() {
+        let refuses = failpoint::armed("app.merges_nothing") && based_on < current.version;
+        if overlaps.is_empty() && !refuses {
             Ok(since.fields.into_iter().collect())
         } else {
             Err(stale(&current, based_on, overlaps))

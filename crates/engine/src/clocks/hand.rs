@@ -5,7 +5,7 @@ use yuheng_definition::ClockRule;
 
 use super::target::{self, Target};
 use crate::calendar::ServiceCalendar;
-use crate::{Clock, ClockEvent, ClockEventKind, ClockState, Context, Record};
+use crate::{Clock, ClockEvent, ClockEventKind, ClockState, Context, Record, failpoint};
 
 /// The point at which a target is used up, in percent; beside the warning points it is always there.
 const USED_UP: u8 = 100;
@@ -47,6 +47,9 @@ impl Hand<'_> {
     /// Gives the clock the target that applies now and keeps the time used; none when none applies.
     pub(super) fn retarget(&mut self, mut clock: Clock) -> Option<Clock> {
         self.settle(&mut clock);
+        if failpoint::armed("clock.forgets_used_time") {
+            clock.used_seconds = 0;
+        }
         let Some(target) = target::of(self.ctx, self.record, self.rule) else {
             clock.state = ClockState::Stopped;
             self.tell(&clock, ClockEventKind::Stopped, None);

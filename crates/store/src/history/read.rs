@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use yuheng_definition::{FieldId, StateId, TransitionId, Value};
-use yuheng_engine::{Audience, ClockEvent, Door, EntryAction, RecordId, Vote};
+use yuheng_engine::{Audience, ClockEvent, Door, EntryAction, RecordId, Vote, failpoint};
 
 use super::entry::{Attached, Changed, Entry, Related, Unrelated, VoteState};
 use super::values::Values;
@@ -150,8 +150,9 @@ fn told(entry: &Entry, values: &Values, held: &mut BTreeMap<FieldId, Told<Value>
         };
         FieldChange { field: field.clone(), from, to }
     });
+    let changes: Vec<FieldChange> = changes.collect();
     HistoryEntry {
-        changes: changes.collect(),
+        changes: if failpoint::armed("history.tells_no_changes") { Vec::new() } else { changes },
         n: entry.n,
         version: entry.version,
         at: entry.at,
