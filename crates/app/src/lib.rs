@@ -22,13 +22,17 @@ mod error;
 mod events;
 mod export;
 mod ids;
+mod in_force;
+mod retarget;
 mod rights;
 mod rounds;
 
-pub use app::{App, InForce, Settings};
+pub use app::{App, Settings};
 pub use caller::Caller;
 pub use clock::Clock;
 pub use error::{Error, Overlap, Result, Stale};
+pub use ids::ClockIds;
+pub use in_force::InForce;
 pub use events::Happened;
 pub use ids::ClockIds;
 pub use yuheng_store::{AttachedFile, CommitError, FieldChange, HistoryEntry, StorageError, Token, Told};

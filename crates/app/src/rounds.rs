@@ -1,15 +1,17 @@
 //! What happens without being asked: clocks that are due, messages that wait. Each round is safe to run twice and late.
 
-use jiff::SignedDuration;
-use yuheng_engine::{Command, Door, RecordId};
+use jiff::{SignedDuration, Timestamp};
+use yuheng_engine::{Command, Door, RecordId, next_look};
 
-use crate::records::Request;
-use crate::{App, Error, Result};
+use crate::records::{Done, Loaded, Request};
+use crate::{App, Caller, Error, Result};
 
 /// How many records or messages one round takes.
 const BATCH: u32 = 200;
 /// For how long a round holds its messages.
 const HELD: SignedDuration = SignedDuration::from_secs(60);
+/// When a record is looked at again on which what was due is refused, if nothing else is due before and nobody changes it.
+const RETRY: SignedDuration = SignedDuration::from_hours(24);
 /// After how many failures a message is given up.
 const TRIES: u64 = 8;
 
@@ -19,31 +21,45 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn tick_round(&self) -> Result<usize> {
+        let _one_at_a_time = self.rounds.lock().await;
         let due = self.store.due(self.now(), BATCH).await?;
         for id in &due {
-            self.tick(*id).await?;
+            match self.look(*id, &Command::Tick).await {
+                // Whoever was faster has noted when to look next.
+                Ok(()) | Err(Error::Contended) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(due.len())
     }
 
-    async fn tick(&self, id: RecordId) -> Result<()> {
+    /// Looks at one record by itself. If that wrote nothing, or what was due is refused, it is noted when to look next,
+    /// so that it isn't found due again at once.
+    ///
+    /// # Errors
+    /// When others kept being faster, or the store fails.
+    pub async fn look(&self, id: RecordId, command: &Command) -> Result<()> {
         let system = self.system(Door::Job).await?;
-        let before = self.store.record(id).await?.map(|record| record.n);
-        match self.write(&system, Some(id), Command::Tick, &Request::default()).await {
-            Ok(written) if before == Some(written.view.record.n) => {
-                // Nothing was due after all: the record is looked at again at its clocks' next moment.
-                let next = written.view.record.clocks.values().filter_map(|clock| clock.next_at).min();
-                let next = next.filter(|next| *next > self.now());
-                Ok(self.store.set_next_at(id, written.view.record.n, next).await?)
-            }
-            Ok(_) | Err(Error::Contended) => Ok(()),
+        match self.carry_out(&system, Some(id), command, &Request::default()).await {
+            Ok(Done { idle: Some(loaded), .. }) => self.look_again(&system, &loaded, None).await,
+            Ok(_) => Ok(()),
             Err(Error::Rejected(rejection)) => {
-                tracing::error!(record = %id, %rejection, "a due record can't be looked at");
-                let n = before.unwrap_or_default();
-                Ok(self.store.set_next_at(id, n, None).await?)
+                let loaded = self.load(&system, Some(id), command).await?;
+                if let Some(record) = &loaded.snapshot.record {
+                    tracing::error!(record.number = %record.label, %rejection, "what is due on {} is refused", record.label);
+                }
+                self.look_again(&system, &loaded, Some(self.now() + RETRY)).await
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Notes when the record next has to be looked at, at the latest at `latest`.
+    async fn look_again(&self, system: &Caller, loaded: &Loaded, latest: Option<Timestamp>) -> Result<()> {
+        let Some(record) = &loaded.snapshot.record else { return Ok(()) };
+        let next = next_look(&self.context(system, loaded.pinned.as_deref()), record);
+        let next = next.into_iter().chain(latest).min();
+        Ok(self.store.set_next_at(record.id, record.n, next).await?)
     }
 
     /// Delivers messages that wait; how many there were.
@@ -51,6 +67,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn outbox_round(&self) -> Result<usize> {
+        let _one_at_a_time = self.rounds.lock().await;
         let now = self.now();
         let claimed = self.store.claim_outbox(now, now + HELD, BATCH).await?;
         for message in &claimed {
@@ -67,13 +84,32 @@ impl App {
         Ok(claimed.len())
     }
 
-    /// Runs everything that is due, to its end.
+    /// Sets a simulated clock forward to `to`, and stops at each moment on the way at which something is due: it happens
+    /// then, as it would have. False: the clock can't be set there.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn catch_up(&self) -> Result<()> {
-        self.store.advance_feed().await?;
-        while self.tick_round().await? + self.outbox_round().await? > 0 {}
+    pub async fn pass_time(&self, to: Timestamp) -> Result<bool> {
+        if !self.clock.is_simulated() || to < self.now() {
+            return Ok(false);
+        }
+        self.finish_rounds().await?;
+        while let Some(next) = self.store.next_due().await?.filter(|next| *next <= to) {
+            self.clock.set_forward(next.max(self.now()));
+            self.finish_rounds().await?;
+        }
+        self.clock.set_forward(to);
+        self.finish_rounds().await?;
+        Ok(true)
+    }
+
+    /// Runs all rounds until nothing is left to do at this moment.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn finish_rounds(&self) -> Result<()> {
+        self.sequence_round().await?;
+        while self.retarget_round().await? + self.tick_round().await? + self.outbox_round().await? > 0 {}
         Ok(())
     }
 }

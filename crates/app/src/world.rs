@@ -23,18 +23,28 @@ pub const READ: [Content; 9] = [
     Content::PriorityMatrix,
 ];
 
-/// Makes the world of `epoch` from the records of the processes whose content is one of [`READ`].
+/// The records that a world is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'a> {
+    /// The records, among them those of the processes whose content is one of [`READ`].
+    pub records: &'a BTreeMap<RecordId, Record>,
+    /// Calendars in each of their earlier versions.
+    pub former_calendars: &'a [Record],
+}
+
+/// Makes the world of `epoch`.
 #[must_use]
-pub fn build(definitions: &Definitions, records: &[Record], epoch: u64, zone: TimeZone) -> World {
-    let standing = Standing { definitions, records };
+pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZone) -> World {
+    let standing = Standing { definitions, records: from.records };
+    let years = standing.years();
     World {
         epoch,
         zone,
         people: standing.people(),
         departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
         assignments: standing.of(Content::RoleAssignment).filter_map(assignment).collect(),
-        calendars: standing.calendars(),
-        former_calendars: BTreeMap::new(),
+        calendars: standing.calendars(&years),
+        former_calendars: from.former_calendars.iter().filter_map(|record| former(record, &years)).collect(),
         agreements: standing.of(Content::ServiceLevelAgreement).map(agreement).collect(),
         contracts: standing.of(Content::Contract).filter_map(contract).collect(),
         matrices: standing.of(Content::PriorityMatrix).map(matrix).collect(),
@@ -54,13 +64,13 @@ pub fn is_in_force(definitions: &Definitions, record: &Record) -> bool {
 
 struct Standing<'a> {
     definitions: &'a Definitions,
-    records: &'a [Record],
+    records: &'a BTreeMap<RecordId, Record>,
 }
 
 impl<'a> Standing<'a> {
     fn of(&self, content: Content) -> impl Iterator<Item = &'a Record> {
         let definitions = self.definitions;
-        self.records.iter().filter(move |record| {
+        self.records.values().filter(move |record| {
             let process = definitions.process(record.process.as_str());
             process.is_some_and(|process| process.content == Some(content)) && is_in_force(definitions, record)
         })
@@ -83,27 +93,31 @@ impl<'a> Standing<'a> {
         own.chain(contacts).collect()
     }
 
-    /// A calendar or year that can't be read is left out and said in the log: everything else must go on.
-    fn calendars(&self) -> BTreeMap<RecordId, (Pinned, Arc<ServiceCalendar>)> {
-        let years: Vec<HolidayYear> = self
-            .of(Content::HolidayYear)
-            .filter_map(|record| {
-                HolidayYear::from_fields(&record.fields)
-                    .inspect_err(|faults| tracing::error!(record.number = %record.label, ?faults, "a holiday year can't be read"))
-                    .ok()
-            })
-            .collect();
-        self.of(Content::Calendar)
-            .filter_map(|record| {
-                let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned())
-                    .inspect_err(
-                        |faults| tracing::error!(record.number = %record.label, ?faults, "a calendar can't be read"),
-                    )
-                    .ok()?;
-                Some((record.id, (pinned(record), Arc::new(calendar))))
-            })
-            .collect()
+    /// A year that can't be read is left out and said in the log: everything else must go on. So is a calendar.
+    fn years(&self) -> Vec<HolidayYear> {
+        let years = self.of(Content::HolidayYear).filter_map(|record| {
+            HolidayYear::from_fields(&record.fields)
+                .inspect_err(|faults| tracing::error!(record.number = %record.label, ?faults, "a holiday year can't be read"))
+                .ok()
+        });
+        years.collect()
     }
+
+    fn calendars(&self, years: &[HolidayYear]) -> BTreeMap<RecordId, (Pinned, Arc<ServiceCalendar>)> {
+        let calendars = self.of(Content::Calendar).filter_map(|record| {
+            let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned())
+                .inspect_err(|faults| tracing::error!(record.number = %record.label, ?faults, "a calendar can't be read"))
+                .ok()?;
+            Some((record.id, (pinned(record), Arc::new(calendar))))
+        });
+        calendars.collect()
+    }
+}
+
+/// An earlier version of a calendar; one that can't be read counted nothing.
+fn former(record: &Record, years: &[HolidayYear]) -> Option<((RecordId, u64), Arc<ServiceCalendar>)> {
+    let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned()).ok()?;
+    Some(((record.id, record.version), Arc::new(calendar)))
 }
 
 const fn pinned(record: &Record) -> Pinned {

@@ -30,13 +30,18 @@ impl Jobs {
         Self { stop, tasks }
     }
 
-    /// Lets each finish its round, but waits no longer than `patience`.
-    pub async fn stop(self, patience: Duration) {
+    /// Lets each finish its round, but waits no longer than `patience` for all of them together.
+    pub async fn stop(mut self, patience: Duration) {
         self.stop.send_replace(true);
-        for task in self.tasks {
-            if tokio::time::timeout(patience, task).await.is_err() {
-                tracing::warn!("a job did not stop in time; another node or the next start goes on with it");
+        let all = async {
+            for task in &mut self.tasks {
+                if let Err(error) = task.await {
+                    tracing::error!(%error, "a job broke off");
+                }
             }
+        };
+        if tokio::time::timeout(patience, all).await.is_err() {
+            tracing::warn!("a job did not stop in time; another node or the next start goes on with it");
         }
     }
 }

@@ -19,6 +19,8 @@ const HOUR: u32 = 3600;
 pub enum Job {
     /// Warns, breaches, escalates, closes what is due.
     Clocks,
+    /// Gives open clocks the targets and calendars of now after these have changed.
+    Retarget,
     /// Delivers what waits in the outbox.
     Outbox,
     /// Gives entries their place in the feed, where the database does not do it by itself.
@@ -29,11 +31,12 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Clocks, Self::Outbox, Self::Sequence, Self::Clean];
+    pub const ALL: [Self; 5] = [Self::Clocks, Self::Retarget, Self::Outbox, Self::Sequence, Self::Clean];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Clocks => "clocks",
+            Self::Retarget => "retarget",
             Self::Outbox => "outbox",
             Self::Sequence => "sequence",
             Self::Clean => "clean",
@@ -44,6 +47,7 @@ impl Job {
     async fn round(self, app: &App) -> Result<bool> {
         match self {
             Self::Clocks => Ok(app.tick_round().await? > 0),
+            Self::Retarget => Ok(app.retarget_round().await? > 0),
             Self::Outbox => Ok(app.outbox_round().await? > 0),
             Self::Sequence => Ok(app.sequence_round().await? > 0),
             Self::Clean => app.clean_round().await.map(|()| false),
@@ -52,7 +56,7 @@ impl Job {
 
     const fn pause(self) -> Duration {
         match self {
-            Self::Clocks | Self::Outbox | Self::Sequence => PAUSE,
+            Self::Clocks | Self::Retarget | Self::Outbox | Self::Sequence => PAUSE,
             Self::Clean => PAUSE.saturating_mul(HOUR),
         }
     }

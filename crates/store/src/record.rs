@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use yuheng_definition::ProcessId;
 use yuheng_engine::{Record, RecordId};
 
 use crate::details::Details;
@@ -153,6 +154,54 @@ impl Store {
         let after = after.unwrap_or(RecordId(uuid::Uuid::nil()));
         let sql = sql.text(" AND r.id > ").bind(after).text(" ORDER BY r.id LIMIT ").bind(i64::from(limit));
         self.select_records(sql).await
+    }
+
+    /// Which records of the processes stand in one of the states given for each, and in which version.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn versions_in(&self, states: &[(&str, Vec<&str>)]) -> Result<Vec<(RecordId, u64)>, StorageError> {
+        let mut sql = Sql::default();
+        for (place, (process, states)) in states.iter().filter(|(_, states)| !states.is_empty()).enumerate() {
+            let sql_before = if place == 0 { sql } else { sql.text(" UNION ALL ") };
+            sql = sql_before.text("SELECT id, version FROM record WHERE process = ").bind(*process);
+            sql = sql.text(" AND state IN (").list(states.iter().copied()).text(")");
+        }
+        if sql == Sql::default() {
+            return Ok(Vec::new());
+        }
+        self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?))).collect()
+    }
+
+    /// The versions of definitions, by process and hash, that open records follow.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn flows_in_use(&self) -> Result<Vec<(ProcessId, String)>, StorageError> {
+        let sql = Sql::new("SELECT DISTINCT process, definition FROM record WHERE is_open ORDER BY process, definition");
+        let flow = |row: &mut Row| Ok((row.get::<String>()?.into(), row.get()?));
+        self.query(sql).await?.iter_mut().map(flow).collect()
+    }
+
+    /// The records after `after` that have to be looked at some day or have a clock that is open, in the order of their
+    /// ids: a page of `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn timed(&self, after: RecordId, limit: u32) -> Result<Vec<RecordId>, StorageError> {
+        let sql = Sql::new("SELECT r.id FROM record r WHERE r.id > ").bind(after);
+        let sql = sql.text(" AND (r.next_at IS NOT NULL OR EXISTS (SELECT 1 FROM clock c WHERE c.record = r.id");
+        let sql = sql.text(" AND c.state IN ('running', 'paused'))) ORDER BY r.id LIMIT ").bind(i64::from(limit));
+        self.query(sql).await?.iter_mut().map(Row::get).collect()
+    }
+
+    /// When the first record has to be looked at; none: never, as things stand.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
+        let sql = Sql::new("SELECT next_at FROM record WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1");
+        self.query(sql).await?.first_mut().map(Row::get).transpose()
     }
 
     /// The records that have to be looked at by `now`, the earliest first.

@@ -29,6 +29,17 @@ impl Store {
         Ok(())
     }
 
+    /// Writes down how far a job has come, so that whoever runs it next goes on there. It is read as a setting is, but
+    /// nothing in force depends on it: the epoch stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_progress(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        let sql = Sql::new("INSERT INTO setting (key, value) VALUES (").bind(key).text(", ").bind(value);
+        let sql = sql.text(") ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        self.write_one(sql).await.map(|_| ())
+    }
+
     /// The text of a definition by its hash.
     ///
     /// # Errors

@@ -29,9 +29,8 @@ async fn set(State(app): State<Server>, Known(caller): Known, body: Json<Moment>
     caller.must_administer()?;
     let unreadable = || Problem::bad_request(Label::new("now 应为 RFC 3339 时刻", "now has to be an RFC 3339 instant"));
     let now = body.value.now.parse().map_err(|_| unreadable())?;
-    if !app.clock().set_forward(now) {
+    if !app.pass_time(now).await? {
         return Err(Problem::bad_request(Label::new("时钟只能向前拨", "The clock can only be set forward")));
     }
-    app.catch_up().await?;
     Ok(StatusCode::NO_CONTENT)
 }

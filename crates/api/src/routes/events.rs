@@ -63,7 +63,7 @@ async fn events(
     Ok(Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::default()))
 }
 
-/// Sends until the reader goes, or the session is over.
+/// Sends until the reader goes, the session is over, or the program ends.
 async fn follow(
     app: &Server,
     mut caller: Caller,
@@ -72,6 +72,7 @@ async fn follow(
     sender: &mpsc::Sender<Result<Event, Infallible>>,
 ) -> Result<(), Error> {
     let mut changes = app.store().changes();
+    let mut stopping = app.stopping();
     loop {
         let (seen, next) = app.happened(&caller, position).await?;
         position = next;
@@ -81,12 +82,18 @@ async fn follow(
                 "number": happened.number, "n": happened.n,
             });
             let event = Event::default().id(happened.position.to_string()).event("changed").data(data.to_string());
-            if sender.send(Ok(event)).await.is_err() {
+            // A reader that has stopped reading must not hold the program up at its end.
+            let sent = tokio::select! {
+                sent = sender.send(Ok(event)) => sent.is_ok(),
+                _ = stopping.wait_for(|is_stopping| *is_stopping) => false,
+            };
+            if !sent {
                 return Ok(());
             }
         }
         tokio::select! {
             () = sender.closed() => return Ok(()),
+            _ = stopping.wait_for(|is_stopping| *is_stopping) => return Ok(()),
             _ = changes.changed() => {}
             () = tokio::time::sleep(PAUSE) => {}
         }

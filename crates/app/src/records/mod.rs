@@ -1,11 +1,13 @@
-//! Records: read, written, talked about. One path for all writes, in `write.rs`.
+//! Records: read, written, talked about. One path for all writes, in `path.rs`.
 
 pub mod attachments;
 pub mod clocks;
 pub mod history;
 mod input;
+mod path;
 mod stale;
 mod write;
 
 pub use input::Changes;
+pub(crate) use path::{Done, Loaded};
 pub use write::{Idempotency, Request, Written};

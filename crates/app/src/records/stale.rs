@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::FieldId;
-use yuheng_engine::{Record, RecordId, failpoint};
+use yuheng_definition::{FieldId, Process};
+use yuheng_engine::{Command, Record, access};
 
 use super::Changes;
+use super::path::Loaded;
 use crate::{App, Caller, Error, Overlap, Result, Stale};
 
 /// What happened to a record since a version.
@@ -17,50 +18,34 @@ struct Since {
 }
 
 impl App {
-    /// The fields that others changed since `based_on`, none of which is in `changes`.
-    pub(super) async fn merge(
+    /// What others changed since the version `based_on` that `command` was made on, where that leaves the command as it
+    /// was meant: an update touches other fields; for a transition or vote nothing that it stands on has changed. All
+    /// other commands fit any version.
+    pub(super) async fn since_then(
         &self,
         caller: &Caller,
-        record: RecordId,
+        loaded: &Loaded,
         based_on: u64,
-        changes: &Changes,
+        command: &Command,
     ) -> Result<Vec<FieldId>> {
-        let (current, _) = self.visible(caller, record).await?;
+        let Some(whole) = loaded.snapshot.record.as_ref().filter(|record| record.version != based_on) else {
+            return Ok(Vec::new());
+        };
+        let (current, process) = self.masked(caller, whole.clone()).ok_or_else(Error::not_found)?;
+        let flow = loaded.pinned.as_deref().unwrap_or(&process);
+        let (fields, changes) = match command {
+            Command::Update { changes } => (changes.keys().cloned().collect(), Some(changes)),
+            Command::Transition { .. } | Command::Vote { .. } => (stands_on(flow, &current, command), None),
+            _ => return Ok(Vec::new()),
+        };
         let since = self.since(&current, based_on).await?;
-        let overlaps = changes
-            .iter()
-            .filter(|(field, _)| since.fields.contains(*field))
-            .filter(|(field, yours)| current.fields.get(*field) != yours.as_ref())
-            .map(|(field, yours)| Overlap {
-                field: field.clone(),
-                theirs: current.fields.get(field).cloned(),
-                yours: yours.clone(),
-            })
-            .collect::<Vec<_>>();
-        let refuses = failpoint::armed("app.merges_nothing") && based_on < current.version;
-        if overlaps.is_empty() && !refuses {
-            Ok(since.fields.into_iter().collect())
-        } else {
-            Err(stale(&current, based_on, overlaps))
+        let overlaps: Vec<Overlap> =
+            fields.iter().filter(|field| since.fields.contains(*field)).filter_map(|field| overlap(&current, field, changes)).collect();
+        if !overlaps.is_empty() || (changes.is_none() && since.moved) {
+            return Err(stale(&current, based_on, overlaps));
         }
-    }
-
-    /// Refuses when the state, or one of `fields`, has changed since `based_on`.
-    pub(super) async fn unchanged(
-        &self,
-        caller: &Caller,
-        record: RecordId,
-        based_on: u64,
-        fields: &[FieldId],
-    ) -> Result<()> {
-        let (current, _) = self.visible(caller, record).await?;
-        let since = self.since(&current, based_on).await?;
-        let overlaps: Vec<Overlap> = fields
-            .iter()
-            .filter(|field| since.fields.contains(*field))
-            .map(|field| Overlap { field: field.clone(), theirs: current.fields.get(field).cloned(), yours: None })
-            .collect();
-        if since.moved || !overlaps.is_empty() { Err(stale(&current, based_on, overlaps)) } else { Ok(()) }
+        let masked = access::masked_fields(&self.context(caller, None), &process, Some(whole));
+        Ok(since.fields.into_iter().filter(|field| !masked.contains(field)).collect())
     }
 
     async fn since(&self, current: &Record, based_on: u64) -> Result<Since> {
@@ -82,4 +67,31 @@ impl App {
 
 fn stale(current: &Record, based_on: u64, fields: Vec<Overlap>) -> Error {
     Error::Stale(Box::new(Stale { based_on, current: current.version, fields }))
+}
+
+/// The fields that a transition or vote stands on: those that it fills, needs or approves.
+fn stands_on(flow: &Process, record: &Record, command: &Command) -> Vec<FieldId> {
+    match command {
+        Command::Transition { transition, changes, .. } => {
+            let needed = flow.transitions.get(transition).into_iter().flat_map(|rule| &rule.requires);
+            changes.keys().chain(needed).cloned().collect()
+        }
+        Command::Vote { approval, .. } => {
+            let approval = record.approvals.iter().find(|known| known.id == *approval);
+            let rule = approval.and_then(|it| flow.transitions.get(&it.transition)).and_then(|it| it.approval.as_ref());
+            match rule {
+                Some(rule) if !rule.covers.is_empty() => rule.covers.clone(),
+                _ => flow.fields.keys().cloned().collect(),
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A field that others changed and that `changes` would change, or that must not have changed at all.
+fn overlap(current: &Record, field: &FieldId, changes: Option<&Changes>) -> Option<Overlap> {
+    let theirs = current.fields.get(field).cloned();
+    let yours = changes.and_then(|changes| changes.get(field).cloned().flatten());
+    let agree = changes.is_some() && theirs == yours;
+    (!agree).then(|| Overlap { field: field.clone(), theirs, yours })
 }

@@ -1,21 +1,11 @@
-//! The one path of a write: load, decide, commit; when others were faster, again, three times.
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
+//! What somebody may ask to be written. Each becomes a command on the one path.
 
 use serde_json::{Map, Value as Json};
-use yuheng_definition::{FieldId, Process, ProcessId, RelationId, TransitionId};
-use yuheng_engine::{
-    Audience, Command, Comment, EntryAction, Fault, FieldFault, RecordId, Rejection, Snapshot, WriteSet, decide, names,
-    tell,
-};
-use yuheng_store::{CommitError, CommitOptions};
+use yuheng_definition::{ProcessId, RelationId, TransitionId};
+use yuheng_engine::{Audience, Command, Comment, Fault, FieldFault, RecordId, decide};
 
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
-
-/// How often a decision is made anew when others were faster.
-const ATTEMPTS: usize = 3;
 
 /// What a write is asked with, beside its content.
 #[derive(Clone, Debug, Default)]
@@ -43,12 +33,6 @@ pub struct Written {
     pub view: RecordView,
     /// It had been done before, under the same key.
     pub replayed: bool,
-}
-
-/// A record as it was loaded for a decision.
-pub(crate) struct Loaded {
-    pub(crate) snapshot: Snapshot,
-    pub(crate) pinned: Option<Arc<Process>>,
 }
 
 impl App {
@@ -81,13 +65,10 @@ impl App {
         fields: Map<String, Json>,
         request: &Request,
     ) -> Result<Written> {
-        let based_on = request.based_on.ok_or(Error::PreconditionMissing)?;
+        request.based_on.ok_or(Error::PreconditionMissing)?;
         let process = self.visible(caller, record).await?.1;
         let changes = self.changes(&process, fields).await?;
-        let merged = self.merge(caller, record, based_on, &changes).await?;
-        let mut written = self.write(caller, Some(record), Command::Update { changes }, request).await?;
-        written.view.merged = merged;
-        Ok(written)
+        self.write(caller, Some(record), Command::Update { changes }, request).await
     }
 
     /// Goes to another state.
@@ -102,14 +83,10 @@ impl App {
         with: (Map<String, Json>, Option<Comment>),
         request: &Request,
     ) -> Result<Written> {
-        let based_on = request.based_on.ok_or(Error::PreconditionMissing)?;
+        request.based_on.ok_or(Error::PreconditionMissing)?;
         let process = self.visible(caller, record).await?.1;
         let changes = self.changes(&process, with.0).await?;
-        let transition = TransitionId::from(transition);
-        let mut stands_on: Vec<FieldId> = changes.keys().cloned().collect();
-        stands_on.extend(process.transitions.get(&transition).into_iter().flat_map(|rule| rule.requires.clone()));
-        self.unchanged(caller, record, based_on, &stands_on).await?;
-        let command = Command::Transition { transition, changes, comment: with.1 };
+        let command = Command::Transition { transition: TransitionId::from(transition), changes, comment: with.1 };
         self.write(caller, Some(record), command, request).await
     }
 
@@ -117,19 +94,14 @@ impl App {
     ///
     /// # Errors
     /// When it is refused, or what is approved has changed meanwhile.
-    pub async fn vote(&self, caller: &Caller, record: RecordId, vote: Command, request: &Request) -> Result<Written> {
-        let based_on = request.based_on.ok_or(Error::PreconditionMissing)?;
-        let (found, process) = self.visible(caller, record).await?;
-        let approval = match &vote {
-            Command::Vote { approval, .. } => found.approvals.iter().find(|it| it.id == *approval),
-            _ => None,
-        };
-        let rule = approval.and_then(|it| process.transitions.get(&it.transition)).and_then(|it| it.approval.as_ref());
-        let covered = match rule {
-            Some(rule) if !rule.covers.is_empty() => rule.covers.clone(),
-            _ => process.fields.keys().cloned().collect(),
-        };
-        self.unchanged(caller, record, based_on, &covered).await?;
+    pub async fn vote(
+        &self,
+        caller: &Caller,
+        record: RecordId,
+        vote: Command,
+        request: &Request,
+    ) -> Result<Written> {
+        request.based_on.ok_or(Error::PreconditionMissing)?;
         self.write(caller, Some(record), vote, request).await
     }
 
@@ -201,131 +173,5 @@ impl App {
             return Ok(());
         }
         self.write(caller, Some(id), command, &Request::default()).await.map(|_| ())
-    }
-
-    /// The one path: load, decide, commit, and again when others were faster.
-    ///
-    /// # Errors
-    /// When it is refused, or others kept being faster.
-    pub async fn write(
-        &self,
-        caller: &Caller,
-        record: Option<RecordId>,
-        command: Command,
-        request: &Request,
-    ) -> Result<Written> {
-        let repeated = request.idempotency.as_ref().map(|given| self.idempotency(caller, given, record.is_none()));
-        if let Some(key) = &repeated
-            && let Some(done) = self.store.repeated(key).await?
-        {
-            let subject = done.records.last().map(|sealed| sealed.id).ok_or_else(Error::not_found)?;
-            return Ok(Written { view: self.view(caller, subject).await?, replayed: true });
-        }
-        let mut caller = caller.clone();
-        for _ in 0..ATTEMPTS {
-            let set = self.decide(&caller, record, &command).await?;
-            let Some(subject) = set.writes.last().map(|write| write.record.id).or(record) else {
-                return Err(Error::not_found());
-            };
-            if set.writes.is_empty() {
-                return Ok(Written { view: self.view(&caller, subject).await?, replayed: false });
-            }
-            let epoch = caller.in_force.epoch;
-            let options = CommitOptions { idempotency: repeated.clone(), ..CommitOptions::in_epoch(epoch) };
-            match self.store.commit(&set, &options).await {
-                Ok(committed) => {
-                    let subject = committed.records.last().map_or(subject, |sealed| sealed.id);
-                    let caller = self.refreshed(&caller).await?;
-                    return Ok(Written { view: self.view(&caller, subject).await?, replayed: committed.replayed });
-                }
-                Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => caller = self.refreshed(&caller).await?,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(Error::Contended)
-    }
-
-    fn idempotency(&self, caller: &Caller, given: &Idempotency, creates: bool) -> yuheng_store::Idempotency {
-        yuheng_store::Idempotency {
-            scope: format!("{} {}", caller.actor.id, given.route),
-            key: given.key.clone(),
-            body_hash: given.body,
-            status: if creates { 201 } else { 200 },
-            at: self.now(),
-        }
-    }
-
-    async fn decide(&self, caller: &Caller, record: Option<RecordId>, command: &Command) -> Result<WriteSet> {
-        let loaded = self.load(caller, record, command).await?;
-        let context = self.context(caller, loaded.pinned.as_deref());
-        let decided = decide(&context, &loaded.snapshot, command);
-        if let Err(Rejection::Forbidden(missing)) = &decided {
-            self.log_refusal(caller, &loaded, command, missing).await?;
-        }
-        Ok(decided?)
-    }
-
-    pub(crate) async fn load(&self, caller: &Caller, record: Option<RecordId>, command: &Command) -> Result<Loaded> {
-        let definitions = &caller.in_force.definitions;
-        let (record, relations, pinned) = match record {
-            Some(id) => {
-                let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
-                let pinned = self.pinned(definitions, &record).await?;
-                (Some(record), self.store.relations_of(id).await?, pinned)
-            }
-            None => (None, Vec::new(), None),
-        };
-        let process = match (&record, command) {
-            (Some(record), _) => definitions.process(record.process.as_str()),
-            (None, Command::Create { process, .. }) => definitions.process(process.as_str()),
-            (None, _) => None,
-        };
-        let named = match process {
-            Some(process) => {
-                let wanted: Vec<RecordId> = names(process, record.as_ref(), command).into_iter().collect();
-                self.store.records(&wanted).await?.into_iter().map(|record| (record.id, record)).collect()
-            }
-            None => BTreeMap::new(),
-        };
-        Ok(Loaded { snapshot: Snapshot { record, relations, named }, pinned })
-    }
-
-    /// The caller with the roles of now: what is in force may just have changed.
-    pub(crate) async fn refreshed(&self, caller: &Caller) -> Result<Caller> {
-        let in_force = self.in_force().await?;
-        if Arc::ptr_eq(&in_force, &caller.in_force) {
-            return Ok(caller.clone());
-        }
-        if caller.actor.is_system() {
-            return Ok(Caller { in_force, ..caller.clone() });
-        }
-        let (door, narrowed) = (caller.actor.door, caller.actor.narrowed.clone());
-        let fresh = Caller::person(in_force, caller.actor.id, caller.login.clone(), door, narrowed);
-        fresh.map(|fresh| Caller { session: caller.session, ..fresh }).ok_or(Error::SignedOut)
-    }
-
-    /// The definition of `process`, if there is one.
-    pub(crate) fn process(&self, caller: &Caller, process: &str) -> Result<Arc<Process>> {
-        caller.in_force.definitions.process(process).cloned().ok_or_else(Error::not_found)
-    }
-
-    async fn log_refusal(
-        &self,
-        caller: &Caller,
-        loaded: &Loaded,
-        command: &Command,
-        missing: &yuheng_engine::Missing,
-    ) -> Result<()> {
-        let Some(record) = &loaded.snapshot.record else { return Ok(()) };
-        tracing::info!(record.number = %record.label, actor = %caller.actor.id, %missing, "refused on {}", record.label);
-        let transition = match command {
-            Command::Transition { transition, .. } => Some(transition.clone()),
-            _ => None,
-        };
-        let set = tell(&self.context(caller, None), record, EntryAction::Refused, &missing.to_string(), transition)?;
-        match self.store.commit(&set, &CommitOptions::in_epoch(caller.in_force.epoch)).await {
-            Ok(_) | Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
     }
 }

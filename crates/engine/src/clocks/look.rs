@@ -7,24 +7,25 @@ use super::target;
 use crate::calendar::ServiceCalendar;
 use crate::{ClockState, Context, Record};
 
-/// When the record next has to be looked at by itself; none: never, as things stand. Writes carry it already; it is asked
-/// for when a look has changed nothing, after calendars or agreements have changed.
+/// When after now the record next has to be looked at by itself; none: never, as things stand. Writes carry it already; it
+/// is asked for when a look has written nothing: calendars or agreements have changed, or what is due is refused.
 #[must_use]
 pub fn next_look(ctx: &Context, record: &Record) -> Option<Timestamp> {
     let process = ctx.definitions.process(record.process.as_str())?;
-    next_at(ctx, ctx.flow(process), record)
+    moments(ctx, ctx.flow(process), record).filter(|at| *at > ctx.now).min()
 }
 
-/// As [`next_look`], for a record that follows `flow`.
+/// When a record that follows `flow` next has to be looked at; a moment that has passed: at once.
 pub(crate) fn next_at(ctx: &Context, flow: &Process, record: &Record) -> Option<Timestamp> {
-    if record.voided.is_some() {
-        return None;
-    }
+    moments(ctx, flow, record).min()
+}
+
+fn moments(ctx: &Context, flow: &Process, record: &Record) -> impl Iterator<Item = Timestamp> {
     let running = record.clocks.values().filter(|clock| clock.state == ClockState::Running);
     let points = running.filter_map(|clock| clock.next_at);
     let silences = silences(ctx, flow, record).map(|silence| silence.at);
     let steps = steps(ctx, flow, record).map(|(at, _)| at);
-    points.chain(silences).chain(steps).min()
+    points.chain(silences).chain(steps).filter(|_| record.voided.is_none())
 }
 
 /// A silence that is not yet escalated.

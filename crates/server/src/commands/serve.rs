@@ -49,13 +49,14 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
         ended = &mut server => ended.context("the server's task")?.context("serving")?,
         () = told_to_stop()? => {
             tracing::info!("stopping: no new requests; those under way are finished");
+            app.stop();
             stop.send(()).ok();
-            if tokio::time::timeout(PATIENCE, &mut server).await.is_err() {
-                tracing::info!("some requests (live streams among them) were cut off");
+            let (served, ()) = tokio::join!(tokio::time::timeout(PATIENCE, &mut server), jobs.stop(PATIENCE));
+            if served.is_err() {
+                tracing::warn!("some requests took too long and were cut off");
             }
         }
     }
-    jobs.stop(PATIENCE).await;
     Ok(ExitCode::SUCCESS)
 }
 

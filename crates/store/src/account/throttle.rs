@@ -20,6 +20,15 @@ impl Store {
         self.write_one(sql).await?.first_mut().map_or(Ok(1), Row::get)
     }
 
+    /// Takes one try back: it was none that counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unthrottle(&self, key: &str) -> Result<(), StorageError> {
+        let sql = Sql::new("UPDATE throttle SET count = count - 1 WHERE count > 0 AND key = ").bind(key);
+        self.write_one(sql).await.map(|_| ())
+    }
+
     /// Forgets the tries of a key: the right one came.
     ///
     /// # Errors

@@ -1,0 +1,231 @@
+//! What is in force at the store's epoch on the organisation's day: definitions and organisation. The standing records
+//! that it is made from are kept in memory; when the epoch changes, only those that have changed are read again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError};
+
+use jiff::civil::Date;
+use yuheng_definition::{Content, Definitions, Problem, Process, Source, StateId, StateKind, check_flow_in_use};
+use yuheng_engine::{Record, RecordId, World};
+use yuheng_store::StorageError;
+
+use crate::{App, Result, retarget, world};
+
+/// How many standing records are read at once.
+const PAGE: usize = 1000;
+/// Where the overlays that were the last to fit are written down.
+const LAST_GOOD: &str = "overlays_last_good";
+
+/// Definitions and organisation in force together.
+pub struct InForce {
+    /// The epoch at which they were read.
+    pub epoch: u64,
+    /// The organisation's day.
+    pub today: Date,
+    /// The texts of the overlays that apply.
+    pub overlays: Vec<String>,
+    /// The definitions.
+    pub definitions: Arc<Definitions>,
+    /// The organisation.
+    pub world: Arc<World>,
+    /// What tells these calendars, holiday years, agreements and contracts from others.
+    pub(crate) terms: String,
+    /// Why the overlays in force could not be applied, if they could not: the last good definitions stay.
+    pub conflicts: Vec<Problem>,
+}
+
+/// The standing records that what is in force is made from, as they were last read.
+#[derive(Default)]
+pub(crate) struct Standing {
+    records: BTreeMap<RecordId, Record>,
+    former_calendars: BTreeMap<RecordId, Vec<Record>>,
+}
+
+impl Standing {
+    /// The records by which open clocks count, with their versions.
+    fn by_which_clocks_count(&self, definitions: &Definitions) -> impl Iterator<Item = (&RecordId, u64)> {
+        let contents =
+            [Content::Calendar, Content::HolidayYear, Content::ServiceLevelAgreement, Content::Contract].into_iter();
+        let processes: BTreeSet<_> =
+            contents.flat_map(|content| definitions.content(content)).map(|process| process.id.clone()).collect();
+        self.records.iter().filter(move |(_, record)| processes.contains(&record.process)).map(|(id, it)| (id, it.version))
+    }
+}
+
+impl App {
+    /// What is in force now. The store's epoch is read each time, so that what one node changes holds on all.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn in_force(&self) -> Result<Arc<InForce>> {
+        let (epoch, today) = (self.store.content_epoch().await?, self.today());
+        if let Some(kept) = self.last_in_force().filter(|kept| kept.epoch == epoch && kept.today == today) {
+            return Ok(kept);
+        }
+        let mut standing = self.standing.lock().await;
+        let kept = self.last_in_force();
+        if let Some(kept) = kept.clone().filter(|kept| kept.epoch >= epoch && kept.today == today) {
+            return Ok(kept);
+        }
+        let fresh = Arc::new(self.read_in_force(epoch, today, kept.as_deref(), &mut standing).await?);
+        *self.in_force.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+
+    /// What was in force when it was last looked; none before that.
+    #[must_use]
+    pub fn last_in_force(&self) -> Option<Arc<InForce>> {
+        self.in_force.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn read_in_force(
+        &self,
+        epoch: u64,
+        today: Date,
+        last: Option<&InForce>,
+        standing: &mut Standing,
+    ) -> Result<InForce> {
+        let overlays = self.overlays(today).await?;
+        let (definitions, conflicts) = match last.filter(|last| last.overlays == overlays) {
+            Some(last) => (Arc::clone(&last.definitions), last.conflicts.clone()),
+            None => self.laid_over(&overlays, last).await?,
+        };
+        if last.is_none_or(|last| last.definitions.hash != definitions.hash) {
+            self.keep_texts(&definitions).await?;
+        }
+        self.bring_up_to_date(standing, &definitions).await?;
+        let former: Vec<Record> = standing.former_calendars.values().flatten().cloned().collect();
+        let parts = world::Parts { records: &standing.records, former_calendars: &former };
+        let world = world::build(&definitions, parts, epoch, self.settings.zone.clone());
+        let terms = retarget::terms(standing.by_which_clocks_count(&definitions));
+        Ok(InForce { epoch, today, overlays, definitions, world: Arc::new(world), terms, conflicts })
+    }
+
+    /// Reads what has changed among the records that the world is made from, and forgets what has left.
+    async fn bring_up_to_date(&self, standing: &mut Standing, definitions: &Definitions) -> Result<()> {
+        let processes = world::READ.into_iter().flat_map(|content| definitions.content(content));
+        let states: Vec<_> = processes.map(|process| (process.id.as_str(), states_read(process))).collect();
+        let now: BTreeMap<RecordId, u64> = self.store.versions_in(&states).await?.into_iter().collect();
+        standing.records.retain(|id, record| now.get(id) == Some(&record.version));
+        let changed: Vec<RecordId> = now.into_keys().filter(|id| !standing.records.contains_key(id)).collect();
+        for some in changed.chunks(PAGE) {
+            let read = self.store.records(some).await?;
+            standing.records.extend(read.into_iter().map(|record| (record.id, record)));
+        }
+        let calendars: BTreeSet<_> = definitions.content(Content::Calendar).map(|process| &process.id).collect();
+        for id in changed {
+            let is_calendar = standing.records.get(&id).is_some_and(|record| calendars.contains(&record.process));
+            if is_calendar {
+                standing.former_calendars.insert(id, self.store.versions(id).await?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The definitions with `overlays` over them; if those don't fit, or break a flow that work still follows, the last
+    /// good ones and why.
+    async fn laid_over(
+        &self,
+        overlays: &[String],
+        last: Option<&InForce>,
+    ) -> Result<(Arc<Definitions>, Vec<Problem>)> {
+        if overlays.is_empty() {
+            return Ok((Arc::clone(&self.base), Vec::new()));
+        }
+        let problems = match Definitions::load(&Source { overlays: overlays.to_vec(), ..self.source.clone() }) {
+            Ok(whole) => {
+                let broken = self.broken_flows(&whole).await?;
+                if broken.is_empty() {
+                    let texts = serde_json::to_string(overlays).map_err(StorageError::from)?;
+                    self.store.note_progress(LAST_GOOD, &texts).await?;
+                    return Ok((Arc::new(whole), Vec::new()));
+                }
+                broken
+            }
+            Err(problems) => problems,
+        };
+        for problem in &problems {
+            tracing::error!(%problem, "the overlays in force conflict with the definitions; the last good ones stay");
+        }
+        let good = match last {
+            Some(last) => Arc::clone(&last.definitions),
+            None => self.last_good().await?,
+        };
+        Ok((good, problems))
+    }
+
+    /// The definitions with the overlays that were the last to fit; if they don't fit any more either, without.
+    async fn last_good(&self) -> Result<Arc<Definitions>> {
+        let texts = self.store.setting(LAST_GOOD).await?;
+        let overlays = texts.and_then(|texts| serde_json::from_str(&texts).ok()).unwrap_or_default();
+        let whole = Definitions::load(&Source { overlays, ..self.source.clone() });
+        Ok(whole.map_or_else(|_| Arc::clone(&self.base), Arc::new))
+    }
+
+    /// What would break in the flows that open work follows, if `definitions` came into force.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn broken_flows(&self, definitions: &Definitions) -> Result<Vec<Problem>> {
+        let mut problems = Vec::new();
+        for (id, hash) in self.store.flows_in_use().await? {
+            let Some(new) = definitions.process(id.as_str()).filter(|process| process.hash != hash) else { continue };
+            if let Some(old) = self.version(&hash).await? {
+                problems.extend(check_flow_in_use(&old, new));
+            }
+        }
+        Ok(problems)
+    }
+
+    /// The texts of the overlays that apply on `today`, the oldest first.
+    async fn overlays(&self, today: Date) -> Result<Vec<String>> {
+        let mut applying = Vec::new();
+        for process in self.base.content(Content::Overlay) {
+            for record in self.standing(process).await? {
+                let from: Option<Date> = record.text("in_force_from").and_then(|text| text.parse().ok());
+                if world::is_in_force(&self.base, &record) && from.is_none_or(|from| from <= today) {
+                    applying.push((from, record.opened_at, record.text("text").unwrap_or_default().to_owned()));
+                }
+            }
+        }
+        applying.sort();
+        Ok(applying.into_iter().map(|(_, _, text)| text).collect())
+    }
+
+    /// The texts of the overlays that apply today.
+    pub(crate) async fn overlays_in_force(&self) -> Result<Vec<String>> {
+        self.overlays(self.today()).await
+    }
+
+    /// All records of a process that stand in a state of kind `in_force`.
+    pub(crate) async fn standing(&self, process: &Process) -> Result<Vec<Record>> {
+        let found = self.store.versions_in(&[(process.id.as_str(), states_in_force(process))]).await?;
+        let mut ids: Vec<RecordId> = found.into_iter().map(|(id, _)| id).collect();
+        ids.sort();
+        let mut all = Vec::new();
+        for some in ids.chunks(PAGE) {
+            all.extend(self.store.records(some).await?);
+        }
+        Ok(all)
+    }
+}
+
+/// The states, as they are called now and were before, whose records apply.
+fn states_in_force(process: &Process) -> Vec<&str> {
+    let means = |id| process.renamed_states.get(id).unwrap_or(id);
+    let known = process.states.keys().chain(process.renamed_states.keys());
+    let in_force =
+        known.filter(|id| process.states.get(means(*id)).is_some_and(|state| state.kind == StateKind::InForce));
+    in_force.map(StateId::as_str).collect()
+}
+
+/// The states whose records the world is made from: those that apply; of calendars all, since open clocks may have
+/// counted by one that applies no more.
+fn states_read(process: &Process) -> Vec<&str> {
+    match process.content {
+        Some(Content::Calendar) => {
+            process.states.keys().chain(process.renamed_states.keys()).map(StateId::as_str).collect()
+        }
+        _ => states_in_force(process),
+    }
+}

@@ -1,0 +1,179 @@
+//! The one path of a write: load, compare with what it is based on, decide, commit; when others were faster, again,
+//! three times. The comparison belongs to each attempt: it is made with the very snapshot that is decided on, and the
+//! commit expects the version of that snapshot.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use yuheng_definition::{FieldId, Process};
+use yuheng_engine::{Command, EntryAction, Missing, RecordId, Rejection, Snapshot, WriteSet, decide, names, tell};
+use yuheng_store::{CommitError, CommitOptions};
+
+use super::write::{Idempotency, Request, Written};
+use crate::{App, Caller, Error, Result};
+
+/// How often a decision is made anew when others were faster.
+const ATTEMPTS: usize = 3;
+
+/// A record as it was loaded for a decision.
+pub(crate) struct Loaded {
+    pub(crate) snapshot: Snapshot,
+    pub(crate) pinned: Option<Arc<Process>>,
+}
+
+/// What came of a command.
+pub(crate) struct Done {
+    /// The record that it was about.
+    pub(crate) subject: RecordId,
+    /// It had been done before, under the same key.
+    pub(crate) replayed: bool,
+    /// What others changed since the version that it was based on.
+    pub(crate) merged: Vec<FieldId>,
+    /// What was decided on, if that had nothing to be written.
+    pub(crate) idle: Option<Loaded>,
+}
+
+impl App {
+    /// Carries a command out, and shows the record as it is then.
+    ///
+    /// # Errors
+    /// When it is refused, or others kept being faster.
+    pub async fn write(
+        &self,
+        caller: &Caller,
+        record: Option<RecordId>,
+        command: Command,
+        request: &Request,
+    ) -> Result<Written> {
+        let done = self.carry_out(caller, record, &command, request).await?;
+        let caller = self.refreshed(caller).await?;
+        let mut view = self.view(&caller, done.subject).await?;
+        view.merged = done.merged;
+        Ok(Written { view, replayed: done.replayed })
+    }
+
+    /// The one path: load, compare, decide, commit, and again when others were faster.
+    pub(crate) async fn carry_out(
+        &self,
+        caller: &Caller,
+        record: Option<RecordId>,
+        command: &Command,
+        request: &Request,
+    ) -> Result<Done> {
+        let repeated = request.idempotency.as_ref().map(|given| self.idempotency(caller, given, record.is_none()));
+        if let Some(key) = &repeated
+            && let Some(done) = self.store.repeated(key).await?
+        {
+            let subject = done.records.last().map(|sealed| sealed.id).ok_or_else(Error::not_found)?;
+            return Ok(Done { subject, replayed: true, merged: Vec::new(), idle: None });
+        }
+        let mut caller = caller.clone();
+        for _ in 0..ATTEMPTS {
+            let loaded = self.load(&caller, record, command).await?;
+            let merged = match request.based_on {
+                Some(version) => self.since_then(&caller, &loaded, version, command).await?,
+                None => Vec::new(),
+            };
+            let set = self.decided(&caller, &loaded, command).await?;
+            let Some(subject) = set.writes.last().map(|write| write.record.id).or(record) else {
+                return Err(Error::not_found());
+            };
+            if set.writes.is_empty() {
+                return Ok(Done { subject, replayed: false, merged, idle: Some(loaded) });
+            }
+            let epoch = caller.in_force.epoch;
+            let options = CommitOptions { idempotency: repeated.clone(), ..CommitOptions::in_epoch(epoch) };
+            match self.store.commit(&set, &options).await {
+                Ok(committed) => {
+                    let subject = committed.records.last().map_or(subject, |sealed| sealed.id);
+                    return Ok(Done { subject, replayed: committed.replayed, merged, idle: None });
+                }
+                Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => caller = self.refreshed(&caller).await?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Error::Contended)
+    }
+
+    fn idempotency(&self, caller: &Caller, given: &Idempotency, creates: bool) -> yuheng_store::Idempotency {
+        yuheng_store::Idempotency {
+            scope: format!("{} {}", caller.actor.id, given.route),
+            key: given.key.clone(),
+            body_hash: given.body,
+            status: if creates { 201 } else { 200 },
+            at: self.now(),
+        }
+    }
+
+    async fn decided(&self, caller: &Caller, loaded: &Loaded, command: &Command) -> Result<WriteSet> {
+        let decided = decide(&self.context(caller, loaded.pinned.as_deref()), &loaded.snapshot, command);
+        if let Err(Rejection::Forbidden(missing)) = &decided {
+            self.log_refusal(caller, loaded, command, missing).await?;
+        }
+        Ok(decided?)
+    }
+
+    pub(crate) async fn load(&self, caller: &Caller, record: Option<RecordId>, command: &Command) -> Result<Loaded> {
+        let definitions = &caller.in_force.definitions;
+        let (record, relations, pinned) = match record {
+            Some(id) => {
+                let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
+                let pinned = self.pinned(definitions, &record).await?;
+                (Some(record), self.store.relations_of(id).await?, pinned)
+            }
+            None => (None, Vec::new(), None),
+        };
+        let process = match (&record, command) {
+            (Some(record), _) => definitions.process(record.process.as_str()),
+            (None, Command::Create { process, .. }) => definitions.process(process.as_str()),
+            (None, _) => None,
+        };
+        let named = match process {
+            Some(process) => {
+                let wanted: Vec<RecordId> = names(process, record.as_ref(), command).into_iter().collect();
+                self.store.records(&wanted).await?.into_iter().map(|record| (record.id, record)).collect()
+            }
+            None => BTreeMap::new(),
+        };
+        Ok(Loaded { snapshot: Snapshot { record, relations, named }, pinned })
+    }
+
+    /// The caller with the roles of now: what is in force may just have changed.
+    pub(crate) async fn refreshed(&self, caller: &Caller) -> Result<Caller> {
+        let in_force = self.in_force().await?;
+        if Arc::ptr_eq(&in_force, &caller.in_force) {
+            return Ok(caller.clone());
+        }
+        if caller.actor.is_system() {
+            return Ok(Caller { in_force, ..caller.clone() });
+        }
+        let (door, narrowed) = (caller.actor.door, caller.actor.narrowed.clone());
+        let fresh = Caller::person(in_force, caller.actor.id, caller.login.clone(), door, narrowed);
+        fresh.map(|fresh| Caller { session: caller.session, ..fresh }).ok_or(Error::SignedOut)
+    }
+
+    /// The definition of `process`, if there is one.
+    pub(crate) fn process(&self, caller: &Caller, process: &str) -> Result<Arc<Process>> {
+        caller.in_force.definitions.process(process).cloned().ok_or_else(Error::not_found)
+    }
+
+    async fn log_refusal(
+        &self,
+        caller: &Caller,
+        loaded: &Loaded,
+        command: &Command,
+        missing: &Missing,
+    ) -> Result<()> {
+        let Some(record) = &loaded.snapshot.record else { return Ok(()) };
+        tracing::info!(record.number = %record.label, actor = %caller.actor.id, %missing, "refused on {}", record.label);
+        let transition = match command {
+            Command::Transition { transition, .. } => Some(transition.clone()),
+            _ => None,
+        };
+        let set = tell(&self.context(caller, None), record, EntryAction::Refused, &missing.to_string(), transition)?;
+        match self.store.commit(&set, &CommitOptions::in_epoch(caller.in_force.epoch)).await {
+            Ok(_) | Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
