@@ -1,0 +1,37 @@
+//! Definitions coming into force while work runs under earlier ones.
+
+use yuheng_app::Error;
+use yuheng_definition::Source;
+
+use crate::company::Company;
+
+/// The shipped definitions with `from` turned into `to` in one file.
+fn changed(file: &str, from: &str, to: &str) -> Source {
+    let mut source = Source::shipped();
+    for (path, text) in &mut source.files {
+        if path == file {
+            assert!(text.contains(from), "{file} has {from}");
+            *text = text.replace(from, to);
+        }
+    }
+    source
+}
+
+#[tokio::test]
+async fn definitions_that_break_a_flow_in_use_do_not_come_into_force() {
+    let company = Company::new().await;
+    company.incident("low", "low").await;
+    let source = changed("process/incident.toml", "hold_reason", "waiting_for");
+    let Err(Error::Definitions(problems)) = company.reopened(source).await.map(|_| ()) else {
+        panic!("they came into force");
+    };
+    let told: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|line| line.contains("incident.toml") && line.contains("hold_reason")), "{told:?}");
+}
+
+#[tokio::test]
+async fn without_work_on_the_old_flow_the_same_definitions_come_into_force() {
+    let company = Company::new().await;
+    let source = changed("process/incident.toml", "hold_reason", "waiting_for");
+    assert!(company.reopened(source).await.is_ok());
+}

@@ -1,0 +1,6 @@
+//! The use cases over a store in a folder of its own, on simulated time.
+
+mod company;
+mod definitions;
+mod time;
+mod together;

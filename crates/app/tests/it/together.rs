@@ -1,0 +1,70 @@
+//! What happens at once: edits of one version, looks at one record.
+
+use yuheng_app::records::Request;
+use yuheng_app::{Error, Stale};
+use yuheng_engine::{Command, EntryAction};
+
+use crate::company::{Company, fields};
+
+/// Both are made on the same version; whichever comes second must not take the first away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_edits_of_one_field_on_one_version_one_is_refused() {
+    let company = Company::new().await;
+    let desk = company.caller("desk").await;
+    for round in 0..20 {
+        let id = company.incident("medium", "medium").await;
+        let on = Request { based_on: Some(1), idempotency: None };
+        let (left, right) = tokio::join!(
+            company.app.update(&desk, id, fields(&[("title", "left")]), &on),
+            company.app.update(&desk, id, fields(&[("title", "right")]), &on),
+        );
+        let refused = [left.err(), right.err()];
+        let stale = refused.iter().flatten().filter(|error| matches!(error, Error::Stale(_))).count();
+        assert_eq!((stale, refused.iter().flatten().count()), (1, 1), "round {round}: {refused:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_edits_of_different_fields_on_one_version_both_hold() {
+    let company = Company::new().await;
+    let desk = company.caller("desk").await;
+    let id = company.incident("medium", "medium").await;
+    let on = Request { based_on: Some(1), idempotency: None };
+    let (left, right) = tokio::join!(
+        company.app.update(&desk, id, fields(&[("title", "left")]), &on),
+        company.app.update(&desk, id, fields(&[("description", "right")]), &on),
+    );
+    let merged: Vec<String> =
+        [left, right].into_iter().flat_map(|written| written.unwrap().view.merged).map(|it| it.to_string()).collect();
+    assert_eq!(merged.len(), 1, "the second was told what the first had changed: {merged:?}");
+    let record = company.app.store().record(id).await.unwrap().unwrap();
+    assert_eq!((record.text("title"), record.text("description")), (Some("left"), Some("right")));
+}
+
+#[tokio::test]
+async fn a_transition_on_a_version_before_the_state_changed_is_refused() {
+    let company = Company::new().await;
+    let id = company.incident("medium", "medium").await;
+    company.go("desk", id, "assign", &[("assignee", &company.id("engineer").to_string())]).await;
+    let engineer = company.caller("engineer").await;
+    let on = Request { based_on: Some(1), idempotency: None };
+    let refused = company.app.transition(&engineer, id, "start", (fields(&[]), None), &on).await.err();
+    assert!(
+        matches!(&refused, Some(Error::Stale(stale)) if matches!(**stale, Stale { based_on: 1, current: 2, .. })),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_looks_at_one_record_at_once_call_each_point_once() {
+    let company = Company::new().await;
+    // P3: 120 minutes to respond; after 70 the first point has passed.
+    let id = company.incident("medium", "medium").await;
+    assert!(company.app.clock().set_forward("2026-11-20T02:10:00Z".parse().unwrap()));
+    let look = || company.app.look(id, &Command::Tick);
+    let looks = tokio::join!(look(), look(), look(), look());
+    for look in [looks.0, looks.1, looks.2, looks.3] {
+        assert!(matches!(look, Ok(()) | Err(Error::Contended)), "{look:?}");
+    }
+    assert_eq!(company.when(id, EntryAction::Warned).await, ["2026-11-20T02:10:00Z"]);
+}
