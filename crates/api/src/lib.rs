@@ -37,7 +37,7 @@ pub fn router(app: Server) -> Router {
         .fallback(page::serve)
         .layer(middleware::from_fn(security::same_origin))
         .layer(CatchPanicLayer::custom(problem::of_panic))
-        .layer(middleware::from_fn(problem::localise))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), problem::localise))
         .layer(middleware::from_fn(security::headers))
         .with_state(app)
 }

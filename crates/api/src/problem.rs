@@ -1,19 +1,21 @@
 //! Errors as `application/problem+json` (RFC 9457), in the reader's language. A handler returns a [`Problem`] with
 //! both languages; the outermost layer writes it in the one that the request asks for.
 
+use std::sync::Arc;
+
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_app::{CommitError, Error, StorageError};
-use yuheng_definition::{Definitions, Label, Language};
+use yuheng_definition::{Label, Language};
 use yuheng_engine::explain::Explain;
 use yuheng_engine::{FieldFault, Rejection};
 
-use crate::language;
+use crate::{Server, language};
 
 /// A refusal on its way out, in both languages.
 #[derive(Clone, Debug)]
@@ -22,7 +24,7 @@ pub struct Problem {
     kind: &'static str,
     title: Label,
     detail: Option<Label>,
-    fields: Vec<FieldFault>,
+    rejection: Option<Rejection>,
     extra: Option<serde_json::Value>,
     retry_after: Option<u64>,
 }
@@ -69,7 +71,7 @@ impl Problem {
             kind,
             title: Label::new(zh, en),
             detail: None,
-            fields: Vec::new(),
+            rejection: None,
             extra: None,
             retry_after: None,
         }
@@ -101,23 +103,40 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "bad-request", "请求无法理解", "The request can't be read").detail(detail)
     }
 
-    fn body(&self, language: Language) -> ProblemBody {
+    /// Because the engine refuses: what it says is worded when the definitions are at hand.
+    fn because(mut self, rejection: Rejection) -> Self {
+        self.rejection = Some(rejection);
+        self
+    }
+
+    fn body(&self, words: &Explain, language: Language) -> ProblemBody {
+        let said = self.detail.clone().or_else(|| self.rejection.as_ref().map(|rejection| words.rejection(rejection)));
+        let faults: &[FieldFault] = match &self.rejection {
+            Some(Rejection::Invalid(faults)) => faults,
+            _ => &[],
+        };
+        let missing = match &self.rejection {
+            Some(Rejection::Forbidden(missing)) => {
+                Some(serde_json::json!({ "missing": { "kind": missing.kind(), "text": words.missing(missing) } }))
+            }
+            _ => None,
+        };
         ProblemBody {
             kind: format!("https://yuheng.dev/problems/{}", self.kind),
             title: self.title.text(language).to_owned(),
             status: self.status.as_u16(),
-            detail: self.detail.as_ref().map(|detail| detail.text(language).to_owned()),
-            fields: self.fields.iter().map(|fault| field_problem(fault, language)).collect(),
-            extra: self.extra.clone(),
+            detail: said.map(|said| said.text(language).to_owned()),
+            fields: faults.iter().map(|fault| field_problem(words, fault, language)).collect(),
+            extra: missing.or_else(|| self.extra.clone()),
         }
     }
 }
 
-fn field_problem(fault: &FieldFault, language: Language) -> FieldProblem {
+fn field_problem(words: &Explain, fault: &FieldFault, language: Language) -> FieldProblem {
     FieldProblem {
         field: fault.field.clone(),
         code: fault.fault.code(),
-        message: words(&Definitions::default()).wrong(&fault.fault).text(language).to_owned(),
+        message: words.wrong(&fault.fault).text(language).to_owned(),
     }
 }
 
@@ -129,21 +148,30 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The layer that writes a [`Problem`] in the language of the request.
-pub async fn localise(request: Request, next: Next) -> Response {
+/// The layer that writes a [`Problem`] in the language of the request, in the words of the definitions in force.
+pub async fn localise(State(app): State<Server>, request: Request, next: Next) -> Response {
     let language = language::of(request.headers());
+    let process = process_of(request.uri().path()).map(str::to_owned);
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
     };
     let (mut parts, _) = response.into_parts();
-    let body = serde_json::to_vec(&problem.body(language)).unwrap_or_default();
+    let definitions = app.last_in_force().map(|in_force| Arc::clone(&in_force.definitions)).unwrap_or_default();
+    let process = process.and_then(|id| definitions.process(&id).cloned());
+    let words = Explain { definitions: &definitions, process: process.as_deref() };
+    let body = serde_json::to_vec(&problem.body(&words, language)).unwrap_or_default();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     if let Some(seconds) = problem.retry_after {
         parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+/// The process that an address is about.
+fn process_of(path: &str) -> Option<&str> {
+    path.strip_prefix("/api/v1/records/")?.split('/').next()
 }
 
 impl From<Error> for Problem {
@@ -221,45 +249,28 @@ impl From<Error> for Problem {
 }
 
 fn rejected(rejection: Rejection) -> Problem {
-    match rejection {
-        Rejection::NotFound => Problem::not_found(),
-        Rejection::Forbidden(missing) => {
-            let text = words(&Definitions::default()).missing(&missing);
-            Problem::new(StatusCode::FORBIDDEN, "forbidden", "没有权限", "A right is missing")
-                .extra(serde_json::json!({ "missing": { "kind": missing.kind(), "text": text } }))
-                .detail(text)
+    let problem = |status, kind, zh, en| Problem::new(status, kind, zh, en);
+    match &rejection {
+        Rejection::NotFound => return Problem::not_found(),
+        Rejection::Unknown(_) => Problem::not_found(),
+        Rejection::Forbidden(_) => problem(StatusCode::FORBIDDEN, "forbidden", "没有权限", "A right is missing"),
+        Rejection::Invalid(_) => {
+            problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "有字段不正确", "Some fields are wrong")
         }
-        Rejection::Invalid(faults) => {
-            let mut problem =
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "有字段不正确", "Some fields are wrong");
-            problem.fields = faults;
-            problem
-        }
-        Rejection::NotFromHere { transition, state } => {
-            Problem::new(StatusCode::CONFLICT, "not-from-here", "当前状态下不能这样做", "Not possible from this state")
-                .detail(Label::new(
-                    &format!("{transition} 不能从状态 {state} 开始"),
-                    &format!("{transition} does not start from the state {state}"),
-                ))
-        }
-        Rejection::Unknown(name) => {
-            Problem::not_found().detail(Label::new(&format!("没有 {name}"), &format!("There is no {name}")))
+        Rejection::NotFromHere { .. } => {
+            problem(StatusCode::CONFLICT, "not-from-here", "当前状态下不能这样做", "Not possible from this state")
         }
         Rejection::ApprovalClosed => {
-            Problem::new(StatusCode::CONFLICT, "approval-closed", "审批已结束", "The approval is closed")
+            problem(StatusCode::CONFLICT, "approval-closed", "审批已结束", "The approval is closed")
         }
         Rejection::Final => {
-            Problem::new(StatusCode::CONFLICT, "final", "记录已不能修改", "The record can't be changed any more")
+            problem(StatusCode::CONFLICT, "final", "记录已不能修改", "The record can't be changed any more")
         }
         Rejection::ApprovalPending => {
-            Problem::new(StatusCode::CONFLICT, "approval-pending", "正在等待审批", "An approval is pending")
+            problem(StatusCode::CONFLICT, "approval-pending", "正在等待审批", "An approval is pending")
         }
     }
-}
-
-/// Without definitions at hand, ids stand in the place of labels.
-const fn words(definitions: &Definitions) -> Explain<'_> {
-    Explain { definitions, process: None }
+    .because(rejection)
 }
 
 fn stale_problem(stale: &yuheng_app::Stale) -> Problem {

@@ -17,6 +17,7 @@ pub mod view;
 pub mod world;
 
 mod app;
+mod approvals;
 mod clock;
 mod error;
 mod events;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use yuheng_definition::Label;
-use yuheng_engine::{OutboxMessage, RecordId};
+use yuheng_engine::{OutboxMessage, RecordId, explain};
 
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
@@ -21,7 +21,7 @@ pub struct Notice {
     pub id: String,
     /// When.
     pub at: Timestamp,
-    /// Why: `escalated`, `approval_asked`, `assigned`, `at_risk`.
+    /// Why, as [`explain::notice`] knows it.
     pub reason: String,
     /// The record.
     pub record: RecordId,
@@ -33,14 +33,7 @@ impl Notice {
     /// What it says.
     #[must_use]
     pub fn text(&self) -> Label {
-        match self.reason.as_str() {
-            "escalated" => Label::new("已升级给您", "Escalated to you"),
-            "approval_asked" => Label::new("等待您审批", "Waits for your approval"),
-            "approval_urged" => Label::new("催办：等待您审批", "Reminder: waits for your approval"),
-            "assigned" => Label::new("已分派给您", "Assigned to you"),
-            "at_risk" => Label::new("约定的时限可能不能满足", "The agreed time is at risk"),
-            other => Label::new(other, other),
-        }
+        explain::notice(&self.reason)
     }
 }
 

@@ -52,7 +52,9 @@ impl App {
     pub async fn check_overlay(&self, text: &str) -> Result<()> {
         let mut source = Source { overlays: self.overlays_in_force().await?, ..self.source().clone() };
         source.overlays.push(text.to_owned());
-        Definitions::load(&source).map(|_| ()).map_err(Error::Definitions)
+        let whole = Definitions::load(&source).map_err(Error::Definitions)?;
+        let broken = self.broken_flows(&whole).await?;
+        if broken.is_empty() { Ok(()) } else { Err(Error::Definitions(broken)) }
     }
 
     /// The names of the caller's customer, department and of those whom it stands in for.

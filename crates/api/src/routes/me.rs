@@ -5,19 +5,23 @@ use axum::http::StatusCode;
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yuheng_app::Caller;
 
 use crate::Server;
 use crate::body::Json;
 use crate::caller::{From, Known};
 use crate::problem::{Problem, ProblemBody};
 use crate::types::Items;
-use crate::types::account::{ChangePassword, Me, Role, Session};
+use crate::types::account::{ChangeMe, ChangePassword, Me, Role, Session, SetLanguage};
 use crate::types::record::{Text, reference};
+
+/// Where the language that somebody has chosen is kept.
+const LANGUAGE: &str = "language";
 
 /// Whoever is signed in.
 pub fn router() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
-        .routes(routes!(me))
+        .routes(routes!(me, change_me))
         .routes(routes!(change_password))
         .routes(routes!(sessions))
         .routes(routes!(end_session))
@@ -30,8 +34,28 @@ pub fn router() -> OpenApiRouter<Server> {
 /// Whoever is signed in.
 #[utoipa::path(get, path = "/api/v1/me", tag = "me", responses((status = 200, body = Me), (status = 401, body = ProblemBody)))]
 async fn me(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Me>, Problem> {
+    whoever(&app, &caller).await.map(axum::Json)
+}
+
+/// Change what one sets for oneself: the language.
+#[utoipa::path(patch, path = "/api/v1/me", tag = "me", request_body = ChangeMe,
+    responses((status = 200, body = Me), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn change_me(
+    State(app): State<Server>,
+    Known(caller): Known,
+    body: Json<ChangeMe>,
+) -> Result<axum::Json<Me>, Problem> {
+    caller.must_be_in_person()?;
+    if let Some(language) = body.value.language {
+        app.set_preference(&caller, LANGUAGE, &Value::from(language.word())).await?;
+    }
+    whoever(&app, &caller).await.map(axum::Json)
+}
+
+async fn whoever(app: &Server, caller: &Caller) -> Result<Me, Problem> {
+    let language = app.preference(caller, LANGUAGE).await?.as_str().and_then(SetLanguage::parse);
     let (world, definitions) = (&caller.in_force.world, &caller.in_force.definitions);
-    let named = app.names_of(&caller).await?;
+    let named = app.names_of(caller).await?;
     let mut roles: Vec<Role> = Vec::new();
     for held in &caller.actor.roles {
         if roles.iter().all(|role| role.id != held.role.as_str()) {
@@ -40,7 +64,7 @@ async fn me(State(app): State<Server>, Known(caller): Known) -> Result<axum::Jso
             roles.push(Role { id: held.role.to_string(), label });
         }
     }
-    Ok(axum::Json(Me {
+    Ok(Me {
         id: caller.actor.id.to_string(),
         login: caller.login.clone(),
         name: world.people.get(&caller.actor.id).map(|person| person.name.clone()).unwrap_or_default(),
@@ -50,7 +74,8 @@ async fn me(State(app): State<Server>, Known(caller): Known) -> Result<axum::Jso
         administers: caller.administers(),
         deputises: caller.actor.deputises.iter().filter_map(|id| reference(&named, *id)).collect(),
         zone: app.settings().zone.iana_name().unwrap_or("UTC").to_owned(),
-    }))
+        language,
+    })
 }
 
 /// Change one's own password. All other sessions end.

@@ -1,6 +1,7 @@
 //! The routes, one file for each noun.
 
 pub mod accounts;
+pub mod approvals;
 pub mod attachments;
 pub mod clauses;
 pub mod clock;
@@ -33,6 +34,7 @@ struct Description;
 pub fn api() -> OpenApiRouter<Server> {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(accounts::router())
+        .merge(approvals::router())
         .merge(attachments::router())
         .merge(clauses::router())
         .merge(definitions::router())
@@ -69,6 +71,7 @@ mod tests {
             "/api/v1/records/{process}/{number}/deadline",
             "/api/v1/records/{process}/export",
             "/api/v1/numbers/{number}",
+            "/api/v1/approvals",
             "/api/v1/bulk",
             "/api/v1/definitions",
             "/api/v1/definitions/{process}",

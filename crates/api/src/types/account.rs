@@ -86,6 +86,43 @@ pub struct Me {
     pub deputises: Vec<Reference>,
     /// The organisation's zone.
     pub zone: String,
+    /// The language that one has chosen; none: that of the browser.
+    pub language: Option<SetLanguage>,
+}
+
+/// What one may change of oneself; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeMe {
+    /// The language.
+    pub language: Option<SetLanguage>,
+}
+
+/// A language that one may choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SetLanguage {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl SetLanguage {
+    /// Its word on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
+    /// The language with that word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Zh, Self::En].into_iter().find(|language| language.word() == word)
+    }
 }
 
 /// A role.

@@ -145,6 +145,7 @@ impl App {
             }
             None => self.first_administrator(&login, first.name.as_deref().unwrap_or(&login), &hash).await?,
         };
+        self.forget_failures(&login).await?;
         let caller = self.system(Door::Page).await?;
         self.tell(&caller, account, EntryAction::AccountChanged, "password set by link").await?;
         self.begin(account, &login, origin).await

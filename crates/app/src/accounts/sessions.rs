@@ -44,6 +44,7 @@ impl App {
             tracing::info!(login, address = %origin.address, "signing in failed");
             return Err(Error::WrongCredentials);
         };
+        self.forgive(login, origin).await?;
         self.begin(account.id, login, origin).await
     }
 
@@ -64,7 +65,6 @@ impl App {
         };
         self.store.create_session(&session, secret.hash()).await?;
         self.store.note_sign_in(account, now).await?;
-        self.forgive(login).await?;
         self.tell(&caller, account, EntryAction::SignedIn, &origin.address).await?;
         Ok(secret)
     }
@@ -123,6 +123,7 @@ impl App {
         if !password::verify(current, account.password.clone()).await {
             return Err(Error::WrongCredentials);
         }
+        self.forgive(&caller.login, origin).await?;
         password::check_new(&caller.login, &new)?;
         let hash = password::hash(new).await?;
         let id = account.id;

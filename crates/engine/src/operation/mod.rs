@@ -13,7 +13,7 @@ mod transition;
 mod update;
 mod void;
 
-pub use offers::{ActionOffer, OfferId, actions, editable};
+pub use offers::{ActionOffer, OfferId, actions, editable, votable};
 pub use tell::tell;
 use yuheng_definition::Action;
 

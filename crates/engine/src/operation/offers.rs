@@ -148,6 +148,16 @@ fn approval_offers(ctx: &Context, record: &Record, approval: &crate::Approval) -
     offers
 }
 
+/// The pending approvals of a record on which the actor may vote now, for itself or for whom it stands in for.
+#[must_use]
+pub fn votable(ctx: &Context, record: &Record) -> Vec<RecordId> {
+    let pending = record.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending);
+    let may_vote = |approval: &&crate::Approval| {
+        approval::castable(ctx, approval).iter().any(|voter| approval::check_vote(ctx, record, approval, *voter).is_ok())
+    };
+    pending.filter(may_vote).map(|approval| approval.id).collect()
+}
+
 fn offer(id: OfferId, checked: Result<(), Rejection>) -> ActionOffer {
     ActionOffer {
         label: explain::offer(&id),

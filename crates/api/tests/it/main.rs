@@ -1,0 +1,6 @@
+//! The HTTP interface without a network: requests in, answers out.
+
+mod desk;
+mod me;
+mod problems;
+mod stopping;

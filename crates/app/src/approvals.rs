@@ -1,0 +1,60 @@
+//! The approvals that wait for somebody's vote, whatever the process.
+
+use yuheng_definition::expression::{Node, Path, RecordPath};
+use yuheng_definition::{Action, Lifetime, Process, Value};
+use yuheng_engine::{RecordId, votable};
+
+use crate::lists::{Ask, LONGEST_PAGE};
+use crate::view::ListRow;
+use crate::{App, Caller, Result};
+
+/// How many pages of records on which somebody has a part are looked through.
+const PAGES: usize = 10;
+
+impl App {
+    /// The records with an approval on which `caller` may vote now: for itself, or for those whom it stands in for.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn waiting_for(&self, caller: &Caller) -> Result<Vec<ListRow>> {
+        let ask = Ask { limit: Some(LONGEST_PAGE), ..Ask::default() };
+        let mut query = self.query(caller, None, Action::View, &ask)?;
+        query.arms.retain(|arm| arm.process.transitions.values().any(|transition| transition.approval.is_some()));
+        for arm in &mut query.arms {
+            let node = std::mem::replace(&mut arm.node, Node::truth(true));
+            arm.node = Node::all([node, still_at_work(&arm.process), takes_part(caller)]);
+        }
+        let mut waiting = Vec::new();
+        for _ in 0..PAGES {
+            let page = self.store.list(&query).await?;
+            for record in page.records {
+                let pinned = self.pinned(&caller.in_force.definitions, &record).await?;
+                if !votable(&self.context(caller, pinned.as_deref()), &record).is_empty() {
+                    waiting.push(record);
+                }
+            }
+            query.cursor = page.next;
+            if query.cursor.is_none() {
+                break;
+            }
+        }
+        self.rows(caller, waiting).await
+    }
+}
+
+/// Nothing waits on work at its end; what lives on may always have a revision to be approved.
+fn still_at_work(process: &Process) -> Node {
+    match process.lifetime {
+        Lifetime::Work => Node::Path(Path::Record(RecordPath::IsOpen)),
+        Lifetime::Standing => Node::truth(true),
+    }
+}
+
+/// The caller, or one for whom it stands in, takes part.
+fn takes_part(caller: &Caller) -> Node {
+    let part = |person: &RecordId| Node::In {
+        item: Box::new(Node::Literal(Value::from(person.to_string().as_str()))),
+        list: Box::new(Node::Path(Path::Record(RecordPath::Participants))),
+    };
+    Node::Any(std::iter::once(&caller.actor.id).chain(&caller.actor.deputises).map(part).collect())
+}
