@@ -66,15 +66,7 @@ impl Problem {
     /// A problem of `kind`, which is the last part of its address.
     #[must_use]
     pub fn new(status: StatusCode, kind: &'static str, zh: &str, en: &str) -> Self {
-        Self {
-            status,
-            kind,
-            title: Label::new(zh, en),
-            detail: None,
-            rejection: None,
-            extra: None,
-            retry_after: None,
-        }
+        Self { status, kind, title: Label::new(zh, en), detail: None, rejection: None, extra: None, retry_after: None }
     }
 
     /// With what happened here.

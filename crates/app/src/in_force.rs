@@ -48,7 +48,10 @@ impl Standing {
             [Content::Calendar, Content::HolidayYear, Content::ServiceLevelAgreement, Content::Contract].into_iter();
         let processes: BTreeSet<_> =
             contents.flat_map(|content| definitions.content(content)).map(|process| process.id.clone()).collect();
-        self.records.iter().filter(move |(_, record)| processes.contains(&record.process)).map(|(id, it)| (id, it.version))
+        self.records
+            .iter()
+            .filter(move |(_, record)| processes.contains(&record.process))
+            .map(|(id, it)| (id, it.version))
     }
 }
 
@@ -124,11 +127,7 @@ impl App {
 
     /// The definitions with `overlays` over them; if those don't fit, or break a flow that work still follows, the last
     /// good ones and why.
-    async fn laid_over(
-        &self,
-        overlays: &[String],
-        last: Option<&InForce>,
-    ) -> Result<(Arc<Definitions>, Vec<Problem>)> {
+    async fn laid_over(&self, overlays: &[String], last: Option<&InForce>) -> Result<(Arc<Definitions>, Vec<Problem>)> {
         if overlays.is_empty() {
             return Ok((Arc::clone(&self.base), Vec::new()));
         }

@@ -97,7 +97,9 @@ impl<'a> Standing<'a> {
     fn years(&self) -> Vec<HolidayYear> {
         let years = self.of(Content::HolidayYear).filter_map(|record| {
             HolidayYear::from_fields(&record.fields)
-                .inspect_err(|faults| tracing::error!(record.number = %record.label, ?faults, "a holiday year can't be read"))
+                .inspect_err(
+                    |faults| tracing::error!(record.number = %record.label, ?faults, "a holiday year can't be read"),
+                )
                 .ok()
         });
         years.collect()
@@ -106,7 +108,9 @@ impl<'a> Standing<'a> {
     fn calendars(&self, years: &[HolidayYear]) -> BTreeMap<RecordId, (Pinned, Arc<ServiceCalendar>)> {
         let calendars = self.of(Content::Calendar).filter_map(|record| {
             let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned())
-                .inspect_err(|faults| tracing::error!(record.number = %record.label, ?faults, "a calendar can't be read"))
+                .inspect_err(
+                    |faults| tracing::error!(record.number = %record.label, ?faults, "a calendar can't be read"),
+                )
                 .ok()?;
             Some((record.id, (pinned(record), Arc::new(calendar))))
         });

@@ -29,7 +29,7 @@ fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(serve) => commands::serve::run(&config, &serve).await,
-            Command::Check => commands::check::run(&config),
+            Command::Check => commands::check::run(&config).await,
             Command::Verify => commands::verify::run(&config).await,
             Command::Backup { file } => commands::backup::backup(&config, &file).await,
             Command::Restore { file } => commands::backup::restore(&config, &file).await,

@@ -178,7 +178,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn flows_in_use(&self) -> Result<Vec<(ProcessId, String)>, StorageError> {
-        let sql = Sql::new("SELECT DISTINCT process, definition FROM record WHERE is_open ORDER BY process, definition");
+        let sql =
+            Sql::new("SELECT DISTINCT process, definition FROM record WHERE is_open ORDER BY process, definition");
         let flow = |row: &mut Row| Ok((row.get::<String>()?.into(), row.get()?));
         self.query(sql).await?.iter_mut().map(flow).collect()
     }

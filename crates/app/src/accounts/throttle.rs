@@ -58,12 +58,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Location::Folder(folder.path().to_owned())).await.unwrap();
         let clock = Arc::new(Clock::simulated("2026-11-20T01:00:00Z".parse().unwrap()));
-        let settings = Settings {
-            zone: TimeZone::UTC,
-            public_url: String::new(),
-            upload_bytes: 0,
-            metrics_token: None,
-        };
+        let settings =
+            Settings { zone: TimeZone::UTC, public_url: String::new(), upload_bytes: 0, metrics_token: None };
         scenario(App::open(store, Source::shipped(), clock, settings).await.unwrap().as_ref()).await;
     }
 

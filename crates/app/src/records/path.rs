@@ -157,13 +157,7 @@ impl App {
         caller.in_force.definitions.process(process).cloned().ok_or_else(Error::not_found)
     }
 
-    async fn log_refusal(
-        &self,
-        caller: &Caller,
-        loaded: &Loaded,
-        command: &Command,
-        missing: &Missing,
-    ) -> Result<()> {
+    async fn log_refusal(&self, caller: &Caller, loaded: &Loaded, command: &Command, missing: &Missing) -> Result<()> {
         let Some(record) = &loaded.snapshot.record else { return Ok(()) };
         tracing::info!(record.number = %record.label, actor = %caller.actor.id, %missing, "refused on {}", record.label);
         let transition = match command {

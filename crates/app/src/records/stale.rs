@@ -39,8 +39,11 @@ impl App {
             _ => return Ok(Vec::new()),
         };
         let since = self.since(&current, based_on).await?;
-        let overlaps: Vec<Overlap> =
-            fields.iter().filter(|field| since.fields.contains(*field)).filter_map(|field| overlap(&current, field, changes)).collect();
+        let overlaps: Vec<Overlap> = fields
+            .iter()
+            .filter(|field| since.fields.contains(*field))
+            .filter_map(|field| overlap(&current, field, changes))
+            .collect();
         if !overlaps.is_empty() || (changes.is_none() && since.moved) {
             return Err(stale(&current, based_on, overlaps));
         }

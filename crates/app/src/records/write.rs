@@ -94,13 +94,7 @@ impl App {
     ///
     /// # Errors
     /// When it is refused, or what is approved has changed meanwhile.
-    pub async fn vote(
-        &self,
-        caller: &Caller,
-        record: RecordId,
-        vote: Command,
-        request: &Request,
-    ) -> Result<Written> {
+    pub async fn vote(&self, caller: &Caller, record: RecordId, vote: Command, request: &Request) -> Result<Written> {
         request.based_on.ok_or(Error::PreconditionMissing)?;
         self.write(caller, Some(record), vote, request).await
     }

@@ -153,7 +153,9 @@ fn approval_offers(ctx: &Context, record: &Record, approval: &crate::Approval) -
 pub fn votable(ctx: &Context, record: &Record) -> Vec<RecordId> {
     let pending = record.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending);
     let may_vote = |approval: &&crate::Approval| {
-        approval::castable(ctx, approval).iter().any(|voter| approval::check_vote(ctx, record, approval, *voter).is_ok())
+        approval::castable(ctx, approval)
+            .iter()
+            .any(|voter| approval::check_vote(ctx, record, approval, *voter).is_ok())
     };
     pending.filter(may_vote).map(|approval| approval.id).collect()
 }

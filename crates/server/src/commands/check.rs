@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use yuheng_definition::Definitions;
+use yuheng_definition::{Definitions, Problem};
+use yuheng_store::OpenError;
 
 use crate::config::Config;
 use crate::open;
 
 /// Checks the definitions, and says what holds.
-pub fn run(config: &Config) -> Result<ExitCode> {
+pub async fn run(config: &Config) -> Result<ExitCode> {
     let from = config.definitions.as_ref().map_or("those in the program".to_owned(), |it| it.display().to_string());
     println!("definitions  {from}");
     match &config.database {
@@ -27,12 +28,36 @@ pub fn run(config: &Config) -> Result<ExitCode> {
                 definitions.roles.len(),
                 definitions.standards.len()
             );
-            Ok(ExitCode::SUCCESS)
+            over_store(config).await
         }
-        Err(problems) => {
-            open::print_problems(&problems);
-            println!("{} faults", problems.len());
-            Ok(ExitCode::FAILURE)
-        }
+        Err(problems) => Ok(faults(&problems)),
     }
+}
+
+/// What only shows with the store: overlays in force that don't fit, and flows that open work still follows.
+async fn over_store(config: &Config) -> Result<ExitCode> {
+    if config.database.is_none() && !config.data.join("lock").exists() {
+        println!("no store yet: no overlay and no work that the definitions could conflict with");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let app = match open::for_command(config).await {
+        Ok(app) => app,
+        Err(error) if matches!(error.downcast_ref(), Some(OpenError::InUse(_))) => {
+            println!("the store is being served: overlays and work under way are checked there, or here once it stops");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(error) => return Err(error),
+    };
+    let conflicts = &app.in_force().await?.conflicts;
+    if conflicts.is_empty() {
+        println!("fits the overlays in force and all work under way");
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(faults(conflicts))
+}
+
+fn faults(problems: &[Problem]) -> ExitCode {
+    open::print_problems(problems);
+    println!("{} faults", problems.len());
+    ExitCode::FAILURE
 }
