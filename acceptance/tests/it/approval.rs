@@ -9,10 +9,7 @@ use yuheng_testkit::{on_both_stores, proof};
 use crate::company::{again, create, go, path};
 use crate::document::{agree, in_review};
 
-on_both_stores!(
-    f_plt_03_one_is_enough_return_withdraw_urge,
-    f_plt_03_all_a_share_in_turn_and_an_edit_voids,
-);
+on_both_stores!(f_plt_03_one_is_enough_return_withdraw_urge, f_plt_03_all_a_share_in_turn_and_an_edit_voids,);
 
 fn pending(client: &Client, document: &Answer) -> Result<(String, Answer)> {
     let current = again(client, document)?;

@@ -28,9 +28,8 @@ fn all_1_clause_8_1_shows_what_meets_it_and_what_is_missing(backend: Backend) ->
     proof!(late.body["state"] != "met", "an incident that nobody took for days is a gap: {}", late.body["state"]);
     let gap = |body: &serde_json::Value| {
         let rules = body["rules"].as_array().into_iter().flatten();
-        rules
-            .cloned()
-            .find(|rule| rule["label"]["en"].as_str().is_some_and(|label| label.contains("without an assignee")))
+        let is_it = |label: &str| label.contains("without an assignee");
+        rules.into_iter().find(|rule| rule["label"]["en"].as_str().is_some_and(is_it)).cloned()
     };
     let named = gap(&late.body).context("the rule for unassigned incidents")?;
     proof!(named["state"] != "met" && unassigned(&named["records"].to_string()), "and named by its rule: {named}");

@@ -23,9 +23,9 @@ pub struct Problem {
     status: StatusCode,
     kind: &'static str,
     title: Label,
-    detail: Option<Label>,
-    rejection: Option<Rejection>,
-    extra: Option<serde_json::Value>,
+    detail: Option<Box<Label>>,
+    rejection: Option<Box<Rejection>>,
+    extra: Option<Box<serde_json::Value>>,
     retry_after: Option<u64>,
 }
 
@@ -72,14 +72,14 @@ impl Problem {
     /// With what happened here.
     #[must_use]
     pub fn detail(mut self, detail: Label) -> Self {
-        self.detail = Some(detail);
+        self.detail = Some(Box::new(detail));
         self
     }
 
     /// With further members.
     #[must_use]
     pub fn extra(mut self, extra: serde_json::Value) -> Self {
-        self.extra = Some(extra);
+        self.extra = Some(Box::new(extra));
         self
     }
 
@@ -97,17 +97,18 @@ impl Problem {
 
     /// Because the engine refuses: what it says is worded when the definitions are at hand.
     fn because(mut self, rejection: Rejection) -> Self {
-        self.rejection = Some(rejection);
+        self.rejection = Some(Box::new(rejection));
         self
     }
 
     fn body(&self, words: &Explain, language: Language) -> ProblemBody {
-        let said = self.detail.clone().or_else(|| self.rejection.as_ref().map(|rejection| words.rejection(rejection)));
-        let faults: &[FieldFault] = match &self.rejection {
+        let said = self.detail.as_deref().cloned();
+        let said = said.or_else(|| self.rejection.as_ref().map(|rejection| words.rejection(rejection)));
+        let faults: &[FieldFault] = match self.rejection.as_deref() {
             Some(Rejection::Invalid(faults)) => faults,
             _ => &[],
         };
-        let missing = match &self.rejection {
+        let missing = match self.rejection.as_deref() {
             Some(Rejection::Forbidden(missing)) => {
                 Some(serde_json::json!({ "missing": { "kind": missing.kind(), "text": words.missing(missing) } }))
             }
@@ -119,7 +120,7 @@ impl Problem {
             status: self.status.as_u16(),
             detail: said.map(|said| said.text(language).to_owned()),
             fields: faults.iter().map(|fault| field_problem(words, fault, language)).collect(),
-            extra: missing.or_else(|| self.extra.clone()),
+            extra: missing.or_else(|| self.extra.as_deref().cloned()),
         }
     }
 }
