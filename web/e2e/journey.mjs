@@ -1,7 +1,11 @@
 // From report to clause: a customer reports, the desk assigns, an engineer works, the customer confirms, and the
 // objective and the clause show it at once. In Chinese and in English; on two nodes where a PostgreSQL is given.
+import { isAccessible, listHasShrunk } from "./axe.mjs";
+import { typesAreFresh } from "./description.mjs";
 import { launch, Person } from "./person.mjs";
 import { startProgram } from "./program.mjs";
+import { isServedWell } from "./served.mjs";
+import { together } from "./together.mjs";
 import { processLabels } from "./words.mjs";
 
 const WORDS = {
@@ -138,6 +142,29 @@ async function test(name, run) {
   }
 }
 
+const PLACES = ["/", "/records/incident", "/records/incident/new", "/records/incident/INC0000003", "/search?q=INC"];
+const OF_STAFF = ["/records/document/DOC0000002", "/objectives", "/clauses", "/account"];
+
+/** Looks at the main pages as staff and as a customer, light and dark. */
+async function accessible({ browser, desk, language }) {
+  for (const { login, phone, places } of [
+    { login: "desk", phone: false, places: [...PLACES, ...OF_STAFF] },
+    { login: "yunling", phone: true, places: PLACES },
+  ]) {
+    const person = await Person.signIn(browser, desk, login, { language, phone });
+    for (const colorScheme of ["light", "dark"]) {
+      await person.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      for (const place of places) {
+        await person.page.goto(desk + place);
+        await person.page.locator("h1").first().waitFor();
+        await person.page.waitForLoadState("networkidle");
+        await isAccessible(person.page, `${login} ${colorScheme} ${place}`);
+      }
+    }
+    await person.leave();
+  }
+}
+
 async function onOneNode(browser) {
   const given = process.env.YUHENG_URL;
   const program = given ? { url: given, stop: () => undefined } : await startProgram();
@@ -145,14 +172,28 @@ async function onOneNode(browser) {
     const places = { browser, desk: program.url, portal: program.url, language };
     await test(`journey_from_report_to_clause_in_${language}`, () => journey(places));
   }
+  await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
+  await test("wire_types_are_made_from_this_program", () => typesAreFresh(program.url));
+  await test("two_people_on_one_record", () =>
+    together(pair({ browser, desk: program.url, portal: program.url, language: "zh" })));
+  await test("axe_finds_nothing_serious", async () => {
+    await accessible({ browser, desk: program.url, language: "zh" });
+    listHasShrunk();
+  });
   await program.stop();
 }
+
+const pair = (places) => ({
+  ...places,
+  labels: { ...processLabels("incident", places.language), void: { zh: "作废", en: "Void" }[places.language] },
+});
 
 async function onTwoNodes(browser, database) {
   const first = await startProgram(database);
   const second = await startProgram(database);
   const places = { browser, desk: first.url, portal: second.url, language: "zh" };
   await test("journey_over_two_nodes_on_postgres", () => journey(places));
+  await test("two_people_on_two_nodes", () => together(pair({ ...places, language: "en" })));
   await second.stop();
   await first.stop();
 }

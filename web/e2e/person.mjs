@@ -6,6 +6,16 @@ const PASSWORD = "yuheng-demo-2026";
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
+/** Answers that the page asks for and understands, and that a browser reports nonetheless: not signed in, stale. */
+const EXPECTED = /^Failed to load resource: the server responded with a status of (401|412)/;
+
+/** Reports what the content security policy refused, wherever it comes from. */
+function reportRefused() {
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+    console.error(`refused by the content security policy: ${violatedDirective} ${blockedURI}`),
+  );
+}
+
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -25,6 +35,7 @@ export class Person {
   static async signIn(browser, url, login, { language, phone = false }) {
     const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
     await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
+    await context.addInitScript(reportRefused);
     const person = new Person(await context.newPage(), login, language);
     await person.page.goto(url);
     await person.fill(person.text("account.login"), login);
@@ -41,6 +52,9 @@ export class Person {
     this.text = interfaceTexts(language);
     this.faults = [];
     page.on("pageerror", (error) => this.faults.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !EXPECTED.test(message.text())) this.faults.push(message.text());
+    });
   }
 
   click(name, within = this.page) {
@@ -76,6 +90,17 @@ export class Person {
 
   async cannotSee(text) {
     if ((await this.page.getByText(text).count()) > 0) throw new Error(`${this.login} sees: ${text}`);
+  }
+
+  /** Takes a step that stands among the further ones. */
+  async further(name, fillIn) {
+    await this.click(this.text("record.more_actions"));
+    await this.page.getByRole("menuitem", { name }).click();
+    const dialog = this.page.getByRole("dialog", { name });
+    await dialog.waitFor();
+    await fillIn?.(dialog);
+    await this.click(name, dialog);
+    await dialog.waitFor({ state: "hidden" });
   }
 
   /** Waits until the record's state is shown as this. */

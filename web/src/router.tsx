@@ -45,7 +45,6 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery);
     if (!me) throw redirect({ to: "/sign-in", search: { to: location.href === "/" ? undefined : location.href } });
-    if (me.must_change_password && location.pathname !== "/account") throw redirect({ to: "/account" });
     await context.queries.ensureQueryData(definitionsQuery);
   },
   component: Frame,

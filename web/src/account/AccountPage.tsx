@@ -4,11 +4,11 @@ import { useMe, useRevoke, useSessions } from "../api/account";
 import { Shape, Trouble, useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
+import { device } from "./device";
 import { Password } from "./Password";
 import { Tokens } from "./Tokens";
 
 export function AccountPage() {
-  const t = useText();
   const label = useLabel();
   const me = useMe().data;
   return (
@@ -21,11 +21,6 @@ export function AccountPage() {
             .join(" · ")}
         </span>
       </header>
-      {me?.must_change_password ? (
-        <p className="notice" role="status">
-          {t("account.must_change")}
-        </p>
-      ) : null}
       <Password />
       <Sessions />
       {me?.customer ? null : <Tokens />}
@@ -47,7 +42,7 @@ function Sessions() {
         {sessions.data?.items.map((session) => (
           <li key={session.id}>
             <div>
-              <strong>{session.device || t("account.unknown_device")}</strong>
+              <strong title={session.device}>{device(session.device) || t("account.unknown_device")}</strong>
               <span className="quiet">
                 {session.address} · {t("account.last_used", { at: near(session.seen_at) })}
               </span>

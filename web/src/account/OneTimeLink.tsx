@@ -7,7 +7,6 @@ import { useLink, useRedeemLink } from "../api/account";
 import { Refusal } from "../api/client";
 import { Shape, useReason } from "../look/Wait";
 import { useText } from "../text/language";
-import { moment } from "../text/time";
 import { Door } from "./Door";
 
 export function OneTimeLink() {
@@ -30,8 +29,7 @@ export function OneTimeLink() {
   return (
     <Door title={t("account.set_password")}>
       <p className="quiet">
-        {link.data.login ? t("account.link_for", { login: link.data.login }) : t("account.link_first")}{" "}
-        {t("account.link_until", { at: moment(link.data.expires_at) })}
+        {link.data.login ? t("account.link_for", { login: link.data.login }) : t("account.link_first")}
       </p>
       <PasswordForm token={token} isFirst={!link.data.login} />
     </Door>

@@ -1,31 +1,7 @@
 // Who is signed in, sessions, passwords, one-time links and tokens.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Refusal, read, write } from "./client";
-import type { Me } from "./wire";
-
-export interface Session {
-  id: string;
-  device: string;
-  address: string;
-  created_at: string;
-  seen_at: string;
-  is_this: boolean;
-}
-
-export interface Token {
-  id: string;
-  label: string;
-  read_only: boolean;
-  processes: string[];
-  created_at: string;
-  expires_at: string;
-}
-
-export interface OneTimeLink {
-  purpose: "first_administrator" | "invitation" | "reset";
-  login: string | null;
-  expires_at: string;
-}
+import type { Me, OneTimeLink, Session, Token } from "./wire";
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
@@ -116,7 +92,7 @@ export function useCreateToken() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (token: { label: string; read_only: boolean; processes: string[]; days: number }) =>
-      write<Token & { secret: string }>("/tokens", { body: token }),
+      write<Token>("/tokens", { body: token }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["tokens"] }),
   });
 }

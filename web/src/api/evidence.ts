@@ -1,7 +1,7 @@
 // Objectives with what they counted and left out, and the clauses with what meets them.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { read, withQuery } from "./client";
-import type { Clause, Label, ListedRecord, Objective, Page } from "./wire";
+import type { Clause, ListedRecord, Named, Objective, Page } from "./wire";
 
 export const useObjectives = (period: string) =>
   useQuery({
@@ -33,7 +33,7 @@ export function useObjectiveRecords(id: string, period: string, part: Part) {
 export const useStandards = () =>
   useQuery({
     queryKey: ["standards"],
-    queryFn: ({ signal }) => read<{ items: { id: string; label: Label }[] }>("/standards", signal),
+    queryFn: ({ signal }) => read<{ items: Named[] }>("/standards", signal),
     staleTime: 300_000,
   });
 

@@ -1,7 +1,7 @@
 // One record: reading it, its history, its clocks' reasons, its relations and files, and everything that changes it.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { address, newKey, read, upload, withQuery, write } from "./client";
-import type { Attachment, Entry, Label, Page, RelationLink, YuhengRecord } from "./wire";
+import type { Attachment, Audience, ClockExplanation, Entry, Page, RelationLink, YuhengRecord } from "./wire";
 
 export interface RecordAddress {
   process: string;
@@ -28,11 +28,6 @@ export function useHistory(at: RecordAddress) {
     getNextPageParam: (page) => page.next || undefined,
     refetchInterval: 30_000,
   });
-}
-
-export interface ClockExplanation {
-  id: string;
-  lines: Label[];
 }
 
 export function useClockExplanations(at: RecordAddress, enabled: boolean) {
@@ -130,8 +125,8 @@ export function useChanges(at: RecordAddress) {
       change((id: string) => write<YuhengRecord>(`${path(at)}/relations/${id}`, { method: "DELETE" })),
     ),
     attach: useMutation(
-      change(({ file, audience }: { file: File; audience: "public" | "internal" }) =>
-        upload<YuhengRecord>(withQuery(`${path(at)}/attachments`, { name: file.name, audience }), file),
+      change(({ file, audience, told }: { file: File; audience: Audience; told?: (share: number) => void }) =>
+        upload<YuhengRecord>(withQuery(`${path(at)}/attachments`, { name: file.name, audience }), file, told),
       ),
     ),
     voided: useMutation(

@@ -1,7 +1,7 @@
 // Lists of records: of one process, across processes, those that wait for my vote; search; notices.
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { address, read, withQuery, write } from "./client";
-import type { Label, ListedRecord, Page, Reference } from "./wire";
+import type { Found, ListedRecord, Notices, Page, Reference } from "./wire";
 
 export interface View {
   filter?: string;
@@ -24,10 +24,22 @@ export function useRecords(process: string, view: View) {
 }
 
 /** Records of all processes that match; for my work and the counts of the navigation. */
-export function useRecordsAcross(filter: string) {
+export function useRecordsAcross(filter: string, enabled = true) {
   return useQuery({
     queryKey: ["records", "*", filter],
     queryFn: ({ signal }) => read<Page<ListedRecord>>(withQuery("/records", { filter, limit: 100 }), signal),
+    enabled,
+    staleTime: 15_000,
+    refetchInterval: 60_000,
+  });
+}
+
+/** Those records of all processes that changed last. */
+export function useRecentlyChanged(filter: string) {
+  const query = { filter, sort: "-updated_at", limit: 10 };
+  return useQuery({
+    queryKey: ["records", "*", "recent", filter],
+    queryFn: ({ signal }) => read<Page<ListedRecord>>(withQuery("/records", query), signal),
     staleTime: 15_000,
     refetchInterval: 60_000,
   });
@@ -77,35 +89,18 @@ export function useRecordById(processes: string[], id: string): Reference | unde
   return found.data ?? undefined;
 }
 
-export interface Hit {
-  record: Reference;
-  state?: string;
-  excerpt?: string | null;
-  updated_at?: string;
-}
-
 export function useSearch(q: string) {
-  return useInfiniteQuery({
+  return useQuery({
     queryKey: ["search", q],
-    queryFn: ({ pageParam, signal }) => read<Page<Hit>>(withQuery("/search", { q, cursor: pageParam }), signal),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next || undefined,
+    queryFn: ({ signal }) => read<Found>(withQuery("/search", { q, limit: 50 }), signal),
     enabled: q.trim() !== "",
   });
-}
-
-export interface Notice {
-  id: string;
-  at: string;
-  text: Label;
-  record?: Reference | null;
-  read: boolean;
 }
 
 export const useNotices = () =>
   useQuery({
     queryKey: ["notices"],
-    queryFn: ({ signal }) => read<{ items: Notice[]; unread: number }>("/notices", signal),
+    queryFn: ({ signal }) => read<Notices>("/notices", signal),
     refetchInterval: 60_000,
     retry: false,
   });

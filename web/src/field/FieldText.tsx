@@ -4,11 +4,13 @@ import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { moment } from "../text/time";
+import { useNamed } from "./named";
 import { isEmpty, isReference } from "./value";
 
 export function FieldText({ field, value }: { field: Field | undefined; value: Value }) {
   const t = useText();
   const label = useLabel();
+  const named = useNamed();
   if (isEmpty(value)) return <span className="absent">—</span>;
   if (isReference(value)) return <RecordLink to={value} />;
   if (Array.isArray(value)) return <TableText columns={field?.columns ?? []} rows={value} />;
@@ -18,7 +20,7 @@ export function FieldText({ field, value }: { field: Field | undefined; value: V
   }
   if (field?.kind === "timestamp") return <time dateTime={String(value)}>{moment(String(value))}</time>;
   if (typeof value === "number" || field?.kind === "decimal") return <span className="figure">{value}</span>;
-  return <LinkedText text={String(value)} />;
+  return <LinkedText text={named(field, String(value)) ?? String(value)} />;
 }
 
 function TableText({ columns, rows }: { columns: Field[]; rows: TableRow[] }) {

@@ -43,8 +43,14 @@ export function formParts(process: Process, start: Fields, form: "full" | "short
   const asked = new Set(process.transitions.flatMap((transition) => [...transition.requires, ...transition.asks]));
   const fields = process.fields.filter((field) => !field.derived);
   const isFilled = (field: Field) => form === "short" && start[field.id] !== undefined;
-  const isFirst = (field: Field) => !isFilled(field) && (field.required || (!field.internal && !asked.has(field.id)));
+  const isAsked = (field: Field) => (form === "full" ? !field.internal && !asked.has(field.id) : isPlain(field));
+  const isFirst = (field: Field) => !isFilled(field) && (field.required || isAsked(field));
   return { first: fields.filter(isFirst), later: fields.filter((field) => !isFirst(field)) };
+}
+
+/** What anybody can say: in their own words, and for which service or person. */
+function isPlain(field: Field): boolean {
+  return !field.internal && (field.kind === "long_text" || field.kind === "reference");
 }
 
 /** What a new record's form begins with: defaults, and whoever's own customer it is. */

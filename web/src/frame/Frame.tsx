@@ -10,6 +10,7 @@ import { useNarrow } from "../look/Look";
 import { useText } from "../text/language";
 import { AccountMenu } from "./AccountMenu";
 import { CreateMenu } from "./CreateMenu";
+import { KeySheet } from "./KeySheet";
 import { useFrameKeys } from "./keys";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { Navigation } from "./Navigation";
@@ -25,7 +26,7 @@ export function Frame() {
   const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === "1");
   const [drawn, setDrawn] = useState(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
-  useFrameKeys();
+  const [sheet, setSheet] = useFrameKeys();
   useLive();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(() => setDrawn(false), [pathname]);
@@ -69,6 +70,7 @@ export function Frame() {
           <Outlet />
         </main>
       </div>
+      <KeySheet open={sheet} onClose={() => setSheet(false)} />
       <Drawer
         open={drawn && narrow}
         onClose={() => setDrawn(false)}

@@ -1,6 +1,6 @@
-// The keys that work on every page: `/` finds, `n` opens a new record.
+// The keys that work on every page: `/` finds, `n` opens a new record, `?` shows all of them.
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useDefinitions } from "../api/definitions";
 
 /** Whether a key press is meant for what is being typed. */
@@ -10,7 +10,9 @@ export function isTyping(event: KeyboardEvent): boolean {
   return Boolean(typing) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
 }
 
-export function useFrameKeys() {
+/** Listens to the keys; says whether their sheet is shown. */
+export function useFrameKeys(): [boolean, (shown: boolean) => void] {
+  const [sheet, setSheet] = useState(false);
   const navigate = useNavigate();
   const { process } = useParams({ strict: false });
   const { processes } = useDefinitions();
@@ -20,6 +22,8 @@ export function useFrameKeys() {
       if (find && (event.ctrlKey || event.metaKey || !isTyping(event))) {
         event.preventDefault();
         document.getElementById("search-box")?.focus();
+      } else if (event.key === "?" && !isTyping(event)) {
+        setSheet(true);
       } else if (event.key === "n" && !isTyping(event)) {
         const here = processes.find((one) => one.id === process && one.may.create);
         event.preventDefault();
@@ -30,4 +34,5 @@ export function useFrameKeys() {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, [navigate, process, processes]);
+  return [sheet, setSheet];
 }

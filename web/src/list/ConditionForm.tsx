@@ -77,5 +77,5 @@ function asField(process: Process, id: string): Field {
     fixed: false,
     indexed: true,
   };
-  return { ...bare, kind: SHARED[id] ?? "text", options: process.states };
+  return { ...bare, kind: SHARED[id] ?? "text", options: process.states, to: [], columns: [] };
 }

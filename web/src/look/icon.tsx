@@ -31,6 +31,7 @@ export const MenuIcon = quiet(drawn.MenuOutlined);
 export const MoreIcon = quiet(drawn.MoreOutlined);
 export const PaperClipIcon = quiet(drawn.PaperClipOutlined);
 export const PlusIcon = quiet(drawn.PlusOutlined);
+export const PrintIcon = quiet(drawn.PrinterOutlined);
 export const SearchIcon = quiet(drawn.SearchOutlined);
 export const SendIcon = quiet(drawn.SendOutlined);
 export const UnfoldIcon = quiet(drawn.MenuUnfoldOutlined);

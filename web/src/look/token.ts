@@ -17,6 +17,8 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
       colorSuccess: dark ? "#4CB782" : "#2F8558",
       colorTextBase: dark ? "#EDEBE8" : "#1F1D1A",
       colorBgBase: dark ? "#1A1917" : "#FFFFFF",
+      colorTextPlaceholder: dark ? "#A8A298" : "#68625A",
+      colorTextDescription: dark ? "#A8A298" : "#68625A",
       fontFamily: FONT,
       fontFamilyCode: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
       fontSize: 14,
@@ -31,7 +33,12 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+      Button: {
+        primaryColor: dark ? "#10201E" : "#FFFFFF",
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+      },
       Modal: { titleFontSize: 16 },
     },
   };

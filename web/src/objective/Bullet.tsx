@@ -2,17 +2,17 @@
 import type { Objective } from "../api/wire";
 import { useText } from "../text/language";
 
-export function figure(value: number, unit: string | undefined): string {
-  return `${Math.round(value * 10) / 10}${unit ?? "%"}`;
+export function figure(value: number, unit: string): string {
+  return `${Math.round(value * 10) / 10}${unit}`;
 }
 
 export function Bullet({ objective }: { objective: Objective }) {
   const t = useText();
-  const { actual, target, met, unit } = objective;
+  const { actual = null, target, met = null, unit } = objective;
   const hue = met === null ? "idle" : met ? "done" : "late";
   const word = met === null ? t("objective.nothing_counted") : met ? t("objective.met") : t("objective.missed");
   const share = (value: number) =>
-    `${Math.max(0, Math.min(100, unit && unit !== "%" ? (value / (target * 1.5)) * 100 : value))}%`;
+    `${Math.max(0, Math.min(100, unit === "%" ? value : (value / (target * 1.5)) * 100))}%`;
   return (
     <div className="bullet">
       <span className="actual figure">{actual === null ? "—" : figure(actual, unit)}</span>

@@ -57,7 +57,7 @@ export function ObjectivePage() {
         <ul className="plain reasons">
           {objective.left_out.map((one) => (
             <li key={one.reason}>
-              <span className="figure">{one.count}</span> {label(one.label, one.reason)}
+              <span className="figure">{one.count}</span> {one.reason}
             </li>
           ))}
         </ul>

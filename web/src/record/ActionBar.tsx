@@ -2,6 +2,7 @@
 
 import { App, Button, Dropdown, Popover } from "antd";
 import { useState } from "react";
+import { useMe } from "../api/account";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
 import { MoreIcon } from "../look/icon";
@@ -28,14 +29,14 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const label = useLabel();
   const reason = useReason();
   const { message } = App.useApp();
+  const portal = Boolean(useMe().data?.customer);
   const [asking, setAsking] = useState<Action>();
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
   const forward = steps.filter((action) => action.id.startsWith("transition:"));
-  const shown = [...forward.filter((action) => action.allowed), ...forward.filter((action) => !action.allowed)].slice(
-    0,
-    AT_MOST,
-  );
+  const allowed = forward.filter((action) => action.allowed);
+  const denied = portal ? [] : forward.filter((action) => !action.allowed);
+  const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
   const start = (action: Action) => {
     if (!isPlain(action)) return setAsking(action);

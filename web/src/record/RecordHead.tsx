@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { fieldOf } from "../api/definitions";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
-import { EditIcon } from "../look/icon";
+import { EditIcon, PrintIcon } from "../look/icon";
 import { State } from "../look/State";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -33,6 +33,14 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
           {record.opened_by ? <RecordLink to={record.opened_by} /> : null}{" "}
           {t("record.opened", { at: moment(record.opened_at) })}
         </span>
+        <Button
+          type="text"
+          size="small"
+          className="print"
+          icon={<PrintIcon />}
+          aria-label={t("record.print")}
+          onClick={() => window.print()}
+        />
       </div>
       <Title at={at} process={process} record={record} />
       {children}

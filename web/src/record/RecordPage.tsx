@@ -17,7 +17,9 @@ import { Clocks } from "./Clocks";
 import { Composers } from "./Composers";
 import { Context } from "./Context";
 import { FieldSheet } from "./FieldSheet";
+import { useRecordKeys } from "./keys";
 import { Neighbours } from "./Neighbours";
+import { PrintEnd } from "./PrintEnd";
 import { RecordHead } from "./RecordHead";
 import { Timeline } from "./Timeline";
 
@@ -61,6 +63,7 @@ export function RecordPage() {
 function Work({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
   const narrow = useNarrow();
+  useRecordKeys();
   return (
     <>
       <article className="pane-record" aria-label={`${record.number} ${record.title}`}>
@@ -76,6 +79,7 @@ function Work({ at, process, record }: { at: RecordAddress; process: Process; re
         {narrow ? null : <Clocks at={at} process={process} record={record} />}
         <Context at={at} process={process} record={record} />
       </aside>
+      <PrintEnd number={record.number} />
     </>
   );
 }

@@ -7,7 +7,6 @@ import { type RecordAddress, useChanges, useRelations } from "../api/record";
 import type { Label, Process, Reference, RelationLink, YuhengRecord } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { CloseIcon, PlusIcon } from "../look/icon";
-import { State } from "../look/State";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -22,7 +21,7 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
   const may = process.relations.length > 0 && record.actions.some((action) => action.id === "relate" && action.allowed);
   if (shown.length === 0 && !may) return null;
   return (
-    <section>
+    <section className={shown.length === 0 ? "unprinted" : undefined}>
       <h3>{t("record.relations")}</h3>
       <ul className="plain relations">
         {shown.map((link) => (
@@ -30,7 +29,9 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
             <span className="quiet">
               <RelationName link={link} process={process} />
             </span>
-            <RelatedRecord link={link} />
+            <span className="related">
+              <RecordLink to={link.record} withNumber />
+            </span>
             {may && link.direction === "out" ? (
               <Button
                 type="text"
@@ -63,17 +64,6 @@ function RelationName({ link, process }: { link: RelationLink; process: Process 
   const name: Label | undefined = type ? (link.direction === "out" ? type.label : type.inverse) : field?.label;
   const whose = !type && source && link.direction === "in" ? `${label(source.label)} · ` : "";
   return <>{whose + label(name, link.kind)}</>;
-}
-
-function RelatedRecord({ link }: { link: RelationLink }) {
-  const { processes } = useDefinitions();
-  const process = processes.find((one) => one.id === link.record.process);
-  return (
-    <span className="related">
-      <RecordLink to={link.record} withNumber />
-      {link.record.state ? <State process={process} id={link.record.state} /> : null}
-    </span>
-  );
 }
 
 function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Process; onClose: () => void }) {

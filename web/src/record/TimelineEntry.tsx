@@ -58,7 +58,11 @@ export function TimelineEntry({ entry, process }: { entry: Entry; process: Proce
         ) : null}
         {entry.to ? (
           <span className="move">
-            {entry.from ? <State process={process} id={entry.from} /> : null} →{" "}
+            {entry.from && entry.from !== entry.to ? (
+              <>
+                <State process={process} id={entry.from} /> →{" "}
+              </>
+            ) : null}
             <State process={process} id={entry.to} />
           </span>
         ) : null}
@@ -68,7 +72,7 @@ export function TimelineEntry({ entry, process }: { entry: Entry; process: Proce
       </div>
       {said ? (
         <div className="said">
-          {said.body === null ? <em>{t("record.erased")}</em> : <LinkedText text={said.body} />}
+          {typeof said.body === "string" ? <LinkedText text={said.body} /> : <em>{t("record.erased")}</em>}
         </div>
       ) : null}
       {entry.related

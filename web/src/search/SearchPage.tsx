@@ -1,9 +1,9 @@
 // What a search found, newest first.
 
 import { useSearch as useUrl } from "@tanstack/react-router";
-import { Button } from "antd";
 import { useDefinitions } from "../api/definitions";
-import { type Hit, useSearch } from "../api/records";
+import { useSearch } from "../api/records";
+import type { Hit } from "../api/wire";
 import { State } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -14,7 +14,7 @@ export function SearchPage() {
   const t = useText();
   const { q = "" } = useUrl({ from: "/inside/search" });
   const found = useSearch(q);
-  const hits = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const hits = found.data?.items ?? [];
   return (
     <div className="page search-page">
       <header className="page-head">
@@ -28,11 +28,7 @@ export function SearchPage() {
           <HitRow key={hit.record.id} hit={hit} words={q} />
         ))}
       </ul>
-      {found.hasNextPage ? (
-        <Button className="more" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("list.more")}
-        </Button>
-      ) : null}
+      {found.data?.is_cut ? <p className="quiet">{t("search.cut")}</p> : null}
     </div>
   );
 }

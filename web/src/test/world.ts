@@ -12,6 +12,9 @@ const field = (id: string, more: Partial<Field> = {}): Field => ({
   derived: false,
   fixed: false,
   indexed: false,
+  options: [],
+  to: [],
+  columns: [],
   ...more,
 });
 
@@ -21,6 +24,9 @@ export const me: Me = {
   login: "wang",
   roles: [{ id: "desk", label: both("Desk") }],
   customer: null,
+  administers: false,
+  deputises: [],
+  zone: "Asia/Shanghai",
   department: { id: "d1", process: "unit", number: "UNI0000001", title: "Desk" },
 };
 
@@ -35,6 +41,9 @@ export const definitions: Definitions = {
       purpose: both("Where reports are kept."),
       group: "desk",
       lifetime: "work",
+      owner: "desk",
+      clauses: [],
+      hash: "h",
       prefix: "REP",
       title: "title",
       list: ["title", "impact", "state"],
@@ -75,6 +84,10 @@ export const definitions: Definitions = {
   ],
 };
 
+const plain = { requires: [], asks: [], comment: "optional" as const };
+const person = (id: string, title: string) => ({ id, process: "report", number: "REP0000007", title });
+const nothing = { version: 3, attached: [], changes: [], clocks: [], related: [] };
+
 export const record: YuhengRecord = {
   id: "r1",
   process: "report",
@@ -112,9 +125,10 @@ export const record: YuhengRecord = {
       label: both("Escalate"),
       allowed: false,
       missing: { kind: "role", text: both("Needs the role Lead") },
+      ...plain,
     },
-    { id: "comment", label: both("Comment"), allowed: true, missing: null },
-    { id: "note", label: both("Note"), allowed: true, missing: null },
+    { id: "comment", label: both("Comment"), allowed: true, ...plain },
+    { id: "note", label: both("Note"), allowed: true, ...plain },
   ],
   editable: ["title", "impact"],
   clauses: [],
@@ -124,10 +138,19 @@ export const history: Entry[] = [
   {
     n: 2,
     at: "2026-11-20T02:00:00Z",
-    actor: { id: "p1", title: "Wang" },
+    ...nothing,
+    actor: person("p1", "Wang"),
     door: "page",
     action: "commented",
-    comment: { body: "As in REP0000009, ask Li", audience: "internal" },
+    comment: { body: "As in REP0000009, ask Li", audience: "internal", erased: false },
   },
-  { n: 1, at: "2026-11-20T01:00:00Z", actor: { id: "c1", title: "Zhang" }, door: "page", action: "created", to: "new" },
+  {
+    n: 1,
+    at: "2026-11-20T01:00:00Z",
+    ...nothing,
+    actor: person("c1", "Zhang"),
+    door: "page",
+    action: "created",
+    to: "new",
+  },
 ];

@@ -1,7 +1,7 @@
 // My work: what is mine, what my group has to take, what waits for my vote.
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
-import { useRecordsAcross, useWaitingForMe } from "../api/records";
+import { useRecentlyChanged, useRecordsAcross, useWaitingForMe } from "../api/records";
 import type { ListedRecord } from "../api/wire";
 import { Due } from "../look/Due";
 import { State } from "../look/State";
@@ -9,7 +9,8 @@ import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { near } from "../text/time";
-import { mine, OF_MY_GROUP } from "./filter";
+import { Figures } from "./Figures";
+import { mine, OF_MY_GROUP, OPEN } from "./filter";
 
 interface Found {
   data?: { items: ListedRecord[] };
@@ -18,36 +19,68 @@ interface Found {
 }
 
 export function WorkPage() {
+  return useMe().data?.customer ? <Portal /> : <Desk />;
+}
+
+function Portal() {
   const t = useText();
-  const me = useMe().data;
-  const own = useRecordsAcross(mine(me));
-  const waiting = useWaitingForMe();
-  const portal = Boolean(me?.customer);
+  const own = useRecordsAcross(mine(useMe().data));
   return (
     <div className="page work-page">
       <header className="page-head">
-        <h1>{portal ? t("work.my_reports") : t("work.title")}</h1>
+        <h1>{t("work.my_reports")}</h1>
       </header>
-      {(waiting.data?.items.length ?? 0) > 0 ? <WorkList title={t("work.waiting")} found={waiting} empty="" /> : null}
-      <WorkList
-        title={portal ? t("work.open_reports") : t("work.mine")}
-        found={own}
-        empty={portal ? t("work.no_reports") : t("work.none_mine")}
-      />
-      {me?.department ? <OfMyGroup /> : null}
+      <Waiting />
+      <WorkList id="mine" title={t("work.open_reports")} found={own} empty={t("work.no_reports")} />
     </div>
   );
 }
 
-function OfMyGroup() {
+function Desk() {
   const t = useText();
-  return <WorkList title={t("work.group")} found={useRecordsAcross(OF_MY_GROUP)} empty={t("work.none_group")} />;
+  const me = useMe().data;
+  const own = useRecordsAcross(mine(me));
+  const group = useRecordsAcross(OF_MY_GROUP, Boolean(me?.department));
+  const waiting = useWaitingForMe();
+  const recent = useRecentlyChanged(OPEN);
+  const items = (found: Found) => found.data?.items ?? [];
+  return (
+    <div className="page work-page">
+      <header className="page-head">
+        <h1>{t("work.title")}</h1>
+      </header>
+      <Figures mine={items(own)} group={items(group)} waiting={items(waiting)} />
+      <Waiting />
+      <WorkList id="mine" title={t("work.mine")} found={own} empty={t("work.none_mine")} />
+      {me?.department ? (
+        <WorkList id="group" title={t("work.group")} found={group} empty={t("work.none_group")} />
+      ) : null}
+      {items(recent).length > 0 ? (
+        <WorkList id="recent" title={t("work.recent")} found={recent} empty="" order={byChange} />
+      ) : null}
+    </div>
+  );
 }
 
-function WorkList({ title, found, empty }: { title: string; found: Found; empty: string }) {
-  const records = [...(found.data?.items ?? [])].sort(byDue);
+function Waiting() {
+  const t = useText();
+  const waiting = useWaitingForMe();
+  if (!waiting.data?.items.length) return null;
+  return <WorkList id="waiting" title={t("work.waiting")} found={waiting} empty="" />;
+}
+
+interface WorkListProps {
+  id: string;
+  title: string;
+  found: Found;
+  empty: string;
+  order?: (a: ListedRecord, b: ListedRecord) => number;
+}
+
+function WorkList({ id, title, found, empty, order = byDue }: WorkListProps) {
+  const records = [...(found.data?.items ?? [])].sort(order);
   return (
-    <section aria-label={title}>
+    <section id={id} aria-label={title}>
       <h2>
         {title} <span className="count">{records.length || ""}</span>
       </h2>
@@ -67,6 +100,10 @@ function WorkList({ title, found, empty }: { title: string; found: Found; empty:
 function byDue(a: ListedRecord, b: ListedRecord): number {
   if (a.due_at && b.due_at) return a.due_at.localeCompare(b.due_at);
   if (a.due_at || b.due_at) return a.due_at ? -1 : 1;
+  return byChange(a, b);
+}
+
+function byChange(a: ListedRecord, b: ListedRecord): number {
   return b.updated_at.localeCompare(a.updated_at);
 }
 

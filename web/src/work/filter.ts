@@ -10,3 +10,6 @@ export function mine(me: Me | null | undefined): string {
 
 /** Open records of my group that nobody has taken. */
 export const OF_MY_GROUP = "record.is_open && record.group == actor.department && !has(record.assignee)";
+
+/** Open records, whosoever they are. */
+export const OPEN = "true && record.is_open";

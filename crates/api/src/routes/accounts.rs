@@ -30,7 +30,7 @@ fn made(link: links::LinkMade) -> (StatusCode, axum::Json<LinkMade>) {
 }
 
 /// All accounts.
-#[utoipa::path(get, path = "/api/v1/accounts", tag = "accounts",
+#[utoipa::path(get, path = "/api/v1/accounts", tag = "accounts", operation_id = "list_accounts",
     responses((status = 200, body = Items<Account>), (status = 403, body = ProblemBody)))]
 async fn list(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Items<Account>>, Problem> {
     let accounts = app.accounts(&caller).await?.into_iter().map(|view| Account {

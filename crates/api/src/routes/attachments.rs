@@ -20,7 +20,7 @@ use crate::request::{request, written};
 use crate::types::Items;
 use crate::types::history::AttachmentLink;
 use crate::types::record::Record;
-use crate::types::write::Audience;
+use crate::types::words::Audience;
 
 /// Attachments.
 pub fn router() -> OpenApiRouter<Server> {
@@ -39,7 +39,7 @@ struct AttachParameters {
 }
 
 /// The files of a record.
-#[utoipa::path(get, path = "/api/v1/records/{process}/{number}/attachments", tag = "records",
+#[utoipa::path(get, path = "/api/v1/records/{process}/{number}/attachments", tag = "records", operation_id = "list_attachments",
     params(("process" = String, Path), ("number" = String, Path)),
     responses((status = 200, body = Items<AttachmentLink>), (status = 404, body = ProblemBody)))]
 async fn list(

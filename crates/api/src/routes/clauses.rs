@@ -25,7 +25,7 @@ async fn standards(Known(caller): Known) -> Result<axum::Json<Items<Named>>, Pro
 }
 
 /// Every clause of an edition, with how it stands.
-#[utoipa::path(get, path = "/api/v1/standards/{edition}/clauses", tag = "clauses", params(("edition" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/standards/{edition}/clauses", tag = "clauses", operation_id = "list_clauses", params(("edition" = String, Path)),
     responses((status = 200, body = Items<Clause>), (status = 404, body = ProblemBody)))]
 async fn all(
     State(app): State<Server>,
@@ -40,7 +40,7 @@ async fn all(
 }
 
 /// One clause, with the records behind it.
-#[utoipa::path(get, path = "/api/v1/standards/{edition}/clauses/{number}", tag = "clauses",
+#[utoipa::path(get, path = "/api/v1/standards/{edition}/clauses/{number}", tag = "clauses", operation_id = "read_clause",
     params(("edition" = String, Path), ("number" = String, Path)),
     responses((status = 200, body = Clause), (status = 404, body = ProblemBody)))]
 async fn one(

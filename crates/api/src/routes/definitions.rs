@@ -29,7 +29,7 @@ fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process)
 }
 
 /// Everything that the caller sees anything of.
-#[utoipa::path(get, path = "/api/v1/definitions", tag = "definitions", responses((status = 200, body = Definitions)))]
+#[utoipa::path(get, path = "/api/v1/definitions", tag = "definitions", operation_id = "list_definitions", responses((status = 200, body = Definitions)))]
 async fn all(State(app): State<Server>, Known(caller): Known) -> axum::Json<Definitions> {
     let definitions = &caller.in_force.definitions;
     let seen = app.seen(&caller);
@@ -43,7 +43,7 @@ async fn all(State(app): State<Server>, Known(caller): Known) -> axum::Json<Defi
 }
 
 /// One process.
-#[utoipa::path(get, path = "/api/v1/definitions/{process}", tag = "definitions", params(("process" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/definitions/{process}", tag = "definitions", operation_id = "read_definition", params(("process" = String, Path)),
     responses((status = 200, body = Process), (status = 404, body = ProblemBody)))]
 async fn one(
     State(app): State<Server>,

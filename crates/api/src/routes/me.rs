@@ -12,7 +12,7 @@ use crate::body::Json;
 use crate::caller::{From, Known};
 use crate::problem::{Problem, ProblemBody};
 use crate::types::Items;
-use crate::types::account::{ChangeMe, ChangePassword, Me, Role, Session, SetLanguage};
+use crate::types::account::{ChangeMe, ChangePassword, Me, Notice, Notices, Role, Session, SetLanguage};
 use crate::types::record::{Text, reference};
 
 /// Where the language that somebody has chosen is kept.
@@ -144,17 +144,19 @@ async fn set_drafts(State(app): State<Server>, Known(caller): Known, body: Json<
 }
 
 /// What one was told of, newest first.
-#[utoipa::path(get, path = "/api/v1/notices", tag = "me", responses((status = 200, body = Object)))]
-async fn notices(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Value>, Problem> {
+#[utoipa::path(get, path = "/api/v1/notices", tag = "me", responses((status = 200, body = Notices)))]
+async fn notices(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Notices>, Problem> {
     let (notices, references) = app.notices(&caller).await?;
     let unread = notices.iter().filter(|notice| !notice.is_read).count();
-    let items = notices.iter().map(|notice| {
-        serde_json::json!({
-            "id": notice.id, "at": notice.at.to_string(), "reason": notice.reason, "text": notice.text(),
-            "record": reference(&references, notice.record), "read": notice.is_read,
-        })
+    let items = notices.iter().map(|notice| Notice {
+        id: notice.id.clone(),
+        at: notice.at.to_string(),
+        reason: notice.reason.clone(),
+        text: Text::from(&notice.text()),
+        record: reference(&references, notice.record),
+        read: notice.is_read,
     });
-    Ok(axum::Json(serde_json::json!({ "items": items.collect::<Vec<_>>(), "unread": unread })))
+    Ok(axum::Json(Notices { items: items.collect(), unread }))
 }
 
 /// Mark all notices as read.

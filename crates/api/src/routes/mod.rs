@@ -99,4 +99,17 @@ mod tests {
         let missing: Vec<_> = designed.iter().filter(|path| !paths.contains(path)).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
+
+    #[test]
+    fn each_operation_has_a_name_of_its_own() -> Result<(), serde_json::Error> {
+        let description = serde_json::to_value(super::api().into_openapi())?;
+        let paths = description["paths"].as_object().into_iter().flat_map(|paths| paths.values());
+        let operations = paths.filter_map(serde_json::Value::as_object).flat_map(|path| path.values());
+        let mut names: Vec<&str> = operations.filter_map(|operation| operation["operationId"].as_str()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        Ok(())
+    }
 }

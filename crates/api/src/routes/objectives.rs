@@ -47,7 +47,7 @@ struct RecordsParameters {
 }
 
 /// All objectives in force.
-#[utoipa::path(get, path = "/api/v1/objectives", tag = "objectives", params(PeriodParameters),
+#[utoipa::path(get, path = "/api/v1/objectives", tag = "objectives", operation_id = "list_objectives", params(PeriodParameters),
     responses((status = 200, body = Items<Objective>), (status = 422, body = ProblemBody)))]
 async fn all(
     State(app): State<Server>,
@@ -59,7 +59,7 @@ async fn all(
 }
 
 /// One objective.
-#[utoipa::path(get, path = "/api/v1/objectives/{key}", tag = "objectives", params(("key" = String, Path), PeriodParameters),
+#[utoipa::path(get, path = "/api/v1/objectives/{key}", tag = "objectives", operation_id = "read_objective", params(("key" = String, Path), PeriodParameters),
     responses((status = 200, body = Objective), (status = 404, body = ProblemBody)))]
 async fn one(
     State(app): State<Server>,
@@ -71,7 +71,7 @@ async fn one(
 }
 
 /// The records behind the figure.
-#[utoipa::path(get, path = "/api/v1/objectives/{key}/records", tag = "objectives",
+#[utoipa::path(get, path = "/api/v1/objectives/{key}/records", tag = "objectives", operation_id = "list_objective_records",
     params(("key" = String, Path), RecordsParameters),
     responses((status = 200, body = MeasuredPage), (status = 404, body = ProblemBody)))]
 async fn records(

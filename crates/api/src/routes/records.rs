@@ -78,7 +78,7 @@ async fn list_all(
 }
 
 /// Records of one process.
-#[utoipa::path(get, path = "/api/v1/records/{process}", tag = "records", params(("process" = String, Path), ListParameters),
+#[utoipa::path(get, path = "/api/v1/records/{process}", tag = "records", operation_id = "list_records", params(("process" = String, Path), ListParameters),
     responses((status = 200, body = Page), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn list(
     State(app): State<Server>,

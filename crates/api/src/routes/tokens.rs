@@ -32,7 +32,7 @@ fn wire(token: yuheng_app::Token, secret: Option<String>) -> Token {
 }
 
 /// One's tokens.
-#[utoipa::path(get, path = "/api/v1/tokens", tag = "me", responses((status = 200, body = Items<Token>)))]
+#[utoipa::path(get, path = "/api/v1/tokens", tag = "me", operation_id = "list_tokens", responses((status = 200, body = Items<Token>)))]
 async fn list(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Items<Token>>, Problem> {
     caller.must_be_in_person()?;
     let tokens = app.tokens(&caller, caller.actor.id).await?;

@@ -134,6 +134,32 @@ pub struct Role {
     pub label: Text,
 }
 
+/// What somebody was told of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Notices {
+    /// Newest first.
+    pub items: Vec<Notice>,
+    /// How many are unread.
+    pub unread: usize,
+}
+
+/// A notice.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Notice {
+    /// Its id.
+    pub id: String,
+    /// When.
+    pub at: String,
+    /// Why: `assigned`, `approval_asked`, `escalated` and so on.
+    pub reason: String,
+    /// What it says.
+    pub text: Text,
+    /// The record, if it may be seen.
+    pub record: Option<Reference>,
+    /// It was read.
+    pub read: bool,
+}
+
 /// A session.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Session {

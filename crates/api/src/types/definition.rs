@@ -3,9 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_definition as definition;
-use yuheng_definition::{Content, FieldKind, Lifetime, StateKind};
+use yuheng_definition::Content;
 
-use super::record::{Text, comment_word};
+use super::record::Text;
+use super::words::{CommentNeed, FieldKind, Lifetime, StateKind};
 
 /// All processes that the caller sees anything of.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,8 +37,7 @@ pub struct Process {
     label: Text,
     purpose: Text,
     group: String,
-    /// `work` or `standing`.
-    lifetime: &'static str,
+    lifetime: Lifetime,
     prefix: String,
     owner: String,
     content: Option<&'static str>,
@@ -68,8 +68,7 @@ pub struct Field {
     id: String,
     label: Text,
     help: Option<Text>,
-    /// `text`, `long_text`, `integer`, `decimal`, `boolean`, `date`, `timestamp`, `choice`, `reference` or `table`.
-    kind: &'static str,
+    kind: FieldKind,
     min: Option<i64>,
     max: Option<i64>,
     required: bool,
@@ -90,12 +89,12 @@ pub struct Field {
 pub struct State {
     id: String,
     label: Text,
-    /// `draft`, `open`, `waiting`, `resolved`, `closed`, `cancelled`, `in_force` or `retired`.
-    kind: &'static str,
+    kind: StateKind,
 }
 
 /// A transition.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TransitionDefinition)]
 pub struct Transition {
     id: String,
     label: Text,
@@ -103,8 +102,7 @@ pub struct Transition {
     to: String,
     requires: Vec<String>,
     asks: Vec<String>,
-    /// `optional`, `public` or `internal`.
-    comment: &'static str,
+    comment: CommentNeed,
 }
 
 /// A type of relation.
@@ -134,10 +132,7 @@ pub fn process(
         label: Text::from(&process.label),
         purpose: Text::from(&process.purpose),
         group: process.group.clone(),
-        lifetime: match process.lifetime {
-            Lifetime::Work => "work",
-            Lifetime::Standing => "standing",
-        },
+        lifetime: process.lifetime.into(),
         prefix: process.prefix.clone(),
         owner: process.owner.to_string(),
         content: process.content.map(content),
@@ -162,24 +157,24 @@ pub fn named(id: &str, label: &definition::Label) -> Named {
 
 fn field(field: &definition::Field) -> Field {
     let (kind, min, max) = match &field.kind {
-        FieldKind::Text { max } => ("text", None, i64::try_from(*max).ok()),
-        FieldKind::LongText { max } => ("long_text", None, i64::try_from(*max).ok()),
-        FieldKind::Integer { min, max } => ("integer", *min, *max),
-        FieldKind::Decimal => ("decimal", None, None),
-        FieldKind::Boolean => ("boolean", None, None),
-        FieldKind::Date => ("date", None, None),
-        FieldKind::Timestamp => ("timestamp", None, None),
-        FieldKind::Choice { .. } => ("choice", None, None),
-        FieldKind::Reference { .. } => ("reference", None, None),
-        FieldKind::Table { .. } => ("table", None, None),
+        definition::FieldKind::Text { max } => (FieldKind::Text, None, i64::try_from(*max).ok()),
+        definition::FieldKind::LongText { max } => (FieldKind::LongText, None, i64::try_from(*max).ok()),
+        definition::FieldKind::Integer { min, max } => (FieldKind::Integer, *min, *max),
+        definition::FieldKind::Decimal => (FieldKind::Decimal, None, None),
+        definition::FieldKind::Boolean => (FieldKind::Boolean, None, None),
+        definition::FieldKind::Date => (FieldKind::Date, None, None),
+        definition::FieldKind::Timestamp => (FieldKind::Timestamp, None, None),
+        definition::FieldKind::Choice { .. } => (FieldKind::Choice, None, None),
+        definition::FieldKind::Reference { .. } => (FieldKind::Reference, None, None),
+        definition::FieldKind::Table { .. } => (FieldKind::Table, None, None),
     };
     let options = match &field.kind {
-        FieldKind::Choice { options } => options.iter().map(|(id, label)| named(id.as_str(), label)).collect(),
+        definition::FieldKind::Choice { options } => options.iter().map(|(id, label)| named(id.as_str(), label)).collect(),
         _ => Vec::new(),
     };
     let (to, columns) = match &field.kind {
-        FieldKind::Reference { to } => (texts(to), Vec::new()),
-        FieldKind::Table { columns } => (Vec::new(), columns.values().map(self::field).collect()),
+        definition::FieldKind::Reference { to } => (texts(to), Vec::new()),
+        definition::FieldKind::Table { columns } => (Vec::new(), columns.values().map(self::field).collect()),
         _ => (Vec::new(), Vec::new()),
     };
     Field {
@@ -202,17 +197,7 @@ fn field(field: &definition::Field) -> Field {
 }
 
 fn state(state: &definition::State) -> State {
-    let kind = match state.kind {
-        StateKind::Draft => "draft",
-        StateKind::Open => "open",
-        StateKind::Waiting => "waiting",
-        StateKind::Resolved => "resolved",
-        StateKind::Closed => "closed",
-        StateKind::Cancelled => "cancelled",
-        StateKind::InForce => "in_force",
-        StateKind::Retired => "retired",
-    };
-    State { id: state.id.to_string(), label: Text::from(&state.label), kind }
+    State { id: state.id.to_string(), label: Text::from(&state.label), kind: state.kind.into() }
 }
 
 fn transition(transition: &definition::Transition) -> Transition {
@@ -223,7 +208,7 @@ fn transition(transition: &definition::Transition) -> Transition {
         to: transition.to.to_string(),
         requires: texts(&transition.requires),
         asks: texts(&transition.asks),
-        comment: comment_word(transition.comment),
+        comment: transition.comment.into(),
     }
 }
 

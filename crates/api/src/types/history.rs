@@ -6,9 +6,10 @@ use yuheng_app::records::history::{HistoryPage, RelationView};
 use yuheng_app::view::References;
 use yuheng_app::{FieldChange, HistoryEntry, Told};
 use yuheng_definition::Process;
-use yuheng_engine::{Audience, ClockEvent, Door};
+use yuheng_engine::ClockEvent;
 
 use super::record::{Reference, Text, Vote, reference, vote, wire_value};
+use super::words::{Audience, ClockEventKind, Direction, Door};
 
 /// A page of a history.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,8 +28,7 @@ pub struct Entry {
     at: String,
     actor: Option<Reference>,
     on_behalf_of: Option<Reference>,
-    /// `page`, `api`, `job` or `program`.
-    door: &'static str,
+    door: Door,
     /// What happened, as the history's format has it.
     #[schema(value_type = String)]
     action: yuheng_engine::EntryAction,
@@ -61,7 +61,7 @@ pub struct Change {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CommentSaid {
     body: Option<String>,
-    audience: &'static str,
+    audience: Audience,
     erased: bool,
 }
 
@@ -69,8 +69,7 @@ pub struct CommentSaid {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClockHappening {
     clock: String,
-    #[schema(value_type = String)]
-    event: yuheng_engine::ClockEventKind,
+    event: ClockEventKind,
     share: Option<u8>,
     due_at: Option<String>,
     target_minutes: i64,
@@ -90,8 +89,7 @@ pub struct Related {
 pub struct RelationLink {
     id: String,
     kind: String,
-    /// `out` or `in`.
-    direction: &'static str,
+    direction: Direction,
     label: Text,
     record: Reference,
     from: String,
@@ -143,7 +141,7 @@ impl From<&RelationView> for RelationLink {
         Self {
             id: view.relation.id.to_string(),
             kind: view.relation.kind.to_string(),
-            direction: if view.is_outgoing { "out" } else { "in" },
+            direction: if view.is_outgoing { Direction::Out } else { Direction::In },
             label: Text::from(&view.label),
             record: Reference::from(&view.other),
             from: view.relation.from.to_string(),
@@ -162,12 +160,7 @@ fn entry(entry: &HistoryEntry, process: &Process, references: &References) -> En
         at: entry.at.to_string(),
         actor: reference(references, entry.actor),
         on_behalf_of: entry.on_behalf_of.and_then(|id| reference(references, id)),
-        door: match entry.door {
-            Door::Page => "page",
-            Door::Api => "api",
-            Door::Job => "job",
-            Door::Program => "program",
-        },
+        door: entry.door.into(),
         action: entry.action,
         transition: entry.transition.as_ref().map(ToString::to_string),
         from: entry.moved.as_ref().map(|(from, _)| from.to_string()),
@@ -175,7 +168,7 @@ fn entry(entry: &HistoryEntry, process: &Process, references: &References) -> En
         changes: entry.changes.iter().map(|it| change(it, process, references)).collect(),
         comment: entry.comment.as_ref().map(|(audience, told)| CommentSaid {
             body: value(told).cloned(),
-            audience: if *audience == Audience::Public { "public" } else { "internal" },
+            audience: (*audience).into(),
             erased: matches!(told, Told::Erased),
         }),
         reason: entry.reason.as_ref().and_then(value).cloned(),
@@ -215,7 +208,7 @@ fn change(change: &FieldChange, process: &Process, references: &References) -> C
 fn clock_event(event: &ClockEvent) -> ClockHappening {
     ClockHappening {
         clock: event.clock.to_string(),
-        event: event.event,
+        event: event.event.into(),
         share: event.share,
         due_at: event.due_at.map(|at| at.to_string()),
         target_minutes: event.target_seconds / 60,
@@ -231,7 +224,7 @@ pub struct AttachmentLink {
     name: String,
     media_type: String,
     size: u64,
-    audience: &'static str,
+    audience: Audience,
     at: String,
 }
 
@@ -242,7 +235,7 @@ impl From<&yuheng_app::AttachedFile> for AttachmentLink {
             name: file.attachment.name.clone(),
             media_type: file.attachment.media_type.clone(),
             size: file.attachment.size,
-            audience: if file.attachment.audience == Audience::Public { "public" } else { "internal" },
+            audience: file.attachment.audience.into(),
             at: file.at.to_string(),
         }
     }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use yuheng_app::clauses::{ClauseFound, RuleFound, Standing};
+use yuheng_app::clauses::{ClauseFound, RuleFound};
 use yuheng_app::objectives::{Judged, Measured, Verdict};
 
 use super::record::{Record, Reference, Text};
+use super::words::Standing;
 
 /// An objective in a period.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,8 +60,7 @@ pub struct Clause {
     id: String,
     label: Text,
     parent: Option<String>,
-    /// `met`, `met_in_part`, `late`, `missing` or `no_rule`.
-    state: &'static str,
+    state: Standing,
     owner: Option<Owner>,
     comes_with: Option<Text>,
     rules: Vec<Rule>,
@@ -77,7 +77,7 @@ pub struct Owner {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Rule {
     label: Text,
-    state: &'static str,
+    state: Standing,
     process: Option<String>,
     filter: Option<String>,
     objective: Option<String>,
@@ -127,16 +127,6 @@ impl From<&Judged> for MeasuredPage {
     }
 }
 
-const fn word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::NoRule => "no_rule",
-        Standing::Met => "met",
-        Standing::MetInPart => "met_in_part",
-        Standing::Late => "late",
-        Standing::Missing => "missing",
-    }
-}
-
 /// A clause on the wire.
 #[must_use]
 pub fn clause(found: &ClauseFound, definitions: &yuheng_definition::Definitions) -> Clause {
@@ -145,7 +135,7 @@ pub fn clause(found: &ClauseFound, definitions: &yuheng_definition::Definitions)
         id: found.clause.id.to_string(),
         label: Text::from(&found.clause.label),
         parent: found.clause.parent.as_ref().map(ToString::to_string),
-        state: word(found.standing),
+        state: found.standing.into(),
         owner: owner.map(|role| Owner { role: role.id.to_string(), label: Text::from(&role.label) }),
         comes_with: found.clause.comes_with.as_ref().map(Text::from),
         rules: found.rules.iter().map(rule).collect(),
@@ -161,7 +151,7 @@ fn rule(found: &RuleFound) -> Rule {
     });
     Rule {
         label: Text::from(&found.label),
-        state: word(found.standing),
+        state: found.standing.into(),
         process: found.process.as_ref().map(ToString::to_string),
         filter: found.filter.clone(),
         objective: found.objective.clone(),

@@ -5,6 +5,7 @@ pub mod definition;
 pub mod history;
 pub mod improvement;
 pub mod record;
+pub mod words;
 pub mod write;
 
 use serde::Serialize;

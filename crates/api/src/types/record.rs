@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use yuheng_app::view::{ListRow, RecordView, References};
-use yuheng_definition::{ApprovalForm, Field, FieldKind, Label, Process};
+use yuheng_definition::{self as definition, Field, FieldKind, Label, Process};
 use yuheng_engine as engine;
+
+use super::words::{ApprovalForm, ApprovalOutcome, ClockOutcome, ClockState, CommentNeed};
 
 /// Another record, as far as it needs to be named.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -69,10 +71,9 @@ pub struct Record {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Clock {
     id: String,
-    /// `running`, `paused` or `stopped`.
-    state: engine_words::ClockState,
-    /// `met` or `breached`; absent while that is open.
-    outcome: Option<String>,
+    state: ClockState,
+    /// Absent while that is open.
+    outcome: Option<ClockOutcome>,
     started_at: String,
     since: String,
     due_at: Option<String>,
@@ -86,34 +87,15 @@ pub struct Clock {
     calendar: Option<Reference>,
 }
 
-/// The closed sets of words that the wire shares with the engine.
-mod engine_words {
-    use serde::Serialize;
-    use utoipa::ToSchema;
-
-    /// Whether a clock runs.
-    #[derive(Debug, Serialize, ToSchema)]
-    #[serde(rename_all = "snake_case")]
-    pub enum ClockState {
-        /// Time is being used.
-        Running,
-        /// Time stands still.
-        Paused,
-        /// It is over.
-        Stopped,
-    }
-}
-
 /// An approval asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Approval {
     id: String,
     transition: String,
-    /// `one`, `all`, `share` or `in_turn`.
-    form: &'static str,
+    form: ApprovalForm,
+    /// The share, in percent.
     share: Option<u8>,
-    /// `pending`, `granted`, `returned`, `withdrawn` or `voided`.
-    outcome: &'static str,
+    outcome: ApprovalOutcome,
     asked_by: Option<Reference>,
     asked_at: String,
     voters: Vec<Reference>,
@@ -145,8 +127,7 @@ pub struct ActionOffer {
     missing: Option<Missing>,
     requires: Vec<String>,
     asks: Vec<String>,
-    /// `optional`, `public` or `internal`.
-    comment: &'static str,
+    comment: CommentNeed,
 }
 
 /// What is missing for an action to be allowed.
@@ -276,16 +257,11 @@ pub fn wire_value(field: &Field, value: &yuheng_definition::Value, references: &
 }
 
 fn clock(id: &str, clock: &engine::Clock, references: &References) -> Clock {
-    let state = match clock.state {
-        engine::ClockState::Running => engine_words::ClockState::Running,
-        engine::ClockState::Paused => engine_words::ClockState::Paused,
-        engine::ClockState::Stopped => engine_words::ClockState::Stopped,
-    };
     let standing = |pinned: Option<engine::Pinned>| pinned.and_then(|pinned| reference(references, pinned.record));
     Clock {
         id: id.to_owned(),
-        state,
-        outcome: clock.outcome().map(str::to_owned),
+        state: clock.state.into(),
+        outcome: clock_outcome(clock),
         started_at: clock.started_at.to_string(),
         since: clock.since.to_string(),
         due_at: clock.due_at.map(|at| at.to_string()),
@@ -300,26 +276,27 @@ fn clock(id: &str, clock: &engine::Clock, references: &References) -> Clock {
     }
 }
 
+const fn clock_outcome(clock: &engine::Clock) -> Option<ClockOutcome> {
+    match (clock.breached_at, clock.state) {
+        (Some(_), _) => Some(ClockOutcome::Breached),
+        (None, engine::ClockState::Stopped) => Some(ClockOutcome::Met),
+        (None, engine::ClockState::Running | engine::ClockState::Paused) => None,
+    }
+}
+
 fn approval(approval: &engine::Approval, references: &References) -> Approval {
     let (form, share) = match approval.form {
-        ApprovalForm::One => ("one", None),
-        ApprovalForm::All => ("all", None),
-        ApprovalForm::Share(share) => ("share", Some(share)),
-        ApprovalForm::InTurn => ("in_turn", None),
-    };
-    let outcome = match approval.outcome {
-        engine::ApprovalOutcome::Pending => "pending",
-        engine::ApprovalOutcome::Granted => "granted",
-        engine::ApprovalOutcome::Returned => "returned",
-        engine::ApprovalOutcome::Withdrawn => "withdrawn",
-        engine::ApprovalOutcome::Voided => "voided",
+        definition::ApprovalForm::One => (ApprovalForm::One, None),
+        definition::ApprovalForm::All => (ApprovalForm::All, None),
+        definition::ApprovalForm::Share(share) => (ApprovalForm::Share, Some(share)),
+        definition::ApprovalForm::InTurn => (ApprovalForm::InTurn, None),
     };
     Approval {
         id: approval.id.to_string(),
         transition: approval.transition.to_string(),
         form,
         share,
-        outcome,
+        outcome: approval.outcome.into(),
         asked_by: reference(references, approval.asked_by),
         asked_at: approval.asked_at.to_string(),
         voters: approval.voters.iter().filter_map(|voter| reference(references, *voter)).collect(),
@@ -353,17 +330,7 @@ fn action(offer: &yuheng_app::view::Offer) -> ActionOffer {
             .map(|(missing, text)| Missing { kind: missing.kind(), text: Text::from(text) }),
         requires: offer.offer.requires.iter().map(ToString::to_string).collect(),
         asks: offer.offer.asks.iter().map(ToString::to_string).collect(),
-        comment: comment_word(offer.offer.comment),
-    }
-}
-
-/// The word for whether a comment goes with a transition.
-#[must_use]
-pub const fn comment_word(need: yuheng_definition::CommentNeed) -> &'static str {
-    match need {
-        yuheng_definition::CommentNeed::Optional => "optional",
-        yuheng_definition::CommentNeed::Public => "public",
-        yuheng_definition::CommentNeed::Internal => "internal",
+        comment: offer.offer.comment.into(),
     }
 }
 

@@ -4,9 +4,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::words::Audience;
+
 /// A transition with the values and the comment that go with it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TransitionTaken)]
 pub struct Transition {
     /// Values by field; null empties one.
     #[serde(default)]
@@ -26,19 +29,10 @@ pub struct Comment {
     pub audience: Audience,
 }
 
-/// Who reads something said.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// Whoever may see the record.
-    Public,
-    /// The provider's own people.
-    Internal,
-}
-
 /// A vote.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = VoteCast)]
 pub struct Vote {
     /// Whose vote, if one stands in for somebody.
     pub voter: Option<String>,
@@ -96,14 +90,5 @@ pub struct Bulk {
 impl From<Comment> for yuheng_engine::Comment {
     fn from(comment: Comment) -> Self {
         Self { body: comment.body, audience: comment.audience.into() }
-    }
-}
-
-impl From<Audience> for yuheng_engine::Audience {
-    fn from(audience: Audience) -> Self {
-        match audience {
-            Audience::Public => Self::Public,
-            Audience::Internal => Self::Internal,
-        }
     }
 }

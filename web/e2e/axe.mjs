@@ -1,0 +1,33 @@
+// Accessibility: no serious or critical finding on the pages looked at. What a library still gets wrong stands in
+// axe-allowed.json, as { rule, component, issue }; that list may only shrink, so an entry that no longer applies fails.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ALLOWED = JSON.parse(readFileSync(join(import.meta.dirname, "axe-allowed.json"), "utf8"));
+const met = new Set();
+
+/** Looks at what the page shows now. */
+export async function isAccessible(page, place) {
+  await page.evaluate(SOURCE);
+  const violations = await page.evaluate(async () => (await globalThis.axe.run()).violations);
+  const findings = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => ({ rule: id, html, target: target.join(" ") })));
+  const left = findings.filter(({ rule, html }) => {
+    const allowed = ALLOWED.find((one) => one.rule === rule && html.includes(one.component));
+    if (allowed) met.add(allowed);
+    return !allowed;
+  });
+  if (left.length > 0) {
+    const lines = left.map(({ rule, target, html }) => `${rule}: ${target}: ${html.slice(0, 160)}`);
+    throw new Error(`${place}:\n${lines.join("\n")}`);
+  }
+}
+
+/** Fails when the list allows what no page shows any more. */
+export function listHasShrunk() {
+  const idle = ALLOWED.filter((one) => !met.has(one));
+  if (idle.length > 0) throw new Error(`axe-allowed.json allows what isn't found: ${JSON.stringify(idle)}`);
+}
