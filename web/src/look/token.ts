@@ -9,8 +9,8 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
   return {
     algorithm: dark ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.defaultAlgorithm, theme.compactAlgorithm],
     token: {
-      colorPrimary: dark ? "#2BA598" : "#0F766E",
-      colorInfo: dark ? "#2BA598" : "#0F766E",
+      colorPrimary: dark ? "#3CC4B5" : "#0F766E",
+      colorInfo: dark ? "#3CC4B5" : "#0F766E",
       colorLink: dark ? "#4DBDB1" : "#0F766E",
       colorError: dark ? "#F0716A" : "#C2362B",
       colorWarning: dark ? "#E0A84A" : "#B7791F",
