@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{Command, Record, access};
+use yuheng_engine::{Command, Record, access, failpoint};
 
 use super::Changes;
 use super::path::Loaded;
@@ -44,7 +44,8 @@ impl App {
             .filter(|field| since.fields.contains(*field))
             .filter_map(|field| overlap(&current, field, changes))
             .collect();
-        if !overlaps.is_empty() || (changes.is_none() && since.moved) {
+        let refuses = changes.is_some() && failpoint::armed("app.merges_nothing");
+        if refuses || !overlaps.is_empty() || (changes.is_none() && since.moved) {
             return Err(stale(&current, based_on, overlaps));
         }
         let masked = access::masked_fields(&self.context(caller, None), &process, Some(whole));
