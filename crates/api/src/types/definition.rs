@@ -169,7 +169,9 @@ fn field(field: &definition::Field) -> Field {
         definition::FieldKind::Table { .. } => (FieldKind::Table, None, None),
     };
     let options = match &field.kind {
-        definition::FieldKind::Choice { options } => options.iter().map(|(id, label)| named(id.as_str(), label)).collect(),
+        definition::FieldKind::Choice { options } => {
+            options.iter().map(|(id, label)| named(id.as_str(), label)).collect()
+        }
         _ => Vec::new(),
     };
     let (to, columns) = match &field.kind {
