@@ -93,7 +93,7 @@ impl Thread {
     }
 
     fn group(&mut self, group: Vec<Job>) {
-        if self.stopped || self.connection.execute_batch("BEGIN IMMEDIATE").is_err() {
+        if !self.begin() {
             group.into_iter().for_each(Job::refuse);
             return;
         }
@@ -116,6 +116,18 @@ impl Thread {
             }
         }
         jobs.for_each(Job::refuse);
+    }
+
+    /// Begins the transaction of a group; whether it did.
+    fn begin(&self) -> bool {
+        if self.stopped {
+            return false;
+        }
+        let begun = self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed("beginning a transaction"));
+        if let Err(error) = &begun {
+            tracing::error!(error = error as &dyn std::error::Error, "a group of writes could not begin");
+        }
+        begun.is_ok()
     }
 
     /// Writes the rows of the full-text index, and commits.
