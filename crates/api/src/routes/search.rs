@@ -27,8 +27,6 @@ struct SearchParameters {
     q: String,
     /// How many hits, 1–100.
     limit: Option<u32>,
-    /// There is one page only; anything here is passed over.
-    cursor: Option<String>,
 }
 
 /// What was found.
@@ -56,7 +54,6 @@ async fn search(
     Known(caller): Known,
     Query(asked): Query<SearchParameters>,
 ) -> Result<axum::Json<Found>, Problem> {
-    drop(asked.cursor);
     let (hits, is_cut) = app.search(&caller, &asked.q, asked.limit).await?;
     let items = hits.into_iter().map(|hit| {
         let record = &hit.row.record;
