@@ -52,12 +52,16 @@ impl App {
         let context = self.context(caller, None);
         let sees_internal = access::may(&context, &process, Some(&record), Action::ViewInternal).is_ok();
         let hidden = self.hidden_in(caller, &process, &record);
-        entries.retain(|entry| sees_internal || is_public(entry));
+        if !sees_internal {
+            entries = entries.into_iter().filter_map(public).collect();
+        }
         for entry in &mut entries {
-            entry.changes.retain(|change| !hidden.contains(&change.field));
-            entry.attached.retain(|(file, _)| sees_internal || file.audience == Audience::Public);
+            mask(entry, &hidden);
         }
         let references = self.references(caller, named(&process, &entries)).await?;
+        for entry in &mut entries {
+            entry.related.retain(|related| references.contains_key(&related.target));
+        }
         Ok(HistoryPage { entries, process, references, next })
     }
 
@@ -114,11 +118,22 @@ impl App {
     }
 }
 
-/// Whether a customer may read the entry: not the provider's own notes, calls and refusals.
-fn is_public(entry: &HistoryEntry) -> bool {
-    let is_note = entry.comment.as_ref().is_some_and(|(audience, _)| *audience == Audience::Internal);
-    let is_inner = matches!(entry.action, EntryAction::Refused | EntryAction::Escalated | EntryAction::Exported);
-    !is_note && !is_inner
+/// What a customer may read of the entry: not the provider's own words and files; nothing of its notes, calls and
+/// refusals.
+fn public(mut entry: HistoryEntry) -> Option<HistoryEntry> {
+    if matches!(entry.action, EntryAction::Refused | EntryAction::Escalated | EntryAction::Exported) {
+        return None;
+    }
+    entry.attached.retain(|(file, _)| file.audience == Audience::Public);
+    let note = entry.comment.take_if(|(audience, _)| *audience == Audience::Internal);
+    let is_pure_note = note.is_some() && entry.action == EntryAction::Commented && entry.attached.is_empty();
+    (!is_pure_note).then_some(entry)
+}
+
+/// Takes out what the entry says of hidden fields: their changes, and the relations that reference fields are.
+fn mask(entry: &mut HistoryEntry, hidden: &BTreeSet<FieldId>) {
+    entry.changes.retain(|change| !hidden.contains(&change.field));
+    entry.related.retain(|related| !hidden.contains(related.kind.as_str()));
 }
 
 fn named(process: &Process, entries: &[HistoryEntry]) -> BTreeSet<RecordId> {
@@ -138,4 +153,63 @@ fn named(process: &Process, entries: &[HistoryEntry]) -> BTreeSet<RecordId> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yuheng_engine::Door;
+    use yuheng_store::Related;
+
+    fn entry(action: EntryAction, audience: Audience) -> HistoryEntry {
+        HistoryEntry {
+            n: 2,
+            version: 2,
+            at: Timestamp::UNIX_EPOCH,
+            actor: RecordId(uuid::Uuid::from_u128(1)),
+            on_behalf_of: None,
+            door: Door::Page,
+            action,
+            transition: None,
+            moved: Some(("new".into(), "assigned".into())),
+            changes: Vec::new(),
+            comment: Some((audience, Told::Value("the spare one".to_owned()))),
+            reason: None,
+            clocks: Vec::new(),
+            approval: None,
+            vote: None,
+            related: Vec::new(),
+            unrelated: Vec::new(),
+            attached: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_transition_stays_without_its_internal_comment() {
+        let seen = public(entry(EntryAction::Transitioned, Audience::Internal)).unwrap();
+        assert_eq!((seen.action, seen.comment), (EntryAction::Transitioned, None));
+        assert!(seen.moved.is_some());
+    }
+
+    #[test]
+    fn public_words_stay_and_pure_notes_go() {
+        let said = entry(EntryAction::Commented, Audience::Public);
+        assert_eq!(public(said.clone()), Some(said));
+        assert_eq!(public(entry(EntryAction::Commented, Audience::Internal)), None);
+        assert_eq!(public(entry(EntryAction::Escalated, Audience::Public)), None);
+    }
+
+    #[test]
+    fn the_relation_of_a_hidden_field_is_hidden() {
+        let mut entry = entry(EntryAction::Updated, Audience::Public);
+        let related = |kind: &str| Related {
+            id: RecordId(uuid::Uuid::from_u128(7)),
+            kind: kind.into(),
+            target: RecordId(uuid::Uuid::from_u128(8)),
+            ordinal: 0,
+        };
+        entry.related = vec![related("cause_known"), related("duplicate_of")];
+        mask(&mut entry, &BTreeSet::from(["cause_known".into()]));
+        assert_eq!(entry.related, [related("duplicate_of")]);
+    }
 }
