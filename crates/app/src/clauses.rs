@@ -7,7 +7,6 @@ use yuheng_definition::{Action, Clause, ClauseReads, Label, ProcessId, Standard}
 use yuheng_engine::{RecordFacts, access};
 use yuheng_store::{ListArm, ListQuery, Sort};
 
-use crate::lists::COUNTED;
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result};
 
@@ -150,7 +149,10 @@ impl App {
             total: false,
         };
         let all = query(bound.clone(), 1);
-        let found = self.store.count(&all, COUNTED).await?.count as u64;
+        let found = self.store.count_whole(&all).await?;
+        if found == 0 {
+            return Ok((0, Vec::new(), None));
+        }
         let newest = self.store.list(&all).await?.records.first().map(|record| record.opened_at);
         let seen = self.store.list(&query(Node::all([scope, bound]), SHOWN)).await?;
         Ok((found, self.rows(caller, seen.records).await?, newest))

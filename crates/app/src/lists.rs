@@ -14,9 +14,6 @@ use crate::{App, Caller, Error, Result};
 /// The most records on a page.
 pub const LONGEST_PAGE: u32 = 200;
 
-/// How far a list is counted.
-pub const COUNTED: usize = 100_000;
-
 /// What is asked of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Ask {

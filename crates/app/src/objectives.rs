@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath, Schema, Truth, bind, evaluate};
+use yuheng_definition::expression::{Comparison, Facts, Node, Order, Path, RecordPath, Schema, bind, evaluate};
 use yuheng_definition::{Action, Content, Process, Value};
 use yuheng_engine::{Record, RecordFacts, RecordId, access};
 use yuheng_store::{ListArm, ListQuery, Sort};
 
-use crate::lists::{Ask, COUNTED, LONGEST_PAGE, checked};
+use crate::lists::{Ask, LONGEST_PAGE, checked};
 use crate::period::{Length, Period};
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result, view, world};
@@ -81,11 +81,17 @@ pub struct Judged {
 struct Objective<'a> {
     record: &'a Record,
     process: &'a Arc<Process>,
+    split: Split,
+    length: Length,
+    dated_by: RecordPath,
+}
+
+/// How an objective splits records: what is left out and what counts are the population, what passes and what fails are
+/// what counts. A condition that can't be said of a record does not hold for it.
+struct Split {
     population: Node,
     exclusions: Vec<(String, Node)>,
     pass: Node,
-    length: Length,
-    dated_by: RecordPath,
 }
 
 impl App {
@@ -129,7 +135,7 @@ impl App {
         let record = self.objective_record(caller, key).await?;
         let objective = self.read_objective(caller, &record)?;
         let period = self.period(&objective, period)?;
-        let node = Node::all([objective.within(&period), objective.node(which)]);
+        let node = Node::all([objective.within(&period), objective.split.node(which)]);
         let query = ListQuery {
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
             limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE) as usize,
@@ -137,7 +143,7 @@ impl App {
         };
         let page = self.store.list(&query).await?;
         let context = self.context(caller, None);
-        let judge = |record: &Record| (record.id, objective.verdict(&RecordFacts::of(&context, Some(record))));
+        let judge = |record: &Record| (record.id, objective.split.verdict(&RecordFacts::of(&context, Some(record))));
         let verdicts: BTreeMap<RecordId, Verdict> = page.records.iter().map(judge).collect();
         let rows = self.rows(caller, page.records).await?.into_iter();
         let rows = rows.filter_map(|row| verdicts.get(&row.record.id).cloned().map(|verdict| (row, verdict)));
@@ -167,13 +173,13 @@ impl App {
         let within = objective.within(&period);
         let count = |node: Node| {
             let query = self.objective_query(caller, &objective, Node::all([within.clone(), node]));
-            async move { self.store.count(&query, COUNTED).await.map(|count| count.count as u64) }
+            async move { self.store.count_whole(&query).await }
         };
-        let counted = count(objective.node(Which::Counted)).await?;
-        let passed = count(objective.node(Which::Passed)).await?;
+        let counted = count(objective.split.node(Which::Counted)).await?;
+        let passed = count(objective.split.node(Which::Passed)).await?;
         let mut left_out = Vec::new();
-        for index in 0..objective.exclusions.len() {
-            left_out.push((objective.exclusions[index].0.clone(), count(objective.excluded_by(index)).await?));
+        for (index, (reason, _)) in objective.split.exclusions.iter().enumerate() {
+            left_out.push((reason.clone(), count(objective.split.excluded_by(index)).await?));
         }
         let text = |field: &str| record.text(field).unwrap_or_default().to_owned();
         let (target, direction, measure) = (text("target"), text("direction"), text("measure"));
@@ -216,9 +222,11 @@ impl App {
         Ok(Objective {
             record,
             process,
-            population: read(text("population"))?,
-            exclusions: exclusions.collect::<Result<_>>()?,
-            pass: read(text("pass"))?,
+            split: Split {
+                population: read(text("population"))?,
+                exclusions: exclusions.collect::<Result<_>>()?,
+                pass: read(text("pass"))?,
+            },
             length: Length::from_option(text("period")),
             dated_by: match text("period_field") {
                 "resolved_at" => RecordPath::ResolvedAt,
@@ -254,41 +262,42 @@ impl App {
     }
 }
 
-impl Objective<'_> {
-    /// What a record must be to belong to `which`. What can't be said of a record does not leave it out.
+impl Split {
+    /// What a record must be to belong to `which`.
     fn node(&self, which: Which) -> Node {
         let excluded = Node::Any(self.exclusions.iter().map(|(_, filter)| filter.clone()).collect());
-        let counts = match self.exclusions.is_empty() {
-            true => Node::truth(true),
-            false => Node::Not(Box::new(excluded.clone())),
-        };
         let node = match which {
-            Which::Counted => counts,
-            Which::Passed => Node::all([counts, self.pass.clone()]),
-            Which::Failed => Node::all([counts, Node::Not(Box::new(self.pass.clone()))]),
-            Which::LeftOut if self.exclusions.is_empty() => Node::truth(false),
+            Which::Counted => fails(excluded),
+            Which::Passed => Node::all([fails(excluded), self.pass.clone()]),
+            Which::Failed => Node::all([fails(excluded), fails(self.pass.clone())]),
             Which::LeftOut => excluded,
         };
         Node::all([self.population.clone(), node])
     }
 
     /// What the record behind `facts` means: the first exclusion that holds gives the reason.
-    fn verdict(&self, facts: &RecordFacts) -> Verdict {
-        let excluded = self.exclusions.iter().find(|(_, filter)| evaluate(filter, facts) == Truth::True);
+    fn verdict(&self, facts: &dyn Facts) -> Verdict {
+        let excluded = self.exclusions.iter().find(|(_, filter)| evaluate(filter, facts).holds());
         match excluded {
             Some((reason, _)) => Verdict::LeftOut(reason.clone()),
-            None if evaluate(&self.pass, facts) == Truth::True => Verdict::Passed,
+            None if evaluate(&self.pass, facts).holds() => Verdict::Passed,
             None => Verdict::Failed,
         }
     }
 
     /// Left out by the exclusion at `index`, and by none before it.
     fn excluded_by(&self, index: usize) -> Node {
-        let before = self.exclusions[..index].iter().map(|(_, filter)| Node::Not(Box::new(filter.clone())));
-        let parts = before.chain([self.exclusions[index].1.clone(), self.population.clone()]);
-        Node::all(parts)
+        let before = self.exclusions[..index].iter().map(|(_, filter)| fails(filter.clone()));
+        Node::all(before.chain([self.exclusions[index].1.clone(), self.population.clone()]))
     }
+}
 
+/// `node` does not hold, be it because it can't be said.
+fn fails(node: Node) -> Node {
+    Node::Not(Box::new(Node::IsTrue(Box::new(node))))
+}
+
+impl Objective<'_> {
     fn within(&self, period: &Period) -> Node {
         let compare = |operator, at: Timestamp| Node::Compare {
             operator,
@@ -318,6 +327,43 @@ fn is_met(actual: &str, target: &str, direction: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Three fields of truths, each of which may be absent.
+    struct Given([Option<bool>; 3]);
+
+    const FIELDS: [&str; 3] = ["planned", "waived", "met"];
+
+    impl Facts for Given {
+        fn value(&self, path: &Path) -> Option<Value> {
+            let Path::Field(field) = path else { return None };
+            let place = FIELDS.iter().position(|name| field.as_str() == *name)?;
+            self.0[place].map(Value::Bool)
+        }
+
+        fn midnight(&self, _: &str) -> Option<Value> {
+            None
+        }
+    }
+
+    #[test]
+    fn every_record_of_the_population_is_on_one_side() {
+        let [planned, waived, pass] = FIELDS.map(|field| Node::Path(Path::Field(field.into())));
+        let exclusions = vec![("planned".to_owned(), planned), ("waived".to_owned(), waived)];
+        let split = Split { population: Node::truth(true), exclusions, pass };
+        let truths = [None, Some(false), Some(true)];
+        for given in truths.iter().flat_map(|a| truths.iter().flat_map(|b| truths.map(|c| Given([*a, *b, c])))) {
+            let is = |node: Node| evaluate(&node, &given).holds();
+            let sides =
+                [Which::Counted, Which::LeftOut, Which::Passed, Which::Failed].map(|which| is(split.node(which)));
+            let reasons = [0, 1].map(|index| is(split.excluded_by(index)));
+            let expected = match split.verdict(&given) {
+                Verdict::Passed => ([true, false, true, false], [false, false]),
+                Verdict::Failed => ([true, false, false, true], [false, false]),
+                Verdict::LeftOut(reason) => ([false, true, false, false], [reason == "planned", reason == "waived"]),
+            };
+            assert_eq!((sides, reasons), expected, "{:?}", given.0);
+        }
+    }
 
     #[test]
     fn a_share_is_cut_off_not_rounded_up() {

@@ -88,7 +88,9 @@ fn fields_of_expression(node: &Node, fields: &mut BTreeSet<FieldId>) {
             fields.insert(field.clone());
         }
         Node::Literal(_) | Node::Path(_) | Node::Has(_) | Node::Unknown => {}
-        Node::Shift { base, .. } | Node::Midnight(base) | Node::Not(base) => fields_of_expression(base, fields),
+        Node::Shift { base, .. } | Node::Midnight(base) | Node::Not(base) | Node::IsTrue(base) => {
+            fields_of_expression(base, fields);
+        }
         Node::List(nodes) | Node::All(nodes) | Node::Any(nodes) => {
             nodes.iter().for_each(|node| fields_of_expression(node, fields));
         }

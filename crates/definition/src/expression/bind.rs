@@ -11,6 +11,7 @@ use crate::Value;
 pub fn bind(node: &Node, facts: &dyn Facts) -> Node {
     match node {
         Node::Not(inner) => negated(bind(inner, facts)),
+        Node::IsTrue(inner) => definite(bind(inner, facts)),
         Node::All(parts) => all(parts.iter().map(|part| bind(part, facts))),
         Node::Any(parts) => any(parts.iter().map(|part| bind(part, facts))),
         Node::Has(path) if is_fixed(path) => Node::truth(facts.value(path).is_some()),
@@ -71,6 +72,14 @@ fn negated(node: Node) -> Node {
         Node::Literal(Value::Bool(truth)) => Node::truth(!truth),
         Node::Unknown => Node::Unknown,
         node => Node::Not(Box::new(node)),
+    }
+}
+
+fn definite(node: Node) -> Node {
+    match node {
+        Node::Literal(Value::Bool(_)) | Node::IsTrue(_) => node,
+        Node::Unknown => Node::truth(false),
+        node => Node::IsTrue(Box::new(node)),
     }
 }
 

@@ -26,7 +26,9 @@ pub(super) fn check(parsed: &IdedExpr, schema: &Schema) -> Result<Node, Fault> {
 fn size(node: &Node) -> usize {
     match node {
         Node::All(parts) | Node::Any(parts) => 1 + parts.iter().map(size).sum::<usize>(),
-        Node::Not(inner) | Node::Midnight(inner) | Node::Shift { base: inner, .. } => 1 + size(inner),
+        Node::Not(inner) | Node::IsTrue(inner) | Node::Midnight(inner) | Node::Shift { base: inner, .. } => {
+            1 + size(inner)
+        }
         Node::Compare { left, right, .. } => 1 + size(left) + size(right),
         Node::In { item, list } => 1 + size(item) + size(list),
         Node::Text { subject, argument, .. } => 1 + size(subject) + size(argument),

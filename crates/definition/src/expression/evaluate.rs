@@ -13,6 +13,7 @@ pub fn evaluate(node: &Node, facts: &dyn Facts) -> Truth {
         Node::Literal(value) => truth(Some(value)),
         Node::Path(path) => truth(facts.value(path).as_ref()),
         Node::Not(inner) => evaluate(inner, facts).negated(),
+        Node::IsTrue(inner) => evaluate(inner, facts).holds().into(),
         Node::All(parts) => all(parts, facts),
         Node::Any(parts) => any(parts.iter().map(|part| evaluate(part, facts))),
         Node::Has(path) => facts.value(path).is_some().into(),

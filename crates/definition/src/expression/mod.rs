@@ -84,6 +84,9 @@ pub enum Node {
     Unknown,
     /// `!a`
     Not(Box<Node>),
+    /// Whether it holds, as a definite truth: what can't be said does not hold. Nobody writes it; it is for those that
+    /// split records in two, so that each is on one side.
+    IsTrue(Box<Node>),
     /// `a && b && …`
     All(Vec<Node>),
     /// `a || b || …`

@@ -143,6 +143,28 @@ fn what_depends_on_the_absent_is_unknown() {
 }
 
 #[test]
+fn what_is_made_definite_splits_in_two() {
+    for (source, facts) in [
+        ("record.urgent", "urgent=true"),
+        ("record.urgent", "urgent=false"),
+        ("record.urgent", ""),
+        ("record.assignee == actor.customer", ""),
+        ("record.impact != 'high' || has(actor.customer)", ""),
+    ] {
+        let (root, facts) = (Expression::check(source, &schema()).unwrap().root, Given::new(facts));
+        let truth = evaluate(&root, &facts).holds();
+        let definite = Node::IsTrue(Box::new(root));
+        let contrary = Node::Not(Box::new(definite.clone()));
+        for node in [definite.clone(), bind(&definite, &facts)] {
+            assert_eq!(evaluate(&node, &facts), truth.into(), "{source}");
+        }
+        for node in [contrary.clone(), bind(&contrary, &facts)] {
+            assert_eq!(evaluate(&node, &facts), (!truth).into(), "{source}");
+        }
+    }
+}
+
+#[test]
 fn texts_roles_participants_and_clocks() {
     holds("record.title.contains('印')", "title=打印机", expect!["True"]);
     holds("record.title.startsWith('打') && !record.title.endsWith('x')", "title=打印机", expect!["True"]);

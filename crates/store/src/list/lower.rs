@@ -19,6 +19,7 @@ pub fn lower(node: &Node) -> Sql {
         Node::Literal(Value::Bool(false)) => Sql::new("FALSE"),
         Node::Path(path) => truth(path),
         Node::Not(inner) => Sql::new("NOT (").then(lower(inner)).text(")"),
+        Node::IsTrue(inner) => Sql::new("((").then(lower(inner)).text(") IS TRUE)"),
         Node::All(parts) => joined(parts, " AND ", "TRUE"),
         Node::Any(parts) => joined(parts, " OR ", "FALSE"),
         Node::Has(path) => has(path),

@@ -177,6 +177,28 @@ impl Store {
         self.count_within(query, cap, BOUNDS).await
     }
 
+    /// How many records a list has, however many they are: for figures, which have to be exact.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_whole(&self, query: &ListQuery) -> Result<u64, ListError> {
+        self.count_whole_within(query, BOUNDS).await
+    }
+
+    async fn count_whole_within(&self, query: &ListQuery, bounds: Bounds) -> Result<u64, ListError> {
+        let mut sum = 0;
+        let mut parts: Vec<Part> = query.arms.iter().filter_map(Part::new).collect();
+        self.measure(&mut parts, bounds).await?;
+        for part in parts {
+            let sql = match &part.small {
+                Some(driver) => Sql::new("SELECT count(*) ").then(part.among(driver)),
+                None => Sql::new("SELECT count(*) FROM record r WHERE ").then(part.holds()),
+            };
+            sum += number(self.query(sql).await?)? as u64;
+        }
+        Ok(sum)
+    }
+
     async fn count_within(&self, query: &ListQuery, cap: usize, bounds: Bounds) -> Result<Count, ListError> {
         let mut sum = Count { count: 0, is_capped: false };
         let mut parts: Vec<Part> = query.arms.iter().filter_map(Part::new).collect();

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use uuid::Uuid;
-use yuheng_definition::expression::{Expression, Schema, bind, evaluate};
+use yuheng_definition::expression::{Expression, Node, Schema, bind, evaluate};
 use yuheng_definition::{
     Field, FieldId, FieldKind, Label, Lifetime, OptionId, Process, Search, StateId, Value, index_text,
 };
@@ -389,12 +389,21 @@ async fn a_row_is_listed_exactly_when_the_condition_holds() {
                 decided.holds()
             };
             let expected: BTreeSet<RecordId> = records.iter().filter(holds).map(|record| record.id).collect();
-            let sql = Sql::new("SELECT r.id FROM record r WHERE ").then(lower(&bound)).text(" ORDER BY r.id");
-            let listed = store.query(sql).await.unwrap_or_else(|error| panic!("{condition}: {error:?}"));
-            let listed: BTreeSet<RecordId> = listed.into_iter().map(|mut row| row.get().unwrap()).collect();
-            assert_eq!(listed, expected, "{condition} on {:?}", store.dialect());
+            assert_eq!(listed(&store, &bound).await, expected, "{condition} on {:?}", store.dialect());
+            let definite = Node::IsTrue(Box::new(bound));
+            assert_eq!(listed(&store, &definite).await, expected, "definite: {condition} on {:?}", store.dialect());
+            let rest: BTreeSet<RecordId> = records.iter().map(|record| record.id).collect();
+            let rest: BTreeSet<RecordId> = rest.difference(&expected).copied().collect();
+            let contrary = Node::Not(Box::new(definite));
+            assert_eq!(listed(&store, &contrary).await, rest, "contrary: {condition} on {:?}", store.dialect());
         }
     }
+}
+
+async fn listed(store: &Store, node: &Node) -> BTreeSet<RecordId> {
+    let sql = Sql::new("SELECT r.id FROM record r WHERE ").then(lower(node)).text(" ORDER BY r.id");
+    let rows = store.query(sql).await.unwrap_or_else(|error| panic!("{node:?}: {error:?}"));
+    rows.into_iter().map(|mut row| row.get().unwrap()).collect()
 }
 
 const INDEXED: [&str; 3] = ["impact", "count", "title"];
@@ -513,6 +522,9 @@ async fn pages_together_are_the_whole_list_in_order_whichever_way_they_are_found
             }
             let counted = store.count_within(&query, 1_000, Bounds { small: 0, budget: 5_000 }).await.unwrap();
             assert_eq!((counted.count, counted.is_capped), (expected.len(), false), "{query:?}");
+            let tight = store.count_whole_within(&query, Bounds { small: 0, budget: 0 }).await.unwrap();
+            let roomy = store.count_whole(&query).await.unwrap();
+            assert_eq!((tight, roomy), (expected.len() as u64, expected.len() as u64), "{query:?}");
         }
     }
 }

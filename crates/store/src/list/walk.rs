@@ -245,7 +245,9 @@ fn unindexed(part: &Part) -> String {
                 }
             }
             Node::All(parts) | Node::Any(parts) => pending.extend(parts.iter().rev()),
-            Node::Not(inner) | Node::Shift { base: inner, .. } | Node::Midnight(inner) => pending.push(inner),
+            Node::Not(inner) | Node::IsTrue(inner) | Node::Shift { base: inner, .. } | Node::Midnight(inner) => {
+                pending.push(inner)
+            }
             Node::Compare { left, right, .. } => pending.extend([&**right, &**left]),
             Node::In { item, list } => pending.extend([&**list, &**item]),
             Node::Text { subject, argument, .. } => pending.extend([&**argument, &**subject]),
