@@ -5,20 +5,20 @@ use yuheng_engine::{EntryAction, RecordId, access};
 
 use crate::lists::{Ask, LONGEST_PAGE};
 use crate::view::{ListRow, References};
-use crate::{App, Caller, Result, csv};
+use crate::{App, Caller, Error, Result, csv};
 
 /// The most records in one file.
-const MOST: usize = 50_000;
+const MOST: u64 = 50_000;
 
 impl App {
     /// The records that match, as CSV with the labels of the definition.
     ///
     /// # Errors
-    /// When the right to export is missing, or the filter can't be read.
+    /// When the right to export is missing, the filter can't be read, or there are more records than one file holds.
     pub async fn export(&self, caller: &Caller, process: &str, ask: &Ask, language: Language) -> Result<Vec<u8>> {
         let definition = self.process(caller, process)?;
         let context = self.context(caller, None);
-        access::may(&context, &definition, None, Action::Export).map_err(crate::Error::forbidden)?;
+        access::may(&context, &definition, None, Action::Export).map_err(Error::forbidden)?;
         let fields: Vec<&Field> = {
             let hidden = self.hidden(caller, &definition);
             definition.fields.values().filter(|field| !hidden.contains(&field.id)).collect()
@@ -29,6 +29,9 @@ impl App {
         let mut rows: Vec<Vec<String>> = vec![words.iter().map(word).collect()];
         rows[0].extend(fields.iter().map(|field| field.label.text(language).to_owned()));
         let mut ask = Ask { limit: Some(LONGEST_PAGE), total: false, ..ask.clone() };
+        if self.store.count_whole(&self.query(caller, Some(process), Action::Export, &ask)?).await? > MOST {
+            return Err(too_many());
+        }
         loop {
             let query = self.query(caller, Some(process), Action::Export, &ask)?;
             let page = self.store.list(&query).await?;
@@ -36,14 +39,32 @@ impl App {
                 rows.push(line(&row, &fields, language));
             }
             ask.cursor = page.next;
-            if ask.cursor.is_none() || rows.len() > MOST {
+            if ask.cursor.is_none() {
                 break;
             }
         }
-        let told = format!("{process}: {} records", rows.len() - 1);
+        let told = told(process, &ask, rows.len() - 1);
         self.tell(caller, caller.actor.id, EntryAction::Exported, &told).await?;
         csv::write(&rows)
     }
+}
+
+fn too_many() -> Error {
+    Error::argument(
+        &format!("一个文件最多导出 {MOST} 条记录：请缩小筛选范围"),
+        &format!("One file holds {MOST} records at most: narrow the filter"),
+    )
+}
+
+/// What was taken away: how many records, by which filter.
+fn told(process: &str, ask: &Ask, count: usize) -> String {
+    let mut told = format!("{process}: {count} records");
+    for (what, given) in [("filter", &ask.filter), ("text", &ask.text)] {
+        if let Some(given) = given.as_deref().map(str::trim).filter(|given| !given.is_empty()) {
+            told.push_str(&format!("; {what}: {given}"));
+        }
+    }
+    told
 }
 
 fn line(row: &ListRow, fields: &[&Field], language: Language) -> Vec<String> {
@@ -73,5 +94,18 @@ fn cell(field: &Field, value: &Value, references: &References, language: Languag
         (_, Value::Int(int)) => int.to_string(),
         (_, Value::Bool(truth)) => truth.to_string(),
         (_, Value::List(_) | Value::Row(_)) => serde_json::to_string(value).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_history_tells_how_many_were_taken_away_and_by_which_filter() {
+        let all = Ask { filter: Some("  ".to_owned()), ..Ask::default() };
+        assert_eq!(told("incident", &all, 7), "incident: 7 records");
+        let some = Ask { filter: Some("record.is_open".to_owned()), text: Some("打印".to_owned()), ..Ask::default() };
+        assert_eq!(told("incident", &some, 2), "incident: 2 records; filter: record.is_open; text: 打印");
     }
 }
