@@ -2,10 +2,13 @@
 //! the rights of whoever is said to do it.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
+use toml::Spanned;
 use yuheng_definition::{Label, Problem, Process, StateId, TransitionId};
+use yuheng_engine::explain::Explain;
 use yuheng_engine::{Audience, Command, Comment, Door, RecordId};
 
 use crate::accounts::password;
@@ -17,9 +20,9 @@ use crate::{App, Caller, Error, Result};
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    record: Vec<NewRecord>,
+    record: Vec<Spanned<NewRecord>>,
     #[serde(default)]
-    step: Vec<Step>,
+    step: Vec<Spanned<Step>>,
 }
 
 /// A record to be opened.
@@ -80,18 +83,33 @@ impl App {
     /// # Errors
     /// When the file can't be read, or a record is refused; the error in the log says which.
     pub async fn bring_in(&self, path: &str, text: &str, keys: &mut Keys) -> Result<()> {
-        let file: File = toml::from_str(text).map_err(|error| unreadable(path, &error))?;
+        let file: File = toml::from_str(text).map_err(|error| unreadable(path, text, &error))?;
         for record in file.record {
-            let what = format!("{path}: {}", record.key.as_deref().unwrap_or(&record.process));
-            let key = record.key.clone();
-            let id = self.bring_record(record, keys).await.inspect_err(|error| tracing::error!(%error, "{what}"))?;
+            let (at, record) = (record.span().start, record.into_inner());
+            let (process, key) = (record.process.clone(), record.key.clone());
+            let id = self.bring_record(record, keys).await;
+            let id = id.map_err(|error| self.refused(path, line(text, at), Some(&process), error))?;
             keys.extend(key.map(|key| (key, id)));
         }
         for step in file.step {
-            let what = format!("{path}: step on {}", step.record);
-            self.bring_step(step, keys).await.inspect_err(|error| tracing::error!(%error, "{what}"))?;
+            let (at, step) = (step.span().start, step.into_inner());
+            self.bring_step(step, keys).await.map_err(|error| self.refused(path, line(text, at), None, error))?;
         }
         Ok(())
+    }
+
+    /// What a person can mend in the file, with its place; other errors as they are.
+    fn refused(&self, path: &str, line: usize, process: Option<&str>, error: Error) -> Error {
+        let message = match &error {
+            Error::Rejected(rejection) => {
+                let definitions = self.last_in_force().map(|it| Arc::clone(&it.definitions)).unwrap_or_default();
+                let process = process.and_then(|id| definitions.process(id));
+                Explain { definitions: &definitions, process: process.map(AsRef::as_ref) }.rejection(rejection)
+            }
+            Error::Argument(label) | Error::Guarded(label) => label.clone(),
+            _ => return error,
+        };
+        Error::Definitions(vec![Problem { file: path.to_owned(), line, message, nearest: None }])
     }
 
     async fn bring_record(&self, new: NewRecord, keys: &Keys) -> Result<RecordId> {
@@ -141,7 +159,7 @@ impl App {
     /// # Errors
     /// When the file can't be read or names nobody.
     pub async fn bring_accounts(&self, path: &str, text: &str, keys: &Keys) -> Result<Vec<String>> {
-        let file: Accounts = toml::from_str(text).map_err(|error| unreadable(path, &error))?;
+        let file: Accounts = toml::from_str(text).map_err(|error| unreadable(path, text, &error))?;
         let hash = password::hash(file.password).await?;
         let mut logins = Vec::new();
         for account in file.account {
@@ -199,7 +217,14 @@ fn way(process: &Process, from: &StateId, to: &StateId) -> Vec<TransitionId> {
     reached.remove(to).unwrap_or_default()
 }
 
-fn unreadable(path: &str, error: &toml::de::Error) -> Error {
-    let message = Label::new(&format!("无法读取：{error}"), &format!("can't be read: {error}"));
-    Error::Definitions(vec![Problem { file: path.to_owned(), line: 0, message, nearest: None }])
+fn unreadable(path: &str, text: &str, error: &toml::de::Error) -> Error {
+    let why = error.message();
+    let message = Label::new(&format!("无法读取：{why}"), &format!("can't be read: {why}"));
+    let line = line(text, error.span().map_or(0, |span| span.start));
+    Error::Definitions(vec![Problem { file: path.to_owned(), line, message, nearest: None }])
+}
+
+/// The line of the byte `at`.
+fn line(text: &str, at: usize) -> usize {
+    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }

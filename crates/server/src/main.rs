@@ -5,6 +5,7 @@ mod commands;
 mod config;
 mod logs;
 mod open;
+mod words;
 
 use clap::Parser;
 
@@ -16,7 +17,7 @@ fn main() -> std::process::ExitCode {
     match run(cli) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("yuheng: {error:#}");
+            eprintln!("yuheng: {}", words::of(&error));
             std::process::ExitCode::FAILURE
         }
     }

@@ -45,12 +45,16 @@ pub fn location(config: &Config) -> Location {
     config.database.as_ref().map_or_else(|| Location::Folder(config.data.clone()), |url| Location::parse(url))
 }
 
-/// The application over the store that the configuration names.
+/// The application over the store that the configuration names, which is made when there is none.
 ///
 /// # Errors
 /// When the definitions have faults or the store can't be opened.
 pub async fn app(config: &Config, clock: Clock, public_url: String) -> Result<Arc<App>> {
     let store = Store::open(&location(config)).await.context("opening the store")?;
+    over(store, config, clock, public_url).await
+}
+
+async fn over(store: Store, config: &Config, clock: Clock, public_url: String) -> Result<Arc<App>> {
     let settings = Settings {
         zone: config.zone.clone(),
         public_url,
@@ -67,13 +71,21 @@ pub async fn app(config: &Config, clock: Clock, public_url: String) -> Result<Ar
     }
 }
 
-/// The application for a command beside `serve`.
+/// The store that the configuration names.
 ///
 /// # Errors
-/// As [`app`].
+/// When there is none, or it can't be opened.
+pub async fn existing(config: &Config) -> Result<Store> {
+    Store::open_existing(&location(config)).await.context("opening the store")
+}
+
+/// The application for a command beside `serve`, over a store that is there already.
+///
+/// # Errors
+/// As [`app`], and when there is no store.
 pub async fn for_command(config: &Config) -> Result<Arc<App>> {
     let url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
-    app(config, Clock::System, url).await
+    over(existing(config).await?, config, Clock::System, url).await
 }
 
 /// Prints what is wrong, a line each.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 use yuheng_engine::RecordId;
 
+use crate::Location;
 use crate::cbor::CborError;
 
 /// The database or a file failed.
@@ -82,6 +83,9 @@ pub enum OpenError {
     /// Another process has it open.
     #[error("{0} is in use by another process")]
     InUse(PathBuf),
+    /// There is no store, and none was to be made.
+    #[error("there is no store at {0}")]
+    Missing(Location),
     /// The location can't be understood.
     #[error("not a location of a store: {0}")]
     Location(String),

@@ -1,5 +1,6 @@
 //! Where a store is.
 
+use std::fmt;
 use std::path::PathBuf;
 
 /// Where a store is.
@@ -19,6 +20,16 @@ impl Location {
             Self::Postgres(text.to_owned())
         } else {
             Self::Folder(PathBuf::from(text))
+        }
+    }
+}
+
+/// Without the address of PostgreSQL, which may hold a password.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => write!(f, "{}", folder.display()),
+            Self::Postgres(_) => f.write_str("PostgreSQL"),
         }
     }
 }

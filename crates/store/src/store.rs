@@ -11,7 +11,7 @@ use crate::disk::DiskLimits;
 use crate::postgres::Postgres;
 use crate::row::Row;
 use crate::sql::Sql;
-use crate::sqlite::Sqlite;
+use crate::sqlite::{self, Sqlite};
 use crate::{Location, OpenError, StorageError};
 
 /// The store. Clones are handles on the same one.
@@ -35,6 +35,18 @@ impl Store {
     /// When it can't be reached, is in use, or was written by a newer program.
     pub async fn open(location: &Location) -> Result<Self, OpenError> {
         Self::open_with(location, DiskLimits::default()).await
+    }
+
+    /// Opens the store at `location` that is there already; without one nothing is written.
+    ///
+    /// # Errors
+    /// When there is none, and as [`Store::open`].
+    pub async fn open_existing(location: &Location) -> Result<Self, OpenError> {
+        let is_there = match location {
+            Location::Folder(folder) => sqlite::is_there(folder),
+            Location::Postgres(url) => Postgres::is_there(url).await?,
+        };
+        if is_there { Self::open(location).await } else { Err(OpenError::Missing(location.clone())) }
     }
 
     /// Opens the store with other limits for the disk's free space.

@@ -5,21 +5,28 @@ use std::process::ExitCode;
 use anyhow::Result;
 use yuheng_app::accounts::tokens::NewToken;
 use yuheng_app::accounts::{Lock, links::LinkMade};
+use yuheng_app::{App, Caller};
+use yuheng_definition::Label;
 use yuheng_engine::{Door, RecordId};
+use yuheng_store::Account;
 
 use crate::cli::{Token, User};
 use crate::config::Config;
-use crate::open;
+use crate::{open, words};
 
 /// Runs a command on accounts.
 pub async fn user(config: &Config, user: User) -> Result<ExitCode> {
     let app = open::for_command(config).await?;
     let system = app.system(Door::Program).await?;
     match user {
-        User::Invite { person, login } => print(&app.invite(&system, &person, &login).await?),
-        User::Reset { login } => print(&app.reset(&system, &login).await?),
-        User::Lock { login } => app.set_locked(&system, &login, Lock::Locked).await?,
-        User::Unlock { login } => app.set_locked(&system, &login, Lock::Open).await?,
+        User::Invite { person, login } => {
+            let nobody =
+                Label::new(&format!("没有人员或联系人 {person}"), &format!("there is no person or contact {person}"));
+            print(&app.invite(&system, &person, &login).await.map_err(words::naming(nobody))?);
+        }
+        User::Reset { login } => print(&app.reset(&system, &login).await.map_err(words::naming(no_account(&login)))?),
+        User::Lock { login } => set_locked(&app, &system, &login, Lock::Locked).await?,
+        User::Unlock { login } => set_locked(&app, &system, &login, Lock::Open).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -30,20 +37,22 @@ pub async fn token(config: &Config, token: Token) -> Result<ExitCode> {
     let system = app.system(Door::Program).await?;
     match token {
         Token::Create { login, label, days, read_only, processes } => {
-            let account = app.account(&login).await?;
+            let account = account(&app, &login).await?;
             let new = NewToken { label, processes, read_only, days };
             let (_, secret) = app.make_token(&system, account.id, new).await?;
             println!("{}", secret.reveal());
         }
         Token::List { login } => {
-            for token in app.tokens(&system, app.account(&login).await?.id).await? {
+            for token in app.tokens(&system, account(&app, &login).await?.id).await? {
                 let rights = if token.read_only { "reads" } else { "reads and writes" };
                 let processes: Vec<&str> = token.processes.iter().map(|id| id.as_str()).collect();
                 println!("{}  {}  {rights}  {}", token.id, token.name, processes.join(","));
             }
         }
         Token::Revoke { login, id } => {
-            app.revoke_token(&system, app.account(&login).await?.id, RecordId(id)).await?;
+            let no_token = Label::new(&format!("{login} 没有令牌 {id}"), &format!("{login} has no token {id}"));
+            let account = account(&app, &login).await?;
+            app.revoke_token(&system, account.id, RecordId(id)).await.map_err(words::naming(no_token))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -52,4 +61,16 @@ pub async fn token(config: &Config, token: Token) -> Result<ExitCode> {
 fn print(link: &LinkMade) {
     println!("{}", link.address);
     println!("Pass it on yourself; it works once, until {}.", link.expires_at);
+}
+
+async fn account(app: &App, login: &str) -> Result<Account> {
+    app.account(login).await.map_err(words::naming(no_account(login)))
+}
+
+async fn set_locked(app: &App, system: &Caller, login: &str, lock: Lock) -> Result<()> {
+    app.set_locked(system, login, lock).await.map_err(words::naming(no_account(login)))
+}
+
+fn no_account(login: &str) -> Label {
+    Label::new(&format!("没有账号 {login}"), &format!("there is no account {login}"))
 }

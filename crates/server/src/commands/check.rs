@@ -36,14 +36,14 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
 
 /// What only shows with the store: overlays in force that don't fit, and flows that open work still follows.
 async fn over_store(config: &Config) -> Result<ExitCode> {
-    if config.database.is_none() && !config.data.join("lock").exists() {
-        println!("no store yet: no overlay and no work that the definitions could conflict with");
-        return Ok(ExitCode::SUCCESS);
-    }
     let app = match open::for_command(config).await {
         Ok(app) => app,
         Err(error) if matches!(error.downcast_ref(), Some(OpenError::InUse(_))) => {
             println!("the store is being served: overlays and work under way are checked there, or here once it stops");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(error) if matches!(error.downcast_ref(), Some(OpenError::Missing(_))) => {
+            println!("no store yet: no overlay and no work that the definitions could conflict with");
             return Ok(ExitCode::SUCCESS);
         }
         Err(error) => return Err(error),

@@ -3,14 +3,13 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use yuheng_store::Store;
 
 use crate::config::Config;
 use crate::open;
 
 /// Verifies, and names what does not hold, the first entry first.
 pub async fn run(config: &Config) -> Result<ExitCode> {
-    let store = Store::open(&open::location(config)).await.context("opening the store")?;
+    let store = open::existing(config).await?;
     let report = store.verify(tell).await.context("verifying")?;
     println!("{} records, {} entries, {} attachments", report.records, report.entries, report.attachments);
     if report.faults.is_empty() {

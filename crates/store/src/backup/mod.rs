@@ -77,7 +77,7 @@ impl Store {
     pub async fn backup_of(location: &Location, to: &Path) -> Result<Manifest, BackupError> {
         match location {
             Location::Folder(folder) => finish(sqlite::dump(folder.clone(), Archive::create(to)?).await?).await,
-            Location::Postgres(_) => Self::open(location).await?.backup(to).await,
+            Location::Postgres(_) => Self::open_existing(location).await?.backup(to).await,
         }
     }
 }

@@ -29,13 +29,24 @@ pub struct Postgres {
 impl Postgres {
     /// Opens the store at `url`.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let postgres = Self::connect(url)?;
+        postgres.migrate(MIGRATIONS).await?;
+        Ok(postgres)
+    }
+
+    /// Whether there is a store at `url`.
+    pub async fn is_there(url: &str) -> Result<bool, OpenError> {
+        let connection = Self::connect(url)?.connection().await?;
+        let row = connection.query_one("SELECT to_regclass('schema_version') IS NOT NULL", &[]).await;
+        Ok(row.map_err(failed("looking for a store"))?.get(0))
+    }
+
+    fn connect(url: &str) -> Result<Self, OpenError> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|_| OpenError::Location("a PostgreSQL address".to_owned()))?;
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager).max_size(CONNECTIONS).build();
-        let postgres = Self { pool: pool.map_err(|error| StorageError::NoConnection(error.to_string()))? };
-        postgres.migrate(MIGRATIONS).await?;
-        Ok(postgres)
+        Ok(Self { pool: pool.map_err(|error| StorageError::NoConnection(error.to_string()))? })
     }
 
     async fn connection(&self) -> Result<Object, StorageError> {

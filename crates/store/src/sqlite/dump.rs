@@ -13,7 +13,7 @@ use crate::attachment;
 use crate::backup::{Archive, BackupError, DIGESTS, TABLES};
 use crate::dialect::Dialect;
 use crate::migration::{MIGRATIONS, missing};
-use crate::{OpenError, StorageError};
+use crate::{Location, OpenError, StorageError};
 
 /// How many pages are copied at a time.
 const PAGES: i32 = 1000;
@@ -43,8 +43,8 @@ pub async fn dump(folder: PathBuf, mut archive: Archive) -> Result<Archive, Back
 
 /// Refuses a folder without a store, and a store with another schema than this program's.
 fn current(folder: &Path) -> Result<(), BackupError> {
-    if !connection::database(folder).exists() {
-        return Err(OpenError::Location(folder.display().to_string()).into());
+    if !super::is_there(folder) {
+        return Err(OpenError::Missing(Location::Folder(folder.to_owned())).into());
     }
     let source = connection::open(folder)?;
     let found = source.query_row("PRAGMA user_version", [], |row| row.get(0));

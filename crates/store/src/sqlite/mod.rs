@@ -71,6 +71,11 @@ impl Sqlite {
     }
 }
 
+/// Whether there is a store in `folder`.
+pub fn is_there(folder: &Path) -> bool {
+    connection::database(folder).exists()
+}
+
 fn lock(folder: &Path) -> Result<File, OpenError> {
     let file = |attempted, path: &Path, source| StorageError::File { attempted, path: path.to_owned(), source };
     std::fs::create_dir_all(folder).map_err(|error| file("creating", folder, error))?;

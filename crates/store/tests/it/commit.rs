@@ -3,7 +3,7 @@
 use yuheng_engine::{Audience, Expected, NewRelation, OutboxMessage, WriteSet};
 use yuheng_store::{CommitError, CommitOptions, Idempotency, Location, OpenError, Store};
 
-use crate::place::on_both;
+use crate::place::{on_both, runtime};
 use crate::sample::{at, changes, comment, commit, committed, create, draft, new_id, set, update, write};
 
 const FIRST: CommitOptions = CommitOptions::in_epoch(1);
@@ -272,5 +272,23 @@ fn a_connection_cut_while_it_commits_leaves_the_outcome_unknown_until_the_reques
         other.batch_execute("COMMIT").await.unwrap();
         let repeated = store.commit(&create("a"), &key(1, 1)).await.unwrap();
         assert_eq!((repeated.replayed, repeated.records[0].number), (false, 2));
+    });
+}
+
+#[test]
+fn a_store_is_only_made_when_that_is_asked_for() {
+    runtime().block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let nowhere = folder.path().join("nowhere");
+        let refused = Store::open_existing(&Location::Folder(nowhere.clone())).await;
+        assert!(matches!(refused, Err(OpenError::Missing(_))), "{refused:?}");
+        assert!(!nowhere.exists());
+    });
+    on_both(|store, place| async move {
+        drop(store);
+        assert!(Store::open_existing(&place.location).await.is_ok());
+        place.tamper("DROP TABLE IF EXISTS schema_version").await;
+        let found = Store::open_existing(&place.location).await;
+        assert_eq!(matches!(found, Err(OpenError::Missing(_))), place.is_postgres(), "{found:?}");
     });
 }

@@ -1,0 +1,79 @@
+//! What the command line says when a command can't be done: what to do about it where something can be done, in Chinese
+//! and in English.
+
+use anyhow::anyhow;
+use yuheng_app::Error;
+use yuheng_definition::{Definitions, Label};
+use yuheng_engine::Rejection;
+use yuheng_engine::explain::Explain;
+use yuheng_store::{BackupError, OpenError};
+
+/// An error that says `label`.
+pub fn plain(label: &Label) -> anyhow::Error {
+    anyhow!("{} / {}", label.zh, label.en)
+}
+
+/// Makes "not found" say what was not found; other errors stay as they are.
+pub fn naming(what: Label) -> impl FnOnce(Error) -> anyhow::Error {
+    move |error| match error {
+        Error::Rejected(Rejection::NotFound | Rejection::Unknown(_)) => plain(&what),
+        other => other.into(),
+    }
+}
+
+/// `error` in words: the first of its causes that has words, else all of them.
+pub fn of(error: &anyhow::Error) -> String {
+    let label = error.chain().find_map(|cause| {
+        let open = cause.downcast_ref::<OpenError>().and_then(opening);
+        let backup = || match cause.downcast_ref::<BackupError>() {
+            Some(BackupError::Open(error)) => opening(error),
+            _ => None,
+        };
+        open.or_else(backup).or_else(|| cause.downcast_ref::<Error>().and_then(refused))
+    });
+    label.map_or_else(|| format!("{error:#}"), |label| format!("{} / {}", label.zh, label.en))
+}
+
+fn opening(error: &OpenError) -> Option<Label> {
+    match error {
+        OpenError::Missing(place) => Some(Label::new(
+            &format!("{place} 中没有数据，未写入任何内容；用 yuheng serve 新建，或用 yuheng restore 恢复备份"),
+            &format!(
+                "there is no store at {place}, and nothing was written: `yuheng serve` makes a new one, \
+                 `yuheng restore` brings back a backup"
+            ),
+        )),
+        OpenError::InUse(folder) => {
+            let folder = folder.display();
+            Some(Label::new(
+                &format!(
+                    "{folder} 正由另一个进程使用，通常是正在运行的服务器。请先停止服务器；令牌可在页面的个人账号中创建；\
+                     yuheng backup 无需停止服务器"
+                ),
+                &format!(
+                    "{folder} is in use by another process, as a rule the running server: stop the server first; \
+                     a token can be made in the page under the account; `yuheng backup` works meanwhile"
+                ),
+            ))
+        }
+        OpenError::Newer { .. } | OpenError::Location(_) | OpenError::Storage(_) => None,
+    }
+}
+
+fn refused(error: &Error) -> Option<Label> {
+    match error {
+        Error::Rejected(rejection) => {
+            let definitions = Definitions::default();
+            Some(Explain { definitions: &definitions, process: None }.rejection(rejection))
+        }
+        Error::Argument(label) | Error::Guarded(label) => Some(label.clone()),
+        Error::Definitions(problems) => {
+            let said = |language: fn(&Label) -> &str| {
+                let lines = problems.iter().map(|it| format!("{}:{}: {}", it.file, it.line, language(&it.message)));
+                lines.collect::<Vec<_>>().join("\n")
+            };
+            Some(Label { zh: said(|label| &label.zh), en: said(|label| &label.en) })
+        }
+        _ => None,
+    }
+}
