@@ -8,7 +8,7 @@ use uuid::Uuid;
 use yuheng_engine::{Command, RecordId};
 use yuheng_store::StorageError;
 
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// How many records one round takes.
 const BATCH: u32 = 200;
@@ -41,7 +41,12 @@ impl App {
         let Some(after) = progress.after else { return Ok(0) };
         let records = self.store.timed(after, BATCH).await?;
         for id in &records {
-            self.look(*id, &Command::Retarget).await?;
+            match self.look(*id, &Command::Retarget).await {
+                Err(Error::Store(StorageError::Corrupt(why))) => {
+                    tracing::error!(record = %id, %why, "a record can't be read; its clocks stay as they are");
+                }
+                looked => looked?,
+            }
         }
         progress.after = records.last().copied();
         let text = serde_json::to_string(&progress).map_err(StorageError::from)?;

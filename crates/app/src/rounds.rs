@@ -12,6 +12,8 @@ const BATCH: u32 = 200;
 const HELD: SignedDuration = SignedDuration::from_secs(60);
 /// When a record is looked at again on which what was due is refused, if nothing else is due before and nobody changes it.
 const RETRY: SignedDuration = SignedDuration::from_hours(24);
+/// For how long a record is left alone that can't be looked at.
+const PUT_OFF: SignedDuration = SignedDuration::from_mins(5);
 /// After how many failures a message is given up.
 const TRIES: u64 = 8;
 
@@ -27,7 +29,12 @@ impl App {
             match self.look(*id, &Command::Tick).await {
                 // Whoever was faster has noted when to look next.
                 Ok(()) | Err(Error::Contended) => {}
-                Err(error) => return Err(error),
+                // One bad record must not stop the clocks of the others.
+                Err(error) => {
+                    tracing::error!(record = %id, %error, "a record that is due can't be looked at; it is put off");
+                    let now = self.now();
+                    self.store.put_off(*id, now, now + PUT_OFF).await?;
+                }
             }
         }
         Ok(due.len())

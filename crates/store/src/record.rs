@@ -225,6 +225,15 @@ impl Store {
         self.write_one(sql.text(" AND n = ").bind(n)).await.map(|_| ())
     }
 
+    /// Puts a record that is due off until `until`. If something has happened since that noted a later moment, that stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn put_off(&self, id: RecordId, now: Timestamp, until: Timestamp) -> Result<(), StorageError> {
+        let sql = Sql::new("UPDATE record SET next_at = ").bind(until).text(" WHERE id = ").bind(id);
+        self.write_one(sql.text(" AND next_at <= ").bind(now)).await.map(|_| ())
+    }
+
     /// Runs a [`select`].
     pub(crate) async fn select_records(&self, sql: Sql) -> Result<Vec<Record>, StorageError> {
         let mut rows = self.query(sql).await?;
