@@ -8,7 +8,7 @@ use yuheng_app::view::RecordView;
 use yuheng_definition::Label;
 
 use crate::problem::Problem;
-use crate::types::record::Record;
+use crate::types::record::{Receipt, Record};
 
 /// The longest idempotency key.
 const LONGEST_KEY: usize = 200;
@@ -46,17 +46,26 @@ fn based_on(tag: &str) -> Option<u64> {
 /// A record with its `ETag`.
 #[must_use]
 pub fn answer(status: StatusCode, view: &RecordView) -> Response {
-    let mut response = (status, axum::Json(Record::from(view))).into_response();
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", view.record.version)) {
+    tagged((status, axum::Json(Record::from(view))).into_response(), view.record.version)
+}
+
+/// A record just written; its [`Receipt`] alone to whom the write took the right to see it.
+#[must_use]
+pub fn written(status: StatusCode, written: &Written) -> Response {
+    match &written.view {
+        Some(view) => answer(status, view),
+        None => {
+            let receipt = Receipt::from(&written.receipt);
+            tagged((status, axum::Json(receipt)).into_response(), written.receipt.version)
+        }
+    }
+}
+
+fn tagged(mut response: Response, version: u64) -> Response {
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     response
-}
-
-/// A record just written.
-#[must_use]
-pub fn written(status: StatusCode, written: &Written) -> Response {
-    answer(status, &written.view)
 }
 
 #[cfg(test)]

@@ -115,16 +115,17 @@ impl App {
     async fn bring_record(&self, new: NewRecord, keys: &Keys) -> Result<RecordId> {
         let caller = self.doer(new.by.as_deref(), keys).await?;
         let fields = resolved(new.fields, keys);
-        let view = self.create(&caller, &new.process, fields, &Request::default()).await?.view;
+        let id = self.create(&caller, &new.process, fields, &Request::default()).await?.receipt.id;
         if let Some(state) = new.state {
             let system = self.system(Door::Program).await?;
+            let view = self.view(&system, id).await?;
             let way = way(&view.process, &view.record.state, &StateId::from(state.as_str()));
             for transition in way {
                 let command = Command::Transition { transition, changes: BTreeMap::new(), comment: None };
-                self.write(&system, Some(view.record.id), command, &Request::default()).await?;
+                self.write(&system, Some(id), command, &Request::default()).await?;
             }
         }
-        Ok(view.record.id)
+        Ok(id)
     }
 
     async fn bring_step(&self, step: Step, keys: &Keys) -> Result<()> {

@@ -162,8 +162,8 @@ async fn update(
     headers: HeaderMap,
     body: Json<Map<String, Value>>,
 ) -> Result<Response, Problem> {
-    let id = app.find(&caller, &process, &number).await?;
     let request = request(&headers, uri.path(), &body.bytes)?;
+    let id = app.addressed(&caller, &process, &number, &request).await?;
     Ok(written(StatusCode::OK, &app.update(&caller, id, body.value, &request).await?))
 }
 

@@ -39,7 +39,8 @@ async fn about(
     (process, number): (&str, &str),
     (uri, headers, body): (&axum::http::Uri, &HeaderMap, &[u8]),
 ) -> Result<(RecordId, Request), Problem> {
-    Ok((app.find(caller, process, number).await?, request(headers, uri.path(), body)?))
+    let request = request(headers, uri.path(), body)?;
+    Ok((app.addressed(caller, process, number, &request).await?, request))
 }
 
 fn id(text: &str) -> Result<RecordId, Problem> {

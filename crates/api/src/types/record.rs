@@ -67,6 +67,29 @@ pub struct Record {
     merged: Vec<String>,
 }
 
+/// What is said of a write to whom it took the right to see the record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Receipt {
+    id: String,
+    process: String,
+    number: String,
+    version: u64,
+    /// The latest history entry, `INC0000042:7`.
+    entry: String,
+}
+
+impl From<&yuheng_app::records::Receipt> for Receipt {
+    fn from(receipt: &yuheng_app::records::Receipt) -> Self {
+        Self {
+            id: receipt.id.to_string(),
+            process: receipt.process.to_string(),
+            number: receipt.number.clone(),
+            version: receipt.version,
+            entry: format!("{}:{}", receipt.number, receipt.n),
+        }
+    }
+}
+
 /// A clock on a record.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Clock {

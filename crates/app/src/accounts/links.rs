@@ -161,7 +161,7 @@ impl App {
         let role = definitions.roles.values().find(|role| role.administers).ok_or_else(missing)?;
         let title = definitions.process(people).map(|process| process.title.to_string()).ok_or_else(missing)?;
         let fields = Map::from_iter([(title, Json::from(name))]);
-        let person = self.create(&system, people, fields, &Request::default()).await?.view.record.id;
+        let person = self.create(&system, people, fields, &Request::default()).await?.receipt.id;
         let fields = json!({ "role": role.id.as_str(), "person": person.to_string() });
         let fields = fields.as_object().cloned().unwrap_or_default();
         self.create(&system, roles, fields, &Request::default()).await?;

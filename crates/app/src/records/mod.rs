@@ -10,4 +10,4 @@ mod write;
 
 pub use input::Changes;
 pub(crate) use path::{Done, Loaded};
-pub use write::{Idempotency, Request, Written};
+pub use write::{Idempotency, Receipt, Request, Written};

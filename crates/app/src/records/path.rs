@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{Command, EntryAction, Missing, RecordId, Rejection, Snapshot, WriteSet, decide, names, tell};
+use yuheng_engine::{Command, EntryAction, Missing, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names, tell};
 use yuheng_store::{CommitError, CommitOptions};
 
-use super::write::{Idempotency, Request, Written};
+use super::write::{Idempotency, Receipt, Request, Written};
+use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
 
 /// How often a decision is made anew when others were faster.
@@ -46,13 +47,49 @@ impl App {
         request: &Request,
     ) -> Result<Written> {
         let done = self.carry_out(caller, record, &command, request).await?;
-        let caller = self.refreshed(caller).await?;
-        let mut view = self.view(&caller, done.subject).await?;
-        view.merged = done.merged;
-        Ok(Written { view, replayed: done.replayed })
+        self.shown(caller, done).await
     }
 
-    /// The one path: load, compare, decide, commit, and again when others were faster.
+    /// What the same request was answered with before; none when it is new.
+    pub(super) async fn written_before(&self, caller: &Caller, request: &Request) -> Result<Option<Written>> {
+        match self.replay(caller, false, request).await? {
+            Some(done) => self.shown(caller, done).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The record that a write is about: one that `caller` may see, or one whose write is sent again.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be seen.
+    pub async fn addressed(&self, caller: &Caller, process: &str, label: &str, request: &Request) -> Result<RecordId> {
+        match self.find(caller, process, label).await {
+            Err(Error::Rejected(Rejection::NotFound)) => {
+                let before = self.replay(caller, false, request).await?;
+                before.map(|done| done.subject).ok_or_else(Error::not_found)
+            }
+            found => found,
+        }
+    }
+
+    /// What is written is written: who may not see it any more, because of this very write, is told what may be said.
+    async fn shown(&self, caller: &Caller, done: Done) -> Result<Written> {
+        let record = self.store.record(done.subject).await?.ok_or_else(Error::not_found)?;
+        let seen = match self.refreshed(caller).await {
+            Ok(caller) => self.view(&caller, done.subject).await,
+            Err(error) => Err(error),
+        };
+        let view = match seen {
+            Ok(view) => Some(RecordView { merged: done.merged, ..view }),
+            Err(Error::SignedOut | Error::Rejected(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let Record { id, process, label: number, version, n, .. } = record;
+        Ok(Written { receipt: Receipt { id, process, number, version, n }, view, replayed: done.replayed })
+    }
+
+    /// The one path: load, compare, decide, commit, and again when others were faster. A request that is sent again is
+    /// answered as before, also when it overtakes itself: then the first is found when the second is refused.
     pub(crate) async fn carry_out(
         &self,
         caller: &Caller,
@@ -60,13 +97,31 @@ impl App {
         command: &Command,
         request: &Request,
     ) -> Result<Done> {
-        let repeated = request.idempotency.as_ref().map(|given| self.idempotency(caller, given, record.is_none()));
-        if let Some(key) = &repeated
-            && let Some(done) = self.store.repeated(key).await?
-        {
-            let subject = done.records.last().map(|sealed| sealed.id).ok_or_else(Error::not_found)?;
-            return Ok(Done { subject, replayed: true, merged: Vec::new(), idle: None });
+        if let Some(done) = self.replay(caller, record.is_none(), request).await? {
+            return Ok(done);
         }
+        match self.attempts(caller, record, command, request).await {
+            Err(error) => self.replay(caller, record.is_none(), request).await?.ok_or(error),
+            done => done,
+        }
+    }
+
+    /// What came of the same request before; none when it is new.
+    async fn replay(&self, caller: &Caller, creates: bool, request: &Request) -> Result<Option<Done>> {
+        let Some(given) = &request.idempotency else { return Ok(None) };
+        let Some(done) = self.store.repeated(&self.idempotency(caller, given, creates)).await? else { return Ok(None) };
+        let subject = done.records.last().map(|sealed| sealed.id).ok_or_else(Error::not_found)?;
+        Ok(Some(Done { subject, replayed: true, merged: Vec::new(), idle: None }))
+    }
+
+    async fn attempts(
+        &self,
+        caller: &Caller,
+        record: Option<RecordId>,
+        command: &Command,
+        request: &Request,
+    ) -> Result<Done> {
+        let repeated = request.idempotency.as_ref().map(|given| self.idempotency(caller, given, record.is_none()));
         let mut caller = caller.clone();
         for _ in 0..ATTEMPTS {
             let loaded = self.load(&caller, record, command).await?;

@@ -27,10 +27,27 @@ pub struct Idempotency {
     pub body: [u8; 32],
 }
 
+/// What may be said of a write to whoever made it, even if the write took the right to see the record away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The record.
+    pub id: RecordId,
+    /// Its process.
+    pub process: ProcessId,
+    /// The label of its number.
+    pub number: String,
+    /// Its version now.
+    pub version: u64,
+    /// Its latest entry.
+    pub n: u64,
+}
+
 /// The answer to a write.
 pub struct Written {
-    /// The record as visible now.
-    pub view: RecordView,
+    /// What may be said of it in any case.
+    pub receipt: Receipt,
+    /// The record as visible now; none: it may not be seen any more.
+    pub view: Option<RecordView>,
     /// It had been done before, under the same key.
     pub replayed: bool,
 }
@@ -66,6 +83,9 @@ impl App {
         request: &Request,
     ) -> Result<Written> {
         request.based_on.ok_or(Error::PreconditionMissing)?;
+        if let Some(before) = self.written_before(caller, request).await? {
+            return Ok(before);
+        }
         let process = self.visible(caller, record).await?.1;
         let changes = self.changes(&process, fields).await?;
         self.write(caller, Some(record), Command::Update { changes }, request).await
@@ -84,6 +104,9 @@ impl App {
         request: &Request,
     ) -> Result<Written> {
         request.based_on.ok_or(Error::PreconditionMissing)?;
+        if let Some(before) = self.written_before(caller, request).await? {
+            return Ok(before);
+        }
         let process = self.visible(caller, record).await?.1;
         let changes = self.changes(&process, with.0).await?;
         let command = Command::Transition { transition: TransitionId::from(transition), changes, comment: with.1 };

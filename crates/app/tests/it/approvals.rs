@@ -12,7 +12,7 @@ async fn asked(company: &Company) -> RecordId {
     let given = fields(&[("title", "Account"), ("customer", &customer), ("item", &item)]);
     let desk = company.caller("desk").await;
     let created = company.app.create(&desk, "service_request", given, &Request::default()).await.unwrap();
-    let id = created.view.record.id;
+    let id = created.receipt.id;
     company.go("desk", id, "approve", &[]).await;
     id
 }

@@ -61,7 +61,7 @@ impl Company {
         let customer = self.id("customer").to_string();
         let fields = fields(&[("title", "VPN"), ("customer", &customer), ("impact", impact), ("urgency", urgency)]);
         let desk = self.caller("desk").await;
-        self.app.create(&desk, "incident", fields, &Request::default()).await.unwrap().view.record.id
+        self.app.create(&desk, "incident", fields, &Request::default()).await.unwrap().receipt.id
     }
 
     /// Does a transition as it stands now.
@@ -69,7 +69,7 @@ impl Company {
         let caller = self.caller(who).await;
         let based_on = Some(self.app.store().record(id).await.unwrap().unwrap().version);
         let request = Request { based_on, idempotency: None };
-        self.app.transition(&caller, id, transition, (fields(given), None), &request).await.unwrap().view
+        self.app.transition(&caller, id, transition, (fields(given), None), &request).await.unwrap().view.unwrap()
     }
 
     pub async fn history(&self, id: RecordId) -> Vec<HistoryEntry> {
