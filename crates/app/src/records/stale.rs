@@ -39,16 +39,15 @@ impl App {
             _ => return Ok(Vec::new()),
         };
         let since = self.since(&current, based_on).await?;
-        let overlaps: Vec<Overlap> = fields
-            .iter()
-            .filter(|field| since.fields.contains(*field))
-            .filter_map(|field| overlap(&current, field, changes))
-            .collect();
+        let masked = access::masked_fields(&self.context(caller, None), &process, Some(whole));
+        let overlaps = fields.iter().filter(|field| since.fields.contains(*field));
+        let mut overlaps: Vec<Overlap> = overlaps.filter_map(|field| overlap(whole, field, changes)).collect();
         let refuses = changes.is_some() && failpoint::armed("app.merges_nothing");
         if refuses || !overlaps.is_empty() || (changes.is_none() && since.moved) {
+            // What the caller doesn't see stands against it all the same, unnamed.
+            overlaps.retain(|overlap| !masked.contains(&overlap.field));
             return Err(stale(&current, based_on, overlaps));
         }
-        let masked = access::masked_fields(&self.context(caller, None), &process, Some(whole));
         Ok(since.fields.into_iter().filter(|field| !masked.contains(field)).collect())
     }
 

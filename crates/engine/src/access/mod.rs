@@ -9,8 +9,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::expression::{Expression, Truth, evaluate};
-use yuheng_definition::{Action, FieldId, Grant, Holder, Label, Party, Process, Transition};
+use yuheng_definition::expression::{Expression, Node, Truth, evaluate};
+use yuheng_definition::{Action, Field, FieldId, Grant, Holder, Label, Party, Process, Transition};
 
 use crate::{Context, Missing, Record, RecordFacts};
 
@@ -82,6 +82,28 @@ pub fn masked_fields(ctx: &Context, process: &Process, record: Option<&Record>) 
         masked.extend(process.fields.values().filter(|field| field.internal).map(|field| field.id.clone()));
     }
     masked
+}
+
+/// The fields that are masked on some record that the actor sees, or might be: a list that is filtered or sorted by one
+/// of them would tell what it masks.
+#[must_use]
+pub fn sometimes_masked(ctx: &Context, process: &Process) -> BTreeSet<FieldId> {
+    if ctx.actor.is_system() {
+        return BTreeSet::new();
+    }
+    let views: Vec<_> = scope::arms(ctx, process, Action::View).collect();
+    let internal: Vec<_> = scope::arms(ctx, process, Action::ViewInternal).collect();
+    // Every record that is seen by some grant is one of those that these cover.
+    let cover = |arms: &[&scope::Arm]| {
+        let covers = |node: &Node| arms.iter().any(|arm| arm.node == Node::truth(true) || arm.node == *node);
+        views.iter().all(|view| covers(&view.node))
+    };
+    let sees_internal = cover(&internal.iter().collect::<Vec<_>>());
+    let is_seen = |field: &&Field| {
+        let unmasked: Vec<_> = views.iter().filter(|view| !view.grant.mask.contains(&field.id)).collect();
+        (sees_internal || !field.internal) && cover(&unmasked)
+    };
+    process.fields.values().filter(|field| !is_seen(field)).map(|field| field.id.clone()).collect()
 }
 
 fn masked_by(grant: &Grant) -> BTreeSet<FieldId> {

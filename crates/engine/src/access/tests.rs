@@ -315,3 +315,20 @@ fn a_role_limited_to_a_customer_holds_only_there() {
     assert!(held("customer=c1"));
     assert!(!held("customer=c2"));
 }
+
+/// By none of these may a list be filtered: what is masked on one record only can be told by it.
+#[test]
+fn what_is_masked_on_any_record_is_sometimes_masked() {
+    let masked = |people: &str| {
+        let who = people.split([' ', '=']).next().unwrap();
+        with_context(people, who, None, |ctx| {
+            let process = ctx.definitions.process("incident").unwrap();
+            sometimes_masked(ctx, process).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        })
+    };
+    assert_eq!(masked("p1 manager"), "");
+    assert_eq!(masked("p1 desk"), "");
+    assert_eq!(masked("p1=c1 customer"), "confidential group price");
+    assert_eq!(masked("p1 clerk"), "confidential group");
+    assert_eq!(masked("p1 desk@c1"), "confidential group", "as staff it sees more than as the customer's desk");
+}
