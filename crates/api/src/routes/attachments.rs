@@ -66,14 +66,16 @@ async fn attach(
     body: Body,
 ) -> Result<Response, Problem> {
     let id = app.find(&caller, &process, &number).await?;
-    let mut file = app.begin_file()?;
+    // What is sent is known when it has been taken in; the key is bound to it then.
+    let request = request(&headers, uri.path(), &[])?;
+    let named = (asked.name.as_str(), asked.audience.into());
+    let mut file = app.begin_file(&caller, id, named, &request).await?;
     let mut parts = body.into_data_stream();
     while let Some(part) = parts.next().await {
         let broken = |_| Problem::bad_request(Label::new("上传中断", "The upload broke off"));
         app.next_bytes(&mut file, &part.map_err(broken)?).await?;
     }
-    let request = request(&headers, uri.path(), asked.name.as_bytes())?;
-    let attached = app.attach(&caller, id, file, (&asked.name, asked.audience.into()), &request).await?;
+    let attached = app.attach(&caller, id, file, named, &request).await?;
     Ok(written(StatusCode::CREATED, &attached))
 }
 

@@ -1,10 +1,11 @@
 //! Files attached to records: taken in as they come, held by their digest, their type found by looking.
 
+use sha2::{Digest, Sha256};
 use yuheng_definition::Action;
 use yuheng_engine::{Attachment, Audience, Command, Ids, RecordId, access};
 use yuheng_store::{AttachedFile, Upload};
 
-use super::{Request, Written};
+use super::{Idempotency, Request, Written};
 use crate::{App, Caller, Error, Result};
 
 /// The longest file name, in characters.
@@ -18,11 +19,28 @@ pub struct Incoming {
 }
 
 impl App {
-    /// Begins to take a file in.
+    /// Begins to take a file in, if `caller` may attach one for `audience`, or did so already under the same key.
     ///
     /// # Errors
-    /// When the store can't take it.
-    pub fn begin_file(&self) -> Result<Incoming> {
+    /// When it may not, or the store can't take it.
+    pub async fn begin_file(
+        &self,
+        caller: &Caller,
+        record: RecordId,
+        (name, audience): (&str, Audience),
+        request: &Request,
+    ) -> Result<Incoming> {
+        if !self.is_used(caller, request).await? {
+            let attachment = Attachment {
+                id: self.ids.next(),
+                digest: String::new(),
+                name: harmless(name),
+                media_type: String::new(),
+                size: 0,
+                audience,
+            };
+            self.rehearse(caller, record, &Command::Attach(attachment)).await?;
+        }
         Ok(Incoming { upload: self.store.begin_upload()?, size: 0, head: Vec::new() })
     }
 
@@ -65,7 +83,9 @@ impl App {
             size: content.size,
             audience,
         };
-        self.write(caller, Some(record), Command::Attach(attachment), request).await
+        let idempotency = request.idempotency.clone().map(|given| Idempotency { body: sent(&attachment), ..given });
+        let request = Request { idempotency, ..request.clone() };
+        self.write(caller, Some(record), Command::Attach(attachment), &request).await
     }
 
     /// The files of a record that `caller` may fetch.
@@ -93,6 +113,17 @@ impl App {
         let content = self.store.content(&file.attachment.digest).await?.ok_or_else(Error::not_found)?;
         Ok((file, content))
     }
+}
+
+/// What an attachment was sent with, as far as it tells two requests apart.
+fn sent(attachment: &Attachment) -> [u8; 32] {
+    let audience: &[u8] = if attachment.audience == Audience::Public { b"public" } else { b"internal" };
+    let mut hash = Sha256::new();
+    for part in [attachment.digest.as_bytes(), audience, attachment.name.as_bytes()] {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
 }
 
 /// A name without path or control characters.

@@ -106,6 +106,21 @@ impl App {
         }
     }
 
+    /// Whether a command would be carried out as things are.
+    pub(super) async fn rehearse(&self, caller: &Caller, record: RecordId, command: &Command) -> Result<()> {
+        let loaded = self.load(caller, Some(record), command).await?;
+        self.decided(caller, &loaded, command).await.map(|_| ())
+    }
+
+    /// Whether the request's key has been used, for the same request or another.
+    pub(super) async fn is_used(&self, caller: &Caller, request: &Request) -> Result<bool> {
+        match self.replay(caller, false, request).await {
+            Ok(before) => Ok(before.is_some()),
+            Err(Error::KeyReused) => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
     /// What came of the same request before; none when it is new.
     async fn replay(&self, caller: &Caller, creates: bool, request: &Request) -> Result<Option<Done>> {
         let Some(given) = &request.idempotency else { return Ok(None) };

@@ -2,7 +2,7 @@
 
 use yuheng_app::records::{Idempotency, Request};
 use yuheng_app::{Error, Stale};
-use yuheng_engine::{Command, EntryAction};
+use yuheng_engine::{Audience, Command, EntryAction};
 
 use crate::company::{Company, fields};
 
@@ -122,4 +122,31 @@ async fn a_write_that_takes_the_record_out_of_ones_sight_is_answered() {
         assert_eq!(company.app.addressed(&desk, "incident", &written.receipt.number, &on).await.unwrap(), id);
     }
     assert!(company.app.view(&desk, id).await.is_err());
+}
+
+/// A key stands for one file under one name for one audience; and who may not attach is told before sending it.
+#[tokio::test]
+async fn a_file_sent_again_is_attached_once() {
+    let company = Company::new().await;
+    let app = &company.app;
+    let id = company.incident("medium", "medium").await;
+    let desk = company.caller("desk").await;
+    let on = Request {
+        based_on: None,
+        idempotency: Some(Idempotency { key: "k".to_owned(), route: "attach".to_owned(), body: [0; 32] }),
+    };
+    let send = async |content: &[u8], named| {
+        let mut file = app.begin_file(&desk, id, named, &on).await?;
+        app.next_bytes(&mut file, content).await?;
+        app.attach(&desk, id, file, named, &on).await.map(|written| written.replayed)
+    };
+    assert!(matches!(send(b"one", ("a.txt", Audience::Public)).await, Ok(false)));
+    assert!(matches!(send(b"one", ("a.txt", Audience::Public)).await, Ok(true)));
+    assert!(matches!(send(b"two", ("a.txt", Audience::Public)).await, Err(Error::KeyReused)));
+    assert!(matches!(send(b"one", ("b.txt", Audience::Public)).await, Err(Error::KeyReused)));
+    assert!(matches!(send(b"one", ("a.txt", Audience::Internal)).await, Err(Error::KeyReused)));
+    assert_eq!(app.attachments(&desk, id).await.unwrap().len(), 1);
+    let stranger = company.caller("stranger").await;
+    let refused = app.begin_file(&stranger, id, ("a.txt", Audience::Public), &Request::default()).await;
+    assert!(matches!(refused.err(), Some(Error::Rejected(_))));
 }
