@@ -60,7 +60,8 @@ impl App {
             None => definitions.processes.values().collect(),
         };
         let context = self.context(caller, None);
-        let hidden: BTreeSet<_> = chosen.iter().flat_map(|process| access::sometimes_masked(&context, process)).collect();
+        let hidden: BTreeSet<_> =
+            chosen.iter().flat_map(|process| access::sometimes_masked(&context, process)).collect();
         let schema = match (process, chosen.first()) {
             (Some(_), Some(process)) => Schema::of(process),
             _ => Schema::shared(chosen.iter().map(|process| process.as_ref())),

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{Command, EntryAction, Missing, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names, tell};
+use yuheng_engine::{
+    Command, EntryAction, Missing, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names, tell,
+};
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::write::{Idempotency, Receipt, Request, Written};

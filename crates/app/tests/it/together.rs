@@ -34,8 +34,11 @@ async fn of_two_edits_of_different_fields_on_one_version_both_hold() {
         company.app.update(&desk, id, fields(&[("title", "left")]), &on),
         company.app.update(&desk, id, fields(&[("description", "right")]), &on),
     );
-    let merged: Vec<String> =
-        [left, right].into_iter().flat_map(|written| written.unwrap().view.unwrap().merged).map(|it| it.to_string()).collect();
+    let merged: Vec<String> = [left, right]
+        .into_iter()
+        .flat_map(|written| written.unwrap().view.unwrap().merged)
+        .map(|it| it.to_string())
+        .collect();
     assert_eq!(merged.len(), 1, "the second was told what the first had changed: {merged:?}");
     let record = company.app.store().record(id).await.unwrap().unwrap();
     assert_eq!((record.text("title"), record.text("description")), (Some("left"), Some("right")));
