@@ -92,7 +92,8 @@ async fn list(
 /// A list as CSV.
 #[utoipa::path(get, path = "/api/v1/records/{process}/export", tag = "records",
     params(("process" = String, Path), ListParameters),
-    responses((status = 200, content_type = "text/csv"), (status = 403, body = ProblemBody)))]
+    responses((status = 200, content_type = "text/csv"), (status = 403, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
 async fn export(
     State(app): State<Server>,
     Known(caller): Known,
