@@ -2,6 +2,7 @@
 //! asked, calls one use case, and writes the answer.
 
 pub mod body;
+mod fault;
 pub mod language;
 pub mod page;
 pub mod problem;
@@ -12,6 +13,7 @@ pub mod types;
 
 mod caller;
 mod request;
+mod unique;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The page, embedded in the program: hashed files cached for ever, everything else answered by `index.html`.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
@@ -13,10 +13,13 @@ use crate::problem::Problem;
 struct Files;
 
 /// Answers with a file of the page; an address that names none is the page's own to understand.
-pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
+pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") {
         return Problem::not_found().into_response();
+    }
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return ([(header::ALLOW, "GET, HEAD")], Problem::method_not_allowed()).into_response();
     }
     if let Some(response) = file(path, &headers) {
         return response;

@@ -89,6 +89,14 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "没有找到", "Not found")
     }
 
+    /// Not with this method.
+    #[must_use]
+    pub fn method_not_allowed() -> Self {
+        let (zh, en) = ("此地址不支持该方法", "The address does not know this method");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", zh, en)
+            .detail(Label::new("可用的方法见 Allow 响应头", "The header Allow names those that it knows"))
+    }
+
     /// The request can't be read.
     #[must_use]
     pub fn bad_request(detail: Label) -> Self {
@@ -144,9 +152,11 @@ impl IntoResponse for Problem {
 /// The layer that writes a [`Problem`] in the language of the request, in the words of the definitions in force.
 pub async fn localise(State(app): State<Server>, request: Request, next: Next) -> Response {
     let language = language::of(request.headers());
-    let process = process_of(request.uri().path()).map(str::to_owned);
+    let path = request.uri().path();
+    let (process, is_api) = (process_of(path).map(str::to_owned), path.starts_with("/api/"));
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+    let problem = response.extensions_mut().remove::<Problem>();
+    let Some(problem) = problem.or_else(|| of_framework(response.status(), is_api)) else {
         return response;
     };
     let (mut parts, _) = response.into_parts();
@@ -160,6 +170,17 @@ pub async fn localise(State(app): State<Server>, request: Request, next: Next) -
         parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+/// What axum refuses by itself, before a handler is asked.
+fn of_framework(status: StatusCode, is_api: bool) -> Option<Problem> {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED => Some(Problem::method_not_allowed()),
+        StatusCode::BAD_REQUEST if is_api => {
+            Some(Problem::bad_request(Label::new("地址的写法不正确", "The address is not written as it has to be")))
+        }
+        _ => None,
+    }
 }
 
 /// The process that an address is about.
@@ -274,7 +295,18 @@ fn stale_problem(stale: &yuheng_app::Stale) -> Problem {
             serde_json::json!({ "field": overlap.field.as_str(), "theirs": overlap.theirs, "yours": overlap.yours })
         })
         .collect();
-    Problem::new(StatusCode::PRECONDITION_FAILED, "stale", "记录已被他人修改", "Somebody else has changed the record")
+    let (based_on, current) = (stale.based_on, stale.current);
+    let (zh, en) = if based_on > current {
+        ("没有 If-Match 所说的版本", "There is no such version as If-Match says")
+    } else {
+        ("记录已被他人修改", "Somebody else has changed the record")
+    };
+    let detail = Label {
+        zh: format!("If-Match 为 {based_on}，当前版本为 {current}"),
+        en: format!("If-Match says {based_on}; the version now is {current}"),
+    };
+    Problem::new(StatusCode::PRECONDITION_FAILED, "stale", zh, en)
+        .detail(detail)
         .extra(serde_json::json!({ "based_on": stale.based_on, "version": stale.current, "conflicts": fields }))
 }
 

@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use yuheng_definition::Label;
 
+use crate::fault::Complaint;
 use crate::problem::Problem;
 
 /// The parameters of an address.
@@ -19,11 +20,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             Err(rejection) => {
                 let fault = rejection.body_text();
                 let fault = fault.strip_prefix("Failed to deserialize query string: ").unwrap_or(&fault);
-                Err(Problem::bad_request(Label::new(
-                    &format!("地址中的参数：{fault}"),
-                    &format!("In the address: {fault}"),
-                )))
+                Err(unreadable(fault))
             }
         }
     }
+}
+
+fn unreadable(fault: &str) -> Problem {
+    let why = Complaint::of(fault);
+    let parameter = match &why {
+        Complaint::Unknown(name) | Complaint::Missing(name) | Complaint::Twice(name) => Some(*name),
+        Complaint::NoOption(_) | Complaint::Kind => fault.split_once(": ").map(|(name, _)| name),
+    };
+    let (why, name) = (why.label(), parameter.unwrap_or_default());
+    let detail = Label {
+        zh: format!("地址中的参数「{name}」：{}（{fault}）", why.zh),
+        en: format!("The parameter `{name}` in the address: {} ({fault})", why.en),
+    };
+    Problem::bad_request(detail).extra(serde_json::json!({ "parameter": parameter }))
 }

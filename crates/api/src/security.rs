@@ -4,6 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use yuheng_definition::Label;
 
 use crate::problem::Problem;
 
@@ -40,16 +41,34 @@ pub async fn headers(request: Request, next: Next) -> Response {
 
 /// The layer that refuses a write which another site made the browser send.
 pub async fn same_origin(request: Request, next: Next) -> Response {
-    if is_safe(request.method()) || comes_from_here(request.headers()) {
-        return next.run(request).await;
+    let is_safe = is_safe(request.method());
+    match doubt(request.headers()).filter(|_| !is_safe) {
+        None => next.run(request).await,
+        Some(doubt) => doubt.problem().into_response(),
     }
-    Problem::new(
-        StatusCode::FORBIDDEN,
-        "cross-site",
-        "拒绝来自其他网站的写入",
-        "A write that another site asked for is refused",
-    )
-    .into_response()
+}
+
+/// Why a write may not be the page's own.
+#[derive(Debug, PartialEq, Eq)]
+enum Doubt {
+    /// Another site made the browser send it.
+    OtherSite,
+    /// It carries a session, but not the page's header.
+    NoHeader,
+}
+
+impl Doubt {
+    fn problem(&self) -> Problem {
+        let (zh, en) = ("拒绝来自其他网站的写入", "A write that another site asked for is refused");
+        let problem = Problem::new(StatusCode::FORBIDDEN, "cross-site", zh, en);
+        match self {
+            Self::OtherSite => problem,
+            Self::NoHeader => problem.detail(Label::new(
+                "使用会话 Cookie 写入时，须带请求头 X-Yuheng: 1；使用令牌则不需要",
+                "A write with the session's cookie needs the header X-Yuheng: 1, which is missing; with a token it isn't needed",
+            )),
+        }
+    }
 }
 
 const fn is_safe(method: &Method) -> bool {
@@ -58,9 +77,9 @@ const fn is_safe(method: &Method) -> bool {
 
 /// A token in `Authorization` is sent by no browser on its own; everything else must show its origin, and with a
 /// session also the page's header.
-fn comes_from_here(headers: &HeaderMap) -> bool {
+fn doubt(headers: &HeaderMap) -> Option<Doubt> {
     if headers.contains_key(header::AUTHORIZATION) {
-        return true;
+        return None;
     }
     let has_session = headers
         .get_all(header::COOKIE)
@@ -69,7 +88,10 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
     let fetch_site = text(headers, "sec-fetch-site");
     let fetched_here = fetch_site.is_none_or(|site| matches!(site, "same-origin" | "none"));
     let page_header = text(headers, PAGE_HEADER) == Some("1");
-    fetched_here && origin_matches(headers) && (!has_session || page_header)
+    if !fetched_here || !origin_matches(headers) {
+        return Some(Doubt::OtherSite);
+    }
+    (has_session && !page_header).then_some(Doubt::NoHeader)
 }
 
 fn origin_matches(headers: &HeaderMap) -> bool {
@@ -88,19 +110,22 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    fn check(pairs: &[(&'static str, &'static str)], expected: bool) {
+    fn check(pairs: &[(&'static str, &'static str)], expected: Option<Doubt>) {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
-        assert_eq!(comes_from_here(&headers), expected, "{pairs:?}");
+        assert_eq!(doubt(&headers), expected, "{pairs:?}");
     }
 
     #[test]
     fn a_write_with_a_session_needs_the_page_header_and_the_same_origin() {
-        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1")], true);
-        check(&[("cookie", "yuheng_session=a")], false);
-        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1"), ("sec-fetch-site", "cross-site")], false);
+        check(&[("cookie", "yuheng_session=a"), ("x-yuheng", "1")], None);
+        check(&[("cookie", "yuheng_session=a")], Some(Doubt::NoHeader));
+        check(
+            &[("cookie", "yuheng_session=a"), ("x-yuheng", "1"), ("sec-fetch-site", "cross-site")],
+            Some(Doubt::OtherSite),
+        );
         check(
             &[
                 ("cookie", "yuheng_session=a"),
@@ -108,7 +133,7 @@ mod tests {
                 ("origin", "https://b.example"),
                 ("host", "a.example"),
             ],
-            false,
+            Some(Doubt::OtherSite),
         );
         check(
             &[
@@ -117,8 +142,8 @@ mod tests {
                 ("origin", "https://a.example"),
                 ("host", "a.example"),
             ],
-            true,
+            None,
         );
-        check(&[("authorization", "Bearer t")], true);
+        check(&[("authorization", "Bearer t")], None);
     }
 }
