@@ -59,14 +59,15 @@ enum Doubt {
 
 impl Doubt {
     fn problem(&self) -> Problem {
-        let (zh, en) = ("拒绝来自其他网站的写入", "A write that another site asked for is refused");
-        let problem = Problem::new(StatusCode::FORBIDDEN, "cross-site", zh, en);
+        let problem = |zh, en| Problem::new(StatusCode::FORBIDDEN, "cross-site", zh, en);
         match self {
-            Self::OtherSite => problem,
-            Self::NoHeader => problem.detail(Label::new(
-                "使用会话 Cookie 写入时，须带请求头 X-Yuheng: 1；使用令牌则不需要",
-                "A write with the session's cookie needs the header X-Yuheng: 1, which is missing; with a token it isn't needed",
-            )),
+            Self::OtherSite => problem("拒绝来自其他网站的写入", "A write that another site asked for is refused"),
+            Self::NoHeader => {
+                problem("缺少请求头 X-Yuheng: 1", "The header X-Yuheng: 1 is missing").detail(Label::new(
+                    "使用会话 Cookie 写入时必须带上它；使用令牌则不需要",
+                    "A write with the session's cookie needs it; with a token it isn't needed",
+                ))
+            }
         }
     }
 }
