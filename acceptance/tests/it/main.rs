@@ -1,6 +1,7 @@
 //! One test for each row that is met, by its id, on both stores.
 
 mod access;
+mod accounts;
 mod approval;
 mod backup;
 mod bad_input;
@@ -15,4 +16,5 @@ mod level;
 mod nodes;
 mod objective;
 mod organisation;
+mod overlay;
 mod priority;

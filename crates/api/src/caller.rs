@@ -4,7 +4,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::CookieJar;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use yuheng_app::accounts::sessions::Origin;
 use yuheng_app::{Caller, Error};
 
@@ -22,12 +22,16 @@ impl FromRequestParts<Server> for Known {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Server) -> Result<Self, Problem> {
-        if let Some(token) = bearer(&parts.headers) {
-            return Ok(Self(app.by_token(token).await?));
-        }
-        let cookies = CookieJar::from_headers(&parts.headers);
-        let secret = cookies.get(SESSION_COOKIE).ok_or(Error::SignedOut)?;
-        Ok(Self(app.by_session(secret.value()).await?))
+        let caller = match bearer(&parts.headers) {
+            Some(token) => app.by_token(token).await?,
+            None => {
+                let cookies = CookieJar::from_headers(&parts.headers);
+                let secret = cookies.get(SESSION_COOKIE).ok_or(Error::SignedOut)?;
+                app.by_session(secret.value()).await?
+            }
+        };
+        tracing::Span::current().record("login", caller.login.as_str());
+        Ok(Self(caller))
     }
 }
 
@@ -42,10 +46,17 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self(Origin {
-            address: peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default(),
+            address: peer.map(|peer| address(peer.0.ip(), &parts.headers).to_string()).unwrap_or_default(),
             agent: agent.unwrap_or_default().to_owned(),
         }))
     }
+}
+
+/// The address that somebody comes from. A proxy on the same machine is believed in what it adds; nobody else is.
+fn address(peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    let forwarded = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
+    let added = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    if peer.is_loopback() { added.unwrap_or(peer) } else { peer }
 }
 
 /// What a caller showed, to be looked up again while a stream lasts.
@@ -79,5 +90,26 @@ impl<S: Send + Sync> FromRequestParts<S> for Credential {
         let cookies = CookieJar::from_headers(&parts.headers);
         let secret = cookies.get(SESSION_COOKIE).ok_or(Error::SignedOut)?;
         Ok(Self::Session(secret.value().to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn check(peer: &str, forwarded: &'static str, expected: &str) {
+        let headers = HeaderMap::from_iter([(
+            axum::http::HeaderName::from_static("x-forwarded-for"),
+            HeaderValue::from_static(forwarded),
+        )]);
+        assert_eq!(address(peer.parse().unwrap(), &headers).to_string(), expected);
+    }
+
+    #[test]
+    fn only_a_proxy_on_the_same_machine_is_believed() {
+        check("127.0.0.1", "198.51.100.7, 203.0.113.9", "203.0.113.9");
+        check("127.0.0.1", "unknown", "127.0.0.1");
+        check("192.0.2.1", "203.0.113.9", "192.0.2.1");
     }
 }

@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use tracing::Instrument as _;
 use utoipa::ToSchema;
 use yuheng_app::{CommitError, Error, StorageError};
 use yuheng_definition::{Label, Language};
@@ -154,7 +155,14 @@ pub async fn localise(State(app): State<Server>, request: Request, next: Next) -
     let language = language::of(request.headers());
     let path = request.uri().path();
     let (process, is_api) = (process_of(path).map(str::to_owned), path.starts_with("/api/"));
-    let mut response = next.run(request).await;
+    let (method, route) = (request.method().clone(), request.extensions().get::<MatchedPath>().cloned());
+    let span = tracing::info_span!("request", login = tracing::field::Empty);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    if response.status() == StatusCode::FORBIDDEN {
+        // The route, not the address: an address may hold a secret.
+        let route = route.as_ref().map_or("-", MatchedPath::as_str);
+        span.in_scope(|| tracing::info!(%method, route, "refused"));
+    }
     let problem = response.extensions_mut().remove::<Problem>();
     let Some(problem) = problem.or_else(|| of_framework(response.status(), is_api)) else {
         return response;

@@ -9,6 +9,7 @@ pub mod first_content;
 pub mod lists;
 pub mod notices;
 pub mod objectives;
+pub mod overlays;
 pub mod period;
 pub mod records;
 pub mod search;

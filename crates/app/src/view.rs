@@ -152,6 +152,8 @@ impl App {
         let process = caller.in_force.definitions.process(record.process.as_str())?;
         let context = self.context(caller, None);
         access::may(&context, process, Some(&record), yuheng_definition::Action::View).ok()?;
+        // What a withdrawn overlay brought is kept, but nobody could say any more who may see it.
+        record.fields.retain(|field, _| process.fields.contains_key(field));
         for field in access::masked_fields(&context, process, Some(&record)) {
             record.fields.remove(&field);
         }

@@ -112,6 +112,8 @@ pub enum Token {
 /// What can be done with accounts.
 #[derive(Debug, Subcommand)]
 pub enum User {
+    /// List the accounts: login, person, and whether it is open, invited or locked
+    List,
     /// Give a person or contact an account, and print the one-time link that sets its password
     Invite {
         /// The person's or contact's number, such as PER0000001

@@ -71,21 +71,21 @@ async fn over(store: Store, config: &Config, clock: Clock, public_url: String) -
     }
 }
 
-/// The store that the configuration names.
-///
-/// # Errors
-/// When there is none, or it can't be opened.
-pub async fn existing(config: &Config) -> Result<Store> {
-    Store::open_existing(&location(config)).await.context("opening the store")
-}
-
 /// The application for a command beside `serve`, over a store that is there already.
 ///
 /// # Errors
 /// As [`app`], and when there is no store.
 pub async fn for_command(config: &Config) -> Result<Arc<App>> {
     let url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
-    over(existing(config).await?, config, Clock::System, url).await
+    over(beside(config).await?, config, Clock::System, url).await
+}
+
+/// The store for a command, beside the server that may be running.
+///
+/// # Errors
+/// When there is none, or it can't be opened.
+pub async fn beside(config: &Config) -> Result<Store> {
+    Store::open_beside(&location(config)).await.context("opening the store")
 }
 
 /// Prints what is wrong, a line each.

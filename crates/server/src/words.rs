@@ -46,16 +46,16 @@ fn opening(error: &OpenError) -> Option<Label> {
         OpenError::InUse(folder) => {
             let folder = folder.display();
             Some(Label::new(
+                &format!("{folder} 已由另一个 yuheng 提供服务：请先停止它，或用 --data 指定另一个目录"),
                 &format!(
-                    "{folder} 正由另一个进程使用，通常是正在运行的服务器。请先停止服务器；令牌可在页面的个人账号中创建；\
-                     yuheng backup 无需停止服务器"
-                ),
-                &format!(
-                    "{folder} is in use by another process, as a rule the running server: stop the server first; \
-                     a token can be made in the page under the account; `yuheng backup` works meanwhile"
+                    "another `yuheng` is already serving {folder}: stop it first, or give another folder by --data"
                 ),
             ))
         }
+        OpenError::Older { found, known } => Some(Label::new(
+            &format!("数据的结构版本是 {found}，本程序需要 {known}：先用 yuheng serve 升级"),
+            &format!("the store has schema {found}, this program needs {known}: `yuheng serve` brings it up to date"),
+        )),
         OpenError::Newer { .. } | OpenError::Location(_) | OpenError::Storage(_) => None,
     }
 }

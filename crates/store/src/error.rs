@@ -80,8 +80,16 @@ pub enum OpenError {
         /// The newest that this program knows.
         known: i64,
     },
+    /// The store is older than this program, which serves it only after bringing it up to date.
+    #[error("the store has schema {found}, this program needs {known}: `yuheng serve` brings it up to date")]
+    Older {
+        /// The store's schema.
+        found: i64,
+        /// The one that this program needs.
+        known: i64,
+    },
     /// Another process has it open.
-    #[error("{0} is in use by another process")]
+    #[error("another `yuheng` is already serving {0}; stop it first, or give this one another --data folder")]
     InUse(PathBuf),
     /// There is no store, and none was to be made.
     #[error("there is no store at {0}")]

@@ -205,6 +205,16 @@ impl Store {
         self.query(sql).await?.first_mut().map(Row::get).transpose()
     }
 
+    /// The versions of its definition that open records of `process` follow, with how many each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_by_flow(&self, process: &str) -> Result<Vec<(String, u64)>, StorageError> {
+        let sql = Sql::new("SELECT definition, COUNT(*) FROM record WHERE process = ").bind(process);
+        let sql = sql.text(" AND is_open AND voided IS NULL GROUP BY definition ORDER BY definition");
+        self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?))).collect()
+    }
+
     /// The records that have to be looked at by `now`, the earliest first.
     ///
     /// # Errors

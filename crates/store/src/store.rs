@@ -49,6 +49,21 @@ impl Store {
         if is_there { Self::open(location).await } else { Err(OpenError::Missing(location.clone())) }
     }
 
+    /// Opens the store for a command, beside whoever serves it: nothing is made, and on SQLite nothing migrated.
+    ///
+    /// # Errors
+    /// When it can't be reached, isn't there, or is of another version.
+    pub async fn open_beside(location: &Location) -> Result<Self, OpenError> {
+        let backend = match location {
+            Location::Folder(folder) => Backend::Sqlite(Sqlite::open_beside(folder.clone()).await?),
+            Location::Postgres(url) if !Postgres::is_there(url).await? => {
+                return Err(OpenError::Missing(location.clone()));
+            }
+            Location::Postgres(url) => Backend::Postgres(Postgres::open(url).await?),
+        };
+        Ok(Self { backend: Arc::new(backend), limits: DiskLimits::default(), changes: watch::Sender::new(0) })
+    }
+
     /// Opens the store with other limits for the disk's free space.
     ///
     /// # Errors

@@ -70,6 +70,8 @@ pub struct Client {
     address: String,
     account: Option<Account>,
     token: Option<String>,
+    cookie: Option<String>,
+    is_page: bool,
     language: &'static str,
 }
 
@@ -87,7 +89,15 @@ impl Client {
     #[must_use]
     pub fn anonymous(address: &str) -> Self {
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { agent, address: address.to_owned(), account: None, token: None, language: "en" }
+        Self {
+            agent,
+            address: address.to_owned(),
+            account: None,
+            token: None,
+            cookie: None,
+            is_page: true,
+            language: "en",
+        }
     }
 
     /// A client that has signed in. It signs in anew after each change of `times`, and never otherwise.
@@ -128,7 +138,23 @@ impl Client {
     /// A client with an API token instead of a session.
     #[must_use]
     pub fn with_token(&self, token: &str) -> Self {
-        Self { account: None, token: Some(token.to_owned()), ..self.clone() }
+        Self { account: None, token: Some(token.to_owned()), cookie: None, ..self.clone() }
+    }
+
+    /// A client with a session that an answer has just begun.
+    ///
+    /// # Errors
+    /// When the answer begins none.
+    pub fn with_session_of(&self, begun: &Answer) -> Result<Self> {
+        let cookie = begun.header("set-cookie").context("no session was begun")?;
+        let cookie = cookie.split(';').next().context("the cookie is empty")?.to_owned();
+        Ok(Self { account: None, token: None, cookie: Some(cookie), ..self.clone() })
+    }
+
+    /// The same without the header that only our own page sends.
+    #[must_use]
+    pub fn as_another_page(&self) -> Self {
+        Self { is_page: false, ..self.clone() }
     }
 
     /// The same, speaking Chinese.
@@ -195,8 +221,10 @@ impl Client {
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.address))
-            .header("accept-language", self.language)
-            .header("x-yuheng", "1");
+            .header("accept-language", self.language);
+        if self.is_page {
+            request = request.header("x-yuheng", "1");
+        }
         for (name, value) in self.credentials()? {
             request = request.header(name, value);
         }
@@ -240,6 +268,7 @@ impl Client {
             }
             all.push(("cookie", session.0.clone()));
         }
+        all.extend(self.cookie.iter().map(|cookie| ("cookie", cookie.clone())));
         Ok(all)
     }
 }

@@ -1,6 +1,7 @@
 //! What tests stand on: the real program started and ended, and a client that speaks to it as a user would.
 
 pub mod client;
+pub mod said;
 pub mod scenario;
 pub mod server;
 

@@ -1,6 +1,5 @@
 //! Starts the real program on a folder of its own, on SQLite or on a database of its own in PostgreSQL, and ends it.
 
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -10,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::client::{Client, Times};
+use crate::said::Said;
 
 /// The store that a program under test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,7 @@ pub struct Server {
     folder: TempDir,
     database: Option<Database>,
     times: Times,
+    said: Said,
 }
 
 impl Server {
@@ -53,8 +54,25 @@ impl Server {
         let template = template(backend)?;
         copy_folder(template.folder.path(), folder.path())?;
         let database = template.database.as_ref().map(Database::copy_of).transpose()?;
-        let (child, address) = launch(folder.path(), database.as_ref(), &["--demo", "--simulated-clock", START])?;
-        Ok(Self { child, address, folder, database, times: Times::default() })
+        Self::launched(folder, database, &["--demo", "--simulated-clock", START])
+    }
+
+    /// Starts it with `arguments` on a store that is still empty.
+    ///
+    /// # Errors
+    /// When it doesn't come up; the error has its log.
+    pub fn start_empty(backend: Backend, arguments: &[&str]) -> Result<Self> {
+        let folder = tempfile::tempdir().context("making a folder")?;
+        let database = match backend {
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(Database::create("")?),
+        };
+        Self::launched(folder, database, arguments)
+    }
+
+    fn launched(folder: TempDir, database: Option<Database>, arguments: &[&str]) -> Result<Self> {
+        let (child, address, said) = launch(folder.path(), database.as_ref(), arguments)?;
+        Ok(Self { child, address, folder, database, times: Times::default(), said })
     }
 
     /// Starts a second node over the same PostgreSQL database.
@@ -64,7 +82,7 @@ impl Server {
     pub fn second_node(&self) -> Result<Node> {
         let database = self.database.as_ref().context("a second node needs PostgreSQL")?;
         let folder = tempfile::tempdir().context("making a folder")?;
-        let (child, address) = launch(folder.path(), Some(database), &["--simulated-clock", START])?;
+        let (child, address, _) = launch(folder.path(), Some(database), &["--simulated-clock", START])?;
         Ok(Node { child, address, _folder: folder })
     }
 
@@ -75,11 +93,43 @@ impl Server {
     pub fn crash_and_restart(&mut self) -> Result<()> {
         self.child.kill().context("killing the program")?;
         self.child.wait().context("waiting for the program's end")?;
-        let (child, address) =
+        (self.child, self.address, self.said) =
             launch(self.folder.path(), self.database.as_ref(), &["--demo", "--simulated-clock", START])?;
-        self.child = child;
-        self.address = address;
         Ok(())
+    }
+
+    /// Starts it again after it has ended, with `arguments`.
+    ///
+    /// # Errors
+    /// When it doesn't come up; the error has its log.
+    pub fn restart(&mut self, arguments: &[&str]) -> Result<()> {
+        (self.child, self.address, self.said) = launch(self.folder.path(), self.database.as_ref(), arguments)?;
+        Ok(())
+    }
+
+    /// Tells it to stop (SIGTERM) and waits until it has ended; its exit code.
+    ///
+    /// # Errors
+    /// When it can't be told.
+    pub fn stop(&mut self) -> Result<i32> {
+        self.tell_to_stop()?;
+        let status = self.child.wait().context("waiting for the program's end")?;
+        Ok(status.code().unwrap_or(-1))
+    }
+
+    /// Tells it to stop (SIGTERM), without waiting.
+    ///
+    /// # Errors
+    /// When it can't be told.
+    pub fn tell_to_stop(&self) -> Result<()> {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().context("kill")?;
+        if told.success() { Ok(()) } else { bail!("the program could not be told to stop") }
+    }
+
+    /// What it has said so far.
+    #[must_use]
+    pub const fn said(&self) -> &Said {
+        &self.said
     }
 
     /// Its address, `http://127.0.0.1:port`.
@@ -154,6 +204,14 @@ impl Server {
         Ok((output.status.code().unwrap_or(-1), text))
     }
 
+    /// Starts a second program on the same data, which must fail: its exit code and what it said.
+    ///
+    /// # Errors
+    /// When it comes up all the same.
+    pub fn start_again(&self) -> Result<(i32, String)> {
+        self.run(&["serve", "--listen", "127.0.0.1:0"])
+    }
+
     /// Alters the stopped store behind the program's back, as somebody with the database could.
     ///
     /// # Errors
@@ -214,6 +272,16 @@ impl Drop for Node {
     }
 }
 
+/// Runs the program with `arguments` and nothing else; its exit code and output.
+///
+/// # Errors
+/// When it can't be started.
+pub fn run_program(arguments: &[&str]) -> Result<(i32, String)> {
+    let output = Command::new(program()?).args(arguments).output().context("running the program")?;
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Ok((output.status.code().unwrap_or(-1), text))
+}
+
 /// The program under test: `YUHENG_PROGRAM`, or the one that cargo built beside the tests.
 fn program() -> Result<PathBuf> {
     if let Some(program) = std::env::var_os("YUHENG_PROGRAM") {
@@ -227,29 +295,24 @@ fn program() -> Result<PathBuf> {
     Ok(program)
 }
 
-fn launch(folder: &Path, database: Option<&Database>, extra: &[&str]) -> Result<(Child, String)> {
+fn launch(folder: &Path, database: Option<&Database>, extra: &[&str]) -> Result<(Child, String, Said)> {
     let mut command = Command::new(program()?);
     command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).args(extra);
     if let Some(database) = database {
         command.arg("--database").arg(&database.url);
     }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("starting the program")?;
-    let output = child.stdout.take().context("taking its output")?;
-    let mut errors = child.stderr.take().context("taking its log")?;
-    let mut lines = BufReader::new(output).lines();
-    let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
-        let start = line.find("http://127.0.0.1:")?;
-        Some(line[start..].chars().take_while(|c| !c.is_whitespace()).collect::<String>())
+    let said = Said::default();
+    said.listen(child.stdout.take().context("taking its output")?);
+    said.listen(child.stderr.take().context("taking its log")?);
+    let address = said.wait(|line| {
+        let start = line.find("Yuheng is at http://127.0.0.1:")? + "Yuheng is at ".len();
+        Some(line[start..].trim_end_matches('/').to_owned())
     });
-    let Some(address) = address else {
-        let mut log = String::new();
-        errors.read_to_string(&mut log).context("reading its log")?;
-        bail!("the program did not come up:\n{log}");
-    };
-    // What it goes on saying is read away, or it would stop at a full pipe.
-    std::thread::spawn(move || lines.for_each(drop));
-    std::thread::spawn(move || drop(std::io::copy(&mut errors, &mut std::io::sink())));
-    Ok((child, address.trim_end_matches('/').to_owned()))
+    match address {
+        Some(address) => Ok((child, address, said)),
+        None => bail!("the program did not come up:\n{}", said.text()),
+    }
 }
 
 /// A store with the demo company, which each test gets a copy of.
@@ -276,7 +339,7 @@ fn make_template(backend: Backend) -> Result<Template> {
         Backend::Sqlite => None,
         Backend::Postgres => Some(Database::create("")?),
     };
-    let (mut child, _) = launch(folder.path(), database.as_ref(), &["--demo", "--simulated-clock", START])?;
+    let (mut child, ..) = launch(folder.path(), database.as_ref(), &["--demo", "--simulated-clock", START])?;
     child.kill().context("ending the program")?;
     child.wait().context("waiting for the program's end")?;
     if let Some(database) = &database {

@@ -11,7 +11,8 @@ use crate::Server;
 use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
-use crate::types::definition::{Definitions, May, Process, named, process};
+use crate::types::Items;
+use crate::types::definition::{Compared, Definitions, Faulty, May, Process, named, process};
 
 /// Definitions.
 pub fn router() -> OpenApiRouter<Server> {
@@ -21,6 +22,8 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(one))
         .routes(routes!(version))
         .routes(routes!(schema))
+        .routes(routes!(check_record))
+        .routes(routes!(compare))
 }
 
 fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process) -> Process {
@@ -101,4 +104,30 @@ async fn check(
 ) -> Result<axum::http::StatusCode, Problem> {
     app.check_overlay(&body.value.text).await?;
     Ok(axum::http::StatusCode::NO_CONTENT)
+}
+
+/// What is wrong with a drafted overlay, by file and line; nothing when it can be submitted.
+#[utoipa::path(post, path = "/api/v1/records/{process}/{number}/check", tag = "definitions",
+    params(("process" = String, Path), ("number" = String, Path)),
+    responses((status = 200, body = Items<Faulty>), (status = 404, body = ProblemBody)))]
+async fn check_record(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path((process, number)): Path<(String, String)>,
+) -> Result<axum::Json<Items<Faulty>>, Problem> {
+    let id = app.find(&caller, &process, &number).await?;
+    Ok(Items::json(app.overlay_problems(&caller, id).await?.into_iter().map(Faulty::from)))
+}
+
+/// What an overlay changes, and how many open records that concerns.
+#[utoipa::path(get, path = "/api/v1/records/{process}/{number}/compare", tag = "definitions",
+    params(("process" = String, Path), ("number" = String, Path)),
+    responses((status = 200, body = Compared), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn compare(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path((process, number)): Path<(String, String)>,
+) -> Result<axum::Json<Compared>, Problem> {
+    let id = app.find(&caller, &process, &number).await?;
+    Ok(axum::Json(app.overlay_comparison(&caller, id).await?.into()))
 }

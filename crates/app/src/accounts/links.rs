@@ -102,7 +102,8 @@ impl App {
     async fn make_link(&self, account: RecordId, purpose: Purpose) -> Result<LinkMade> {
         let secret = Secret::new()?;
         let expires_at = self.now() + LASTS;
-        self.store.create_link(secret.hash(), account, purpose.as_str(), expires_at).await?;
+        let lasts = (self.now(), expires_at);
+        self.store.create_link(secret.hash(), account, purpose.as_str(), lasts).await?;
         let address = format!("{}/link/{}", self.settings.public_url, secret.reveal());
         Ok(LinkMade { address, expires_at })
     }
@@ -113,9 +114,13 @@ impl App {
     /// When it is unknown, used or over.
     pub async fn link(&self, token: &str) -> Result<(Purpose, Option<Account>)> {
         for purpose in [Purpose::First, Purpose::Invitation, Purpose::Reset] {
-            if let Some(id) = self.store.link(secret::hash(token), purpose.as_str(), self.now()).await? {
-                return Ok((purpose, self.store.account(id).await?));
-            }
+            let Some(id) = self.store.link(secret::hash(token), purpose.as_str(), self.now()).await? else { continue };
+            let account = self.store.account(id).await?;
+            let works = match (purpose, &account) {
+                (Purpose::First, _) => self.store.accounts("", 1).await?.is_empty(),
+                (_, account) => account.as_ref().is_some_and(|account| account.is_active),
+            };
+            return if works { Ok((purpose, account)) } else { Err(Error::LinkOver) };
         }
         Err(Error::LinkOver)
     }

@@ -57,6 +57,9 @@ impl App {
         }
         for entry in &mut entries {
             mask(entry, &hidden);
+            // A field that a withdrawn overlay brought is shown to our own people only: it may have been internal.
+            let is_known = |field: &FieldId| sees_internal || process.fields.contains_key(field);
+            entry.changes.retain(|change| is_known(&change.field));
         }
         let references = self.references(caller, named(&process, &entries)).await?;
         for entry in &mut entries {

@@ -182,7 +182,10 @@ impl App {
         if let Err(Rejection::Forbidden(missing)) = &decided {
             self.log_refusal(caller, loaded, command, missing).await?;
         }
-        Ok(decided?)
+        let set = decided?;
+        self.must_keep_an_administrator(caller, &set).await?;
+        self.must_stay_sound(caller, &set).await?;
+        Ok(set)
     }
 
     pub(crate) async fn load(&self, caller: &Caller, record: Option<RecordId>, command: &Command) -> Result<Loaded> {

@@ -19,6 +19,12 @@ pub async fn user(config: &Config, user: User) -> Result<ExitCode> {
     let app = open::for_command(config).await?;
     let system = app.system(Door::Program).await?;
     match user {
+        User::List => {
+            for view in app.accounts(&system).await? {
+                let person = view.person.map(|person| format!("{} {}", person.number, person.title));
+                println!("{}  {}  {}", view.account.login, person.unwrap_or_default(), standing(&view.account));
+            }
+        }
         User::Invite { person, login } => {
             let nobody =
                 Label::new(&format!("没有人员或联系人 {person}"), &format!("there is no person or contact {person}"));
@@ -56,6 +62,14 @@ pub async fn token(config: &Config, token: Token) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+const fn standing(account: &Account) -> &'static str {
+    match (account.is_active, account.password.is_some()) {
+        (false, _) => "locked",
+        (true, false) => "invited",
+        (true, true) => "open",
+    }
 }
 
 fn print(link: &LinkMade) {

@@ -9,7 +9,7 @@ use crate::open;
 
 /// Verifies, and names what does not hold, the first entry first.
 pub async fn run(config: &Config) -> Result<ExitCode> {
-    let store = open::existing(config).await?;
+    let store = open::beside(config).await?;
     let report = store.verify(tell).await.context("verifying")?;
     println!("{} records, {} entries, {} attachments", report.records, report.entries, report.attachments);
     if report.faults.is_empty() {

@@ -8,7 +8,7 @@ use crate::sql::Sql;
 use crate::{StorageError, Store};
 
 impl Store {
-    /// Creates a link, known by `hash`.
+    /// Creates a link, known by `hash`. Those that the account had before end: only the last one works.
     ///
     /// # Errors
     /// When the database fails.
@@ -17,11 +17,13 @@ impl Store {
         hash: [u8; 32],
         account: RecordId,
         purpose: &str,
-        expires_at: Timestamp,
+        (now, expires_at): (Timestamp, Timestamp),
     ) -> Result<(), StorageError> {
+        let ended = Sql::new("UPDATE link SET used_at = ").bind(now).text(" WHERE used_at IS NULL AND account = ");
+        let ended = ended.bind(account);
         let sql = Sql::new("INSERT INTO link (hash, account, purpose, expires_at) VALUES (").bind(hash).text(", ");
         let sql = sql.bind(account).text(", ").bind(purpose).text(", ").bind(expires_at).text(")");
-        self.write_one(sql).await.map(|_| ())
+        self.write(vec![ended, sql]).await.map(|_| ())
     }
 
     /// Whose link it is, if it still works.

@@ -10,9 +10,7 @@ use crate::{OpenError, StorageError};
 
 /// Runs the steps that are missing, all in one transaction.
 pub fn migrate(connection: &mut Connection, folder: &Path, migrations: &[Migration]) -> Result<(), OpenError> {
-    let found: i64 = connection
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(failed("reading the schema's version"))?;
+    let found = version(connection)?;
     let steps = missing(migrations, found)?;
     let Some(last) = steps.last() else { return Ok(()) };
     if found > 0 {
@@ -29,6 +27,20 @@ pub fn migrate(connection: &mut Connection, folder: &Path, migrations: &[Migrati
     run(connection).map_err(failed("bringing the schema up to date"))?;
     tracing::info!(from = found, to = last.version, "schema brought from {found} to {}", last.version);
     Ok(())
+}
+
+/// Refuses a store that this program would first have to migrate.
+pub fn must_be_current(connection: &Connection, migrations: &[Migration]) -> Result<(), OpenError> {
+    let found = version(connection)?;
+    match missing(migrations, found)?.last() {
+        None => Ok(()),
+        Some(last) => Err(OpenError::Older { found, known: last.version }),
+    }
+}
+
+fn version(connection: &Connection) -> Result<i64, StorageError> {
+    let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0));
+    version.map_err(failed("reading the schema's version"))
 }
 
 /// Copies the file as it is, so that the older program can still be gone back to.

@@ -10,6 +10,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 pub use self::dump::dump;
@@ -28,8 +29,9 @@ pub struct Sqlite {
     folder: PathBuf,
     writer: Writer,
     readers: Arc<Readers>,
-    /// Held as long as the store is open: no second process writes.
-    _lock: File,
+    /// Held as long as the store is open: no second server works on it. A command beside the server holds none; each
+    /// of its transactions takes the database's own write lock.
+    _lock: Option<File>,
 }
 
 impl Sqlite {
@@ -39,9 +41,25 @@ impl Sqlite {
             let lock = lock(&folder)?;
             let mut writing = connection::open(&folder)?;
             migrate::migrate(&mut writing, &folder, MIGRATIONS)?;
-            Ok::<_, OpenError>((folder, lock, writing))
+            Ok::<_, OpenError>((folder, Some(lock), writing))
         });
-        let (folder, lock, writing) = opened.await.map_err(|_| StorageError::Stopped)??;
+        Self::start(opened.await.map_err(|_| StorageError::Stopped)??)
+    }
+
+    /// Opens the store in `folder` beside whoever serves it. Nothing is made and nothing migrated.
+    pub async fn open_beside(folder: PathBuf) -> Result<Self, OpenError> {
+        let opened = tokio::task::spawn_blocking(move || {
+            if !connection::database(&folder).exists() {
+                return Err(OpenError::Missing(crate::Location::Folder(folder)));
+            }
+            let writing = connection::open(&folder)?;
+            migrate::must_be_current(&writing, MIGRATIONS)?;
+            Ok((folder, None, writing))
+        });
+        Self::start(opened.await.map_err(|_| StorageError::Stopped)??)
+    }
+
+    fn start((folder, lock, writing): (PathBuf, Option<File>, Connection)) -> Result<Self, OpenError> {
         let readers = Arc::new(Readers::new(folder.clone()));
         Ok(Self { writer: Writer::start(writing)?, readers, folder, _lock: lock })
     }

@@ -79,7 +79,7 @@ fn a_token_works_until_it_is_revoked_and_a_link_works_once() {
         assert!(!store.revoke_token(ann.id, token.id, at(7)).await.unwrap());
         assert_eq!(store.token([3; 32], at(8)).await.unwrap(), None);
         assert_eq!(store.tokens_of(ann.id).await.unwrap()[0].used_at, Some(at(5)));
-        store.create_link([4; 32], ann.id, "password", at(50)).await.unwrap();
+        store.create_link([4; 32], ann.id, "password", (at(1), at(50))).await.unwrap();
         assert_eq!(store.use_link([4; 32], "invitation", at(1)).await.unwrap(), None);
         assert_eq!(store.link([4; 32], "password", at(1)).await.unwrap(), Some(ann.id));
         assert_eq!(store.use_link([4; 32], "password", at(1)).await.unwrap(), Some(ann.id));

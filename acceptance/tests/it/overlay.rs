@@ -1,0 +1,210 @@
+//! An overlay as a document: drafted, checked, compared, approved, in force, withdrawn, over HTTP.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use yuheng_testkit::client::{Answer, Client};
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{create, encode, find, go, go_saying, history, path, report, try_to};
+use crate::document::agree;
+
+on_both_stores!(
+    a_broken_overlay_names_its_line_and_is_not_submitted,
+    a_comparison_says_what_changes_and_how_much_work_is_open,
+    in_force_it_adds_relabels_and_tightens_and_open_work_keeps_its_flow,
+    withdrawn_everything_is_as_before_and_the_history_keeps_the_values,
+);
+
+/// Adds a field to a process, relabels one, tightens a transition, adds a whole process.
+const OVERLAY: &str = r#"
+[process.incident.fields]
+room = { label = { zh = "机房", en = "Machine room" }, type = "text", max = 60, indexed = true }
+[process.incident.fields.category]
+label = { zh = "事件分类", en = "Kind of incident" }
+[process.incident.transitions.resolve]
+requires = ["solution", "business_impact"]
+
+[process.visit]
+label = { zh = "来访登记", en = "Visit" }
+purpose = { zh = "登记进入机房的来访人员。", en = "Note who visits the machine rooms." }
+group = "service_desk"
+lifetime = "work"
+prefix = "VST"
+owner = "incident_manager"
+title = "title"
+list = ["title", "state"]
+[process.visit.fields]
+title = { label = { zh = "来访人", en = "Visitor" }, type = "text", max = 100, required = true, search = "public" }
+[process.visit.states]
+open = { label = { zh = "在场", en = "Present" }, kind = "open" }
+closed = { label = { zh = "已离开", en = "Gone" }, kind = "closed" }
+[process.visit.transitions.leave]
+label = { zh = "离开", en = "Leave" }
+from = ["open"]
+to = "closed"
+by = ["service_desk"]
+[[process.visit.grants]]
+roles = ["service_desk", "incident_manager"]
+actions = ["view", "view_internal", "create", "update", "comment", "note", "export"]
+"#;
+
+fn draft(representative: &Client, text: &str) -> Result<Answer> {
+    let fields = json!({ "title": "机房补充", "text": text, "reason": "机房管理需要", "in_force_from": "2026-11-20" });
+    create(representative, "overlay", &fields)
+}
+
+/// Brings a draft into force, approved by another person.
+fn bring_into_force(representative: &Client, approver: &Client, overlay: &Answer) -> Result<Answer> {
+    go(representative, overlay, "submit", &json!({}))?;
+    go(representative, overlay, "approve", &json!({}))?;
+    agree(approver, overlay)?;
+    go(representative, overlay, "put_in_force", &json!({}))
+}
+
+fn field<'a>(definition: &'a Answer, id: &str) -> Option<&'a Value> {
+    definition.body["fields"].as_array()?.iter().find(|field| field["id"] == id)
+}
+
+fn a_broken_overlay_names_its_line_and_is_not_submitted(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let representative = server.sign_in("representative")?;
+    let broken = "\n[process.incident.transitions.resolve]\nrequires = [\"solution\", \"couse\"]\n";
+    let overlay = draft(&representative, broken)?;
+    let checked = representative.post(&format!("{}/check", path(&overlay)), &json!({}))?.expect(200)?;
+    let problem = &checked.body["items"][0];
+    proof!(problem["file"] == "overlay" && problem["line"] == 3, "the line is named: {}", checked.text);
+    proof!(problem["nearest"] == "cause", "and the nearest name: {}", checked.text);
+    proof!(problem["message"]["zh"].is_string() && problem["message"]["en"].is_string(), "in both languages");
+    let refused = try_to(&representative, &overlay, "submit", &json!({}))?;
+    proof!(refused.status == 422, "it can't be submitted: {}", refused.text);
+    proof!(refused.body["problems"][0]["line"] == 3, "for the same reason: {}", refused.text);
+    let wants_more = "[process.incident.transitions.assign]\nby = [\"staff\", \"service_desk\"]\n";
+    let loosened = draft(&representative, wants_more)?;
+    let checked = representative.post(&format!("{}/check", path(&loosened)), &json!({}))?.expect(200)?;
+    proof!(checked.text.contains("can only remove from `by`"), "it can't loosen a right: {}", checked.text);
+    let customer = server.sign_in("jiangzhou")?;
+    proof!(
+        customer.post(&format!("{}/check", path(&overlay)), &json!({}))?.status == 404,
+        "customers see nothing of it"
+    );
+    Ok(())
+}
+
+fn a_comparison_says_what_changes_and_how_much_work_is_open(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (representative, desk) = (server.sign_in("representative")?, server.sign_in("desk")?);
+    let overlay = draft(&representative, OVERLAY)?;
+    let compared = || representative.get(&format!("{}/compare", path(&overlay)))?.expect(200);
+    let open = |answer: &Answer| -> Option<u64> {
+        let affected = answer.body["affected"].as_array()?;
+        affected.iter().find(|it| it["process"] == "incident")?["open"].as_u64()
+    };
+    let before = open(&compared()?).context("incidents are affected")?;
+    report(&desk, "比较之后的事件", "low", "low")?;
+    let answer = compared()?;
+    proof!(open(&answer) == Some(before + 1), "open records are counted: {}", answer.text);
+    let differences = answer.body["differences"].as_array().context("differences")?;
+    let differs = |kind: &str, id: &str| differences.iter().find(|it| it["kind"] == kind && it["id"] == id);
+    proof!(differs("fields", "room").is_some_and(|it| it["before"].is_null()), "the new field: {}", answer.text);
+    proof!(
+        differs("fields", "category.label").is_some_and(|it| it["after"] == "事件分类 / Kind of incident"),
+        "the new label: {}",
+        answer.text
+    );
+    proof!(differs("transitions", "resolve.requires").is_some(), "the tightened transition");
+    proof!(differs("process", "visit").is_some(), "the new process");
+    Ok(())
+}
+
+fn in_force_it_adds_relabels_and_tightens_and_open_work_keeps_its_flow(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let node = if backend == Backend::Postgres { Some(server.second_node()?) } else { None };
+    let (representative, president) = (server.sign_in("representative")?, server.sign_in("president")?);
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let running = report(&desk, "生效之前的事件", "low", "medium")?;
+    let overlay = draft(&representative, OVERLAY)?;
+    go(&representative, &overlay, "submit", &json!({}))?;
+    let asked = go(&representative, &overlay, "approve", &json!({}))?;
+    proof!(asked.body["state"] == "checking", "nobody approves their own: {}", asked.body["state"]);
+    let own = agree(&representative, &overlay);
+    proof!(own.is_err(), "whoever submitted it has no vote");
+    agree(&president, &overlay)?;
+    proof!(desk.get("/api/v1/definitions/visit")?.status == 404, "approved is not in force");
+    go(&representative, &overlay, "put_in_force", &json!({}))?;
+
+    let there = node.as_ref().map_or_else(|| desk.clone(), |node| desk.at(node.address()));
+    let incident = there.get("/api/v1/definitions/incident")?.expect(200)?;
+    proof!(field(&incident, "room").is_some(), "the new field is there at once, on every node: {}", incident.text);
+    let renamed = field(&incident, "category").context("category")?;
+    proof!(renamed["label"]["en"] == "Kind of incident", "the label is new: {renamed}");
+    let schema = there.get("/api/v1/definitions/incident/schema.json")?.expect(200)?;
+    proof!(schema.body["properties"]["room"].is_object(), "the JSON Schema has it: {}", schema.text);
+    there.get("/api/v1/definitions/visit")?.expect(200)?;
+    let customer = find(&desk, "customer", "title", crate::company::OFFICE_HOURS_CUSTOMER)?;
+    let fields = json!({ "title": "机房事件", "customer": customer, "room": "B-201", "impact": "low" });
+    let new = create(&there, "incident", &fields)?;
+    proof!(new.body["fields"]["room"] == "B-201", "it is filled when a record is opened: {}", new.text);
+    let filter = encode("record.room == \"B-201\"");
+    let found = there.get(&format!("/api/v1/records/incident?filter={filter}"))?.expect(200)?;
+    proof!(found.body["items"][0]["number"] == new.body["number"], "a list filters by it: {}", found.text);
+    let visit = create(&there, "visit", &json!({ "title": "设备厂家工程师" }))?;
+    proof!(visit.body["number"] == "VST0000001", "the new process has records: {}", visit.text);
+    go(&there, &visit, "leave", &json!({}))?;
+
+    let assignee = find(&desk, "person", "name", "王磊")?;
+    for incident in [&running, &new] {
+        go(&desk, incident, "assign", &json!({ "assignee": assignee }))?;
+        go(&engineer, incident, "start", &json!({}))?;
+    }
+    let solution = json!({ "solution": "更换光模块" });
+    let tightened = try_to(&engineer, &new, "resolve", &solution)?;
+    proof!(
+        tightened.status == 422 && tightened.text.contains("business_impact"),
+        "tightened for new work: {}",
+        tightened.text
+    );
+    let kept = try_to(&engineer, &running, "resolve", &solution)?;
+    proof!(kept.status == 200, "open work keeps its flow: {}", kept.text);
+    Ok(())
+}
+
+fn withdrawn_everything_is_as_before_and_the_history_keeps_the_values(backend: Backend) -> Result<()> {
+    let mut server = Server::start(backend)?;
+    let (representative, president) = (server.sign_in("representative")?, server.sign_in("president")?);
+    let desk = server.sign_in("desk")?;
+    let overlay = draft(&representative, OVERLAY)?;
+    bring_into_force(&representative, &president, &overlay)?;
+    let customer = find(&desk, "customer", "title", crate::company::OFFICE_HOURS_CUSTOMER)?;
+    let fields = json!({ "title": "撤销之前的事件", "customer": customer, "room": "B-201", "impact": "low" });
+    let incident = create(&desk, "incident", &fields)?;
+    let visit = create(&desk, "visit", &json!({ "title": "还在场的来访人" }))?;
+    let withdraw = || {
+        let body = json!({ "fields": {}, "comment": { "body": "不再需要", "audience": "internal" } });
+        let now = crate::company::again(&representative, &overlay)?;
+        representative.post_if(&format!("{}/transitions/retire", path(&overlay)), &now.version(), &body)
+    };
+    let refused = withdraw()?;
+    proof!(refused.status == 422 && refused.text.contains("`visit`"), "not while visits are open: {}", refused.text);
+    go(&desk, &visit, "leave", &json!({}))?;
+    withdraw()?.expect(200)?;
+    proof!(desk.get("/api/v1/definitions/visit")?.status == 404, "the process is gone");
+    proof!(desk.get(&path(&visit))?.status == 404, "with its records");
+    let definition = desk.get("/api/v1/definitions/incident")?.expect(200)?;
+    proof!(field(&definition, "room").is_none(), "so is the field");
+    proof!(
+        field(&definition, "category").is_some_and(|it| it["label"]["en"] == "Category"),
+        "the label is the old one"
+    );
+    let now = crate::company::again(&desk, &incident)?;
+    proof!(now.body["fields"]["room"].is_null(), "a record shows what is defined: {}", now.text);
+    let entries = history(&desk, &incident)?;
+    let told = entries.iter().flat_map(|entry| entry["changes"].as_array().cloned().unwrap_or_default());
+    let room: Vec<Value> = told.filter(|change| change["field"] == "room").collect();
+    proof!(room.first().is_some_and(|change| change["to"] == "B-201"), "its history keeps the value: {room:?}");
+    go_saying(&desk, &incident, "cancel", &json!({}), "误报，已取消")?;
+    server.stop()?;
+    let (code, text) = server.run(&["verify"])?;
+    proof!(code == 0, "and all of it holds: {text}");
+    Ok(())
+}

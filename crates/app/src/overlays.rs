@@ -1,0 +1,209 @@
+//! Overlays before they apply: what is wrong with one, what it would change, how much open work that concerns; and the
+//! guard that no broken one comes further than its draft.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use yuheng_definition::{
+    Content, Definitions, Difference, Label, Problem, Process, ProcessId, Source, StateKind, check_flow_in_use, compare,
+};
+use yuheng_engine::{Expected, Record, RecordId, WriteSet};
+
+use crate::{App, Caller, Error, Result, world};
+
+/// The name by which problems speak of the overlay that is checked.
+const UNDER_CHECK: &str = "overlay";
+
+/// An overlay that applies, or may.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Overlay {
+    from: Option<Date>,
+    opened_at: Timestamp,
+    id: RecordId,
+    number: String,
+    /// What it says.
+    text: String,
+}
+
+impl Overlay {
+    fn of(record: &Record) -> Self {
+        Self {
+            from: record.text("in_force_from").and_then(|text| text.parse().ok()),
+            opened_at: record.opened_at,
+            id: record.id,
+            number: record.label.clone(),
+            text: record.text("text").unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// What an overlay changes.
+pub struct Comparison {
+    /// What differs with it.
+    pub differences: Vec<Difference>,
+    /// How many open records each process that differs has.
+    pub open: BTreeMap<ProcessId, u64>,
+}
+
+impl App {
+    /// The overlays that apply today, the oldest first.
+    async fn applying(&self) -> Result<Vec<Overlay>> {
+        let (mut applying, today) = (Vec::new(), self.today());
+        for process in self.base.content(Content::Overlay) {
+            let standing = self.standing(process).await?.into_iter();
+            applying.extend(standing.filter(|it| world::is_in_force(&self.base, it)).map(|it| Overlay::of(&it)));
+        }
+        applying.retain(|overlay| overlay.from.is_none_or(|from| from <= today));
+        applying.sort();
+        Ok(applying)
+    }
+
+    /// What is wrong with the overlay `id`, over the definitions and the other overlays in force.
+    ///
+    /// # Errors
+    /// Not found, also when it is no overlay.
+    pub async fn overlay_problems(&self, caller: &Caller, id: RecordId) -> Result<Vec<Problem>> {
+        let overlay = self.overlay(caller, id).await?;
+        let mut laid = self.overlays_but(id).await?;
+        laid.push(overlay);
+        self.problems(caller, laid, Some(id)).await
+    }
+
+    /// What is different with the overlay `id`.
+    ///
+    /// # Errors
+    /// With what is wrong, when something is; not found when it is no overlay.
+    pub async fn overlay_comparison(&self, caller: &Caller, id: RecordId) -> Result<Comparison> {
+        let overlay = self.overlay(caller, id).await?;
+        let mut laid = self.overlays_but(id).await?;
+        let before = self.laid(&laid, None).map_err(Error::Definitions)?;
+        laid.push(overlay);
+        laid.sort();
+        let after = self.laid(&laid, Some(id)).map_err(Error::Definitions)?;
+        let differences = compare(&before, &after);
+        let affected: BTreeSet<ProcessId> = differences.iter().filter_map(|it| it.process.clone()).collect();
+        let mut open = BTreeMap::new();
+        for process in affected {
+            let flows = self.store.open_by_flow(process.as_str()).await?;
+            open.insert(process, flows.into_iter().map(|(_, count)| count).sum());
+        }
+        Ok(Comparison { differences, open })
+    }
+
+    /// Refuses a write after which the overlays that apply, or are on their way, would not fit the definitions or the
+    /// work that is open.
+    pub(crate) async fn must_stay_sound(&self, caller: &Caller, set: &WriteSet) -> Result<()> {
+        for write in set.writes.iter().filter(|write| write.expected != Expected::Exists) {
+            let record = &write.record;
+            let process = caller.in_force.definitions.process(record.process.as_str());
+            let Some(process) = process.filter(|process| process.content == Some(Content::Overlay)) else { continue };
+            let mut laid = self.overlays_but(record.id).await?;
+            if is_on_its_way(process, record) {
+                laid.push(Overlay::of(record));
+            } else if !self.applying().await?.iter().any(|overlay| overlay.id == record.id)
+                || !caller.in_force.conflicts.is_empty()
+            {
+                continue;
+            }
+            let problems = self.problems(caller, laid, Some(record.id)).await?;
+            if !problems.is_empty() {
+                return Err(Error::Definitions(problems));
+            }
+        }
+        Ok(())
+    }
+
+    async fn overlay(&self, caller: &Caller, id: RecordId) -> Result<Overlay> {
+        let (record, process) = self.visible(caller, id).await?;
+        if process.content == Some(Content::Overlay) { Ok(Overlay::of(&record)) } else { Err(Error::not_found()) }
+    }
+
+    async fn overlays_but(&self, id: RecordId) -> Result<Vec<Overlay>> {
+        Ok(self.applying().await?.into_iter().filter(|overlay| overlay.id != id).collect())
+    }
+
+    /// All that would be wrong with `laid` over the definitions.
+    async fn problems(
+        &self,
+        caller: &Caller,
+        mut laid: Vec<Overlay>,
+        checked: Option<RecordId>,
+    ) -> Result<Vec<Problem>> {
+        laid.sort();
+        match self.laid(&laid, checked) {
+            Ok(whole) => self.unfit_for_open_work(&caller.in_force.definitions, &whole).await,
+            Err(problems) => Ok(problems),
+        }
+    }
+
+    /// The definitions with `laid` over them; problems speak of overlays by their numbers.
+    fn laid(&self, laid: &[Overlay], checked: Option<RecordId>) -> std::result::Result<Definitions, Vec<Problem>> {
+        let overlays = laid.iter().map(|overlay| overlay.text.clone()).collect();
+        let named = |mut problem: Problem| {
+            let last = laid.len().saturating_sub(1);
+            let at = match problem.file.strip_prefix(UNDER_CHECK) {
+                Some("") => Some(last),
+                Some(at) => at.strip_prefix('-').and_then(|at| at.parse::<usize>().ok()?.checked_sub(1)),
+                None => None,
+            };
+            if let Some(overlay) = at.and_then(|at| laid.get(at)) {
+                let is_checked = Some(overlay.id) == checked;
+                problem.file = if is_checked { UNDER_CHECK.to_owned() } else { overlay.number.clone() };
+            }
+            problem
+        };
+        Definitions::load(&Source { overlays, ..self.source().clone() })
+            .map_err(|problems| problems.into_iter().map(named).collect())
+    }
+
+    /// What of `new` does not fit the flows that open records still follow.
+    async fn unfit_for_open_work(&self, old: &Definitions, new: &Definitions) -> Result<Vec<Problem>> {
+        let mut problems = Vec::new();
+        for process in old.processes.values() {
+            let next = new.process(process.id.as_str());
+            if next.is_some_and(|next| next.hash == process.hash) {
+                continue;
+            }
+            problems.extend(self.unfit(process, next.map(Arc::as_ref)).await?);
+        }
+        problems.dedup();
+        Ok(problems)
+    }
+
+    /// What of `next` does not fit the flows that open records of `process` still follow; none: it is to go.
+    async fn unfit(&self, process: &Process, next: Option<&Process>) -> Result<Vec<Problem>> {
+        let mut problems = Vec::new();
+        for (hash, count) in self.store.open_by_flow(process.id.as_str()).await? {
+            match next {
+                None => problems.push(still_open(process, count)),
+                Some(next) if next.hash != hash => {
+                    let flow = self.version(&hash).await?;
+                    problems.extend(flow.map(|flow| check_flow_in_use(&flow, next)).unwrap_or_default());
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(problems)
+    }
+}
+
+/// Whether an overlay applies or is to apply: it is past its draft, and not withdrawn.
+fn is_on_its_way(process: &Process, record: &Record) -> bool {
+    let kind = process.states.get(&record.state).map(|state| state.kind);
+    let kind_applies = matches!(kind, Some(StateKind::Open | StateKind::Waiting | StateKind::InForce));
+    kind_applies && record.voided.is_none()
+}
+
+fn still_open(process: &Process, count: u64) -> Problem {
+    Problem {
+        file: format!("process/{}.toml", process.id),
+        line: 0,
+        message: Label::new(
+            &format!("过程 `{}` 还有 {count} 条未结束的记录，不能去掉", process.id),
+            &format!("the process `{}` has {count} open records and can't go", process.id),
+        ),
+        nearest: None,
+    }
+}
