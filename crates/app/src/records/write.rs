@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use yuheng_definition::{ProcessId, RelationId, TransitionId};
-use yuheng_engine::{Audience, Command, Comment, Fault, FieldFault, RecordId, decide};
+use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId, decide};
 
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -120,21 +120,6 @@ impl App {
     pub async fn vote(&self, caller: &Caller, record: RecordId, vote: Command, request: &Request) -> Result<Written> {
         request.based_on.ok_or(Error::PreconditionMissing)?;
         self.write(caller, Some(record), vote, request).await
-    }
-
-    /// Says something.
-    ///
-    /// # Errors
-    /// When it is refused.
-    pub async fn comment(
-        &self,
-        caller: &Caller,
-        record: RecordId,
-        body: String,
-        audience: Audience,
-        request: &Request,
-    ) -> Result<Written> {
-        self.write(caller, Some(record), Command::Comment(Comment { body, audience }), request).await
     }
 
     /// Draws a relation to the record that `target` names.
