@@ -19,6 +19,12 @@ export function useRecord(at: RecordAddress) {
   });
 }
 
+/** Reads the record as it is now, past what is kept of it. */
+export function useReadAgain(at: RecordAddress): () => Promise<YuhengRecord> {
+  const client = useQueryClient();
+  return () => client.fetchQuery({ queryKey: key(at), queryFn: ({ signal }) => read<YuhengRecord>(path(at), signal) });
+}
+
 export function useHistory(at: RecordAddress) {
   return useInfiniteQuery({
     queryKey: [...key(at), "history"],

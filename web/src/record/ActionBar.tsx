@@ -54,7 +54,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
     ),
     onClick: () => start(action),
   }));
-  if (steps.length === 0) return null;
+  if (steps.length === 0 && !asking) return null;
   return (
     <div className="actions" role="toolbar" aria-label={t("record.actions")}>
       {shown.map((action, index) =>

@@ -2,16 +2,17 @@
 
 import { useNavigate } from "@tanstack/react-router";
 import { Input, Modal } from "antd";
-import { useId, useState } from "react";
+import { Fragment, useId, useState } from "react";
 import { Refusal } from "../api/client";
 import { fieldOf } from "../api/definitions";
-import { type RecordAddress, type StepBody, useChanges } from "../api/record";
+import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
 import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
-import { changed } from "../field/value";
+import { changed, same } from "../field/value";
 import { LockIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
+import { Conflict } from "./Conflict";
 import { usePerform } from "./perform";
 
 interface ActionDialogProps {
@@ -30,15 +31,32 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
   const [values, setValues] = useState<Fields>({});
   const [comment, setComment] = useState("");
   const [error, setError] = useState<unknown>();
-  const perform = usePerform(useChanges(at), record.version);
+  // What the reader saw when the dialog opened: others' changes come in by a refusal only, never under the hand.
+  const [base, setBase] = useState({ version: record.version, fields: record.fields });
+  const [clashes, setClashes] = useState<string[]>([]);
+  const perform = usePerform(useChanges(at), base.version);
+  const readAgain = useReadAgain(at);
   const required = new Set(action.requires);
   const isField = (field: Field | undefined): field is Field => field !== undefined;
   const fields = [...(action.requires ?? []), ...(action.asks ?? [])].map((id) => fieldOf(process, id)).filter(isField);
   const refusal = error instanceof Refusal ? error : undefined;
   const internal = action.comment === "internal";
   const commentNeeded = action.id === "void" || action.comment === "public" || internal;
+  const rebase = async () => {
+    const now = await readAgain();
+    const clash = ({ id }: Field) =>
+      id in values && !same(base.fields[id], now.fields[id]) && !same(values[id], now.fields[id]);
+    setClashes(fields.filter(clash).map((field) => field.id));
+    setBase(now);
+  };
+  const settle = (id: string) => setClashes((before) => before.filter((one) => one !== id));
+  const take = (id: string) => {
+    setValues(({ [id]: _, ...others }) => others);
+    settle(id);
+  };
   const submit = async () => {
-    const body: StepBody = { fields: changed(record.fields, values) };
+    if (clashes.length > 0) return;
+    const body: StepBody = { fields: changed(base.fields, values) };
     if (comment.trim()) body.comment = { body: comment.trim(), audience: internal ? "internal" : "public" };
     try {
       const written = await perform.act(action.id, body);
@@ -51,6 +69,7 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
       }
     } catch (refused) {
       setError(refused);
+      if (refused instanceof Refusal && refused.status === 412) await rebase().catch(setError);
     }
   };
   return (
@@ -62,7 +81,7 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
       confirmLoading={perform.pending !== undefined}
       onOk={() => void submit()}
       onCancel={onClose}
-      okButtonProps={{ danger: action.id === "void" }}
+      okButtonProps={{ danger: action.id === "void", disabled: clashes.length > 0 }}
       mask={{ closable: false }}
     >
       <form
@@ -73,15 +92,25 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
         }}
       >
         {fields.map((field, index) => (
-          <FieldRow
-            key={field.id}
-            field={field}
-            required={required.has(field.id)}
-            autoFocus={index === 0}
-            value={field.id in values ? values[field.id] : record.fields[field.id]}
-            fault={refusal?.at(field.id)}
-            onChange={(value) => setValues((before) => ({ ...before, [field.id]: value }))}
-          />
+          <Fragment key={field.id}>
+            <FieldRow
+              field={field}
+              required={required.has(field.id)}
+              autoFocus={index === 0}
+              value={field.id in values ? values[field.id] : base.fields[field.id]}
+              fault={refusal?.at(field.id)}
+              onChange={(value) => setValues((before) => ({ ...before, [field.id]: value }))}
+            />
+            {clashes.includes(field.id) ? (
+              <Conflict
+                field={field}
+                mine={values[field.id]}
+                theirs={base.fields[field.id]}
+                onKeep={() => settle(field.id)}
+                onTake={() => take(field.id)}
+              />
+            ) : null}
+          </Fragment>
         ))}
         {action.id.startsWith("convert:") ? null : (
           <CommentBox

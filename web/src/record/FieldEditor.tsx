@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { type KeyboardEvent, useState } from "react";
 import { Refusal } from "../api/client";
-import { type RecordAddress, useChanges } from "../api/record";
+import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
 import type { Field, Value, YuhengRecord } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
 import { same, toInput } from "../field/value";
@@ -26,15 +26,16 @@ export function FieldEditor({
   const { update } = useChanges(at);
   const [base] = useState({ version: record.version, value: record.fields[field.id] });
   const [value, setValue] = useState<Value>(base.value);
-  const [conflict, setConflict] = useState(false);
+  const readAgain = useReadAgain(at);
+  const [theirs, setTheirs] = useState<YuhengRecord>();
   const refusal = update.error instanceof Refusal ? update.error : undefined;
   const save = async (version: number) => {
-    if (same(base.value, value) && !conflict) return onClose();
+    if (same(base.value, value) && !theirs) return onClose();
     try {
       await update.mutateAsync({ fields: { [field.id]: toInput(value) }, version });
       onClose();
     } catch (error) {
-      if (error instanceof Refusal && error.status === 412) setConflict(true);
+      if (error instanceof Refusal && error.status === 412) setTheirs(await readAgain().catch(() => undefined));
     }
   };
   const press = (event: KeyboardEvent) => {
@@ -51,8 +52,14 @@ export function FieldEditor({
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the control inside
     <div className="editor" onKeyDown={press}>
       <FieldInput field={field} value={value} onChange={setValue} invalid={Boolean(refusal)} autoFocus />
-      {conflict ? (
-        <Conflict at={at} field={field} mine={value} onKeep={(version) => void save(version)} onTake={onClose} />
+      {theirs ? (
+        <Conflict
+          field={field}
+          mine={value}
+          theirs={theirs.fields[field.id]}
+          onKeep={() => void save(theirs.version)}
+          onTake={onClose}
+        />
       ) : (
         <div className="editor-end">
           <Button type="primary" size="small" loading={update.isPending} onClick={() => void save(base.version)}>
@@ -63,7 +70,7 @@ export function FieldEditor({
           </Button>
         </div>
       )}
-      {refusal && !conflict ? (
+      {refusal && !theirs ? (
         <p className="fault" role="alert">
           {refusal.at(field.id) ?? reason(refusal)}
         </p>

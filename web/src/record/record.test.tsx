@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import { openPage, Status } from "../test/page";
+import { openPage, type Sent, Status } from "../test/page";
 import { record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
@@ -74,4 +74,29 @@ it("a_conflict_shows_both_values_and_loses_neither", async () => {
   await waitFor(() => expect(conflict.parentElement?.textContent).toContain("Theirs"));
   await user.click(screen.getByRole("button", { name: "Use mine" }));
   await waitFor(() => expect(screen.queryByText("Value now")).toBeNull());
+});
+
+it("a_dialog_stands_on_what_its_reader_saw_and_shows_what_changed_under_it", async () => {
+  let stored = record;
+  const save = ({ headers }: Sent) =>
+    headers["If-Match"] === `"${stored.version}"` ? stored : new Status(412, { title: "Changed meanwhile" });
+  const { sent, queries } = openPage(AT, { [`GET ${AT}`]: () => stored, [`POST ${AT}/transitions/finish`]: save });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Finish" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/Solution/), "hers");
+  await user.type(within(dialog).getByLabelText(/Comment/), "all well");
+  stored = { ...record, version: 4, title: "Slower", fields: { ...record.fields, solution: "his" } };
+  await queries.invalidateQueries({ queryKey: ["record"] });
+  await screen.findByRole("heading", { level: 1, name: "Slower" });
+  await user.click(within(dialog).getByRole("button", { name: "Finish" }));
+  const theirs = await within(dialog).findByText("Value now");
+  expect(theirs.parentElement?.textContent).toContain("his");
+  expect((within(dialog).getByLabelText(/Solution/) as HTMLTextAreaElement).value).toBe("hers");
+  await user.click(within(dialog).getByRole("button", { name: "Use mine" }));
+  await user.click(within(dialog).getByRole("button", { name: /Finish$/ }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const writes = sent.filter((one) => one.method === "POST");
+  expect(writes.map((one) => one.headers["If-Match"])).toEqual(['"3"', '"4"']);
+  expect(writes[1]?.body).toEqual({ fields: { solution: "hers" }, comment: { body: "all well", audience: "public" } });
 });

@@ -41,7 +41,11 @@ const STANDARD: Answers = {
 };
 
 /** Opens the page at `url`; what it sends is kept in order. */
-export function openPage(url: string, answers: Answers = {}, language: Language = "en"): { sent: Sent[] } {
+export function openPage(
+  url: string,
+  answers: Answers = {},
+  language: Language = "en",
+): { sent: Sent[]; queries: QueryClient } {
   const sent: Sent[] = [];
   const table = { ...STANDARD, ...answers };
   vi.stubGlobal("fetch", async (input: string, init: RequestInit = {}) => {
@@ -68,5 +72,5 @@ export function openPage(url: string, answers: Answers = {}, language: Language 
       </LanguageProvider>
     </QueryClientProvider>,
   );
-  return { sent };
+  return { sent, queries };
 }
