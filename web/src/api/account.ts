@@ -1,6 +1,7 @@
 // Who is signed in, sessions, passwords, one-time links and tokens.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Refusal, read, write } from "./client";
+import { forgetDrafts } from "./draft";
 import type { Me, OneTimeLink, Session, Token } from "./wire";
 
 export const meQuery = queryOptions({
@@ -42,7 +43,10 @@ export function useSignOut() {
   const fresh = useFresh();
   return useMutation({
     mutationFn: () => write<void>("/sign-out"),
-    onSuccess: () => fresh(null),
+    onSuccess: () => {
+      forgetDrafts();
+      fresh(null);
+    },
   });
 }
 

@@ -20,6 +20,11 @@ export class Refusal extends Error {
     return this.problem.status;
   }
 
+  /** Whether the same, sent again, would be refused again: not so without an answer, signed out, or in a busy moment. */
+  get isFinal() {
+    return this.status >= 400 && this.status < 500 && this.status !== 401 && this.status !== 429;
+  }
+
   /** The message at a field, if the problem names it. */
   at(field: string): string | undefined {
     return this.problem.fields?.find((fault) => fault.field === field)?.message;
@@ -73,16 +78,21 @@ export async function write<T>(path: string, { method = "POST", body, version, k
   return answer<T>(await send(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
 }
 
+export interface Upload {
+  key: string;
+  told: (share: number) => void;
+}
+
 /** Sends a file as it is, telling which share of it has gone. `fetch` can't tell. */
-export function upload<T>(path: string, file: File, told?: (share: number) => void): Promise<T> {
+export function upload<T>(path: string, file: File, { key, told }: Upload): Promise<T> {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     request.open("POST", ROOT + path);
     request.setRequestHeader("Accept-Language", language);
     request.setRequestHeader("X-Yuheng", "1");
-    request.setRequestHeader("Idempotency-Key", newKey());
+    request.setRequestHeader("Idempotency-Key", key);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
-    request.upload.onprogress = (event) => event.lengthComputable && told?.(event.loaded / event.total);
+    request.upload.onprogress = (event) => event.lengthComputable && told(event.loaded / event.total);
     request.onerror = () => fail(new Refusal({ title: "offline", status: 0 }));
     request.onload = () => {
       const { status, statusText, responseText } = request;

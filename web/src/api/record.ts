@@ -1,6 +1,7 @@
 // One record: reading it, its history, its clocks' reasons, its relations and files, and everything that changes it.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { address, newKey, read, upload, withQuery, write } from "./client";
+import { address, read, type Upload, upload, withQuery, write } from "./client";
+import { useIntents } from "./intent";
 import type { Attachment, Audience, ClockExplanation, Entry, Page, RelationLink, YuhengRecord } from "./wire";
 
 export interface RecordAddress {
@@ -92,8 +93,13 @@ export function useChanges(at: RecordAddress) {
     mutationFn: act,
     onSuccess: settle,
   });
-  const post = (tail: string, body?: unknown, version?: number) =>
-    write<YuhengRecord>(`${path(at)}/${tail}`, { body: body ?? {}, version, key: newKey() });
+  const intents = useIntents();
+  const post = async (tail: string, body: unknown, version?: number) => {
+    const key = intents.keyOf(tail, { body, version });
+    const written = await write<YuhengRecord>(`${path(at)}/${tail}`, { body, version, key });
+    intents.done(tail);
+    return written;
+  };
   return {
     update: useMutation(
       change(({ fields, version }: { fields: object; version: number }) =>
@@ -105,7 +111,11 @@ export function useChanges(at: RecordAddress) {
         post(`transitions/${id}`, body, version),
       ),
     ),
-    comment: useMutation(change((body: { body: string; audience: "public" | "internal" }) => post("comments", body))),
+    comment: useMutation(
+      change(({ key, ...body }: { body: string; audience: Audience; key: string }) =>
+        write<YuhengRecord>(`${path(at)}/comments`, { body, key }),
+      ),
+    ),
     vote: useMutation(
       change(
         ({
@@ -131,8 +141,8 @@ export function useChanges(at: RecordAddress) {
       change((id: string) => write<YuhengRecord>(`${path(at)}/relations/${id}`, { method: "DELETE" })),
     ),
     attach: useMutation(
-      change(({ file, audience, told }: { file: File; audience: Audience; told?: (share: number) => void }) =>
-        upload<YuhengRecord>(withQuery(`${path(at)}/attachments`, { name: file.name, audience }), file, told),
+      change(({ file, audience, ...how }: { file: File; audience: Audience } & Upload) =>
+        upload<YuhengRecord>(withQuery(`${path(at)}/attachments`, { name: file.name, audience }), file, how),
       ),
     ),
     voided: useMutation(

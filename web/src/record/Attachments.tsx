@@ -2,6 +2,7 @@
 
 import { Button, Progress } from "antd";
 import { useRef, useState } from "react";
+import { newKey, Refusal } from "../api/client";
 import { attachmentAddress, type RecordAddress, useAttachments, useChanges } from "../api/record";
 import type { Audience, YuhengRecord } from "../api/wire";
 import { LockIcon, PaperClipIcon } from "../look/icon";
@@ -39,36 +40,53 @@ export function Attachments({ at, record }: { at: RecordAddress; record: YuhengR
   );
 }
 
+/** A file that is not on the record yet, with the key of sending it to each audience. */
+interface Waiting {
+  file: File;
+  keys: { [audience in Audience]: string };
+}
+
+const waits = (file: File): Waiting => ({ file, keys: { public: newKey(), internal: newKey() } });
+
 /** Takes files and sends them one after the other; asks who may fetch them where there is a choice. */
 function Attach({ at, audiences }: { at: RecordAddress; audiences: Audience[] }) {
   const t = useText();
   const reason = useReason();
   const input = useRef<HTMLInputElement>(null);
   const [audience, setAudience] = useState<Audience>("public");
-  const [waiting, setWaiting] = useState<File[]>([]);
+  const [waiting, setWaiting] = useState<Waiting[]>([]);
   const [sent, setSent] = useState<{ name: string; share: number }>();
   const { attach } = useChanges(at);
-  const send = async (files: File[], chosen: Audience) => {
+  const send = async (files: Waiting[], chosen: Audience) => {
     setWaiting([]);
+    const left = [...files];
     try {
-      for (const file of files) {
+      for (const { file, keys } of files) {
         const told = (share: number) => setSent({ name: file.name, share });
         told(0);
-        await attach.mutateAsync({ file, audience: chosen, told });
+        await attach.mutateAsync({ file, audience: chosen, key: keys[chosen], told });
+        left.shift();
       }
-    } catch {
-      // What was refused is shown below, as the mutation's error.
+    } catch (error) {
+      // What was refused is shown below, as the mutation's error. What nobody has refused waits to be sent again.
+      if (error instanceof Refusal && error.isFinal) left.shift();
+      setWaiting(left);
     } finally {
       setSent(undefined);
     }
   };
-  const take = (files: File[]) => (audiences.length > 1 ? setWaiting(files) : void send(files, "public"));
+  const take = (files: File[]) => {
+    const taken = files.map(waits);
+    if (audiences.length > 1) setWaiting(taken);
+    else void send(taken, "public");
+  };
   const over = useFiles(!sent, take);
   const choose = (chosen: Audience) => {
     if (waiting.length > 0) return void send(waiting, chosen);
     setAudience(chosen);
     input.current?.click();
   };
+  const names = waiting.map(({ file }) => file.name).join(", ");
   return (
     <div className={over ? "attach over" : "attach"}>
       <input
@@ -78,12 +96,12 @@ function Attach({ at, audiences }: { at: RecordAddress; audiences: Audience[] })
         hidden
         aria-label={t("record.attach")}
         onChange={(event) => {
-          void send([...(event.target.files ?? [])], audience);
+          void send([...(event.target.files ?? [])].map(waits), audience);
           event.target.value = "";
         }}
       />
       {waiting.length > 0 ? (
-        <p role="status">{t("record.attach_which", { names: waiting.map((file) => file.name).join(", ") })}</p>
+        <p role="status">{audiences.length > 1 ? t("record.attach_which", { names }) : names}</p>
       ) : null}
       {sent ? (
         <div className="quiet" role="status">

@@ -3,28 +3,37 @@
 import { Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { useMe } from "../api/account";
+import { useDraft } from "../api/draft";
 import { type RecordAddress, useChanges } from "../api/record";
-import type { YuhengRecord } from "../api/wire";
+import type { Audience, YuhengRecord } from "../api/wire";
 import { isReference } from "../field/value";
 import { LockIcon, SendIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useText } from "../text/language";
 
-type Audience = "public" | "internal";
-
 export function Composers({ at, record }: { at: RecordAddress; record: YuhengRecord }) {
   const t = useText();
   const replyTitle = useReplyTitle(record);
+  const writer = useMe().data?.id;
   const may = (id: string) => record.actions.some((action) => action.id === id && action.allowed);
+  if (!writer) return null;
   if (!may("comment") && !may("note")) return null;
   return (
-    <div className="composers">
+    <div key={writer} className="composers">
       {may("comment") ? (
-        <Composer at={at} audience="public" title={replyTitle} icon={<SendIcon />} button={t("record.send")} />
+        <Composer
+          at={at}
+          writer={writer}
+          audience="public"
+          title={replyTitle}
+          icon={<SendIcon />}
+          button={t("record.send")}
+        />
       ) : null}
       {may("note") ? (
         <Composer
           at={at}
+          writer={writer}
           audience="internal"
           title={t("record.note")}
           icon={<LockIcon />}
@@ -47,12 +56,14 @@ function useReplyTitle(record: YuhengRecord): string {
 
 function Composer({
   at,
+  writer,
   audience,
   title,
   icon,
   button,
 }: {
   at: RecordAddress;
+  writer: string;
   audience: Audience;
   title: string;
   icon: ReactNode;
@@ -60,17 +71,16 @@ function Composer({
 }) {
   const reason = useReason();
   const { comment } = useChanges(at);
-  const draft = `yuheng.draft.${audience}.${at.number}`;
-  const [body, setBody] = useState(() => sessionStorage.getItem(draft) ?? "");
-  const [open, setOpen] = useState(body !== "");
-  const keep = (text: string) => {
-    setBody(text);
-    if (text) sessionStorage.setItem(draft, text);
-    else sessionStorage.removeItem(draft);
-  };
-  const send = () => {
-    if (body.trim() === "" || comment.isPending) return;
-    comment.mutate({ body: body.trim(), audience }, { onSuccess: () => keep("") });
+  const { text, key, write, sent } = useDraft(writer, `${audience}.${at.number}`);
+  const [open, setOpen] = useState(text !== "");
+  const send = async () => {
+    if (text.trim() === "" || comment.isPending) return;
+    // The promise and not a callback: the draft is done with even if its writer has gone on to another record.
+    const written = comment.mutateAsync({ body: text.trim(), audience, key });
+    await written.then(
+      () => sent(key),
+      () => undefined,
+    );
   };
   return (
     <form
@@ -78,7 +88,7 @@ function Composer({
       aria-label={title}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void send();
       }}
     >
       <div className="composer-title">
@@ -87,12 +97,12 @@ function Composer({
       <Input.TextArea
         variant="borderless"
         aria-label={title}
-        value={body}
+        value={text}
         autoSize={{ minRows: open ? 3 : 1, maxRows: 14 }}
         onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(body !== "")}
-        onChange={(event) => keep(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send()}
+        onBlur={() => setOpen(text !== "")}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
       />
       {comment.error ? (
         <p className="fault" role="alert">
@@ -105,7 +115,7 @@ function Composer({
           type="primary"
           size="small"
           loading={comment.isPending}
-          disabled={body.trim() === ""}
+          disabled={text.trim() === ""}
           onMouseDown={(event) => event.preventDefault()}
         >
           {button}

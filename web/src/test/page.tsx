@@ -55,7 +55,7 @@ export function openPage(
     const request = { method, path: input, headers: init.headers as { [name: string]: string }, body };
     sent.push(request);
     const answer = table[`${method} ${path}`];
-    const found = typeof answer === "function" ? answer(request) : answer;
+    const found = typeof answer === "function" ? await answer(request) : answer;
     if (found instanceof Status) return Response.json(found.body, { status: found.status });
     return found === undefined
       ? Response.json({ title: `no answer for ${method} ${path}` }, { status: 404 })
