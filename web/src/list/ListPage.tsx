@@ -11,6 +11,7 @@ import { DownloadIcon, PlusIcon } from "../look/icon";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
+import { possibleSort, sortedColumn, useColumnLabel } from "./column";
 import { FilterBar } from "./FilterBar";
 import { RecordTable } from "./RecordTable";
 import { chosenView, effectiveFilter, type ViewId, viewsOf } from "./view";
@@ -24,12 +25,14 @@ export function ListPage() {
 function List({ process }: { process: Process }) {
   const t = useText();
   const label = useLabel();
+  const columnLabel = useColumnLabel(process);
   const navigate = useNavigate();
   const search = useSearch({ from: "/inside/records/$process" });
   const me = useMe().data;
   const views = viewsOf(process, me);
   const view = chosenView(search, views);
-  const query = { filter: effectiveFilter(search, view, me), sort: search.sort };
+  const sort = possibleSort(process, search.sort);
+  const query = { filter: effectiveFilter(search, view, me), sort };
   const found = useRecords(process.id, query);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   const total = found.data?.pages[0]?.total;
@@ -76,6 +79,11 @@ function List({ process }: { process: Process }) {
         filter={search.filter ?? ""}
         onChange={(filter) => go({ filter: filter || undefined })}
       />
+      {search.sort && !sort ? (
+        <p className="quiet" role="status">
+          {t("list.no_sort", { column: columnLabel(sortedColumn(search.sort) ?? "") })}
+        </p>
+      ) : null}
       {found.isPending ? <Shape rows={12} /> : null}
       {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
       {found.data && records.length === 0 ? (
@@ -90,7 +98,7 @@ function List({ process }: { process: Process }) {
             records={records}
             columns={process.list}
             search={search}
-            onSort={(sort) => go({ sort })}
+            onSort={(chosen) => go({ sort: chosen })}
           />
         </div>
       ) : null}

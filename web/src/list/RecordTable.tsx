@@ -2,9 +2,8 @@
 import { Link } from "@tanstack/react-router";
 import type { ListedRecord, Process } from "../api/wire";
 import type { ListSearch } from "../router";
-import { useText } from "../text/language";
 import { Cell } from "./Cell";
-import { isSortable, nextSort, useColumnLabel } from "./column";
+import { isSortable, nextSort, sortedColumn, useColumnLabel } from "./column";
 import { useListKeys } from "./keys";
 
 export interface RecordTableProps {
@@ -17,17 +16,15 @@ export interface RecordTableProps {
 }
 
 export function RecordTable({ process, records, columns, search, onSort, current }: RecordTableProps) {
-  const t = useText();
   const label = useColumnLabel(process);
   const at = useListKeys(process, records, search, current);
-  const sorted = search.sort?.replace(/^-/, "");
+  const sorted = sortedColumn(search.sort);
   const direction = search.sort?.startsWith("-") ? "descending" : "ascending";
   return (
     <table className="records">
       <thead>
         <tr>
-          <th scope="col">{t("list.number")}</th>
-          {columns.map((column) => (
+          {["number", ...columns].map((column) => (
             <th key={column} scope="col" aria-sort={sorted === column ? direction : undefined}>
               {onSort && isSortable(process, column) ? (
                 <button type="button" onClick={() => onSort(nextSort(search.sort, column))}>

@@ -24,3 +24,19 @@ it("a_typed_filter_that_clicks_could_not_make_stays_text", async () => {
   const typed = await screen.findByRole("textbox", { name: "Type a filter" });
   expect((typed as HTMLInputElement).value).toContain("||");
 });
+
+it("an_order_that_the_list_does_not_have_is_said_and_not_asked_for", async () => {
+  const { sent } = openPage("/records/report?sort=title");
+  expect(await screen.findByRole("link", { name: "Slow" })).toBeTruthy();
+  expect(screen.getByRole("status").textContent).toContain("can't be sorted by “Title”");
+  expect(sent.some((one) => one.path.includes("sort="))).toBe(false);
+});
+
+it("sorts_by_whatever_the_api_can", async () => {
+  const { sent } = openPage("/records/report");
+  await userEvent.click(await screen.findByRole("button", { name: /Number/ }));
+  await waitFor(() => expect(sent.some((one) => one.path.includes("sort=-number"))).toBe(true));
+  await userEvent.click(await screen.findByRole("button", { name: /State/ }));
+  await waitFor(() => expect(sent.some((one) => one.path.includes("sort=-state"))).toBe(true));
+  expect(screen.queryByRole("button", { name: /^Title/ })).toBeNull();
+});

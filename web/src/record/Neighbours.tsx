@@ -3,6 +3,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { useMe } from "../api/account";
 import { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
+import { possibleSort } from "../list/column";
 import { useListKeys } from "../list/keys";
 import { chosenView, effectiveFilter, viewsOf } from "../list/view";
 import { Due } from "../look/Due";
@@ -16,7 +17,8 @@ export function Neighbours({ process, current }: { process: Process; current: st
   const search = useSearch({ from: "/inside/records/$process/$number" });
   const me = useMe().data;
   const view = chosenView(search, viewsOf(process, me));
-  const found = useRecords(process.id, { filter: effectiveFilter(search, view, me), sort: search.sort });
+  const sort = possibleSort(process, search.sort);
+  const found = useRecords(process.id, { filter: effectiveFilter(search, view, me), sort });
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   useListKeys(process, records, search, current);
   return (
