@@ -148,7 +148,8 @@ fn f_sla_04_each_event_of_a_clock_with_the_rule_behind_it(backend: Backend) -> R
     proof!(
         lines
             .iter()
-            .any(|line| line.contains("江州市政务数据中心服务级别协议") && line.contains("row p1: 240 minutes")),
+            .any(|line| line.contains("江州市政务数据中心服务级别协议")
+                && line.contains("row “P1 critical”: 240 minutes")),
         "the agreement and its row are named: {lines:?}"
     );
     proof!(lines.iter().any(|line| line.contains("5×8 工作日")), "and the calendar: {lines:?}");

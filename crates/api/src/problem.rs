@@ -252,7 +252,7 @@ impl From<Error> for Problem {
             Error::Definitions(problems) => definitions_problem(&problems),
             Error::TooLarge(limit) => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "文件过大", "The file is too large")
-                    .detail(Label::new(&format!("上限 {limit} 字节"), &format!("At most {limit} bytes")))
+                    .detail(at_most(limit))
             }
             Error::Chance => unavailable(&"no randomness or memory"),
             Error::Commit(CommitError::ReadOnly) | Error::Store(StorageError::ReadOnly) => Self::new(
@@ -316,6 +316,16 @@ fn stale_problem(stale: &yuheng_app::Stale) -> Problem {
     Problem::new(StatusCode::PRECONDITION_FAILED, "stale", zh, en)
         .detail(detail)
         .extra(serde_json::json!({ "based_on": stale.based_on, "version": stale.current, "conflicts": fields }))
+}
+
+/// A limit as people say it: in the greatest unit of which it is a whole number.
+fn at_most(bytes: u64) -> Label {
+    let (count, zh, en) = match bytes {
+        _ if bytes % (1 << 20) == 0 => (bytes >> 20, "MB", "MB"),
+        _ if bytes % (1 << 10) == 0 => (bytes >> 10, "KB", "KB"),
+        _ => (bytes, "字节", "bytes"),
+    };
+    Label::new(&format!("上限 {count} {zh}"), &format!("At most {count} {en}"))
 }
 
 fn definitions_problem(problems: &[yuheng_definition::Problem]) -> Problem {

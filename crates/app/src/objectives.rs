@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use yuheng_definition::expression::{Comparison, Facts, Node, Order, Path, RecordPath, Schema, bind, evaluate};
-use yuheng_definition::{Action, Content, Process, Value};
+use yuheng_definition::{Action, Content, Label, Process, Value};
 use yuheng_engine::{Record, RecordFacts, RecordId, access};
 use yuheng_store::{ListArm, ListQuery, Sort};
 
@@ -22,7 +22,7 @@ pub struct Measured {
     /// Its key.
     pub key: String,
     /// Its name.
-    pub title: String,
+    pub label: Label,
     /// The process that it counts.
     pub process: String,
     /// The period.
@@ -42,7 +42,7 @@ pub struct Measured {
     /// How many are counted.
     pub counted: u64,
     /// What is left out, by reason.
-    pub left_out: Vec<(String, u64)>,
+    pub left_out: Vec<(Label, u64)>,
 }
 
 /// Which of an objective's records.
@@ -66,7 +66,7 @@ pub enum Verdict {
     /// It counts and doesn't pass.
     Failed,
     /// It is left out, for this reason.
-    LeftOut(String),
+    LeftOut(Label),
 }
 
 /// A page of the records behind a figure, with what each means for it.
@@ -79,7 +79,6 @@ pub struct Judged {
 
 /// An objective, read from its record.
 struct Objective<'a> {
-    record: &'a Record,
     process: &'a Arc<Process>,
     split: Split,
     length: Length,
@@ -90,16 +89,17 @@ struct Objective<'a> {
 /// what counts. A condition that can't be said of a record does not hold for it.
 struct Split {
     population: Node,
-    exclusions: Vec<(String, Node)>,
+    exclusions: Vec<(Label, Node)>,
     pass: Node,
 }
 
 impl App {
-    /// All objectives in force, each in its present period or in `period`.
+    /// All objectives in force, each in its present period or in the one that goes with `period`.
     ///
     /// # Errors
-    /// When the store fails.
+    /// There is no such period, or the store fails.
     pub async fn objectives(&self, caller: &Caller, period: Option<&str>) -> Result<Vec<Measured>> {
+        self.period(Length::Month, period)?;
         let mut measured = Vec::new();
         for record in self.objective_records(caller).await? {
             match self.measure(caller, &record, period).await {
@@ -134,7 +134,7 @@ impl App {
     ) -> Result<Judged> {
         let record = self.objective_record(caller, key).await?;
         let objective = self.read_objective(caller, &record)?;
-        let period = self.period(&objective, period)?;
+        let period = self.period(objective.length, period)?;
         let node = Node::all([objective.within(&period), objective.split.node(which)]);
         let query = ListQuery {
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
@@ -169,7 +169,7 @@ impl App {
 
     async fn measure(&self, caller: &Caller, record: &Record, period: Option<&str>) -> Result<Measured> {
         let objective = self.read_objective(caller, record)?;
-        let period = self.period(&objective, period)?;
+        let period = self.period(objective.length, period)?;
         let within = objective.within(&period);
         let count = |node: Node| {
             let query = self.objective_query(caller, &objective, Node::all([within.clone(), node]));
@@ -188,7 +188,10 @@ impl App {
         Ok(Measured {
             record: record.id,
             key: text("key"),
-            title: view::title(record, self.process(caller, record.process.as_str())?.as_ref()),
+            label: label(
+                &view::title(record, self.process(caller, record.process.as_str())?.as_ref()),
+                record.text("title_en"),
+            ),
             process: objective.process.id.to_string(),
             period,
             target,
@@ -216,11 +219,11 @@ impl App {
             Ok(bind(&checked(source, &schema)?.root, &RecordFacts::of(&context, None)))
         };
         let exclusions = record.fields.get("exclusions").map_or(&[][..], Value::rows).iter().map(|row| {
-            let cell = |column: &str| row.column(column).and_then(Value::as_text).unwrap_or_default();
-            Ok((cell("reason").to_owned(), read(cell("filter"))?))
+            let cell = |column: &str| row.column(column).and_then(Value::as_text);
+            let reason = label(cell("reason").unwrap_or_default(), cell("reason_en"));
+            Ok((reason, read(cell("filter").unwrap_or_default())?))
         });
         Ok(Objective {
-            record,
             process,
             split: Split {
                 population: read(text("population"))?,
@@ -236,17 +239,14 @@ impl App {
         })
     }
 
-    fn period(&self, objective: &Objective, name: Option<&str>) -> Result<Period> {
+    fn period(&self, length: Length, name: Option<&str>) -> Result<Period> {
         let zone = &self.settings.zone;
         let period = match name {
-            Some(name) => Period::named(objective.length, name, zone),
-            None => Period::containing(objective.length, self.today(), zone),
+            Some(name) => Period::named(length, name, zone),
+            None => Period::containing(length, self.today(), zone),
         };
-        period.ok_or_else(|| {
-            let (zh, en) = ("周期应写作 2026-11、2026-Q4 或 2026", "A period is written 2026-11, 2026-Q4 or 2026");
-            tracing::debug!(objective = %objective.record.label, "no such period");
-            Error::argument(zh, en)
-        })
+        let (zh, en) = ("周期应写作 2026-11、2026-Q4 或 2026", "A period is written 2026-11, 2026-Q4 or 2026");
+        period.ok_or_else(|| Error::argument(zh, en))
     }
 
     fn objective_query(&self, caller: &Caller, objective: &Objective, node: Node) -> ListQuery {
@@ -290,6 +290,11 @@ impl Split {
         let before = self.exclusions[..index].iter().map(|(_, filter)| fails(filter.clone()));
         Node::all(before.chain([self.exclusions[index].1.clone(), self.population.clone()]))
     }
+}
+
+/// A text and its English, which stands in for itself where there is none.
+fn label(text: &str, english: Option<&str>) -> Label {
+    Label { zh: text.to_owned(), en: english.unwrap_or(text).to_owned() }
 }
 
 /// `node` does not hold, be it because it can't be said.
@@ -348,7 +353,7 @@ mod tests {
     #[test]
     fn every_record_of_the_population_is_on_one_side() {
         let [planned, waived, pass] = FIELDS.map(|field| Node::Path(Path::Field(field.into())));
-        let exclusions = vec![("planned".to_owned(), planned), ("waived".to_owned(), waived)];
+        let exclusions = vec![(label("planned", None), planned), (label("waived", None), waived)];
         let split = Split { population: Node::truth(true), exclusions, pass };
         let truths = [None, Some(false), Some(true)];
         for given in truths.iter().flat_map(|a| truths.iter().flat_map(|b| truths.map(|c| Given([*a, *b, c])))) {
@@ -359,7 +364,9 @@ mod tests {
             let expected = match split.verdict(&given) {
                 Verdict::Passed => ([true, false, true, false], [false, false]),
                 Verdict::Failed => ([true, false, false, true], [false, false]),
-                Verdict::LeftOut(reason) => ([false, true, false, false], [reason == "planned", reason == "waived"]),
+                Verdict::LeftOut(reason) => {
+                    ([false, true, false, false], [reason.zh == "planned", reason.zh == "waived"])
+                }
             };
             assert_eq!((sides, reasons), expected, "{:?}", given.0);
         }

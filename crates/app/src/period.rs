@@ -65,17 +65,19 @@ impl Period {
         Some(Self { name, from: midnight(first, zone)?, until: midnight(next, zone)? })
     }
 
-    /// The period of `length` called `name`.
+    /// The period of `length` in which the one called `name` ends, be that a month, a quarter or a year: who looks at
+    /// November sees the yearly objective in its year.
     #[must_use]
     pub fn named(length: Length, name: &str, zone: &TimeZone) -> Option<Self> {
-        let (year, rest) = name.split_once('-').unwrap_or((name, ""));
-        let month = match length {
-            Length::Month => rest.parse().ok()?,
-            Length::Quarter => rest.strip_prefix('Q')?.parse::<i8>().ok()?.checked_mul(3)?.checked_sub(2)?,
-            Length::Year if rest.is_empty() => 1,
-            Length::Year => return None,
+        let (year, rest) = name.split_once('-').map_or((name, None), |(year, rest)| (year, Some(rest)));
+        let last_month = match rest {
+            None => 12,
+            Some(rest) => match rest.strip_prefix('Q') {
+                Some(quarter) => quarter.parse::<i8>().ok()?.checked_mul(3)?,
+                None => rest.parse().ok()?,
+            },
         };
-        Self::containing(length, Date::new(year.parse().ok()?, month, 1).ok()?, zone)
+        Self::containing(length, Date::new(year.parse().ok()?, last_month, 1).ok()?, zone)
     }
 }
 
@@ -99,5 +101,17 @@ mod tests {
         check(Length::Month, "2026-11-22", "2026-11 2026-10-31T16:00:00Z 2026-11-30T16:00:00Z");
         check(Length::Quarter, "2026-11-22", "2026-Q4 2026-09-30T16:00:00Z 2026-12-31T16:00:00Z");
         check(Length::Year, "2026-11-22", "2026 2025-12-31T16:00:00Z 2026-12-31T16:00:00Z");
+    }
+
+    #[test]
+    fn a_period_of_another_length_gives_the_one_in_which_it_ends() {
+        let named = |length, name| Period::named(length, name, &TimeZone::UTC).map(|period| period.name);
+        assert_eq!(named(Length::Year, "2026-11").as_deref(), Some("2026"));
+        assert_eq!(named(Length::Quarter, "2026-11").as_deref(), Some("2026-Q4"));
+        assert_eq!(named(Length::Month, "2026-Q3").as_deref(), Some("2026-09"));
+        assert_eq!(named(Length::Month, "2026").as_deref(), Some("2026-12"));
+        for wrong in ["", "x", "2026-", "2026-13", "2026-Q5", "2026-Q", "2026-11-01"] {
+            assert_eq!(named(Length::Year, wrong), None, "{wrong}");
+        }
     }
 }

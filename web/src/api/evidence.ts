@@ -1,7 +1,7 @@
 // Objectives with what they counted and left out, and the clauses with what meets them.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { read, withQuery } from "./client";
-import type { Clause, ListedRecord, Named, Objective, Page } from "./wire";
+import type { Clause, CountedRecord, Named, Objective, Page } from "./wire";
 
 export const useObjectives = (period: string) =>
   useQuery({
@@ -23,17 +23,18 @@ export function useObjectiveRecords(id: string, period: string, part: Part) {
     queryKey: ["objectives", id, period, part],
     queryFn: ({ pageParam, signal }) => {
       const query = { period, ...PART[part], cursor: pageParam };
-      return read<Page<ListedRecord>>(withQuery(`/objectives/${id}/records`, query), signal);
+      return read<Page<CountedRecord>>(withQuery(`/objectives/${id}/records`, query), signal);
     },
     initialPageParam: "",
     getNextPageParam: (page) => page.next || undefined,
   });
 }
 
-export const useStandards = () =>
+export const useStandards = (isOn = true) =>
   useQuery({
     queryKey: ["standards"],
     queryFn: ({ signal }) => read<{ items: Named[] }>("/standards", signal),
+    enabled: isOn,
     staleTime: 300_000,
   });
 

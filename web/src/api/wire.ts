@@ -62,6 +62,8 @@ export type Hit = Schemas["Hit"];
 export type Problem = Pick<Schemas["ProblemBody"], "title" | "status"> &
   Partial<Pick<Schemas["ProblemBody"], "type" | "detail" | "fields">>;
 
+/** A record behind a figure: whether it passes, or why it is left out. */
+export type CountedRecord = ListedRecord & Pick<Schemas["MeasuredRecord"], "passed" | "left_out">;
 export type Objective = Schemas["Objective"];
 export type Clause = Schemas["Clause"];
 export type ClauseRule = Schemas["Rule"];

@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { Button, Segmented } from "antd";
 import { useDefinitions } from "../api/definitions";
 import { type Part, useObjectiveRecords, useObjectives } from "../api/evidence";
-import type { ListedRecord } from "../api/wire";
+import type { CountedRecord } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { State } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
@@ -56,8 +56,8 @@ export function ObjectivePage() {
       {part === "left_out" ? (
         <ul className="plain reasons">
           {objective.left_out.map((one) => (
-            <li key={one.reason}>
-              <span className="figure">{one.count}</span> {one.reason}
+            <li key={one.reason.en}>
+              <span className="figure">{one.count}</span> {label(one.reason)}
             </li>
           ))}
         </ul>
@@ -90,13 +90,15 @@ function Records({ id, period, part }: { id: string; period: string; part: Part 
   );
 }
 
-function CountedRow({ record }: { record: ListedRecord }) {
+function CountedRow({ record }: { record: CountedRecord }) {
+  const label = useLabel();
   const process = useDefinitions().processes.find((one) => one.id === record.process);
   return (
     <li>
       <span className="number">{record.number}</span>
       <span className="title">
         <RecordLink to={record} />
+        {record.left_out ? <span className="why-not quiet">{label(record.left_out)}</span> : null}
       </span>
       <State process={process} id={record.state} />
       <time className="when" dateTime={record.opened_at}>

@@ -54,7 +54,10 @@ function ObjectiveRow({ objective, period }: { objective: Objective; period: str
         <Link to="/objectives/$id" params={params} search={{ period }}>
           {label(objective.label)}
         </Link>
-        <span className="quiet">{t("objective.target", { target: figure(objective.target, objective.unit) })}</span>
+        <span className="quiet">
+          {objective.period === period ? null : `${objective.period} · `}
+          {t("objective.target", { target: figure(objective.target, objective.unit) })}
+        </span>
       </div>
       <Bullet objective={objective} />
       <div className="objective-counts">

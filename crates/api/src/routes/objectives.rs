@@ -25,7 +25,8 @@ pub fn router() -> OpenApiRouter<Server> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct PeriodParameters {
-    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given.
+    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given. An objective with another length takes its own
+    /// period in which that ends.
     period: Option<String>,
 }
 
@@ -34,7 +35,8 @@ struct PeriodParameters {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct RecordsParameters {
-    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given.
+    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given. An objective with another length takes its own
+    /// period in which that ends.
     period: Option<String>,
     /// true: those that count; false: those that are left out.
     counted: Option<bool>,

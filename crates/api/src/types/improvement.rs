@@ -32,7 +32,7 @@ pub struct Objective {
 /// What is left out, and why.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LeftOut {
-    reason: String,
+    reason: Text,
     count: u64,
 }
 
@@ -51,7 +51,7 @@ pub struct MeasuredRecord {
     /// Whether it passes; absent when it is left out.
     passed: Option<bool>,
     /// Why it is left out; absent when it counts.
-    left_out: Option<String>,
+    left_out: Option<Text>,
 }
 
 /// A clause with how it stands.
@@ -93,10 +93,10 @@ fn number(decimal: &str) -> f64 {
 impl From<&Measured> for Objective {
     fn from(measured: &Measured) -> Self {
         let left_out =
-            measured.left_out.iter().map(|(reason, count)| LeftOut { reason: reason.clone(), count: *count });
+            measured.left_out.iter().map(|(reason, count)| LeftOut { reason: Text::from(reason), count: *count });
         Self {
             id: measured.key.clone(),
-            label: Text { zh: measured.title.clone(), en: measured.title.clone() },
+            label: Text::from(&measured.label),
             process: measured.process.clone(),
             period: measured.period.name.clone(),
             from: measured.period.from.to_string(),
@@ -119,7 +119,7 @@ impl From<&Judged> for MeasuredPage {
             let (passed, left_out) = match verdict {
                 Verdict::Passed => (Some(true), None),
                 Verdict::Failed => (Some(false), None),
-                Verdict::LeftOut(reason) => (None, Some(reason.clone())),
+                Verdict::LeftOut(reason) => (None, Some(Text::from(reason))),
             };
             MeasuredRecord { record: Record::from(row), passed, left_out }
         });

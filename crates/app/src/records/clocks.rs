@@ -1,7 +1,7 @@
 //! Why clocks are due when they are, and a calendar's answer to "when would so much service time be used up".
 
 use jiff::Timestamp;
-use yuheng_definition::{Content, Label};
+use yuheng_definition::{Content, FieldKind, Label, Process};
 use yuheng_engine::calendar::{HolidayYear, Piece, ServiceCalendar, Why};
 use yuheng_engine::{Clock, ClockState, RecordId};
 
@@ -64,26 +64,26 @@ impl App {
     /// # Errors
     /// Not found, also when it may not be seen.
     pub async fn clocks_explained(&self, caller: &Caller, id: RecordId) -> Result<Vec<ClockExplained>> {
-        let (record, _) = self.visible(caller, id).await?;
+        let (record, process) = self.visible(caller, id).await?;
         let ids = record.clocks.values().flat_map(|clock| clock.agreement.iter().chain(&clock.calendar));
         let named = self.references(caller, ids.map(|pinned| pinned.record).collect()).await?;
-        let explained = record
-            .clocks
-            .iter()
-            .map(|(id, clock)| ClockExplained { id: id.to_string(), lines: self.lines(caller, clock, &named) });
+        let explained = record.clocks.iter().map(|(id, clock)| ClockExplained {
+            id: id.to_string(),
+            lines: self.lines(caller, &process, clock, &named),
+        });
         Ok(explained.collect())
     }
 
-    fn lines(&self, caller: &Caller, clock: &Clock, named: &References) -> Vec<Label> {
+    fn lines(&self, caller: &Caller, process: &Process, clock: &Clock, named: &References) -> Vec<Label> {
         let at = |instant| self.wall_clock(instant);
         let minutes = |seconds: i64| seconds / 60;
         let mut lines = Vec::new();
         if let Some(agreement) = clock.agreement.and_then(|pinned| named.get(&pinned.record)) {
-            let row = clock.target_row.as_deref().unwrap_or_default();
+            let row = option(process, clock.target_row.as_deref().unwrap_or_default());
             let (name, total) = (&agreement.title, minutes(clock.target_seconds));
             lines.push(Label::new(
-                &format!("按《{name}》{row} 行：{total} 分钟"),
-                &format!("By {name}, row {row}: {total} minutes"),
+                &format!("按《{name}》“{}”一行：{total} 分钟", row.zh),
+                &format!("By {name}, row “{}”: {total} minutes", row.en),
             ));
         }
         let calendar = clock.calendar.and_then(|pinned| named.get(&pinned.record));
@@ -104,8 +104,10 @@ impl App {
                 lines.push(Label::new(&format!("到期 {}", at(due)), &format!("Due {}", at(due))));
             }
             (ClockState::Paused, _) => {
-                let (since, why) = (at(clock.since), clock.pause_reason.as_deref().unwrap_or_default());
-                lines.push(Label::new(&format!("{since} 起暂停：{why}"), &format!("Paused since {since}: {why}")));
+                let since = at(clock.since);
+                let why = option(process, clock.pause_reason.as_deref().unwrap_or_default());
+                let (zh, en) = (format!("{since} 起暂停：{}", why.zh), format!("Paused since {since}: {}", why.en));
+                lines.push(Label::new(&zh, &en));
             }
             _ => {}
         }
@@ -129,6 +131,15 @@ impl App {
     fn wall_clock(&self, instant: Timestamp) -> String {
         instant.to_zoned(self.settings.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
+}
+
+/// What people call an option of one of the process's fields.
+fn option(process: &Process, id: &str) -> Label {
+    let found = process.fields.values().find_map(|field| match &field.kind {
+        FieldKind::Choice { options } => options.get(id).cloned(),
+        _ => None,
+    });
+    found.unwrap_or_else(|| Label::new(id, id))
 }
 
 /// Why a piece of time counts or doesn't, in words.
