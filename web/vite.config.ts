@@ -10,7 +10,7 @@ const server = process.env.YUHENG_URL ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react(), texts({ locale: here("../definitions/locale"), source: here("src") }), precompress()],
-  server: { proxy: { "/api": server } },
+  server: { proxy: { "/api": { target: server, changeOrigin: false } } },
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 1200,

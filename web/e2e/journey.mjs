@@ -6,6 +6,7 @@ import { launch, Person } from "./person.mjs";
 import { startProgram } from "./program.mjs";
 import { isServedWell } from "./served.mjs";
 import { together } from "./together.mjs";
+import { troubles } from "./troubles.mjs";
 import { processLabels } from "./words.mjs";
 
 const WORDS = {
@@ -15,6 +16,7 @@ const WORDS = {
     note: "疑似会话表占满",
     reply: "正在处理，请稍候",
     wait: "请确认是否可以重启",
+    yearly: "全年重大事件数",
   },
   en: {
     title: "The ledger is slow to sign in",
@@ -22,6 +24,7 @@ const WORDS = {
     note: "Session table looks full",
     reply: "We are on it",
     wait: "May we restart it",
+    yearly: "Major incidents in the year",
   },
 };
 
@@ -112,6 +115,7 @@ async function evidence({ browser, desk, language, number, words }) {
     .last()
     .click();
   await manager.sees("heading", text("objective.title"));
+  await manager.sees("link", words.yearly);
   await page.goto(`${desk}/objectives/incident_response`);
   await manager.sees("link", words.title);
   await page.goto(`${desk}/clauses?standard=iso20000-1-2011&clause=8.1`);
@@ -176,6 +180,8 @@ async function onOneNode(browser) {
   await test("wire_types_are_made_from_this_program", () => typesAreFresh(program.url));
   await test("two_people_on_one_record", () =>
     together(pair({ browser, desk: program.url, portal: program.url, language: "zh" })));
+  await test("nothing_entered_is_lost_when_something_goes_wrong", () =>
+    troubles({ browser, desk: program.url, language: "zh" }));
   await test("axe_finds_nothing_serious", async () => {
     await accessible({ browser, desk: program.url, language: "zh" });
     listHasShrunk();

@@ -4,6 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Refusal } from "./api/client";
+import { watchSession } from "./api/session";
 import "./look/colour.css";
 import "./look/page.css";
 import "./look/record.css";
@@ -14,8 +15,11 @@ import { makeRouter } from "./router";
 import { LanguageProvider } from "./text/language";
 
 const queries = new QueryClient({
+  // What a browser believes of the network is nothing to wait for: a request that can't be sent says so at once.
   defaultOptions: {
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 10_000,
       retry: (count, error) => count < 2 && !(error instanceof Refusal && error.status >= 400 && error.status < 500),
     },
@@ -23,13 +27,7 @@ const queries = new QueryClient({
 });
 const router = makeRouter(queries);
 
-queries.getQueryCache().subscribe((event) => {
-  const error = event.type === "updated" && event.action.type === "error" ? event.action.error : undefined;
-  if (error instanceof Refusal && error.status === 401) {
-    queries.setQueryData(["me"], null);
-    void router.invalidate();
-  }
-});
+watchSession(queries);
 
 const root = document.getElementById("page");
 if (root) {

@@ -119,7 +119,20 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("./account/AccountPage"), "AccountPage"),
 });
 
-const inner = inside.addChildren([work, create, record, list, search, objectives, objective, clauses, account]);
+const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: Missing });
+
+const inner = inside.addChildren([
+  work,
+  create,
+  record,
+  list,
+  search,
+  objectives,
+  objective,
+  clauses,
+  account,
+  unknown,
+]);
 const tree = root.addChildren([signIn, link, inner]);
 
 /** The router over a cache of server data. */

@@ -1,17 +1,20 @@
 // Who is signed in, sessions, passwords, one-time links and tokens.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Refusal, read, write } from "./client";
+import { read, write } from "./client";
 import { forgetDrafts } from "./draft";
+import { endSession, isSignedOut } from "./session";
 import type { Me, OneTimeLink, Session, Token } from "./wire";
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal, client }): Promise<Me | null> => {
     try {
       return await read<Me>("/me", signal);
     } catch (refusal) {
-      if (refusal instanceof Refusal && refusal.status === 401) return null;
-      throw refusal;
+      if (!isSignedOut(refusal)) throw refusal;
+      const known = client.getQueryData<Me | null>(["me"]) ?? null;
+      if (known) endSession(client);
+      return known;
     }
   },
   staleTime: 60_000,

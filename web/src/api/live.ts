@@ -12,10 +12,11 @@ interface Changed {
 const NAME = "yuheng.events";
 const GATHER = 1_000;
 
-/** Reads again what others change, as long as the component stands. */
-export function useLive() {
+/** Reads again what others change, as long as the component stands and somebody is signed in. */
+export function useLive(isOn: boolean) {
   const client = useQueryClient();
   useEffect(() => {
+    if (!isOn) return;
     const channel = new BroadcastChannel(NAME);
     const gathered = gather(client);
     channel.onmessage = (event: MessageEvent<Changed>) => gathered.add(event.data);
@@ -28,7 +29,7 @@ export function useLive() {
       gathered.stop();
       channel.close();
     };
-  }, [client]);
+  }, [client, isOn]);
 }
 
 /** Gathers changes for a second, so that a burst of them reads the lists again once. */
@@ -53,6 +54,7 @@ function lead(changed: (event: Changed) => void): () => void {
   const ended = new AbortController();
   const follow = () =>
     new Promise<void>((done) => {
+      if (ended.signal.aborted) return done();
       const source = open(changed);
       ended.signal.addEventListener("abort", () => {
         source.close();

@@ -1,5 +1,6 @@
 // One record: reading it, its history, its clocks' reasons, its relations and files, and everything that changes it.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
 import { address, read, type Upload, upload, withQuery, write } from "./client";
 import { useIntents } from "./intent";
 import type { Attachment, Audience, ClockExplanation, Entry, Page, RelationLink, YuhengRecord } from "./wire";
@@ -59,16 +60,39 @@ export const useAttachments = (at: RecordAddress) =>
 
 export const attachmentAddress = (at: RecordAddress, id: string) => address(`${path(at)}/attachments/${id}`);
 
+/** The number in a write's answer, if that is its receipt alone: the write took the record out of its writer's sight. */
+export function receiptOf(written: unknown): string | undefined {
+  if (typeof written !== "object" || written === null || "actions" in written) return undefined;
+  return "number" in written ? String(written.number) : undefined;
+}
+
+/** Calls when a write took the record out of its writer's sight, whichever control made it. */
+export function useOutOfSight(at: RecordAddress, left: () => Promise<void>) {
+  const client = useQueryClient();
+  const leave = useEffectEvent(() => {
+    void left().then(() => client.removeQueries({ queryKey: key(at) }));
+  });
+  useEffect(
+    () =>
+      client.getMutationCache().subscribe((event) => {
+        if (event.type !== "updated" || event.action.type !== "success") return;
+        if (receiptOf(event.action.data) === at.number) leave();
+      }),
+    [client, at.number],
+  );
+}
+
 /** Puts the answer of a write in the place of what was read, and lets lists and history follow. */
 function useSettle(at: RecordAddress) {
   const client = useQueryClient();
   return (record?: YuhengRecord) => {
+    client.invalidateQueries({ queryKey: ["records"] });
+    if (receiptOf(record)) return;
     if (record?.number === at.number && record.actions) client.setQueryData(key(at), record);
     else client.invalidateQueries({ queryKey: key(at), exact: true });
     for (const part of ["history", "relations", "attachments", "clocks"]) {
       client.invalidateQueries({ queryKey: [...key(at), part] });
     }
-    client.invalidateQueries({ queryKey: ["records"] });
   };
 }
 

@@ -3,8 +3,10 @@
 import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
 import { Button, Drawer } from "antd";
 import { useEffect, useState } from "react";
+import { SignInAgain } from "../account/SignInAgain";
 import { useMe } from "../api/account";
 import { useLive } from "../api/live";
+import { useSessionOver } from "../api/session";
 import { MenuIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { useText } from "../text/language";
@@ -27,7 +29,8 @@ export function Frame() {
   const [drawn, setDrawn] = useState(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const [sheet, setSheet] = useFrameKeys();
-  useLive();
+  const over = useSessionOver();
+  useLive(!over);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(() => setDrawn(false), [pathname]);
   if (me === null) return <Navigate to="/sign-in" />;
@@ -71,6 +74,7 @@ export function Frame() {
         </main>
       </div>
       <KeySheet open={sheet} onClose={() => setSheet(false)} />
+      {over ? <SignInAgain /> : null}
       <Drawer
         open={drawn && narrow}
         onClose={() => setDrawn(false)}

@@ -6,7 +6,7 @@ export function Missing() {
   const t = useText();
   return (
     <div className="trouble" role="alert">
-      <strong>{t("frame.missing")}</strong>
+      <h1>{t("frame.missing")}</h1>
       <p>{t("frame.missing_why")}</p>
       <Link to="/">{t("frame.work")}</Link>
     </div>

@@ -16,7 +16,7 @@ export function Navigation() {
   return (
     <nav aria-label={t("frame.navigation")} className="navigation">
       <Link to="/" className="entry" activeOptions={{ exact: true }}>
-        {t("frame.work")}
+        {t(me?.customer ? "work.my_reports" : "frame.work")}
       </Link>
       {shown.map((group) => (
         <section key={group.id} aria-label={label(group.label)}>

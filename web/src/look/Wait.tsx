@@ -44,7 +44,9 @@ export function useReason(): (error: unknown) => string {
   const t = useText();
   return (error) => {
     if (!(error instanceof Refusal)) return t("look.failed");
-    return error.status === 0 ? t("look.offline") : error.message;
+    if (error.status === 0) return t("look.said", { title: t("look.offline"), detail: t("look.safe") });
+    const { title, detail, fields } = error.problem;
+    return detail && !fields?.length ? t("look.said", { title, detail }) : (detail ?? title);
   };
 }
 

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { type RecordAddress, useClockExplanations } from "../api/record";
 import type { Clock, Process, YuhengRecord } from "../api/wire";
 import { Due, useNow } from "../look/Due";
+import { useNarrow } from "../look/Look";
 import { Shape } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { duration, moment } from "../text/time";
@@ -96,11 +97,12 @@ function ClockWord({ clock, process }: { clock: Clock; process: Process }) {
 
 function WhyThisDeadline({ at, clock }: { at: RecordAddress; clock: Clock }) {
   const t = useText();
+  const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   return (
     <Popover
       trigger="click"
-      placement="leftTop"
+      placement={narrow ? "bottomRight" : "leftTop"}
       open={open}
       onOpenChange={setOpen}
       title={t("record.why_deadline")}

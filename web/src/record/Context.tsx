@@ -1,6 +1,7 @@
 // What stands beside a record: who decides, whom it is for, what it is tied to, what it is evidence for.
 import { Link } from "@tanstack/react-router";
 import { useMe } from "../api/account";
+import { useStandards } from "../api/evidence";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { useLabel, useText } from "../text/language";
@@ -25,13 +26,19 @@ function Clauses({ record }: { record: YuhengRecord }) {
   const t = useText();
   const label = useLabel();
   const portal = Boolean(useMe().data?.customer);
+  const standards = useStandards(!portal);
   if (portal || record.clauses.length === 0) return null;
   return (
     <section>
       <h3>{t("record.clauses")}</h3>
       <ul className="plain">
-        {record.clauses.map(({ standard, clause, label: title }) => (
+        {record.clauses.map(({ standard, clause, label: title }, index) => (
           <li key={`${standard}:${clause}`}>
+            {record.clauses[index - 1]?.standard === standard ? null : (
+              <div className="edition quiet">
+                {label(standards.data?.items.find((one) => one.id === standard)?.label, standard)}
+              </div>
+            )}
             <Link to="/clauses" search={{ standard, clause }}>
               <span className="figure">{clause}</span> {label(title)}
             </Link>

@@ -1,12 +1,12 @@
 // Opens a record: the form from the field definitions, little asked first, values kept when the server refuses.
 
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { Button } from "antd";
+import { App, Button } from "antd";
 import { useState } from "react";
 import { useMe } from "../api/account";
 import { newKey, Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
-import { useCreate } from "../api/record";
+import { receiptOf, useCreate } from "../api/record";
 import type { Field, Fields, Process, Value } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { filled, formParts, same, startValues } from "../field/value";
@@ -25,6 +25,7 @@ function CreateForm({ process }: { process: Process }) {
   const label = useLabel();
   const navigate = useNavigate();
   const reason = useReason();
+  const { message } = App.useApp();
   const me = useMe().data;
   const [start] = useState(() => startValues(process, me?.customer ?? null));
   const [values, setValues] = useState<Fields>(start);
@@ -55,8 +56,13 @@ function CreateForm({ process }: { process: Process }) {
     create.mutate(
       { fields: filled(values), key },
       {
-        onSuccess: ({ process, number }) =>
-          void navigate({ to: "/records/$process/$number", params: { process, number } }),
+        onSuccess: (created) => {
+          const { process, number } = created;
+          if (!receiptOf(created))
+            return void navigate({ to: "/records/$process/$number", params: { process, number } });
+          message.info({ content: t("record.created_out_of_sight", { number }), duration: 10 });
+          void navigate({ to: "/records/$process", params: { process } });
+        },
       },
     );
   return (

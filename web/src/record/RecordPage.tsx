@@ -1,11 +1,11 @@
 // A record at work: the list it came from, the record with its timeline, and its context.
 
-import { useParams } from "@tanstack/react-router";
-import { Button } from "antd";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { App, Button } from "antd";
 import { useState } from "react";
 import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
-import { type RecordAddress, useRecord } from "../api/record";
+import { type RecordAddress, useOutOfSight, useRecord } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { FoldIcon, UnfoldIcon } from "../look/icon";
@@ -32,7 +32,15 @@ export function RecordPage() {
   const record = useRecord(at);
   const narrow = useNarrow();
   const [hidden, setHidden] = useState(() => localStorage.getItem(HIDDEN) === "1");
-  if (!process || (record.error instanceof Refusal && record.error.status === 404)) return <Missing />;
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const search = useSearch({ from: "/inside/records/$process/$number" });
+  useOutOfSight(at, () => {
+    message.info({ content: t("record.out_of_sight", { number: at.number }), duration: 10 });
+    return navigate({ to: "/records/$process", params: { process: at.process }, search });
+  });
+  const gone = record.error instanceof Refusal && record.error.status === 404;
+  if (!process || (gone && !record.data)) return <Missing />;
   const toggle = () => {
     localStorage.setItem(HIDDEN, hidden ? "0" : "1");
     setHidden(!hidden);
@@ -55,18 +63,34 @@ export function RecordPage() {
       )}
       {record.isPending ? <Shape rows={10} /> : null}
       {record.isError && !record.data ? <Trouble error={record.error} retry={() => void record.refetch()} /> : null}
-      {record.data ? <Work key={at.number} at={at} process={process} record={record.data} /> : null}
+      {record.data ? <Work key={at.number} at={at} process={process} record={record.data} gone={gone} /> : null}
     </div>
   );
 }
 
-function Work({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
+interface WorkProps {
+  at: RecordAddress;
+  process: Process;
+  record: YuhengRecord;
+  /** Others took it out of sight: what is shown is what it was, so that nothing half written is lost. */
+  gone: boolean;
+}
+
+function Work({ at, process, record, gone }: WorkProps) {
   const t = useText();
   const narrow = useNarrow();
   useRecordKeys();
   return (
     <>
       <article className="pane-record" aria-label={`${record.number} ${record.title}`}>
+        {gone ? (
+          <p className="notice gone" role="alert">
+            {t("record.gone")}{" "}
+            <Link to="/records/$process" params={{ process: at.process }}>
+              {t("record.back")}
+            </Link>
+          </p>
+        ) : null}
         <RecordHead at={at} process={process} record={record}>
           <ActionBar at={at} process={process} record={record} />
         </RecordHead>

@@ -1,7 +1,7 @@
 // One entry of the history: who, what, when; what was said stands on the ground of whoever may read it.
 
 import { fieldOf } from "../api/definitions";
-import type { ClockEvent, Entry, Process } from "../api/wire";
+import type { Change, ClockEvent, Entry, Field, Process, Value } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { LockIcon } from "../look/icon";
 import { State } from "../look/State";
@@ -128,6 +128,7 @@ function ChangeList({ entry, process }: { entry: Entry; process: Process }) {
     <ul className="changes">
       {entry.changes?.map((change) => {
         const field = fieldOf(process, change.field);
+        if (!change.erased && isLong(change.to)) return <LongChange key={change.field} change={change} field={field} />;
         return (
           <li key={change.field}>
             <span className="quiet">{label(field?.label, change.field)}</span>{" "}
@@ -147,6 +148,27 @@ function ChangeList({ entry, process }: { entry: Entry; process: Process }) {
     </ul>
   );
 }
+
+const LONG = 240;
+const isLong = (value: Value): value is string => typeof value === "string" && value.length > LONG;
+
+/** A text of many lines stands folded, with its beginning to see. */
+function LongChange({ change, field }: { change: Change; field: Field | undefined }) {
+  const label = useLabel();
+  return (
+    <li className="long">
+      <details>
+        <summary>
+          <span className="quiet">{label(field?.label, change.field)}</span>{" "}
+          {isLong(change.to) ? begin(change.to) : null}
+        </summary>
+        <FieldText field={field} value={change.to} />
+      </details>
+    </li>
+  );
+}
+
+const begin = (text: string) => `${text.slice(0, 40).replace(/\s+/g, " ")}…`;
 
 const CLOCK_DEED: { [event in ClockEvent["event"]]: string } = {
   started: "record.clock_started",

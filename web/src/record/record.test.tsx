@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage, type Sent, Status } from "../test/page";
-import { record } from "../test/world";
+import { history, record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
 
@@ -99,4 +99,49 @@ it("a_dialog_stands_on_what_its_reader_saw_and_shows_what_changed_under_it", asy
   const writes = sent.filter((one) => one.method === "POST");
   expect(writes.map((one) => one.headers["If-Match"])).toEqual(['"3"', '"4"']);
   expect(writes[1]?.body).toEqual({ fields: { solution: "hers" }, comment: { body: "all well", audience: "public" } });
+});
+
+it("a_write_that_hides_the_record_from_its_writer_says_so_and_leads_to_the_list", async () => {
+  const receipt = { id: "r1", process: "report", number: "REP0000001", version: 4, entry: "REP0000001:3" };
+  const { sent } = openPage(AT, { [`PATCH ${AT}`]: receipt });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Change Title" }));
+  await user.type(screen.getByRole("textbox", { name: "Title" }), "er{Enter}");
+  expect(await screen.findByText("REP0000001 is saved. After this change you may no longer see it.")).toBeTruthy();
+  expect(await screen.findByRole("table")).toBeTruthy();
+  expect(sent.filter(({ method }) => method === "PATCH")).toHaveLength(1);
+});
+
+it("a_session_that_ends_while_writing_is_renewed_in_place", async () => {
+  let over = true;
+  const answer = () => (over ? new Status(401, { title: "Not signed in" }) : record);
+  const signIn = () => {
+    over = false;
+    return {};
+  };
+  const { sent } = openPage(AT, { [`POST ${AT}/comments`]: answer, "POST /sign-in": signIn });
+  const user = userEvent.setup();
+  const note = await screen.findByRole("form", { name: "Internal note" });
+  await user.type(within(note).getByRole("textbox"), "kept");
+  await user.click(within(note).getByRole("button", { name: "Save note" }));
+  const dialog = await screen.findByRole("dialog", { name: "Your session has ended" });
+  expect((within(dialog).getByLabelText("Login") as HTMLInputElement).value).toBe("wang");
+  await user.type(within(dialog).getByLabelText("Password"), "secret");
+  await user.click(within(dialog).getByRole("button", { name: "Sign in" }));
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: "Your session has ended" })).toBeNull());
+  expect((within(note).getByRole("textbox") as HTMLTextAreaElement).value).toBe("kept");
+  await user.click(within(note).getByRole("button", { name: "Save note" }));
+  await waitFor(() => expect((within(note).getByRole("textbox") as HTMLTextAreaElement).value).toBe(""));
+  const keys = sent.filter(({ path }) => path.endsWith("/comments")).map(({ headers }) => headers["Idempotency-Key"]);
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBe(keys[1]);
+});
+
+it("a_long_text_in_the_timeline_stands_folded", async () => {
+  const text = "line\n".repeat(100);
+  const changes = [{ field: "solution", from: null, to: text, erased: false }];
+  const entry = { ...history[1], n: 3, action: "updated", to: undefined, changes };
+  openPage(AT, { [`GET ${AT}/history`]: { items: [entry, ...history], next: null } });
+  const timeline = await screen.findByRole("region", { name: "Timeline" });
+  await waitFor(() => expect(within(timeline).getByText("Solution").closest("details")?.open).toBe(false));
 });

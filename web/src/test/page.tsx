@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import { vi } from "vitest";
+import { watchSession } from "../api/session";
 import type { Language } from "../api/wire";
 import { Look } from "../look/Look";
 import { makeRouter } from "../router";
@@ -62,6 +63,7 @@ export function openPage(
       : Response.json(found);
   });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  watchSession(queries);
   const router = makeRouter(queries, createMemoryHistory({ initialEntries: [url] }));
   render(
     <QueryClientProvider client={queries}>

@@ -10,7 +10,7 @@ import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { near } from "../text/time";
 import { Figures } from "./Figures";
-import { mine, OF_MY_GROUP, OPEN } from "./filter";
+import { mine, OF_MY_GROUP, ofColleagues, openWork } from "./filter";
 
 interface Found {
   data?: { items: ListedRecord[] };
@@ -25,6 +25,7 @@ export function WorkPage() {
 function Portal() {
   const t = useText();
   const own = useRecordsAcross(mine(useMe().data));
+  const colleagues = useRecordsAcross(ofColleagues(useDefinitions().processes));
   return (
     <div className="page work-page">
       <header className="page-head">
@@ -32,6 +33,9 @@ function Portal() {
       </header>
       <Waiting />
       <WorkList id="mine" title={t("work.open_reports")} found={own} empty={t("work.no_reports")} />
+      {colleagues.data?.items.length ? (
+        <WorkList id="colleagues" title={t("work.colleagues")} found={colleagues} empty="" />
+      ) : null}
     </div>
   );
 }
@@ -42,7 +46,7 @@ function Desk() {
   const own = useRecordsAcross(mine(me));
   const group = useRecordsAcross(OF_MY_GROUP, Boolean(me?.department));
   const waiting = useWaitingForMe();
-  const recent = useRecentlyChanged(OPEN);
+  const recent = useRecentlyChanged(openWork(useDefinitions().processes));
   const items = (found: Found) => found.data?.items ?? [];
   return (
     <div className="page work-page">

@@ -1,5 +1,6 @@
 // What counts as mine, in the filter language.
-import type { Me } from "../api/wire";
+import type { Me, Process } from "../api/wire";
+import { and } from "../list/condition";
 
 /** Open records that are mine to do; for a customer's account those that it asked for. */
 export function mine(me: Me | null | undefined): string {
@@ -11,5 +12,17 @@ export function mine(me: Me | null | undefined): string {
 /** Open records of my group that nobody has taken. */
 export const OF_MY_GROUP = "record.is_open && record.group == actor.department && !has(record.assignee)";
 
-/** Open records, whosoever they are. */
-export const OPEN = "true && record.is_open";
+/** Open records of the processes whose records end, as against what lives on. */
+export function openWork(processes: Process[]): string {
+  const ids = processes.filter((process) => process.lifetime === "work").map((process) => process.id);
+  return `record.is_open && record.process in ${JSON.stringify(ids)}`;
+}
+
+/** Open records that others of the customer asked for, or that were opened for it. */
+export function ofColleagues(processes: Process[]): string {
+  return and(
+    openWork(processes),
+    "!(has(record.requester) && record.requester == actor.id)",
+    "!(has(record.opened_by) && record.opened_by == actor.id)",
+  );
+}
