@@ -6,10 +6,14 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, create, go, path};
+use crate::company::{again, create, find, go, path};
 use crate::document::{agree, in_review};
 
-on_both_stores!(f_plt_03_one_is_enough_return_withdraw_urge, f_plt_03_all_a_share_in_turn_and_an_edit_voids,);
+on_both_stores!(
+    f_plt_03_one_is_enough_return_withdraw_urge,
+    f_plt_03_all_a_share_in_turn_and_an_edit_voids,
+    whoever_holds_the_role_no_more_is_refused_the_vote_and_not_awaited,
+);
 
 fn pending(client: &Client, document: &Answer) -> Result<(String, Answer)> {
     let current = again(client, document)?;
@@ -73,20 +77,27 @@ fn vote(voter: &Client, record: &Answer, agrees: bool) -> Result<Answer> {
     voter.post_if(&format!("{at}/votes"), &current.version(), &ballot)
 }
 
-fn f_plt_03_all_a_share_in_turn_and_an_edit_voids(backend: Backend) -> Result<()> {
-    let server = Server::start(backend)?;
-    let (buyer, admin) = (server.sign_in("slmanager")?, server.sign_in("admin")?);
-    let (representative, keeper, auditor) =
-        (server.sign_in("representative")?, server.sign_in("dmanager")?, server.sign_in("amanager")?);
+/// Brings the process `purchase` into force.
+fn bring_in_purchases(server: &Server, buyer: &Client, representative: &Client) -> Result<()> {
+    let admin = &server.sign_in("admin")?;
     let overlay = json!({
         "title": "采购审批", "reason": "采购制度", "in_force_from": "2026-11-20", "text": include_str!("purchase.toml"),
     });
-    let overlay = create(&admin, "overlay", &overlay)?;
-    go(&admin, &overlay, "submit", &json!({}))?;
-    go(&admin, &overlay, "approve", &json!({}))?;
+    let overlay = create(admin, "overlay", &overlay)?;
+    go(admin, &overlay, "submit", &json!({}))?;
+    go(admin, &overlay, "approve", &json!({}))?;
     assert_eq!(buyer.post("/api/v1/records/purchase", &json!({ "title": "x" }))?.status, 404, "not yet in force");
-    agree(&representative, &overlay)?;
-    go(&admin, &overlay, "put_in_force", &json!({}))?;
+    agree(representative, &overlay)?;
+    // Its day has come: it comes into force by itself.
+    server.set_clock("2026-11-20T01:00:30Z")
+}
+
+fn f_plt_03_all_a_share_in_turn_and_an_edit_voids(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let buyer = server.sign_in("slmanager")?;
+    let (representative, keeper, auditor) =
+        (server.sign_in("representative")?, server.sign_in("dmanager")?, server.sign_in("amanager")?);
+    bring_in_purchases(&server, &buyer, &representative)?;
 
     let purchase = create(&buyer, "purchase", &json!({ "title": "备件：光模块" }))?;
     go(&buyer, &purchase, "need", &json!({}))?;
@@ -112,5 +123,33 @@ fn f_plt_03_all_a_share_in_turn_and_an_edit_voids(backend: Backend) -> Result<()
     let current = again(&buyer, &edited)?;
     let other = buyer.patch_if(&path(&edited), &current.version(), &json!({ "title": "备件：机柜" }))?.expect(200)?;
     proof!(other.body["approvals"][0]["outcome"] == "voided", "an edit of what is approved voids it: {}", other.text);
+    Ok(())
+}
+
+fn whoever_holds_the_role_no_more_is_refused_the_vote_and_not_awaited(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (buyer, admin) = (server.sign_in("slmanager")?, server.sign_in("admin")?);
+    let (representative, keeper, auditor) =
+        (server.sign_in("representative")?, server.sign_in("dmanager")?, server.sign_in("amanager")?);
+    bring_in_purchases(&server, &buyer, &representative)?;
+    let purchase = create(&buyer, "purchase", &json!({ "title": "备件：光模块" }))?;
+    go(&buyer, &purchase, "need", &json!({}))?;
+    let people = |record: &Answer, who: &str| record.body["approvals"][0][who].as_array().map_or(0, Vec::len);
+    let asked = again(&buyer, &purchase)?;
+    assert_eq!((people(&asked, "voters"), people(&asked, "awaited")), (3, 3));
+
+    let held = find(&admin, "role_assignment", "role", "document_manager")?;
+    let at = format!("/api/v1/records/role_assignment/{held}");
+    let version = admin.get(&at)?.expect(200)?.version();
+    admin.patch_if(&at, &version, &json!({ "until": "2026-11-19" }))?.expect(200)?;
+
+    let refused = vote(&keeper, &purchase, true)?;
+    assert_eq!(refused.status, 403, "{}", refused.text);
+    assert!(refused.body["missing"]["text"]["zh"].as_str().is_some_and(|why| why.contains("不再担任")));
+    let now = again(&keeper, &purchase)?;
+    assert_eq!((people(&now, "voters"), people(&now, "awaited")), (3, 2), "asked stays, awaited does not");
+    vote(&auditor, &purchase, true)?.expect(200)?;
+    let last = vote(&representative, &purchase, true)?.expect(200)?;
+    assert_eq!(last.body["state"], "needed", "all who still hold their roles have agreed: {}", last.text);
     Ok(())
 }

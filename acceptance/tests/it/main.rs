@@ -5,6 +5,7 @@ mod accounts;
 mod approval;
 mod backup;
 mod bad_input;
+mod bulk;
 mod catalogue;
 mod clause;
 mod company;

@@ -6,7 +6,7 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{create, encode, find, go, go_saying, history, path, report, try_to};
+use crate::company::{again, create, encode, find, go, go_saying, history, path, report, try_to};
 use crate::document::agree;
 
 on_both_stores!(
@@ -54,12 +54,9 @@ fn draft(representative: &Client, text: &str) -> Result<Answer> {
     create(representative, "overlay", &fields)
 }
 
-/// Brings a draft into force, approved by another person.
-fn bring_into_force(representative: &Client, approver: &Client, overlay: &Answer) -> Result<Answer> {
-    go(representative, overlay, "submit", &json!({}))?;
-    go(representative, overlay, "approve", &json!({}))?;
-    agree(approver, overlay)?;
-    go(representative, overlay, "put_in_force", &json!({}))
+/// Lets the day of what is approved come, or, where it has come, the moment after: it comes into force by itself.
+fn let_it_come_into_force(server: &Server) -> Result<()> {
+    server.set_clock("2026-11-20T01:00:30Z")
 }
 
 fn field<'a>(definition: &'a Answer, id: &str) -> Option<&'a Value> {
@@ -129,9 +126,10 @@ fn in_force_it_adds_relabels_and_tightens_and_open_work_keeps_its_flow(backend: 
     proof!(asked.body["state"] == "checking", "nobody approves their own: {}", asked.body["state"]);
     let own = agree(&representative, &overlay);
     proof!(own.is_err(), "whoever submitted it has no vote");
+    proof!(desk.get("/api/v1/definitions/visit")?.status == 404, "what waits for approval is not in force");
     agree(&president, &overlay)?;
-    proof!(desk.get("/api/v1/definitions/visit")?.status == 404, "approved is not in force");
-    go(&representative, &overlay, "put_in_force", &json!({}))?;
+    let_it_come_into_force(&server)?;
+    proof!(again(&representative, &overlay)?.body["state"] == "in_force", "on its day it comes into force by itself");
 
     let there = node.as_ref().map_or_else(|| desk.clone(), |node| desk.at(node.address()));
     let incident = there.get("/api/v1/definitions/incident")?.expect(200)?;
@@ -174,14 +172,17 @@ fn withdrawn_everything_is_as_before_and_the_history_keeps_the_values(backend: B
     let (representative, president) = (server.sign_in("representative")?, server.sign_in("president")?);
     let desk = server.sign_in("desk")?;
     let overlay = draft(&representative, OVERLAY)?;
-    bring_into_force(&representative, &president, &overlay)?;
+    go(&representative, &overlay, "submit", &json!({}))?;
+    go(&representative, &overlay, "approve", &json!({}))?;
+    agree(&president, &overlay)?;
+    let_it_come_into_force(&server)?;
     let customer = find(&desk, "customer", "title", crate::company::OFFICE_HOURS_CUSTOMER)?;
     let fields = json!({ "title": "撤销之前的事件", "customer": customer, "room": "B-201", "impact": "low" });
     let incident = create(&desk, "incident", &fields)?;
     let visit = create(&desk, "visit", &json!({ "title": "还在场的来访人" }))?;
     let withdraw = || {
         let body = json!({ "fields": {}, "comment": { "body": "不再需要", "audience": "internal" } });
-        let now = crate::company::again(&representative, &overlay)?;
+        let now = again(&representative, &overlay)?;
         representative.post_if(&format!("{}/transitions/retire", path(&overlay)), &now.version(), &body)
     };
     let refused = withdraw()?;
@@ -196,7 +197,7 @@ fn withdrawn_everything_is_as_before_and_the_history_keeps_the_values(backend: B
         field(&definition, "category").is_some_and(|it| it["label"]["en"] == "Category"),
         "the label is the old one"
     );
-    let now = crate::company::again(&desk, &incident)?;
+    let now = again(&desk, &incident)?;
     proof!(now.body["fields"]["room"].is_null(), "a record shows what is defined: {}", now.text);
     let entries = history(&desk, &incident)?;
     let told = entries.iter().flat_map(|entry| entry["changes"].as_array().cloned().unwrap_or_default());

@@ -11,6 +11,7 @@ pub mod routes;
 pub mod security;
 pub mod types;
 
+mod asked;
 mod caller;
 mod request;
 mod unique;

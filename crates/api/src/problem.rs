@@ -110,7 +110,9 @@ impl Problem {
         self
     }
 
-    fn body(&self, words: &Explain, language: Language) -> ProblemBody {
+    /// As it is written in `language`.
+    #[must_use]
+    pub fn body(&self, words: &Explain, language: Language) -> ProblemBody {
         let said = self.detail.as_deref().cloned();
         let said = said.or_else(|| self.rejection.as_ref().map(|rejection| words.rejection(rejection)));
         let faults: &[FieldFault] = match self.rejection.as_deref() {

@@ -8,7 +8,7 @@ use yuheng_app::view::RecordView;
 use yuheng_definition::Label;
 
 use crate::problem::Problem;
-use crate::types::record::{Receipt, Record};
+use crate::types::record::{self, Record};
 
 /// The longest idempotency key.
 const LONGEST_KEY: usize = 200;
@@ -49,16 +49,11 @@ pub fn answer(status: StatusCode, view: &RecordView) -> Response {
     tagged((status, axum::Json(Record::from(view))).into_response(), view.record.version)
 }
 
-/// A record just written; its [`Receipt`] alone to whom the write took the right to see it.
+/// A record just written; a receipt alone to whom the write took the right to see it.
 #[must_use]
 pub fn written(status: StatusCode, written: &Written) -> Response {
-    match &written.view {
-        Some(view) => answer(status, view),
-        None => {
-            let receipt = Receipt::from(&written.receipt);
-            tagged((status, axum::Json(receipt)).into_response(), written.receipt.version)
-        }
-    }
+    let version = written.view.as_ref().map_or(written.receipt.version, |view| view.record.version);
+    tagged((status, axum::Json(record::Written::from(written))).into_response(), version)
 }
 
 fn tagged(mut response: Response, version: u64) -> Response {

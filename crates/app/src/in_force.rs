@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{Content, Definitions, Problem, Process, Source, StateId, StateKind, check_flow_in_use};
 use yuheng_engine::{Record, RecordId, World};
@@ -38,19 +39,22 @@ pub struct InForce {
 #[derive(Default)]
 pub(crate) struct Standing {
     records: BTreeMap<RecordId, Record>,
-    former_calendars: BTreeMap<RecordId, Vec<Record>>,
+    /// Calendars and holiday years in each of their versions.
+    versions: BTreeMap<RecordId, Vec<(Timestamp, Record)>>,
 }
 
 impl Standing {
-    /// The records by which open clocks count, with their versions.
-    fn by_which_clocks_count(&self, definitions: &Definitions) -> impl Iterator<Item = (&RecordId, u64)> {
+    /// The records in force on `today` by which open clocks count, with their versions.
+    fn by_which_clocks_count(&self, definitions: &Definitions, today: Date) -> impl Iterator<Item = (&RecordId, u64)> {
         let contents =
             [Content::Calendar, Content::HolidayYear, Content::ServiceLevelAgreement, Content::Contract].into_iter();
         let processes: BTreeSet<_> =
             contents.flat_map(|content| definitions.content(content)).map(|process| process.id.clone()).collect();
         self.records
             .iter()
-            .filter(move |(_, record)| processes.contains(&record.process))
+            .filter(move |(_, record)| {
+                processes.contains(&record.process) && world::applies(definitions, record, today)
+            })
             .map(|(id, it)| (id, it.version))
     }
 }
@@ -97,10 +101,9 @@ impl App {
             self.keep_texts(&definitions).await?;
         }
         self.bring_up_to_date(standing, &definitions).await?;
-        let former: Vec<Record> = standing.former_calendars.values().flatten().cloned().collect();
-        let parts = world::Parts { records: &standing.records, former_calendars: &former };
+        let parts = world::Parts { records: &standing.records, versions: &standing.versions };
         let world = world::build(&definitions, parts, epoch, self.settings.zone.clone());
-        let terms = retarget::terms(standing.by_which_clocks_count(&definitions));
+        let terms = retarget::terms(standing.by_which_clocks_count(&definitions, today));
         Ok(InForce { epoch, today, overlays, definitions, world: Arc::new(world), terms, conflicts })
     }
 
@@ -115,11 +118,12 @@ impl App {
             let read = self.store.records(some).await?;
             standing.records.extend(read.into_iter().map(|record| (record.id, record)));
         }
-        let calendars: BTreeSet<_> = definitions.content(Content::Calendar).map(|process| &process.id).collect();
+        let dated =
+            [Content::Calendar, Content::HolidayYear].into_iter().flat_map(|content| definitions.content(content));
+        let dated: BTreeSet<_> = dated.map(|process| &process.id).collect();
         for id in changed {
-            let is_calendar = standing.records.get(&id).is_some_and(|record| calendars.contains(&record.process));
-            if is_calendar {
-                standing.former_calendars.insert(id, self.store.versions(id).await?);
+            if standing.records.get(&id).is_some_and(|record| dated.contains(&record.process)) {
+                standing.versions.insert(id, self.store.versions(id).await?);
             }
         }
         Ok(())
@@ -218,11 +222,11 @@ fn states_in_force(process: &Process) -> Vec<&str> {
     in_force.map(StateId::as_str).collect()
 }
 
-/// The states whose records the world is made from: those that apply; of calendars all, since open clocks may have
-/// counted by one that applies no more.
+/// The states whose records the world is made from: those that apply; of calendars and holiday years all, since open clocks
+/// may have counted by one that applies no more.
 fn states_read(process: &Process) -> Vec<&str> {
     match process.content {
-        Some(Content::Calendar) => {
+        Some(Content::Calendar | Content::HolidayYear) => {
             process.states.keys().chain(process.renamed_states.keys()).map(StateId::as_str).collect()
         }
         _ => states_in_force(process),

@@ -25,6 +25,7 @@ mod events;
 mod export;
 mod ids;
 mod in_force;
+mod past;
 mod retarget;
 mod rights;
 mod rounds;

@@ -1,69 +1,62 @@
-//! Notices: what somebody was told of, in the program itself. They come out of the outbox and stay with the account.
+//! Notices: what somebody was told of, in the program itself. They come out of the outbox and stay with the person.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use yuheng_definition::Label;
 use yuheng_engine::{OutboxMessage, RecordId, explain};
+use yuheng_store::Notice;
 
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
 
-/// The most notices that are kept for one account.
-const KEPT: usize = 200;
+/// The longest page of notices.
+const LONGEST_PAGE: u32 = 200;
 /// The largest that views or drafts may become, in bytes.
 const LARGEST: usize = 256 * 1024;
 
-/// What somebody was told.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Notice {
-    /// Unique: the same is never told twice.
-    pub id: String,
-    /// When.
-    pub at: Timestamp,
-    /// Why, as [`explain::notice`] knows it.
-    pub reason: String,
-    /// The record.
-    pub record: RecordId,
-    /// It was read.
-    pub is_read: bool,
+/// A page of what somebody was told.
+pub struct Notices {
+    /// Newest first.
+    pub items: Vec<Notice>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+    /// How many are unread, on this page or another.
+    pub unread: u64,
+    /// The records that they name, as far as they may be seen.
+    pub references: References,
 }
 
-impl Notice {
-    /// What it says.
-    #[must_use]
-    pub fn text(&self) -> Label {
-        explain::notice(&self.reason)
-    }
+/// What a notice says.
+#[must_use]
+pub fn text(notice: &Notice) -> Label {
+    explain::notice(&notice.reason)
 }
 
 impl App {
-    /// Tells those whom a message concerns. Safe to do twice.
+    /// Tells those whom a message concerns. Safe to do twice, and at once.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn notify(&self, message: &OutboxMessage) -> Result<()> {
-        for person in &message.to {
-            let mut notices = self.kept_notices(*person).await?;
-            if notices.iter().any(|notice| notice.id == message.key) {
-                continue;
-            }
-            let (id, reason) = (message.key.clone(), message.reason.clone());
-            notices.insert(0, Notice { id, at: self.now(), reason, record: message.record, is_read: false });
-            notices.truncate(KEPT);
-            self.keep_notices(*person, &notices).await?;
-        }
-        Ok(())
+        let (key, reason) = (message.key.clone(), message.reason.clone());
+        let notice = Notice { key, at: self.now(), reason, record: message.record, read_at: None };
+        Ok(self.store.tell(&message.to, &notice).await?)
     }
 
-    /// The caller's notices, newest first, and the records that they name, as far as they may be seen.
+    /// A page of the caller's notices.
     ///
     /// # Errors
-    /// When the store fails.
-    pub async fn notices(&self, caller: &Caller) -> Result<(Vec<Notice>, References)> {
-        let notices = self.kept_notices(caller.actor.id).await?;
-        let references = self.references(caller, notices.iter().map(|notice| notice.record).collect()).await?;
-        Ok((notices, references))
+    /// When the cursor can't be read.
+    pub async fn notices(&self, caller: &Caller, cursor: Option<&str>, limit: u32) -> Result<Notices> {
+        let after = cursor.map(position).transpose()?;
+        let limit = limit.clamp(1, LONGEST_PAGE);
+        let person = caller.actor.id;
+        let mut items = self.store.notices(person, after, limit + 1).await?;
+        let is_last = items.len() <= limit as usize;
+        items.truncate(limit as usize);
+        let next = items.last().filter(|_| !is_last).map(|last| format!("{}:{}", last.at.as_microsecond(), last.key));
+        let references = self.references(caller, items.iter().map(|notice| notice.record).collect()).await?;
+        Ok(Notices { items, next, unread: self.store.unread(person).await?, references })
     }
 
     /// Marks the caller's notices as read.
@@ -71,19 +64,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn read_notices(&self, caller: &Caller) -> Result<()> {
-        let mut notices = self.kept_notices(caller.actor.id).await?;
-        notices.iter_mut().for_each(|notice| notice.is_read = true);
-        self.keep_notices(caller.actor.id, &notices).await
-    }
-
-    async fn kept_notices(&self, person: RecordId) -> Result<Vec<Notice>> {
-        let text = self.kept(person, "notices").await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
-    }
-
-    async fn keep_notices(&self, person: RecordId, notices: &[Notice]) -> Result<()> {
-        let text = serde_json::to_string(notices).map_err(|_| Error::Chance)?;
-        Ok(self.store.set_preference(person, "notices", Some(&text), self.now()).await?)
+        Ok(self.store.read_notices(caller.actor.id, self.now()).await?)
     }
 
     async fn kept(&self, person: RecordId, key: &str) -> Result<Option<String>> {
@@ -113,4 +94,11 @@ impl App {
         }
         Ok(self.store.set_preference(caller.actor.id, key, Some(&text), self.now()).await?)
     }
+}
+
+/// Where a page begins, by its cursor.
+fn position(cursor: &str) -> Result<(Timestamp, &str)> {
+    let parts = cursor.split_once(':').and_then(|(at, key)| Some((at.parse().ok()?, key)));
+    let found = parts.and_then(|(at, key)| Some((Timestamp::from_microsecond(at).ok()?, key)));
+    found.ok_or_else(|| Error::argument("cursor 不正确", "The cursor can't be read"))
 }

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{
-    Content, Definitions, Difference, Label, Problem, Process, ProcessId, Source, StateKind, check_flow_in_use, compare,
+    After, Content, Definitions, Difference, Label, Problem, Process, ProcessId, Source, StateId, StateKind,
+    Transition, check_flow_in_use, compare,
 };
-use yuheng_engine::{Expected, Record, RecordId, WriteSet};
+use yuheng_engine::{Door, Expected, Record, RecordId, WriteSet, access};
+use yuheng_store::Notice;
 
 use crate::{App, Caller, Error, Result, world};
 
@@ -113,6 +115,50 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// What is wrong with the overlays whose day has come and that are not in force: they do not fit.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn kept_out(&self) -> Result<Vec<Problem>> {
+        let system = self.system(Door::Program).await?;
+        let mut problems = Vec::new();
+        for process in self.base.content(Content::Overlay) {
+            let by_day = |step: &&Transition| matches!(step.after, Some(After::Day(_)));
+            let states = process.transitions.values().filter(by_day).flat_map(|step| &step.from);
+            let states: Vec<&str> = states.map(StateId::as_str).collect();
+            let waiting = self.store.versions_in(&[(process.id.as_str(), states)]).await?;
+            let waiting: Vec<RecordId> = waiting.into_iter().map(|(id, _)| id).collect();
+            for record in self.store.records(&waiting).await? {
+                let overlay = Overlay::of(&record);
+                if record.voided.is_none() && overlay.from.is_some_and(|from| from <= self.today()) {
+                    let mut laid = self.overlays_but(record.id).await?;
+                    laid.push(overlay);
+                    problems.extend(self.problems(&system, laid, None).await?);
+                }
+            }
+        }
+        Ok(problems)
+    }
+
+    /// Tells the log and the administrators, once a day, that an overlay whose day has come does not fit.
+    pub(crate) async fn tell_kept_out(&self, record: &Record, problems: &[Problem]) -> Result<()> {
+        for problem in problems {
+            let number = &record.label;
+            tracing::error!(record.number = %number, %problem, "{number} does not fit and is kept out of force");
+        }
+        let in_force = self.in_force().await?;
+        let (definitions, world, today) = (&in_force.definitions, &in_force.world, in_force.today);
+        let administers = |person: &&RecordId| {
+            let held = access::held_roles(definitions, world, **person, today);
+            held.iter().any(|held| definitions.roles.get(&held.role).is_some_and(|role| role.administers))
+        };
+        let administrators: Vec<RecordId> = world.people.keys().filter(administers).copied().collect();
+        let key = format!("overlay_kept_out:{}:{today}", record.id);
+        let reason = "overlay_kept_out".to_owned();
+        let notice = Notice { key, at: self.now(), reason, record: record.id, read_at: None };
+        Ok(self.store.tell(&administrators, &notice).await?)
     }
 
     async fn overlay(&self, caller: &Caller, id: RecordId) -> Result<Overlay> {

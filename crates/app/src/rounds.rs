@@ -57,6 +57,14 @@ impl App {
                 }
                 self.look_again(&system, &loaded, Some(self.now() + RETRY)).await
             }
+            // What is in force stays; who can mend it is told.
+            Err(Error::Definitions(problems)) => {
+                let loaded = self.load(&system, Some(id), command).await?;
+                if let Some(record) = &loaded.snapshot.record {
+                    self.tell_kept_out(record, &problems).await?;
+                }
+                self.look_again(&system, &loaded, Some(self.now() + RETRY)).await
+            }
             Err(error) => Err(error),
         }
     }

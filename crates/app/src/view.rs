@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Value};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{ActionOffer, ClockState, Record, RecordId, access, actions, editable};
+use yuheng_engine::{ActionOffer, ClockState, Record, RecordId, access, actions, editable, electors};
 
 use crate::{App, Caller, Error, Result};
 
@@ -49,6 +49,8 @@ pub struct RecordView {
     pub actions: Vec<Offer>,
     /// The fields that may be changed.
     pub editable: Vec<FieldId>,
+    /// Whose votes each approval awaits today.
+    pub awaited: BTreeMap<RecordId, Vec<RecordId>>,
     /// The clauses that it is evidence for.
     pub clauses: Vec<ClauseLabel>,
     /// The fields that others changed, after a write that was merged.
@@ -121,8 +123,8 @@ impl App {
     /// Not found, also when it may not be seen.
     pub async fn view(&self, caller: &Caller, id: RecordId) -> Result<RecordView> {
         let loaded = self.load(caller, Some(id), &yuheng_engine::Command::Tick).await?;
-        let whole = loaded.snapshot.record.clone().ok_or_else(Error::not_found)?;
-        let (record, process) = self.masked(caller, whole).ok_or_else(Error::not_found)?;
+        let whole = loaded.snapshot.record.as_ref().ok_or_else(Error::not_found)?;
+        let (record, process) = self.masked(caller, whole.clone()).ok_or_else(Error::not_found)?;
         let context = self.context(caller, loaded.pinned.as_deref());
         let definitions = &caller.in_force.definitions;
         let explain = Explain { definitions, process: Some(&process) };
@@ -130,7 +132,11 @@ impl App {
             .into_iter()
             .map(|offer| Offer { missing: offer.missing.as_ref().map(|missing| explain.missing(missing)), offer })
             .collect();
-        let references = self.references(caller, named(&process, &record)).await?;
+        let awaited = whole.approvals.iter().map(|approval| (approval.id, electors(&context, whole, approval)));
+        let awaited: BTreeMap<RecordId, Vec<RecordId>> = awaited.collect();
+        let mut names = named(&process, &record);
+        names.extend(awaited.values().flatten());
+        let references = self.references(caller, names).await?;
         let clauses = process.clauses.iter().filter_map(|clause| {
             let standard = definitions.standards.get(&clause.standard)?;
             let label = standard.clauses.get(&clause.clause)?.label.clone();
@@ -143,6 +149,7 @@ impl App {
             process,
             references,
             actions,
+            awaited,
             merged: Vec::new(),
         })
     }

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::past::Past;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use yuheng_definition::{Content, Definitions, RoleId, StateKind, Value};
-use yuheng_engine::calendar::{HolidayYear, ServiceCalendar};
+use yuheng_engine::calendar::DatedCalendar;
 use yuheng_engine::{Agreement, Assignment, Contract, Matrix, Person, Pinned, Record, RecordId, World};
 
 /// What the world is made from.
@@ -28,23 +30,23 @@ pub const READ: [Content; 9] = [
 pub struct Parts<'a> {
     /// The records, among them those of the processes whose content is one of [`READ`].
     pub records: &'a BTreeMap<RecordId, Record>,
-    /// Calendars in each of their earlier versions.
-    pub former_calendars: &'a [Record],
+    /// Calendars and holiday years in each of their versions, with when it came to be, oldest first.
+    pub versions: &'a BTreeMap<RecordId, Vec<(Timestamp, Record)>>,
 }
 
 /// Makes the world of `epoch`.
 #[must_use]
 pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZone) -> World {
     let standing = Standing { definitions, records: from.records };
-    let years = standing.years();
+    let past = Past { definitions, versions: from.versions };
     World {
         epoch,
         zone,
         people: standing.people(),
         departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
         assignments: standing.of(Content::RoleAssignment).filter_map(assignment).collect(),
-        calendars: standing.calendars(&years),
-        former_calendars: from.former_calendars.iter().filter_map(|record| former(record, &years)).collect(),
+        calendars: standing.calendars(&past),
+        retired_calendars: past.retired_calendars(),
         agreements: standing.of(Content::ServiceLevelAgreement).map(agreement).collect(),
         contracts: standing.of(Content::Contract).filter_map(contract).collect(),
         matrices: standing.of(Content::PriorityMatrix).map(matrix).collect(),
@@ -60,6 +62,14 @@ pub fn is_in_force(definitions: &Definitions, record: &Record) -> bool {
         process.states.get(name)
     });
     record.voided.is_none() && state.is_some_and(|state| state.kind == StateKind::InForce)
+}
+
+/// Whether a record applies on `day`: it is in force, and the day lies within the dates that it may have.
+#[must_use]
+pub fn applies(definitions: &Definitions, record: &Record, day: Date) -> bool {
+    let within = self::day(record, "from").is_none_or(|from| from <= day)
+        && self::day(record, "until").is_none_or(|until| day <= until);
+    within && is_in_force(definitions, record)
 }
 
 struct Standing<'a> {
@@ -93,35 +103,17 @@ impl<'a> Standing<'a> {
         own.chain(contacts).collect()
     }
 
-    /// A year that can't be read is left out and said in the log: everything else must go on. So is a calendar.
-    fn years(&self) -> Vec<HolidayYear> {
-        let years = self.of(Content::HolidayYear).filter_map(|record| {
-            HolidayYear::from_fields(&record.fields)
-                .inspect_err(
-                    |faults| tracing::error!(record.number = %record.label, ?faults, "a holiday year can't be read"),
-                )
-                .ok()
-        });
-        years.collect()
-    }
-
-    fn calendars(&self, years: &[HolidayYear]) -> BTreeMap<RecordId, (Pinned, Arc<ServiceCalendar>)> {
+    /// A calendar that can't be read is left out and said in the log: everything else must go on.
+    fn calendars(&self, past: &Past) -> BTreeMap<RecordId, (Pinned, Arc<DatedCalendar>)> {
         let calendars = self.of(Content::Calendar).filter_map(|record| {
-            let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned())
-                .inspect_err(
-                    |faults| tracing::error!(record.number = %record.label, ?faults, "a calendar can't be read"),
-                )
-                .ok()?;
+            let Some(calendar) = past.calendar(record.id) else {
+                tracing::error!(record.number = %record.label, "a calendar can't be read");
+                return None;
+            };
             Some((record.id, (pinned(record), Arc::new(calendar))))
         });
         calendars.collect()
     }
-}
-
-/// An earlier version of a calendar; one that can't be read counted nothing.
-fn former(record: &Record, years: &[HolidayYear]) -> Option<((RecordId, u64), Arc<ServiceCalendar>)> {
-    let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned()).ok()?;
-    Some(((record.id, record.version), Arc::new(calendar)))
 }
 
 const fn pinned(record: &Record) -> Pinned {

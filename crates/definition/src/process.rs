@@ -183,7 +183,7 @@ pub struct Transition {
     pub when: Option<Expression>,
     /// Who must agree before it happens.
     pub approval: Option<ApprovalRule>,
-    /// Happens by itself after so long in the state.
+    /// Happens by itself: after so long in the state, or on a day.
     pub after: Option<After>,
     /// Fields that it sets: to the actor, to now, to a value, or empties.
     pub sets: Vec<(FieldId, SetTo)>,
@@ -242,13 +242,15 @@ pub enum SetTo {
     Next,
 }
 
-/// After how long in the state a transition happens by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// When a transition happens by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum After {
     /// So many minutes of the record's service calendar.
     BusinessMinutes(u32),
     /// So many working days of the record's service calendar.
     WorkingDays(u32),
+    /// When the day begins, in the organisation's zone, that the date field holds.
+    Day(FieldId),
 }
 
 /// Who must agree before a transition.

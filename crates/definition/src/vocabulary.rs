@@ -31,7 +31,7 @@ sections! {
     TRANSITION = "transition": "label" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "approval"
         "after" "sets";
     APPROVAL = "approval": "by" "form" "share" "not_same_as" "covers";
-    AFTER = "after": "business_minutes" "working_days";
+    AFTER = "after": "business_minutes" "working_days" "day";
     SET = "set": "value" "field";
     CLOCK = "clock": "label" "runs_in" "pauses_in" "pause_reason" "resumes" "warn_at";
     RELATION = "relation": "label" "inverse" "to" "impact";

@@ -75,6 +75,14 @@ impl Explain<'_> {
             Missing::Voter => Label::new("没有可以审批的人", "There is nobody who may approve it"),
             Missing::Token => Label::new("令牌不允许此操作", "The token does not allow it"),
             Missing::Vote => Label::new("没有待投的票", "There is no vote to cast here"),
+            Missing::Lapsed => Label::new(
+                "已不再担任需要审批的角色，不能再投票",
+                "The role that the vote was asked for is no longer held",
+            ),
+            Missing::OneVote => Label::new(
+                "一人一票：有自己的一票或已投过票的人不能代他人投票",
+                "One person, one vote: not for whoever has a vote here or has cast one",
+            ),
             Missing::Asker => Label::new("只有申请人可以操作", "Only for whoever asked for it"),
             Missing::Approval => Label::new("正在等待审批", "An approval is pending"),
             Missing::State => Label::new("记录已经结束或作废", "The record is at its end or void"),
@@ -221,6 +229,10 @@ pub fn notice(reason: &str) -> Label {
         }
         "escalated" => Label::new("已升级给您", "Escalated to you"),
         "at_risk" => Label::new("约定的时限可能不能满足", "The agreed time is at risk"),
+        "overlay_kept_out" => Label::new(
+            "修改单到了生效日期，但与现行定义冲突，未能生效",
+            "Its day has come, but it conflicts with the definitions and did not come into force",
+        ),
         other => plain(other),
     }
 }

@@ -50,18 +50,24 @@ impl Facts for RecordFacts<'_> {
 }
 
 impl Record {
-    /// Everyone who takes part: who opened it, asked for it, works on it, or is asked to approve. The store keeps a
-    /// row for each, so that lists find what decisions see.
+    /// Everyone who takes part: who opened it, asked for it, works on it, or has a part in an approval.
     #[must_use]
     pub fn participants(&self) -> BTreeSet<RecordId> {
-        let approving = self.approvals.iter().flat_map(|approval| {
-            let deputies = approval.votes.iter().filter_map(|vote| vote.deputy);
-            approval.voters.iter().copied().chain(deputies).chain([approval.asked_by])
-        });
         let named = ["requester", "assignee"].into_iter().filter_map(|field| self.reference(field));
-        let mut everyone: BTreeSet<_> = named.chain(approving).chain([self.opened_by]).collect();
+        let mut everyone: BTreeSet<_> = named.chain(self.approving()).chain([self.opened_by]).collect();
         everyone.remove(&Actor::SYSTEM);
         everyone
+    }
+
+    /// Everyone who has a part in an approval: asked for it, was asked, voted, stood in. The store keeps a row for each,
+    /// so that lists find what decisions see.
+    #[must_use]
+    pub fn approving(&self) -> BTreeSet<RecordId> {
+        let approving = self.approvals.iter().flat_map(|approval| {
+            let voted = approval.votes.iter().flat_map(|vote| [Some(vote.voter), vote.deputy]).flatten();
+            approval.voters.iter().copied().chain(voted).chain([approval.asked_by])
+        });
+        approving.collect()
     }
 }
 

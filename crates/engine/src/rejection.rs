@@ -62,6 +62,10 @@ pub enum Missing {
     Token,
     /// To be a voter who has not voted yet.
     Vote,
+    /// To hold still what the vote was asked for.
+    Lapsed,
+    /// Not to have a vote of one's own here, nor to have cast one: one person, one vote.
+    OneVote,
     /// To be whoever asked for the approval.
     Asker,
     /// The outcome of the approval that the transition waits for.
@@ -81,7 +85,7 @@ impl Missing {
             Self::SomebodyElse(_) => "somebody_else",
             Self::Guard(_) => "guard",
             Self::Turn => "turn",
-            Self::Voter | Self::Vote => "voter",
+            Self::Voter | Self::Vote | Self::Lapsed | Self::OneVote => "voter",
             Self::Token => "token",
             Self::Asker | Self::Approval => "approval",
             Self::State => "state",
@@ -102,6 +106,8 @@ impl std::fmt::Display for Missing {
             Self::Voter => f.write_str("somebody who may vote"),
             Self::Token => f.write_str("a token that allows it"),
             Self::Vote => f.write_str("to be a voter who has not voted yet"),
+            Self::Lapsed => f.write_str("to hold the role still that the vote was asked for"),
+            Self::OneVote => f.write_str("to have no other vote on it"),
             Self::Asker => f.write_str("to be whoever asked for the approval"),
             Self::Approval => f.write_str("the outcome of the approval"),
             Self::State => f.write_str("a record that isn't at its end"),

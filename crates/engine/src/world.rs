@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use yuheng_definition::RoleId;
 
-use crate::calendar::ServiceCalendar;
+use crate::calendar::{DatedCalendar, ServiceCalendar};
 use crate::{Pinned, RecordId};
 
 /// The organisation in force.
@@ -24,11 +24,11 @@ pub struct World {
     pub departments: BTreeMap<RecordId, Option<RecordId>>,
     /// The roles held, whenever.
     pub assignments: Vec<Assignment>,
-    /// The service calendars by id, compiled with their holiday years.
-    pub calendars: BTreeMap<RecordId, (Pinned, Arc<ServiceCalendar>)>,
-    /// Earlier versions of calendars, by id and version, that open clocks ran under: what they have counted stays
-    /// counted by them. Where one is missing, the version in force counts.
-    pub former_calendars: BTreeMap<(RecordId, u64), Arc<ServiceCalendar>>,
+    /// The service calendars in force by id, compiled with their holiday years, as they are and as they were: what open
+    /// clocks have counted stays counted.
+    pub calendars: BTreeMap<RecordId, (Pinned, Arc<DatedCalendar>)>,
+    /// Calendars that are in force no more, which open clocks still run in.
+    pub retired_calendars: BTreeMap<RecordId, Arc<DatedCalendar>>,
     /// The agreements.
     pub agreements: Vec<Agreement>,
     /// The contracts.
@@ -38,20 +38,14 @@ pub struct World {
 }
 
 impl World {
-    /// A calendar in that version, or as it is now if the version is not kept; none: around the clock.
+    /// A calendar through time; none: around the clock.
     #[must_use]
-    pub fn calendar(&self, pinned: Option<Pinned>) -> Arc<ServiceCalendar> {
+    pub fn calendar(&self, pinned: Option<Pinned>) -> Arc<DatedCalendar> {
         let found = pinned.and_then(|pinned| {
-            let current = self.calendars.get(&pinned.record);
-            match current {
-                Some((now, calendar)) if now.version == pinned.version => Some(calendar),
-                _ => {
-                    let former = self.former_calendars.get(&(pinned.record, pinned.version));
-                    former.or(current.map(|(_, calendar)| calendar))
-                }
-            }
+            let in_force = self.calendars.get(&pinned.record).map(|(_, calendar)| calendar);
+            in_force.or_else(|| self.retired_calendars.get(&pinned.record))
         });
-        found.cloned().unwrap_or_else(|| Arc::new(ServiceCalendar::around_the_clock(self.zone.clone())))
+        found.cloned().unwrap_or_else(|| Arc::new(ServiceCalendar::around_the_clock(self.zone.clone()).into()))
     }
 }
 

@@ -31,7 +31,7 @@ mod state;
 mod store;
 mod verify;
 
-pub use account::{Account, Session, Token};
+pub use account::{Account, NOTICES_KEPT, Notice, Session, Token};
 pub use attachment::{AttachedFile, Content, Upload};
 pub use backup::{BackupError, Manifest, Part};
 pub use commit::{CommitOptions, Committed, ErasedItem, Erasure, Idempotency, Sealed};

@@ -19,7 +19,7 @@ use crate::query::Query;
 use crate::request::{request, written};
 use crate::types::Items;
 use crate::types::history::AttachmentLink;
-use crate::types::record::Record;
+use crate::types::record::Written;
 use crate::types::words::Audience;
 
 /// Attachments.
@@ -55,7 +55,7 @@ async fn list(
 #[utoipa::path(post, path = "/api/v1/records/{process}/{number}/attachments", tag = "records",
     params(("process" = String, Path), ("number" = String, Path), AttachParameters),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
-    responses((status = 201, body = Record), (status = 403, body = ProblemBody), (status = 413, body = ProblemBody)))]
+    responses((status = 201, body = Written), (status = 403, body = ProblemBody), (status = 413, body = ProblemBody)))]
 async fn attach(
     State(app): State<Server>,
     Known(caller): Known,

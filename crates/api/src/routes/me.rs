@@ -2,15 +2,18 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use serde::Deserialize;
 use serde_json::Value;
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yuheng_app::Caller;
+use yuheng_app::{Caller, notices};
 
 use crate::Server;
 use crate::body::Json;
 use crate::caller::{From, Known};
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 use crate::types::Items;
 use crate::types::account::{ChangeMe, ChangePassword, Me, Notice, Notices, Role, Session, SetLanguage};
 use crate::types::record::{Text, reference};
@@ -27,7 +30,7 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(end_session))
         .routes(routes!(views, set_views))
         .routes(routes!(drafts, set_drafts))
-        .routes(routes!(notices))
+        .routes(routes!(told))
         .routes(routes!(read_notices))
 }
 
@@ -143,20 +146,36 @@ async fn set_drafts(State(app): State<Server>, Known(caller): Known, body: Json<
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What one was told of, newest first.
-#[utoipa::path(get, path = "/api/v1/notices", tag = "me", responses((status = 200, body = Notices)))]
-async fn notices(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Notices>, Problem> {
-    let (notices, references) = app.notices(&caller).await?;
-    let unread = notices.iter().filter(|notice| !notice.is_read).count();
-    let items = notices.iter().map(|notice| Notice {
-        id: notice.id.clone(),
+/// Which page of one's notices.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct NoticeParameters {
+    /// The `next` of the page before.
+    cursor: Option<String>,
+    /// How many notices, 1–200; 50 if not said.
+    limit: Option<u32>,
+}
+
+/// What one was told of, newest first. The newest 500 are kept.
+#[utoipa::path(get, path = "/api/v1/notices", tag = "me", operation_id = "notices", params(NoticeParameters),
+    responses((status = 200, body = Notices), (status = 400, body = ProblemBody)))]
+async fn told(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Query(asked): Query<NoticeParameters>,
+) -> Result<axum::Json<Notices>, Problem> {
+    let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
+    let page = app.notices(&caller, cursor, asked.limit.unwrap_or(50)).await?;
+    let items = page.items.iter().map(|notice| Notice {
+        id: notice.key.clone(),
         at: notice.at.to_string(),
         reason: notice.reason.clone(),
-        text: Text::from(&notice.text()),
-        record: reference(&references, notice.record),
-        read: notice.is_read,
+        text: Text::from(&notices::text(notice)),
+        record: reference(&page.references, notice.record),
+        read: notice.read_at.is_some(),
     });
-    Ok(axum::Json(Notices { items: items.collect(), unread }))
+    Ok(axum::Json(Notices { items: items.collect(), next: page.next, unread: page.unread }))
 }
 
 /// Mark all notices as read.

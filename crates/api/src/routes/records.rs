@@ -16,7 +16,7 @@ use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::request::{answer, request, written};
-use crate::types::record::{Page, Record};
+use crate::types::record::{Page, Record, Written};
 
 /// Lists, single records, new ones and changed ones.
 pub fn router() -> OpenApiRouter<Server> {
@@ -111,7 +111,7 @@ async fn export(
 /// Open a record. The body is the object of its values.
 #[utoipa::path(post, path = "/api/v1/records/{process}", tag = "records", params(("process" = String, Path)),
     request_body = Object,
-    responses((status = 201, body = Record), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+    responses((status = 201, body = Written), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn create(
     State(app): State<Server>,
     Known(caller): Known,
@@ -154,7 +154,7 @@ async fn read(
 /// Change fields: a merge patch. Needs `If-Match`.
 #[utoipa::path(patch, path = "/api/v1/records/{process}/{number}", tag = "records",
     params(("process" = String, Path), ("number" = String, Path)), request_body = Object,
-    responses((status = 200, body = Record), (status = 412, body = ProblemBody), (status = 428, body = ProblemBody)))]
+    responses((status = 200, body = Written), (status = 412, body = ProblemBody), (status = 428, body = ProblemBody)))]
 async fn update(
     State(app): State<Server>,
     Known(caller): Known,

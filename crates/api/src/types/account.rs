@@ -139,8 +139,10 @@ pub struct Role {
 pub struct Notices {
     /// Newest first.
     pub items: Vec<Notice>,
-    /// How many are unread.
-    pub unread: usize,
+    /// Where the next page begins; absent on the last.
+    pub next: Option<String>,
+    /// How many are unread, on this page or another.
+    pub unread: u64,
 }
 
 /// A notice.

@@ -78,6 +78,25 @@ pub struct Receipt {
     entry: String,
 }
 
+/// The answer to a write: the record as it is then; to whom the write took the right to see it, a receipt.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Written {
+    /// The record.
+    Record(Box<Record>),
+    /// What may still be said of it.
+    Receipt(Receipt),
+}
+
+impl From<&yuheng_app::records::Written> for Written {
+    fn from(written: &yuheng_app::records::Written) -> Self {
+        match &written.view {
+            Some(view) => Self::Record(Box::new(Record::from(view))),
+            None => Self::Receipt(Receipt::from(&written.receipt)),
+        }
+    }
+}
+
 impl From<&yuheng_app::records::Receipt> for Receipt {
     fn from(receipt: &yuheng_app::records::Receipt) -> Self {
         Self {
@@ -121,7 +140,11 @@ pub struct Approval {
     outcome: ApprovalOutcome,
     asked_by: Option<Reference>,
     asked_at: String,
+    /// Those who were asked, in order of turn.
     voters: Vec<Reference>,
+    /// Those whose votes it awaits today, in order of turn: of those asked, whoever still holds the role; where none of
+    /// them is left, whoever holds it now.
+    awaited: Vec<Reference>,
     votes: Vec<Vote>,
     urged: u32,
 }
@@ -212,9 +235,7 @@ impl From<&RecordView> for Record {
     fn from(view: &RecordView) -> Self {
         let references = &view.references;
         Self {
-            approvals: Some(
-                view.record.approvals.iter().map(|approval| self::approval(approval, references)).collect(),
-            ),
+            approvals: Some(view.record.approvals.iter().map(|approval| self::approval(approval, view)).collect()),
             actions: Some(view.actions.iter().map(action).collect()),
             editable: Some(view.editable.iter().map(ToString::to_string).collect()),
             clauses: Some(view.clauses.iter().map(clause).collect()),
@@ -307,7 +328,10 @@ const fn clock_outcome(clock: &engine::Clock) -> Option<ClockOutcome> {
     }
 }
 
-fn approval(approval: &engine::Approval, references: &References) -> Approval {
+fn approval(approval: &engine::Approval, view: &RecordView) -> Approval {
+    let references = &view.references;
+    let awaited = view.awaited.get(&approval.id).map(Vec::as_slice).unwrap_or_default();
+    let named = |people: &[engine::RecordId]| people.iter().filter_map(|id| reference(references, *id)).collect();
     let (form, share) = match approval.form {
         definition::ApprovalForm::One => (ApprovalForm::One, None),
         definition::ApprovalForm::All => (ApprovalForm::All, None),
@@ -322,7 +346,8 @@ fn approval(approval: &engine::Approval, references: &References) -> Approval {
         outcome: approval.outcome.into(),
         asked_by: reference(references, approval.asked_by),
         asked_at: approval.asked_at.to_string(),
-        voters: approval.voters.iter().filter_map(|voter| reference(references, *voter)).collect(),
+        voters: named(&approval.voters),
+        awaited: named(awaited),
         votes: approval.votes.iter().map(|vote| self::vote(vote, references)).collect(),
         urged: approval.urged,
     }

@@ -1,10 +1,13 @@
 //! What a write sends. Members that nobody knows are refused.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::words::Audience;
+use crate::problem::ProblemBody;
 
 /// A transition with the values and the comment that go with it.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -20,7 +23,7 @@ pub struct Transition {
 }
 
 /// Something said.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Comment {
     /// Its text.
@@ -82,9 +85,35 @@ pub struct Bulk {
     #[serde(default)]
     #[schema(value_type = Object)]
     pub fields: Map<String, Value>,
+    /// The versions that the changes are based on, by number, as `If-Match` is for one record: what others changed since
+    /// is merged, or the record refused. One without is changed as it stands now.
+    #[serde(default)]
+    pub versions: BTreeMap<String, u64>,
     /// Only say what would happen.
     #[serde(default)]
     pub dry_run: bool,
+}
+
+/// What came of changing several records at once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BulkAnswer {
+    /// Nothing was written.
+    pub dry_run: bool,
+    /// What came of each, in the order asked.
+    pub results: Vec<BulkResult>,
+}
+
+/// What came of changing one of several records.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BulkResult {
+    /// Its number.
+    pub number: String,
+    /// It was changed, or could be.
+    pub ok: bool,
+    /// Its version now.
+    pub version: Option<u64>,
+    /// Why not.
+    pub problem: Option<ProblemBody>,
 }
 
 impl From<Comment> for yuheng_engine::Comment {

@@ -95,8 +95,8 @@ impl App {
             &format!("{begun} 开始，此前已用 {used} 分钟"),
             &format!("Started {begun}; {used} minutes used before the present stretch"),
         ));
-        let compiled = clock.calendar.and_then(|pinned| caller.in_force.world.calendars.get(&pinned.record));
-        if let (ClockState::Running, Some(due), Some((_, calendar))) = (clock.state, clock.due_at, compiled) {
+        if let (ClockState::Running, Some(due), Some(_)) = (clock.state, clock.due_at, clock.calendar) {
+            let calendar = caller.in_force.world.calendar(clock.calendar);
             lines.extend(calendar.pieces(clock.since, due).iter().map(|piece| self.line(piece)));
         }
         match (clock.state, clock.due_at) {

@@ -5,9 +5,10 @@ pub mod clocks;
 pub mod history;
 mod input;
 mod path;
+mod refusals;
 mod stale;
 mod write;
 
 pub use input::Changes;
 pub(crate) use path::{Done, Loaded};
-pub use write::{Idempotency, Receipt, Request, Written};
+pub use write::{Idempotency, Receipt, Rehearsal, Request, Written};

@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{
-    Command, EntryAction, Missing, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names, tell,
-};
+use yuheng_engine::{Command, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names};
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::write::{Idempotency, Receipt, Request, Written};
@@ -180,7 +178,7 @@ impl App {
     async fn decided(&self, caller: &Caller, loaded: &Loaded, command: &Command) -> Result<WriteSet> {
         let decided = decide(&self.context(caller, loaded.pinned.as_deref()), &loaded.snapshot, command);
         if let Err(Rejection::Forbidden(missing)) = &decided {
-            self.log_refusal(caller, loaded, command, missing).await?;
+            self.tell_refusal(caller, loaded, command, missing).await?;
         }
         let set = decided?;
         self.must_keep_an_administrator(caller, &set).await?;
@@ -230,19 +228,5 @@ impl App {
     /// The definition of `process`, if there is one.
     pub(crate) fn process(&self, caller: &Caller, process: &str) -> Result<Arc<Process>> {
         caller.in_force.definitions.process(process).cloned().ok_or_else(Error::not_found)
-    }
-
-    async fn log_refusal(&self, caller: &Caller, loaded: &Loaded, command: &Command, missing: &Missing) -> Result<()> {
-        let Some(record) = &loaded.snapshot.record else { return Ok(()) };
-        tracing::info!(record.number = %record.label, actor = %caller.actor.id, %missing, "refused on {}", record.label);
-        let transition = match command {
-            Command::Transition { transition, .. } => Some(transition.clone()),
-            _ => None,
-        };
-        let set = tell(&self.context(caller, None), record, EntryAction::Refused, &missing.to_string(), transition)?;
-        match self.store.commit(&set, &CommitOptions::in_epoch(caller.in_force.epoch)).await {
-            Ok(_) | Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
     }
 }

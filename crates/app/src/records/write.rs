@@ -149,18 +149,19 @@ impl App {
         self.write(caller, Some(record), Command::Convert { to: ProcessId::from(to) }, request).await
     }
 
-    /// Changes one of several records as it stands now; a rehearsal only says whether it could be.
+    /// Changes one of several records, on the version that it is `based_on` or as it stands now; says the version that it
+    /// has then. A rehearsal only says whether it could be.
     ///
     /// # Errors
-    /// When it is refused.
+    /// When it is refused, or what it stands on has changed meanwhile.
     pub async fn bulk_one(
         &self,
         caller: &Caller,
         (process, number): (&str, &str),
         transition: Option<&str>,
         fields: Map<String, Json>,
-        rehearsal: bool,
-    ) -> Result<()> {
+        (based_on, rehearsal): (Option<u64>, Rehearsal),
+    ) -> Result<u64> {
         let id = self.find(caller, process, number).await?;
         let changes = self.changes(self.process(caller, process)?.as_ref(), fields).await?;
         let command = match transition {
@@ -169,11 +170,24 @@ impl App {
             }
             None => Command::Update { changes },
         };
-        if rehearsal {
+        if rehearsal == Rehearsal::Only {
             let loaded = self.load(caller, Some(id), &command).await?;
+            if let Some(version) = based_on {
+                self.since_then(caller, &loaded, version, &command).await?;
+            }
             decide(&self.context(caller, loaded.pinned.as_deref()), &loaded.snapshot, &command)?;
-            return Ok(());
+            return Ok(loaded.snapshot.record.map_or(0, |record| record.version));
         }
-        self.write(caller, Some(id), command, &Request::default()).await.map(|_| ())
+        let written = self.write(caller, Some(id), command, &Request { based_on, idempotency: None }).await?;
+        Ok(written.receipt.version)
     }
+}
+
+/// Whether something is done, or only tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rehearsal {
+    /// Nothing is written.
+    Only,
+    /// It is done.
+    No,
 }

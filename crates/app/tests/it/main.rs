@@ -5,5 +5,7 @@
 mod approvals;
 mod company;
 mod definitions;
+mod overlays;
+mod refusals;
 mod time;
 mod together;

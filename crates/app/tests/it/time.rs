@@ -149,3 +149,72 @@ async fn a_command_that_nothing_is_due_for_writes_nothing() {
     company.app.look(id, &Command::Tick).await.unwrap();
     assert_eq!(company.history(id).await.len(), 1);
 }
+
+/// Makes a day of 2026 a day off.
+async fn declare_off(company: &Company, day: &str) {
+    let years = company.app.store().versions_in(&[("holiday_year", vec!["in_force"])]).await.unwrap();
+    let ids: Vec<RecordId> = years.into_iter().map(|(id, _)| id).collect();
+    let records = company.app.store().records(&ids).await.unwrap();
+    let year = records.iter().find(|record| record.fields["year"].as_int() == Some(2026)).unwrap();
+    let mut days = serde_json::to_value(&year.fields["days"]).unwrap();
+    days.as_array_mut().unwrap().push(serde_json::json!({ "date": day, "kind": "off", "name": "临时放假" }));
+    let mut given = fields(&[]);
+    given.insert("days".to_owned(), days);
+    let request = Request { based_on: Some(year.version), idempotency: None };
+    company.app.update(&company.caller("level").await, year.id, given, &request).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_changed_holiday_year_keeps_what_was_counted_however_late_it_is_looked_at() {
+    let company = Company::new().await;
+    // P2: 480 minutes: 9–12, 13–18 on Friday.
+    let id = company.incident("high", "medium").await;
+    pass(&company, "2026-11-20T07:00:00Z").await;
+    // At 15:00 the rest of the day is off: 300 minutes have been used by then.
+    declare_off(&company, "2026-11-20").await;
+    assert!(company.app.clock().set_forward("2026-11-23T01:30:00Z".parse().unwrap()));
+    company.app.finish_rounds().await.unwrap();
+    let record = company.app.store().record(id).await.unwrap().unwrap();
+    assert_eq!(record.clocks["resolution"].used_seconds, (300 + 30) * 60);
+    assert_eq!(due(&company, id, "resolution").await, "2026-11-23T04:00:00Z");
+    assert_eq!(company.when(id, EntryAction::Retargeted).await, ["2026-11-23T01:30:00Z"]);
+    let told = company.history(id).await;
+    let told = told.iter().flat_map(|entry| &entry.clocks).filter_map(|event| event.reason.clone());
+    assert!(told.clone().any(|reason| reason.starts_with("calendar:")), "{:?}", told.collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_deadline_is_explained_by_the_calendars_that_it_ran_under() {
+    let company = Company::new().await;
+    let id = company.incident("high", "medium").await;
+    pass(&company, "2026-11-20T07:00:00Z").await;
+    declare_off(&company, "2026-11-20").await;
+    let explained = company.app.clocks_explained(&company.caller("desk").await, id).await.unwrap();
+    let lines = &explained.iter().find(|clock| clock.id == "resolution").unwrap().lines;
+    let lines: Vec<&str> = lines.iter().map(|line| line.en.as_str()).collect();
+    assert!(lines.contains(&"2026-11-20 13:00 – 2026-11-20 15:00 counts (service hours)"), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("2026-11-20 15:00") && line.contains("临时放假")), "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_changed_agreement_is_for_what_is_opened_from_then_on() {
+    let company = Company::new().await;
+    let id = company.incident("high", "medium").await;
+    let before = due(&company, id, "resolution").await;
+    let agreements = company.app.store().versions_in(&[("service_level_agreement", vec!["in_force"])]).await.unwrap();
+    let level = company.caller("level").await;
+    for (agreement, version) in agreements {
+        let record = company.app.store().record(agreement).await.unwrap().unwrap();
+        let mut targets = serde_json::to_value(&record.fields["targets"]).unwrap();
+        targets.as_array_mut().unwrap().iter_mut().for_each(|row| row["minutes"] = 60.into());
+        let mut given = fields(&[]);
+        given.insert("targets".to_owned(), targets);
+        let request = Request { based_on: Some(version), idempotency: None };
+        company.app.update(&level, agreement, given, &request).await.unwrap();
+    }
+    company.app.finish_rounds().await.unwrap();
+    assert_eq!(due(&company, id, "resolution").await, before, "what was promised stays promised");
+    assert!(company.when(id, EntryAction::Retargeted).await.is_empty());
+    let new = company.incident("high", "medium").await;
+    assert_eq!(due(&company, new, "resolution").await, "2026-11-20T02:00:00Z");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{FieldId, FieldKind, Holder, Lifetime, Process, SetTo, StateId, StateKind, Transition};
+use crate::{After, FieldId, FieldKind, Holder, Lifetime, Process, SetTo, StateId, StateKind, Transition};
 
 use super::Check;
 
@@ -54,6 +54,7 @@ impl Check<'_> {
                 self.set(&[&path[..], &["sets", field.as_str()]].concat(), field, set);
             }
             self.doers(&path, transition);
+            self.day(&path, transition);
             if let Some(approval) = &transition.approval {
                 self.approval(&path, transition, approval);
             }
@@ -90,6 +91,13 @@ impl Check<'_> {
             self.fault(path, "没有人能提请审批：须有 `by`", "nobody can ask for its approval: it needs `by`");
         }
         self.somebody(&by, &transition.by, &transition.not_same_as);
+    }
+
+    /// The day on which it happens by itself stands in a date field.
+    fn day(&mut self, path: &[&str], transition: &Transition) {
+        if let Some(After::Day(field)) = &transition.after {
+            self.typed(&[path, &["after", "day"]].concat(), field, &["date"]);
+        }
     }
 
     fn set(&mut self, path: &[&str], id: &FieldId, set: &SetTo) {

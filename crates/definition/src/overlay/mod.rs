@@ -93,7 +93,13 @@ impl Layer<'_> {
         }
         for (key, node) in self.entries(node) {
             match part.keys.iter().find(|(known, _)| *known == key) {
-                Some((_, rule)) => self.key(base, &key, node, rule),
+                Some((_, rule)) => {
+                    self.key(base, &key, node, rule);
+                    if matches!(rule, Rule::Demand) {
+                        let demanded = words_of(base, &key);
+                        retain(base, "asks", |word| !demanded.iter().any(|it| it == word));
+                    }
+                }
                 None => {
                     let known = part.keys.iter().map(|(known, _)| *known);
                     self.problems.unknown(&node.place, "键", "key", &key, known);
@@ -126,7 +132,7 @@ impl Layer<'_> {
                     *base = node;
                 }
             }
-            Rule::More | Rule::Fewer => self.list(base, key, node, rule),
+            Rule::More | Rule::Demand | Rule::Fewer => self.list(base, key, node, rule),
             Rule::Both => both(base, node),
             Rule::Append => append(base, node),
             Rule::Named(part) => self.named(base, node, part),
@@ -148,7 +154,7 @@ impl Layer<'_> {
     /// A list of words that may only grow, or only shrink.
     fn list(&mut self, base: &mut Node, key: &str, node: Node, rule: &Rule) {
         let (before, after) = (words(base), words(&node));
-        let grows = matches!(rule, Rule::More);
+        let grows = matches!(rule, Rule::More | Rule::Demand);
         let (smaller, larger) = if grows { (&before, &after) } else { (&after, &before) };
         match smaller.iter().find(|word| !larger.contains(word)) {
             None => *base = node,

@@ -13,6 +13,8 @@ pub(super) enum Rule {
     Raise,
     /// A list that may only grow.
     More,
+    /// The same, of fields that must be filled: `asks` asks for them no longer.
+    Demand,
     /// A list that may only shrink.
     Fewer,
     /// An expression: the overlay's must hold as well.
@@ -109,7 +111,7 @@ static TRANSITION: Part = Part {
         ("from", Rule::Fixed),
         ("to", Rule::Fixed),
         ("by", Rule::Fewer),
-        ("requires", Rule::More),
+        ("requires", Rule::Demand),
         ("asks", Rule::More),
         ("comment", Rule::Once),
         ("not_same_as", Rule::More),

@@ -154,14 +154,15 @@ impl Reader {
 
     fn after(&mut self, node: &Node) -> Option<After> {
         let entries = self.section(node, &vocabulary::AFTER);
-        let after = match (entries.get("business_minutes"), entries.get("working_days")) {
-            (Some(minutes), None) => self.number(Some(minutes)).map(After::BusinessMinutes),
-            (None, Some(days)) => self.number(Some(days)).map(After::WorkingDays),
+        let after = match (entries.get("business_minutes"), entries.get("working_days"), entries.get("day")) {
+            (Some(minutes), None, None) => self.number(Some(minutes)).map(After::BusinessMinutes),
+            (None, Some(days), None) => self.number(Some(days)).map(After::WorkingDays),
+            (None, None, Some(day)) => Some(After::Day(FieldId::from(self.text(Some(day))))),
             _ => {
                 self.shape(
                     node,
-                    "`business_minutes` 或 `working_days` 之一",
-                    "one of `business_minutes` and `working_days`",
+                    "`business_minutes`、`working_days`、`day` 之一",
+                    "one of `business_minutes`, `working_days` and `day`",
                 );
                 return None;
             }

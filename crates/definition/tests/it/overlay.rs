@@ -1,7 +1,7 @@
 //! What an overlay may do, and what it is told when it wants more.
 
 use expect_test::expect;
-use yuheng_definition::{Definitions, compare, overlay};
+use yuheng_definition::{Definitions, Source, compare, overlay};
 
 use crate::small::{laid, source};
 
@@ -278,4 +278,17 @@ when = "has(record.reason)) || (true"
 "#,
         &expect!["overlay:3: column 19: not an expression (Syntax error: mismatched input ')')"],
     );
+}
+
+/// What the form asks for may be made a must.
+#[test]
+fn what_is_asked_for_may_be_required() {
+    let overlay = "[process.incident.transitions.start]\nrequires = [\"assignee\"]\n";
+    let shipped = Definitions::load(&Source::shipped()).unwrap();
+    let tightened = Definitions::load(&Source { overlays: vec![overlay.to_owned()], ..Source::shipped() }).unwrap();
+    let start = |definitions: &Definitions| {
+        let step = &definitions.processes["incident"].transitions["start"];
+        (step.requires.len(), step.asks.len())
+    };
+    assert_eq!((start(&shipped), start(&tightened)), ((0, 1), (1, 0)));
 }

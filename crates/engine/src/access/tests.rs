@@ -143,7 +143,7 @@ fn world(people: &str) -> World {
         departments: BTreeMap::from([(id("d1"), None), (id("d2"), Some(id("d1")))]),
         assignments: Vec::new(),
         calendars: BTreeMap::new(),
-        former_calendars: BTreeMap::new(),
+        retired_calendars: BTreeMap::new(),
         agreements: Vec::new(),
         contracts: Vec::new(),
         matrices: Vec::new(),

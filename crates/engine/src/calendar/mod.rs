@@ -3,6 +3,7 @@
 //! Time counts in whole seconds. An instant is counted when the wall clock of the calendar's zone stands within the
 //! hours of that day; so an hour that the zone skips counts nothing, and one that it repeats counts twice.
 
+mod dated;
 mod explain;
 mod hours;
 mod parse;
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
+pub use dated::DatedCalendar;
 pub use explain::{Piece, Why};
 pub use hours::{HolidayYear, SpecialDay, SpecialKind, Stretch, Week};
 pub use recurrence::{NonWorkingDay, Pattern, Recurrence};
@@ -125,18 +127,6 @@ impl ServiceCalendar {
     #[must_use]
     pub fn previous_working_day(&self, date: Date) -> Option<Date> {
         (1..=LONGEST_CLOSURE).map_while(|days| date.checked_sub(days.days()).ok()).find(|day| self.is_working_day(*day))
-    }
-
-    /// The same time of day, `days` working days later; the day of `start` itself does not count.
-    #[must_use]
-    pub fn add_working_days(&self, start: Timestamp, days: u32) -> Option<Timestamp> {
-        let start = start.to_zoned(self.zone.clone());
-        let mut date = start.date();
-        for _ in 0..days {
-            date = self.next_working_day(date)?;
-        }
-        let then = self.zone.to_ambiguous_zoned(date.to_datetime(start.time())).compatible().ok()?;
-        Some(then.timestamp())
     }
 
     /// The years among `years` whose public holidays it should follow but does not know.

@@ -88,7 +88,8 @@ fn a_break_within_the_repeated_hour_is_taken_twice() {
 fn working_days_keep_the_time_of_day() {
     let calendar = china();
     let start = date(2026, 9, 30).at(15, 20, 0, 0).to_zoned(calendar.zone().clone()).unwrap().timestamp();
-    let due = calendar.add_working_days(start, 3).unwrap().to_zoned(calendar.zone().clone());
+    let due = DatedCalendar::from(calendar.clone()).add_working_days(start, 3).unwrap();
+    let due = due.to_zoned(calendar.zone().clone());
     expect!["Wed 2026-10-07 15:20"].assert_eq(&due.strftime("%a %F %H:%M").to_string());
 }
 
@@ -162,4 +163,21 @@ fn recurrence_falls_on_working_days() {
     assert_eq!(next(Pattern::Monthly { months: 3, day: 31 }, earlier, date(2026, 11, 30)), "2027-01-29");
     assert_eq!(next(Pattern::Monthly { months: 3, day: 31 }, later, date(2026, 2, 2)), "2026-04-30");
     assert_eq!(next(Pattern::Yearly { month: 10, day: 1 }, earlier, date(2026, 10, 1)), "2027-10-01");
+}
+
+#[test]
+fn time_counts_by_what_was_in_force_in_it() {
+    let weekly =
+        |from, until| ServiceCalendar::from_fields(&fields("UTC", hours(WORKING_WEEK, &[(from, until)])), []).unwrap();
+    let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let change = at("2026-11-20T12:00:00Z");
+    let calendar = DatedCalendar::from(weekly("09:00", "17:00")).then(change, weekly("13:00", "14:00"));
+    // Three hours before the change, one after it; on Monday another.
+    assert_eq!(calendar.between(at("2026-11-20T09:00:00Z"), at("2026-11-20T20:00:00Z")), 4 * 3600);
+    assert_eq!(calendar.add(at("2026-11-20T09:00:00Z"), 2 * 3600), Some(at("2026-11-20T11:00:00Z")));
+    assert_eq!(calendar.add(at("2026-11-20T09:00:00Z"), 5 * 3600), Some(at("2026-11-23T14:00:00Z")));
+    let counted = calendar.pieces(at("2026-11-20T09:00:00Z"), at("2026-11-20T20:00:00Z")).into_iter();
+    let counted: Vec<_> = counted.filter(|piece| piece.counted).map(|piece| (piece.from, piece.until)).collect();
+    let expected = [("2026-11-20T09:00:00Z", "2026-11-20T12:00:00Z"), ("2026-11-20T13:00:00Z", "2026-11-20T14:00:00Z")];
+    assert_eq!(counted, expected.map(|(from, until)| (at(from), at(until))));
 }

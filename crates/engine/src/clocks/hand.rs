@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use yuheng_definition::ClockRule;
 
 use super::target::{self, Target};
-use crate::calendar::ServiceCalendar;
+use crate::calendar::DatedCalendar;
 use crate::{Clock, ClockEvent, ClockEventKind, ClockState, Context, Record, failpoint};
 
 /// The point at which a target is used up, in percent; beside the warning points it is always there.
@@ -71,6 +71,20 @@ impl Hand<'_> {
         Some(clock)
     }
 
+    /// Follows the clock's calendar to what it is now, and keeps the time used, and the target that was given.
+    pub(super) fn follow(&mut self, clock: &mut Clock) {
+        let old = clock.clone();
+        self.settle(clock);
+        clock.calendar = clock.calendar.map(|pinned| target::current(self.ctx, pinned));
+        self.plan(clock);
+        if terms(clock) != terms(&old) {
+            let version = |clock: &Clock| clock.calendar.map_or(0, |pinned| pinned.version);
+            let both = format!("calendar:{}:{}", version(&old), version(clock));
+            self.tell(clock, ClockEventKind::Retargeted, Some(both));
+        }
+        self.find_breach(clock);
+    }
+
     /// Lets the clock stand still, for the reason that the record gives.
     pub(super) fn pause(&mut self, clock: &mut Clock) {
         self.settle(clock);
@@ -122,7 +136,7 @@ impl Hand<'_> {
         self.record.text(field.as_str()).map(str::to_owned)
     }
 
-    /// Counts what a running clock has used up to now, in the version of the calendar that it ran under.
+    /// Counts what a running clock has used up to now, by what its calendar was at each moment.
     fn settle(&self, clock: &mut Clock) {
         if clock.state == ClockState::Running && clock.since < self.now {
             let calendar = self.ctx.world.calendar(clock.calendar);
@@ -178,7 +192,7 @@ pub(super) fn call(
 }
 
 /// When the first point of a running clock that was not yet called is reached.
-fn next_point(rule: &ClockRule, clock: &Clock, calendar: &ServiceCalendar) -> Option<Timestamp> {
+fn next_point(rule: &ClockRule, clock: &Clock, calendar: &DatedCalendar) -> Option<Timestamp> {
     open_points(rule, clock).next().and_then(|share| at_share(calendar, clock, share))
 }
 
@@ -193,7 +207,7 @@ fn breach(rule: &ClockRule, clock: &mut Clock, now: Timestamp) -> Option<ClockEv
 }
 
 /// When a share of the running clock's target is used; at once if it is already.
-fn at_share(calendar: &ServiceCalendar, clock: &Clock, share: u8) -> Option<Timestamp> {
+fn at_share(calendar: &DatedCalendar, clock: &Clock, share: u8) -> Option<Timestamp> {
     calendar.add(clock.since, seconds_of(clock, share).saturating_sub(clock.used_seconds))
 }
 

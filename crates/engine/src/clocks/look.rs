@@ -1,10 +1,10 @@
 //! When a record next has to be looked at by itself: a clock's next point, a silence, a transition that is due.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use yuheng_definition::{After, EscalationTrigger, Process, StateKind, TransitionId};
 
 use super::target;
-use crate::calendar::ServiceCalendar;
 use crate::{ClockState, Context, Record};
 
 /// When after now the record next has to be looked at by itself; none: never, as things stand. Writes carry it already; it
@@ -53,14 +53,19 @@ pub(super) fn silences(ctx: &Context, flow: &Process, record: &Record) -> impl I
 pub(super) fn steps(ctx: &Context, flow: &Process, record: &Record) -> impl Iterator<Item = (Timestamp, TransitionId)> {
     let own = flow.transitions.values().filter(|transition| transition.from.contains(&record.state));
     own.filter_map(|transition| {
-        let at = after(&target::calendar_of(ctx, record), record.entered_at, transition.after?)?;
+        let at = after(ctx, record, transition.after.as_ref()?)?;
         Some((at, transition.id.clone()))
     })
 }
 
-fn after(calendar: &ServiceCalendar, entered_at: Timestamp, after: After) -> Option<Timestamp> {
+fn after(ctx: &Context, record: &Record, after: &After) -> Option<Timestamp> {
+    let calendar = || target::calendar_of(ctx, record);
     match after {
-        After::BusinessMinutes(minutes) => calendar.add(entered_at, i64::from(minutes) * 60),
-        After::WorkingDays(days) => calendar.add_working_days(entered_at, days),
+        After::BusinessMinutes(minutes) => calendar().add(record.entered_at, i64::from(*minutes) * 60),
+        After::WorkingDays(days) => calendar().add_working_days(record.entered_at, *days),
+        After::Day(field) => {
+            let day: Date = record.text(field.as_str())?.parse().ok()?;
+            day.to_zoned(ctx.world.zone.clone()).ok().map(|midnight| midnight.timestamp())
+        }
     }
 }

@@ -71,16 +71,17 @@ pub(crate) fn advance(
     events
 }
 
-/// Looks the targets of open clocks up again, after a change of calendar or agreement; what was used stays used.
-fn look_up_again(ctx: &Context, flow: &Process, record: &mut Record, now: Timestamp) -> Vec<ClockEvent> {
+/// Has open clocks follow their calendars after a change; what was used stays used, and what was promised promised: a
+/// changed agreement is for what is opened, or changed, from then on.
+fn follow_calendars(ctx: &Context, flow: &Process, record: &mut Record, now: Timestamp) -> Vec<ClockEvent> {
     let mut events = Vec::new();
     for rule in flow.clocks.values() {
-        let Some(clock) = record.clocks.remove(&rule.id) else { continue };
+        let Some(mut clock) = record.clocks.remove(&rule.id) else { continue };
         let mut hand = Hand { ctx, rule, record, now, events: &mut events };
-        let clock = if clock.state == ClockState::Stopped { Some(clock) } else { hand.retarget(clock) };
-        if let Some(clock) = clock {
-            record.clocks.insert(rule.id.clone(), clock);
+        if clock.state != ClockState::Stopped {
+            hand.follow(&mut clock);
         }
+        record.clocks.insert(rule.id.clone(), clock);
     }
     events
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use yuheng_definition::ClockRule;
 
-use crate::calendar::ServiceCalendar;
+use crate::calendar::DatedCalendar;
 use crate::{Agreement, Context, Contract, Pinned, Record, RecordId, World};
 
 /// A target and where it comes from.
@@ -35,7 +35,7 @@ pub(super) fn of(ctx: &Context, record: &Record, rule: &ClockRule) -> Option<Tar
 }
 
 /// The service calendar of a record today: that of its agreement; without one, around the clock.
-pub(super) fn calendar_of(ctx: &Context, record: &Record) -> Arc<ServiceCalendar> {
+pub(super) fn calendar_of(ctx: &Context, record: &Record) -> Arc<DatedCalendar> {
     let agreement = agreements(ctx, record).first().copied();
     ctx.world.calendar(agreement.and_then(|agreement| pinned(ctx.world, agreement)))
 }

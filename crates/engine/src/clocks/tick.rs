@@ -2,7 +2,7 @@
 //! Looked at twice, or late after an outage, each point is called once; the entry's time is when it was found, the
 //! event's `due_at` when it should have been.
 
-use super::{escalation, hand, look, look_up_again};
+use super::{escalation, follow_calendars, hand, look};
 use crate::draft::Draft;
 use crate::operation::decide;
 use crate::{ClockEventKind, Command, Context, EntryAction, Rejection, Snapshot, WriteSet};
@@ -35,7 +35,7 @@ pub(crate) fn tick(ctx: &Context, snapshot: &Snapshot) -> Result<WriteSet, Rejec
     }
 }
 
-/// Gives the open clocks the target and calendar that apply now; what they have used stays used.
+/// Has the open clocks follow their calendars; what they have used stays used, and their targets what they were.
 ///
 /// # Errors
 /// [`Rejection::NotFound`] when there is no record.
@@ -43,7 +43,7 @@ pub(crate) fn retarget(ctx: &Context, snapshot: &Snapshot) -> Result<WriteSet, R
     let record = snapshot.record()?;
     ensure_engine(ctx)?;
     let mut draft = Draft::of(ctx, record)?;
-    let events = look_up_again(ctx, draft.flow, &mut draft.record, ctx.now);
+    let events = follow_calendars(ctx, draft.flow, &mut draft.record, ctx.now);
     if !events.is_empty() {
         draft.log_with(EntryAction::Retargeted, events, |_| {});
     }

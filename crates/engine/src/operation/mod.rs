@@ -13,6 +13,7 @@ mod transition;
 mod update;
 mod void;
 
+pub use approval::electors;
 pub use offers::{ActionOffer, OfferId, actions, editable, votable};
 pub use tell::tell;
 use yuheng_definition::Action;

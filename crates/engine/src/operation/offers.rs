@@ -132,7 +132,7 @@ fn transition_offer(ctx: &Context, process: &Process, record: &Record, step: &St
 /// What may be done with a pending approval. To those who have no part in it nothing is offered.
 fn approval_offers(ctx: &Context, record: &Record, approval: &crate::Approval) -> Vec<ActionOffer> {
     let mut offers = Vec::new();
-    let castable = approval::castable(ctx, approval);
+    let castable = approval::castable(ctx, record, approval);
     let votes: Vec<_> = castable.iter().map(|voter| approval::check_vote(ctx, record, approval, *voter)).collect();
     if let Some(vote) = votes.iter().find(|vote| vote.is_ok()).or_else(|| votes.first()) {
         offers.push(offer(OfferId::Vote(approval.id), vote.clone()));
@@ -153,7 +153,7 @@ fn approval_offers(ctx: &Context, record: &Record, approval: &crate::Approval) -
 pub fn votable(ctx: &Context, record: &Record) -> Vec<RecordId> {
     let pending = record.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending);
     let may_vote = |approval: &&crate::Approval| {
-        approval::castable(ctx, approval)
+        approval::castable(ctx, record, approval)
             .iter()
             .any(|voter| approval::check_vote(ctx, record, approval, *voter).is_ok())
     };

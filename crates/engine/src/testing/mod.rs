@@ -65,7 +65,7 @@ impl Stage {
             departments: BTreeMap::new(),
             assignments: Vec::new(),
             calendars: BTreeMap::new(),
-            former_calendars: BTreeMap::new(),
+            retired_calendars: BTreeMap::new(),
             agreements: Vec::new(),
             contracts: Vec::new(),
             matrices: Vec::new(),

@@ -102,7 +102,7 @@ fn stage() -> Stage {
 /// When the clock of a record that is opened and paused as the case says is due.
 fn due(stage: &mut Stage, case: &Json) -> Option<i64> {
     let pinned = Pinned { record: RecordId(uuid::Uuid::max()), version: 1 };
-    stage.world.calendars = [(pinned.record, (pinned, Arc::new(calendar(case))))].into_iter().collect();
+    stage.world.calendars = [(pinned.record, (pinned, Arc::new(calendar(case).into())))].into_iter().collect();
     stage.world.agreements = vec![Agreement {
         pinned,
         customer: None,

@@ -30,6 +30,8 @@ fn what_is_missing() {
         Missing::Voter,
         Missing::Token,
         Missing::Vote,
+        Missing::Lapsed,
+        Missing::OneVote,
         Missing::Asker,
         Missing::Approval,
         Missing::State,
@@ -48,6 +50,8 @@ fn what_is_missing() {
         没有可以审批的人 | There is nobody who may approve it
         令牌不允许此操作 | The token does not allow it
         没有待投的票 | There is no vote to cast here
+        已不再担任需要审批的角色，不能再投票 | The role that the vote was asked for is no longer held
+        一人一票：有自己的一票或已投过票的人不能代他人投票 | One person, one vote: not for whoever has a vote here or has cast one
         只有申请人可以操作 | Only for whoever asked for it
         正在等待审批 | An approval is pending
         记录已经结束或作废 | The record is at its end or void

@@ -34,7 +34,7 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
     }
 }
 
-/// What only shows with the store: overlays in force that don't fit, and flows that open work still follows.
+/// What only shows with the store: overlays in force, or due to be, that don't fit, and flows that open work still follows.
 async fn over_store(config: &Config) -> Result<ExitCode> {
     let app = match open::for_command(config).await {
         Ok(app) => app,
@@ -48,12 +48,13 @@ async fn over_store(config: &Config) -> Result<ExitCode> {
         }
         Err(error) => return Err(error),
     };
-    let conflicts = &app.in_force().await?.conflicts;
+    let mut conflicts = app.in_force().await?.conflicts.clone();
+    conflicts.extend(app.kept_out().await?);
     if conflicts.is_empty() {
         println!("fits the overlays in force and all work under way");
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(faults(conflicts))
+    Ok(faults(&conflicts))
 }
 
 fn faults(problems: &[Problem]) -> ExitCode {

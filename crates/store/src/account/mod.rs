@@ -2,6 +2,7 @@
 //! the caller commits the entry.
 
 mod link;
+mod notice;
 mod preference;
 mod session;
 mod throttle;
@@ -14,6 +15,7 @@ use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
 
+pub use notice::{NOTICES_KEPT, Notice};
 pub use session::Session;
 pub use token::Token;
 

@@ -22,7 +22,7 @@ const fn table(name: &'static str, columns: &'static str, order: &'static str) -
 }
 
 /// The tables, in the order of the archive.
-pub const TABLES: [Table; 20] = [
+pub const TABLES: [Table; 21] = [
     Table {
         name: "record",
         columns: "id, process, number, label, state, is_open, priority, customer, service, assignee, assigned_group, \
@@ -58,6 +58,7 @@ pub const TABLES: [Table; 20] = [
     table("account", "id, login, password, is_active, must_change, created_at, signed_in_at", "id"),
     table("token", "id, hash, account, name, processes, read_only, created_at, expires_at, used_at, revoked_at", "id"),
     table("preference", "account, key, value, at", "account, key"),
+    table("notice", "person, key, at, reason, record, read_at", "person, key"),
 ];
 
 /// The contents that a backup holds: those of attachments that are not erased.

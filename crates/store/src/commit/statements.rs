@@ -198,12 +198,12 @@ pub fn clock_row(record: &Record, id: &ClockId, clock: &Clock) -> Vec<Bind> {
     ]
 }
 
-/// Whoever is asked to approve takes part for good.
+/// Whoever has a part in an approval takes part for good.
 fn participants(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
-    let known = write.before.map_or(0, |before| before.record.approvals.len());
-    let voters: Vec<Vec<Bind>> = participant_rows(&write.record, known).collect();
-    if !voters.is_empty() {
-        let sql = rows(Sql::new("INSERT INTO participant (").text(PARTICIPANT).text(") VALUES "), voters);
+    let known = write.before.map(|before| before.record.approving()).unwrap_or_default();
+    let new: Vec<Vec<Bind>> = participant_rows(&write.record, &known).collect();
+    if !new.is_empty() {
+        let sql = rows(Sql::new("INSERT INTO participant (").text(PARTICIPANT).text(") VALUES "), new);
         all.push(sql.text(" ON CONFLICT (person, record) DO NOTHING"));
     }
 }
@@ -211,12 +211,11 @@ fn participants(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
 /// The columns of a participant's row, in the order of [`participant_rows`].
 pub const PARTICIPANT: &str = "person, record";
 
-/// The rows of those who are asked to approve, by the approvals after the first `known`.
-pub fn participant_rows(record: &Record, known: usize) -> impl Iterator<Item = Vec<Bind>> {
-    let voters = record.approvals.iter().skip(known).flat_map(|approval| &approval.voters);
-    let voters: BTreeSet<RecordId> = voters.copied().collect();
-    let record = record.id;
-    voters.into_iter().map(move |voter| vec![voter.into(), record.into()])
+/// The rows of those who have a part in an approval, without those already `known`.
+pub fn participant_rows(record: &Record, known: &BTreeSet<RecordId>) -> impl Iterator<Item = Vec<Bind>> {
+    let id = record.id;
+    let new = record.approving().into_iter().filter(move |person| !known.contains(person));
+    new.map(move |person| vec![person.into(), id.into()])
 }
 
 fn relations(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {

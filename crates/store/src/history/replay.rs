@@ -37,21 +37,22 @@ impl Store {
         Ok(replay.as_of)
     }
 
-    /// The record in each of its versions, oldest first; values that have been erased since are absent.
+    /// The record in each of its versions with when that came to be, oldest first; values that have been erased since are
+    /// absent.
     ///
     /// # Errors
     /// When the database fails or the history is damaged.
-    pub async fn versions(&self, id: RecordId) -> Result<Vec<Record>, StorageError> {
+    pub async fn versions(&self, id: RecordId) -> Result<Vec<(Timestamp, Record)>, StorageError> {
         let (entries, values) = self.entries(id, u64::MAX).await?;
         let mut replay = Replay::default();
-        let mut versions: Vec<Record> = Vec::new();
+        let mut versions: Vec<(Timestamp, Record)> = Vec::new();
         for entry in &entries {
             replay.apply(entry, &values);
             let Some(as_of) = &replay.as_of else { continue };
-            if versions.last().is_some_and(|last| last.version == as_of.record.version) {
-                versions.pop();
+            match versions.last_mut() {
+                Some((_, last)) if last.version == as_of.record.version => *last = as_of.record.clone(),
+                _ => versions.push((entry.at, as_of.record.clone())),
             }
-            versions.push(as_of.record.clone());
         }
         Ok(versions)
     }

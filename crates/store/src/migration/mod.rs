@@ -13,11 +13,18 @@ pub struct Migration {
 }
 
 /// All steps, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    sqlite: include_str!("0001_base.sqlite.sql"),
-    postgres: include_str!("0001_base.postgres.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        sqlite: include_str!("0001_base.sqlite.sql"),
+        postgres: include_str!("0001_base.postgres.sql"),
+    },
+    Migration {
+        version: 2,
+        sqlite: include_str!("0002_notice.sqlite.sql"),
+        postgres: include_str!("0002_notice.postgres.sql"),
+    },
+];
 
 /// The steps that a store of version `found` still needs.
 ///

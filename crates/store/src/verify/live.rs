@@ -1,7 +1,7 @@
 //! A record's row and everything that commits make from it, compared with what the history tells. What is expected comes
 //! from the functions that a commit writes with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use yuheng_engine::{ClockState, Record, RecordId};
 
@@ -85,7 +85,7 @@ impl Live {
             relations(chain),
             stored.details.index.iter().map(|(field, value)| (None, index_row(&record, field, value))).collect(),
             record.clocks.iter().map(|(id, clock)| (None, clock_row(&record, id, clock))).collect(),
-            participant_rows(&record, 0).map(|row| (None, row)).collect(),
+            participant_rows(&record, &BTreeSet::new()).map(|row| (None, row)).collect(),
             attachments(chain, values),
         ];
         for ((name, expected), rows) in TABLES.into_iter().zip(expected).zip(self.tables) {

@@ -237,7 +237,7 @@ fn a_store_of_a_newer_program_is_refused_by_name() {
         drop(store);
         place.tamper(place.pick("PRAGMA user_version = 99", "UPDATE schema_version SET version = 99")).await;
         let refused = Store::open(&place.location).await;
-        assert!(matches!(refused, Err(OpenError::Newer { found: 99, known: 1 })), "{refused:?}");
+        assert!(matches!(refused, Err(OpenError::Newer { found: 99, .. })), "{refused:?}");
     });
 }
 

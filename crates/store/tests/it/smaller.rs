@@ -1,7 +1,9 @@
 //! Accounts, sessions, tokens, links, throttles, leases, settings, the disk.
 
 use jiff::SignedDuration;
-use yuheng_store::{Account, CommitError, CommitOptions, DiskLimits, DiskSpace, Session, Store, Token};
+use yuheng_store::{
+    Account, CommitError, CommitOptions, DiskLimits, DiskSpace, NOTICES_KEPT, Notice, Session, Store, Token,
+};
 
 use crate::place::on_both;
 use crate::sample::{at, create, new_id};
@@ -130,6 +132,50 @@ fn settings_texts_and_preferences_are_kept() {
         assert_eq!(views, [("view:mine".to_owned(), "{\"a\":1}".to_owned())]);
         store.set_preference(ann, "view:mine", None, at(2)).await.unwrap();
         assert_eq!(store.preferences(ann, "view:").await.unwrap(), []);
+    });
+}
+
+fn notice(number: u32) -> Notice {
+    Notice { key: format!("{number:04}"), at: at(1), reason: "assigned".into(), record: new_id(), read_at: None }
+}
+
+#[test]
+fn what_two_tell_one_person_at_once_is_told_once_and_none_is_lost() {
+    on_both(|store, _| async move {
+        let (ann, bob) = (new_id(), new_id());
+        let tell = |number| {
+            let store = store.clone();
+            tokio::spawn(async move { store.tell(&[ann, bob], &notice(number)).await.unwrap() })
+        };
+        let telling: Vec<_> = (0..20).flat_map(|number| [tell(number), tell(number)]).collect();
+        for told in telling {
+            told.await.unwrap();
+        }
+        for person in [ann, bob] {
+            let keys: Vec<_> =
+                store.notices(person, None, 100).await.unwrap().into_iter().map(|notice| notice.key).collect();
+            assert_eq!(keys, (0..20).rev().map(|number| format!("{number:04}")).collect::<Vec<_>>());
+        }
+    });
+}
+
+#[test]
+fn notices_are_paged_read_and_kept_up_to_a_bound() {
+    on_both(|store, _| async move {
+        let (ann, bob) = (new_id(), new_id());
+        for number in 0..NOTICES_KEPT + 3 {
+            store.tell(&[ann], &notice(number)).await.unwrap();
+        }
+        store.tell(&[bob], &notice(1)).await.unwrap();
+        assert_eq!(store.unread(ann).await.unwrap(), u64::from(NOTICES_KEPT));
+        let first = store.notices(ann, None, 2).await.unwrap();
+        let last = &first[1];
+        let second = store.notices(ann, Some((last.at, &last.key)), 1000).await.unwrap();
+        assert_eq!((first[0].key.as_str(), last.key.as_str(), second[0].key.as_str()), ("0502", "0501", "0500"));
+        assert_eq!((second.len(), second.last().unwrap().key.as_str()), (498, "0003"), "the oldest are gone");
+        store.read_notices(ann, at(9)).await.unwrap();
+        assert_eq!((store.unread(ann).await.unwrap(), store.unread(bob).await.unwrap()), (0, 1));
+        assert_eq!(store.notices(ann, None, 1).await.unwrap()[0].read_at, Some(at(9)));
     });
 }
 

@@ -178,7 +178,11 @@ pub(super) fn rebuild(stage: &mut Stage) -> Result<()> {
         .map(|record| {
             let calendar = ServiceCalendar::from_fields(&record.fields, years.iter().cloned());
             let calendar = calendar.map_err(|faults| anyhow!("{}: {faults:?}", record.label))?;
-            Ok((record.id, (pinned(record), Arc::new(calendar))))
+            let dated = match stage.world.calendars.get(&record.id) {
+                Some((_, before)) => (**before).clone().then(stage.now, calendar),
+                None => calendar.into(),
+            };
+            Ok((record.id, (pinned(record), Arc::new(dated))))
         })
         .collect::<Result<_>>()?;
     let agreements = of(stage, Content::ServiceLevelAgreement).map(agreement).collect();
@@ -186,9 +190,6 @@ pub(super) fn rebuild(stage: &mut Stage) -> Result<()> {
     let matrices = of(stage, Content::PriorityMatrix).map(matrix).collect();
     let world = &mut stage.world;
     world.zone = TimeZone::get(ZONE)?;
-    for (pinned, calendar) in world.calendars.values() {
-        world.former_calendars.insert((pinned.record, pinned.version), calendar.clone());
-    }
     (world.calendars, world.agreements, world.contracts, world.matrices) = (calendars, agreements, contracts, matrices);
     Ok(())
 }

@@ -80,7 +80,8 @@ pub(super) fn why(stage: &Stage, line: &str) -> Result<String> {
     let (label, clock) = line.split_once(' ').context("which clock?")?;
     let clock = stage.record(label).clocks.get(clock).context("no such clock")?;
     let mut told = String::new();
-    for piece in stage.world.calendar(clock.calendar).explain(clock.since, clock.target_seconds - clock.used_seconds) {
+    let due = clock.due_at.unwrap_or(clock.since);
+    for piece in stage.world.calendar(clock.calendar).pieces(clock.since, due) {
         let mark = if piece.counted { '+' } else { '-' };
         let _ = writeln!(told, "{mark} {} – {} {:?}", at(stage, piece.from), at(stage, piece.until), piece.why);
     }

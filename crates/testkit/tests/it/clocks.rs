@@ -569,7 +569,7 @@ fn a_changed_calendar_moves_the_rest_and_keeps_what_was_counted() {
               → bob: assigned
             Fri 11-20 13:00 INC1 start; response stopped
               → joe: moved
-            Fri 11-20 16:00 INC1 retargeted; resolution retargeted (p1) due Tue 11-24 11:00
+            Fri 11-20 16:00 INC1 retargeted; resolution retargeted (calendar:1:2) due Tue 11-24 11:00
             INC1 in_progress p1; resolution running 180/480 min due Tue 11-24 11:00; response stopped met 0/15 min due Fri 11-20 13:15
             - Fri 11-20 16:00 – Sat 11-21 00:00 Night
             - Sat 11-21 00:00 – Mon 11-23 00:00 Weekend
@@ -596,7 +596,7 @@ fn a_newly_announced_holiday_moves_what_is_due() {
               → bob: assigned
             Fri 11-20 17:00 INC1 start; response stopped
               → joe: moved
-            Fri 11-20 17:00 INC1 retargeted; resolution retargeted (p1) due Tue 11-24 12:00
+            Fri 11-20 17:00 INC1 retargeted; resolution retargeted (calendar:1:1) due Tue 11-24 12:00
             INC1 in_progress p1; resolution running 0/240 min due Tue 11-24 12:00; response stopped met 0/15 min due Fri 11-20 17:15
         "#]],
     );
@@ -631,6 +631,60 @@ fn a_request_has_its_own_clocks() {
         &expect![[r#"
             Fri 11-20 10:00 REQ1 created; response started (p4) due Mon 11-23 10:00; fulfilment started (p4) due Fri 11-27 10:00
             REQ1 new p4; fulfilment running 0/2400 min due Fri 11-27 10:00; response running 0/480 min due Mon 11-23 10:00
+        "#]],
+    );
+}
+
+#[test]
+fn a_new_agreement_is_for_what_is_opened_from_then_on() {
+    check(
+        r#"
+        at 2026-11-20 13:00
+        as ann: create incident title=VPN customer=ACME requester=joe impact=high urgency=high assignee=bob
+        agreement own customer=ACME incident.response.p1=5 incident.resolution.p1=30
+        as ann: create incident title=LAN customer=ACME requester=joe impact=high urgency=high assignee=bob
+        show INC1
+        show INC2
+        "#,
+        &expect![[r#"
+            Fri 11-20 13:00 INC1 created; response started (p1) due Fri 11-20 13:15; resolution started (p1) due Fri 11-20 17:00
+              → bob: assigned
+            Fri 11-20 13:00 INC2 created; response started (p1) due Fri 11-20 13:05; resolution started (p1) due Fri 11-20 13:30
+              → bob: assigned
+            INC1 new p1; resolution running 0/240 min due Fri 11-20 17:00; response running 0/15 min due Fri 11-20 13:15
+            INC2 new p1; resolution running 0/30 min due Fri 11-20 13:30; response running 0/5 min due Fri 11-20 13:05
+        "#]],
+    );
+}
+
+#[test]
+fn an_agreement_whose_day_comes_leaves_what_was_promised() {
+    check(
+        r#"
+        agreement own customer=ACME from=2026-11-23 incident.response.p1=5 incident.resolution.p1=30
+        at 2026-11-20 17:00
+        as ann: create incident title=VPN customer=ACME requester=joe impact=high urgency=high assignee=bob
+        at 2026-11-23 10:00
+        as ann: create incident title=LAN customer=ACME requester=joe impact=high urgency=high assignee=bob
+        show INC1
+        show INC2
+        "#,
+        &expect![[r#"
+            Fri 11-20 17:00 INC1 created; response started (p1) due Fri 11-20 17:15; resolution started (p1) due Mon 11-23 12:00
+              → bob: assigned
+            Fri 11-20 17:07 INC1 warned; response warned at 50 % due Fri 11-20 17:15
+            Fri 11-20 17:11 INC1 warned; response warned at 75 % due Fri 11-20 17:15
+            Fri 11-20 17:11 INC1 escalated (functional:response:75)
+              → ann: escalated
+            Fri 11-20 17:13 INC1 warned; response warned at 90 % due Fri 11-20 17:15
+            Fri 11-20 17:15 INC1 breached; response breached due Fri 11-20 17:15
+            Mon 11-23 10:00 INC1 warned; resolution warned at 50 % due Mon 11-23 12:00
+            Mon 11-23 10:00 INC1 escalated (functional:silence:480)
+              → bob, ann: escalated
+            Mon 11-23 10:00 INC2 created; response started (p1) due Mon 11-23 10:05; resolution started (p1) due Mon 11-23 10:30
+              → bob: assigned
+            INC1 new p1; resolution running 120/240 min due Mon 11-23 12:00; response running breached 120/15 min due Fri 11-20 17:15
+            INC2 new p1; resolution running 0/30 min due Mon 11-23 10:30; response running 0/5 min due Mon 11-23 10:05
         "#]],
     );
 }

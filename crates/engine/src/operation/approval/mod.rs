@@ -16,7 +16,9 @@ pub(super) use vote::{Ballot, castable, check_vote, vote};
 use super::transition::Step;
 use crate::draft::Draft;
 use crate::fields::Valid;
-use crate::{Approval, ApprovalOutcome, EntryAction, OutboxMessage, Record, RecordId, Rejection, outbox, people};
+use crate::{
+    Approval, ApprovalOutcome, Context, EntryAction, OutboxMessage, Record, RecordId, Rejection, outbox, people,
+};
 
 /// The approval `id`, if it still waits for votes.
 fn pending(record: &Record, id: RecordId) -> Result<&Approval, Rejection> {
@@ -55,23 +57,48 @@ fn excluded(record: &Record, step: &Step, rule: &ApprovalRule, asker: RecordId) 
     people::parties(&asked, &rule.not_same_as)
 }
 
-/// The voters who have not voted yet, in order.
-fn not_yet(approval: &Approval) -> Vec<RecordId> {
-    let voted = |voter: &&RecordId| approval.votes.iter().any(|vote| vote.voter == **voter);
-    approval.voters.iter().filter(|voter| !voted(voter)).copied().collect()
+/// Whose votes count today and are not cast yet, in order of turn: of those who were asked, whoever still holds what is
+/// asked for; where none of them is left, whoever holds it today (docs/adr/0005-who-votes.md).
+#[must_use]
+pub fn electors(ctx: &Context, record: &Record, approval: &Approval) -> Vec<RecordId> {
+    Step::find(ctx, record, &approval.transition).map(|step| left(ctx, record, &step, approval)).unwrap_or_default()
+}
+
+fn left(ctx: &Context, record: &Record, step: &Step, approval: &Approval) -> Vec<RecordId> {
+    let Some(rule) = rule_of(step).filter(|_| approval.outcome == ApprovalOutcome::Pending) else { return Vec::new() };
+    let excluded = excluded(record, step, rule, approval.asked_by);
+    let mut today = people::holders(ctx, record, &rule.by);
+    today.retain(|person| !excluded.contains(person) && !has_voted(approval, *person));
+    let mut asked = approval.voters.clone();
+    asked.retain(|voter| today.contains(voter));
+    if !asked.is_empty() {
+        return asked;
+    }
+    today.retain(|person| !has_cast(approval, *person));
+    today
+}
+
+/// Whether the vote of `voter` is cast, by itself or for it.
+fn has_voted(approval: &Approval, voter: RecordId) -> bool {
+    approval.votes.iter().any(|vote| vote.voter == voter)
+}
+
+/// Whether `person` has cast a vote, its own or another's.
+fn has_cast(approval: &Approval, person: RecordId) -> bool {
+    approval.votes.iter().any(|vote| vote.deputy.unwrap_or(vote.voter) == person)
 }
 
 /// Calls those who could vote now, and whoever stands in for them today.
 fn call(draft: &Draft, reason: &str, approval: &Approval) -> Option<OutboxMessage> {
     let step = Step::find(draft.ctx, &draft.record, &approval.transition).ok()?;
-    let (rule, awaited) = (rule_of(&step)?, awaited(approval));
+    let (rule, awaited) = (rule_of(&step)?, awaited(draft, &step, approval));
     let deputies = awaited.iter().flat_map(|voter| people::deputies(draft.ctx, &rule.by, *voter));
     outbox::tell(draft, reason, awaited.iter().copied().chain(deputies))
 }
 
 /// The voters who could vote now.
-fn awaited(approval: &Approval) -> Vec<RecordId> {
-    let mut voters = not_yet(approval);
+fn awaited(draft: &Draft, step: &Step, approval: &Approval) -> Vec<RecordId> {
+    let mut voters = left(draft.ctx, &draft.record, step, approval);
     if approval.form == ApprovalForm::InTurn {
         voters.truncate(1);
     }

@@ -1,8 +1,8 @@
-//! Votes: one a voter, never changed, by the voter or the deputy of the day.
+//! Votes: one a person, never changed, by a voter of the day or that voter's deputy.
 
 use yuheng_definition::{ApprovalForm, Value};
 
-use super::{approval_of, call, excluded, kept, not_yet, pending, rule_of};
+use super::{approval_of, call, electors, excluded, has_cast, has_voted, kept, left, pending, rule_of};
 use crate::draft::Draft;
 use crate::operation::transition::{self, Doing, Step};
 use crate::operation::visible;
@@ -41,7 +41,8 @@ pub(in crate::operation) fn vote(
     let vote = Vote { voter: ballot.voter, deputy, at: ctx.now, agrees: ballot.agrees, opinion };
 
     let mut draft = Draft::of(ctx, record)?;
-    let outcome = cast(&mut draft, id, &vote);
+    let all = approval.votes.len() + left(ctx, record, &step, approval).len();
+    let outcome = cast(&mut draft, id, &vote, all);
     draft.log(EntryAction::Voted, |entry| {
         entry.transition = Some(approval.transition.clone());
         entry.approval = Some(id);
@@ -64,22 +65,22 @@ pub(in crate::operation) fn vote(
     Ok(draft.finish())
 }
 
-/// Adds the vote and settles how the approval stands.
-fn cast(draft: &mut Draft, id: RecordId, vote: &Vote) -> ApprovalOutcome {
+/// Adds the vote and settles how the approval stands, where `all` have voted or may vote today.
+fn cast(draft: &mut Draft, id: RecordId, vote: &Vote, all: usize) -> ApprovalOutcome {
     let Some(approval) = draft.record.approvals.iter_mut().find(|approval| approval.id == id) else {
         return ApprovalOutcome::Pending;
     };
     approval.votes.push(vote.clone());
-    approval.outcome = outcome(approval);
+    approval.outcome = outcome(approval, all);
     approval.outcome
 }
 
 /// How an approval stands by its votes.
-fn outcome(approval: &Approval) -> ApprovalOutcome {
+fn outcome(approval: &Approval, all: usize) -> ApprovalOutcome {
     if approval.votes.iter().any(|vote| !vote.agrees) {
         return ApprovalOutcome::Returned;
     }
-    let (agreed, all) = (approval.votes.len(), approval.voters.len());
+    let agreed = approval.votes.len();
     let is_enough = match approval.form {
         ApprovalForm::One => agreed >= 1,
         _ if failpoint::armed("approval.grants_at_once") => true,
@@ -89,7 +90,8 @@ fn outcome(approval: &Approval) -> ApprovalOutcome {
     if is_enough { ApprovalOutcome::Granted } else { ApprovalOutcome::Pending }
 }
 
-/// Whether the actor may cast the vote of `voter`: its own, or as the deputy of the day; in turn, and once.
+/// Whether the actor may cast the vote of `voter`: its own, or as the deputy of the day; in turn, and once. Whoever has a
+/// vote of its own casts that one only.
 pub(in crate::operation) fn check_vote(
     ctx: &Context,
     record: &Record,
@@ -100,26 +102,39 @@ pub(in crate::operation) fn check_vote(
     access::may_write(ctx, record).map_err(Rejection::Forbidden)?;
     let step = Step::find(ctx, record, &approval.transition)?;
     let Some(rule) = rule_of(&step) else { return missing(Missing::Vote) };
-    let (actor, missing_votes) = (ctx.actor.id, not_yet(approval));
+    let (actor, left) = (ctx.actor.id, left(ctx, record, &step, approval));
+    let is_voter = approval.voters.contains(&voter) || left.contains(&voter);
     let stands_in =
         || people::stands_in(ctx, &rule.by, voter, actor) && !failpoint::armed("approval.knows_no_deputies");
-    if !missing_votes.contains(&voter) || (actor != voter && !stands_in()) {
+    if !is_voter || has_voted(approval, voter) || (actor != voter && !stands_in()) {
         return missing(Missing::Vote);
     }
     let excluded = excluded(record, &step, rule, approval.asked_by);
     if excluded.contains(&voter) || excluded.contains(&actor) {
         return missing(Missing::SomebodyElse(step.flow.label.clone()));
     }
-    if approval.form == ApprovalForm::InTurn && missing_votes.first() != Some(&voter) {
+    if !left.contains(&voter) {
+        return missing(Missing::Lapsed);
+    }
+    if has_cast(approval, actor) || (actor != voter && left.contains(&actor)) {
+        return missing(Missing::OneVote);
+    }
+    if approval.form == ApprovalForm::InTurn && left.first() != Some(&voter) {
         return missing(Missing::Turn);
     }
     Ok(())
 }
 
-/// Those whose votes the actor could cast: its own first.
-pub(in crate::operation) fn castable(ctx: &Context, approval: &Approval) -> Vec<RecordId> {
-    let mut voters = not_yet(approval);
-    voters.retain(|voter| *voter == ctx.actor.id || ctx.actor.deputises.contains(voter));
+/// Those whose votes the actor could cast, or could have while they held what is asked for: its own first.
+pub(in crate::operation) fn castable(ctx: &Context, record: &Record, approval: &Approval) -> Vec<RecordId> {
+    let mut voters = approval.voters.clone();
+    for voter in electors(ctx, record, approval) {
+        if !voters.contains(&voter) {
+            voters.push(voter);
+        }
+    }
+    let is_actors = |voter: &RecordId| *voter == ctx.actor.id || ctx.actor.deputises.contains(voter);
+    voters.retain(|voter| is_actors(voter) && !has_voted(approval, *voter));
     voters.sort_by_key(|voter| *voter != ctx.actor.id);
     voters
 }

@@ -1,0 +1,92 @@
+//! What people are told, a row each: told once, read by them, and of each only the newest are kept.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use yuheng_engine::RecordId;
+
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{StorageError, Store};
+
+/// How many notices are kept for a person.
+pub const NOTICES_KEPT: u32 = 500;
+
+/// What somebody was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What was told: nobody is told the same twice.
+    pub key: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why, as a word.
+    pub reason: String,
+    /// The record that it is about.
+    pub record: RecordId,
+    /// When it was read.
+    pub read_at: Option<Timestamp>,
+}
+
+impl Store {
+    /// Tells `people`, each once, all or none of them. Beyond [`NOTICES_KEPT`] somebody's oldest go.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tell(&self, people: &[RecordId], notice: &Notice) -> Result<(), StorageError> {
+        // In one order, so that two that tell the same people never wait for each other.
+        let people: BTreeSet<RecordId> = people.iter().copied().collect();
+        let mut batch = Vec::with_capacity(people.len() * 2);
+        for person in &people {
+            let sql = Sql::new("INSERT INTO notice (person, key, at, reason, record, read_at) VALUES (").bind(*person);
+            let sql = sql.text(", ").bind(notice.key.as_str()).text(", ").bind(notice.at).text(", ");
+            let sql = sql.bind(notice.reason.as_str()).text(", ").bind(notice.record).text(", ").bind(notice.read_at);
+            batch.push(sql.text(") ON CONFLICT (person, key) DO NOTHING"));
+            let sql = Sql::new("DELETE FROM notice WHERE person = ").bind(*person);
+            let sql = sql.text(" AND key IN (SELECT key FROM notice WHERE person = ").bind(*person);
+            let sql = sql.text(" ORDER BY at DESC, key DESC LIMIT 1000 OFFSET ").bind(i64::from(NOTICES_KEPT));
+            batch.push(sql.text(")"));
+        }
+        if batch.is_empty() { Ok(()) } else { self.write(batch).await.map(|_| ()) }
+    }
+
+    /// A page of what `person` was told, newest first; `after` is where the page before ended.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn notices(
+        &self,
+        person: RecordId,
+        after: Option<(Timestamp, &str)>,
+        limit: u32,
+    ) -> Result<Vec<Notice>, StorageError> {
+        let mut sql = Sql::new("SELECT key, at, reason, record, read_at FROM notice WHERE person = ").bind(person);
+        if let Some((at, key)) = after {
+            sql = sql.text(" AND (at, key) < (").bind(at).text(", ").bind(key).text(")");
+        }
+        let sql = sql.text(" ORDER BY at DESC, key DESC LIMIT ").bind(i64::from(limit));
+        self.query(sql).await?.iter_mut().map(notice).collect()
+    }
+
+    /// How many notices `person` has not read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unread(&self, person: RecordId) -> Result<u64, StorageError> {
+        let sql = Sql::new("SELECT COUNT(*) FROM notice WHERE read_at IS NULL AND person = ").bind(person);
+        let mut rows = self.query(sql).await?;
+        rows.first_mut().map_or(Ok(0), Row::get)
+    }
+
+    /// Notes that `person` has read all that it was told so far.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_notices(&self, person: RecordId, now: Timestamp) -> Result<(), StorageError> {
+        let sql = Sql::new("UPDATE notice SET read_at = ").bind(now);
+        self.write_one(sql.text(" WHERE read_at IS NULL AND person = ").bind(person)).await.map(|_| ())
+    }
+}
+
+fn notice(row: &mut Row) -> Result<Notice, StorageError> {
+    Ok(Notice { key: row.get()?, at: row.get()?, reason: row.get()?, record: row.get()?, read_at: row.optional()? })
+}
