@@ -14,6 +14,8 @@ on_both_stores!(
     a_changed_password_ends_the_other_sessions,
     an_administrators_reset_works_once_and_not_for_ever,
     a_revoked_session_is_over_at_once,
+    a_page_that_nobody_looks_at_does_not_keep_a_session,
+    two_administrators_cannot_lock_each_other_out,
     a_token_does_what_its_scope_says_until_it_ends,
     a_write_that_another_site_asked_for_is_refused,
     guessing_is_slowed_down_for_that_login_alone,
@@ -156,6 +158,39 @@ fn a_revoked_session_is_over_at_once(backend: Backend) -> Result<()> {
     proof!(sign_in(&anyone, "desk", DEMO_PASSWORD)?.status == 401, "and nobody signs in with it");
     admin.post("/api/v1/accounts/desk/unlock", &json!({}))?.expect(204)?;
     sign_in(&anyone, "desk", DEMO_PASSWORD)?.expect(204)?;
+    Ok(())
+}
+
+fn a_page_that_nobody_looks_at_does_not_keep_a_session(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let anyone = server.anonymous();
+    let session = || anyone.with_session_of(&sign_in(&anyone, "engineer", DEMO_PASSWORD)?.expect(204)?);
+    let (left, used) = (session()?, session()?);
+    let by_itself = [("x-yuheng-unattended", "1")];
+    server.set_clock("2026-11-20T01:20:00Z")?;
+    proof!(left.send("GET", "/api/v1/me", &by_itself, b"")?.status == 200, "it still reads");
+    used.get("/api/v1/me")?.expect(200)?;
+    server.set_clock("2026-11-20T01:40:00Z")?;
+    proof!(left.send("GET", "/api/v1/me", &by_itself, b"")?.status == 401, "but half an hour is over");
+    proof!(used.get("/api/v1/me")?.status == 200, "what a person does keeps the session");
+    Ok(())
+}
+
+fn two_administrators_cannot_lock_each_other_out(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let representative = server.sign_in("representative")?;
+    let engineer = find(&representative, "person", "name", "王磊")?;
+    create(&representative, "role_assignment", &json!({ "role": "administrator", "person": engineer }))?;
+    let (admin, engineer) = (server.sign_in("admin")?, server.sign_in("engineer")?);
+    let lock = |client: &Client, other: &str| client.post(&format!("/api/v1/accounts/{other}/lock"), &json!({}));
+    let (first, second) = std::thread::scope(|scope| {
+        let first = scope.spawn(|| lock(&admin, "engineer"));
+        let second = lock(&engineer, "admin");
+        (first.join(), second)
+    });
+    let first = first.map_err(|_| anyhow::anyhow!("a client panicked"))??.status;
+    let statuses = [first, second?.status];
+    proof!(statuses.iter().filter(|status| **status == 204).count() == 1, "one of them: {statuses:?}");
     Ok(())
 }
 

@@ -179,6 +179,10 @@ fn f_inc_08_two_people_change_different_fields_and_lose_nothing(backend: Backend
     proof!(clash.text.contains("application") && clash.text.contains("network"), "with both values: {}", clash.text);
     let blind = desk.send("PATCH", &to, &[("content-type", "application/merge-patch+json")], b"{}")?;
     proof!(blind.status == 428, "and no change goes without a version");
+    let before = again(&desk, &incident)?.version();
+    go(&desk, &incident, "assign", &json!({ "assignee": find(&desk, "person", "name", "王磊")? }))?;
+    let void = manager.post_if(&format!("{to}/void"), &before, &json!({ "reason": "误报" }))?;
+    proof!(void.status == 412, "nor is taken out what others have moved on: {}", void.text);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::CookieJar;
 use std::net::{IpAddr, SocketAddr};
-use yuheng_app::accounts::sessions::Origin;
+use yuheng_app::accounts::sessions::{Attendance, Origin};
 use yuheng_app::{Caller, Error};
 
 use crate::Server;
@@ -27,7 +27,7 @@ impl FromRequestParts<Server> for Known {
             None => {
                 let cookies = CookieJar::from_headers(&parts.headers);
                 let secret = cookies.get(SESSION_COOKIE).ok_or(Error::SignedOut)?;
-                app.by_session(secret.value()).await?
+                app.by_session(secret.value(), attendance(&parts.headers)).await?
             }
         };
         tracing::Span::current().record("login", caller.login.as_str());
@@ -35,7 +35,15 @@ impl FromRequestParts<Server> for Known {
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The header by which the page says that it reads again by itself, nobody having touched it for a while.
+const UNATTENDED: &str = "x-yuheng-unattended";
+
+fn attendance(headers: &HeaderMap) -> Attendance {
+    if headers.contains_key(UNATTENDED) { Attendance::Unattended } else { Attendance::Present }
+}
+
+/// The token that a program shows. Any other scheme in `Authorization` is none: a browser may send it by itself.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
@@ -74,7 +82,7 @@ impl Credential {
     /// When it is over.
     pub async fn caller(&self, app: &Server) -> Result<Caller, Error> {
         match self {
-            Self::Session(secret) => app.by_session(secret).await,
+            Self::Session(secret) => app.by_session(secret, Attendance::Unattended).await,
             Self::Token(secret) => app.by_token(secret).await,
         }
     }

@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use yuheng_definition::Label;
 
+use crate::caller::bearer;
 use crate::problem::Problem;
 
 /// The cookie that holds a session.
@@ -76,10 +77,10 @@ const fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// A token in `Authorization` is sent by no browser on its own; everything else must show its origin, and with a
+/// A bearer's token is sent by no browser on its own; everything else must show its origin, and with a
 /// session also the page's header.
 fn doubt(headers: &HeaderMap) -> Option<Doubt> {
-    if headers.contains_key(header::AUTHORIZATION) {
+    if bearer(headers).is_some() {
         return None;
     }
     let has_session = headers
@@ -146,5 +147,7 @@ mod tests {
             None,
         );
         check(&[("authorization", "Bearer t")], None);
+        // What a proxy asks for is sent by the browser on its own, and proves nothing.
+        check(&[("authorization", "Basic YTpi"), ("cookie", "yuheng_session=a")], Some(Doubt::NoHeader));
     }
 }

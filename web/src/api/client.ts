@@ -1,4 +1,5 @@
 // The one place that speaks HTTP: headers, problems, idempotency keys, versions.
+import { isAttended } from "./attendance";
 import type { Language, Problem } from "./wire";
 
 const ROOT = "/api/v1";
@@ -66,7 +67,9 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 
 /** Reads. */
 export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return answer<T>(await send(path, { signal, headers: { Accept: "application/json", "Accept-Language": language } }));
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language };
+  if (!isAttended()) headers["X-Yuheng-Unattended"] = "1";
+  return answer<T>(await send(path, { signal, headers }));
 }
 
 /** Writes JSON. */

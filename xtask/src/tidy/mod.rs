@@ -31,9 +31,9 @@ impl Tracked {
             && !self.path.ends_with("tests.rs")
     }
 
-    /// The part before the unit tests.
+    /// The part before the unit tests that stand in the file itself.
     pub fn source(&self) -> &str {
-        self.text.split("#[cfg(test)]").next().unwrap_or(&self.text)
+        self.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(&self.text)
     }
 }
 

@@ -96,15 +96,27 @@ fn rust(file: &Tracked, processes: &[String], faults: &mut Vec<String>) {
         }
         let shares = |process: &String| file.path.starts_with("crates/store/") && SHARED.contains(&process.as_str());
         for process in processes.iter().filter(|process| !shares(process)) {
-            let decides = [format!("== \"{process}\""), format!("!= \"{process}\""), format!("\"{process}\" =>")];
             // The store's shared columns bear the names of processes that fields point to.
-            let is_column = file.path.starts_with("crates/store/src/list/") && code.contains(&decides[2]);
-            let is_decided = decides.iter().any(|decision| code.contains(decision)) && !is_column;
-            if is_decided && !file.path.starts_with("xtask/") {
+            let is_column =
+                file.path.starts_with("crates/store/src/list/") && code.contains(&format!("\"{process}\" =>"));
+            if decides_by(code, process) && !is_column && !file.path.starts_with("xtask/") {
                 faults.push(format!("{at}: knows the process `{process}` by name"));
             }
         }
     }
+}
+
+/// Whether a line of code compares with `name`, matches it, or keeps it to be compared with.
+fn decides_by(code: &str, name: &str) -> bool {
+    let quoted = format!("\"{name}\"");
+    code.match_indices(&quoted).any(|(at, _)| {
+        let (before, after) = (code.get(..at).unwrap_or_default(), code.get(at + quoted.len()..).unwrap_or_default());
+        let (before, after) = (before.trim_end(), after.trim_start());
+        let compared = ["==", "!=", "|", "case"].iter().any(|mark| before.ends_with(mark));
+        let matched = before.rfind("matches!(").is_some_and(|open| !before.get(open..).unwrap_or_default().contains(')'));
+        let listed = code.contains(".contains(&") || code.contains("].contains(") || code.contains("].includes(");
+        compared || matched || listed || after.starts_with("=>") || after.starts_with('|')
+    })
 }
 
 fn page(file: &Tracked, processes: &[String], faults: &mut Vec<String>) {
@@ -115,11 +127,34 @@ fn page(file: &Tracked, processes: &[String], faults: &mut Vec<String>) {
             faults.push(format!("{at}: `fetch` stands only in src/api"));
         }
         for process in processes {
-            if !is_test
-                && (line.contains(&format!("=== \"{process}\"")) || line.contains(&format!("!== \"{process}\"")))
-            {
+            if !is_test && decides_by(line.trim(), process) {
                 faults.push(format!("{at}: knows the process `{process}` by name"));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_by_name_is_seen_however_it_is_written() {
+        for code in [
+            "if process == \"incident\" {",
+            "if process !== \"incident\") {",
+            "\"incident\" => 1,",
+            "\"incident\" | \"task\" => 1,",
+            "\"task\" | \"incident\" => 1,",
+            "matches!(process, \"incident\")",
+            "[\"incident\", \"task\"].contains(&process)",
+            "[\"incident\"].includes(process)",
+            "case \"incident\":",
+        ] {
+            assert!(decides_by(code, "incident"), "{code}");
+        }
+        for code in ["json!({ \"incident\": 1 })", "let name = \"incident\";", "matches!(a, B) && f(\"incident\")"] {
+            assert!(!decides_by(code, "incident"), "{code}");
         }
     }
 }

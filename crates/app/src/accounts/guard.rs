@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use yuheng_definition::{Content, Definitions, Label};
 use yuheng_engine::{Expected, Record, RecordId, World, WriteSet, access};
 
+use crate::in_force::InForce;
 use crate::{App, Caller, Error, Result, world};
 
 impl App {
     /// Refuses when without the account of `person` nobody could administer any more.
-    pub(crate) async fn must_leave_an_administrator(&self, person: RecordId) -> Result<()> {
-        let in_force = self.in_force().await?;
+    pub(crate) async fn must_leave_an_administrator(&self, in_force: &InForce, person: RecordId) -> Result<()> {
         let mut accounts = self.usable_accounts().await?;
         let before = administered(&in_force.definitions, &in_force.world, &accounts, in_force.today);
         accounts.remove(&person);

@@ -142,9 +142,10 @@ impl App {
         let hash = password::hash(password).await?;
         self.store.use_link(secret::hash(token), purpose.as_str(), self.now()).await?.ok_or(Error::LinkOver)?;
         let account = match account {
-            Some(account) => {
-                let id = account.id;
-                self.store.save_account(&Account { password: Some(hash), must_change: false, ..account }).await?;
+            Some(Account { id, password: before, .. }) => {
+                if !self.store.set_password(id, before.as_deref(), &hash).await? {
+                    return Err(Error::LinkOver);
+                }
                 self.store.revoke_sessions(id, None).await?;
                 id
             }

@@ -92,15 +92,27 @@ impl App {
     /// When the caller may not administer, or it is the last administrator's.
     pub async fn set_locked(&self, caller: &Caller, login: &str, lock: Lock) -> Result<()> {
         caller.must_administer()?;
-        let account = self.account(login).await?;
+        let id = self.account(login).await?.id;
+        self.set_active(id, lock).await?;
         if lock == Lock::Locked {
-            self.must_leave_an_administrator(account.id).await?;
-            self.store.revoke_sessions(account.id, None).await?;
+            self.store.revoke_sessions(id, None).await?;
         }
-        let id = account.id;
-        self.store.save_account(&Account { is_active: lock == Lock::Open, ..account }).await?;
         let what = if lock == Lock::Locked { "locked" } else { "unlocked" };
         self.tell(caller, id, EntryAction::AccountChanged, what).await
+    }
+
+    /// Decides and writes in one epoch, so that two administrators can't lock each other out at once.
+    async fn set_active(&self, account: RecordId, lock: Lock) -> Result<()> {
+        for _ in 0..ATTEMPTS {
+            let in_force = self.in_force().await?;
+            if lock == Lock::Locked {
+                self.must_leave_an_administrator(&in_force, account).await?;
+            }
+            if self.store.set_active(account, lock == Lock::Open, in_force.epoch).await? {
+                return Ok(());
+            }
+        }
+        Err(Error::Contended)
     }
 
     /// Writes what happened to an account into its person's history.

@@ -25,6 +25,15 @@ pub struct Origin {
     pub agent: String,
 }
 
+/// Whether a person is behind a request, or a page that nobody may be looking at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attendance {
+    /// Somebody does something: the session is in use.
+    Present,
+    /// The page reads again by itself, or follows events.
+    Unattended,
+}
+
 impl App {
     /// Begins a session.
     ///
@@ -69,23 +78,21 @@ impl App {
         Ok(secret)
     }
 
-    /// Whoever holds the session of `secret`.
+    /// Whoever holds the session of `secret`. Only what a person does keeps it from running out.
     ///
     /// # Errors
     /// When it is over.
-    pub async fn by_session(&self, secret: &str) -> Result<Caller> {
+    pub async fn by_session(&self, secret: &str, attendance: Attendance) -> Result<Caller> {
         let now = self.now();
-        let (session, _) = self.store.session(secret::hash(secret), now).await?.ok_or(Error::SignedOut)?;
+        let (session, login) = self.store.session(secret::hash(secret), now).await?.ok_or(Error::SignedOut)?;
         if is_over(&session, now) {
             return Err(Error::SignedOut);
         }
-        let account = self.store.account(session.account).await?.filter(|account| account.is_active);
-        let account = account.ok_or(Error::SignedOut)?;
-        if now.duration_since(session.seen_at) > NOTED {
+        if attendance == Attendance::Present && now.duration_since(session.seen_at) > NOTED {
             self.store.touch_session(session.id, now).await?;
         }
         let in_force = self.in_force().await?;
-        let caller = Caller::person(in_force, account.id, account.login, Door::Page, None).ok_or(Error::SignedOut)?;
+        let caller = Caller::person(in_force, session.account, login, Door::Page, None).ok_or(Error::SignedOut)?;
         Ok(Caller { session: Some(session.id), ..caller })
     }
 
@@ -126,8 +133,10 @@ impl App {
         self.forgive(&caller.login, origin).await?;
         password::check_new(&caller.login, &new)?;
         let hash = password::hash(new).await?;
-        let id = account.id;
-        self.store.save_account(&Account { password: Some(hash), must_change: false, ..account }).await?;
+        let Account { id, password: before, .. } = account;
+        if !self.store.set_password(id, before.as_deref(), &hash).await? {
+            return Err(Error::SignedOut);
+        }
         self.store.revoke_sessions(id, Some(session)).await?;
         self.tell(caller, id, EntryAction::AccountChanged, "password changed").await
     }

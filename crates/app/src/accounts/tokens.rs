@@ -62,15 +62,13 @@ impl App {
     /// When it is over or revoked.
     pub async fn by_token(&self, secret: &str) -> Result<Caller> {
         let now = self.now();
-        let (token, _) = self.store.token(secret::hash(secret), now).await?.ok_or(Error::SignedOut)?;
+        let (token, login) = self.store.token(secret::hash(secret), now).await?.ok_or(Error::SignedOut)?;
         if token.used_at.is_none_or(|used| now.duration_since(used) > NOTED) {
             self.store.touch_token(token.id, now).await?;
         }
-        let account = self.store.account(token.account).await?.filter(|account| account.is_active);
-        let account = account.ok_or(Error::SignedOut)?;
         let narrowed = Some(Narrowing { processes: token.processes, read_only: token.read_only });
         let in_force = self.in_force().await?;
-        Caller::person(in_force, account.id, account.login, Door::Api, narrowed).ok_or(Error::SignedOut)
+        Caller::person(in_force, token.account, login, Door::Api, narrowed).ok_or(Error::SignedOut)
     }
 
     /// The tokens of `person` that are not revoked.

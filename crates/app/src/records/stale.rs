@@ -19,8 +19,8 @@ struct Since {
 
 impl App {
     /// What others changed since the version `based_on` that `command` was made on, where that leaves the command as it
-    /// was meant: an update touches other fields; for a transition or vote nothing that it stands on has changed. All
-    /// other commands fit any version.
+    /// was meant: an update touches other fields; for what stands on the state, or on fields, none of that has changed.
+    /// All other commands fit any version.
     pub(super) async fn since_then(
         &self,
         caller: &Caller,
@@ -35,7 +35,11 @@ impl App {
         let flow = loaded.pinned.as_deref().unwrap_or(&process);
         let (fields, changes) = match command {
             Command::Update { changes } => (changes.keys().cloned().collect(), Some(changes)),
-            Command::Transition { .. } | Command::Vote { .. } => (stands_on(flow, &current, command), None),
+            Command::Transition { .. }
+            | Command::Vote { .. }
+            | Command::Withdraw { .. }
+            | Command::Convert { .. }
+            | Command::Void { .. } => (stands_on(flow, &current, command), None),
             _ => return Ok(Vec::new()),
         };
         let since = self.since(&current, based_on).await?;

@@ -90,22 +90,29 @@ impl Store {
         self.query(sql.bind(i64::from(limit))).await?.iter_mut().map(account).collect()
     }
 
-    /// Writes what an account is now: password, activity. Sessions and tokens stay; a change that takes rights away
-    /// raises the epoch, which every check of a session reads. False: there is no such account, or the login is taken.
+    /// Sets the password of an account that is active, and was read with the password `before`. False: it is locked by
+    /// now, or somebody else has set another; nothing has changed.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn save_account(&self, account: &Account) -> Result<bool, StorageError> {
+    pub async fn set_password(&self, id: RecordId, before: Option<&str>, hash: &str) -> Result<bool, StorageError> {
+        let sql = Sql::new("UPDATE account SET password = ").bind(hash).text(", must_change = FALSE WHERE id = ");
+        let sql = sql.bind(id).text(" AND is_active AND coalesce(password, '') = ").bind(before.unwrap_or_default());
+        Ok(!self.write_one(sql.text(" RETURNING login")).await?.is_empty())
+    }
+
+    /// Lets an account sign in, or no longer, as was decided in `epoch`; the epoch rises with it. False: the epoch has
+    /// risen since, and the decision has to be made anew.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_active(&self, id: RecordId, is_active: bool, epoch: u64) -> Result<bool, StorageError> {
         let lock = Sql::default().either(crate::dialect::EPOCH_ALONE);
-        let sql = Sql::new("UPDATE account SET login = ").bind(account.login.as_str());
-        let sql = sql.text(", password = ").bind(account.password.as_deref());
-        let sql = sql.text(", is_active = ").bind(account.is_active);
-        let sql = sql.text(", must_change = ").bind(account.must_change);
-        let sql = sql.text(", signed_in_at = ").bind(account.signed_in_at).text(" WHERE id = ").bind(account.id);
-        let sql = sql.text(" AND NOT EXISTS (SELECT 1 FROM account other WHERE other.login = ");
-        let sql = sql.bind(account.login.as_str()).text(" AND other.id <> ").bind(account.id).text(") RETURNING login");
-        let raise = Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1");
-        let answers = self.write(vec![lock, sql, raise]).await?;
+        let epoch = i64::try_from(epoch).unwrap_or(i64::MAX);
+        let sql = Sql::new("UPDATE account SET is_active = ").bind(is_active).text(" WHERE id = ").bind(id);
+        let sql = sql.text(" AND EXISTS (SELECT 1 FROM epoch WHERE one = 1 AND value = ").bind(epoch);
+        let raise = Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1 AND value = ").bind(epoch);
+        let answers = self.write(vec![lock, sql.text(") RETURNING login"), raise]).await?;
         self.announce();
         Ok(answers.get(1).is_some_and(|rows| !rows.is_empty()))
     }

@@ -53,13 +53,13 @@ impl Store {
         self.write_one(sql.bind(session.agent.as_str()).text(")")).await.map(|_| ())
     }
 
-    /// The session known by `hash`, of an active account and not run out at `now`, with the epoch in force.
+    /// The session known by `hash`, of an active account and not run out at `now`, with the account's login.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn session(&self, hash: [u8; 32], now: Timestamp) -> Result<Option<(Session, u64)>, StorageError> {
-        let sql = Sql::new(COLUMNS).text(", e.value FROM session s JOIN account a ON a.id = s.account, epoch e");
-        let sql = sql.text(" WHERE a.is_active AND e.one = 1 AND s.hash = ").bind(hash).text(" AND s.expires_at > ");
+    pub async fn session(&self, hash: [u8; 32], now: Timestamp) -> Result<Option<(Session, String)>, StorageError> {
+        let sql = Sql::new(COLUMNS).text(", a.login FROM session s JOIN account a ON a.id = s.account");
+        let sql = sql.text(" WHERE a.is_active AND s.hash = ").bind(hash).text(" AND s.expires_at > ");
         let found = |row: &mut Row| Ok((session(row)?, row.get()?));
         self.query(sql.bind(now)).await?.first_mut().map(found).transpose()
     }

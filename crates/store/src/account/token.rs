@@ -63,13 +63,13 @@ impl Store {
         self.write_one(sql.text(")")).await.map(|_| ())
     }
 
-    /// The token known by `hash`, of an active account, neither run out at `now` nor revoked, with the epoch in force.
+    /// The token known by `hash`, of an active account, neither run out at `now` nor revoked, with the account's login.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn token(&self, hash: [u8; 32], now: Timestamp) -> Result<Option<(Token, u64)>, StorageError> {
-        let sql = Sql::new(COLUMNS).text(", e.value FROM token t JOIN account a ON a.id = t.account, epoch e");
-        let sql = sql.text(" WHERE a.is_active AND e.one = 1 AND t.revoked_at IS NULL AND t.hash = ").bind(hash);
+    pub async fn token(&self, hash: [u8; 32], now: Timestamp) -> Result<Option<(Token, String)>, StorageError> {
+        let sql = Sql::new(COLUMNS).text(", a.login FROM token t JOIN account a ON a.id = t.account");
+        let sql = sql.text(" WHERE a.is_active AND t.revoked_at IS NULL AND t.hash = ").bind(hash);
         let sql = sql.text(" AND (t.expires_at IS NULL OR t.expires_at > ").bind(now).text(")");
         let found = |row: &mut Row| Ok((token(row)?, row.get()?));
         self.query(sql).await?.first_mut().map(found).transpose()

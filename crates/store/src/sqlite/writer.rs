@@ -59,6 +59,17 @@ impl Writer {
     }
 }
 
+/// What a group that failed has left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Failure {
+    /// Nothing: the disk is full.
+    Full,
+    /// Nothing.
+    Nothing,
+    /// Nobody knows before the next start.
+    Unknown,
+}
+
 /// Why a write set leaves nothing behind.
 enum Unwritten {
     /// It has been written before.
@@ -110,9 +121,14 @@ impl Thread {
         match done {
             Ok(()) => answers.into_iter().for_each(Answer::succeed),
             Err(error) => {
-                let full = matches!(error, StorageError::ReadOnly);
+                let failure = match error {
+                    StorageError::ReadOnly => Failure::Full,
+                    // What a write to disk left behind is read at the next start, and may turn out to be whole.
+                    _ if self.stopped => Failure::Unknown,
+                    _ => Failure::Nothing,
+                };
                 tracing::error!(error = &error as &dyn std::error::Error, "a group of writes failed");
-                answers.into_iter().for_each(|answer| answer.fail(full));
+                answers.into_iter().for_each(|answer| answer.fail(failure));
             }
         }
         jobs.for_each(Job::refuse);
@@ -172,8 +188,9 @@ impl Thread {
         };
         run("SAVEPOINT job")?;
         let done = work();
-        if done.is_err() && !self.connection.is_autocommit() {
-            run("ROLLBACK TO job")?;
+        if done.is_err() && !self.connection.is_autocommit() && run("ROLLBACK TO job").is_err() {
+            // Half a job must not be committed with its group: nothing of the group is.
+            self.connection.execute_batch("ROLLBACK").map_err(failed("rolling back"))?;
         }
         if !self.connection.is_autocommit() {
             run("RELEASE job")?;
@@ -219,9 +236,10 @@ impl Answer {
         }
     }
 
-    fn fail(self, full: bool) {
-        let error = || if full { StorageError::ReadOnly } else { StorageError::Stopped };
+    fn fail(self, failure: Failure) {
+        let error = || if failure == Failure::Full { StorageError::ReadOnly } else { StorageError::Stopped };
         match self {
+            Self::Commit(_, sender) if failure == Failure::Unknown => drop(sender.send(Err(CommitError::Unknown))),
             Self::Commit(_, sender) => drop(sender.send(Err(error().into()))),
             Self::Batch(_, sender) => drop(sender.send(Err(error()))),
         }

@@ -42,15 +42,17 @@ fn an_account_signs_in_and_its_sessions_end_with_it() {
         let (first, second) = (session(1), session(2));
         store.create_session(&first, [1; 32]).await.unwrap();
         store.create_session(&second, [2; 32]).await.unwrap();
-        assert_eq!(store.session([1; 32], at(99)).await.unwrap(), Some((first.clone(), 1)));
+        assert_eq!(store.session([1; 32], at(99)).await.unwrap(), Some((first.clone(), ann.login.clone())));
         assert_eq!(store.session([1; 32], at(100)).await.unwrap(), None);
         store.touch_session(second.id, at(9)).await.unwrap();
         let sessions = store.sessions_of(ann.id, at(10)).await.unwrap();
         assert_eq!(sessions.iter().map(|session| session.id).collect::<Vec<_>>(), [second.id, first.id]);
         store.revoke_sessions(ann.id, Some(first.id)).await.unwrap();
         assert_eq!(store.session([2; 32], at(10)).await.unwrap(), None);
-        ann.is_active = false;
-        assert!(store.save_account(&ann).await.unwrap());
+        assert!(!store.set_active(ann.id, false, 7).await.unwrap(), "decided in another epoch");
+        assert_eq!(store.content_epoch().await.unwrap(), 1);
+        assert!(store.set_active(ann.id, false, 1).await.unwrap());
+        assert!(!store.set_password(ann.id, ann.password.as_deref(), "new").await.unwrap(), "locked meanwhile");
         assert_eq!(store.session([1; 32], at(10)).await.unwrap(), None);
         assert_eq!(store.content_epoch().await.unwrap(), 2);
         assert!(store.revoke_session(ann.id, first.id).await.unwrap());
@@ -74,7 +76,7 @@ fn a_token_works_until_it_is_revoked_and_a_link_works_once() {
             revoked_at: None,
         };
         store.create_token(&token, [3; 32]).await.unwrap();
-        assert_eq!(store.token([3; 32], at(49)).await.unwrap(), Some((token.clone(), 1)));
+        assert_eq!(store.token([3; 32], at(49)).await.unwrap(), Some((token.clone(), ann.login.clone())));
         assert_eq!(store.token([3; 32], at(50)).await.unwrap(), None);
         store.touch_token(token.id, at(5)).await.unwrap();
         assert!(store.revoke_token(ann.id, token.id, at(6)).await.unwrap());
