@@ -126,11 +126,13 @@ impl App {
         let context = self.context(caller, loaded.pinned.as_deref());
         let definitions = &caller.in_force.definitions;
         let explain = Explain { definitions, process: Some(&process) };
-        let actions = actions(&context, &loaded.snapshot)?
+        let actions: Vec<_> = actions(&context, &loaded.snapshot)?
             .into_iter()
             .map(|offer| Offer { missing: offer.missing.as_ref().map(|missing| explain.missing(missing)), offer })
             .collect();
-        let references = self.references(caller, named(&process, &record)).await?;
+        let mut named = named(&process, &record);
+        named.extend(actions.iter().flat_map(|action| &action.offer.voters));
+        let references = self.references(caller, named).await?;
         let clauses = process.clauses.iter().filter_map(|clause| {
             let standard = definitions.standards.get(&clause.standard)?;
             let label = standard.clauses.get(&clause.clause)?.label.clone();

@@ -2,8 +2,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
+import type { Action } from "../api/wire";
 import { openPage, type Sent, Status } from "../test/page";
-import { record } from "../test/world";
+import { me, record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
 
@@ -99,4 +100,54 @@ it("a_dialog_stands_on_what_its_reader_saw_and_shows_what_changed_under_it", asy
   const writes = sent.filter((one) => one.method === "POST");
   expect(writes.map((one) => one.headers["If-Match"])).toEqual(['"3"', '"4"']);
   expect(writes[1]?.body).toEqual({ fields: { solution: "hers" }, comment: { body: "all well", audience: "public" } });
+});
+
+it("what_an_action_needs_to_be_told_is_what_its_offer_says", async () => {
+  const offer = (id: string, label: string, comment: Action["comment"]): Action => {
+    return { id, label: { zh: label, en: label }, allowed: true, requires: [], asks: [], comment, voters: [] };
+  };
+  const actions = [offer("transition:drop", "Drop", "reason"), offer("convert:report", "Turn", "none")];
+  openPage(AT, { [`GET ${AT}`]: { ...record, actions } });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Drop" }));
+  expect(await screen.findByLabelText(/^ *Reason.*required/)).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  await user.click(screen.getByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByText("Turn"));
+  const dialogs = await screen.findAllByRole("dialog");
+  expect(dialogs.some((dialog) => within(dialog).queryByRole("textbox"))).toBe(false);
+});
+
+it("a_deputy_votes_for_whom_the_offer_names", async () => {
+  const person = (id: string, title: string) => ({ id, process: "report", number: "REP0000007", title });
+  const [lea, max] = [person("p8", "Lea"), person("p9", "Max")];
+  const approval = {
+    id: "a1",
+    transition: "finish",
+    form: "all",
+    share: null,
+    outcome: "pending",
+    asked_by: person("p5", "Ann"),
+    asked_at: "2026-11-20T01:00:00Z",
+    voters: [lea, max],
+    votes: [{ voter: lea, deputy: null, at: "2026-11-20T02:00:00Z", agrees: true, opinion: null }],
+    urged: 0,
+  };
+  const vote = {
+    id: "vote:a1",
+    label: { zh: "投票", en: "Vote" },
+    allowed: true,
+    requires: [],
+    asks: [],
+    comment: "none",
+  };
+  const answer = { ...record, approvals: [approval], actions: [{ ...vote, voters: [max] }] };
+  const { sent } = openPage(AT, {
+    "GET /me": { ...me, deputises: [lea, max] },
+    [`GET ${AT}`]: answer,
+    [`POST ${AT}/approvals/a1/votes`]: record,
+  });
+  expect(await screen.findByText("Vote for Max")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Agree" }));
+  await waitFor(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ agrees: true, voter: "p9" }));
 });

@@ -7,7 +7,7 @@ use yuheng_app::view::{ListRow, RecordView, References};
 use yuheng_definition::{self as definition, Field, FieldKind, Label, Process};
 use yuheng_engine as engine;
 
-use super::words::{ApprovalForm, ApprovalOutcome, ClockOutcome, ClockState, CommentNeed};
+use super::words::{ApprovalForm, ApprovalOutcome, ClockOutcome, ClockState, OfferComment};
 
 /// Another record, as far as it needs to be named.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -150,7 +150,9 @@ pub struct ActionOffer {
     missing: Option<Missing>,
     requires: Vec<String>,
     asks: Vec<String>,
-    comment: CommentNeed,
+    comment: OfferComment,
+    /// Whose votes may be cast with it, one's own first; empty but with a vote.
+    voters: Vec<Reference>,
 }
 
 /// What is missing for an action to be allowed.
@@ -215,7 +217,7 @@ impl From<&RecordView> for Record {
             approvals: Some(
                 view.record.approvals.iter().map(|approval| self::approval(approval, references)).collect(),
             ),
-            actions: Some(view.actions.iter().map(action).collect()),
+            actions: Some(view.actions.iter().map(|offer| action(offer, &view.references)).collect()),
             editable: Some(view.editable.iter().map(ToString::to_string).collect()),
             clauses: Some(view.clauses.iter().map(clause).collect()),
             merged: view.merged.iter().map(ToString::to_string).collect(),
@@ -340,7 +342,7 @@ pub fn vote(vote: &engine::Vote, references: &References) -> Vote {
     }
 }
 
-fn action(offer: &yuheng_app::view::Offer) -> ActionOffer {
+fn action(offer: &yuheng_app::view::Offer, references: &References) -> ActionOffer {
     ActionOffer {
         id: offer.offer.id.to_string(),
         label: Text::from(&offer.offer.label),
@@ -354,6 +356,7 @@ fn action(offer: &yuheng_app::view::Offer) -> ActionOffer {
         requires: offer.offer.requires.iter().map(ToString::to_string).collect(),
         asks: offer.offer.asks.iter().map(ToString::to_string).collect(),
         comment: offer.offer.comment.into(),
+        voters: offer.offer.voters.iter().filter_map(|voter| reference(references, *voter)).collect(),
     }
 }
 

@@ -13,7 +13,7 @@ mod transition;
 mod update;
 mod void;
 
-pub use offers::{ActionOffer, OfferId, actions, editable, votable};
+pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, votable};
 pub use tell::tell;
 use yuheng_definition::Action;
 
