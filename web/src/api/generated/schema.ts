@@ -156,6 +156,8 @@ export interface components {
             id: string;
             /** @description The reasons, line by line. */
             lines: components["schemas"]["Text"][];
+            /** @description The zone by whose wall clock the lines are told. */
+            zone: string;
         };
         /** @description What happened to a clock. */
         ClockHappening: {
