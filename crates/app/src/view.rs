@@ -128,7 +128,7 @@ impl App {
         let context = self.context(caller, loaded.pinned.as_deref());
         let definitions = &caller.in_force.definitions;
         let explain = Explain { definitions, process: Some(&process) };
-        let actions = actions(&context, &loaded.snapshot)?
+        let actions: Vec<_> = actions(&context, &loaded.snapshot)?
             .into_iter()
             .map(|offer| Offer { missing: offer.missing.as_ref().map(|missing| explain.missing(missing)), offer })
             .collect();
@@ -136,6 +136,7 @@ impl App {
         let awaited: BTreeMap<RecordId, Vec<RecordId>> = awaited.collect();
         let mut names = named(&process, &record);
         names.extend(awaited.values().flatten());
+        names.extend(actions.iter().flat_map(|action| &action.offer.voters));
         let references = self.references(caller, names).await?;
         let clauses = process.clauses.iter().filter_map(|clause| {
             let standard = definitions.standards.get(&clause.standard)?;

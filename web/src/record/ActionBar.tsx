@@ -21,7 +21,7 @@ function isStep(action: Action): boolean {
 /** Whether a click is enough: nothing is asked for. */
 function isPlain(action: Action): boolean {
   const asked = (action.requires?.length ?? 0) + (action.asks?.length ?? 0);
-  return action.id.startsWith("transition:") && asked === 0 && (action.comment ?? "optional") === "optional";
+  return action.id.startsWith("transition:") && asked === 0 && action.comment === "optional";
 }
 
 export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
@@ -45,7 +45,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const items = rest.map((action) => ({
     key: action.id,
     disabled: !action.allowed,
-    danger: action.id === "void" && action.allowed,
+    danger: action.comment === "reason" && action.allowed,
     label: (
       <span className="more-action">
         <span>{label(action.label)}</span>

@@ -40,8 +40,6 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
   const isField = (field: Field | undefined): field is Field => field !== undefined;
   const fields = [...(action.requires ?? []), ...(action.asks ?? [])].map((id) => fieldOf(process, id)).filter(isField);
   const refusal = error instanceof Refusal ? error : undefined;
-  const internal = action.comment === "internal";
-  const commentNeeded = action.id === "void" || action.comment === "public" || internal;
   const rebase = async () => {
     const now = await readAgain();
     const clash = ({ id }: Field) =>
@@ -57,7 +55,8 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
   const submit = async () => {
     if (clashes.length > 0) return;
     const body: StepBody = { fields: changed(base.fields, values) };
-    if (comment.trim()) body.comment = { body: comment.trim(), audience: internal ? "internal" : "public" };
+    const audience = action.comment === "internal" ? "internal" : "public";
+    if (comment.trim()) body.comment = { body: comment.trim(), audience };
     try {
       const written = await perform.act(action.id, body);
       onClose();
@@ -81,7 +80,7 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
       confirmLoading={perform.pending !== undefined}
       onOk={() => void submit()}
       onCancel={onClose}
-      okButtonProps={{ danger: action.id === "void", disabled: clashes.length > 0 }}
+      okButtonProps={{ danger: action.comment === "reason", disabled: clashes.length > 0 }}
       mask={{ closable: false }}
     >
       <form
@@ -112,11 +111,9 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
             ) : null}
           </Fragment>
         ))}
-        {action.id.startsWith("convert:") ? null : (
+        {action.comment === "none" ? null : (
           <CommentBox
-            isReason={action.id === "void"}
-            internal={internal}
-            needed={commentNeeded}
+            asked={action.comment}
             value={comment}
             fault={refusal?.at("comment") ?? refusal?.at("reason")}
             onChange={setComment}
@@ -134,25 +131,32 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
   );
 }
 
+type Asked = Exclude<Action["comment"], "none">;
+
+const NAME: { [asked in Asked]: string } = {
+  optional: "record.public_comment",
+  public: "record.public_comment",
+  internal: "record.note",
+  reason: "record.reason",
+};
+
 interface CommentBoxProps {
-  isReason: boolean;
-  internal: boolean;
-  needed: boolean;
+  asked: Asked;
   value: string;
   fault: string | undefined;
   autoFocus: boolean;
   onChange: (value: string) => void;
 }
 
-function CommentBox({ isReason, internal, needed, value, fault, autoFocus, onChange }: CommentBoxProps) {
+function CommentBox({ asked, value, fault, autoFocus, onChange }: CommentBoxProps) {
   const t = useText();
   const id = useId();
-  const name = isReason ? t("record.reason") : internal ? t("record.note") : t("record.public_comment");
+  const internal = asked === "internal";
   return (
     <div className={`field-row wide comment-box ${internal ? "internal" : "public"}`}>
       <label htmlFor={id}>
-        {internal ? <LockIcon /> : null} {name}
-        {needed ? <span className="required">{t("field.required")}</span> : null}
+        {internal ? <LockIcon /> : null} {t(NAME[asked])}
+        {asked !== "optional" ? <span className="required">{t("field.required")}</span> : null}
       </label>
       <Input.TextArea
         id={id}

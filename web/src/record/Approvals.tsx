@@ -1,9 +1,9 @@
 // Who must agree, who has, and one's own vote.
-import { Button, Input } from "antd";
+import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useMe } from "../api/account";
 import { type RecordAddress, useChanges } from "../api/record";
-import type { Approval, Process, YuhengRecord } from "../api/wire";
+import type { Approval, Process, Reference, YuhengRecord } from "../api/wire";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
@@ -95,21 +95,38 @@ function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: 
   const reason = useReason();
   const me = useMe().data;
   const [opinion, setOpinion] = useState("");
+  const [chosen, setChosen] = useState<string>();
   const changes = useChanges(at);
   const offered = (kind: string) => record.actions.find((action) => action.id === `${kind}:${approval.id}`);
   const [vote, withdraw, urge] = [offered("vote"), offered("withdraw"), offered("urge")];
   const { version } = record;
-  const cast = (agrees: boolean) => {
-    const own = approval.voters.some((voter) => voter.id === me?.id);
-    const principal = approval.voters.find((voter) => me?.deputises?.some((one) => one.id === voter.id));
-    const voter = own ? undefined : principal?.id;
-    changes.vote.mutate({ approval: approval.id, agrees, opinion: opinion.trim() || undefined, voter, version });
-  };
+  const whose = (one: Reference) =>
+    one.id === me?.id ? t("record.own_vote") : t("record.vote_for", { name: one.title });
+  const voters = vote?.voters ?? [];
+  const voter = voters.find((one) => one.id === chosen) ?? voters[0];
+  const cast = (agrees: boolean) =>
+    changes.vote.mutate({
+      approval: approval.id,
+      agrees,
+      opinion: opinion.trim() || undefined,
+      voter: voter?.id,
+      version,
+    });
   const error = changes.vote.error ?? changes.approval.error;
   return (
     <div className="approval-actions">
       {vote?.allowed ? (
         <>
+          {voters.length > 1 ? (
+            <Select
+              aria-label={t("record.whose_vote")}
+              value={voter?.id}
+              options={voters.map((one) => ({ value: one.id, label: whose(one) }))}
+              onChange={setChosen}
+            />
+          ) : voter && voter.id !== me?.id ? (
+            <p className="quiet">{whose(voter)}</p>
+          ) : null}
           <Input.TextArea
             aria-label={t("record.opinion")}
             placeholder={t("record.opinion")}

@@ -2,8 +2,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
+import type { Action } from "../api/wire";
 import { openPage, type Sent, Status } from "../test/page";
-import { history, record } from "../test/world";
+import { history, me, record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
 
@@ -144,4 +145,54 @@ it("a_long_text_in_the_timeline_stands_folded", async () => {
   openPage(AT, { [`GET ${AT}/history`]: { items: [entry, ...history], next: null } });
   const timeline = await screen.findByRole("region", { name: "Timeline" });
   await waitFor(() => expect(within(timeline).getByText("Solution").closest("details")?.open).toBe(false));
+});
+
+it("what_an_action_needs_to_be_told_is_what_its_offer_says", async () => {
+  const offer = (id: string, label: string, comment: Action["comment"]): Action => {
+    return { id, label: { zh: label, en: label }, allowed: true, requires: [], asks: [], comment, voters: [] };
+  };
+  const actions = [offer("transition:drop", "Drop", "reason"), offer("convert:report", "Turn", "none")];
+  openPage(AT, { [`GET ${AT}`]: { ...record, actions } });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Drop" }));
+  expect(await screen.findByLabelText(/^ *Reason.*required/)).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  await user.click(screen.getByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByText("Turn"));
+  const dialogs = await screen.findAllByRole("dialog");
+  expect(dialogs.some((dialog) => within(dialog).queryByRole("textbox"))).toBe(false);
+});
+
+it("a_deputy_votes_for_whom_the_offer_names", async () => {
+  const person = (id: string, title: string) => ({ id, process: "report", number: "REP0000007", title });
+  const [lea, max] = [person("p8", "Lea"), person("p9", "Max")];
+  const approval = {
+    id: "a1",
+    transition: "finish",
+    form: "all",
+    share: null,
+    outcome: "pending",
+    asked_by: person("p5", "Ann"),
+    asked_at: "2026-11-20T01:00:00Z",
+    voters: [lea, max],
+    votes: [{ voter: lea, deputy: null, at: "2026-11-20T02:00:00Z", agrees: true, opinion: null }],
+    urged: 0,
+  };
+  const vote = {
+    id: "vote:a1",
+    label: { zh: "投票", en: "Vote" },
+    allowed: true,
+    requires: [],
+    asks: [],
+    comment: "none",
+  };
+  const answer = { ...record, approvals: [approval], actions: [{ ...vote, voters: [max] }] };
+  const { sent } = openPage(AT, {
+    "GET /me": { ...me, deputises: [lea, max] },
+    [`GET ${AT}`]: answer,
+    [`POST ${AT}/approvals/a1/votes`]: record,
+  });
+  expect(await screen.findByText("Vote for Max")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Agree" }));
+  await waitFor(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ agrees: true, voter: "p9" }));
 });

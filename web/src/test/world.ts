@@ -84,7 +84,7 @@ export const definitions: Definitions = {
   ],
 };
 
-const plain = { requires: [], asks: [], comment: "optional" as const };
+const plain = { requires: [], asks: [], comment: "none" as const, voters: [] };
 const person = (id: string, title: string) => ({ id, process: "report", number: "REP0000007", title });
 const nothing = { version: 3, attached: [], changes: [], clocks: [], related: [] };
 
@@ -119,6 +119,7 @@ export const record: YuhengRecord = {
       requires: ["solution"],
       asks: [],
       comment: "public",
+      voters: [],
     },
     {
       id: "transition:escalate",

@@ -7,7 +7,7 @@ use yuheng_app::view::{ListRow, RecordView, References};
 use yuheng_definition::{self as definition, Field, FieldKind, Label, Process};
 use yuheng_engine as engine;
 
-use super::words::{ApprovalForm, ApprovalOutcome, ClockOutcome, ClockState, CommentNeed};
+use super::words::{ApprovalForm, ApprovalOutcome, ClockOutcome, ClockState, OfferComment};
 
 /// Another record, as far as it needs to be named.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -173,7 +173,9 @@ pub struct ActionOffer {
     missing: Option<Missing>,
     requires: Vec<String>,
     asks: Vec<String>,
-    comment: CommentNeed,
+    comment: OfferComment,
+    /// Whose votes may be cast with it, one's own first; empty but with a vote.
+    voters: Vec<Reference>,
 }
 
 /// What is missing for an action to be allowed.
@@ -236,7 +238,7 @@ impl From<&RecordView> for Record {
         let references = &view.references;
         Self {
             approvals: Some(view.record.approvals.iter().map(|approval| self::approval(approval, view)).collect()),
-            actions: Some(view.actions.iter().map(action).collect()),
+            actions: Some(view.actions.iter().map(|offer| action(offer, references)).collect()),
             editable: Some(view.editable.iter().map(ToString::to_string).collect()),
             clauses: Some(view.clauses.iter().map(clause).collect()),
             merged: view.merged.iter().map(ToString::to_string).collect(),
@@ -365,7 +367,7 @@ pub fn vote(vote: &engine::Vote, references: &References) -> Vote {
     }
 }
 
-fn action(offer: &yuheng_app::view::Offer) -> ActionOffer {
+fn action(offer: &yuheng_app::view::Offer, references: &References) -> ActionOffer {
     ActionOffer {
         id: offer.offer.id.to_string(),
         label: Text::from(&offer.offer.label),
@@ -379,6 +381,7 @@ fn action(offer: &yuheng_app::view::Offer) -> ActionOffer {
         requires: offer.offer.requires.iter().map(ToString::to_string).collect(),
         asks: offer.offer.asks.iter().map(ToString::to_string).collect(),
         comment: offer.offer.comment.into(),
+        voters: offer.offer.voters.iter().filter_map(|voter| reference(references, *voter)).collect(),
     }
 }
 

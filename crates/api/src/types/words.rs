@@ -67,6 +67,22 @@ words! {
 }
 
 words! {
+    /// What is to be said with an action.
+    OfferComment from engine::OfferComment {
+        /// Nothing can be.
+        None,
+        /// A comment may be given.
+        Optional,
+        /// A comment that the customer reads is needed.
+        Public,
+        /// A comment that only the provider's people read is needed.
+        Internal,
+        /// A reason is needed, which stays with the record.
+        Reason,
+    }
+}
+
+words! {
     /// Whether a clock runs.
     ClockState from engine::ClockState {
         /// Time is being used.

@@ -45,6 +45,12 @@ struct Attended {
 }
 
 impl ServiceCalendar {
+    /// The zone by whose wall clock its hours run.
+    #[must_use]
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// A calendar in which all time counts; the zone says where days begin.
     #[must_use]
     pub const fn around_the_clock(zone: TimeZone) -> Self {

@@ -26,8 +26,35 @@ pub struct ActionOffer {
     pub requires: Vec<FieldId>,
     /// Further fields that its form asks for.
     pub asks: Vec<FieldId>,
-    /// Whether a comment goes with it.
-    pub comment: CommentNeed,
+    /// What is to be said with it.
+    pub comment: OfferComment,
+    /// Whose votes the actor may cast with it now, its own first; none but with a vote.
+    pub voters: Vec<RecordId>,
+}
+
+/// What is to be said with an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferComment {
+    /// Nothing can be.
+    None,
+    /// A comment may be given.
+    Optional,
+    /// A comment that the customer reads is needed.
+    Public,
+    /// A comment that only the provider's people read is needed.
+    Internal,
+    /// A reason is needed, which stays with the record.
+    Reason,
+}
+
+impl From<CommentNeed> for OfferComment {
+    fn from(need: CommentNeed) -> Self {
+        match need {
+            CommentNeed::Optional => Self::Optional,
+            CommentNeed::Public => Self::Public,
+            CommentNeed::Internal => Self::Internal,
+        }
+    }
 }
 
 /// What is offered; `Display` is the word on the wire.
@@ -49,7 +76,7 @@ pub enum OfferId {
     Void,
     /// To turn it into a record of another process.
     Convert(ProcessId),
-    /// To vote on an approval: the voter whose vote it would be, where it isn't the actor's own.
+    /// To vote on an approval.
     Vote(RecordId),
     /// To take an approval back.
     Withdraw(RecordId),
@@ -101,7 +128,8 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
     let attaches = attach::check(ctx, record, Audience::Public)
         .or_else(|why| attach::check(ctx, record, Audience::Internal).map_err(|_| why));
     offers.push(offer(OfferId::Attach, attaches));
-    offers.push(offer(OfferId::Void, void::check(ctx, record)));
+    let voids = offer(OfferId::Void, void::check(ctx, record));
+    offers.push(ActionOffer { comment: OfferComment::Reason, ..voids });
     for rule in &process.converts {
         let label = ctx.process(&rule.to).map(|other| explain::convert_to(&other.label)).unwrap_or_default();
         let converts = offer(OfferId::Convert(rule.to.clone()), convert::check(ctx, record, rule));
@@ -124,7 +152,7 @@ fn transition_offer(ctx: &Context, process: &Process, record: &Record, step: &St
         label: step.in_force.label.clone(),
         requires: in_use(process, &step.flow.requires),
         asks: in_use(process, &step.flow.asks),
-        comment: step.flow.comment,
+        comment: step.flow.comment.into(),
         ..offered
     })
 }
@@ -135,7 +163,9 @@ fn approval_offers(ctx: &Context, record: &Record, approval: &crate::Approval) -
     let castable = approval::castable(ctx, record, approval);
     let votes: Vec<_> = castable.iter().map(|voter| approval::check_vote(ctx, record, approval, *voter)).collect();
     if let Some(vote) = votes.iter().find(|vote| vote.is_ok()).or_else(|| votes.first()) {
-        offers.push(offer(OfferId::Vote(approval.id), vote.clone()));
+        let open = castable.iter().zip(&votes).filter(|(_, vote)| vote.is_ok());
+        let voters = open.map(|(voter, _)| *voter).collect();
+        offers.push(ActionOffer { voters, ..offer(OfferId::Vote(approval.id), vote.clone()) });
     }
     let withdraw = approval::check_withdraw(ctx, record, approval);
     if approval.asked_by == ctx.actor.id {
@@ -168,7 +198,8 @@ fn offer(id: OfferId, checked: Result<(), Rejection>) -> ActionOffer {
         missing: checked.err().map(missing),
         requires: Vec::new(),
         asks: Vec::new(),
-        comment: CommentNeed::Optional,
+        comment: OfferComment::None,
+        voters: Vec::new(),
     }
 }
 

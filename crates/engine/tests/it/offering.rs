@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use expect_test::expect;
-use yuheng_engine::{ActionOffer, Actor, Attachment, Audience, Command, Comment, OfferId, Record, Rejection};
+use yuheng_engine::{
+    ActionOffer, Actor, Attachment, Audience, Command, Comment, OfferComment, OfferId, Record, RecordId, Rejection,
+    testing::Stage,
+};
 
 use crate::desk::{check, desk};
 
@@ -132,6 +135,36 @@ fn what_may_not_be_seen_offers_nothing() {
 }
 
 #[test]
+fn a_vote_names_those_whose_vote_is_still_to_be_cast() {
+    let mut desk = desk();
+    let (kim, lea, max) = (desk.id("kim"), desk.id("lea"), desk.id("max"));
+    let theirs = desk.world.assignments.iter_mut().filter(|held| [lea, max].contains(&held.person));
+    theirs.for_each(|held| held.deputy = Some(kim));
+    desk.run("ann: create change title=x plan=y\nann: do CHG1 all");
+    assert_eq!(voters(&desk, "kim"), [lea, max]);
+    assert_eq!(voters(&desk, "lea"), [lea]);
+    desk.run("lea: vote CHG1 all yes");
+    assert_eq!(voters(&desk, "kim"), [max]);
+}
+
+/// Whose votes `name` is offered to cast on the first change.
+fn voters(desk: &Stage, name: &str) -> Vec<RecordId> {
+    let offers = desk.offers_of(&desk.actor(name), desk.id("CHG1")).unwrap();
+    offers.into_iter().filter(|offer| matches!(offer.id, OfferId::Vote(_))).flat_map(|offer| offer.voters).collect()
+}
+
+#[test]
+fn an_offer_says_what_is_to_be_said_with_it() {
+    let mut desk = desk();
+    desk.run("eve: create incident title=x");
+    let offers = desk.offers_of(&desk.actor("eve"), desk.id("INC1")).unwrap();
+    let said = |id: &str| offers.iter().find(|offer| offer.id.to_string() == id).map(|offer| offer.comment);
+    assert_eq!(said("void"), Some(OfferComment::Reason));
+    assert_eq!(said("convert:request"), Some(OfferComment::None));
+    assert_eq!(said("transition:start"), Some(OfferComment::Optional));
+}
+
+#[test]
 fn what_is_offered_is_not_refused_and_what_is_not_is() {
     let mut desk = desk();
     desk.run(
@@ -186,7 +219,10 @@ fn plainest(offer: &ActionOffer, actor: &Actor, record: &Record) -> Command {
         }),
         OfferId::Void => Command::Void { reason: "x".to_owned() },
         OfferId::Convert(to) => Command::Convert { to: to.clone() },
-        OfferId::Vote(id) => Command::Vote { approval: *id, voter: actor.id, agrees: true, opinion: None },
+        OfferId::Vote(id) => {
+            let voter = offer.voters.first().copied().unwrap_or(actor.id);
+            Command::Vote { approval: *id, voter, agrees: true, opinion: None }
+        }
         OfferId::Withdraw(id) => Command::Withdraw { approval: *id },
         OfferId::Urge(id) => Command::Urge { approval: *id },
     }

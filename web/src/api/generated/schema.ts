@@ -17,11 +17,13 @@ export interface components {
         ActionOffer: {
             allowed: boolean;
             asks: string[];
-            comment: components["schemas"]["CommentNeed"];
+            comment: components["schemas"]["OfferComment"];
             id: string;
             label: components["schemas"]["Text"];
             missing?: components["schemas"]["Missing"] | null;
             requires: string[];
+            /** @description Whose votes may be cast with it, one's own first; empty but with a vote. */
+            voters: components["schemas"]["Reference"][];
         };
         /** @description A process that differs. */
         Affected: {
@@ -154,6 +156,8 @@ export interface components {
             id: string;
             /** @description The reasons, line by line. */
             lines: components["schemas"]["Text"][];
+            /** @description The zone by whose wall clock the lines are told. */
+            zone: string;
         };
         /** @description What happened to a clock. */
         ClockHappening: {
@@ -637,6 +641,11 @@ export interface components {
             unit: string;
             until: string;
         };
+        /**
+         * @description What is to be said with an action.
+         * @enum {string}
+         */
+        OfferComment: "none" | "optional" | "public" | "internal" | "reason";
         /** @description The role that answers for a clause. */
         Owner: {
             label: components["schemas"]["Text"];
