@@ -29,6 +29,7 @@ mod sql;
 mod sqlite;
 mod state;
 mod store;
+mod sweep;
 mod verify;
 
 pub use account::{Account, Session, Token};
