@@ -1,8 +1,8 @@
 //! `kill -9` under load (reliability row R1). The oracle is the clients' ledger, never the server's log.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
@@ -34,7 +34,7 @@ pub fn run(backend: Backend, kills: u32, seed: u64) -> Result<()> {
     let mut ledger = Ledger::default();
     let mut chance = Chance(seed);
     for round in 1..=kills {
-        let until = 100 + chance.below(400);
+        let until = 100 + chance.below(400) as usize;
         ledger = load(&mut server, &desk, &customer, round, until, ledger)?;
         let (code, output) = server.run(&["verify"])?;
         ensure!(code == 0, "kill {round}: verify found a fault:\n{output}");
@@ -56,24 +56,29 @@ pub fn run(backend: Backend, kills: u32, seed: u64) -> Result<()> {
 }
 
 /// Lets all clients write until `until` writes are acknowledged, then kills the program.
-fn load(server: &mut Server, desk: &Client, customer: &str, round: u32, until: u32, ledger: Ledger) -> Result<Ledger> {
+fn load(
+    server: &mut Server,
+    desk: &Client,
+    customer: &str,
+    round: u32,
+    until: usize,
+    ledger: Ledger,
+) -> Result<Ledger> {
     let shared = Mutex::new(ledger);
-    let acknowledged = AtomicU32::new(0);
+    let (acknowledged, heard) = mpsc::channel();
     let ended = AtomicBool::new(false);
     let address = server.address().to_owned();
     std::thread::scope(|scope| -> Result<()> {
         let workers: Vec<_> = (0..CLIENTS)
             .map(|worker| {
                 let client = desk.at(&address);
-                let (shared, acknowledged, ended) = (&shared, &acknowledged, &ended);
-                scope.spawn(move || work(&client, customer, &format!("{round}-{worker}"), shared, acknowledged, ended))
+                let (shared, acknowledged, ended) = (&shared, acknowledged.clone(), &ended);
+                scope.spawn(move || work(&client, customer, &format!("{round}-{worker}"), shared, &acknowledged, ended))
             })
             .collect();
-        while acknowledged.load(Ordering::Relaxed) < until
-            && !workers.iter().any(std::thread::ScopedJoinHandle::is_finished)
-        {
-            std::thread::yield_now();
-        }
+        drop(acknowledged);
+        // Fewer come only when all clients have broken off, which their results then say.
+        heard.iter().take(until).for_each(drop);
         server.kill()?;
         ended.store(true, Ordering::Relaxed);
         for worker in workers {
@@ -89,7 +94,7 @@ fn work(
     customer: &str,
     name: &str,
     ledger: &Mutex<Ledger>,
-    acknowledged: &AtomicU32,
+    acknowledged: &mpsc::Sender<()>,
     ended: &AtomicBool,
 ) -> Result<()> {
     for count in 0.. {
@@ -100,13 +105,13 @@ fn work(
         };
         let Some(number) = number else { bail!("creating {key} was refused") };
         lock(ledger).created.insert(key.clone(), number.clone());
-        acknowledged.fetch_add(1, Ordering::Relaxed);
+        acknowledged.send(()).ok();
         let path = format!("/api/v1/records/incident/{number}/comments");
         let body = json!({ "body": key, "audience": "internal" });
         match client.post(&path, &body) {
             Ok(answer) if answer.status < 300 => {
                 lock(ledger).commented.insert(key, number);
-                acknowledged.fetch_add(1, Ordering::Relaxed);
+                acknowledged.send(()).ok();
             }
             Ok(answer) => bail!("commenting was refused: {} {}", answer.status, answer.text),
             Err(_) => return Ok(()),

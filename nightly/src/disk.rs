@@ -1,6 +1,7 @@
 //! A full disk (reliability row R3), on a small file system in memory, which only root can mount.
 
 use std::fs;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -49,6 +50,101 @@ pub fn run(fills: u32) -> Result<()> {
     Ok(())
 }
 
+/// How much is free when work begins that the disk has no room for: more than the reserve below which nothing is begun.
+const FREE: u32 = 80;
+/// How much an upload sends after the disk has become full, in MiB.
+const UPLOAD: usize = 8;
+/// Who writes while the disk becomes full.
+const WRITERS: usize = 8;
+
+/// Fills the disk to its last byte under writes that were begun while there was room: the reserve can't refuse them, the
+/// disk itself does.
+///
+/// # Errors
+/// When a refusal is not in plain words, something acknowledged is lost or something refused is there.
+pub fn run_out(fills: u32) -> Result<()> {
+    let disk = SmallDisk::mount()?;
+    let mut server = Server::start_in(&disk.path, Backend::Sqlite)?;
+    let desk = server.sign_in("desk")?;
+    let mut acknowledged = vec![create(&desk, "before")?.map_err(|text| anyhow::anyhow!(text))?];
+    for fill in 1..=fills {
+        let desk = desk.at(server.address());
+        disk.fill_up_to(FREE)?;
+        let status = upload_into_a_full_disk(&disk, &desk, &acknowledged[0])?;
+        disk.empty()?;
+        let refused = storm(&disk, &desk, &mut acknowledged)?;
+        disk.empty()?;
+        server.kill()?;
+        let (code, output) = server.run(&["verify"])?;
+        ensure!(code == 0, "fill {fill}: verify found a fault:\n{output}");
+        server.crash_and_restart()?;
+        compare(&desk.at(server.address()), &acknowledged).with_context(|| format!("after fill {fill}"))?;
+        println!(
+            "ENOSPC {fill} of {fills}: an upload refused with {status} and nothing left of it, then «{refused}»; \
+             {} acknowledged incidents are all there once, verify passes",
+            acknowledged.len()
+        );
+    }
+    Ok(())
+}
+
+/// Begins an upload, takes the disk's last byte, and sends the rest: the status of the refusal. Nothing is left of it.
+fn upload_into_a_full_disk(disk: &SmallDisk, desk: &Client, number: &str) -> Result<u16> {
+    let address = format!("/api/v1/records/incident/{number}/attachments?name=full.bin&audience=internal");
+    let mut sending = desk.begin_to_send(&address, UPLOAD << 20)?;
+    disk.take_the_rest()?;
+    // The program may answer, and hang up, before all is sent.
+    let sent = sending.send(&vec![7; UPLOAD << 20]);
+    let status = sending.status().with_context(|| format!("the upload was {sent:?}"))?;
+    ensure!(matches!(status, 503 | 507), "an upload into a full disk is answered with {status}");
+    let attached = desk.get(&format!("/api/v1/records/incident/{number}/attachments"))?.expect(200)?;
+    ensure!(attached.body["items"].as_array().is_some_and(Vec::is_empty), "half a file is attached: {}", attached.text);
+    Ok(status)
+}
+
+/// Takes the disk's last byte while many write, until each of them was refused; what the last refusal says.
+fn storm(disk: &SmallDisk, desk: &Client, acknowledged: &mut Vec<String>) -> Result<String> {
+    disk.fill_up_to(FREE)?;
+    std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut labels = Vec::new();
+                    fill_by_work(desk, &mut labels).map(|words| (labels, words))
+                })
+            })
+            .collect();
+        disk.take_the_rest()?;
+        let mut refused = String::new();
+        for writer in writers {
+            let (labels, words) = writer.join().map_err(|_| anyhow::anyhow!("a writer panicked"))??;
+            acknowledged.extend(labels);
+            refused = words;
+        }
+        Ok(refused)
+    })
+}
+
+/// Holds the incidents that are there against those that were acknowledged: each once. One that is there without having
+/// been acknowledged had its answer lost on the way, which did not happen here.
+fn compare(desk: &Client, acknowledged: &[String]) -> Result<()> {
+    let filter = "record.title.startsWith(%22filling%22)%7C%7Crecord.title==%22before%22";
+    let (mut there, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("/api/v1/records/incident?limit=200&sort=opened_at&filter={filter}{cursor}");
+        let page = desk.get(&path)?.expect(200)?;
+        let items = page.body["items"].as_array().context("a list has items")?;
+        there.extend(items.iter().filter_map(|item| item["number"].as_str().map(str::to_owned)));
+        let Some(next) = page.body["next"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    let mut expected = acknowledged.to_vec();
+    there.sort();
+    expected.sort();
+    ensure!(there == expected, "{} acknowledged, {} there", expected.len(), there.len());
+    Ok(())
+}
+
 /// Creates incidents until one is refused; its words.
 fn fill_by_work(desk: &Client, acknowledged: &mut Vec<String>) -> Result<String> {
     for count in 0..TRIES {
@@ -92,7 +188,12 @@ impl SmallDisk {
         fs::create_dir_all(&path).context("making the mount point")?;
         let size = format!("size={SIZE}m");
         let status = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&path).status()?;
-        ensure!(status.success(), "mounting a small disk needs root");
+        ensure!(
+            status.success(),
+            "NOT PROVED: a small disk can't be mounted at {} (mount ended with {status}). Run this proof as root, where \
+             mounting is allowed",
+            path.display()
+        );
         Ok(Self { path })
     }
 
@@ -107,8 +208,29 @@ impl SmallDisk {
         Ok(())
     }
 
+    /// Leaves nothing.
+    fn take_the_rest(&self) -> Result<()> {
+        let mut rest = fs::File::create(self.path.join("rest")).context("creating the rest")?;
+        let block = vec![0; 1 << 16];
+        loop {
+            match rest.write_all(&block) {
+                Ok(()) => {}
+                Err(error) if error.kind() == ErrorKind::StorageFull => return Ok(()),
+                Err(error) => return Err(error).context("taking the rest of the disk"),
+            }
+        }
+    }
+
     fn empty(&self) -> Result<()> {
-        fs::remove_file(self.filler()).context("removing the filler")
+        for file in [self.filler(), self.path.join("rest")] {
+            match fs::remove_file(&file) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("removing {}", file.display()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn filler(&self) -> PathBuf {

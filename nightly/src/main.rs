@@ -35,6 +35,12 @@ enum Proof {
         #[arg(long, default_value_t = 3)]
         fills: u32,
     },
+    /// Fill the disk to its last byte under writes that were begun while there was room: ENOSPC behind the reserve.
+    RunOut {
+        /// How many times.
+        #[arg(long, default_value_t = 3)]
+        fills: u32,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -47,6 +53,7 @@ fn main() -> Result<()> {
     match Arguments::parse().proof {
         Proof::Crash { store, kills, seed } => crash::run(backend(store), kills, seed),
         Proof::Disk { fills } => disk::run(fills),
+        Proof::RunOut { fills } => disk::run_out(fills),
     }
 }
 

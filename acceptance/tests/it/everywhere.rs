@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::json;
+use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
@@ -83,6 +84,23 @@ fn all_4_everything_listed_is_searched_filtered_and_exported(backend: Backend) -
         "a formula is no formula any more"
     );
     drop((path(&formula), filtered));
+    csv_goes_in_as_it_came_out(&desk, &incident)
+}
+
+/// What was exported can be imported: it opens another record with the same values.
+fn csv_goes_in_as_it_came_out(desk: &Client, incident: &Answer) -> Result<()> {
+    let filter = encode("record.title.contains(\"等保\")");
+    for desk in [desk.clone(), desk.in_chinese()] {
+        let export =
+            desk.get(&format!("/api/v1/records/incident/export?filter={filter}&sort=opened_at"))?.expect(200)?;
+        let first = export.text.lines().take(2).map(|line| format!("{line}\r\n")).collect::<String>();
+        let headers = [("content-type", "text/csv")];
+        let import = desk.send("POST", "/api/v1/records/incident/import", &headers, first.as_bytes())?.expect(200)?;
+        assert_eq!(import.body["failed_csv"], serde_json::Value::Null, "{}", import.text);
+        let number = import.body["opened"][0]["number"].as_str().context("it is opened")?;
+        let copy = desk.get(&format!("/api/v1/records/incident/{number}"))?.expect(200)?;
+        proof!(copy.body["fields"] == incident.body["fields"], "the same values: {} {}", copy.text, incident.text);
+    }
     Ok(())
 }
 

@@ -22,9 +22,58 @@ fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
+/// The cell that [`harmless`] was given.
+fn as_it_was(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => cell,
+    }
+}
+
+/// Reads CSV in UTF-8, with or without a byte order mark; a cell in quotes may hold line breaks. Rows may be of unequal
+/// length.
+///
+/// # Errors
+/// When it is not in UTF-8.
+pub fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        other_encoding(before.iter().filter(|byte| **byte == b'\n').count() + 1)
+    })?;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let row = |row: csv::StringRecord| row.iter().map(|cell| as_it_was(cell).to_owned()).collect();
+    // All of it is text, and rows may be of unequal length: nothing else can be wrong with CSV.
+    reader.records().map(|found| found.map(row).map_err(|_| other_encoding(1))).collect()
+}
+
+fn other_encoding(line: usize) -> Error {
+    Error::argument(
+        &format!("第 {line} 行不是 UTF-8 编码（可能是 GBK）：请在电子表格中另存为“CSV UTF-8（逗号分隔）”后重试"),
+        &format!(
+            "Line {line} is not in UTF-8, perhaps in GBK: save it as “CSV UTF-8 (comma delimited)” in the spreadsheet \
+             and try again"
+        ),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_written_is_read_again() {
+        let rows = vec![["=1+1", "'quoted'", "第一行\r\n第二行", "a, \"b\""].map(str::to_owned).to_vec()];
+        assert_eq!(read(&write(&rows).unwrap()).unwrap(), rows);
+        assert_eq!(read(b"a,b\nc\r\nd,e,f").unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 3]);
+    }
+
+    #[test]
+    fn another_encoding_is_told_with_its_line() {
+        let gbk = [b"title\n".as_slice(), &[0xb6, 0xc2, 0xc0, 0xdd, 0xbb, 0xfa]].concat();
+        let Err(Error::Argument(label)) = read(&gbk) else { panic!("GBK is no UTF-8") };
+        assert!(label.zh.starts_with("第 2 行") && label.en.contains("GBK"), "{label:?}");
+    }
 
     #[test]
     fn no_formula_lives() {

@@ -10,6 +10,10 @@ use crate::{App, Caller, Error, Result, csv};
 /// The most records in one file.
 const MOST: u64 = 50_000;
 
+/// What stands over the columns that no field has, in Chinese and in English.
+pub(crate) const STANDING: [(&str, &str); 4] =
+    [("编号", "Number"), ("状态", "State"), ("创建时间", "Opened"), ("更新时间", "Updated")];
+
 impl App {
     /// The records that match, as CSV with the labels of the definition.
     ///
@@ -23,10 +27,8 @@ impl App {
             let hidden = self.hidden(caller, &definition);
             definition.fields.values().filter(|field| !hidden.contains(&field.id)).collect()
         };
-        let words: [(&str, &str); 4] =
-            [("编号", "Number"), ("状态", "State"), ("创建时间", "Opened"), ("更新时间", "Updated")];
         let word = |(zh, en): &(&str, &str)| if language == Language::Zh { *zh } else { *en }.to_owned();
-        let mut rows: Vec<Vec<String>> = vec![words.iter().map(word).collect()];
+        let mut rows: Vec<Vec<String>> = vec![STANDING.iter().map(word).collect()];
         rows[0].extend(fields.iter().map(|field| field.label.text(language).to_owned()));
         let mut ask = Ask { limit: Some(LONGEST_PAGE), total: false, ..ask.clone() };
         if self.store.count_whole(&self.query(caller, Some(process), Action::Export, &ask)?).await? > MOST {

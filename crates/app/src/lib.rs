@@ -6,6 +6,7 @@ pub mod caller;
 pub mod clauses;
 pub mod csv;
 pub mod first_content;
+pub mod import;
 pub mod lists;
 pub mod notices;
 pub mod objectives;

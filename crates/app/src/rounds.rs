@@ -16,6 +16,8 @@ const RETRY: SignedDuration = SignedDuration::from_hours(24);
 const PUT_OFF: SignedDuration = SignedDuration::from_mins(5);
 /// After how many failures a message is given up.
 const TRIES: u64 = 8;
+/// For how long content stays that no attachment holds: no upload takes that long.
+const GRACE: SignedDuration = SignedDuration::from_hours(24);
 
 impl App {
     /// Looks at the records that are due; how many there were.
@@ -166,5 +168,17 @@ impl App {
     /// When the store fails.
     pub async fn clean_round(&self) -> Result<()> {
         Ok(self.store.tidy(self.now() - SignedDuration::from_hours(24)).await?)
+    }
+
+    /// Takes away uploaded content that no attachment holds; how much there was of it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sweep_round(&self) -> Result<usize> {
+        let swept = self.store.sweep(self.now(), GRACE).await?;
+        if swept > 0 {
+            tracing::info!(swept, "content of {swept} uploads that nothing refers to was taken away");
+        }
+        Ok(swept)
     }
 }

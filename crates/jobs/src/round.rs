@@ -11,7 +11,7 @@ use yuheng_app::{App, Result};
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
 /// How often a job looks whether there is something to do.
 const PAUSE: Duration = Duration::from_secs(1);
-/// After how many idle rounds the cleaning job looks again.
+/// After how many idle rounds the cleaning jobs look again.
 const HOUR: u32 = 3600;
 
 /// What runs without being asked.
@@ -27,11 +27,13 @@ pub enum Job {
     Sequence,
     /// Forgets what has run out.
     Clean,
+    /// Takes away uploaded content that nothing refers to.
+    Sweep,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Clocks, Self::Retarget, Self::Outbox, Self::Sequence, Self::Clean];
+    pub const ALL: [Self; 6] = [Self::Clocks, Self::Retarget, Self::Outbox, Self::Sequence, Self::Clean, Self::Sweep];
 
     const fn name(self) -> &'static str {
         match self {
@@ -40,6 +42,7 @@ impl Job {
             Self::Outbox => "outbox",
             Self::Sequence => "sequence",
             Self::Clean => "clean",
+            Self::Sweep => "sweep",
         }
     }
 
@@ -51,13 +54,14 @@ impl Job {
             Self::Outbox => Ok(app.outbox_round().await? > 0),
             Self::Sequence => Ok(app.sequence_round().await? > 0),
             Self::Clean => app.clean_round().await.map(|()| false),
+            Self::Sweep => app.sweep_round().await.map(|_| false),
         }
     }
 
     const fn pause(self) -> Duration {
         match self {
             Self::Clocks | Self::Retarget | Self::Outbox | Self::Sequence => PAUSE,
-            Self::Clean => PAUSE.saturating_mul(HOUR),
+            Self::Clean | Self::Sweep => PAUSE.saturating_mul(HOUR),
         }
     }
 }

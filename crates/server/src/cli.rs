@@ -11,7 +11,13 @@ use crate::config::Knobs;
 /// Begin with `yuheng serve --demo`, open the address that it prints, and sign in with one of the accounts beside it.
 /// Without `--demo` the first start prints a one-time link for the first administrator.
 #[derive(Debug, Parser)]
-#[command(name = "yuheng", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    name = "yuheng",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Ends with 0 when it is done, 1 when it is refused or something does not hold, 2 when the command line can't be read."
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -57,11 +63,24 @@ pub enum Command {
         #[arg(long)]
         filter: Option<String>,
     },
-    /// Open records from a TOML file in the form of `definitions/first-content`
-    Import {
-        /// The file
-        file: PathBuf,
-    },
+    /// Open records from a CSV file, one a row, or from a TOML file in the form of `definitions/first-content`
+    Import(Import),
+}
+
+/// What to import.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// The file, .csv or .toml
+    pub file: PathBuf,
+    /// What the rows of a CSV file are, such as incident; its headers are fields' ids or labels, such as `export` writes
+    #[arg(long)]
+    pub process: Option<String>,
+    /// Only say what would happen to each row of the CSV file
+    #[arg(long, requires = "process")]
+    pub dry_run: bool,
+    /// Where the rows go that are refused, with the reason [default: the file's name and -refused.csv]
+    #[arg(long, requires = "process", value_name = "FILE")]
+    pub refused: Option<PathBuf>,
 }
 
 /// How to serve.

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use serde::Deserialize;
+use yuheng_definition::{Label, nearest};
+
+use crate::words;
 
 /// What can be set. Every knob is a key of the file, a variable `YUHENG_<KEY>` and a flag.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -31,10 +34,10 @@ pub struct Knobs {
     #[arg(long, global = true, env = "YUHENG_LOG", value_name = "LEVEL")]
     pub log: Option<String>,
     /// The address to listen at [default: 127.0.0.1:8080]
-    #[arg(long, global = true, env = "YUHENG_LISTEN", value_name = "ADDR", hide = true)]
+    #[arg(long, global = true, env = "YUHENG_LISTEN", value_name = "ADDR", hide_short_help = true)]
     pub listen: Option<SocketAddr>,
     /// The address at which users reach it, written into links [default: http:// and the address listened at]
-    #[arg(long, global = true, env = "YUHENG_PUBLIC_URL", value_name = "URL", hide = true)]
+    #[arg(long, global = true, env = "YUHENG_PUBLIC_URL", value_name = "URL", hide_short_help = true)]
     pub public_url: Option<String>,
     /// A token that lets a monitoring system on another machine read /metrics
     #[arg(
@@ -42,12 +45,12 @@ pub struct Knobs {
         global = true,
         env = "YUHENG_METRICS_TOKEN",
         value_name = "TOKEN",
-        hide = true,
+        hide_short_help = true,
         hide_env_values = true
     )]
     pub metrics_token: Option<String>,
     /// The largest file that can be attached, in megabytes [default: 50]
-    #[arg(long, global = true, env = "YUHENG_UPLOAD_MEGABYTES", value_name = "N", hide = true)]
+    #[arg(long, global = true, env = "YUHENG_UPLOAD_MEGABYTES", value_name = "N", hide_short_help = true)]
     pub upload_megabytes: Option<u64>,
 }
 
@@ -114,7 +117,53 @@ impl Config {
 fn read(path: &Path) -> Result<Knobs> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("reading the configuration {}", path.display()))?;
-    toml::from_str(&text).with_context(|| format!("the configuration {}", path.display()))
+    parse(&text).with_context(|| format!("the configuration {}", path.display()))
+}
+
+fn parse(text: &str) -> Result<Knobs> {
+    let keys: toml::Table = toml::from_str(text)?;
+    let known = knobs();
+    if let Some(key) = keys.keys().find(|key| !known.contains(key)) {
+        return Err(unknown(key, known.iter().map(String::as_str)));
+    }
+    Ok(toml::from_str(text)?)
+}
+
+/// What each knob is called in the file.
+fn knobs() -> Vec<String> {
+    let command = Knobs::augment_args(clap::Command::new("knobs"));
+    command.get_arguments().map(|argument| argument.get_id().to_string()).collect()
+}
+
+/// What the program's own tests and proofs say to each other by the environment.
+const OF_TESTS: [&str; 4] = ["YUHENG_FAILPOINT", "YUHENG_PROGRAM", "YUHENG_TEST_POSTGRES", "YUHENG_URL"];
+
+/// Refuses variables `YUHENG_…` that are no knob: what is misspelt would silently not be set.
+///
+/// # Errors
+/// With the nearest name.
+pub fn check_environment(names: impl Iterator<Item = String>) -> Result<()> {
+    let mut known: Vec<String> = knobs().iter().map(|knob| format!("YUHENG_{}", knob.to_uppercase())).collect();
+    known.push("YUHENG_CONFIG".to_owned());
+    for name in names.filter(|name| name.starts_with("YUHENG_")) {
+        if !known.contains(&name) && !OF_TESTS.contains(&name.as_str()) {
+            return Err(unknown(&name, known.iter().map(String::as_str)));
+        }
+    }
+    Ok(())
+}
+
+fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
+    words::plain(&match nearest(name, known) {
+        Some(nearest) => Label::new(
+            &format!("没有设置项 {name}，是否指 {nearest}？"),
+            &format!("there is no setting `{name}`; did you mean `{nearest}`?"),
+        ),
+        None => Label::new(
+            &format!("没有设置项 {name}；yuheng serve --help 列出全部设置"),
+            &format!("there is no setting `{name}`; `yuheng serve --help` lists them"),
+        ),
+    })
 }
 
 fn first<T: Clone>(one: &Option<T>, other: &Option<T>) -> Option<T> {
@@ -126,9 +175,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_key_is_refused_by_name() {
-        let error = toml::from_str::<Knobs>("databse = \"x\"").unwrap_err().to_string();
-        assert!(error.contains("databse"), "{error}");
+    fn an_unknown_key_is_refused_with_the_nearest_name() {
+        let error = parse("databse = \"x\"").unwrap_err().to_string();
+        assert!(error.contains("`databse`; did you mean `database`?"), "{error}");
+        assert!(parse("").is_ok() && parse("log_format = \"json\"").is_ok());
+    }
+
+    #[test]
+    fn an_unknown_variable_is_refused_with_the_nearest_name() {
+        let check = |name: &str| check_environment(std::iter::once(name.to_owned()));
+        let error = check("YUHENG_LISTN").unwrap_err().to_string();
+        assert!(error.contains("did you mean `YUHENG_LISTEN`?"), "{error}");
+        for fine in ["YUHENG_CONFIG", "YUHENG_UPLOAD_MEGABYTES", "YUHENG_TEST_POSTGRES", "HOME"] {
+            assert!(check(fine).is_ok(), "{fine}");
+        }
     }
 
     #[test]

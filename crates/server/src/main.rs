@@ -24,6 +24,8 @@ fn main() -> std::process::ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
+    let environment = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    config::check_environment(environment)?;
     let config = Config::load(&cli.knobs, cli.config.as_deref())?;
     logs::start(&config);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -37,7 +39,7 @@ fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
             Command::Token(token) => commands::accounts::token(&config, token).await,
             Command::User(user) => commands::accounts::user(&config, user).await,
             Command::Export { process, filter } => commands::transfer::export(&config, &process, filter).await,
-            Command::Import { file } => commands::transfer::import(&config, &file).await,
+            Command::Import(import) => commands::transfer::import(&config, &import).await,
         }
     })
 }

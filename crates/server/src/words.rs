@@ -56,7 +56,14 @@ fn opening(error: &OpenError) -> Option<Label> {
             &format!("数据的结构版本是 {found}，本程序需要 {known}：先用 yuheng serve 升级"),
             &format!("the store has schema {found}, this program needs {known}: `yuheng serve` brings it up to date"),
         )),
-        OpenError::Newer { .. } | OpenError::Location(_) | OpenError::Storage(_) => None,
+        OpenError::Newer { found, known } => Some(Label::new(
+            &format!("数据的结构版本是 {found}，比本程序所知的 {known} 更新：请用写入它的较新程序打开"),
+            &format!(
+                "the store has schema {found}, newer than the {known} that this program knows: open it with the newer \
+                 program that wrote it"
+            ),
+        )),
+        OpenError::Location(_) | OpenError::Storage(_) => None,
     }
 }
 

@@ -216,6 +216,7 @@ impl Upload {
                 let parent = to.parent().unwrap_or(folder);
                 fs::create_dir_all(parent).map_err(failed("creating", parent))?;
                 file.sync_all().map_err(failed("syncing", from))?;
+                let _alone = store.contents.lock().await;
                 fs::rename(&*from, &to).map_err(failed("moving", from))?;
                 *finished = true;
                 for folder in [parent, &folder.join("attachments"), folder] {
@@ -231,7 +232,10 @@ impl Upload {
                 let digest = content.digest.as_str();
                 let old = Sql::new("DELETE FROM attachment_chunk WHERE digest = ").bind(digest);
                 let new = Sql::new("UPDATE attachment_chunk SET digest = ").bind(digest).text(" WHERE digest = ");
-                self.store.write(vec![old, new.bind(key.as_str())]).await?;
+                let moved = self.store.write(vec![old, new.bind(key.as_str()).text(" RETURNING part")]).await?;
+                if moved.last().is_none_or(|rows| rows.is_empty()) {
+                    return Err(StorageError::Corrupt("an upload that stood still too long is gone".to_owned()));
+                }
             }
         }
         Ok(content)

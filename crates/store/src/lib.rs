@@ -29,6 +29,7 @@ mod sql;
 mod sqlite;
 mod state;
 mod store;
+mod sweep;
 mod verify;
 
 pub use account::{Account, NOTICES_KEPT, Notice, Session, Token};

@@ -20,6 +20,8 @@ pub struct Store {
     pub(crate) backend: Arc<Backend>,
     pub(crate) limits: DiskLimits,
     changes: watch::Sender<u64>,
+    /// Held while content is put in place or taken away.
+    pub(crate) contents: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Debug)]
@@ -49,19 +51,16 @@ impl Store {
         if is_there { Self::open(location).await } else { Err(OpenError::Missing(location.clone())) }
     }
 
-    /// Opens the store for a command, beside whoever serves it: nothing is made, and on SQLite nothing migrated.
+    /// Opens the store for a command, beside whoever serves it: nothing is made and nothing migrated.
     ///
     /// # Errors
     /// When it can't be reached, isn't there, or is of another version.
     pub async fn open_beside(location: &Location) -> Result<Self, OpenError> {
         let backend = match location {
             Location::Folder(folder) => Backend::Sqlite(Sqlite::open_beside(folder.clone()).await?),
-            Location::Postgres(url) if !Postgres::is_there(url).await? => {
-                return Err(OpenError::Missing(location.clone()));
-            }
-            Location::Postgres(url) => Backend::Postgres(Postgres::open(url).await?),
+            Location::Postgres(url) => Backend::Postgres(Postgres::open_beside(url).await?),
         };
-        Ok(Self { backend: Arc::new(backend), limits: DiskLimits::default(), changes: watch::Sender::new(0) })
+        Ok(Self::over(backend, DiskLimits::default()))
     }
 
     /// Opens the store with other limits for the disk's free space.
@@ -73,7 +72,11 @@ impl Store {
             Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone()).await?),
             Location::Postgres(url) => Backend::Postgres(Postgres::open(url).await?),
         };
-        Ok(Self { backend: Arc::new(backend), limits, changes: watch::Sender::new(0) })
+        Ok(Self::over(backend, limits))
+    }
+
+    fn over(backend: Backend, limits: DiskLimits) -> Self {
+        Self { backend: Arc::new(backend), limits, changes: watch::Sender::new(0), contents: Arc::default() }
     }
 
     /// Which database it stands on.

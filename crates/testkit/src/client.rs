@@ -251,11 +251,35 @@ impl Client {
         let mut writing = stream.try_clone().context("sharing the connection")?;
         // The program stops reading, so writing fails at some point: that is what is looked for.
         let writer = std::thread::spawn(move || drop(writing.write_all(&[head.as_bytes(), body.as_bytes()].concat())));
-        let mut line = String::new();
-        BufReader::new(&stream).read_line(&mut line).context("reading the answer")?;
+        let status = status(&mut BufReader::new(&stream));
         drop(stream.shutdown(Shutdown::Both));
         drop(writer.join());
-        line.split(' ').nth(1).and_then(|status| status.parse().ok()).with_context(|| format!("no status in {line:?}"))
+        status
+    }
+
+    /// Begins to send a body of `size` bytes, and comes back when the program has begun to read it.
+    ///
+    /// # Errors
+    /// When the program doesn't begin to read.
+    pub fn begin_to_send(&self, path: &str, size: usize) -> Result<Sending> {
+        let host = self.address.trim_start_matches("http://");
+        let mut head = format!(
+            "POST {path} HTTP/1.1\r\nhost: {host}\r\nx-yuheng: 1\r\nexpect: 100-continue\r\n\
+             content-type: application/octet-stream\r\ncontent-length: {size}\r\n"
+        );
+        for (name, value) in self.credentials()? {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        let mut stream = TcpStream::connect(host).context("connecting")?;
+        stream.write_all(head.as_bytes()).context("sending the head")?;
+        let mut answers = BufReader::new(stream.try_clone().context("sharing the connection")?);
+        match status(&mut answers)? {
+            100 => {}
+            other => bail!("{other} came before the body"),
+        }
+        answers.read_line(&mut String::new()).context("reading the end of the head")?;
+        Ok(Sending { stream, answers })
     }
 
     fn credentials(&self) -> Result<Vec<(&'static str, String)>> {
@@ -271,6 +295,36 @@ impl Client {
         all.extend(self.cookie.iter().map(|cookie| ("cookie", cookie.clone())));
         Ok(all)
     }
+}
+
+/// A request under way: the program reads its body.
+pub struct Sending {
+    stream: TcpStream,
+    answers: BufReader<TcpStream>,
+}
+
+impl Sending {
+    /// Sends more of the body.
+    ///
+    /// # Errors
+    /// When the program has hung up.
+    pub fn send(&mut self, bytes: &[u8]) -> Result<()> {
+        self.stream.write_all(bytes).context("sending more of the body")
+    }
+
+    /// The status of the answer, once all is sent.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub fn status(mut self) -> Result<u16> {
+        status(&mut self.answers)
+    }
+}
+
+fn status(answers: &mut impl BufRead) -> Result<u16> {
+    let mut line = String::new();
+    answers.read_line(&mut line).context("reading the answer")?;
+    line.split(' ').nth(1).and_then(|status| status.parse().ok()).with_context(|| format!("no status in {line:?}"))
 }
 
 fn answer(mut response: Response<ureq::Body>) -> Result<Answer> {

@@ -70,6 +70,14 @@ impl Server {
         Self::launched(folder, database, arguments)
     }
 
+    /// Starts it with `arguments` on the store in `folder`.
+    ///
+    /// # Errors
+    /// When it doesn't come up; the error has its log.
+    pub fn start_on(folder: TempDir, arguments: &[&str]) -> Result<Self> {
+        Self::launched(folder, None, arguments)
+    }
+
     fn launched(folder: TempDir, database: Option<Database>, arguments: &[&str]) -> Result<Self> {
         let (child, address, said) = launch(folder.path(), database.as_ref(), arguments)?;
         Ok(Self { child, address, folder, database, times: Times::default(), said })
@@ -277,7 +285,16 @@ impl Drop for Node {
 /// # Errors
 /// When it can't be started.
 pub fn run_program(arguments: &[&str]) -> Result<(i32, String)> {
-    let output = Command::new(program()?).args(arguments).output().context("running the program")?;
+    run_program_with(arguments, &[])
+}
+
+/// The same with variables in its environment.
+///
+/// # Errors
+/// When it can't be started.
+pub fn run_program_with(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(i32, String)> {
+    let mut command = Command::new(program()?);
+    let output = command.args(arguments).envs(environment.iter().copied()).output().context("running the program")?;
     let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     Ok((output.status.code().unwrap_or(-1), text))
 }

@@ -9,6 +9,7 @@ pub mod definitions;
 pub mod events;
 pub mod health;
 pub mod history;
+pub mod imports;
 pub mod me;
 pub mod objectives;
 pub mod records;
@@ -40,6 +41,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(definitions::router())
         .merge(events::router())
         .merge(history::router())
+        .merge(imports::router())
         .merge(me::router())
         .merge(objectives::router())
         .merge(records::router())
@@ -70,6 +72,7 @@ mod tests {
             "/api/v1/records/{process}/{number}/clocks",
             "/api/v1/records/{process}/{number}/deadline",
             "/api/v1/records/{process}/export",
+            "/api/v1/records/{process}/import",
             "/api/v1/numbers/{number}",
             "/api/v1/approvals",
             "/api/v1/bulk",

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod definition;
 pub mod history;
+pub mod import;
 pub mod improvement;
 pub mod record;
 pub mod words;

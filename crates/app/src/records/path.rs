@@ -51,7 +51,7 @@ impl App {
     }
 
     /// What the same request was answered with before; none when it is new.
-    pub(super) async fn written_before(&self, caller: &Caller, request: &Request) -> Result<Option<Written>> {
+    pub(crate) async fn written_before(&self, caller: &Caller, request: &Request) -> Result<Option<Written>> {
         match self.replay(caller, false, request).await? {
             Some(done) => self.shown(caller, done).await.map(Some),
             None => Ok(None),

@@ -12,11 +12,12 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 use yuheng_app::first_content::Keys;
 use yuheng_app::{App, Clock};
+use yuheng_definition::Label;
 use yuheng_jobs::Jobs;
 
 use crate::cli::Serve;
 use crate::config::Config;
-use crate::open;
+use crate::{open, words};
 
 /// How long answers under way may take once the program is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -25,7 +26,7 @@ static DEMO: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 
 /// Serves until it is told to stop.
 pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
-    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening at {}", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| not_listening(config, error))?;
     let address = listener.local_addr().context("asking for the address")?;
     let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let clock = serve.simulated_clock.map_or(Clock::System, Clock::simulated);
@@ -58,6 +59,19 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn not_listening(config: &Config, error: std::io::Error) -> anyhow::Error {
+    let address = config.listen;
+    if error.kind() != std::io::ErrorKind::AddrInUse {
+        return anyhow::Error::from(error).context(format!("listening at {address}"));
+    }
+    words::plain(&Label::new(
+        &format!("地址 {address} 已被占用，可能是另一个 yuheng：请先停止它，或用 --listen 指定另一个地址"),
+        &format!(
+            "{address} is taken, perhaps by another `yuheng`: stop that first, or give another address by --listen"
+        ),
+    ))
 }
 
 /// Ready as soon as SIGTERM or Ctrl+C comes.

@@ -1,5 +1,5 @@
 //! The schema's steps: numbered, forward only, each with a text for either database. An older program refuses a newer
-//! store by name; on SQLite the file is copied before it is changed.
+//! store by name; on SQLite the file, on PostgreSQL the tables are copied before they are changed.
 
 /// A step of the schema.
 #[derive(Clone, Copy, Debug)]
@@ -37,4 +37,28 @@ pub fn missing(migrations: &[Migration], found: i64) -> Result<&[Migration], cra
     }
     let done = migrations.iter().take_while(|step| step.version <= found).count();
     Ok(migrations.get(done..).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    use super::MIGRATIONS;
+
+    /// What is released is frozen: stores out there were made by these very texts. A change is a new step.
+    #[test]
+    fn a_released_step_never_changes() {
+        let digests: Vec<_> = MIGRATIONS
+            .iter()
+            .take(1)
+            .flat_map(|step| [step.sqlite, step.postgres])
+            .map(|text| hex::encode(Sha256::digest(text)))
+            .collect();
+        assert_eq!(digests, FROZEN);
+    }
+
+    const FROZEN: [&str; 2] = [
+        "f4a82d67fca4f8ba6a1a0e93f95d22e96be8cb8bf0db76c874fc4cb44e6769da",
+        "4368a861be7d6a1e7200147466f109c81ad351d558d5705ae8d8dd18f8e169b3",
+    ];
 }

@@ -4,6 +4,7 @@ mod bind;
 mod commit;
 mod connection;
 mod dump;
+mod migrate;
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use tokio_postgres::NoTls;
 
 use self::connection::{failed, pipeline};
 use crate::commit::{Attempt, Committed, Request};
-use crate::migration::{MIGRATIONS, Migration, missing};
+use crate::migration::MIGRATIONS;
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{OpenError, StorageError};
@@ -30,7 +31,17 @@ impl Postgres {
     /// Opens the store at `url`.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         let postgres = Self::connect(url)?;
-        postgres.migrate(MIGRATIONS).await?;
+        migrate::migrate(postgres.connection().await?, MIGRATIONS).await?;
+        Ok(postgres)
+    }
+
+    /// Opens the store at `url` beside whoever serves it. Nothing is made and nothing migrated.
+    pub async fn open_beside(url: &str) -> Result<Self, OpenError> {
+        if !Self::is_there(url).await? {
+            return Err(OpenError::Missing(crate::Location::Postgres(url.to_owned())));
+        }
+        let postgres = Self::connect(url)?;
+        migrate::must_be_current(&postgres.connection().await?, MIGRATIONS).await?;
         Ok(postgres)
     }
 
@@ -55,34 +66,6 @@ impl Postgres {
             let source = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
             StorageError::NoConnection(format!("{error}{source}"))
         })
-    }
-
-    /// Runs the steps that are missing, all in one transaction; other nodes wait.
-    async fn migrate(&self, migrations: &[Migration]) -> Result<(), OpenError> {
-        let connection = self.connection().await?;
-        let begin = "BEGIN; SELECT pg_advisory_xact_lock(hashtext('migration.' || current_schema())); \
-             CREATE TABLE IF NOT EXISTS schema_version (one BIGINT PRIMARY KEY CHECK (one = 1), version BIGINT NOT NULL);";
-        connection.batch_execute(begin).await.map_err(failed("beginning a migration"))?;
-        let row = connection.query_opt("SELECT version FROM schema_version", &[]).await;
-        let found = row.map_err(failed("reading the schema's version"))?.map_or(0_i64, |row| row.get(0));
-        let steps = match missing(migrations, found) {
-            Ok(steps) => steps,
-            Err(newer) => {
-                connection.batch_execute("ROLLBACK").await.map_err(failed("giving up a migration"))?;
-                return Err(newer);
-            }
-        };
-        for step in steps {
-            if let Err(error) = connection.batch_execute(step.postgres).await {
-                drop(Object::take(connection));
-                return Err(failed("bringing the schema up to date")(error).into());
-            }
-            let sql = "INSERT INTO schema_version (one, version) VALUES (1, $1) \
-                       ON CONFLICT (one) DO UPDATE SET version = excluded.version";
-            connection.execute(sql, &[&step.version]).await.map_err(failed("noting the schema's version"))?;
-        }
-        connection.batch_execute("COMMIT").await.map_err(failed("ending a migration"))?;
-        Ok(())
     }
 
     /// Runs reading statements on one snapshot.

@@ -1,6 +1,7 @@
 //! Brings a SQLite file to the schema of this program. The file is copied first.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -49,7 +50,11 @@ fn back_up(connection: &Connection, folder: &Path, found: i64) -> Result<(), Sto
     let mut copy = Connection::open(&path).map_err(failed("opening the copy before a migration"))?;
     let backup = rusqlite::backup::Backup::new(connection, &mut copy);
     let backup = backup.map_err(failed("copying before a migration"))?;
-    backup.step(-1).map(|_| ()).map_err(failed("copying before a migration"))
+    backup
+        .run_to_completion(i32::MAX, Duration::from_millis(50), None)
+        .map_err(failed("copying before a migration"))?;
+    tracing::info!(from = found, "the store as it was is kept in {}", path.display());
+    Ok(())
 }
 
 #[cfg(test)]

@@ -11,4 +11,5 @@ mod place;
 mod sample;
 mod smaller;
 mod story;
+mod sweep;
 mod verify;

@@ -347,6 +347,39 @@ export interface components {
             state: string;
             updated_at: string;
         };
+        /** @description What came of a file. */
+        Imported: {
+            /** @description The rows that the same file had opened before. */
+            already: components["schemas"]["ImportedRow"][];
+            /** @description Whether it was only tried. */
+            dry_run: boolean;
+            /** @description The rows that were refused as CSV, the reason last; null when there are none. */
+            failed_csv?: string | null;
+            /** @description The headers of columns that were not read, because the program writes them. */
+            ignored: string[];
+            /** @description The rows opened now; in a trial those that would be, without their numbers. */
+            opened: components["schemas"]["ImportedRow"][];
+            /** @description What is wrong. */
+            problems: components["schemas"]["ImportProblem"][];
+            /** @description How many rows have something in them. */
+            rows: number;
+        };
+        /** @description A row and its record. */
+        ImportedRow: {
+            /** @description The record's number. */
+            number?: string;
+            /** @description The row in the spreadsheet; the header is row 1. */
+            row: number;
+        };
+        /** @description What is wrong with a row. */
+        ImportProblem: {
+            /** @description The field, if it is one. */
+            field?: string | null;
+            /** @description In words. */
+            message: string;
+            /** @description The row in the spreadsheet; the header is row 1. */
+            row: number;
+        };
         /** @description An invitation. */
         Invite: {
             /** @description The login. */
