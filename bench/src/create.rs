@@ -3,26 +3,30 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use serde_json::Value;
 use yuheng_testkit::client::Client;
 
 use crate::figures::Figures;
-use crate::fill;
 
-/// Creates from `clients` clients at once, `requests` at one, more at several.
-pub fn run(desk: &Client, clients: u32, requests: u32) -> Result<Figures> {
-    let customers = fill::customers(desk)?;
+/// Creates from `clients` clients at once, `requests` at one, more at several: what and where says `wanted`, by client
+/// and count.
+pub fn run(
+    desk: &Client,
+    clients: u32,
+    requests: u32,
+    wanted: &(dyn Fn(u32) -> (String, Value) + Sync),
+) -> Result<Figures> {
     let each = (requests * clients.min(8) / clients).max(20);
     let began = Instant::now();
     let times = std::thread::scope(|scope| -> Result<Vec<Duration>> {
         let workers: Vec<_> = (0..clients)
             .map(|client| {
-                let customers = &customers;
                 scope.spawn(move || -> Result<Vec<Duration>> {
                     let mut times = Vec::new();
                     for count in 0..each {
-                        let body = fill::incident(client * 1_000_003 + count, customers);
+                        let (path, body) = wanted(client * 1_003 + count);
                         let start = Instant::now();
-                        desk.post("/api/v1/records/incident", &body)?.expect(201)?;
+                        desk.post(&path, &body)?.expect(201)?;
                         times.push(start.elapsed());
                     }
                     Ok(times)

@@ -1,4 +1,4 @@
-//! Figures: rate, median and 99th percentile of times, and memory.
+//! Figures: rate, median and 99th percentile of times, the middle of several runs, and memory.
 
 use std::fmt;
 use std::fs;
@@ -11,10 +11,10 @@ use anyhow::{Context, Result};
 pub struct Figures {
     /// Runs a second, all clients together.
     pub rate: f64,
-    /// The median of a run's time, in microseconds.
-    pub median: u128,
-    /// The 99th percentile, in microseconds.
-    pub p99: u128,
+    /// The median of a run's time, in milliseconds.
+    pub median: f64,
+    /// The 99th percentile, in milliseconds.
+    pub p99: f64,
 }
 
 impl Figures {
@@ -22,21 +22,31 @@ impl Figures {
     pub fn of(mut times: Vec<Duration>, wall: Duration) -> Self {
         times.sort_unstable();
         let at = |share: usize| {
-            times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).map_or(0, Duration::as_micros)
+            let place = (times.len() * share / 100).min(times.len().saturating_sub(1));
+            times.get(place).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
         };
         let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
         Self { rate: f64::from(count) / wall.as_secs_f64(), median: at(50), p99: at(99) }
     }
+
+    /// The middle of each figure over several runs.
+    pub fn middle(runs: &[Self]) -> Self {
+        let of = |figure: fn(&Self) -> f64| middle(runs.iter().map(figure));
+        Self { rate: of(|run| run.rate), median: of(|run| run.median), p99: of(|run| run.p99) }
+    }
+}
+
+/// The middle one of several numbers.
+pub fn middle(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = numbers.collect();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.0}/s, p50 {:.2} ms, p99 {:.2} ms", self.rate, ms(self.median), ms(self.p99))
+        write!(f, "{:.0}/s, p50 {:.2} ms, p99 {:.2} ms", self.rate, self.median, self.p99)
     }
-}
-
-fn ms(micros: u128) -> f64 {
-    f64::from(u32::try_from(micros).unwrap_or(u32::MAX)) / 1000.0
 }
 
 /// Times `run` so many times, one after the other, with `warmup` runs before that don't count.
@@ -66,4 +76,10 @@ pub fn memory(process: u32) -> Result<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
     let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().context("reading VmRSS")?;
     Ok(kilobytes / 1024)
+}
+
+/// What else the machine does: the load of the last minute.
+pub fn load() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().unwrap_or("?").to_owned()
 }

@@ -170,17 +170,18 @@ impl App {
     async fn measure(&self, caller: &Caller, record: &Record, period: Option<&str>) -> Result<Measured> {
         let objective = self.read_objective(caller, record)?;
         let period = self.period(objective.length, period)?;
-        let within = objective.within(&period);
-        let count = |node: Node| {
-            let query = self.objective_query(caller, &objective, Node::all([within.clone(), node]));
-            async move { self.store.count_whole(&query).await }
-        };
-        let counted = count(objective.split.node(Which::Counted)).await?;
-        let passed = count(objective.split.node(Which::Passed)).await?;
-        let mut left_out = Vec::new();
-        for (index, (reason, _)) in objective.split.exclusions.iter().enumerate() {
-            left_out.push((reason.clone(), count(objective.split.excluded_by(index)).await?));
+        let exclusions = &objective.split.exclusions;
+        let mut nodes = vec![objective.split.node(Which::Counted), objective.split.node(Which::Passed)];
+        nodes.extend((0..exclusions.len()).map(|index| objective.split.excluded_by(index)));
+        let population = Node::all([objective.within(&period), objective.split.population.clone()]);
+        let query = self.objective_query(caller, &objective, population);
+        let mut counts = vec![0; nodes.len()];
+        for arm in &query.arms {
+            counts = self.store.count_each(arm, &nodes).await?;
         }
+        let (counted, passed) = (counts[0], counts[1]);
+        let left_out =
+            exclusions.iter().zip(&counts[2..]).map(|((reason, _), count)| (reason.clone(), *count)).collect();
         let text = |field: &str| record.text(field).unwrap_or_default().to_owned();
         let (target, direction, measure) = (text("target"), text("direction"), text("measure"));
         let actual = actual(&measure, passed, counted);

@@ -1,5 +1,6 @@
 //! What happens without being asked: clocks that are due, messages that wait. Each round is safe to run twice and late.
 
+use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use yuheng_engine::{Command, Door, RecordId, next_look};
 
@@ -8,6 +9,8 @@ use crate::{App, Caller, Error, Result};
 
 /// How many records or messages one round takes.
 const BATCH: u32 = 200;
+/// How many records a round looks at together, so that their writes share a commit.
+const AT_ONCE: usize = 64;
 /// For how long a round holds its messages.
 const HELD: SignedDuration = SignedDuration::from_secs(60);
 /// When a record is looked at again on which what was due is refused, if nothing else is due before and nobody changes it.
@@ -27,19 +30,25 @@ impl App {
     pub async fn tick_round(&self) -> Result<usize> {
         let _one_at_a_time = self.rounds.lock().await;
         let due = self.store.due(self.now(), BATCH).await?;
-        for id in &due {
-            match self.look(*id, &Command::Tick).await {
-                // Whoever was faster has noted when to look next.
-                Ok(()) | Err(Error::Contended) => {}
-                // One bad record must not stop the clocks of the others.
-                Err(error) => {
-                    tracing::error!(record = %id, %error, "a record that is due can't be looked at; it is put off");
-                    let now = self.now();
-                    self.store.put_off(*id, now, now + PUT_OFF).await?;
-                }
+        for some in due.chunks(AT_ONCE) {
+            for looked in join_all(some.iter().map(|id| self.look_or_put_off(*id))).await {
+                looked?;
             }
         }
         Ok(due.len())
+    }
+
+    /// Looks at one record that is due. One bad record must not stop the clocks of the others.
+    async fn look_or_put_off(&self, id: RecordId) -> Result<()> {
+        match self.look(id, &Command::Tick).await {
+            // Whoever was faster has noted when to look next.
+            Ok(()) | Err(Error::Contended) => Ok(()),
+            Err(error) => {
+                tracing::error!(record = %id, %error, "a record that is due can't be looked at; it is put off");
+                let now = self.now();
+                Ok(self.store.put_off(id, now, now + PUT_OFF).await?)
+            }
+        }
     }
 
     /// Looks at one record by itself. If that wrote nothing, or what was due is refused, it is noted when to look next,

@@ -44,6 +44,6 @@ pub use lease::Lease;
 pub use list::{Count, Direction, ListArm, ListError, ListQuery, Page, Shared, Sort, SortKey};
 pub use location::Location;
 pub use outbox::Claimed;
-pub use search::{Hit, Hits, SearchArm, SearchQuery};
+pub use search::{Hit, Hits, SearchArm, SearchQuery, terms};
 pub use store::Store;
 pub use verify::{Bad, VerifyReport};

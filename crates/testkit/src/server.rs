@@ -152,6 +152,12 @@ impl Server {
         self.child.id()
     }
 
+    /// The address of its database, if it runs on PostgreSQL.
+    #[must_use]
+    pub fn database_url(&self) -> Option<&str> {
+        self.database.as_ref().map(|database| database.url.as_str())
+    }
+
     /// The folder of its data.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -1,10 +1,11 @@
 //! The ranges of an index that hold all of a condition's records: what a list starts from.
 
-use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath};
-use yuheng_definition::{FieldId, Process, Value, index_text};
+use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath, instant_micros};
+use yuheng_definition::{Field, FieldId, FieldKind, Process, Value, index_text};
 use yuheng_engine::RecordId;
 
 use super::dialect;
+use super::lower::word;
 use crate::sql::{Bind, Sql};
 
 /// The most ranges that a driver may have.
@@ -34,12 +35,79 @@ pub(super) struct Walk {
     pub(super) by_side_index: bool,
 }
 
+/// What a driver is made from: the parts of a condition that all have to hold.
+struct Given<'n> {
+    process: &'n Process,
+    parts: Vec<&'n Node>,
+    is_open: bool,
+    /// When whatever is listed was opened.
+    opened: Window<'n>,
+}
+
+impl<'n> Given<'n> {
+    fn new(process: &'n Process, condition: &'n Node) -> Self {
+        let parts = conjuncts(condition);
+        let is_open = parts.contains(&&IS_OPEN);
+        let opened = Window::of(&parts, RecordPath::OpenedAt);
+        Self { process, parts, is_open, opened }
+    }
+}
+
+/// Between which instants a column must lie.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Window<'n> {
+    bounds: Vec<(Comparison, &'n Value)>,
+}
+
+impl<'n> Window<'n> {
+    /// What `parts`, which all have to hold, say of `path`.
+    pub(super) fn of(parts: &[&'n Node], path: RecordPath) -> Self {
+        let bound = |part: &&'n Node| match part {
+            Node::Compare { operator, order: Order::Instant, left, right } => match (&**left, &**right) {
+                (Node::Path(Path::Record(left)), Node::Literal(value)) if *left == path => Some((*operator, value)),
+                (Node::Literal(value), Node::Path(Path::Record(right))) if *right == path => {
+                    Some((operator.mirrored(), value))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        Self { bounds: parts.iter().filter_map(bound).filter(|(operator, _)| is_range(*operator)).collect() }
+    }
+
+    /// Whether it says nothing.
+    pub(super) const fn is_open(&self) -> bool {
+        self.bounds.is_empty()
+    }
+
+    /// ` AND …`: that `column` lies within.
+    pub(super) fn holds(&self, column: &'static str) -> Sql {
+        self.bounds.iter().fold(Sql::default(), |sql, (operator, value)| {
+            let Some(micros) = value.as_text().and_then(instant_micros) else { return sql };
+            sql.text(" AND ").text(column).text(word(*operator)).bind(micros)
+        })
+    }
+}
+
+const IS_OPEN: Node = Node::Path(Path::Record(RecordPath::IsOpen));
+
+const fn is_range(operator: Comparison) -> bool {
+    !matches!(operator, Comparison::NotEqual)
+}
+
 /// The drivers that `condition` offers, one for each part that an index answers.
 pub(super) fn drivers(process: &Process, condition: &Node) -> Vec<Driver> {
+    let given = Given::new(process, condition);
+    let changed = Window::of(&given.parts, RecordPath::UpdatedAt);
+    let parts = given.parts.iter().filter_map(|part| driver(&given, part));
+    parts.chain(updated(process, &changed)).collect()
+}
+
+/// The parts that all have to hold for `condition` to hold.
+pub(super) fn conjuncts(condition: &Node) -> Vec<&Node> {
     let mut parts = Vec::new();
     flatten(condition, &mut parts);
-    let is_open = parts.iter().any(|part| **part == Node::Path(Path::Record(RecordPath::IsOpen)));
-    parts.into_iter().filter_map(|part| driver(process, part, is_open)).collect()
+    parts
 }
 
 fn flatten<'n>(node: &'n Node, parts: &mut Vec<&'n Node>) {
@@ -49,23 +117,25 @@ fn flatten<'n>(node: &'n Node, parts: &mut Vec<&'n Node>) {
     }
 }
 
-fn driver(process: &Process, part: &Node, is_open: bool) -> Option<Driver> {
+fn driver(given: &Given<'_>, part: &Node) -> Option<Driver> {
     let ranges = match part {
-        Node::Path(Path::Record(RecordPath::IsOpen)) => {
-            let ids = Sql::new("SELECT r.id AS id FROM record r").either(dialect::BY_DUE);
-            let ids = ids.text(" WHERE r.is_open AND r.process = ").bind(process.id.as_str());
-            vec![Range { ids, walk: None }]
-        }
+        Node::Path(Path::Record(RecordPath::IsOpen)) => vec![open(given)],
         Node::Compare { operator: Comparison::Equal, order: Order::Plain, left, right } => {
             let (Node::Path(path), Node::Literal(value)) = (&**left, &**right) else {
                 return None;
             };
-            vec![equal(process, path, value, is_open)?]
+            vec![equal(given, path, value)?]
         }
+        Node::Compare { left, right, .. } => match (&**left, &**right) {
+            (Node::Path(Path::Field(field)), Node::Literal(_)) | (Node::Literal(_), Node::Path(Path::Field(field))) => {
+                vec![between(given, field, part)?]
+            }
+            _ => return None,
+        },
         Node::In { item, list } => match (&**item, &**list) {
             (Node::Path(path), Node::List(entries)) => {
                 let values = entries.iter().map(|entry| match entry {
-                    Node::Literal(value) => equal(process, path, value, is_open),
+                    Node::Literal(value) => equal(given, path, value),
                     _ => None,
                 });
                 values.collect::<Option<Vec<_>>>()?
@@ -78,7 +148,7 @@ fn driver(process: &Process, part: &Node, is_open: bool) -> Option<Driver> {
             _ => return None,
         },
         Node::Any(arms) => {
-            let drivers = arms.iter().map(|arm| narrowest(process, arm, is_open));
+            let drivers = arms.iter().map(|arm| narrowest(given, arm));
             drivers.collect::<Option<Vec<_>>>()?.into_iter().flat_map(|driver| driver.ranges).collect()
         }
         _ => return None,
@@ -87,19 +157,34 @@ fn driver(process: &Process, part: &Node, is_open: bool) -> Option<Driver> {
 }
 
 /// The driver of one arm that promises the least: by a value sooner than by being open.
-fn narrowest(process: &Process, arm: &Node, is_open: bool) -> Option<Driver> {
-    let mut parts = Vec::new();
-    flatten(arm, &mut parts);
-    let open = Node::Path(Path::Record(RecordPath::IsOpen));
-    let is_open = is_open || parts.iter().any(|part| **part == open);
-    parts.sort_by_key(|part| **part == open);
-    parts.into_iter().find_map(|part| driver(process, part, is_open))
+fn narrowest(given: &Given<'_>, arm: &Node) -> Option<Driver> {
+    let mut parts = conjuncts(arm);
+    let is_open = given.is_open || parts.contains(&&IS_OPEN);
+    parts.sort_by_key(|part| **part == IS_OPEN);
+    let inner = Given { process: given.process, is_open, opened: given.opened.clone(), parts: parts.clone() };
+    parts.into_iter().find_map(|part| driver(&inner, part))
+}
+
+/// The open records, of which the index knows when they fall due.
+fn open(given: &Given<'_>) -> Range {
+    let due = Window::of(&given.parts, RecordPath::DueAt);
+    let ids = Sql::new("SELECT r.id AS id FROM record r").either(dialect::BY_DUE);
+    let ids = ids.text(" WHERE r.is_open AND r.process = ").bind(given.process.id.as_str());
+    Range { ids: ids.then(due.holds("r.due_at")), walk: None }
+}
+
+/// The records that changed within a window.
+fn updated(process: &Process, changed: &Window<'_>) -> Option<Driver> {
+    let ids = Sql::new("SELECT r.id AS id FROM record r WHERE r.process = ").bind(process.id.as_str());
+    let range = Range { ids: ids.then(changed.holds("r.updated_at")), walk: None };
+    (!changed.is_open()).then(|| Driver { ranges: vec![range] })
 }
 
 /// The records whose `path` equals `value`.
-fn equal(process: &Process, path: &Path, value: &Value, is_open: bool) -> Option<Range> {
+fn equal(given: &Given<'_>, path: &Path, value: &Value) -> Option<Range> {
     let in_process = |column: &'static str, value: Bind| {
-        of_record(Sql::new(column).bind(value).text(" AND r.process = ").bind(process.id.as_str()))
+        let condition = Sql::new(column).bind(value).text(" AND r.process = ").bind(given.process.id.as_str());
+        of_record(condition.then(given.opened.holds("r.opened_at")))
     };
     match path {
         Path::Record(RecordPath::Id) => Some(Range {
@@ -115,20 +200,20 @@ fn equal(process: &Process, path: &Path, value: &Value, is_open: bool) -> Option
             "customer" => Some(in_process("r.customer = ", identity(value)?.into())),
             "service" => Some(in_process("r.service = ", identity(value)?.into())),
             "requester" => Some(in_process("r.requester = ", identity(value)?.into())),
-            "assignee" if is_open => Some(in_process("r.is_open AND r.assignee = ", identity(value)?.into())),
-            "group" if is_open => Some(in_process("r.is_open AND r.assigned_group = ", identity(value)?.into())),
-            _ => indexed(process, field, value),
+            "assignee" if given.is_open => Some(in_process("r.is_open AND r.assignee = ", identity(value)?.into())),
+            "group" if given.is_open => Some(in_process("r.is_open AND r.assigned_group = ", identity(value)?.into())),
+            _ => indexed(given, field, value),
         },
         _ => None,
     }
 }
 
-fn indexed(process: &Process, field: &FieldId, value: &Value) -> Option<Range> {
-    let field = process.fields.get(field).filter(|field| field.indexed)?;
+fn indexed(given: &Given<'_>, field: &FieldId, value: &Value) -> Option<Range> {
+    let field = given.process.fields.get(field).filter(|field| field.indexed)?;
     let value = index_text(&field.kind, value)?;
     let range = |start| {
-        let sql = Sql::new(start).bind(process.id.as_str()).text(" AND i.field = ").bind(field.id.as_str());
-        sql.text(" AND i.value = ").bind(value.as_str())
+        let sql = Sql::new(start).bind(given.process.id.as_str()).text(" AND i.field = ").bind(field.id.as_str());
+        sql.text(" AND i.value = ").bind(value.as_str()).then(given.opened.holds("i.sort_at"))
     };
     Some(Range {
         ids: range("SELECT i.record AS id FROM field_index i WHERE i.process = "),
@@ -137,6 +222,38 @@ fn indexed(process: &Process, field: &FieldId, value: &Value) -> Option<Range> {
             by_side_index: true,
         }),
     })
+}
+
+/// The records whose indexed `field` lies between the bounds that the condition sets, if `part` is the first of them.
+/// Only of kinds whose text in the index stands in the order that the condition asks for.
+fn between(given: &Given<'_>, field: &FieldId, part: &Node) -> Option<Range> {
+    let field = given.process.fields.get(field).filter(|field| field.indexed)?;
+    if !matches!(field.kind, FieldKind::Date | FieldKind::Integer { .. }) {
+        return None;
+    }
+    let bounds = given.parts.iter().filter_map(|part| bound(field, part).map(|bound| (*part, bound)));
+    let bounds: Vec<_> = bounds.collect();
+    if bounds.first().is_none_or(|(first, _)| *first != part) {
+        return None;
+    }
+    let sql = Sql::new("SELECT i.record AS id FROM field_index i WHERE i.process = ");
+    let sql = sql.bind(given.process.id.as_str()).text(" AND i.field = ").bind(field.id.as_str());
+    let sql = bounds
+        .into_iter()
+        .fold(sql, |sql, (_, (operator, value))| sql.text(" AND i.value").text(word(operator)).bind(value));
+    Some(Range { ids: sql, walk: None })
+}
+
+/// What a part says of where a field lies, as the index holds it.
+fn bound(field: &Field, part: &Node) -> Option<(Comparison, String)> {
+    let Node::Compare { operator, order: Order::Plain, left, right } = part else { return None };
+    let (operator, path, value) = match (&**left, &**right) {
+        (Node::Path(Path::Field(path)), Node::Literal(value)) => (*operator, path, value),
+        (Node::Literal(value), Node::Path(Path::Field(path))) => (operator.mirrored(), path, value),
+        _ => return None,
+    };
+    let is_it = *path == field.id && is_range(operator);
+    is_it.then(|| index_text(&field.kind, value)).flatten().map(|value| (operator, value))
 }
 
 fn of_record(condition: Sql) -> Range {

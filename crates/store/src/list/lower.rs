@@ -46,7 +46,8 @@ fn joined(parts: &[Node], by: &'static str, neutral: &'static str) -> Sql {
     lowered.fold(Sql::new("(").then(first), |sql, part| sql.text(by).then(part)).text(")")
 }
 
-const fn word(operator: Comparison) -> &'static str {
+/// The operator, with a space on both sides.
+pub(super) const fn word(operator: Comparison) -> &'static str {
     match operator {
         Comparison::Equal => " = ",
         Comparison::NotEqual => " <> ",

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 use yuheng_definition::Process;
-use yuheng_definition::expression::Node;
+use yuheng_definition::expression::{Node, RecordPath};
 use yuheng_engine::{Record, RecordId};
 
 use crate::row::Row;
@@ -125,7 +125,7 @@ struct Part {
     small: Option<Driver>,
     /// All drivers, in the order of the condition.
     drivers: Vec<Driver>,
-    /// The whole process.
+    /// The whole process, as far as the condition says when its records were opened.
     whole: Driver,
 }
 
@@ -187,16 +187,37 @@ impl Store {
 
     async fn count_whole_within(&self, query: &ListQuery, bounds: Bounds) -> Result<u64, ListError> {
         let mut sum = 0;
-        let mut parts: Vec<Part> = query.arms.iter().filter_map(Part::new).collect();
-        self.measure(&mut parts, bounds).await?;
-        for part in parts {
-            let sql = match &part.small {
-                Some(driver) => Sql::new("SELECT count(*) ").then(part.among(driver)),
-                None => Sql::new("SELECT count(*) FROM record r WHERE ").then(part.holds()),
-            };
-            sum += number(self.query(sql).await?)? as u64;
+        for arm in &query.arms {
+            sum += self.count_each_within(arm, &[Node::truth(true)], bounds).await?.into_iter().sum::<u64>();
         }
         Ok(sum)
+    }
+
+    /// For how many of an arm's records each of `nodes` holds, however many they are, all in one pass.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_each(&self, arm: &ListArm, nodes: &[Node]) -> Result<Vec<u64>, ListError> {
+        self.count_each_within(arm, nodes, BOUNDS).await
+    }
+
+    async fn count_each_within(&self, arm: &ListArm, nodes: &[Node], bounds: Bounds) -> Result<Vec<u64>, ListError> {
+        let Some(part) = Part::new(arm).filter(|_| !nodes.is_empty()) else { return Ok(vec![0; nodes.len()]) };
+        let mut parts = [part];
+        self.measure(&mut parts, bounds).await?;
+        let [part] = parts;
+        let mut sql = Sql::new("SELECT ");
+        for (index, node) in nodes.iter().enumerate() {
+            let next = if index == 0 { "count(*) FILTER (WHERE " } else { ", count(*) FILTER (WHERE " };
+            sql = sql.text(next).then(lower(node)).text(")");
+        }
+        let sql = match &part.small {
+            Some(driver) => sql.text(" ").then(part.among(driver)),
+            None => sql.text(" FROM record r WHERE ").then(part.holds()),
+        };
+        let mut rows = self.query(sql).await?;
+        let row = rows.first_mut();
+        Ok(row.map_or_else(|| Ok(vec![0; nodes.len()]), |row| nodes.iter().map(|_| row.get()).collect())?)
     }
 
     async fn count_within(&self, query: &ListQuery, cap: usize, bounds: Bounds) -> Result<Count, ListError> {
@@ -263,6 +284,8 @@ impl Part {
             return None;
         }
         let ids = Sql::new("SELECT r.id AS id FROM record r WHERE r.process = ").bind(arm.process.id.as_str());
+        let opened = driver::Window::of(&driver::conjuncts(&arm.node), RecordPath::OpenedAt);
+        let ids = ids.then(opened.holds("r.opened_at"));
         Some(Self {
             process: arm.process.clone(),
             condition: arm.node.clone(),

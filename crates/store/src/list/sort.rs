@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use yuheng_definition::{FieldId, Process};
+use yuheng_definition::{Field, FieldId, Process};
 use yuheng_engine::RecordId;
 
 use super::ListError;
@@ -88,7 +88,11 @@ impl Sort {
             Some(name) => (Direction::Descending, name),
             None => (Direction::Ascending, text),
         };
-        let shared = SHARED.iter().find(|(known, ..)| *known == name).map(|(_, shared, _)| SortKey::Shared(*shared));
+        let fields: Vec<&Field> = processes.into_iter().filter_map(|process| process.fields.get(name)).collect();
+        let is_indexed = !fields.is_empty() && fields.iter().all(|field| field.indexed);
+        // What is indexed everywhere is walked in its order, shared column or not.
+        let shared = SHARED.iter().find(|(known, ..)| *known == name).filter(|_| !is_indexed);
+        let shared = shared.map(|(_, shared, _)| SortKey::Shared(*shared));
         let key = match name {
             "opened_at" => SortKey::OpenedAt,
             "updated_at" => SortKey::UpdatedAt,
@@ -96,7 +100,8 @@ impl Sort {
             "due_at" => SortKey::DueAt,
             _ => match shared {
                 Some(key) => key,
-                None => indexed(name, processes).ok_or_else(|| ListError::Sort(name.to_owned()))?,
+                None if fields.iter().any(|field| field.indexed) => SortKey::Field(FieldId::from(name)),
+                None => return Err(ListError::Sort(name.to_owned())),
             },
         };
         Ok(Self { key, direction })
@@ -188,11 +193,6 @@ impl Sort {
         let sign = if self.direction == Direction::Descending { "-" } else { "" };
         format!("{sign}{}", self.name())
     }
-}
-
-fn indexed<'p>(name: &str, processes: impl IntoIterator<Item = &'p Process>) -> Option<SortKey> {
-    let mut fields = processes.into_iter().filter_map(|process| process.fields.get(name));
-    fields.any(|field| field.indexed).then(|| SortKey::Field(FieldId::from(name)))
 }
 
 /// A record's place in a list.

@@ -406,7 +406,7 @@ async fn listed(store: &Store, node: &Node) -> BTreeSet<RecordId> {
     rows.into_iter().map(|mut row| row.get().unwrap()).collect()
 }
 
-const INDEXED: [&str; 3] = ["impact", "count", "title"];
+const INDEXED: [&str; 5] = ["impact", "count", "title", "planned_on", "assignee"];
 
 pub(crate) fn process() -> Process {
     let mut fields = fields();
@@ -480,9 +480,9 @@ async fn pages(store: &Store, query: &ListQuery, bounds: Bounds) -> Vec<RecordId
     }
 }
 
-const SORTS: [&str; 9] =
-    ["opened_at", "-opened_at", "-updated_at", "number", "count", "-title", "-impact", "due_at", "-state"];
-const FILTERS: [&str; 9] = [
+const SORTS: [&str; 10] =
+    ["opened_at", "-opened_at", "-updated_at", "number", "count", "-title", "-impact", "assignee", "due_at", "-state"];
+const FILTERS: [&str; 14] = [
     "true",
     "record.is_open",
     "record.is_open && record.urgent",
@@ -492,6 +492,11 @@ const FILTERS: [&str; 9] = [
     "record.count == 3",
     "actor.id in record.participants",
     "record.cause.contains('印')",
+    "record.opened_at >= timestamp('2026-11-20T00:00:00Z') && timestamp('2026-11-22T08:00:00Z') > record.opened_at",
+    "record.impact == 'high' && record.opened_at > timestamp('2026-11-20T00:00:00Z')",
+    "record.is_open && record.due_at <= now && record.urgent",
+    "record.updated_at < now && record.planned_on < today",
+    "record.planned_on >= today && record.planned_on < today + days(3) && record.count <= 7",
 ];
 
 #[tokio::test]
@@ -525,6 +530,62 @@ async fn pages_together_are_the_whole_list_in_order_whichever_way_they_are_found
             let tight = store.count_whole_within(&query, Bounds { small: 0, budget: 0 }).await.unwrap();
             let roomy = store.count_whole(&query).await.unwrap();
             assert_eq!((tight, roomy), (expected.len() as u64, expected.len() as u64), "{query:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_counted_in_one_pass_is_what_holds() {
+    let (records, _) = sample(300);
+    let process = Arc::new(process());
+    let (actor, zone) = (Actor { id: person(1), ..Actor::system() }, TimeZone::UTC);
+    let unbound = RecordFacts { record: None, actor: &actor, now: at("2026-11-22T08:00:00Z"), zone: &zone };
+    let read = |source: &str| bind(&Expression::check(source, &Schema::of(&process)).unwrap().root, &unbound);
+    let nodes = FILTERS.map(read);
+    for (store, _folder) in stores().await {
+        insert(&store, &records, &INDEXED).await;
+        for base in &nodes {
+            let arm = ListArm { process: process.clone(), node: base.clone() };
+            let holds =
+                |node: &Node, record: &Record| evaluate(node, &RecordFacts { record: Some(record), ..unbound }).holds();
+            let count = |node: &Node| records.iter().filter(|one| holds(base, one) && holds(node, one)).count() as u64;
+            let expected: Vec<u64> = nodes.iter().map(count).collect();
+            assert_eq!(store.count_each(&arm, &nodes).await.unwrap(), expected, "sorted: {base:?}");
+            let walked = store.count_each_within(&arm, &nodes, Bounds { small: 0, budget: 0 }).await.unwrap();
+            assert_eq!(walked, expected, "walked: {base:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_range_of_an_index_bounds_what_is_asked() {
+    let (records, _) = sample(300);
+    let process = Arc::new(process());
+    let never = "record.cause == 'nothing has this'";
+    let ranges = [
+        ("record.opened_at < timestamp('2026-11-21T00:00:00Z')", "-opened_at"),
+        ("record.updated_at < timestamp('2026-11-21T00:00:00Z')", "-updated_at"),
+        ("record.updated_at < timestamp('2026-11-21T00:00:00Z')", "-opened_at"),
+        ("record.is_open && record.due_at < timestamp('2026-11-21T00:00:00Z')", "-due_at"),
+        ("record.impact == 'high' && record.opened_at < timestamp('2026-11-21T00:00:00Z')", "title"),
+        ("record.planned_on > '2026-11-30'", "-opened_at"),
+        ("record.count >= 11", "number"),
+    ];
+    let (actor, zone) = (Actor { id: person(1), ..Actor::system() }, TimeZone::UTC);
+    let unbound = RecordFacts { record: None, actor: &actor, now: at("2026-11-22T08:00:00Z"), zone: &zone };
+    for (store, _folder) in stores().await {
+        insert(&store, &records, &INDEXED).await;
+        for (range, sort) in ranges {
+            let read = |source: &str| bind(&Expression::check(source, &Schema::of(&process)).unwrap().root, &unbound);
+            let list = |node: Node| {
+                let arms = vec![ListArm { process: process.clone(), node }];
+                ListQuery { arms, sort: Sort::parse(sort, [&*process]).unwrap(), cursor: None, limit: 7, total: false }
+            };
+            let bounds = Bounds { small: 110, budget: 110 };
+            let within = store.list_within(&list(read(&format!("{range} && {never}"))), bounds).await;
+            assert!(within.unwrap().records.is_empty(), "{range} by {sort}");
+            let without = store.list_within(&list(read(never)), bounds).await;
+            assert!(matches!(without, Err(ListError::TooWide(_))), "{range} by {sort}");
         }
     }
 }

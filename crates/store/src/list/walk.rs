@@ -1,8 +1,8 @@
 //! Walking an index in a list's order, asking record by record whether the condition holds, up to the budget.
 
-use yuheng_definition::expression::Node;
+use yuheng_definition::expression::{Node, RecordPath};
 
-use super::driver::Walk;
+use super::driver::{Walk, Window, conjuncts};
 use super::sort::{Direction, Place, Sort, SortKey};
 use super::{Bounds, ListError, ListQuery, Part, Wanted, limit, place};
 use crate::row::Row;
@@ -98,7 +98,7 @@ impl Store {
     /// How many of a process's records the condition holds for, up to `cap`; whether all were asked.
     pub(super) async fn counted(&self, part: &Part, cap: usize, bounds: Bounds) -> Result<(usize, bool), ListError> {
         let mut paths = by_opening(part);
-        let path = if paths.len() == 1 { paths.remove(0) } else { whole(part) };
+        let path = if paths.len() == 1 { paths.remove(0) } else { opened(part) };
         let (sort, mut from, mut count, mut asked) = (Sort::NEWEST, None, 0, 0);
         let step = bounds.budget.min(5_000);
         while asked < bounds.budget && count < cap {
@@ -184,7 +184,12 @@ fn first_step(wanted: &Wanted<'_>) -> usize {
 fn paths(query: &ListQuery, part: &Part) -> Result<Vec<Path>, ListError> {
     Ok(match &query.sort.key {
         SortKey::OpenedAt => by_opening(part),
-        SortKey::UpdatedAt | SortKey::Number => vec![whole(part)],
+        SortKey::UpdatedAt => {
+            let changed = Window::of(&conjuncts(&part.condition), RecordPath::UpdatedAt).holds("r.updated_at");
+            let from = whole(part).from.then(changed);
+            vec![Path { from, ..whole(part) }]
+        }
+        SortKey::Number => vec![whole(part)],
         SortKey::Field(field) => {
             let from = Sql::new("FROM field_index i JOIN record r ON r.id = i.record WHERE i.process = ");
             let from = from.bind(part.process.id.as_str()).text(" AND i.field = ").bind(field.as_str());
@@ -192,7 +197,12 @@ fn paths(query: &ListQuery, part: &Part) -> Result<Vec<Path>, ListError> {
         }
         SortKey::DueAt if part.is_open_only() => {
             let from = Sql::new("FROM record r WHERE r.is_open AND r.due_at IS NOT NULL AND r.process = ");
-            let with = Path { from: from.bind(part.process.id.as_str()), by: By::Due, keyless: false };
+            let due = Window::of(&conjuncts(&part.condition), RecordPath::DueAt);
+            let from = from.bind(part.process.id.as_str()).then(due.holds("r.due_at"));
+            let with = Path { from, by: By::Due, keyless: false };
+            if !due.is_open() {
+                return Ok(vec![with]);
+            }
             let from = Sql::new("FROM record r WHERE r.is_open AND r.due_at IS NULL AND r.process = ")
                 .bind(part.process.id.as_str());
             vec![with, Path { from, by: By::Record, keyless: true }]
@@ -211,7 +221,14 @@ fn by_opening(part: &Part) -> Vec<Path> {
         let by = if walk.by_side_index { By::SideIndexTime } else { By::Record };
         Path { from: walk.from, by, keyless: false }
     };
-    walks.map_or_else(|| vec![whole(part)], |walks| walks.into_iter().map(path).collect())
+    walks.map_or_else(|| vec![opened(part)], |walks| walks.into_iter().map(path).collect())
+}
+
+/// The whole process, as far as the condition says when its records were opened.
+fn opened(part: &Part) -> Path {
+    let window = Window::of(&conjuncts(&part.condition), RecordPath::OpenedAt);
+    let from = whole(part).from.then(window.holds("r.opened_at"));
+    Path { from, ..whole(part) }
 }
 
 fn whole(part: &Part) -> Path {
@@ -221,15 +238,8 @@ fn whole(part: &Part) -> Path {
 
 impl Part {
     fn is_open_only(&self) -> bool {
-        let open =
-            Node::Path(yuheng_definition::expression::Path::Record(yuheng_definition::expression::RecordPath::IsOpen));
-        match &self.condition {
-            Node::All(parts) => parts.iter().any(|part| match part {
-                Node::All(inner) => inner.contains(&open),
-                part => *part == open,
-            }),
-            condition => *condition == open,
-        }
+        let open = Node::Path(yuheng_definition::expression::Path::Record(RecordPath::IsOpen));
+        conjuncts(&self.condition).contains(&&open)
     }
 }
 
