@@ -215,10 +215,11 @@ impl App {
             }
             Ok(bind(&checked(source, &schema)?.root, &RecordFacts::of(&context, None)))
         };
-        let exclusions = record.fields.get("exclusions").map_or(&[][..], Value::rows).iter().map(|row| {
+        let own = record.fields.get("exclusions").map_or(&[][..], Value::rows).iter().map(|row| {
             let cell = |column: &str| row.column(column).and_then(Value::as_text).unwrap_or_default();
             Ok((cell("reason").to_owned(), read(cell("filter"))?))
         });
+        let exclusions = std::iter::once(Ok(void())).chain(own);
         Ok(Objective {
             record,
             process,
@@ -290,6 +291,11 @@ impl Split {
         let before = self.exclusions[..index].iter().map(|(_, filter)| fails(filter.clone()));
         Node::all(before.chain([self.exclusions[index].1.clone(), self.population.clone()]))
     }
+}
+
+/// What every objective leaves out before anything else: whoever may make a record void can't mend a figure by it.
+fn void() -> (String, Node) {
+    ("已作废 / Void".to_owned(), Node::Path(Path::Record(RecordPath::IsVoid)))
 }
 
 /// `node` does not hold, be it because it can't be said.

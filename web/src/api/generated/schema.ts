@@ -172,7 +172,7 @@ export interface components {
          * @description How a clock's target was kept.
          * @enum {string}
          */
-        ClockOutcome: "met" | "breached";
+        ClockOutcome: "met" | "breached" | "cancelled";
         /**
          * @description Whether a clock runs.
          * @enum {string}
