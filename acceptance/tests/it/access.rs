@@ -12,6 +12,7 @@ on_both_stores!(
     f_rol_03_a_deputy_votes_and_both_names_stand,
     f_rol_04_who_did_the_work_does_not_confirm_it,
     customers_see_nothing_of_each_other,
+    a_customer_fills_in_what_is_its_own,
 );
 
 fn rol_9_a_right_comes_from_a_role_held_today(backend: Backend) -> Result<()> {
@@ -131,5 +132,46 @@ fn customers_see_nothing_of_each_other(backend: Backend) -> Result<()> {
     );
     let found = desk.get(&format!("/api/v1/search?q={}", crate::company::encode("外包")))?.expect(200)?;
     assert!(found.text.contains(mine.body["number"].as_str().unwrap_or("-")), "the desk finds it");
+    Ok(())
+}
+
+fn a_customer_fills_in_what_is_its_own(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, customer) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let engineer = find(&desk, "person", "name", "王磊")?;
+    let by_the_desk = [
+        ("incident", "solution", json!("已解决")),
+        ("incident", "agreed_measure", json!("已商定")),
+        ("incident", "hold_reason", json!("customer")),
+        ("incident", "priority", json!("p1")),
+        ("incident", "channel", json!("monitoring")),
+        ("incident", "assignee", json!(engineer)),
+        ("service_request", "result", json!("已办妥")),
+        ("service_request", "priority", json!("p1")),
+    ];
+    for (process, field, value) in by_the_desk {
+        let at = format!("/api/v1/records/{process}");
+        let schema = customer.get(&format!("/api/v1/definitions/{process}/schema.json"))?.expect(200)?;
+        assert!(schema.body["properties"]["title"].is_object(), "{process}: what is a customer's own is offered");
+        assert!(schema.body["properties"][field].is_null(), "{process}.{field} is offered to a customer");
+        let definition = customer.get(&format!("/api/v1/definitions/{process}"))?.expect(200)?;
+        let later = definition.body["given_later"].as_array().into_iter().flatten();
+        assert!({ later }.any(|id| id == field), "{process}.{field} is left out of the form: {}", definition.text);
+        let mut body = json!({ "title": "无法登录" });
+        body[field] = value.clone();
+        let refused = customer.post(&at, &body)?;
+        assert_eq!(
+            (refused.status, refused.body["fields"][0]["field"].as_str()),
+            (422, Some(field)),
+            "{process}.{field}: {}",
+            refused.text
+        );
+        let schema = desk.get(&format!("/api/v1/definitions/{process}/schema.json"))?.expect(200)?;
+        assert!(schema.body["properties"][field].is_object(), "{process}.{field} is not offered to the desk");
+    }
+    let said = json!({ "title": "无法登录", "description": "从早上开始", "impact": "high", "urgency": "high" });
+    let made = create(&customer, "incident", &said)?;
+    let seen = again(&customer, &made)?;
+    assert_eq!(seen.body["fields"]["priority"], "p1", "what a customer says still gives the priority: {}", seen.text);
     Ok(())
 }

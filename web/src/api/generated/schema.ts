@@ -688,6 +688,8 @@ export interface components {
             clocks: components["schemas"]["Named"][];
             content?: string | null;
             fields: components["schemas"]["Field"][];
+            /** @description The fields that the caller can't fill in when it opens a record: others do later. */
+            given_later?: string[];
             group: string;
             hash: string;
             id: string;
