@@ -13,6 +13,7 @@ on_both_stores!(
     f_rol_04_who_did_the_work_does_not_confirm_it,
     customers_see_nothing_of_each_other,
     a_customer_fills_in_what_is_its_own,
+    a_filter_names_records_by_their_numbers,
 );
 
 fn rol_9_a_right_comes_from_a_role_held_today(backend: Backend) -> Result<()> {
@@ -173,5 +174,30 @@ fn a_customer_fills_in_what_is_its_own(backend: Backend) -> Result<()> {
     let made = create(&customer, "incident", &said)?;
     let seen = again(&customer, &made)?;
     assert_eq!(seen.body["fields"]["priority"], "p1", "what a customer says still gives the priority: {}", seen.text);
+    Ok(())
+}
+
+fn a_filter_names_records_by_their_numbers(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let bank = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let theirs = create(&desk, "incident", &json!({ "title": "灾备切换失败", "customer": bank }))?;
+    report(&desk, "打印机离线", "low", "low")?;
+    let by = |filter: &str| format!("/api/v1/records/incident?limit=200&filter={}", crate::company::encode(filter));
+    let id = desk.get(&format!("/api/v1/records/customer/{bank}"))?.expect(200)?.body["id"].clone();
+    let by_id = desk.get(&by(&format!("record.customer == {id}")))?.expect(200)?;
+    let by_number = desk.get(&by(&format!("record.customer in [\"{bank}\"]")))?.expect(200)?;
+    assert_eq!(by_id.body["items"], by_number.body["items"], "an id and a number say the same");
+    assert!(by_number.text.contains(theirs.body["number"].as_str().unwrap_or("-")), "{}", by_number.text);
+    assert!(!by_number.text.contains("打印机离线"), "{}", by_number.text);
+    let message = |number: &str| -> Result<(u16, String)> {
+        let answer = office.get(&by(&format!("record.customer == \"{number}\"")))?;
+        Ok((answer.status, answer.text.replace(number, "-")))
+    };
+    let unseen = message(&bank)?;
+    assert_eq!(unseen.0, 422, "{}", unseen.1);
+    assert_eq!(unseen, message("CUS9999999")?, "a foreign number is told apart from none");
+    let numbered = desk.get(&by(&format!("record.number == {}", theirs.body["number"])))?.expect(200)?;
+    assert_eq!(numbered.body["items"].as_array().map(Vec::len), Some(1), "a number is still a text where one stands");
     Ok(())
 }
