@@ -12,6 +12,8 @@ on_both_stores!(
     f_rol_03_a_deputy_votes_and_both_names_stand,
     f_rol_04_who_did_the_work_does_not_confirm_it,
     customers_see_nothing_of_each_other,
+    a_customer_fills_in_what_is_its_own,
+    a_filter_names_records_by_their_numbers,
 );
 
 fn rol_9_a_right_comes_from_a_role_held_today(backend: Backend) -> Result<()> {
@@ -131,5 +133,71 @@ fn customers_see_nothing_of_each_other(backend: Backend) -> Result<()> {
     );
     let found = desk.get(&format!("/api/v1/search?q={}", crate::company::encode("外包")))?.expect(200)?;
     assert!(found.text.contains(mine.body["number"].as_str().unwrap_or("-")), "the desk finds it");
+    Ok(())
+}
+
+fn a_customer_fills_in_what_is_its_own(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, customer) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let engineer = find(&desk, "person", "name", "王磊")?;
+    let by_the_desk = [
+        ("incident", "solution", json!("已解决")),
+        ("incident", "agreed_measure", json!("已商定")),
+        ("incident", "hold_reason", json!("customer")),
+        ("incident", "priority", json!("p1")),
+        ("incident", "channel", json!("monitoring")),
+        ("incident", "assignee", json!(engineer)),
+        ("service_request", "result", json!("已办妥")),
+        ("service_request", "priority", json!("p1")),
+    ];
+    for (process, field, value) in by_the_desk {
+        let at = format!("/api/v1/records/{process}");
+        let schema = customer.get(&format!("/api/v1/definitions/{process}/schema.json"))?.expect(200)?;
+        assert!(schema.body["properties"]["title"].is_object(), "{process}: what is a customer's own is offered");
+        assert!(schema.body["properties"][field].is_null(), "{process}.{field} is offered to a customer");
+        let definition = customer.get(&format!("/api/v1/definitions/{process}"))?.expect(200)?;
+        let later = definition.body["given_later"].as_array().into_iter().flatten();
+        assert!({ later }.any(|id| id == field), "{process}.{field} is left out of the form: {}", definition.text);
+        let mut body = json!({ "title": "无法登录" });
+        body[field] = value.clone();
+        let refused = customer.post(&at, &body)?;
+        assert_eq!(
+            (refused.status, refused.body["fields"][0]["field"].as_str()),
+            (422, Some(field)),
+            "{process}.{field}: {}",
+            refused.text
+        );
+        let schema = desk.get(&format!("/api/v1/definitions/{process}/schema.json"))?.expect(200)?;
+        assert!(schema.body["properties"][field].is_object(), "{process}.{field} is not offered to the desk");
+    }
+    let said = json!({ "title": "无法登录", "description": "从早上开始", "impact": "high", "urgency": "high" });
+    let made = create(&customer, "incident", &said)?;
+    let seen = again(&customer, &made)?;
+    assert_eq!(seen.body["fields"]["priority"], "p1", "what a customer says still gives the priority: {}", seen.text);
+    Ok(())
+}
+
+fn a_filter_names_records_by_their_numbers(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let bank = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let theirs = create(&desk, "incident", &json!({ "title": "灾备切换失败", "customer": bank }))?;
+    report(&desk, "打印机离线", "low", "low")?;
+    let by = |filter: &str| format!("/api/v1/records/incident?limit=200&filter={}", crate::company::encode(filter));
+    let id = desk.get(&format!("/api/v1/records/customer/{bank}"))?.expect(200)?.body["id"].clone();
+    let by_id = desk.get(&by(&format!("record.customer == {id}")))?.expect(200)?;
+    let by_number = desk.get(&by(&format!("record.customer in [\"{bank}\"]")))?.expect(200)?;
+    assert_eq!(by_id.body["items"], by_number.body["items"], "an id and a number say the same");
+    assert!(by_number.text.contains(theirs.body["number"].as_str().unwrap_or("-")), "{}", by_number.text);
+    assert!(!by_number.text.contains("打印机离线"), "{}", by_number.text);
+    let message = |number: &str| -> Result<(u16, String)> {
+        let answer = office.get(&by(&format!("record.customer == \"{number}\"")))?;
+        Ok((answer.status, answer.text.replace(number, "-")))
+    };
+    let unseen = message(&bank)?;
+    assert_eq!(unseen.0, 422, "{}", unseen.1);
+    assert_eq!(unseen, message("CUS9999999")?, "a foreign number is told apart from none");
+    let numbered = desk.get(&by(&format!("record.number == {}", theirs.body["number"])))?.expect(200)?;
+    assert_eq!(numbered.body["items"].as_array().map(Vec::len), Some(1), "a number is still a text where one stands");
     Ok(())
 }

@@ -274,6 +274,14 @@ fn the_last_administrator_stays(backend: Backend) -> Result<()> {
     let assignment = representative.get(&at)?.expect(200)?;
     let dated = representative.patch_if(&at, &assignment.version(), &json!({ "until": "2026-12-31" }))?;
     proof!(dated.status == 409, "the role does not end some day: {}", dated.text);
+    let department = representative.get("/api/v1/records/department?limit=1")?.expect(200)?;
+    let narrowed = json!({ "department": department.body["items"][0]["number"] });
+    let narrowed = representative.patch_if(&at, &assignment.version(), &narrowed)?;
+    proof!(
+        narrowed.status == 409 && narrowed.text.contains("last administrator"),
+        "nor is it narrowed to a department: {}",
+        narrowed.text
+    );
     let body = json!({ "fields": {}, "comment": { "body": "免去", "audience": "internal" } });
     let retire = |version: &str| representative.post_if(&format!("{at}/transitions/retire"), version, &body);
     proof!(retire(&assignment.version())?.status == 409, "nor now");

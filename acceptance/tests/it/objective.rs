@@ -1,14 +1,17 @@
 //! Objectives computed from records: requirement POL-2, for those of incident management.
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 use yuheng_testkit::client::Answer;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{report, take_up};
+use crate::company::{again, path, report, take_up};
 
-on_both_stores!(pol_2_answered_within_the_agreed_time_down_to_the_records);
+on_both_stores!(
+    pol_2_answered_within_the_agreed_time_down_to_the_records,
+    what_is_void_is_in_no_figure_and_no_evidence,
+);
 
 fn pol_2_answered_within_the_agreed_time_down_to_the_records(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
@@ -48,5 +51,49 @@ fn pol_2_answered_within_the_agreed_time_down_to_the_records(backend: Backend) -
     let shown = after.body["actual"].as_f64().unwrap_or(-1.0);
     proof!((share - shown).abs() < 0.01, "a recount by hand gives the same figure: {share} and {shown}");
     proof!(after.body["target"].as_f64() == Some(95.0), "beside its target");
+    Ok(())
+}
+
+fn what_is_void_is_in_no_figure_and_no_evidence(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer, manager) = (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("imanager")?);
+    let auditor = server.sign_in("auditor")?;
+    let figures = || -> Result<[Value; 4]> {
+        let read = |key: &str| -> Result<[Value; 2]> {
+            let answer = auditor.get(&format!("/api/v1/objectives/{key}"))?.expect(200)?;
+            Ok(["counted", "passed"].map(|figure| answer.body[figure].clone()))
+        };
+        let ([counted, passed], [open, solved]) = (read("incident_response")?, read("incident_resolution")?);
+        Ok([counted, passed, open, solved])
+    };
+    let evidence = || -> Result<Vec<Value>> {
+        let clause = auditor.get("/api/v1/standards/iso20000-1-2011/clauses/8.1")?.expect(200)?;
+        let rules = clause.body["rules"].as_array().cloned().context("rules")?;
+        Ok(rules.into_iter().map(|rule| rule["found"].clone()).collect())
+    };
+    let before = (figures()?, evidence()?);
+    let unanswered = report(&desk, "误报一", "medium", "medium")?;
+    let answered = report(&desk, "误报二", "medium", "medium")?;
+    take_up(&desk, &engineer, &answered)?;
+    assert_ne!((figures()?, evidence()?), before, "while they stand they count");
+    for incident in [&unanswered, &answered] {
+        manager.post(&format!("{}/void", path(incident)), &json!({ "reason": "误报" }))?.expect(200)?;
+    }
+    let after = (figures()?, evidence()?);
+    proof!(after == before, "made void, they are in no figure and no evidence: {after:?}, not {before:?}");
+    let clocks = again(&manager, &unanswered)?;
+    for clock in ["response", "resolution"] {
+        let outcome = clocks.clock(clock).map(|clock| clock["outcome"].clone());
+        proof!(outcome == Some(json!("cancelled")), "its {clock} was neither met nor missed: {outcome:?}");
+    }
+    let left_out = auditor.get("/api/v1/objectives/incident_response/records?counted=false&limit=200")?.expect(200)?;
+    for incident in [&unanswered, &answered] {
+        let mut items = left_out.body["items"].as_array().into_iter().flatten();
+        let reason = items.find(|item| item["number"] == incident.body["number"]).map(|item| &item["left_out"]);
+        proof!(
+            reason.is_some_and(|reason| reason.to_string().contains("已作废")),
+            "left out for that reason: {reason:?}"
+        );
+    }
     Ok(())
 }

@@ -18,7 +18,7 @@ impl App {
     /// When the store fails.
     pub async fn waiting_for(&self, caller: &Caller) -> Result<Vec<ListRow>> {
         let ask = Ask { limit: Some(LONGEST_PAGE), ..Ask::default() };
-        let mut query = self.query(caller, None, Action::View, &ask)?;
+        let mut query = self.query(caller, None, Action::View, &ask).await?;
         query.arms.retain(|arm| arm.process.transitions.values().any(|transition| transition.approval.is_some()));
         for arm in &mut query.arms {
             let node = std::mem::replace(&mut arm.node, Node::truth(true));

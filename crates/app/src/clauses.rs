@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use yuheng_definition::expression::{Node, bind};
+use yuheng_definition::expression::{Expression, Node, Path, RecordPath, bind};
 use yuheng_definition::{Action, Clause, ClauseReads, Label, ProcessId, Standard};
 use yuheng_engine::{RecordFacts, access};
 use yuheng_store::{ListArm, ListQuery, Sort};
@@ -104,13 +104,13 @@ impl App {
                     _ if found < u64::from(*at_least) => Standing::Late,
                     _ => Standing::Met,
                 };
-                let (process, filter) = (Some(process.clone()), Some(filter.source.clone()));
+                let (process, filter) = (Some(process.clone()), Some(counted(filter)));
                 Ok(RuleFound { process, filter, standing, found, records, ..empty })
             }
             ClauseReads::None { process, filter } => {
                 let (found, records, _) = self.found(caller, process, &filter.root).await?;
                 let standing = if found == 0 { Standing::Met } else { Standing::Late };
-                let (process, filter) = (Some(process.clone()), Some(filter.source.clone()));
+                let (process, filter) = (Some(process.clone()), Some(counted(filter)));
                 Ok(RuleFound { process, filter, standing, found, records, ..empty })
             }
             ClauseReads::Objective { key } => {
@@ -129,7 +129,7 @@ impl App {
         }
     }
 
-    /// How many records match, the newest that the caller may see, and when the newest of all was opened. The standing
+    /// How many records that are not void match, the newest that the caller may see, and when the newest of all was opened. The standing
     /// of a clause is the same for everyone; the records behind it are not.
     async fn found(
         &self,
@@ -139,7 +139,8 @@ impl App {
     ) -> Result<(u64, Vec<ListRow>, Option<jiff::Timestamp>)> {
         let definition = self.process(caller, process.as_str())?;
         let context = self.context(caller, None);
-        let bound = bind(filter, &RecordFacts::of(&context, None));
+        let is_void = Node::Path(Path::Record(RecordPath::IsVoid));
+        let bound = Node::all([bind(filter, &RecordFacts::of(&context, None)), Node::Not(Box::new(is_void))]);
         let scope = access::scope(&context, &definition, Action::View);
         let query = |node: Node, limit| ListQuery {
             arms: vec![ListArm { process: Arc::clone(&definition), node }],
@@ -157,4 +158,9 @@ impl App {
         let seen = self.store.list(&query(Node::all([scope, bound]), SHOWN)).await?;
         Ok((found, self.rows(caller, seen.records).await?, newest))
     }
+}
+
+/// The filter of a rule as it runs: what is void is evidence for nothing.
+fn counted(filter: &Expression) -> String {
+    format!("({}) && !record.is_void", filter.source)
 }

@@ -1,8 +1,9 @@
 //! Lists: a filter in the one expression language, under what the caller may see, in an order, page by page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Node, Path, RecordPath, Schema, TextOperator, bind};
 use yuheng_definition::{Action, Process, ProcessId, Value};
 use yuheng_engine::{RecordFacts, access};
@@ -13,6 +14,12 @@ use crate::{App, Caller, Error, Result};
 
 /// The most records on a page.
 pub const LONGEST_PAGE: u32 = 200;
+
+/// The most records that a filter names by their numbers.
+const MOST_NUMBERS: usize = 100;
+
+/// The longest text that can be a record's number.
+const LONGEST_NUMBER: usize = 30;
 
 /// What is asked of a list.
 #[derive(Clone, Debug, Default)]
@@ -47,13 +54,20 @@ impl App {
     /// # Errors
     /// When the filter or order can't be read, or no such process may be seen.
     pub async fn list(&self, caller: &Caller, process: Option<&str>, ask: &Ask) -> Result<Listed> {
-        let query = self.query(caller, process, Action::View, ask)?;
+        let query = self.query(caller, process, Action::View, ask).await?;
         let page = self.store.list(&query).await?;
         Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total })
     }
 
     /// The query of a list: per process what may be done with its records, and the filter bound to the caller and now.
-    pub(crate) fn query(&self, caller: &Caller, process: Option<&str>, action: Action, ask: &Ask) -> Result<ListQuery> {
+    pub(crate) async fn query(
+        &self,
+        caller: &Caller,
+        process: Option<&str>,
+        action: Action,
+        ask: &Ask,
+    ) -> Result<ListQuery> {
+        let numbers = self.numbers_in(caller, ask.filter.as_deref().unwrap_or_default()).await?;
         let definitions = &caller.in_force.definitions;
         let chosen: Vec<&Arc<Process>> = match process {
             Some(id) => vec![definitions.process(id).ok_or_else(Error::not_found)?],
@@ -68,6 +82,7 @@ impl App {
         };
         let schema =
             schema.without(&hidden).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys());
+        let schema = schema.with_numbers(numbers);
         let filter = match ask.filter.as_deref().filter(|text| !text.trim().is_empty()) {
             Some(text) => bind(&checked(text, &schema)?.root, &RecordFacts::of(&context, None)),
             None => Node::truth(true),
@@ -95,6 +110,20 @@ impl App {
         })
     }
 
+    /// The records that a filter names by their numbers, as far as `caller` may see them: one that it may not see is no
+    /// other than one that does not exist.
+    async fn numbers_in(&self, caller: &Caller, filter: &str) -> Result<BTreeMap<String, Uuid>> {
+        let mut numbers = BTreeMap::new();
+        let texts: BTreeSet<&str> = filter.split(['"', '\'']).filter(|text| is_number(text)).collect();
+        for text in texts.into_iter().take(MOST_NUMBERS) {
+            let record = self.store.by_any_label(text).await?;
+            if let Some((record, _)) = record.and_then(|record| self.masked(caller, record)) {
+                numbers.insert(text.to_owned(), record.id.0);
+            }
+        }
+        Ok(numbers)
+    }
+
     /// The processes in which `caller` may open a record.
     #[must_use]
     pub fn creatable(&self, caller: &Caller) -> BTreeSet<ProcessId> {
@@ -103,6 +132,13 @@ impl App {
         let may = |process: &Process| access::may(&context, process, None, Action::Create).is_ok();
         processes.filter(|process| may(process)).map(|process| process.id.clone()).collect()
     }
+}
+
+/// Whether a text is written as the numbers of records are: capitals, then digits.
+fn is_number(text: &str) -> bool {
+    let digits = text.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_whole && digits.len() < text.len() && text.len() <= LONGEST_NUMBER
 }
 
 /// Reads a filter.

@@ -219,11 +219,12 @@ impl App {
             }
             Ok(bind(&checked(source, &schema)?.root, &RecordFacts::of(&context, None)))
         };
-        let exclusions = record.fields.get("exclusions").map_or(&[][..], Value::rows).iter().map(|row| {
+        let own = record.fields.get("exclusions").map_or(&[][..], Value::rows).iter().map(|row| {
             let cell = |column: &str| row.column(column).and_then(Value::as_text);
             let reason = label(cell("reason").unwrap_or_default(), cell("reason_en"));
             Ok((reason, read(cell("filter").unwrap_or_default())?))
         });
+        let exclusions = std::iter::once(Ok(void())).chain(own);
         Ok(Objective {
             process,
             split: Split {
@@ -296,6 +297,11 @@ impl Split {
 /// A text and its English, which stands in for itself where there is none.
 fn label(text: &str, english: Option<&str>) -> Label {
     Label { zh: text.to_owned(), en: english.unwrap_or(text).to_owned() }
+}
+
+/// What every objective leaves out before anything else: whoever may make a record void can't mend a figure by it.
+fn void() -> (Label, Node) {
+    (Label::new("已作废", "Void"), Node::Path(Path::Record(RecordPath::IsVoid)))
 }
 
 /// `node` does not hold, be it because it can't be said.

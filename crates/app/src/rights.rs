@@ -20,6 +20,12 @@ impl App {
         process.fields.values().filter(|field| field.internal).map(|field| field.id.clone()).collect()
     }
 
+    /// The fields that `caller` can't fill in when it opens a record, though it may see some of them later.
+    #[must_use]
+    pub fn masked_at_creation(&self, caller: &Caller, process: &Process) -> BTreeSet<FieldId> {
+        access::masked_fields(&self.context(caller, None), process, None)
+    }
+
     /// Whether `caller` may open a record of a process, and take a list of them away.
     #[must_use]
     pub fn may_without_record(&self, caller: &Caller, process: &Process) -> (bool, bool) {

@@ -1,13 +1,16 @@
 //! The JSON Schema (2020-12) of a process's fields, for programs that write records.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 
-use crate::{Field, FieldKind, Label, Process, Value};
+use crate::{Field, FieldId, FieldKind, Label, Process, Value};
 
-/// The schema of the fields of a record of `process`, as they are sent to create one.
+/// The schema of the fields of a record of `process`, as they are sent to create one by whoever may not set those
+/// that are `masked`.
 #[must_use]
-pub fn json_schema(process: &Process) -> Json {
-    let mut schema = object(process.fields.values());
+pub fn json_schema(process: &Process, masked: &BTreeSet<FieldId>) -> Json {
+    let mut schema = object(process.fields.values().filter(|field| !masked.contains(&field.id)));
     let head = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": format!("urn:yuheng:{}:{}", process.id, process.hash),

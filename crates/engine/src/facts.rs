@@ -79,6 +79,7 @@ fn record_value(record: &Record, path: RecordPath) -> Option<Value> {
         RecordPath::Number => record.label.as_str().into(),
         RecordPath::State => record.state.as_str().into(),
         RecordPath::IsOpen => record.is_open.into(),
+        RecordPath::IsVoid => record.voided.is_some().into(),
         RecordPath::OpenedAt => instant(record.opened_at),
         RecordPath::OpenedBy => reference(record.opened_by),
         RecordPath::UpdatedAt => instant(record.updated_at),
@@ -97,7 +98,7 @@ fn clock_value(clock: &Clock, path: ClockPath) -> Option<Value> {
             ClockState::Stopped => "stopped",
         }
         .into(),
-        ClockPath::Outcome => clock.outcome()?.into(),
+        ClockPath::Outcome => clock.outcome()?.word().into(),
         ClockPath::StartedAt => instant(clock.started_at),
         ClockPath::StoppedAt => instant(clock.stopped_at?),
         ClockPath::DueAt => instant(clock.due_at?),

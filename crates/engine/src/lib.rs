@@ -35,7 +35,9 @@ pub use context::{Context, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::names;
 pub use operation::{ActionOffer, OfferComment, OfferId, actions, decide, editable, electors, tell, votable};
-pub use record::{Approval, ApprovalOutcome, Clock, ClockState, Pinned, Record, RecordId, Relation, Vote};
+pub use record::{
+    Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,
+};
 pub use rejection::{Fault, FieldFault, Missing, Rejection};
 pub use unique::claimed_field;
 pub use values::TABLE_ROWS_MAX;

@@ -90,7 +90,7 @@ pub struct Clock {
     pub next_at: Option<Timestamp>,
     /// The last of its warning points that was reached, in percent.
     pub warned: u8,
-    /// When it stopped.
+    /// When it stopped; none while it runs, and for good when it was called off.
     pub stopped_at: Option<Timestamp>,
     /// When the breach happened.
     pub breached_at: Option<Timestamp>,
@@ -119,16 +119,39 @@ pub enum ClockState {
     Stopped,
 }
 
-impl Clock {
-    /// `breached` once its target was used up, `met` once it stopped before; none while that is open.
+/// What became of a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ClockOutcome {
+    /// It stopped before its target was used up.
+    Met,
+    /// Its target was used up.
+    Breached,
+    /// Its record was made void or cancelled before: nobody kept or missed the target.
+    Cancelled,
+}
+
+impl ClockOutcome {
+    /// The word for it in expressions and lists.
     #[must_use]
-    pub fn outcome(&self) -> Option<&'static str> {
-        if self.breached_at.is_some() {
-            Some("breached")
-        } else if self.state == ClockState::Stopped {
-            Some("met")
-        } else {
-            None
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Breached => "breached",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl Clock {
+    /// Breached once its target was used up, met once it stopped before, cancelled once it was called off with its
+    /// record; none while that is open.
+    #[must_use]
+    pub const fn outcome(&self) -> Option<ClockOutcome> {
+        match (self.breached_at, self.state, self.stopped_at) {
+            (Some(_), ..) => Some(ClockOutcome::Breached),
+            (None, ClockState::Stopped, Some(_)) => Some(ClockOutcome::Met),
+            (None, ClockState::Stopped, None) => Some(ClockOutcome::Cancelled),
+            (None, ClockState::Running | ClockState::Paused, _) => None,
         }
     }
 }

@@ -41,11 +41,16 @@ export function same(a: Value, b: Value): boolean {
  * that has a value already. */
 export function formParts(process: Process, start: Fields, form: "full" | "short"): { first: Field[]; later: Field[] } {
   const asked = new Set(process.transitions.flatMap((transition) => [...transition.requires, ...transition.asks]));
-  const fields = process.fields.filter((field) => !field.derived);
+  const fields = process.fields.filter((field) => isOffered(process, field));
   const isFilled = (field: Field) => form === "short" && start[field.id] !== undefined;
   const isAsked = (field: Field) => (form === "full" ? !field.internal && !asked.has(field.id) : isPlain(field));
   const isFirst = (field: Field) => !isFilled(field) && (field.required || isAsked(field));
   return { first: fields.filter(isFirst), later: fields.filter((field) => !isFirst(field)) };
+}
+
+/** Whether whoever opens a record may fill in the field. */
+function isOffered(process: Process, field: Field): boolean {
+  return !field.derived && !process.given_later?.includes(field.id);
 }
 
 /** What anybody can say: in their own words, and for which service or person. */
@@ -57,7 +62,7 @@ function isPlain(field: Field): boolean {
 export function startValues(process: Process, own: Reference | null): Fields {
   const start: Fields = {};
   for (const field of process.fields) {
-    if (field.derived) continue;
+    if (!isOffered(process, field)) continue;
     if (!isEmpty(field.default)) start[field.id] = field.default;
     else if (own?.process && field.kind === "reference" && field.to?.includes(own.process)) start[field.id] = own;
   }

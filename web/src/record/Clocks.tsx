@@ -95,6 +95,7 @@ function ClockWord({ clock, process }: { clock: Clock; process: Process }) {
     return <span className="due">{reason ? t("record.paused_for", { reason }) : t("record.paused")}</span>;
   }
   if (clock.outcome === "breached") return <span className="due late">{t("record.breached")}</span>;
+  if (clock.outcome === "cancelled") return <span className="due">{t("record.called_off")}</span>;
   return <span className="due met">{t("record.met")}</span>;
 }
 

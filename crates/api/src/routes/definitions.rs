@@ -28,7 +28,8 @@ pub fn router() -> OpenApiRouter<Server> {
 
 fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process) -> Process {
     let (create, export) = app.may_without_record(caller, definition);
-    process(definition, &app.hidden(caller, definition), May { create, export })
+    let given_later = app.masked_at_creation(caller, definition);
+    process(definition, &app.hidden(caller, definition), &given_later, May { create, export })
 }
 
 /// Everything that the caller sees anything of.
@@ -75,7 +76,7 @@ async fn version(
     Ok(axum::Json(value).into_response())
 }
 
-/// The JSON Schema of a process's values.
+/// The JSON Schema of the values with which the caller may open a record.
 #[utoipa::path(get, path = "/api/v1/definitions/{process}/schema.json", tag = "definitions",
     params(("process" = String, Path)), responses((status = 200, body = Object), (status = 404, body = ProblemBody)))]
 async fn schema(
@@ -83,7 +84,8 @@ async fn schema(
     Known(caller): Known,
     Path(id): Path<String>,
 ) -> Result<axum::Json<Value>, Problem> {
-    Ok(axum::Json(yuheng_definition::json_schema(app.seen_process(&caller, &id)?.as_ref())))
+    let definition = app.seen_process(&caller, &id)?;
+    Ok(axum::Json(yuheng_definition::json_schema(&definition, &app.masked_at_creation(&caller, &definition))))
 }
 
 /// An overlay's text to be checked.

@@ -45,6 +45,10 @@ pub struct Process {
     list: Vec<String>,
     clauses: Vec<String>,
     fields: Vec<Field>,
+    /// The fields that the caller can't fill in when it opens a record: others do later.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    given_later: Vec<String>,
     states: Vec<State>,
     transitions: Vec<Transition>,
     clocks: Vec<Named>,
@@ -119,11 +123,12 @@ fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 
-/// A process for a caller who may not see `hidden` fields.
+/// A process for a caller who may not see `hidden` fields, nor fill in those that are `given_later` by others.
 #[must_use]
 pub fn process(
     process: &definition::Process,
     hidden: &std::collections::BTreeSet<definition::FieldId>,
+    given_later: &std::collections::BTreeSet<definition::FieldId>,
     may: May,
 ) -> Process {
     let clauses = process.clauses.iter().map(|clause| format!("{}:{}", clause.standard, clause.clause));
@@ -140,6 +145,7 @@ pub fn process(
         list: process.list.iter().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect(),
         clauses: clauses.collect(),
         fields: process.fields.values().filter(|field| !hidden.contains(&field.id)).map(field).collect(),
+        given_later: given_later.difference(hidden).map(ToString::to_string).collect(),
         states: process.states.values().map(state).collect(),
         transitions: process.transitions.values().map(transition).collect(),
         clocks: process.clocks.values().map(|clock| named(clock.id.as_str(), &clock.label)).collect(),

@@ -307,7 +307,7 @@ fn clock(id: &str, clock: &engine::Clock, references: &References) -> Clock {
     Clock {
         id: id.to_owned(),
         state: clock.state.into(),
-        outcome: clock_outcome(clock),
+        outcome: clock.outcome().map(Into::into),
         started_at: clock.started_at.to_string(),
         since: clock.since.to_string(),
         due_at: clock.due_at.map(|at| at.to_string()),
@@ -319,14 +319,6 @@ fn clock(id: &str, clock: &engine::Clock, references: &References) -> Clock {
         agreement: standing(clock.agreement),
         target_row: clock.target_row.clone(),
         calendar: standing(clock.calendar),
-    }
-}
-
-const fn clock_outcome(clock: &engine::Clock) -> Option<ClockOutcome> {
-    match (clock.breached_at, clock.state) {
-        (Some(_), _) => Some(ClockOutcome::Breached),
-        (None, engine::ClockState::Stopped) => Some(ClockOutcome::Met),
-        (None, engine::ClockState::Running | engine::ClockState::Paused) => None,
     }
 }
 

@@ -160,14 +160,16 @@ words! {
     }
 }
 
-/// How a clock's target was kept.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockOutcome {
-    /// It stopped before.
-    Met,
-    /// It was used up.
-    Breached,
+words! {
+    /// How a clock ended.
+    ClockOutcome from engine::ClockOutcome {
+        /// It stopped before its target was used up.
+        Met,
+        /// Its target was used up.
+        Breached,
+        /// The record was made void or cancelled before.
+        Cancelled,
+    }
 }
 
 /// How many must agree.

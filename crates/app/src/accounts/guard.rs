@@ -1,5 +1,6 @@
 //! The last administrator can't be taken away: somebody must always be able to let others in. Not by shutting the
-//! account, not by ending the role, not by a date on which it ends.
+//! account, not by ending the role, not by a date on which it ends,
+//! not by narrowing it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +8,7 @@ use jiff::civil::Date;
 use yuheng_definition::{Content, Definitions, Label};
 use yuheng_engine::{Expected, Record, RecordId, World, WriteSet, access};
 
+use crate::caller::administers;
 use crate::in_force::InForce;
 use crate::{App, Caller, Error, Result, world};
 
@@ -61,10 +63,7 @@ impl App {
 
 /// Whether somebody with one of `accounts` may administer on `day`.
 fn administered(definitions: &Definitions, world: &World, accounts: &BTreeSet<RecordId>, day: Date) -> bool {
-    accounts.iter().any(|person| {
-        let held = access::held_roles(definitions, world, *person, day);
-        held.iter().any(|held| definitions.roles.get(&held.role).is_some_and(|role| role.administers))
-    })
+    accounts.iter().any(|person| administers(definitions, &access::held_roles(definitions, world, *person, day)))
 }
 
 fn guarded() -> Error {

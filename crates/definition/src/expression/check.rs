@@ -96,9 +96,9 @@ impl Checker<'_> {
 
     fn comparison(&mut self, operator: Comparison, left: &IdedExpr, right: &IdedExpr) -> Result<Node, Fault> {
         let (left, right, kind) = match (self.operand(left)?, self.operand(right)?) {
-            (Operand::Typed(left, kind), Operand::Literal(literal)) => typed(left, kind, &literal)?,
+            (Operand::Typed(left, kind), Operand::Literal(literal)) => typed(left, kind, &literal, self.schema)?,
             (Operand::Literal(literal), Operand::Typed(right, kind)) => {
-                let (right, left, kind) = typed(right, kind, &literal)?;
+                let (right, left, kind) = typed(right, kind, &literal, self.schema)?;
                 (left, right, kind)
             }
             (Operand::Typed(left, first), Operand::Typed(right, second)) => unified(left, first, right, second)?,
@@ -139,7 +139,7 @@ impl Checker<'_> {
         let mut nodes = Vec::with_capacity(entries.elements.len());
         for entry in &entries.elements {
             nodes.push(match self.operand(entry)? {
-                Operand::Literal(literal) => coerce(&literal, &kind)?,
+                Operand::Literal(literal) => coerce(&literal, &kind, self.schema)?,
                 Operand::Typed(..) => {
                     return Err(Fault::new("列表中只能有固定值", "a list holds fixed values only"));
                 }
@@ -158,7 +158,7 @@ impl Checker<'_> {
             return Err(Fault::new("`in` 右边应是列表", "the right side of `in` must be a list"));
         };
         let item = match item {
-            Operand::Literal(literal) => coerce(&literal, &element)?,
+            Operand::Literal(literal) => coerce(&literal, &element, self.schema)?,
             Operand::Typed(node, kind) if same(&kind, &element) => node,
             Operand::Typed(_, kind) => return Err(mismatch(&kind, &element)),
         };
@@ -223,7 +223,7 @@ impl Checker<'_> {
             (operators::SUBSTRACT, [base, span]) => self.shift(base, span, -1),
             ("timestamp", [argument]) if call.target.is_none() => match self.operand(argument)? {
                 Operand::Literal(literal @ Literal::Text(_)) => {
-                    Ok(Operand::Typed(coerce(&literal, &Type::Instant)?, Type::Instant))
+                    Ok(Operand::Typed(coerce(&literal, &Type::Instant, self.schema)?, Type::Instant))
                 }
                 _ => Err(Fault::new(
                     "写作 `timestamp(\"2026-11-22T08:00:00Z\")`",
@@ -292,8 +292,8 @@ impl Checker<'_> {
 }
 
 /// Both sides of a comparison of something looked up with a literal.
-fn typed(node: Node, kind: Type, literal: &Literal) -> Result<(Node, Node, Type), Fault> {
-    let literal = coerce(literal, &kind)?;
+fn typed(node: Node, kind: Type, literal: &Literal, schema: &Schema) -> Result<(Node, Node, Type), Fault> {
+    let literal = coerce(literal, &kind, schema)?;
     Ok((node, literal, kind))
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::schema::Type;
+use super::schema::{Schema, Type};
 use super::{Fault, Node};
 
 /// The most digits of a decimal that both databases tell apart.
@@ -17,7 +17,7 @@ pub(super) enum Literal {
 }
 
 /// `literal` read as a `kind`.
-pub(super) fn coerce(literal: &Literal, kind: &Type) -> Result<Node, Fault> {
+pub(super) fn coerce(literal: &Literal, kind: &Type, schema: &Schema) -> Result<Node, Fault> {
     match (literal, kind) {
         (Literal::Truth(truth), Type::Truth) => Ok(Node::truth(*truth)),
         (Literal::Integer(int), Type::Integer) => Ok(Node::Literal((*int).into())),
@@ -25,7 +25,7 @@ pub(super) fn coerce(literal: &Literal, kind: &Type) -> Result<Node, Fault> {
         (Literal::Decimal(text) | Literal::Text(text), Type::Decimal) => decimal(text),
         (Literal::Text(text), Type::Text) => Ok(Node::Literal(text.as_str().into())),
         (Literal::Text(text), Type::Word(words)) => word(text, words),
-        (Literal::Text(text), Type::Reference) => reference(text),
+        (Literal::Text(text), Type::Reference) => reference(text, schema),
         (Literal::Text(text), Type::Day) => day(text),
         (Literal::Text(text), Type::Instant) => instant(text),
         _ => {
@@ -42,9 +42,14 @@ fn word(text: &str, words: &[String]) -> Result<Node, Fault> {
     Err(Fault::unknown("取值", "value", text, words.iter().map(String::as_str)))
 }
 
-fn reference(text: &str) -> Result<Node, Fault> {
-    let id = uuid::Uuid::parse_str(text).map_err(|_| {
-        Fault::new(format!("`{text}` 不是记录的标识（UUID）"), format!("`{text}` is no record's id (a UUID)"))
+/// An identity, or the number of a record that whoever asks may name.
+fn reference(text: &str, schema: &Schema) -> Result<Node, Fault> {
+    let named = || schema.numbers.as_ref().and_then(|numbers| numbers.get(text)).copied();
+    let id = uuid::Uuid::parse_str(text).ok().or_else(named).ok_or_else(|| match schema.numbers {
+        Some(_) => {
+            Fault::new(format!("没有编号或标识为 `{text}` 的记录"), format!("no record has the number or id `{text}`"))
+        }
+        None => Fault::new(format!("`{text}` 不是记录的标识（UUID）"), format!("`{text}` is no record's id (a UUID)")),
     })?;
     Ok(Node::Literal(id.hyphenated().to_string().into()))
 }

@@ -191,6 +191,8 @@ pub enum RecordPath {
     State,
     /// `record.is_open`
     IsOpen,
+    /// `record.is_void`
+    IsVoid,
     /// `record.opened_at`
     OpenedAt,
     /// `record.opened_by`

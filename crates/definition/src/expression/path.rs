@@ -8,12 +8,13 @@ use crate::{ClockId, FieldId};
 
 const ROOTS: [&str; 4] = ["record", "actor", "now", "today"];
 
-const RECORD: [(&str, RecordPath); 12] = [
+const RECORD: [(&str, RecordPath); 13] = [
     ("id", RecordPath::Id),
     ("process", RecordPath::Process),
     ("number", RecordPath::Number),
     ("state", RecordPath::State),
     ("is_open", RecordPath::IsOpen),
+    ("is_void", RecordPath::IsVoid),
     ("opened_at", RecordPath::OpenedAt),
     ("opened_by", RecordPath::OpenedBy),
     ("updated_at", RecordPath::UpdatedAt),
@@ -69,7 +70,7 @@ fn record_path(name: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
             RecordPath::Process => Type::Word(schema.processes.clone()),
             RecordPath::Number => Type::Text,
             RecordPath::State => Type::Word(schema.states.clone()),
-            RecordPath::IsOpen => Type::Truth,
+            RecordPath::IsOpen | RecordPath::IsVoid => Type::Truth,
             RecordPath::Participants => Type::List(Box::new(Type::Reference)),
             RecordPath::OpenedAt
             | RecordPath::UpdatedAt
@@ -98,7 +99,7 @@ fn clock_path(clock: &str, part: &str, schema: &Schema) -> Result<(Path, Type), 
     let words = |words: &[&str]| Type::Word(words.iter().map(ToString::to_string).collect());
     let kind = match path {
         ClockPath::State => words(&["running", "paused", "stopped"]),
-        ClockPath::Outcome => words(&["met", "breached"]),
+        ClockPath::Outcome => words(&["met", "breached", "cancelled"]),
         ClockPath::StartedAt | ClockPath::StoppedAt | ClockPath::DueAt => Type::Instant,
     };
     Ok((Path::Clock(ClockId::from(clock), *path), kind))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use uuid::Uuid;
 
 use crate::{ClockId, Field, FieldId, FieldKind, Process, ProcessId, RoleId, StateId};
 
@@ -20,6 +21,8 @@ pub struct Schema {
     pub(super) processes: Vec<String>,
     /// Empty: any.
     pub(super) roles: Vec<String>,
+    /// The records that a reference may be compared with by their numbers; none: by their ids alone.
+    pub(super) numbers: Option<BTreeMap<String, Uuid>>,
 }
 
 /// The type of a part of an expression.
@@ -92,6 +95,14 @@ impl Schema {
         for field in fields {
             self.fields.remove(field.as_str());
         }
+        self
+    }
+
+    /// The same, where a reference may be compared with the number of one of these records too. A definition has none:
+    /// numbers are given by each installation.
+    #[must_use]
+    pub fn with_numbers(mut self, numbers: BTreeMap<String, Uuid>) -> Self {
+        self.numbers = Some(numbers);
         self
     }
 

@@ -1,5 +1,7 @@
 //! Versions: what the hash is made of, and which new fields an old flow still runs with.
 
+use std::collections::BTreeSet;
+
 use expect_test::expect;
 use yuheng_definition::{Definitions, Process, check_flow_in_use, json_schema};
 
@@ -53,7 +55,7 @@ fn a_field_that_an_old_flow_names_stays() {
 
 #[test]
 fn the_schema_of_a_field() {
-    let schema = json_schema(&job("\"Held\"", "\"Held\""));
+    let schema = json_schema(&job("\"Held\"", "\"Held\""), &BTreeSet::new());
     expect![[r#"{"type":"string","oneOf":[{"const":"big","title":"Big","x-labels":{"zh":"大","en":"Big"}}],"title":"Size","x-labels":{"zh":"大小","en":"Size"},"default":"big"}"#]].assert_eq(&schema["properties"]["size"].to_string());
     expect![[r#"["title"]"#]].assert_eq(&schema["required"].to_string());
     expect![[

@@ -119,6 +119,12 @@ impl Hand<'_> {
         self.tell(clock, ClockEventKind::Stopped, None);
     }
 
+    /// Ends the clock without an answer: nobody met its target, so there is no moment at which it stopped for that.
+    pub(super) fn call_off(&mut self, clock: &mut Clock) {
+        self.stop(clock);
+        clock.stopped_at = None;
+    }
+
     /// Notes that the target of a running clock is used up, if it is and that is not yet known.
     pub(super) fn find_breach(&mut self, clock: &mut Clock) {
         if let Some(event) = breach(self.rule, clock, self.now) {

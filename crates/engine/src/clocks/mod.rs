@@ -10,7 +10,7 @@ mod target;
 mod tick;
 
 use jiff::Timestamp;
-use yuheng_definition::{ClockRule, Process};
+use yuheng_definition::{ClockRule, Process, StateKind};
 
 use crate::{Clock, ClockEvent, ClockState, Context, Record};
 
@@ -30,15 +30,25 @@ enum Phase {
     Runs,
     Pauses,
     Ends,
+    /// The record is void or cancelled: what was promised is not asked for any more.
+    CalledOff,
 }
 
 impl Phase {
-    fn of(rule: &ClockRule, record: &Record) -> Self {
+    fn of(flow: &Process, rule: &ClockRule, record: &Record) -> Self {
+        let kind = flow.states.get(&record.state).map(|state| state.kind);
         match record.voided {
+            Some(_) => Self::CalledOff,
             None if rule.runs_in.contains(&record.state) => Self::Runs,
             None if rule.pauses_in.contains(&record.state) => Self::Pauses,
-            _ => Self::Ends,
+            None if kind == Some(StateKind::Cancelled) => Self::CalledOff,
+            None => Self::Ends,
         }
+    }
+
+    /// Whether a stopped clock may go on in it.
+    const fn is_counted(self) -> bool {
+        matches!(self, Self::Runs | Self::Pauses)
     }
 }
 
@@ -56,7 +66,7 @@ pub(crate) fn advance(
         before.is_none_or(|before| TERMS.iter().any(|field| before.fields.get(*field) != record.fields.get(*field)));
     let mut events = Vec::new();
     for rule in flow.clocks.values() {
-        let phase = Phase::of(rule, record);
+        let phase = Phase::of(flow, rule, record);
         let clock = record.clocks.remove(&rule.id);
         let mut hand = Hand { ctx, rule, record, now, events: &mut events };
         let clock = match clock {
@@ -90,7 +100,7 @@ fn follow_calendars(ctx: &Context, flow: &Process, record: &mut Record, now: Tim
 fn move_on(hand: &mut Hand, mut clock: Clock, phase: Phase, has_other_terms: bool) -> Option<Clock> {
     let was = clock.state;
     hand.find_breach(&mut clock);
-    let goes_on = was == ClockState::Stopped && hand.rule.resumes && phase != Phase::Ends;
+    let goes_on = was == ClockState::Stopped && hand.rule.resumes && phase.is_counted();
     if goes_on || (has_other_terms && was != ClockState::Stopped) {
         clock = hand.retarget(clock)?;
     }
@@ -101,6 +111,7 @@ fn move_on(hand: &mut Hand, mut clock: Clock, phase: Phase, has_other_terms: boo
         (ClockState::Stopped, Phase::Runs) if goes_on => hand.resume(&mut clock),
         (ClockState::Stopped, Phase::Pauses) if goes_on => hand.pause(&mut clock),
         (ClockState::Running | ClockState::Paused, Phase::Ends) => hand.stop(&mut clock),
+        (ClockState::Running | ClockState::Paused, Phase::CalledOff) => hand.call_off(&mut clock),
         _ => {}
     }
     Some(clock)

@@ -188,7 +188,7 @@ pub fn clock_row(record: &Record, id: &ClockId, clock: &Clock) -> Vec<Bind> {
         id.as_str().into(),
         record.process.as_str().into(),
         words::word(&clock.state).into(),
-        clock.outcome().into(),
+        clock.outcome().map(yuheng_engine::ClockOutcome::word).into(),
         clock.started_at.into(),
         clock.due_at.into(),
         clock.next_at.into(),

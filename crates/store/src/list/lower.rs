@@ -93,6 +93,7 @@ fn column(path: &Path) -> Option<(Sql, Kind)> {
                 RecordPath::Number => ("r.label", Kind::Text),
                 RecordPath::State => ("r.state", Kind::Text),
                 RecordPath::IsOpen => ("r.is_open", Kind::Bool),
+                RecordPath::IsVoid => ("(r.voided IS NOT NULL)", Kind::Bool),
                 RecordPath::OpenedAt => ("r.opened_at", Kind::Int),
                 RecordPath::UpdatedAt => ("r.updated_at", Kind::Int),
                 RecordPath::DueAt => ("r.due_at", Kind::Int),
@@ -120,6 +121,7 @@ fn column(path: &Path) -> Option<(Sql, Kind)> {
 fn truth(path: &Path) -> Sql {
     match path {
         Path::Record(RecordPath::IsOpen) => Sql::new("r.is_open"),
+        Path::Record(RecordPath::IsVoid) => Sql::new("(r.voided IS NOT NULL)"),
         Path::Field(field) => json(field, Kind::Bool),
         _ => unknown(),
     }

@@ -199,6 +199,8 @@ const LEAVES: &[&str] = &[
     "record.urgent != record.confidential",
     "!(has(record.confidential) && record.confidential)",
     "record.is_open",
+    "record.is_void",
+    "!record.is_void && record.is_open",
     "record.is_open == record.urgent",
     "has(record.title)",
     "has(record.assignee)",
@@ -324,7 +326,7 @@ fn beside(record: &Record, indexed: &[&str]) -> Vec<Sql> {
         .text(", 'incident', ")
         .bind(state)
         .text(", ")
-        .bind(clock.outcome().map(str::to_owned))
+        .bind(clock.outcome().map(|outcome| outcome.word().to_owned()))
         .text(", ")
         .bind(clock.started_at)
         .text(", ")

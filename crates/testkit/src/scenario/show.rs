@@ -64,7 +64,7 @@ pub(super) fn record(stage: &Stage, label: &str) -> String {
             ClockState::Paused => "paused",
             ClockState::Stopped => "stopped",
         };
-        let outcome = clock.outcome().map(|outcome| format!(" {outcome}")).unwrap_or_default();
+        let outcome = clock.outcome().map(|outcome| format!(" {}", outcome.word())).unwrap_or_default();
         let due = clock.due_at.map(|due| format!(" due {}", at(stage, due))).unwrap_or_default();
         let running = if clock.state == ClockState::Running { clock.since } else { stage.now };
         let used = clock.used_seconds + stage.world.calendar(clock.calendar).between(running, stage.now);

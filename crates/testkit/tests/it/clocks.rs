@@ -532,6 +532,25 @@ fn a_confirmed_incident_is_not_closed_again() {
 }
 
 #[test]
+fn a_cancelled_record_neither_kept_nor_missed_its_targets() {
+    check(
+        r#"
+        at 2026-11-20 10:00
+        as ann: create incident title=VPN customer=ACME requester=joe impact=high urgency=high
+        as ann: cancel INC1 public="Reported twice"
+        at 2026-11-21 10:00
+        show INC1
+        "#,
+        &expect![[r#"
+            Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
+            Fri 11-20 10:00 INC1 cancel; response stopped; resolution stopped
+              → joe: commented
+            INC1 cancelled p1; resolution stopped cancelled 0/240 min due Fri 11-20 15:00; response stopped cancelled 0/15 min due Fri 11-20 10:15
+        "#]],
+    );
+}
+
+#[test]
 fn a_void_record_has_no_running_clock() {
     check(
         r#"
@@ -545,7 +564,7 @@ fn a_void_record_has_no_running_clock() {
             Fri 11-20 10:00 INC1 created; response started (p1) due Fri 11-20 10:15; resolution started (p1) due Fri 11-20 15:00
               → bob: assigned
             Fri 11-20 10:00 INC1 voided (Opened in error); response stopped; resolution stopped
-            INC1 new p1; resolution stopped met 0/240 min due Fri 11-20 15:00; response stopped met 0/15 min due Fri 11-20 10:15
+            INC1 new p1; resolution stopped cancelled 0/240 min due Fri 11-20 15:00; response stopped cancelled 0/15 min due Fri 11-20 10:15
         "#]],
     );
 }

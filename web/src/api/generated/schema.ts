@@ -176,7 +176,7 @@ export interface components {
          * @description How a clock's target was kept.
          * @enum {string}
          */
-        ClockOutcome: "met" | "breached";
+        ClockOutcome: "met" | "breached" | "cancelled";
         /**
          * @description Whether a clock runs.
          * @enum {string}
@@ -729,6 +729,8 @@ export interface components {
             clocks: components["schemas"]["Named"][];
             content?: string | null;
             fields: components["schemas"]["Field"][];
+            /** @description The fields that the caller can't fill in when it opens a record: others do later. */
+            given_later?: string[];
             group: string;
             hash: string;
             id: string;
