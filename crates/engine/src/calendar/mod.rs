@@ -71,12 +71,6 @@ impl ServiceCalendar {
         Self { zone, hours: Some(Attended { week, holidays, timeline: Timeline::default() }) }
     }
 
-    /// The zone that its days and hours are meant in.
-    #[must_use]
-    pub const fn zone(&self) -> &TimeZone {
-        &self.zone
-    }
-
     /// The instant at which `seconds` of the calendar have passed since `start`; none when that lies outside the years
     /// that are counted, 1970 to 2199. No time at all, or less, is used up at once.
     #[must_use]
