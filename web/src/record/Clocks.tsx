@@ -1,13 +1,14 @@
 // The promises on a record: each a word and a thin bar, and why the deadline is what it is.
-import { Button, Popover } from "antd";
+import { Button, Modal, Popover } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { type RecordAddress, useClockExplanations } from "../api/record";
 import type { Clock, Process, YuhengRecord } from "../api/wire";
 import { Due, useNow } from "../look/Due";
+import { useNarrow } from "../look/Look";
 import { Shape } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
-import { duration, moment } from "../text/time";
+import { moment, momentIn, serviceTime } from "../text/time";
 
 export function Clocks({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
@@ -63,7 +64,10 @@ function ClockBar({ at, process, clock, name }: { at: RecordAddress; process: Pr
         <span>
           {clock.due_at && clock.state === "running"
             ? moment(clock.due_at)
-            : t("record.used_of", { used: duration(clock.used_minutes, t), target: duration(clock.target_minutes, t) })}
+            : t("record.used_of", {
+                used: serviceTime(clock.used_minutes, t),
+                target: serviceTime(clock.target_minutes, t),
+              })}
         </span>
         <WhyThisDeadline at={at} clock={clock} />
       </div>
@@ -94,21 +98,31 @@ function ClockWord({ clock, process }: { clock: Clock; process: Process }) {
   return <span className="due met">{t("record.met")}</span>;
 }
 
+/** Beside the clock where there is room; on a small screen over it, to be scrolled. */
 function WhyThisDeadline({ at, clock }: { at: RecordAddress; clock: Clock }) {
   const t = useText();
+  const narrow = useNarrow();
   const [open, setOpen] = useState(false);
+  const title = t("record.why_deadline");
+  const explanation = open ? <Explanation at={at} clock={clock} /> : null;
+  const button = (
+    <Button type="link" size="small" onClick={narrow ? () => setOpen(true) : undefined}>
+      {title}
+    </Button>
+  );
+  if (narrow) {
+    return (
+      <>
+        {button}
+        <Modal open={open} title={title} footer={null} className="explanation-dialog" onCancel={() => setOpen(false)}>
+          {explanation}
+        </Modal>
+      </>
+    );
+  }
   return (
-    <Popover
-      trigger="click"
-      placement="leftTop"
-      open={open}
-      onOpenChange={setOpen}
-      title={t("record.why_deadline")}
-      content={open ? <Explanation at={at} clock={clock} /> : null}
-    >
-      <Button type="link" size="small">
-        {t("record.why_deadline")}
-      </Button>
+    <Popover trigger="click" placement="leftTop" open={open} onOpenChange={setOpen} title={title} content={explanation}>
+      {button}
     </Popover>
   );
 }
@@ -117,7 +131,7 @@ function Explanation({ at, clock }: { at: RecordAddress; clock: Clock }) {
   const t = useText();
   const label = useLabel();
   const explained = useClockExplanations(at, true);
-  const lines = explained.data?.items.find((one) => one.id === clock.id)?.lines ?? [];
+  const found = explained.data?.items.find((one) => one.id === clock.id);
   return (
     <div className="explanation">
       <dl>
@@ -126,16 +140,39 @@ function Explanation({ at, clock }: { at: RecordAddress; clock: Clock }) {
         <dt>{t("record.calendar")}</dt>
         <dd>{clock.calendar?.title ?? t("record.around_the_clock")}</dd>
         <dt>{t("record.target_word")}</dt>
-        <dd>{duration(clock.target_minutes, t)}</dd>
+        <dd>{t("record.service_time", { length: serviceTime(clock.target_minutes, t) })}</dd>
         <dt>{t("record.started")}</dt>
-        <dd>{moment(clock.started_at)}</dd>
+        <dd>
+          <Moment at={clock.started_at} zone={found?.zone} />
+        </dd>
+        {clock.due_at ? (
+          <>
+            <dt>{t("list.due_at")}</dt>
+            <dd>
+              <Moment at={clock.due_at} zone={found?.zone} />
+            </dd>
+          </>
+        ) : null}
       </dl>
       {explained.isPending ? <Shape rows={3} /> : null}
       <ul className="plain">
-        {lines.map((line) => (
+        {found?.lines.map((line) => (
           <li key={line.en}>{label(line)}</li>
         ))}
       </ul>
     </div>
+  );
+}
+
+/** A moment by the calendar's wall clock, with the reader's own beside it where the two differ. */
+function Moment({ at, zone }: { at: string; zone: string | undefined }) {
+  const t = useText();
+  const own = moment(at);
+  const there = zone ? momentIn(at, zone) : own;
+  return (
+    <time dateTime={at}>
+      {there} {zone}
+      {there === own ? null : <span className="quiet"> {t("record.your_time", { at: own })}</span>}
+    </time>
   );
 }

@@ -8,7 +8,7 @@ import { State } from "../look/State";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
-import { duration, hour, moment } from "../text/time";
+import { hour, moment, serviceTime } from "../text/time";
 
 const DEED: { [action: string]: string } = {
   created: "record.did_create",
@@ -167,7 +167,7 @@ function ClockLine({ event, process }: { event: ClockEvent; process: Process }) 
       {clock} {t(CLOCK_DEED[event.event])}
       {event.share ? ` ${event.share}%` : ""}
       {event.event !== "stopped" && event.target_minutes
-        ? ` · ${t("record.target", { length: duration(event.target_minutes, t) })}`
+        ? ` · ${t("record.target", { length: serviceTime(event.target_minutes, t) })}`
         : ""}
       {event.event !== "stopped" && event.due_at ? ` · ${t("record.due", { at: moment(event.due_at) })}` : ""}
     </div>

@@ -6,6 +6,13 @@ export function moment(at: string): string {
   return dayjs(at).format("YYYY-MM-DD HH:mm");
 }
 
+/** A moment by the wall clock of a zone. */
+export function momentIn(at: string, zone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(
+    new Date(at),
+  );
+}
+
 export function day(at: string): string {
   return dayjs(at).format("YYYY-MM-DD");
 }
@@ -28,6 +35,14 @@ export function duration(minutes: number, t: TextOf): string {
   if (days > 0) return t(hours > 0 ? "time.days_hours" : "time.days", { days, hours });
   if (hours > 0) return t(rest > 0 ? "time.hours_minutes" : "time.hours", { hours, minutes: rest });
   return t("time.minutes", { minutes: rest });
+}
+
+/** Minutes of service time, in hours: ten working days of eight hours are no three days of the calendar. */
+export function serviceTime(minutes: number, t: TextOf): string {
+  const whole = Math.max(0, Math.round(minutes));
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60];
+  if (hours === 0) return t("time.minutes", { minutes: rest });
+  return t(rest > 0 ? "time.hours_minutes" : "time.hours", { hours, minutes: rest });
 }
 
 /** How far a moment lies off, "3 h 5 min ago", "in 2 d". */

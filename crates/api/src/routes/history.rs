@@ -77,11 +77,11 @@ async fn clocks(
 ) -> Result<axum::Json<Items<ClockExplained>>, Problem> {
     let id = app.find(&caller, &process, &number).await?;
     let explained = app.clocks_explained(&caller, id).await?;
-    Ok(Items::json(
-        explained
-            .into_iter()
-            .map(|clock| ClockExplained { id: clock.id, lines: clock.lines.iter().map(Text::from).collect() }),
-    ))
+    Ok(Items::json(explained.into_iter().map(|clock| ClockExplained {
+        id: clock.id,
+        zone: clock.zone,
+        lines: clock.lines.iter().map(Text::from).collect(),
+    })))
 }
 
 /// From when, and how much.

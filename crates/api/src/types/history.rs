@@ -101,6 +101,8 @@ pub struct RelationLink {
 pub struct ClockExplained {
     /// The clock.
     pub id: String,
+    /// The zone by whose wall clock the lines are told.
+    pub zone: String,
     /// The reasons, line by line.
     pub lines: Vec<Text>,
 }

@@ -1,6 +1,7 @@
 //! Why clocks are due when they are, and a calendar's answer to "when would so much service time be used up".
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use yuheng_definition::{Content, Label};
 use yuheng_engine::calendar::{HolidayYear, Piece, ServiceCalendar, Why};
 use yuheng_engine::{Clock, ClockState, RecordId};
@@ -15,6 +16,8 @@ const MOST_MINUTES: u32 = 366 * 24 * 60;
 pub struct ClockExplained {
     /// The clock.
     pub id: String,
+    /// The zone by whose wall clock the lines are told.
+    pub zone: String,
     /// The lines.
     pub lines: Vec<Label>,
 }
@@ -67,15 +70,26 @@ impl App {
         let (record, _) = self.visible(caller, id).await?;
         let ids = record.clocks.values().flat_map(|clock| clock.agreement.iter().chain(&clock.calendar));
         let named = self.references(caller, ids.map(|pinned| pinned.record).collect()).await?;
-        let explained = record
-            .clocks
-            .iter()
-            .map(|(id, clock)| ClockExplained { id: id.to_string(), lines: self.lines(caller, clock, &named) });
+        let explained = record.clocks.iter().map(|(id, clock)| {
+            let zone = self.zone_of(caller, clock);
+            ClockExplained {
+                id: id.to_string(),
+                zone: zone_name(zone).to_owned(),
+                lines: self.lines(caller, clock, &named),
+            }
+        });
         Ok(explained.collect())
     }
 
+    /// The zone by whose wall clock a clock's hours run: its calendar's, around the clock the organisation's.
+    fn zone_of<'a>(&'a self, caller: &'a Caller, clock: &Clock) -> &'a TimeZone {
+        let compiled = clock.calendar.and_then(|pinned| caller.in_force.world.calendars.get(&pinned.record));
+        compiled.map_or(&self.settings.zone, |(_, calendar)| calendar.zone())
+    }
+
     fn lines(&self, caller: &Caller, clock: &Clock, named: &References) -> Vec<Label> {
-        let at = |instant| self.wall_clock(instant);
+        let zone = self.zone_of(caller, clock);
+        let at = |instant| wall_clock(instant, zone);
         let minutes = |seconds: i64| seconds / 60;
         let mut lines = Vec::new();
         if let Some(agreement) = clock.agreement.and_then(|pinned| named.get(&pinned.record)) {
@@ -89,7 +103,11 @@ impl App {
         let calendar = clock.calendar.and_then(|pinned| named.get(&pinned.record));
         let name =
             calendar.map_or_else(|| Label::new("全天候", "around the clock"), |it| Label::new(&it.title, &it.title));
-        lines.push(Label::new(&format!("服务日历：{}", name.zh), &format!("Service calendar: {}", name.en)));
+        let place = zone_name(zone);
+        lines.push(Label::new(
+            &format!("服务日历：{}，以下为 {place} 时间", name.zh),
+            &format!("Service calendar: {}; times below are {place}", name.en),
+        ));
         let (begun, used) = (at(clock.started_at), minutes(clock.used_seconds));
         lines.push(Label::new(
             &format!("{begun} 开始，此前已用 {used} 分钟"),
@@ -97,7 +115,7 @@ impl App {
         ));
         let compiled = clock.calendar.and_then(|pinned| caller.in_force.world.calendars.get(&pinned.record));
         if let (ClockState::Running, Some(due), Some((_, calendar))) = (clock.state, clock.due_at, compiled) {
-            lines.extend(calendar.pieces(clock.since, due).iter().map(|piece| self.line(piece)));
+            lines.extend(calendar.pieces(clock.since, due).iter().map(|piece| line(piece, zone)));
         }
         match (clock.state, clock.due_at) {
             (ClockState::Running, Some(due)) => {
@@ -111,24 +129,29 @@ impl App {
         }
         lines
     }
+}
 
-    /// A piece of time in words.
-    fn line(&self, piece: &Piece) -> Label {
-        let (from, until) = (self.wall_clock(piece.from), self.wall_clock(piece.until));
-        let (counted, why) = match piece.counted {
-            true => (Label::new("计时", "counts"), why(&piece.why)),
-            false => (Label::new("不计时", "does not count"), why(&piece.why)),
-        };
-        Label::new(
-            &format!("{from} – {until} {}（{}）", counted.zh, why.zh),
-            &format!("{from} – {until} {} ({})", counted.en, why.en),
-        )
-    }
+/// A piece of time in words, by the wall clock of its calendar.
+fn line(piece: &Piece, zone: &TimeZone) -> Label {
+    let (from, until) = (wall_clock(piece.from, zone), wall_clock(piece.until, zone));
+    let (counted, why) = match piece.counted {
+        true => (Label::new("计时", "counts"), why(&piece.why)),
+        false => (Label::new("不计时", "does not count"), why(&piece.why)),
+    };
+    Label::new(
+        &format!("{from} – {until} {}（{}）", counted.zh, why.zh),
+        &format!("{from} – {until} {} ({})", counted.en, why.en),
+    )
+}
 
-    /// An instant by the organisation's wall clock.
-    fn wall_clock(&self, instant: Timestamp) -> String {
-        instant.to_zoned(self.settings.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
-    }
+/// An instant by the wall clock of a zone.
+fn wall_clock(instant: Timestamp, zone: &TimeZone) -> String {
+    instant.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// What a zone is called.
+fn zone_name(zone: &TimeZone) -> &str {
+    zone.iana_name().unwrap_or("UTC")
 }
 
 /// Why a piece of time counts or doesn't, in words.
