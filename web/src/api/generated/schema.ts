@@ -434,6 +434,8 @@ export interface components {
                 id: string;
                 /** @description The reasons, line by line. */
                 lines: components["schemas"]["Text"][];
+                /** @description The zone by whose wall clock the lines are told. */
+                zone: string;
             }[];
         };
         /** @description A list that is never longer than one page. */
