@@ -57,6 +57,8 @@ fn bad_input_names_the_field_and_changes_nothing(backend: Backend) -> Result<()>
     let not_from_here =
         desk.post_if(&format!("{}/transitions/confirm", path(&incident)), &incident.version(), &json!({}))?;
     assert_eq!(not_from_here.status, 409, "{}", not_from_here.text);
+    let never = desk.patch_if(&path(&incident), "\"0\"", &json!({ "category": "network" }))?;
+    assert_eq!(never.status, 412, "a version that never was: {}", never.text);
     assert_eq!(desk.get("/api/v1/records/no_such_process")?.status, 404);
     assert_eq!(server.anonymous().get("/api/v1/records/incident")?.status, 401);
     let after = desk.get("/api/v1/records/incident?total=1")?.expect(200)?.body["total"].clone();

@@ -31,6 +31,10 @@ impl App {
         let Some(whole) = loaded.snapshot.record.as_ref().filter(|record| record.version != based_on) else {
             return Ok(Vec::new());
         };
+        if based_on == 0 {
+            // Versions count from 1: nobody has read this one.
+            return Err(stale(whole, based_on, Vec::new()));
+        }
         let (current, process) = self.masked(caller, whole.clone()).ok_or_else(Error::not_found)?;
         let flow = loaded.pinned.as_deref().unwrap_or(&process);
         let (fields, changes) = match command {
