@@ -84,7 +84,7 @@ impl App {
     /// The zone by whose wall clock a clock's hours run: its calendar's, around the clock the organisation's.
     fn zone_of<'a>(&'a self, caller: &'a Caller, clock: &Clock) -> &'a TimeZone {
         let compiled = clock.calendar.and_then(|pinned| caller.in_force.world.calendars.get(&pinned.record));
-        compiled.map_or(&self.settings.zone, |(_, calendar)| calendar.zone())
+        compiled.map_or(&self.settings.zone, |(_, calendar)| calendar.latest().zone())
     }
 
     fn lines(&self, caller: &Caller, process: &Process, clock: &Clock, named: &References) -> Vec<Label> {

@@ -81,8 +81,8 @@ impl DatedCalendar {
         let start = start.to_zoned(zone.clone());
         let mut date = start.date();
         for _ in 0..days {
-            let following = (1..=LONGEST_CLOSURE).map_while(|days| date.checked_add(days.days()).ok());
-            date = following.into_iter().find(|day| self.is_working_day(*day))?;
+            let mut following = (1..=LONGEST_CLOSURE).map_while(|days| date.checked_add(days.days()).ok());
+            date = following.find(|day| self.is_working_day(*day))?;
         }
         let then = zone.to_ambiguous_zoned(date.to_datetime(start.time())).compatible().ok()?;
         Some(then.timestamp())
