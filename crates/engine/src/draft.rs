@@ -193,7 +193,7 @@ impl<'a> Draft<'a> {
         let mut messages = outbox::assigned(&self);
         messages.append(&mut self.outbox);
         WriteSet {
-            claims: holds.difference(&held).cloned().collect(),
+            claims: holds.difference(&held).map(|key| (key.clone(), self.record.id)).collect(),
             releases: held.difference(&holds).cloned().collect(),
             outbox: messages,
             raises_epoch: covered && self.process.content.is_some_and(is_read_by_world),

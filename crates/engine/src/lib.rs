@@ -39,7 +39,7 @@ pub use record::{
     Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,
 };
 pub use rejection::{Fault, FieldFault, Missing, Rejection};
-pub use unique::claimed_field;
+pub use unique::{claimed_field, held};
 pub use values::TABLE_ROWS_MAX;
 pub use world::{Agreement, Assignment, Contract, Matrix, Person, World};
 pub use write_set::{

@@ -7,8 +7,9 @@ use yuheng_definition::{FieldId, Process, ProcessId, StateKind, Value};
 use crate::Record;
 use crate::draft::kind_of;
 
-/// The keys that `record` holds.
-pub(crate) fn held(flow: &Process, process: &Process, record: &Record) -> BTreeSet<String> {
+/// The keys that `record`, opened under `flow`, holds under `process`, the definition in force.
+#[must_use]
+pub fn held(flow: &Process, process: &Process, record: &Record) -> BTreeSet<String> {
     let gone = matches!(kind_of(flow, process, &record.state), Some(StateKind::Cancelled | StateKind::Retired));
     if gone || record.voided.is_some() {
         return BTreeSet::new();

@@ -16,8 +16,8 @@ pub struct WriteSet {
     pub writes: Vec<Write>,
     /// Records that a guard read: they must still have these versions.
     pub guards: Vec<(RecordId, u64)>,
-    /// Unique keys taken.
-    pub claims: Vec<String>,
+    /// Unique keys taken, each by its record.
+    pub claims: Vec<(String, RecordId)>,
     /// Unique keys given back.
     pub releases: Vec<String>,
     /// Side effects, for the jobs.

@@ -126,7 +126,7 @@ fn a_unique_value_moves_with_the_field() {
     desk.run(&format!("ann: update {label} code=A2"));
     assert_eq!(
         (&desk.last.claims[..], &desk.last.releases[..]),
-        (&["unique:person:code:a2".to_owned()][..], &["unique:person:code:a1".to_owned()][..])
+        (&[("unique:person:code:a2".to_owned(), id)][..], &["unique:person:code:a1".to_owned()][..])
     );
     desk.run(&format!("ann: do {label} retire"));
     assert_eq!(desk.last.releases, ["unique:person:code:a2"]);

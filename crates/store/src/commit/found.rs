@@ -112,8 +112,8 @@ impl Found {
         if let Some(write) = broken {
             return Err(CommitError::Conflict(write.record.id));
         }
-        match set.claims.iter().find(|claim| self.claims.contains(*claim) && !set.releases.contains(claim)) {
-            Some(taken) => Err(CommitError::Claimed(taken.clone())),
+        match set.claims.iter().find(|(key, _)| self.claims.contains(key) && !set.releases.contains(key)) {
+            Some((taken, _)) => Err(CommitError::Claimed(taken.clone())),
             None => Ok(Verdict::Write),
         }
     }

@@ -59,7 +59,7 @@ pub fn reads(request: &Request) -> Vec<Read> {
         read(What::Records, sql.either(dialect::FOR_UPDATE));
     }
     if !set.claims.is_empty() {
-        let sql = Sql::new("SELECT key FROM claim WHERE key IN (").list(set.claims.iter().map(String::as_str));
+        let sql = Sql::new("SELECT key FROM claim WHERE key IN (").list(set.claims.iter().map(|(key, _)| key.as_str()));
         read(What::Claims, sql.text(") ORDER BY key"));
     }
     for write in &set.writes {

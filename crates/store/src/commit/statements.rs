@@ -356,7 +356,7 @@ fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Res
         all.push(Sql::new("DELETE FROM claim WHERE key IN (").list(set.releases.iter().map(String::as_str)).text(")"));
     }
     if !set.claims.is_empty() {
-        let claims = set.claims.iter().map(|key| vec![key.as_str().into(), first.map(|write| write.record.id).into()]);
+        let claims = set.claims.iter().map(|(key, record)| vec![key.as_str().into(), (*record).into()]);
         all.push(rows(Sql::new("INSERT INTO claim (key, record) VALUES "), claims));
     }
     if !set.outbox.is_empty() {

@@ -35,6 +35,10 @@ pub enum Fault {
     Rows(&'static str),
     /// An attachment's content is missing, or not what was attached.
     Content(String),
+    /// A definition that the record ran under is not kept.
+    DefinitionMissing(String),
+    /// The text of a definition is not the one of its hash.
+    DefinitionChanged(String),
     /// A number was given, and there is neither record nor entry of it.
     NumberMissing,
     /// A number was never given.
@@ -79,6 +83,13 @@ impl Fault {
             Self::Content(name) => (
                 format!("附件内容缺失或被改动：{name}"),
                 format!("the content of attachment {name} is missing or changed"),
+            ),
+            Self::DefinitionMissing(hash) => {
+                (format!("定义 {hash} 的文本缺失"), format!("the text of definition {hash} is missing"))
+            }
+            Self::DefinitionChanged(hash) => (
+                format!("定义 {hash} 的文本与其哈希不符"),
+                format!("the text of definition {hash} is not the one of its hash"),
             ),
             Self::NumberMissing => ("编号对应的记录缺失".to_owned(), "the record of this number is missing".to_owned()),
             Self::NumberTooMany => ("编号从未发出".to_owned(), "the number was never given".to_owned()),

@@ -7,6 +7,7 @@ use yuheng_engine::{ClockState, Record, RecordId};
 
 use super::chain::Chain;
 use super::fault::Fault;
+use super::terms::{self, Text};
 use crate::StorageError;
 use crate::commit::statements::{
     ATTACHMENT, CLOCK, INDEX, PARTICIPANT, RELATION, attachment_row, clock_row, columns, comment_texts, index_row,
@@ -24,7 +25,7 @@ use crate::sql::{Bind, Sql};
 pub struct Live {
     columns: Vec<Row>,
     tables: [Vec<Row>; 5],
-    texts: Vec<Row>,
+    texts: Vec<Text>,
 }
 
 /// A row that is expected, and the entry that it comes from; none: from all of them.
@@ -52,15 +53,28 @@ pub fn selects(id: RecordId) -> Vec<Sql> {
         of(CLOCK, " FROM clock WHERE record = ", " ORDER BY clock"),
         of(PARTICIPANT, " FROM participant WHERE record = ", " ORDER BY person"),
         of(ATTACHMENT, " FROM attachment WHERE record = ", " ORDER BY ordinal"),
-        of("part, public, internal", " FROM search_text WHERE record = ", " ORDER BY part"),
+        Sql::new("SELECT ")
+            .either(terms::COLUMNS)
+            .text(" FROM search_text WHERE record = ")
+            .bind(id)
+            .text(" ORDER BY part"),
     ]
 }
 
 impl Live {
     /// Takes the rows of [`selects`].
-    pub fn read(answers: &mut impl Iterator<Item = Vec<Row>>) -> Self {
+    ///
+    /// # Errors
+    /// When the rows are not what was asked for.
+    pub fn read(answers: &mut impl Iterator<Item = Vec<Row>>) -> Result<Self, StorageError> {
         let mut next = || answers.next().unwrap_or_default();
-        Self { columns: next(), tables: std::array::from_fn(|_| next()), texts: next() }
+        let (columns, tables) = (next(), std::array::from_fn(|_| next()));
+        Ok(Self { columns, tables, texts: next().into_iter().map(Text::read).collect::<Result<_, _>>()? })
+    }
+
+    /// The texts that search finds the record by.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
     }
 
     /// Compares with what the history tells; the first thing that doesn't fit, and its entry if there is one.
@@ -68,7 +82,7 @@ impl Live {
     /// # Errors
     /// When the rows are not what was asked for.
     pub fn compare(
-        self,
+        &mut self,
         chain: &Chain,
         stored: &Stored,
         values: &Values,
@@ -78,7 +92,7 @@ impl Live {
         if record.fields != stored.record.fields {
             return Ok(Some((None, Fault::Column("fields"))));
         }
-        if let Some(name) = row(&record, chain, stored, self.columns)? {
+        if let Some(name) = row(&record, chain, stored, std::mem::take(&mut self.columns))? {
             return Ok(Some((None, Fault::Column(name))));
         }
         let expected = [
@@ -88,12 +102,12 @@ impl Live {
             participant_rows(&record, &BTreeSet::new()).map(|row| (None, row)).collect(),
             attachments(chain, values),
         ];
-        for ((name, expected), rows) in TABLES.into_iter().zip(expected).zip(self.tables) {
+        for ((name, expected), rows) in TABLES.into_iter().zip(expected).zip(std::mem::take(&mut self.tables)) {
             if let Some(n) = differs(expected, rows)? {
                 return Ok(Some((n, Fault::Rows(name))));
             }
         }
-        let texts = texts(chain, values, stored, self.texts)?;
+        let texts = texts(chain, values, stored, &self.texts);
         Ok(texts.map(|n| (n, Fault::Rows("search_text"))))
     }
 }
@@ -181,7 +195,7 @@ fn differs(expected: Vec<Expected>, rows: Vec<Row>) -> Result<Option<Option<u64>
 }
 
 /// The texts that search finds the record by: each comment's own, and for the fields those whose digest is in the details.
-fn texts(chain: &Chain, values: &Values, stored: &Stored, rows: Vec<Row>) -> Result<Option<Option<u64>>, StorageError> {
+fn texts(chain: &Chain, values: &Values, stored: &Stored, rows: &[Text]) -> Option<Option<u64>> {
     let mut told = BTreeMap::new();
     for entry in &chain.entries {
         if let (Some((audience, _)), Told::Value(body)) = (entry.comment, values.text(entry.n, "comment")) {
@@ -190,15 +204,14 @@ fn texts(chain: &Chain, values: &Values, stored: &Stored, rows: Vec<Row>) -> Res
         }
     }
     told.extend(stored.details.texts.map(|texts| ("fields".to_owned(), (None, texts.0))));
-    for mut row in rows {
-        let (part, public, internal): (String, String, String) = (row.get()?, row.get()?, row.get()?);
-        match told.remove(&part) {
-            Some((_, digest)) if digest == search::digest(&public, &internal) => {}
-            Some((n, _)) => return Ok(Some(n)),
-            None => return Ok(Some(None)),
+    for text in rows {
+        match told.remove(text.part()) {
+            Some((_, digest)) if digest == text.digest() => {}
+            Some((n, _)) => return Some(n),
+            None => return Some(None),
         }
     }
-    Ok(told.into_values().next().map(|(n, _)| n))
+    told.into_values().next().map(|(n, _)| n)
 }
 
 impl Bind {

@@ -2,9 +2,12 @@
 //! their commitments, with the live row and with everything that was made from it. What doesn't fit is named.
 
 mod chain;
+mod claims;
+mod definitions;
 mod fault;
 mod live;
 mod numbers;
+mod terms;
 mod whole;
 
 use rusqlite::ErrorCode;
@@ -12,6 +15,7 @@ use yuheng_definition::Label;
 use yuheng_engine::{RecordId, failpoint};
 
 use self::chain::{Chain, End, values};
+use self::definitions::Kept;
 use self::fault::Fault;
 use self::live::Live;
 use self::numbers::Numbers;
@@ -96,6 +100,7 @@ impl Store {
     pub async fn verify(&self, mut progress: impl FnMut(u64, u64) + Send) -> Result<VerifyReport, StorageError> {
         self.advance_feed().await?;
         let mut report = Report::default();
+        let kept = self.kept(&mut report).await?;
         let mut numbers = Numbers::new(self.counters().await?, self.rowless(&mut report).await?);
         let mut total = self.query(Sql::new("SELECT COUNT(*) FROM record")).await?;
         let total = total.first_mut().map_or(Ok(0), crate::row::Row::get)?;
@@ -105,7 +110,7 @@ impl Store {
             let Some(last) = page.last().map(|last| (last.process.clone(), last.number)) else { break };
             for listed in page {
                 numbers.see(&listed, &mut report);
-                self.verify_record(listed, &mut report).await?;
+                self.verify_record(listed, &kept, &mut report).await?;
                 report.report.records += 1;
                 progress(report.report.records, total.max(report.report.records));
                 if report.is_full() {
@@ -122,6 +127,7 @@ impl Store {
         for bad in std::mem::take(&mut report.loose) {
             report.add(bad);
         }
+        self.verify_claims(&kept, &mut report).await?;
         self.verify_beside(&mut report).await?;
         Ok(report.report)
     }
@@ -136,9 +142,9 @@ impl Store {
         rows.iter_mut().map(listed).collect()
     }
 
-    async fn verify_record(&self, listed: Listed, report: &mut Report) -> Result<(), StorageError> {
+    async fn verify_record(&self, listed: Listed, kept: &Kept, report: &mut Report) -> Result<(), StorageError> {
         let (id, mut label) = (listed.id, listed.label);
-        match self.look_at(id, &mut label, report).await {
+        match self.look_at(id, &mut label, kept, report).await {
             Ok(None) => Ok(()),
             Ok(Some((n, fault))) => {
                 report.add(Bad::of(label, Some(id), n, &fault));
@@ -157,6 +163,7 @@ impl Store {
         &self,
         id: RecordId,
         label: &mut String,
+        kept: &Kept,
         report: &mut Report,
     ) -> Result<Option<(Option<u64>, Fault)>, StorageError> {
         let mut batch = history(id);
@@ -198,8 +205,20 @@ impl Store {
                 Ok(None) => return Ok(Some((None, Fault::RowMissing))),
                 Err(error) => return Ok(Some((None, Fault::RowBroken(damage(error)?)))),
             };
-            if let Some(found) = Live::read(&mut answers).compare(&chain, &stored, &values)? {
+            let mut live = Live::read(&mut answers)?;
+            if let Some(found) = live.compare(&chain, &stored, &values)? {
                 return Ok(Some(found));
+            }
+            if !self.is_found(&stored.record, live.texts()).await? {
+                return Ok(Some((None, Fault::Rows("search_term"))));
+            }
+            if !self.has_claims(&stored.record, kept).await? {
+                return Ok(Some((None, Fault::Rows("claim"))));
+            }
+        }
+        for entry in &chain.entries {
+            if !self.keeps(kept, &entry.definition).await? {
+                return Ok(Some((Some(entry.n), Fault::DefinitionMissing(entry.definition.clone()))));
             }
         }
         self.contents(&chain, &values, report).await

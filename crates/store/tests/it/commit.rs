@@ -69,12 +69,12 @@ fn a_write_set_that_contradicts_itself_is_refused() {
 #[test]
 fn a_bad_write_set_among_good_ones_fails_alone_and_numbers_have_no_gap() {
     on_both(|store, _| async move {
-        let taken = WriteSet { claims: vec!["mail:1".into()], ..create("first") };
+        let taken = WriteSet { claims: vec![("mail:1".into(), new_id())], ..create("first") };
         commit(&store, &taken).await;
         let mut tasks = tokio::task::JoinSet::new();
         for index in 0..60 {
             let store = store.clone();
-            let claims = if index % 3 == 0 { vec!["mail:1".to_owned()] } else { Vec::new() };
+            let claims = if index % 3 == 0 { vec![("mail:1".to_owned(), new_id())] } else { Vec::new() };
             let set = WriteSet { claims, ..create("x") };
             tasks.spawn(async move { (index, store.commit(&set, &FIRST).await) });
         }
@@ -96,10 +96,10 @@ fn a_bad_write_set_among_good_ones_fails_alone_and_numbers_have_no_gap() {
 #[test]
 fn a_claim_given_back_can_be_taken_again() {
     on_both(|store, _| async move {
-        commit(&store, &WriteSet { claims: vec!["a".into()], ..create("x") }).await;
-        assert!(store.commit(&WriteSet { claims: vec!["a".into()], ..create("x") }, &FIRST).await.is_err());
+        commit(&store, &WriteSet { claims: vec![("a".into(), new_id())], ..create("x") }).await;
+        assert!(store.commit(&WriteSet { claims: vec![("a".into(), new_id())], ..create("x") }, &FIRST).await.is_err());
         commit(&store, &WriteSet { releases: vec!["a".into()], ..create("x") }).await;
-        commit(&store, &WriteSet { claims: vec!["a".into()], ..create("x") }).await;
+        commit(&store, &WriteSet { claims: vec![("a".into(), new_id())], ..create("x") }).await;
     });
 }
 

@@ -26,7 +26,7 @@ enum Copied {
     Longer,
 }
 
-const TABLES: [Table; 7] = [
+const TABLES: [Table; 8] = [
     Table {
         name: "record",
         key: "id",
@@ -63,11 +63,12 @@ const TABLES: [Table; 7] = [
         n: None,
         copy: &[("value", Copied::Longer)],
     },
+    Table { name: "claim", key: "key", record: "record", n: None, copy: &[("key", Copied::Longer)] },
     Table { name: "clock", key: "record, clock", record: "record", n: None, copy: &[("clock", Copied::Longer)] },
 ];
 
 /// Everything that belongs to a record.
-const OF_A_RECORD: [(&str, &str); 10] = [
+const OF_A_RECORD: [(&str, &str); 11] = [
     ("record", "id"),
     ("history", "record"),
     ("history_value", "record"),
@@ -78,6 +79,7 @@ const OF_A_RECORD: [(&str, &str); 10] = [
     ("clock", "record"),
     ("participant", "record"),
     ("search_text", "record"),
+    ("claim", "record"),
 ];
 
 /// Columns that no mutation touches: when a record is looked at next may be too early without harm, and the number of the

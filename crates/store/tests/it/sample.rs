@@ -3,12 +3,28 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use yuheng_definition::{FieldId, Value};
 use yuheng_engine::{
     Audience, Change, Door, EntryAction, EntryDraft, Expected, Record, RecordId, SearchText, Write, WriteSet,
 };
 use yuheng_store::{CommitOptions, Committed, Store};
+
+/// The canonical text of the definition that the samples run under: an incident whose serial is unique. Without a readable one
+/// no key is judged.
+pub const DEFINITION: &str = concat!(
+    r#"{"format":1,"id":"incident","definition":{"label":{"zh":"incident","en":"incident"},"purpose":{"zh":"#,
+    r#""p","en":"p"},"group":"system","lifetime":"standing","prefix":"INC","owner":"manager","title":"title"#,
+    r#"","list":["title"],"clauses":[],"fields":{"title":{"label":{"zh":"title","en":"title"},"type":"text""#,
+    r#"},"serial":{"label":{"zh":"serial","en":"serial"},"type":"text","unique":true}},"states":{"new":{"la"#,
+    r#"bel":{"zh":"new","en":"new"},"kind":"in_force"}},"grants":[]}}"#,
+);
+
+/// The hash of [`DEFINITION`].
+pub fn definition_hash() -> String {
+    hex::encode(Sha256::digest(DEFINITION))
+}
 
 /// The moment at which tests begin.
 pub fn at(second: i64) -> Timestamp {
@@ -34,7 +50,7 @@ pub fn draft(action: EntryAction, second: i64) -> EntryDraft {
         clocks: Vec::new(),
         approval: None,
         vote: None,
-        definition: "d".into(),
+        definition: definition_hash(),
     }
 }
 
@@ -81,7 +97,7 @@ pub fn create(title: &str) -> WriteSet {
         voided: None,
         version: 1,
         n: 0,
-        definition: "d".into(),
+        definition: definition_hash(),
     };
     let mut entry = draft(EntryAction::Created, 0);
     entry.changes = changes(&[("title", Some(title.into()), true), ("impact", Some("low".into()), false)]);
@@ -125,6 +141,7 @@ pub fn comment(record: &Record, body: &str, audience: Audience, second: i64) -> 
 }
 
 pub async fn commit(store: &Store, set: &WriteSet) -> Committed {
+    store.keep_definition_text(&definition_hash(), DEFINITION, at(0)).await.unwrap();
     let epoch = store.content_epoch().await.unwrap();
     store.commit(set, &CommitOptions::in_epoch(epoch)).await.unwrap()
 }

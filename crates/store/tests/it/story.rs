@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use uuid::Uuid;
-use yuheng_definition::ApprovalForm;
+use yuheng_definition::{ApprovalForm, Value};
 use yuheng_engine::{
-    Approval, ApprovalOutcome, Attachment, Audience, Clock, ClockState, EntryAction, Expected, NewRelation, Record,
-    RecordId, SearchText, Vote, WriteSet,
+    Approval, ApprovalOutcome, Attachment, Audience, Change, Clock, ClockState, EntryAction, Expected, NewRelation,
+    Record, RecordId, SearchText, Vote, WriteSet,
 };
 use yuheng_store::{CommitOptions, ErasedItem, Erasure, Store};
 
@@ -60,6 +60,12 @@ fn next_at(record: &Record) -> Option<Timestamp> {
 fn opened(index: u32) -> WriteSet {
     let mut set = create(&format!("第{index}条 title"));
     let write = &mut set.writes[0];
+    if !index.is_multiple_of(2) {
+        let serial = Value::from(format!("S{index}"));
+        write.record.fields.insert("serial".into(), serial.clone());
+        write.entries[0].changes.insert("serial".into(), Change { value: Some(serial), erasable: false });
+        set.claims = vec![(format!("unique:incident:serial:s{index}"), write.record.id)];
+    }
     if index.is_multiple_of(2) {
         write.record.process = "change".into();
         write.prefix = "CHG".into();
@@ -159,6 +165,9 @@ fn voided(record: &Record, second: i64) -> WriteSet {
     write.record.is_open = false;
     write.record.closed_at = Some(at(second));
     write.record.clocks.clear();
+    if let Some(serial) = write.record.fields.get("serial").and_then(Value::as_text) {
+        set.releases = vec![format!("unique:incident:serial:{}", serial.to_lowercase())];
+    }
     set
 }
 

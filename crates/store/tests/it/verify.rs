@@ -155,3 +155,78 @@ fn a_removed_record_is_found() {
         None,
     );
 }
+
+/// Gives the second record a serial number, which is unique.
+async fn with_a_serial(store: &Store) {
+    fill(store).await;
+    yuheng_definition::Process::from_canonical(crate::sample::DEFINITION).unwrap();
+    let second = store.by_label("incident", "INC0000002").await.unwrap().unwrap();
+    let mut set = update(&second, "serial", Some("S2".into()), false, 5);
+    set.claims = vec![("unique:incident:serial:s2".into(), second.id)];
+    committed(store, &set).await;
+    sequenced(store, 13).await;
+    assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+}
+
+fn check_claim(sql: &'static str, label: &'static str) {
+    on_both(|store, place| async move {
+        with_a_serial(&store).await;
+        let bad = found(&store, &place, &sql.replace("SECOND", SECOND)).await;
+        assert_eq!((bad.label.as_str(), bad.what.en.contains("claim")), (label, true), "{bad:?}");
+    });
+}
+
+#[test]
+fn a_removed_unique_key_is_found() {
+    check_claim("DELETE FROM claim", "INC0000002");
+}
+
+#[test]
+fn a_changed_unique_key_is_found() {
+    check_claim("UPDATE claim SET key = 'unique:incident:serial:s3'", "INC0000002");
+}
+
+#[test]
+fn a_unique_key_of_another_record_is_found() {
+    check_claim("UPDATE claim SET record = (SELECT id FROM record WHERE number = 1)", "INC0000002");
+}
+
+#[test]
+fn a_unique_key_too_many_is_found() {
+    check_claim("INSERT INTO claim (key, record) VALUES ('unique:incident:serial:s9', SECOND)", "INC0000002");
+}
+
+#[test]
+fn a_unique_key_of_no_record_is_found() {
+    check_claim("INSERT INTO claim (key, record) VALUES ('unique:incident:serial:s9', NULL)", "claim");
+}
+
+#[test]
+fn a_removed_definition_is_found() {
+    check_both("DELETE FROM definition_text", "INC0000001", 1);
+}
+
+#[test]
+fn a_changed_definition_is_found() {
+    check_both("UPDATE definition_text SET text = replace(text, 'true', 'false')", "definition_text", None);
+}
+
+#[test]
+fn a_definition_under_another_hash_is_found() {
+    check_both("UPDATE definition_text SET hash = 'x'", "definition_text", None);
+}
+
+#[test]
+fn terms_missing_from_the_index_of_the_search_are_found() {
+    let lost = "DELETE FROM search_term WHERE rowid = \
+                (SELECT id FROM search_text WHERE part = 'fields' AND record = SECOND)";
+    let other = "UPDATE search_text SET public_terms = '' WHERE part = 'fields' AND record = SECOND";
+    check(lost, other, "INC0000002", None);
+}
+
+#[test]
+fn a_changed_term_in_the_index_of_the_search_is_found() {
+    let lost = "DELETE FROM search_term_data WHERE id > 10";
+    let other = "UPDATE search_text SET public_terms = array_to_tsvector(ARRAY['z'])";
+    check(lost, other, "INC0000001", None);
+}
