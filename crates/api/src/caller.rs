@@ -1,4 +1,5 @@
 //! Whoever calls, taken from the session's cookie or the token in `Authorization`, looked up in the store each time.
+//! A token that may only read is refused here for every method that writes.
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -31,6 +32,9 @@ impl FromRequestParts<Server> for Known {
             }
         };
         tracing::Span::current().record("login", caller.login.as_str());
+        if !parts.method.is_safe() {
+            caller.must_write()?;
+        }
         Ok(Self(caller))
     }
 }

@@ -62,6 +62,17 @@ impl Caller {
         Err(Error::forbidden(Missing::Role(roles.map(|role| role.id.clone()).collect())))
     }
 
+    /// Refuses a token that may only read.
+    ///
+    /// # Errors
+    /// With the token as what is missing.
+    pub fn must_write(&self) -> Result<()> {
+        match &self.actor.narrowed {
+            Some(narrowed) if narrowed.read_only => Err(Error::forbidden(Missing::Token)),
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses customers' contacts: what the provider shows of itself is for its own people.
     ///
     /// # Errors
