@@ -9,7 +9,7 @@ use yuheng_definition::Label;
 
 use crate::fault::Complaint;
 use crate::problem::Problem;
-use crate::unique::Unique;
+use crate::unique::{NUL, Unique};
 
 /// The largest JSON body, in bytes.
 pub const LIMIT: usize = 1024 * 1024;
@@ -59,6 +59,9 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 fn unreadable(error: &serde_json::Error) -> Problem {
     let (line, column, said) = (error.line(), error.column(), error.to_string());
     let said = said.split(" at line ").next().unwrap_or_default();
+    if said == NUL {
+        return Problem::holds_nul();
+    }
     let why = match error.classify() {
         Category::Data => Complaint::of(said).label(),
         Category::Eof => Label::new("内容不完整", "it ends too early"),

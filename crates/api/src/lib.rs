@@ -39,6 +39,7 @@ pub fn router(app: Server) -> Router {
         .merge(routes::health::router())
         .fallback(page::serve)
         .layer(middleware::from_fn(security::same_origin))
+        .layer(middleware::from_fn(security::no_nul))
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), problem::localise))
         .layer(middleware::from_fn(security::headers))

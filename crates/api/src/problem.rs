@@ -90,6 +90,14 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "没有找到", "Not found")
     }
 
+    /// A text holds the one character that no database keeps.
+    #[must_use]
+    pub fn holds_nul() -> Self {
+        let (zh, en) = ("文本中含有 U+0000", "A text holds U+0000");
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "argument", "参数不正确", "An argument is wrong")
+            .detail(Label::new(zh, en))
+    }
+
     /// Not with this method.
     #[must_use]
     pub fn method_not_allowed() -> Self {
@@ -263,9 +271,7 @@ impl From<Error> for Problem {
                 "磁盘空间不足，暂停写入；读取不受影响",
                 "The disk is nearly full: nothing is written until there is room; reading goes on",
             ),
-            Error::Commit(CommitError::Unstorable) => {
-                Self::bad_request(Label::new("文本中含有 U+0000", "A text holds U+0000"))
-            }
+            Error::Commit(CommitError::Unstorable) | Error::Store(StorageError::Unstorable) => Self::holds_nul(),
             Error::Commit(error) => unavailable(&error),
             Error::Store(error) => unavailable(&error),
         }

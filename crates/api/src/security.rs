@@ -40,6 +40,17 @@ pub async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// The layer that knows no address with the character U+0000 in it, which no database keeps and no text holds, and
+/// refuses it in what is asked for.
+pub async fn no_nul(request: Request, next: Next) -> Response {
+    let (path, asked) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    match (path.contains("%00"), asked.contains("%00")) {
+        (true, _) => Problem::not_found().into_response(),
+        (false, true) => Problem::holds_nul().into_response(),
+        (false, false) => next.run(request).await,
+    }
+}
+
 /// The layer that refuses a write which another site made the browser send.
 pub async fn same_origin(request: Request, next: Next) -> Response {
     let is_safe = is_safe(request.method());

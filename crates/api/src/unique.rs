@@ -1,9 +1,13 @@
-//! JSON in which no object says a member twice: which of the two would hold is nobody's guess.
+//! JSON in which no object says a member twice: which of the two would hold is nobody's guess. Nor does a text hold
+//! U+0000, which no database keeps.
 
 use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// What is said of a text that holds U+0000.
+pub const NUL: &str = "U+0000";
 
 /// Any JSON without a member said twice; what it says is not kept.
 pub struct Unique;
@@ -39,8 +43,8 @@ impl<'de> Visitor<'de> for Reader {
         Ok(Unique)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Unique, E> {
-        Ok(Unique)
+    fn visit_str<E: Error>(self, text: &str) -> Result<Unique, E> {
+        if text.contains('\0') { Err(E::custom(NUL)) } else { Ok(Unique) }
     }
 
     fn visit_unit<E>(self) -> Result<Unique, E> {
@@ -55,6 +59,9 @@ impl<'de> Visitor<'de> for Reader {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Unique, A::Error> {
         let mut names = HashSet::new();
         while let Some(name) = members.next_key::<String>()? {
+            if name.contains('\0') {
+                return Err(A::Error::custom(NUL));
+            }
             if names.contains(&name) {
                 members.next_value::<IgnoredAny>()?;
                 return Err(A::Error::custom(format_args!("duplicate field `{name}`")));

@@ -52,6 +52,9 @@ pub enum StorageError {
     /// The disk is all but full: nothing is written until there is room again.
     #[error("the disk is nearly full: the store is read-only until there is room")]
     ReadOnly,
+    /// A text that is sought or written holds the character U+0000, which no database keeps.
+    #[error("a text holds U+0000")]
+    Unstorable,
     /// The connection was lost while the commit was under way.
     #[error("it is not known whether the write happened")]
     Unknown(#[source] tokio_postgres::Error),
@@ -146,6 +149,7 @@ impl From<StorageError> for CommitError {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::ReadOnly => Self::ReadOnly,
+            StorageError::Unstorable => Self::Unstorable,
             StorageError::Unknown(_) => Self::Unknown,
             other => Self::Storage(other),
         }

@@ -84,6 +84,12 @@ impl Sql {
         self
     }
 
+    /// Whether a bound text holds the character U+0000.
+    #[must_use]
+    pub fn holds_nul(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Value(Bind::Text(text)) if text.contains('\0')))
+    }
+
     /// The statement's text for `dialect`, with `$1…` for its values, which come in their order.
     #[must_use]
     pub fn render(&self, dialect: Dialect) -> (String, Vec<&Bind>) {

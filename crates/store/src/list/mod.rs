@@ -246,6 +246,10 @@ impl Store {
 
     /// Counts what indexes answer of each part, and keeps the smallest.
     async fn measure(&self, parts: &mut [Part], bounds: Bounds) -> Result<(), StorageError> {
+        // SQLite would find nothing and PostgreSQL refuse: both refuse.
+        if parts.iter().any(|part| part.holds().holds_nul()) {
+            return Err(StorageError::Unstorable);
+        }
         let drivers = parts.iter().flat_map(|part| part.drivers.iter().chain([&part.whole]));
         let counts = drivers.map(|driver| counting(driver, bounds)).collect();
         let mut counted = self.read(counts).await?.into_iter();

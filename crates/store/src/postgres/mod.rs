@@ -70,6 +70,7 @@ impl Postgres {
 
     /// Runs reading statements on one snapshot.
     pub async fn read(&self, batch: Vec<Sql>) -> Result<Vec<Vec<Row>>, StorageError> {
+        storable(&batch)?;
         let connection = self.connection().await?;
         if batch.len() == 1 {
             return pipeline(&connection, None, &batch, None).await;
@@ -79,6 +80,7 @@ impl Postgres {
 
     /// Runs writing statements in one transaction.
     pub async fn write(&self, batch: Vec<Sql>) -> Result<Vec<Vec<Row>>, StorageError> {
+        storable(&batch)?;
         in_transaction(self.connection().await?, "BEGIN", batch).await
     }
 
@@ -102,4 +104,9 @@ async fn in_transaction(
         done
     });
     task.await.map_err(|_| StorageError::Stopped)?
+}
+
+/// Refuses a text that PostgreSQL can't be sent.
+fn storable(batch: &[Sql]) -> Result<(), StorageError> {
+    if batch.iter().any(Sql::holds_nul) { Err(StorageError::Unstorable) } else { Ok(()) }
 }
