@@ -65,10 +65,8 @@ impl App {
     pub async fn invite(&self, caller: &Caller, person: &str, login: &str) -> Result<LinkMade> {
         caller.must_administer()?;
         check_login(login)?;
-        let id = self.identity(person).await?.ok_or_else(Error::not_found)?;
-        if !caller.in_force.world.people.contains_key(&id) {
-            return Err(Error::not_found());
-        }
+        let id = self.identity(person).await?;
+        let id = id.filter(|id| caller.in_force.world.people.contains_key(id)).ok_or_else(no_such_person)?;
         if !self.add_account(id, login, None).await? {
             return Err(login_fault(Fault::Taken));
         }
@@ -192,6 +190,12 @@ fn check_login(login: &str) -> Result<()> {
         return Err(login_fault(Fault::Content(label)));
     }
     Ok(())
+}
+
+/// Nobody in force is called so.
+fn no_such_person() -> Error {
+    let fault = Fault::Content(Label::new("没有此人，或已不在职", "there is no such person in force"));
+    Error::invalid(vec![FieldFault { field: "person".to_owned(), fault }])
 }
 
 fn login_fault(fault: Fault) -> Error {

@@ -10,6 +10,8 @@ use crate::{App, Caller, Error, Result};
 
 /// The longest that a token may last, in days.
 const LONGEST_DAYS: u32 = 366;
+/// The longest label of a token, in characters.
+const LONGEST_LABEL: usize = 100;
 /// How old the note of its last use may become before it is written again.
 const NOTED: SignedDuration = SignedDuration::from_secs(60);
 
@@ -103,6 +105,9 @@ fn check(caller: &Caller, new: &NewToken) -> Result<()> {
     let mut fault = |field: &str, fault| faults.push(FieldFault { field: field.to_owned(), fault });
     if new.label.trim().is_empty() {
         fault("label", Fault::Missing);
+    }
+    if new.label.chars().count() > LONGEST_LABEL {
+        fault("label", Fault::TooLong(LONGEST_LABEL));
     }
     if new.days == 0 || new.days > LONGEST_DAYS {
         fault("days", Fault::OutOfBounds(Some(1), Some(i64::from(LONGEST_DAYS))));
