@@ -17,6 +17,7 @@ on_both_stores!(
     a_page_that_nobody_looks_at_does_not_keep_a_session,
     two_administrators_cannot_lock_each_other_out,
     a_token_does_what_its_scope_says_until_it_ends,
+    a_token_that_reads_writes_nothing,
     a_write_that_another_site_asked_for_is_refused,
     guessing_is_slowed_down_for_that_login_alone,
     the_last_administrator_stays,
@@ -82,6 +83,9 @@ fn an_invitation_sets_the_first_password_once(backend: Backend) -> Result<()> {
         admin.post("/api/v1/invitations", &asked)?.expect(201)?.body["link"].as_str().context("link")?.to_owned();
     let taken = admin.post("/api/v1/invitations", &asked)?.expect(422)?;
     proof!(taken.body["fields"][0]["field"] == "login", "a login is given once: {}", taken.text);
+    let nobody =
+        admin.post("/api/v1/invitations", &json!({ "person": "PER9999999", "login": "nobody" }))?.expect(422)?;
+    proof!(nobody.body["fields"][0]["field"] == "person", "whom nobody knows is named: {}", nobody.text);
     let anyone = server.anonymous();
     let same = json!({ "password": "shen.qing-2026" });
     proof!(use_link(&anyone, &link, &same)?.status == 422, "the password does not hold the login");
@@ -216,6 +220,9 @@ fn a_token_does_what_its_scope_says_until_it_ends(backend: Backend) -> Result<()
     proof!(!listed.text.contains(&shown) && listed.text.contains("monitoring"), "it is shown once");
     let unknown = json!({ "label": "x", "processes": ["incidnet"], "days": 1 });
     proof!(desk.post("/api/v1/tokens", &unknown)?.status == 422, "an unknown process is refused");
+    let endless = json!({ "label": "x".repeat(101), "days": 1 });
+    let endless = desk.post("/api/v1/tokens", &endless)?.expect(422)?;
+    proof!(endless.body["fields"][0]["field"] == "label", "a label has an end: {}", endless.text);
     let second = desk.post("/api/v1/tokens", &wanted)?.expect(201)?;
     let second_token = server.anonymous().with_token(second.body["secret"].as_str().context("secret")?);
     second_token.get("/api/v1/me")?.expect(200)?;
@@ -223,6 +230,31 @@ fn a_token_does_what_its_scope_says_until_it_ends(backend: Backend) -> Result<()
     proof!(second_token.get("/api/v1/me")?.status == 401, "revoked it ends at once");
     server.set_clock("2026-11-22T02:00:00Z")?;
     proof!(token.get("/api/v1/records/incident")?.status == 401, "and on its day by itself");
+    Ok(())
+}
+
+fn a_token_that_reads_writes_nothing(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let admin = server.sign_in("admin")?;
+    let made =
+        admin.post("/api/v1/tokens", &json!({ "label": "reading", "read_only": true, "days": 2 }))?.expect(201)?;
+    let token = server.anonymous().with_token(made.body["secret"].as_str().context("a token is shown")?);
+    let description = token.get("/api/v1/openapi.json")?.expect(200)?;
+    let paths = description.body["paths"].as_object().context("paths")?;
+    let mut refused = 0;
+    for (path, operations) in paths {
+        // Whoever signs in or follows a link shows no token.
+        if path == "/api/v1/sign-in" || path.starts_with("/api/v1/links/") {
+            continue;
+        }
+        for method in operations.as_object().context("operations")?.keys().filter(|method| *method != "get") {
+            let answer = token.send(&method.to_uppercase(), path, &[("content-type", "application/json")], b"{}")?;
+            proof!(answer.status == 403, "{method} {path}: {} {}", answer.status, answer.text);
+            proof!(answer.body["missing"]["kind"] == "token", "{method} {path}: {}", answer.text);
+            refused += 1;
+        }
+    }
+    assert!(refused > 20, "{refused} operations write");
     Ok(())
 }
 

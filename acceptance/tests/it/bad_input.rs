@@ -8,7 +8,10 @@ use yuheng_testkit::server::{Backend, Server};
 
 use crate::company::{OFFICE_HOURS_CUSTOMER, encode, find, path, report};
 
-on_both_stores!(bad_input_names_the_field_and_changes_nothing);
+on_both_stores!(
+    bad_input_names_the_field_and_changes_nothing,
+    the_character_that_no_database_keeps_is_refused_like_any_other_fault,
+);
 
 fn field(answer: &Answer) -> &str {
     answer.body["fields"][0]["field"].as_str().unwrap_or_default()
@@ -63,5 +66,38 @@ fn bad_input_names_the_field_and_changes_nothing(backend: Backend) -> Result<()>
     assert_eq!(server.anonymous().get("/api/v1/records/incident")?.status, 401);
     let after = desk.get("/api/v1/records/incident?total=1")?.expect(200)?.body["total"].clone();
     assert_eq!(after.as_i64(), before.as_i64().map(|count| count + 2), "only what was accepted is there");
+    Ok(())
+}
+
+fn the_character_that_no_database_keeps_is_refused_like_any_other_fault(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let nowhere = [
+        "/api/v1/records/incident/INC%00",
+        "/api/v1/records/in%00cident",
+        "/api/v1/numbers/%00",
+        "/api/v1/definitions/incident/versions/%00",
+    ];
+    for address in nowhere {
+        assert_eq!(desk.get(address)?.status, 404, "{address}");
+    }
+    let list = "/api/v1/records/incident";
+    let asked = [
+        format!("{list}?filter={}%00{}", encode("title == \""), encode("\"")),
+        format!("{list}?filter={}", encode("title == \"a\\u0000\"")),
+        format!("{list}?q=%00"),
+        format!("{list}?sort=%00"),
+        format!("{list}?cursor=%00"),
+        "/api/v1/search?q=a%00b".to_owned(),
+    ];
+    for address in asked {
+        let answer = desk.get(&address)?;
+        assert_eq!(answer.status, 422, "{address}: {}", answer.text);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{address}");
+    }
+    let login = json!({ "login": "de\0sk", "password": "x" });
+    assert_eq!(server.anonymous().post("/api/v1/sign-in", &login)?.status, 422, "a login");
+    let unlocked = server.sign_in("admin")?.post("/api/v1/invitations", &json!({ "person": "\0", "login": "x\0" }))?;
+    assert_eq!(unlocked.status, 422, "an invitation: {}", unlocked.text);
     Ok(())
 }
