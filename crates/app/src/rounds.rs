@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use yuheng_engine::{Command, Door, RecordId, next_look};
+use yuheng_engine::{Command, Door, RecordId, next_look, next_moment};
 
 use crate::records::{Done, Loaded, Request};
 use crate::{App, Caller, Error, Result};
@@ -59,7 +59,11 @@ impl App {
     pub async fn look(&self, id: RecordId, command: &Command) -> Result<()> {
         let system = self.system(Door::Job).await?;
         match self.carry_out(&system, Some(id), command, &Request::default()).await {
-            Ok(Done { idle: Some(loaded), .. }) => self.look_again(&system, &loaded, None).await,
+            Ok(Done { idle: Some(loaded), .. }) if *command == Command::Tick => {
+                self.look_again(&system, &loaded, None).await
+            }
+            // What is overdue is still to be looked at.
+            Ok(Done { idle: Some(loaded), .. }) => self.note_moment(&system, &loaded).await,
             Ok(_) => Ok(()),
             Err(Error::Rejected(rejection)) => {
                 let loaded = self.load(&system, Some(id), command).await?;
@@ -78,6 +82,13 @@ impl App {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Notes when the record has to be looked at, if it was not looked at now.
+    async fn note_moment(&self, system: &Caller, loaded: &Loaded) -> Result<()> {
+        let Some(record) = &loaded.snapshot.record else { return Ok(()) };
+        let next = next_moment(&self.context(system, loaded.pinned.as_deref()), record);
+        Ok(self.store.set_next_at(record.id, record.n, next).await?)
     }
 
     /// Notes when the record next has to be looked at, at the latest at `latest`.

@@ -29,7 +29,7 @@ mod world;
 mod write_set;
 
 pub use actor::{Actor, Door, HeldRole, Narrowing};
-pub use clocks::next_look;
+pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
 pub use facts::RecordFacts;

@@ -15,6 +15,13 @@ pub fn next_look(ctx: &Context, record: &Record) -> Option<Timestamp> {
     moments(ctx, ctx.flow(process), record).filter(|at| *at > ctx.now).min()
 }
 
+/// When the record has to be looked at by itself, a moment that has passed included: for what was no look at its moments.
+#[must_use]
+pub fn next_moment(ctx: &Context, record: &Record) -> Option<Timestamp> {
+    let process = ctx.definitions.process(record.process.as_str())?;
+    next_at(ctx, ctx.flow(process), record)
+}
+
 /// When a record that follows `flow` next has to be looked at; a moment that has passed: at once.
 pub(crate) fn next_at(ctx: &Context, flow: &Process, record: &Record) -> Option<Timestamp> {
     moments(ctx, flow, record).min()

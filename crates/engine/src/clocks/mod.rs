@@ -16,7 +16,7 @@ use crate::{Clock, ClockEvent, ClockState, Context, Record};
 
 use hand::Hand;
 
-pub use look::next_look;
+pub use look::{next_look, next_moment};
 
 pub(crate) use look::next_at;
 pub(crate) use tick::{retarget, tick};
