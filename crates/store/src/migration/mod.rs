@@ -24,6 +24,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0002_notice.sqlite.sql"),
         postgres: include_str!("0002_notice.postgres.sql"),
     },
+    Migration {
+        version: 3,
+        sqlite: include_str!("0003_participant.sqlite.sql"),
+        postgres: include_str!("0003_participant.postgres.sql"),
+    },
 ];
 
 /// The steps that a store of version `found` still needs.

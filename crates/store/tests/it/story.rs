@@ -127,8 +127,13 @@ async fn voted(store: &Store, record: &Record, second: i64) -> Record {
         urged: 0,
     });
     let record = happens(store, asked).await;
-    let vote =
-        Vote { voter: voters[0], deputy: None, at: at(second + 1), agrees: true, opinion: Some("同意 fine".into()) };
+    let vote = Vote {
+        voter: voters[0],
+        deputy: Some(new_id()),
+        at: at(second + 1),
+        agrees: true,
+        opinion: Some("同意 fine".into()),
+    };
     let mut cast = changed(&record, EntryAction::Voted, second + 1);
     cast.writes[0].entries[0].approval = Some(id);
     cast.writes[0].entries[0].vote = Some(vote.clone());

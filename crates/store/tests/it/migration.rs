@@ -1,0 +1,43 @@
+//! A store of the first schema, opened by this program: what it holds is there in its new place.
+
+use yuheng_store::{Notice, Store};
+
+use crate::place::on_both;
+use crate::sample::{at, new_id};
+use crate::story::tell;
+
+#[test]
+fn notices_and_participants_of_the_first_schema_are_taken_along() {
+    on_both(|store, place| async move {
+        tell(&store, 1, 8).await;
+        let (ann, record) = (new_id(), new_id());
+        let kept = |key: &str, is_read: bool| serde_json::json!({ "id": key, "at": at(5), "reason": "assigned", "record": record, "is_read": is_read });
+        let told = serde_json::Value::from(vec![kept("b", false), kept("a", true)]).to_string();
+        store.set_preference(ann, "notices", Some(&told), at(9)).await.unwrap();
+        drop(store);
+        let back = "DROP TABLE notice; DELETE FROM participant;";
+        let version = place.pick("PRAGMA user_version = 1", "UPDATE schema_version SET version = 1");
+        let asked = place.pick(ASKED.0, ASKED.1);
+        place.tamper(&format!("{back} {asked}; {version}")).await;
+
+        let store = Store::open(&place.location).await.unwrap();
+        let notice = |key: &str, read_at| Notice {
+            key: key.to_owned(),
+            at: at(5),
+            reason: "assigned".to_owned(),
+            record,
+            read_at,
+        };
+        assert_eq!(store.notices(ann, None, 9).await.unwrap(), [notice("b", None), notice("a", Some(at(9)))]);
+        assert_eq!(store.preferences(ann, "notices").await.unwrap(), []);
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+    });
+}
+
+/// The participants as the first schema had them: those who were asked.
+const ASKED: (&str, &str) = (
+    "INSERT INTO participant SELECT DISTINCT unhex(replace(v.value, '-', '')), r.id FROM record r, \
+     json_each(r.details, '$.approvals') a, json_each(a.value, '$.voters') v",
+    "INSERT INTO participant SELECT DISTINCT v.value::uuid, r.id FROM record r, \
+     jsonb_array_elements(r.details::jsonb -> 'approvals') a, jsonb_array_elements_text(a.value -> 'voters') v",
+);
