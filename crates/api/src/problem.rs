@@ -329,8 +329,8 @@ fn stale_problem(stale: &yuheng_app::Stale) -> Problem {
 /// A limit as people say it: in the greatest unit of which it is a whole number.
 fn at_most(bytes: u64) -> Label {
     let (count, zh, en) = match bytes {
-        _ if bytes % (1 << 20) == 0 => (bytes >> 20, "MB", "MB"),
-        _ if bytes % (1 << 10) == 0 => (bytes >> 10, "KB", "KB"),
+        _ if bytes.is_multiple_of(1 << 20) => (bytes >> 20, "MB", "MB"),
+        _ if bytes.is_multiple_of(1 << 10) => (bytes >> 10, "KB", "KB"),
         _ => (bytes, "字节", "bytes"),
     };
     Label::new(&format!("上限 {count} {zh}"), &format!("At most {count} {en}"))

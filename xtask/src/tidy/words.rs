@@ -113,7 +113,8 @@ fn decides_by(code: &str, name: &str) -> bool {
         let (before, after) = (code.get(..at).unwrap_or_default(), code.get(at + quoted.len()..).unwrap_or_default());
         let (before, after) = (before.trim_end(), after.trim_start());
         let compared = ["==", "!=", "|", "case"].iter().any(|mark| before.ends_with(mark));
-        let matched = before.rfind("matches!(").is_some_and(|open| !before.get(open..).unwrap_or_default().contains(')'));
+        let matched =
+            before.rfind("matches!(").is_some_and(|open| !before.get(open..).unwrap_or_default().contains(')'));
         let listed = code.contains(".contains(&") || code.contains("].contains(") || code.contains("].includes(");
         compared || matched || listed || after.starts_with("=>") || after.starts_with('|')
     })

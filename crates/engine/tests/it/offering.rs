@@ -149,7 +149,7 @@ fn a_vote_names_those_whose_vote_is_still_to_be_cast() {
 
 /// Whose votes `name` is offered to cast on the first change.
 fn voters(desk: &Stage, name: &str) -> Vec<RecordId> {
-    let offers = desk.offers_of(&desk.actor(name), desk.id("CHG1")).unwrap();
+    let offers = desk.offers_of(&desk.actor(name), desk.id("CHG1")).unwrap_or_default();
     offers.into_iter().filter(|offer| matches!(offer.id, OfferId::Vote(_))).flat_map(|offer| offer.voters).collect()
 }
 
