@@ -21,10 +21,14 @@ export function useRecord(at: RecordAddress) {
   });
 }
 
-/** Reads the record as it is now, past what is kept of it. */
+/** Reads the record as it is now, past what is kept of it and past a reading that began before. */
 export function useReadAgain(at: RecordAddress): () => Promise<YuhengRecord> {
   const client = useQueryClient();
-  return () => client.fetchQuery({ queryKey: key(at), queryFn: ({ signal }) => read<YuhengRecord>(path(at), signal) });
+  const queryKey = key(at);
+  return async () => {
+    await client.cancelQueries({ queryKey, exact: true });
+    return client.fetchQuery({ queryKey, queryFn: ({ signal }) => read<YuhengRecord>(path(at), signal), staleTime: 0 });
+  };
 }
 
 export function useHistory(at: RecordAddress) {

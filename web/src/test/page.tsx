@@ -62,7 +62,7 @@ export function openPage(
       ? Response.json({ title: `no answer for ${method} ${path}` }, { status: 404 })
       : Response.json(found);
   });
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 10_000, retry: false } } });
   watchSession(queries);
   const router = makeRouter(queries, createMemoryHistory({ initialEntries: [url] }));
   render(
