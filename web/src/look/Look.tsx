@@ -7,6 +7,7 @@ import "dayjs/locale/zh-cn";
 import updateLocale from "dayjs/plugin/updateLocale";
 import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from "react";
 import { useLanguage } from "../text/language";
+import { LoadingIcon } from "./icon";
 import { themeOf } from "./token";
 
 dayjs.extend(updateLocale);
@@ -25,6 +26,9 @@ function useMedia(query: string): boolean {
 
 export const useNarrow = () => useMedia("(max-width: 760px)");
 
+/** A button that waits keeps its name: the library's own icon would speak before it, and sometimes stay behind unseen. */
+const BUTTON = { autoInsertSpace: false, loadingIcon: <LoadingIcon /> };
+
 export function Look({ children }: { children: ReactNode }) {
   const { language } = useLanguage();
   const dark = useMedia("(prefers-color-scheme: dark)");
@@ -40,7 +44,7 @@ export function Look({ children }: { children: ReactNode }) {
       componentSize={narrow ? "large" : undefined}
       locale={language === "zh" ? zhCN : enUS}
       theme={theme}
-      button={{ autoInsertSpace: false }}
+      button={BUTTON}
     >
       <App component={false}>{children}</App>
     </ConfigProvider>

@@ -26,6 +26,7 @@ export const CodeIcon = quiet(drawn.CodeOutlined);
 export const DownloadIcon = quiet(drawn.DownloadOutlined);
 export const EditIcon = quiet(drawn.EditOutlined);
 export const FoldIcon = quiet(drawn.MenuFoldOutlined);
+export const LoadingIcon = quiet(drawn.LoadingOutlined);
 export const LockIcon = quiet(drawn.LockOutlined);
 export const MenuIcon = quiet(drawn.MenuOutlined);
 export const MoreIcon = quiet(drawn.MoreOutlined);

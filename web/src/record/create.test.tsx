@@ -1,5 +1,5 @@
 // The create form: little asked first, derived fields never, values kept on refusal.
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage, Status } from "../test/page";
@@ -24,4 +24,14 @@ it("asks_little_marks_what_is_filled_and_shows_a_refusal_at_its_field", async ()
   await user.click(screen.getByRole("button", { name: "Submit" }));
   const keys = sent.filter((one) => one.method === "POST").map((one) => one.headers["Idempotency-Key"]);
   expect(keys[0]).toBe(keys[1]);
+});
+
+it("a_button_keeps_its_name_while_it_waits", async () => {
+  openPage("/records/report/new", { "POST /records/report": () => new Promise(() => undefined) });
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText(/Title/), "Slow");
+  const submit = screen.getByRole("button", { name: "Submit" });
+  await user.click(submit);
+  await waitFor(() => expect(submit.querySelector(".anticon-loading")).toBeTruthy());
+  expect(screen.getByRole("button", { name: "Submit" })).toBe(submit);
 });
