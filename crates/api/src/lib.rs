@@ -13,6 +13,7 @@ pub mod types;
 
 mod asked;
 mod caller;
+mod left_unread;
 mod request;
 mod unique;
 
@@ -43,5 +44,6 @@ pub fn router(app: Server) -> Router {
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), problem::localise))
         .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn(left_unread::read))
         .with_state(app)
 }
