@@ -129,8 +129,8 @@ impl App {
         }
     }
 
-    /// How many records that are not void match, the newest that the caller may see, and when the newest of all was opened. The standing
-    /// of a clause is the same for everyone; the records behind it are not.
+    /// How many records that are not void match, the newest that the caller may see, and when the newest of all was
+    /// opened. The standing of a clause is the same for everyone; the records behind it are not.
     async fn found(
         &self,
         caller: &Caller,

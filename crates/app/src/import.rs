@@ -7,10 +7,10 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 use yuheng_definition::{Action, Field, FieldKind, Label, Language, Process, nearest};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{Command, Rejection, access, decide};
+use yuheng_engine::{Command, Rejection, access};
 
 use crate::export::STANDING;
-use crate::records::{Idempotency, Request};
+use crate::records::{Idempotency, Rehearsal, Request};
 use crate::{App, Caller, Error, Result, csv};
 
 /// The most rows in one file.
@@ -20,15 +20,6 @@ pub const LARGEST: usize = 8 * 1024 * 1024;
 
 /// What stands over the reasons, in the file of the rows that were refused.
 const REASON: (&str, &str) = ("失败原因", "Reason for failure");
-
-/// Whether rows are opened or only tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rehearsal {
-    /// Only tried: nothing is written.
-    Only,
-    /// Opened.
-    No,
-}
 
 /// What came of a file.
 #[derive(Clone, Debug, Default)]
@@ -133,8 +124,7 @@ impl App {
         }
         let fields = self.changes(process, values).await?.into_iter().filter_map(|(id, value)| Some((id, value?)));
         let command = Command::Create { process: process.id.clone(), fields: fields.collect() };
-        let loaded = self.load(caller, None, &command).await?;
-        decide(&self.context(caller, None), &loaded.snapshot, &command)?;
+        self.rehearse(caller, None, &command, None).await?;
         Ok((String::new(), false))
     }
 

@@ -139,7 +139,9 @@ impl App {
         let query = ListQuery {
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
             limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE) as usize,
-            ..self.objective_query(caller, &objective, node)
+            arms: vec![self.objective_arm(caller, &objective, node)],
+            sort: Sort::NEWEST,
+            total: false,
         };
         let page = self.store.list(&query).await?;
         let context = self.context(caller, None);
@@ -174,11 +176,7 @@ impl App {
         let mut nodes = vec![objective.split.node(Which::Counted), objective.split.node(Which::Passed)];
         nodes.extend((0..exclusions.len()).map(|index| objective.split.excluded_by(index)));
         let population = Node::all([objective.within(&period), objective.split.population.clone()]);
-        let query = self.objective_query(caller, &objective, population);
-        let mut counts = vec![0; nodes.len()];
-        for arm in &query.arms {
-            counts = self.store.count_each(arm, &nodes).await?;
-        }
+        let counts = self.store.count_each(&self.objective_arm(caller, &objective, population), &nodes).await?;
         let (counted, passed) = (counts[0], counts[1]);
         let left_out =
             exclusions.iter().zip(&counts[2..]).map(|((reason, _), count)| (reason.clone(), *count)).collect();
@@ -251,16 +249,10 @@ impl App {
         period.ok_or_else(|| Error::argument(zh, en))
     }
 
-    fn objective_query(&self, caller: &Caller, objective: &Objective, node: Node) -> ListQuery {
-        let context = self.context(caller, None);
-        let scope = access::scope(&context, objective.process, Action::View);
-        ListQuery {
-            arms: vec![ListArm { process: Arc::clone(objective.process), node: Node::all([scope, node]) }],
-            sort: Sort::NEWEST,
-            cursor: None,
-            limit: 1,
-            total: false,
-        }
+    /// What of `node` the caller may see of the process that is counted.
+    fn objective_arm(&self, caller: &Caller, objective: &Objective, node: Node) -> ListArm {
+        let scope = access::scope(&self.context(caller, None), objective.process, Action::View);
+        ListArm { process: Arc::clone(objective.process), node: Node::all([scope, node]) }
     }
 }
 

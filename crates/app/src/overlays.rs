@@ -13,6 +13,7 @@ use yuheng_definition::{
 use yuheng_engine::{Door, Expected, Record, RecordId, WriteSet, access};
 use yuheng_store::Notice;
 
+use crate::caller::administers;
 use crate::{App, Caller, Error, Result, world};
 
 /// The name by which problems speak of the overlay that is checked.
@@ -142,7 +143,8 @@ impl App {
         Ok(problems)
     }
 
-    /// Tells the log and the administrators, once a day, that an overlay whose day has come does not fit.
+    /// Tells the log and the administrators, once a day, that an overlay whose day has come does not fit. Nothing is written
+    /// that an outbox message could go out with; the notice's key makes telling it again harmless.
     pub(crate) async fn tell_kept_out(&self, record: &Record, problems: &[Problem]) -> Result<()> {
         for problem in problems {
             let number = &record.label;
@@ -150,11 +152,9 @@ impl App {
         }
         let in_force = self.in_force().await?;
         let (definitions, world, today) = (&in_force.definitions, &in_force.world, in_force.today);
-        let administers = |person: &&RecordId| {
-            let held = access::held_roles(definitions, world, **person, today);
-            held.iter().any(|held| definitions.roles.get(&held.role).is_some_and(|role| role.administers))
-        };
-        let administrators: Vec<RecordId> = world.people.keys().filter(administers).copied().collect();
+        let may =
+            |person: &&RecordId| administers(definitions, &access::held_roles(definitions, world, **person, today));
+        let administrators: Vec<RecordId> = world.people.keys().filter(may).copied().collect();
         let key = format!("overlay_kept_out:{}:{today}", record.id);
         let reason = "overlay_kept_out".to_owned();
         let notice = Notice { key, at: self.now(), reason, record: record.id, read_at: None };

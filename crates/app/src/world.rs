@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::past::Past;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use yuheng_definition::{Content, Definitions, RoleId, StateKind, Value};
 use yuheng_engine::calendar::DatedCalendar;
 use yuheng_engine::{Agreement, Assignment, Contract, Matrix, Person, Pinned, Record, RecordId, World};
+
+use crate::past::Past;
 
 /// What the world is made from.
 pub const READ: [Content; 9] = [

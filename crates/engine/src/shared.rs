@@ -8,5 +8,7 @@ pub const REQUESTER: &str = "requester";
 pub const ASSIGNEE: &str = "assignee";
 /// The service that it is about.
 pub const SERVICE: &str = "service";
+/// How soon it must be seen to: a row of the agreement's targets.
+pub const PRIORITY: &str = "priority";
 /// The department that it belongs to.
 pub const DEPARTMENT: &str = "department";

@@ -8,7 +8,8 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Error;
-use yuheng_app::import::{LARGEST, Rehearsal};
+use yuheng_app::import::LARGEST;
+use yuheng_app::records::Rehearsal;
 
 use crate::Server;
 use crate::caller::Known;

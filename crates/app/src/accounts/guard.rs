@@ -1,6 +1,5 @@
 //! The last administrator can't be taken away: somebody must always be able to let others in. Not by shutting the
-//! account, not by ending the role, not by a date on which it ends,
-//! not by narrowing it.
+//! account, not by ending the role, not by a date on which it ends, not by narrowing it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -39,7 +39,7 @@ impl App {
                 size: 0,
                 audience,
             };
-            self.rehearse(caller, record, &Command::Attach(attachment)).await?;
+            self.must_be_possible(caller, record, &Command::Attach(attachment)).await?;
         }
         Ok(Incoming { upload: self.store.begin_upload()?, size: 0, head: Vec::new() })
     }

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use yuheng_definition::{Content, FieldKind, Label, Process};
-use yuheng_engine::calendar::{HolidayYear, Piece, ServiceCalendar, Why};
-use yuheng_engine::{Clock, ClockState, RecordId};
+use yuheng_definition::{Content, FieldId, FieldKind, Label, Process};
+use yuheng_engine::calendar::{DatedCalendar, HolidayYear, Piece, ServiceCalendar, Why};
+use yuheng_engine::{Clock, ClockState, Pinned, RecordId, shared};
 
-use crate::view::References;
+use crate::view::Reference;
 use crate::{App, Caller, Error, Result};
 
 /// The most minutes that a deadline is asked for: a year, day and night.
@@ -71,66 +71,70 @@ impl App {
         let ids = record.clocks.values().flat_map(|clock| clock.agreement.iter().chain(&clock.calendar));
         let named = self.references(caller, ids.map(|pinned| pinned.record).collect()).await?;
         let explained = record.clocks.iter().map(|(id, clock)| {
-            let zone = self.zone_of(caller, clock);
-            ClockExplained {
-                id: id.to_string(),
-                zone: zone_name(zone).to_owned(),
-                lines: self.lines(caller, &process, clock, &named),
-            }
+            let calendar = caller.in_force.world.calendar(clock.calendar);
+            let reason = process.clocks.get(id).and_then(|rule| rule.pause_reason.as_ref());
+            let named = |pinned: Option<Pinned>| pinned.and_then(|pinned| named.get(&pinned.record));
+            let words = Words {
+                agreement: named(clock.agreement),
+                calendar: named(clock.calendar),
+                target: option(&process, Some(shared::PRIORITY), clock.target_row.as_deref()),
+                pause: option(&process, reason.map(FieldId::as_str), clock.pause_reason.as_deref()),
+            };
+            let zone = zone_name(calendar.latest().zone()).to_owned();
+            ClockExplained { id: id.to_string(), zone, lines: lines(clock, &calendar, &words) }
         });
         Ok(explained.collect())
     }
+}
 
-    /// The zone by whose wall clock a clock's hours run: its calendar's, around the clock the organisation's.
-    fn zone_of<'a>(&'a self, caller: &'a Caller, clock: &Clock) -> &'a TimeZone {
-        let compiled = clock.calendar.and_then(|pinned| caller.in_force.world.calendars.get(&pinned.record));
-        compiled.map_or(&self.settings.zone, |(_, calendar)| calendar.latest().zone())
-    }
+/// What the lines name.
+struct Words<'a> {
+    agreement: Option<&'a Reference>,
+    calendar: Option<&'a Reference>,
+    target: Label,
+    pause: Label,
+}
 
-    fn lines(&self, caller: &Caller, process: &Process, clock: &Clock, named: &References) -> Vec<Label> {
-        let zone = self.zone_of(caller, clock);
-        let at = |instant| wall_clock(instant, zone);
-        let minutes = |seconds: i64| seconds / 60;
-        let mut lines = Vec::new();
-        if let Some(agreement) = clock.agreement.and_then(|pinned| named.get(&pinned.record)) {
-            let row = option(process, clock.target_row.as_deref().unwrap_or_default());
-            let (name, total) = (&agreement.title, minutes(clock.target_seconds));
-            lines.push(Label::new(
-                &format!("按《{name}》“{}”一行：{total} 分钟", row.zh),
-                &format!("By {name}, row “{}”: {total} minutes", row.en),
-            ));
-        }
-        let calendar = clock.calendar.and_then(|pinned| named.get(&pinned.record));
-        let name =
-            calendar.map_or_else(|| Label::new("全天候", "around the clock"), |it| Label::new(&it.title, &it.title));
-        let place = zone_name(zone);
+/// Why a clock is due when it is, by the wall clock of its calendar.
+fn lines(clock: &Clock, calendar: &DatedCalendar, words: &Words) -> Vec<Label> {
+    let zone = calendar.latest().zone();
+    let at = |instant| wall_clock(instant, zone);
+    let minutes = |seconds: i64| seconds / 60;
+    let mut lines = Vec::new();
+    if let Some(agreement) = words.agreement {
+        let (name, row, total) = (&agreement.title, &words.target, minutes(clock.target_seconds));
         lines.push(Label::new(
-            &format!("服务日历：{}，以下为 {place} 时间", name.zh),
-            &format!("Service calendar: {}; times below are {place}", name.en),
+            &format!("按《{name}》“{}”一行：{total} 分钟", row.zh),
+            &format!("By {name}, row “{}”: {total} minutes", row.en),
         ));
-        let (begun, used) = (at(clock.started_at), minutes(clock.used_seconds));
-        lines.push(Label::new(
-            &format!("{begun} 开始，此前已用 {used} 分钟"),
-            &format!("Started {begun}; {used} minutes used before the present stretch"),
-        ));
-        if let (ClockState::Running, Some(due), Some(_)) = (clock.state, clock.due_at, clock.calendar) {
-            let calendar = caller.in_force.world.calendar(clock.calendar);
-            lines.extend(calendar.pieces(clock.since, due).iter().map(|piece| line(piece, zone)));
-        }
-        match (clock.state, clock.due_at) {
-            (ClockState::Running, Some(due)) => {
-                lines.push(Label::new(&format!("到期 {}", at(due)), &format!("Due {}", at(due))));
-            }
-            (ClockState::Paused, _) => {
-                let since = at(clock.since);
-                let why = option(process, clock.pause_reason.as_deref().unwrap_or_default());
-                let (zh, en) = (format!("{since} 起暂停：{}", why.zh), format!("Paused since {since}: {}", why.en));
-                lines.push(Label::new(&zh, &en));
-            }
-            _ => {}
-        }
-        lines
     }
+    let around = || Label::new("全天候", "around the clock");
+    let name = words.calendar.map_or_else(around, |it| Label::new(&it.title, &it.title));
+    let place = zone_name(zone);
+    lines.push(Label::new(
+        &format!("服务日历：{}，以下为 {place} 时间", name.zh),
+        &format!("Service calendar: {}; times below are {place}", name.en),
+    ));
+    let (begun, used) = (at(clock.started_at), minutes(clock.used_seconds));
+    lines.push(Label::new(
+        &format!("{begun} 开始，此前已用 {used} 分钟"),
+        &format!("Started {begun}; {used} minutes used before the present stretch"),
+    ));
+    match (clock.state, clock.due_at) {
+        (ClockState::Running, Some(due)) => {
+            if clock.calendar.is_some() {
+                lines.extend(calendar.pieces(clock.since, due).iter().map(|piece| line(piece, zone)));
+            }
+            lines.push(Label::new(&format!("到期 {}", at(due)), &format!("Due {}", at(due))));
+        }
+        (ClockState::Paused, _) => {
+            let (since, why) = (at(clock.since), &words.pause);
+            let (zh, en) = (format!("{since} 起暂停：{}", why.zh), format!("Paused since {since}: {}", why.en));
+            lines.push(Label::new(&zh, &en));
+        }
+        _ => {}
+    }
+    lines
 }
 
 /// A piece of time in words, by the wall clock of its calendar.
@@ -156,13 +160,14 @@ fn zone_name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("UTC")
 }
 
-/// What people call an option of one of the process's fields.
-fn option(process: &Process, id: &str) -> Label {
-    let found = process.fields.values().find_map(|field| match &field.kind {
-        FieldKind::Choice { options } => options.get(id).cloned(),
+/// What people call `option` of a field; the option itself where the field offers it no more.
+fn option(process: &Process, field: Option<&str>, option: Option<&str>) -> Label {
+    let option = option.unwrap_or_default();
+    let found = match field.and_then(|field| process.fields.get(field)).map(|field| &field.kind) {
+        Some(FieldKind::Choice { options }) => options.get(option).cloned(),
         _ => None,
-    });
-    found.unwrap_or_else(|| Label::new(id, id))
+    };
+    found.unwrap_or_else(|| Label::new(option, option))
 }
 
 /// Why a piece of time counts or doesn't, in words.

@@ -106,8 +106,24 @@ impl App {
         }
     }
 
-    /// Whether a command would be carried out as things are.
-    pub(super) async fn rehearse(&self, caller: &Caller, record: RecordId, command: &Command) -> Result<()> {
+    /// Tries what would come of a command, and leaves no trace, of a refusal neither: what was tried on.
+    pub(crate) async fn rehearse(
+        &self,
+        caller: &Caller,
+        record: Option<RecordId>,
+        command: &Command,
+        based_on: Option<u64>,
+    ) -> Result<Loaded> {
+        let loaded = self.load(caller, record, command).await?;
+        if let Some(version) = based_on {
+            self.since_then(caller, &loaded, version, command).await?;
+        }
+        self.admitted(caller, &loaded, command).await?;
+        Ok(loaded)
+    }
+
+    /// Refuses a command that would be refused, before what goes with it is taken in. It is an attempt like any other.
+    pub(super) async fn must_be_possible(&self, caller: &Caller, record: RecordId, command: &Command) -> Result<()> {
         let loaded = self.load(caller, Some(record), command).await?;
         self.decided(caller, &loaded, command).await.map(|_| ())
     }
@@ -176,11 +192,16 @@ impl App {
     }
 
     async fn decided(&self, caller: &Caller, loaded: &Loaded, command: &Command) -> Result<WriteSet> {
-        let decided = decide(&self.context(caller, loaded.pinned.as_deref()), &loaded.snapshot, command);
-        if let Err(Rejection::Forbidden(missing)) = &decided {
+        let decided = self.admitted(caller, loaded, command).await;
+        if let Err(Error::Rejected(Rejection::Forbidden(missing))) = &decided {
             self.tell_refusal(caller, loaded, command, missing).await?;
         }
-        let set = decided?;
+        decided
+    }
+
+    /// What the engine decides, if the guards that need more than the snapshot let it pass.
+    async fn admitted(&self, caller: &Caller, loaded: &Loaded, command: &Command) -> Result<WriteSet> {
+        let set = decide(&self.context(caller, loaded.pinned.as_deref()), &loaded.snapshot, command)?;
         self.must_keep_an_administrator(caller, &set).await?;
         self.must_stay_sound(caller, &set).await?;
         Ok(set)

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use yuheng_definition::{ProcessId, RelationId, TransitionId};
-use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId, decide};
+use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId};
 
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -171,12 +171,8 @@ impl App {
             None => Command::Update { changes },
         };
         if rehearsal == Rehearsal::Only {
-            let loaded = self.load(caller, Some(id), &command).await?;
-            if let Some(version) = based_on {
-                self.since_then(caller, &loaded, version, &command).await?;
-            }
-            decide(&self.context(caller, loaded.pinned.as_deref()), &loaded.snapshot, &command)?;
-            return Ok(loaded.snapshot.record.map_or(0, |record| record.version));
+            let loaded = self.rehearse(caller, Some(id), &command, based_on).await?;
+            return loaded.snapshot.record.map(|record| record.version).ok_or_else(Error::not_found);
         }
         let written = self.write(caller, Some(id), command, &Request { based_on, idempotency: None }).await?;
         Ok(written.receipt.version)

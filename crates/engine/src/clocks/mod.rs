@@ -12,7 +12,7 @@ mod tick;
 use jiff::Timestamp;
 use yuheng_definition::{ClockRule, Process, StateKind};
 
-use crate::{Clock, ClockEvent, ClockState, Context, Record};
+use crate::{Clock, ClockEvent, ClockState, Context, Record, shared};
 
 use hand::Hand;
 
@@ -22,7 +22,7 @@ pub(crate) use look::next_at;
 pub(crate) use tick::{retarget, tick};
 
 /// The fields that decide which target applies.
-const TERMS: [&str; 3] = ["priority", "customer", "service"];
+const TERMS: [&str; 3] = [shared::PRIORITY, shared::CUSTOMER, shared::SERVICE];
 
 /// What a state means to a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

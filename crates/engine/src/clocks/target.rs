@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use yuheng_definition::ClockRule;
 
 use crate::calendar::DatedCalendar;
-use crate::{Agreement, Context, Contract, Pinned, Record, RecordId, World};
+use crate::{Agreement, Context, Contract, Pinned, Record, RecordId, World, shared};
 
 /// A target and where it comes from.
 pub(super) struct Target {
@@ -21,7 +21,7 @@ pub(super) struct Target {
 /// The target of a clock of the record today. An agreement that says nothing of the clock leaves it to the next; one
 /// that does, but not for the record's priority, promises nothing.
 pub(super) fn of(ctx: &Context, record: &Record, rule: &ClockRule) -> Option<Target> {
-    let row = record.text("priority")?;
+    let row = record.text(shared::PRIORITY)?;
     let speaks = |(process, clock, _): &(String, String, String)| record.process == **process && rule.id == **clock;
     let agreement = agreements(ctx, record).into_iter().find(|agreement| agreement.targets.keys().any(speaks))?;
     let key = (record.process.to_string(), rule.id.to_string(), row.to_owned());

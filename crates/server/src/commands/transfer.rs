@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use yuheng_app::first_content::Keys;
-use yuheng_app::import::{Rehearsal, RowProblem};
+use yuheng_app::import::RowProblem;
 use yuheng_app::lists::Ask;
+use yuheng_app::records::Rehearsal;
 use yuheng_definition::{Label, Language};
 use yuheng_engine::Door;
 

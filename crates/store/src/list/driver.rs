@@ -89,7 +89,7 @@ impl<'n> Window<'n> {
     }
 }
 
-const IS_OPEN: Node = Node::Path(Path::Record(RecordPath::IsOpen));
+pub(super) const IS_OPEN: Node = Node::Path(Path::Record(RecordPath::IsOpen));
 
 const fn is_range(operator: Comparison) -> bool {
     !matches!(operator, Comparison::NotEqual)

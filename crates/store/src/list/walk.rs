@@ -2,7 +2,7 @@
 
 use yuheng_definition::expression::{Node, RecordPath};
 
-use super::driver::{Walk, Window, conjuncts};
+use super::driver::{IS_OPEN, Walk, Window, conjuncts};
 use super::sort::{Direction, Place, Sort, SortKey};
 use super::{Bounds, ListError, ListQuery, Part, Wanted, limit, place};
 use crate::row::Row;
@@ -238,8 +238,7 @@ fn whole(part: &Part) -> Path {
 
 impl Part {
     fn is_open_only(&self) -> bool {
-        let open = Node::Path(yuheng_definition::expression::Path::Record(RecordPath::IsOpen));
-        conjuncts(&self.condition).contains(&&open)
+        conjuncts(&self.condition).contains(&&IS_OPEN)
     }
 }
 
