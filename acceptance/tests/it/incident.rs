@@ -157,7 +157,7 @@ fn f_inc_02_escalation_by_share_of_the_target_and_by_silence(backend: Backend) -
     // Eight hours of office time without a word: a whole working day, so Monday morning.
     server.set_clock("2026-11-23T01:05:00Z")?;
     let by_silence = |entry: &serde_json::Value| {
-        entry["action"] == "escalated" && entry["reason"].as_str().is_some_and(|reason| reason.contains("silence"))
+        entry["action"] == "escalated" && entry["told"]["zh"].as_str().is_some_and(|told| told.contains("没有进展"))
     };
     proof!(history(&desk, &quiet)?.iter().any(by_silence), "silence calls, too");
     Ok(())

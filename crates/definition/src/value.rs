@@ -68,6 +68,15 @@ impl Value {
         }
     }
 
+    /// The cells of the row, if it is one.
+    #[must_use]
+    pub fn cells(&self) -> Option<impl Iterator<Item = &Self>> {
+        match self {
+            Self::Row(columns) => Some(columns.values()),
+            _ => None,
+        }
+    }
+
     /// A column of the row, if it is a row that has it.
     #[must_use]
     pub fn column(&self, id: &str) -> Option<&Self> {

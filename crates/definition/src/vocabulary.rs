@@ -29,7 +29,7 @@ sections! {
         "search" "personal" "internal" "derived" "fixed" "unique" "retired";
     STATE = "state": "label" "kind";
     TRANSITION = "transition": "label" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "approval"
-        "after" "sets";
+        "after" "sets" "tells";
     APPROVAL = "approval": "by" "form" "share" "not_same_as" "covers";
     AFTER = "after": "business_minutes" "working_days" "day";
     SET = "set": "value" "field";

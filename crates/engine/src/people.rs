@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use yuheng_definition::{Holder, Party, RoleId};
+use yuheng_definition::{FieldId, Holder, Party, RoleId, Value};
 
 use crate::{Assignment, Context, HeldRole, Record, RecordId, access, shared};
 
@@ -13,7 +13,7 @@ pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec
     for holder in holders {
         let people: Vec<RecordId> = match holder {
             Holder::Role(role) => with_role(ctx, record, role).map(|assignment| assignment.person).collect(),
-            Holder::Field(field) => record.reference(field.as_str()).into_iter().collect(),
+            Holder::Field(field) => named(record, field),
         };
         for person in people {
             if is_within(ctx, record, person) && !found.contains(&person) {
@@ -22,6 +22,14 @@ pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec
         }
     }
     found
+}
+
+/// Whoever a field names; a table names everybody in its rows.
+fn named(record: &Record, field: &FieldId) -> Vec<RecordId> {
+    let rows = record.fields.get(field).map_or(&[][..], Value::rows);
+    let cells = rows.iter().filter_map(Value::cells).flatten();
+    let in_rows = cells.filter_map(|cell| cell.as_text()?.parse().ok().map(RecordId));
+    record.reference(field.as_str()).into_iter().chain(in_rows).collect()
 }
 
 /// The assignments of `role` that hold today for `record`.

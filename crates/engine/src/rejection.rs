@@ -1,6 +1,7 @@
 //! Why the engine says no, so that whoever asked can do something about it.
 
 use thiserror::Error;
+use yuheng_definition::expression::Expression;
 use yuheng_definition::{Action, FieldId, Label, ProcessId, RelationId, RoleId, StateId, TransitionId};
 
 use crate::RecordId;
@@ -52,8 +53,8 @@ pub enum Missing {
     Grant(Action, ProcessId),
     /// To be somebody else: separation of duties.
     SomebodyElse(Label),
-    /// The guard does not hold: its source, and the field that is absent if one is.
-    Guard(String),
+    /// The guard does not hold.
+    Guard(Box<Expression>),
     /// A vote in one's own turn.
     Turn,
     /// Nobody could vote.
@@ -101,7 +102,7 @@ impl std::fmt::Display for Missing {
             Self::NamedBy(fields) => write!(f, "to be named by {fields:?}"),
             Self::Grant(action, process) => write!(f, "the right to {action:?} on {process}"),
             Self::SomebodyElse(label) => write!(f, "to be somebody other than: {}", label.en),
-            Self::Guard(source) => write!(f, "that {source}"),
+            Self::Guard(guard) => write!(f, "that {}", guard.source),
             Self::Turn => f.write_str("a vote in turn"),
             Self::Voter => f.write_str("somebody who may vote"),
             Self::Token => f.write_str("a token that allows it"),

@@ -89,6 +89,7 @@ export function TimelineEntry({ entry, process }: { entry: Entry; process: Proce
       ))}
       <Vote entry={entry} />
       {entry.reason ? <div className="reason">{entry.reason}</div> : null}
+      {entry.told ? <div className="reason">{label(entry.told)}</div> : null}
       <Changes entry={entry} process={process} />
       {entry.clocks?.map((event) => (
         <ClockLine key={`${event.clock}:${event.event}`} event={event} process={process} />

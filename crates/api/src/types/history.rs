@@ -37,7 +37,10 @@ pub struct Entry {
     to: Option<String>,
     changes: Vec<Change>,
     comment: Option<CommentSaid>,
+    /// Why, in the words of whoever did it.
     reason: Option<String>,
+    /// Why, in the words of the program: what was refused, why it was escalated, what was taken away.
+    told: Option<Text>,
     clocks: Vec<ClockHappening>,
     approval: Option<String>,
     vote: Option<Vote>,
@@ -131,10 +134,7 @@ pub struct Piece {
 
 impl From<&HistoryPage> for History {
     fn from(page: &HistoryPage) -> Self {
-        Self {
-            items: page.entries.iter().map(|it| entry(it, &page.process, &page.references)).collect(),
-            next: page.next.map(|n| n.to_string()),
-        }
+        Self { items: page.entries.iter().map(|it| entry(it, page)).collect(), next: page.next.map(|n| n.to_string()) }
     }
 }
 
@@ -152,7 +152,9 @@ impl From<&RelationView> for RelationLink {
     }
 }
 
-fn entry(entry: &HistoryEntry, process: &Process, references: &References) -> Entry {
+fn entry(entry: &HistoryEntry, page: &HistoryPage) -> Entry {
+    let HistoryPage { process, references, .. } = page;
+    let told = page.told.get(&entry.n);
     let related = entry.related.iter().filter_map(|related| {
         Some(Related { kind: related.kind.to_string(), record: reference(references, related.target)? })
     });
@@ -174,6 +176,7 @@ fn entry(entry: &HistoryEntry, process: &Process, references: &References) -> En
             erased: matches!(told, Told::Erased),
         }),
         reason: entry.reason.as_ref().and_then(value).cloned(),
+        told: told.map(Text::from),
         clocks: entry.clocks.iter().map(clock_event).collect(),
         approval: entry.approval.map(|id| id.to_string()),
         vote: entry.vote.as_ref().map(|it| vote(it, references)),

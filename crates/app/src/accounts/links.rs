@@ -70,7 +70,7 @@ impl App {
         if !self.add_account(id, login, None).await? {
             return Err(login_fault(Fault::Taken));
         }
-        self.tell(caller, id, EntryAction::AccountChanged, "invited").await?;
+        self.tell(caller, id, EntryAction::AccountChanged, &Label::new("已发出邀请", "An invitation was made")).await?;
         self.make_link(id, Purpose::Invitation).await
     }
 
@@ -82,7 +82,8 @@ impl App {
         caller.must_administer()?;
         let account = self.account(login).await?;
         self.store.revoke_sessions(account.id, None).await?;
-        self.tell(caller, account.id, EntryAction::AccountChanged, "password reset").await?;
+        self.tell(caller, account.id, EntryAction::AccountChanged, &Label::new("密码已重置", "The password was reset"))
+            .await?;
         self.make_link(account.id, Purpose::Reset).await
     }
 
@@ -151,7 +152,13 @@ impl App {
         };
         self.forget_failures(&login).await?;
         let caller = self.system(Door::Page).await?;
-        self.tell(&caller, account, EntryAction::AccountChanged, "password set by link").await?;
+        self.tell(
+            &caller,
+            account,
+            EntryAction::AccountChanged,
+            &Label::new("已通过链接设置密码", "A password was set by the link"),
+        )
+        .await?;
         self.begin(account, &login, origin).await
     }
 

@@ -9,6 +9,7 @@ pub mod tokens;
 
 mod guard;
 
+use yuheng_definition::Label;
 use yuheng_engine::{EntryAction, RecordId, tell};
 use yuheng_store::{Account, CommitError, CommitOptions};
 
@@ -97,8 +98,12 @@ impl App {
         if lock == Lock::Locked {
             self.store.revoke_sessions(id, None).await?;
         }
-        let what = if lock == Lock::Locked { "locked" } else { "unlocked" };
-        self.tell(caller, id, EntryAction::AccountChanged, what).await
+        let (zh, en) = if lock == Lock::Locked {
+            ("账号已锁定", "The account was locked")
+        } else {
+            ("账号已解锁", "The account was unlocked")
+        };
+        self.tell(caller, id, EntryAction::AccountChanged, &Label::new(zh, en)).await
     }
 
     /// Decides and writes in one epoch, so that two administrators can't lock each other out at once.
@@ -121,12 +126,12 @@ impl App {
         caller: &Caller,
         person: RecordId,
         action: EntryAction,
-        reason: &str,
+        said: &Label,
     ) -> Result<()> {
         for _ in 0..ATTEMPTS {
             let Some(record) = self.store.record(person).await? else { return Ok(()) };
             let caller = Caller { in_force: self.in_force().await?, ..caller.clone() };
-            let set = tell(&self.context(&caller, None), &record, action, reason, None)?;
+            let set = tell(&self.context(&caller, None), &record, action, said, None)?;
             match self.store.commit(&set, &CommitOptions::in_epoch(caller.in_force.epoch)).await {
                 Ok(_) => return Ok(()),
                 Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => {}

@@ -2,6 +2,7 @@
 //! Each request looks into the store, so that an end holds on every node at once.
 
 use jiff::{SignedDuration, Timestamp};
+use yuheng_definition::Label;
 use yuheng_engine::{Door, EntryAction, Ids, RecordId};
 use yuheng_store::{Account, Session};
 
@@ -48,7 +49,13 @@ impl App {
         let Some(account) = usable.filter(|_| matches) else {
             if let Some(account) = &account {
                 let caller = self.system(Door::Page).await?;
-                self.tell(&caller, account.id, EntryAction::SignInFailed, &origin.address).await?;
+                self.tell(
+                    &caller,
+                    account.id,
+                    EntryAction::SignInFailed,
+                    &Label::new(&origin.address, &origin.address),
+                )
+                .await?;
             }
             tracing::info!(login, address = %origin.address, "signing in failed");
             return Err(Error::WrongCredentials);
@@ -74,7 +81,7 @@ impl App {
         };
         self.store.create_session(&session, secret.hash()).await?;
         self.store.note_sign_in(account, now).await?;
-        self.tell(&caller, account, EntryAction::SignedIn, &origin.address).await?;
+        self.tell(&caller, account, EntryAction::SignedIn, &Label::new(&origin.address, &origin.address)).await?;
         Ok(secret)
     }
 
@@ -116,7 +123,13 @@ impl App {
         if !self.store.revoke_session(caller.actor.id, session).await? {
             return Err(Error::not_found());
         }
-        self.tell(caller, caller.actor.id, EntryAction::AccountChanged, "session ended").await
+        self.tell(
+            caller,
+            caller.actor.id,
+            EntryAction::AccountChanged,
+            &Label::new("会话已结束", "A session was ended"),
+        )
+        .await
     }
 
     /// Changes the caller's own password. All its other sessions end.
@@ -138,7 +151,7 @@ impl App {
             return Err(Error::SignedOut);
         }
         self.store.revoke_sessions(id, Some(session)).await?;
-        self.tell(caller, id, EntryAction::AccountChanged, "password changed").await
+        self.tell(caller, id, EntryAction::AccountChanged, &Label::new("密码已修改", "The password was changed")).await
     }
 }
 

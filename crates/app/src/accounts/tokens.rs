@@ -54,7 +54,7 @@ impl App {
             revoked_at: None,
         };
         self.store.create_token(&token, secret.hash()).await?;
-        self.tell(caller, person, EntryAction::AccountChanged, "token made").await?;
+        self.tell(caller, person, EntryAction::AccountChanged, &Label::new("已创建令牌", "A token was made")).await?;
         Ok((token, secret))
     }
 
@@ -96,7 +96,7 @@ impl App {
         if !self.store.revoke_token(person, token, self.now()).await? {
             return Err(Error::not_found());
         }
-        self.tell(caller, person, EntryAction::AccountChanged, "token revoked").await
+        self.tell(caller, person, EntryAction::AccountChanged, &Label::new("已吊销令牌", "A token was revoked")).await
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{Action, FieldId, Label, Process};
+use yuheng_engine::explain::Explain;
 use yuheng_engine::{Audience, EntryAction, Record, RecordId, Relation, access};
 use yuheng_store::{HistoryEntry, Told};
 
@@ -18,6 +19,8 @@ const LONGEST_PAGE: u32 = 200;
 pub struct HistoryPage {
     /// The entries, oldest first, without what may not be seen.
     pub entries: Vec<HistoryEntry>,
+    /// What the program says of entries whose reason it gave, by their numbers.
+    pub told: BTreeMap<u64, Label>,
     /// The record's process.
     pub process: std::sync::Arc<Process>,
     /// What they name.
@@ -61,11 +64,13 @@ impl App {
             let is_known = |field: &FieldId| sees_internal || process.fields.contains_key(field);
             entry.changes.retain(|change| is_known(&change.field));
         }
+        let words = Explain { definitions: &caller.in_force.definitions, process: Some(&process) };
+        let told = entries.iter_mut().filter_map(|entry| told(&words, entry)).collect();
         let references = self.references(caller, named(&process, &entries)).await?;
         for entry in &mut entries {
             entry.related.retain(|related| references.contains_key(&related.target));
         }
-        Ok(HistoryPage { entries, process, references, next })
+        Ok(HistoryPage { entries, told, process, references, next })
     }
 
     /// The record as it was at an instant, or at the end of a day.
@@ -131,6 +136,14 @@ fn public(mut entry: HistoryEntry) -> Option<HistoryEntry> {
     let note = entry.comment.take_if(|(audience, _)| *audience == Audience::Internal);
     let is_pure_note = note.is_some() && entry.action == EntryAction::Commented && entry.attached.is_empty();
     (!is_pure_note).then_some(entry)
+}
+
+/// What the program says of an entry in place of its reason, if it gave it.
+fn told(words: &Explain, entry: &mut HistoryEntry) -> Option<(u64, Label)> {
+    let Some(Told::Value(reason)) = &entry.reason else { return None };
+    let told = words.told(entry.action, reason)?;
+    entry.reason = None;
+    Some((entry.n, told))
 }
 
 /// Takes out what the entry says of hidden fields: their changes, and the relations that reference fields are.

@@ -2,6 +2,7 @@
 //! whoever tried.
 
 use jiff::SignedDuration;
+use yuheng_engine::explain::Explain;
 use yuheng_engine::{Command, EntryAction, Missing, RecordId, tell};
 use yuheng_store::{CommitError, CommitOptions};
 
@@ -23,13 +24,16 @@ impl App {
         missing: &Missing,
     ) -> Result<()> {
         let actor = caller.actor.id;
+        let definitions = &caller.in_force.definitions;
+        let of = loaded.snapshot.record.as_ref().and_then(|record| definitions.process(record.process.as_str()));
+        let said = Explain { definitions, process: of.map(AsRef::as_ref) }.refusal(command, missing);
         let Some(record) = &loaded.snapshot.record else {
             let Command::Create { process, .. } = command else { return Ok(()) };
             tracing::info!(%process, %actor, %missing, "refused to create {process}");
             if !self.is_to_be_told(actor, actor).await? {
                 return Ok(());
             }
-            let told = self.tell(caller, actor, EntryAction::Refused, &format!("create {process}: {missing}")).await;
+            let told = self.tell(caller, actor, EntryAction::Refused, &said).await;
             return if matches!(told, Err(Error::Contended)) { Ok(()) } else { told };
         };
         tracing::info!(record.number = %record.label, %actor, %missing, "refused on {}", record.label);
@@ -40,7 +44,7 @@ impl App {
             Command::Transition { transition, .. } => Some(transition.clone()),
             _ => None,
         };
-        let set = tell(&self.context(caller, None), record, EntryAction::Refused, &missing.to_string(), transition)?;
+        let set = tell(&self.context(caller, None), record, EntryAction::Refused, &said, transition)?;
         match self.store.commit(&set, &CommitOptions::in_epoch(caller.in_force.epoch)).await {
             Ok(_) | Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => Ok(()),
             Err(error) => Err(error.into()),

@@ -50,5 +50,5 @@ async fn a_refused_create_stands_in_the_history_of_whoever_tried() {
     let told = company.history(company.id("engineer")).await;
     let told = told.iter().find(|entry| entry.action == EntryAction::Refused).unwrap();
     assert_eq!(told.actor, company.id("engineer"));
-    assert!(format!("{:?}", told.reason).contains("create role_assignment"), "{:?}", told.reason);
+    assert!(format!("{:?}", told.reason).contains("新建角色任命"), "{:?}", told.reason);
 }

@@ -54,6 +54,7 @@ impl Check<'_> {
                 self.set(&[&path[..], &["sets", field.as_str()]].concat(), field, set);
             }
             self.doers(&path, transition);
+            self.told(&[&path[..], &["tells"]].concat(), &transition.tells);
             self.day(&path, transition);
             if let Some(approval) = &transition.approval {
                 self.approval(&path, transition, approval);

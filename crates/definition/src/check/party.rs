@@ -1,6 +1,6 @@
 //! Who may, who must agree, and who may not: holders, parties and approvals.
 
-use crate::{Action, ApprovalForm, ApprovalRule, Holder, Party, RoleId, Transition, TransitionId};
+use crate::{Action, ApprovalForm, ApprovalRule, FieldKind, Holder, Party, RoleId, Transition, TransitionId};
 
 use super::Check;
 
@@ -17,6 +17,19 @@ impl Check<'_> {
                 Holder::Field(field) => self.person(&path, field),
             }
         }
+    }
+
+    /// Who is told: holders, and tables with a column that names people.
+    pub(super) fn told(&mut self, path: &[&str], holders: &[Holder]) {
+        let is_table = |holder: &&Holder| {
+            let Holder::Field(id) = holder else { return false };
+            let Some(FieldKind::Table { columns }) = self.process.fields.get(id).map(|field| &field.kind) else {
+                return false;
+            };
+            columns.values().any(|column| self.names_people(column))
+        };
+        let others: Vec<Holder> = holders.iter().filter(|holder| !is_table(holder)).cloned().collect();
+        self.holders(path, &others);
     }
 
     fn person(&mut self, path: &[&str], id: &crate::FieldId) {

@@ -35,7 +35,7 @@ pub const MAX_LIST: usize = 200;
 pub const MAX_DEPTH: usize = 32;
 
 /// A checked expression with the text that it was made from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expression {
     /// The text as written.
     pub source: String,
@@ -63,7 +63,7 @@ impl Expression {
 }
 
 /// A part of a checked expression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
     /// A fixed value.
     Literal(Value),

@@ -119,6 +119,7 @@ static TRANSITION: Part = Part {
         ("approval", Rule::Keys(&APPROVAL)),
         ("after", Rule::Fixed),
         ("sets", Rule::Fixed),
+        ("tells", Rule::More),
     ],
 };
 

@@ -81,6 +81,7 @@ impl Reader {
             approval: entries.get("approval").map(|approval| self.approval(approval)),
             after: entries.get("after").and_then(|after| self.after(after)),
             sets: self.sets(entries.get("sets"), frame.fields),
+            tells: self.holders(entries.get("tells")),
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) fn escalate(draft: &mut Draft, rule: &Escalation) {
     draft.log_with(EntryAction::Escalated, Vec::new(), |entry| entry.reason = Some(cause(rule)));
 }
 
-/// Why it was escalated, in words that the page knows: `hierarchic:resolution:90`, `functional:silence:480`.
+/// Why it was escalated, as the history keeps it: `hierarchic:resolution:90`, `functional:silence:480`.
 fn cause(rule: &Escalation) -> String {
     let kind = match rule.kind {
         EscalationKind::Functional => "functional",

@@ -11,7 +11,7 @@ use crate::{Context, Missing, Record, RecordFacts, Rejection, access};
 pub(super) fn holds(ctx: &Context, record: &Record, step: &Transition) -> Result<(), Rejection> {
     match &step.when {
         Some(guard) if !access::guard_holds(ctx, record, guard) => {
-            Err(Rejection::Forbidden(Missing::Guard(guard.source.clone())))
+            Err(Rejection::Forbidden(Missing::Guard(Box::new(guard.clone()))))
         }
         _ => Ok(()),
     }

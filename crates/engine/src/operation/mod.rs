@@ -15,7 +15,7 @@ mod void;
 
 pub use approval::electors;
 pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, votable};
-pub use tell::tell;
+pub use tell::{tell, told};
 use yuheng_definition::Action;
 
 use crate::draft::ensure_changeable;

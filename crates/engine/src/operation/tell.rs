@@ -1,11 +1,11 @@
 //! What is told on a record's history and changes nothing on the record: a refusal, a sign-in, an export.
 
-use yuheng_definition::TransitionId;
+use yuheng_definition::{Label, TransitionId};
 
 use crate::draft::Draft;
 use crate::{Context, EntryAction, Record, Rejection, WriteSet};
 
-/// A write set that tells `action` on `record`, with the reason, and with the transition that it is about.
+/// A write set that tells `action` on `record`, with what is said of it, and with the transition that it is about.
 ///
 /// # Errors
 /// [`Rejection::Unknown`] when the record's process is unknown.
@@ -13,13 +13,28 @@ pub fn tell(
     ctx: &Context,
     record: &Record,
     action: EntryAction,
-    reason: &str,
+    said: &Label,
     transition: Option<TransitionId>,
 ) -> Result<WriteSet, Rejection> {
     let mut draft = Draft::of(ctx, record)?;
     draft.log_with(action, Vec::new(), |entry| {
-        entry.reason = Some(reason.to_owned());
+        // As it was said then, in both languages: labels change, what was told does not.
+        entry.reason = Some(serde_json::json!(said).to_string());
         entry.transition = transition;
     });
     Ok(draft.finish())
+}
+
+/// What [`tell`] said: an entry's reason, if it is one that the program gave.
+#[must_use]
+pub fn told(action: EntryAction, reason: &str) -> Option<Label> {
+    let is_told = matches!(
+        action,
+        EntryAction::Refused
+            | EntryAction::Exported
+            | EntryAction::SignedIn
+            | EntryAction::SignInFailed
+            | EntryAction::AccountChanged
+    );
+    is_told.then(|| serde_json::from_str(reason).ok()).flatten()
 }

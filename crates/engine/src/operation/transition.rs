@@ -11,7 +11,7 @@ use crate::fields::{self, Given, Valid};
 use crate::values::instant;
 use crate::{
     Audience, Comment, Context, EntryAction, Fault, FieldFault, Record, RecordId, Rejection, Snapshot, WriteSet,
-    access, outbox, shared,
+    access, outbox, people, shared,
 };
 
 /// Does a transition, or asks for the approval that it needs.
@@ -138,6 +138,8 @@ pub(super) fn perform(
         // Whoever asked for it hears of progress; with a public comment they have just been told.
         draft.outbox.extend(outbox::tell(draft, "moved", draft.record.reference(shared::REQUESTER)));
     }
+    let told = people::holders(draft.ctx, &draft.record, &step.flow.tells);
+    draft.outbox.extend(outbox::tell(draft, "called", told));
     draft.log(EntryAction::Transitioned, |entry| {
         entry.transition = Some(step.flow.id.clone());
         entry.comment = doing.said.map(Said::into_entry);

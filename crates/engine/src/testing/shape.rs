@@ -120,6 +120,7 @@ pub fn transition(id: &str, from: &[&str], to: &str, by: &[&str]) -> Transition 
         approval: None,
         after: None,
         sets: Vec::new(),
+        tells: Vec::new(),
     }
 }
 

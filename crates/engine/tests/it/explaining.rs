@@ -1,7 +1,8 @@
 //! What the engine says: in both languages, in the definitions' words.
 
 use expect_test::{Expect, expect};
-use yuheng_definition::{Action, Label};
+use yuheng_definition::expression::{Expression, Schema};
+use yuheng_definition::{Action, Definitions, Label};
 use yuheng_engine::explain::Explain;
 use yuheng_engine::{Fault, FieldFault, Missing, RecordId, Rejection};
 
@@ -25,7 +26,6 @@ fn what_is_missing() {
         Missing::Holder(vec!["engineer".into()], vec!["assignee".into(), "requester".into()]),
         Missing::Grant(Action::Update, "incident".into()),
         Missing::SomebodyElse(Label::new("解决", "Resolve")),
-        Missing::Guard("record.users > 3".to_owned()),
         Missing::Turn,
         Missing::Voter,
         Missing::Token,
@@ -45,7 +45,6 @@ fn what_is_missing() {
         需要角色：engineer，或者是本记录的assignee、requester | Needs the role: engineer; or to be the assignee, requester
         没有权限：编辑incident | Needs the right to change it (process: incident)
         职责分离：「解决」的当事人不能操作 | Separation of duties: not for whoever had a part in “Resolve”
-        条件不满足：record.users > 3 | It needs that record.users > 3
         还没有轮到 | It is not this voter's turn yet
         没有可以审批的人 | There is nobody who may approve it
         令牌不允许此操作 | The token does not allow it
@@ -132,4 +131,36 @@ fn why_a_command_is_refused() {
             title：必填；work，第 2 行，hours：应为小数，如 12.50 | title: must be filled; work, row 2, hours: must be a decimal number such as 12.50
         "#]],
     );
+}
+
+#[test]
+fn what_a_condition_says() {
+    let shipped = Definitions::shipped().unwrap();
+    let mut told = String::new();
+    for (process, source) in [
+        ("document", "record.kind == \"policy\" && record.planned_from <= today"),
+        ("document", "record.revision >= 1 && (record.state != \"obsolete\" || record.owner == actor.id)"),
+        ("document", "\"document_manager\" in actor.roles || actor.id in record.participants"),
+        ("document", "record.kind in [\"policy\", \"plan\"] && !has(record.department)"),
+        ("incident", "record.is_open && !record.is_void && record.opened_at < now - days(30)"),
+        ("incident", "record.clocks.response.outcome == \"breached\" && has(record.assignee)"),
+        ("incident", "!(record.title.contains(\"VPN\") || record.escalated)"),
+        ("incident", "record.customer == actor.customer"),
+    ] {
+        let process = shipped.process(process).unwrap();
+        let schema = Schema::of(process).with_roles(shipped.roles.keys()).with_processes(shipped.processes.keys());
+        let condition = Expression::check(source, &schema).unwrap();
+        let Label { zh, en } = Explain { definitions: &shipped, process: Some(process) }.condition(&condition.root);
+        told.push_str(&format!("{zh} | {en}\n"));
+    }
+    expect![[r#"
+        类别为「方针和目标」，且计划生效日期不晚于今天 | Kind is “Policy and objectives” and To be in force from is no later than today
+        现行版次不小于 1，且（状态不为「已作废」，或责任人为您本人） | Revision in force is at least 1 and (the state is not “Obsolete” or Owner is you)
+        您担任文件管理员，或您参与了本记录 | you hold the role Document manager or you take part in the record
+        类别是「方针和目标」、「服务管理计划」之一，且责任部门为空 | Kind is one of “Policy and objectives”, “Service management plan” and Department is empty
+        记录未结束，且记录未作废，且创建时间早于 30 天前 | the record is open and the record is not void and when it was opened is before 30 days ago
+        响应的结果为「已超时」，且处理人已填写 | Response clock: its outcome is “breached” and Assignee is filled
+        并非（标题包含「VPN」，或已升级为是） | not (Title contains “VPN” or Escalated is yes)
+        客户为您所属的客户 | Customer is your customer
+    "#]].assert_eq(&told);
 }

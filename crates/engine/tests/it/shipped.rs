@@ -65,7 +65,15 @@ fn a_document_applies_only_once_approved_and_put_in_force() {
             DOC1 approvalasked
             → rep approval_asked
             rejected: “Put in force” can't be done in the state “In review”
-            rejected: not found
+            transition:send_back: Needs the role: Document manager, Management representative; or to be the Owner
+            transition:approve: An approval is pending
+            transition:approve_policy: Needs the role: Document manager; or to be the Owner
+            transition:withdraw: Needs the role: Document manager; or to be the Owner
+            update: Needs the right to change it (process: Document)
+            comment
+            note
+            attach
+            void: Needs the right to void it (process: Document)
             DOC1 voted rep agrees
             DOC1 transitioned review→approved
             → dan approval_granted
@@ -124,7 +132,7 @@ fn the_policy_is_for_top_management_to_approve() {
         &expect![[r#"
             DOC1 created code=P-01 draft=First kind=policy owner=dan planned_from=2026-01-01 review_due=2027-12-31 title=Policy
             DOC1 transitioned draft→review
-            rejected: It needs that record.kind != "policy"
+            rejected: Only if Kind is not “Policy and objectives”
             DOC1 approvalasked
             → boss approval_asked
             rejected: There is no vote to cast here
@@ -151,7 +159,7 @@ fn a_document_waits_for_its_date() {
             DOC1 voted rep agrees
             DOC1 transitioned review→approved
             → dan approval_granted
-            rejected: It needs that record.planned_from <= today
+            rejected: Only if To be in force from is no later than today
         "#]],
     );
 }
@@ -171,7 +179,7 @@ fn what_needs_approval_is_not_assigned_before() {
          joe: do REQ1 confirm",
         &expect![[r#"
             REQ1 created channel=page customer=ACME item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Open
-            rejected: It needs that !has(record.needs_approval) || record.needs_approval == false
+            rejected: Only if Needs approval is empty or Needs approval is no
             REQ1 approvalasked
             → req lev approval_asked
             rejected: There is no vote to cast here

@@ -1,0 +1,129 @@
+//! The words that belong to no definition: what is offered, what is missing in a field, what somebody is told of.
+
+use yuheng_definition::{Action, Label};
+
+use crate::operation::OfferId;
+
+/// What somebody is told of: the words of [`crate::OutboxMessage::reason`].
+#[must_use]
+pub fn notice(reason: &str) -> Label {
+    match reason {
+        "assigned" => Label::new("已分派给您", "Assigned to you"),
+        "commented" => Label::new("有新的回复", "There is a reply"),
+        "moved" => Label::new("有新的进展", "There is progress"),
+        "called" => Label::new("请您查看并提出意见", "Your view is asked for"),
+        "approval_asked" => Label::new("等待您审批", "Waits for your approval"),
+        "approval_urged" => Label::new("催办：等待您审批", "Reminder: waits for your approval"),
+        "approval_granted" => Label::new("审批已通过", "The approval was granted"),
+        "approval_returned" => Label::new("审批被退回", "The approval was sent back"),
+        "approval_withdrawn" => Label::new("审批已撤回", "The approval was taken back"),
+        "approval_voided" => {
+            Label::new("内容已修改，审批作废", "What was to be approved has changed: the approval is void")
+        }
+        "escalated" => Label::new("已升级给您", "Escalated to you"),
+        "at_risk" => Label::new("约定的时限可能不能满足", "The agreed time is at risk"),
+        "overlay_kept_out" => Label::new(
+            "修改单到了生效日期，但与现行定义冲突，未能生效",
+            "Its day has come, but it conflicts with the definitions and did not come into force",
+        ),
+        other => plain(other),
+    }
+}
+
+/// The label of what is offered beside transitions.
+pub(crate) fn offer(id: &OfferId) -> Label {
+    match id {
+        OfferId::Transition(id) => plain(id.as_str()),
+        OfferId::Update => Label::new("编辑", "Edit"),
+        OfferId::Comment => Label::new("回复", "Reply"),
+        OfferId::Note => Label::new("内部备注", "Internal note"),
+        OfferId::Relate => Label::new("关联", "Relate"),
+        OfferId::Attach => Label::new("添加附件", "Attach a file"),
+        OfferId::Void => Label::new("作废", "Void"),
+        OfferId::Convert(to) => convert_to(&plain(to.as_str())),
+        OfferId::Vote(_) => Label::new("审批", "Vote"),
+        OfferId::Withdraw(_) => Label::new("撤回审批", "Withdraw the approval"),
+        OfferId::Urge(_) => Label::new("催办", "Urge"),
+    }
+}
+
+/// The label of a conversion.
+pub(crate) fn convert_to(process: &Label) -> Label {
+    Label { zh: format!("转为{}", process.zh), en: format!("Convert to: {}", process.en) }
+}
+
+/// What a right allows, as a verb.
+pub(super) fn action_label(action: Action) -> Label {
+    match action {
+        Action::View => Label::new("查看", "see it"),
+        Action::ViewInternal => Label::new("查看内部内容：", "see internal content"),
+        Action::Create => Label::new("创建", "open one"),
+        Action::Update => Label::new("编辑", "change it"),
+        Action::Comment => Label::new("回复", "reply"),
+        Action::Note => Label::new("写内部备注：", "write internal notes"),
+        Action::Relate => Label::new("关联", "relate it"),
+        Action::Void => Label::new("作废", "void it"),
+        Action::Convert => Label::new("转换", "convert it"),
+        Action::Export => Label::new("导出", "export"),
+        Action::ViewConfidential => Label::new("查看保密的", "see confidential ones"),
+    }
+}
+
+/// The parts of a command that aren't fields.
+pub(super) fn part_of_command(id: &str) -> Label {
+    match id {
+        "body" | "comment" => Label::new("内容", "Comment"),
+        "opinion" => Label::new("意见", "Opinion"),
+        "reason" => Label::new("原因", "Reason"),
+        "target" => Label::new("关联对象", "Target"),
+        "name" => Label::new("文件名", "File name"),
+        other => plain(other),
+    }
+}
+
+/// What a value should have been.
+pub(super) fn kind_label(kind: &str) -> Label {
+    match kind {
+        "text" => Label::new("文本", "a text"),
+        "integer" => Label::new("整数", "a whole number"),
+        "decimal" => Label::new("小数，如 12.50", "a decimal number such as 12.50"),
+        "digits" => Label::new(
+            "小数点前最多 18 位、后最多 9 位的小数",
+            "a decimal number of at most 18 digits before the point and 9 after",
+        ),
+        "boolean" => Label::new("是或否", "true or false"),
+        "date" => Label::new("日期，如 2026-11-22", "a date such as 2026-11-22"),
+        "timestamp" => Label::new("时间，如 2026-11-22T07:30:00Z", "an instant such as 2026-11-22T07:30:00Z"),
+        "choice" => Label::new("选项", "one of the options"),
+        "reference" => Label::new("对记录的引用", "a reference to a record"),
+        "table" => Label::new("表格", "a table"),
+        "row" => Label::new("表格的行", "a row of a table"),
+        "public comment" => Label::new("公开回复", "a reply that all can read"),
+        "internal note" => Label::new("内部备注", "an internal note"),
+        "file name" => Label::new("文件名", "a file name"),
+        other => plain(other),
+    }
+}
+
+pub(super) fn bounds(min: Option<i64>, max: Option<i64>) -> Label {
+    match (min, max) {
+        (Some(min), Some(max)) => {
+            Label { zh: format!("应在 {min} 到 {max} 之间"), en: format!("must be from {min} to {max}") }
+        }
+        (Some(min), None) => Label { zh: format!("不能小于 {min}"), en: format!("must be at least {min}") },
+        (None, Some(max)) => Label { zh: format!("不能大于 {max}"), en: format!("must be at most {max}") },
+        (None, None) => Label::new("超出范围", "is out of bounds"),
+    }
+}
+
+pub(super) fn joined(labels: &[Label], zh: &str, en: &str) -> Label {
+    let join = |texts: Vec<&str>, by: &str| texts.join(by);
+    Label {
+        zh: join(labels.iter().map(|label| label.zh.as_str()).collect(), zh),
+        en: join(labels.iter().map(|label| label.en.as_str()).collect(), en),
+    }
+}
+
+pub(super) fn plain(text: &str) -> Label {
+    Label::new(text, text)
+}
