@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
@@ -66,35 +66,43 @@ pub fn run(root: &Path, only: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The programs under test.
+/// The programs under test, and what tests them.
 struct Programs {
+    tests: PathBuf,
     plain: PathBuf,
     with_failpoints: Option<PathBuf>,
 }
 
 impl Programs {
+    /// Builds the whole workspace, as `make test` does: a part of it would resolve other features and build everything anew.
     fn build(root: &Path, failpoints: bool) -> Result<Self> {
-        cargo(root, &["build", "--quiet", "--package", "yuheng"])?;
-        cargo(root, &["test", "--quiet", "--no-run", "--package", "yuheng-acceptance"])?;
+        cargo(root, &["build", "--quiet", "--workspace"])?;
+        let tests = tests(root)?;
         let plain = root.join("target/debug/yuheng");
         if !failpoints {
-            return Ok(Self { plain, with_failpoints: None });
+            return Ok(Self { tests, plain, with_failpoints: None });
         }
-        cargo(
-            root,
-            &[
-                "build",
-                "--quiet",
-                "--package",
-                "yuheng",
-                "--features",
-                "failpoints",
-                "--target-dir",
-                "target/failpoints",
-            ],
-        )?;
-        Ok(Self { plain, with_failpoints: Some(root.join("target/failpoints/debug/yuheng")) })
+        let armed = ["--features", "yuheng/failpoints", "--target-dir", "target/failpoints"];
+        cargo(root, &[&["build", "--quiet", "--workspace"], &armed[..]].concat())?;
+        Ok(Self { tests, plain, with_failpoints: Some(root.join("target/failpoints/debug/yuheng")) })
     }
+}
+
+/// Builds the acceptance tests, and says where they are.
+fn tests(root: &Path) -> Result<PathBuf> {
+    let output = Command::new("cargo")
+        .args(["test", "--quiet", "--workspace", "--no-run", "--message-format=json"])
+        .current_dir(root)
+        .stderr(Stdio::inherit())
+        .output()
+        .context("building the acceptance tests")?;
+    ensure!(output.status.success(), "the tests do not build");
+    let said = String::from_utf8(output.stdout).context("what cargo says")?;
+    let built = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut ours =
+        built.filter(|it| it["manifest_path"].as_str().is_some_and(|at| at.ends_with("acceptance/Cargo.toml")));
+    let found = ours.find_map(|it| it["executable"].as_str().map(PathBuf::from));
+    found.context("cargo built no acceptance tests")
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
@@ -105,12 +113,12 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
 
 fn prove(root: &Path, programs: &Programs, row: &Row) -> Result<()> {
     ensure!(row.take.is_empty() != row.failpoint.is_none(), "a row has `take` or `failpoint`");
-    let whole = acceptance(root, &row.test, &programs.plain, &[])?;
+    let whole = acceptance(root, programs, &row.test, &programs.plain, &[])?;
     ensure!(whole.status.success() && ran_one(&whole), "the test does not pass as things are:\n{}", tail(&whole));
 
     let folder = tempfile::tempdir().context("making a folder")?;
     let altered = if let (Some(failpoint), Some(program)) = (&row.failpoint, &programs.with_failpoints) {
-        acceptance(root, &row.test, program, &[("YUHENG_FAILPOINT", failpoint.as_str())])?
+        acceptance(root, programs, &row.test, program, &[("YUHENG_FAILPOINT", failpoint.as_str())])?
     } else {
         let definitions = folder.path().join("definitions");
         copy(&root.join("definitions"), &definitions)?;
@@ -121,7 +129,7 @@ fn prove(root: &Path, programs: &Programs, row: &Row) -> Result<()> {
         let check =
             Command::new(&programs.plain).args(["check", "--definitions", &shown]).output().context("yuheng check")?;
         ensure!(check.status.success(), "the definitions no longer pass `yuheng check`:\n{}", tail(&check));
-        acceptance(root, &row.test, &programs.plain, &[("YUHENG_DEFINITIONS", shown.as_str())])?
+        acceptance(root, programs, &row.test, &programs.plain, &[("YUHENG_DEFINITIONS", shown.as_str())])?
     };
     ensure!(ran_one(&altered), "no such test ran");
     ensure!(!altered.status.success(), "the test passes without what it needs");
@@ -130,13 +138,19 @@ fn prove(root: &Path, programs: &Programs, row: &Row) -> Result<()> {
 }
 
 /// Runs one acceptance test on SQLite against `program`.
-fn acceptance(root: &Path, test: &str, program: &Path, variables: &[(&str, &str)]) -> Result<Output> {
-    Command::new("cargo")
-        .args(["test", "--quiet", "--package", "yuheng-acceptance", "--", "--nocapture", "--test-threads=1"])
+fn acceptance(
+    root: &Path,
+    programs: &Programs,
+    test: &str,
+    program: &Path,
+    variables: &[(&str, &str)],
+) -> Result<Output> {
+    Command::new(&programs.tests)
+        .args(["--nocapture", "--test-threads=1"])
         .arg(format!("sqlite::{test}"))
         .env("YUHENG_PROGRAM", program)
         .envs(variables.iter().copied())
-        .current_dir(root)
+        .current_dir(root.join("acceptance"))
         .output()
         .context("running the acceptance test")
 }

@@ -1,12 +1,13 @@
 //! Attachments: their content by its SHA-256, written before the commit that names it. On SQLite files beside the
 //! database, on disk before they count; on PostgreSQL rows of chunks.
 
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
 use yuheng_engine::{Attachment, RecordId};
 
@@ -59,15 +60,16 @@ impl Store {
     ///
     /// # Errors
     /// When the file can't be created, or the disk is all but full.
-    pub fn begin_upload(&self) -> Result<Upload, StorageError> {
+    pub async fn begin_upload(&self) -> Result<Upload, StorageError> {
         self.disk_has_room()?;
         let key = format!("incoming-{}", Uuid::now_v7());
         let sink = match self.folder() {
             Some(folder) => {
                 let folder = folder.join("attachments");
-                fs::create_dir_all(&folder).map_err(failed("creating", &folder))?;
+                tokio::fs::create_dir_all(&folder).await.map_err(failed("creating", &folder))?;
                 let path = folder.join(key);
-                Sink::File { file: File::create(&path).map_err(failed("creating", &path))?, path, finished: false }
+                let file = File::create(&path).await.map_err(failed("creating", &path))?;
+                Sink::File { file, path, finished: false }
             }
             None => Sink::Rows { key, part: 0 },
         };
@@ -82,11 +84,10 @@ impl Store {
         let found = match self.folder() {
             Some(folder) => {
                 let path = path(folder, digest)?;
-                let read = tokio::task::spawn_blocking(move || match fs::read(&path) {
-                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-                    read => read.map(Some).map_err(failed("reading", &path)),
-                });
-                read.await.map_err(|_| StorageError::Stopped)??
+                match tokio::fs::read(&path).await {
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+                    read => Some(read.map_err(failed("reading", &path))?),
+                }
             }
             None => {
                 let sql = Sql::new("SELECT bytes FROM attachment_chunk WHERE digest = ").bind(digest);
@@ -108,7 +109,7 @@ impl Store {
         if let Some(folder) = self.folder() {
             let path = path(folder, digest)?;
             let read = tokio::task::spawn_blocking(move || {
-                let mut file = match File::open(&path) {
+                let mut file = match fs::File::open(&path) {
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
                     opened => opened.map_err(failed("opening", &path))?,
                 };
@@ -158,7 +159,7 @@ impl Store {
         match self.folder() {
             Some(folder) => {
                 let path = path(folder, &digest)?;
-                match fs::remove_file(&path) {
+                match tokio::fs::remove_file(&path).await {
                     Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed("removing", &path)(error)),
                     _ => Ok(()),
                 }
@@ -192,7 +193,11 @@ impl Upload {
         self.hash.update(bytes);
         self.size += bytes.len() as u64;
         match &mut self.sink {
-            Sink::File { file, path, .. } => file.write_all(bytes).map_err(failed("writing", path)),
+            Sink::File { file, path, .. } => {
+                file.write_all(bytes).await.map_err(failed("writing", path))?;
+                // Written in the background; whether it was is told here.
+                file.flush().await.map_err(failed("writing", path))
+            }
             Sink::Rows { key, part } => {
                 let sql = Sql::new("INSERT INTO attachment_chunk (digest, part, bytes) VALUES (").bind(key.as_str());
                 let sql = sql.text(", ").bind(*part).text(", ").bind(bytes.to_vec()).text(")");
@@ -214,13 +219,14 @@ impl Upload {
                 let folder = store.folder().unwrap_or_else(|| Path::new(""));
                 let to = path(folder, &content.digest)?;
                 let parent = to.parent().unwrap_or(folder);
-                fs::create_dir_all(parent).map_err(failed("creating", parent))?;
-                file.sync_all().map_err(failed("syncing", from))?;
+                tokio::fs::create_dir_all(parent).await.map_err(failed("creating", parent))?;
+                file.sync_all().await.map_err(failed("syncing", from))?;
                 let _alone = store.contents.lock().await;
-                fs::rename(&*from, &to).map_err(failed("moving", from))?;
+                tokio::fs::rename(&*from, &to).await.map_err(failed("moving", from))?;
                 *finished = true;
                 for folder in [parent, &folder.join("attachments"), folder] {
-                    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("syncing", folder))?;
+                    let opened = File::open(folder).await.map_err(failed("opening", folder))?;
+                    opened.sync_all().await.map_err(failed("syncing", folder))?;
                 }
             }
             Sink::Rows { key, part } => {
@@ -230,9 +236,11 @@ impl Upload {
                     self.store.write_one(sql.text(", 0, ").bind(Vec::new()).text(")")).await?;
                 }
                 let digest = content.digest.as_str();
+                // Another upload of the same content waits, and then puts its own in this one's place.
+                let alone = Sql::new("SELECT pg_advisory_xact_lock(hashtextextended(").bind(digest).text(", 0))");
                 let old = Sql::new("DELETE FROM attachment_chunk WHERE digest = ").bind(digest);
                 let new = Sql::new("UPDATE attachment_chunk SET digest = ").bind(digest).text(" WHERE digest = ");
-                let moved = self.store.write(vec![old, new.bind(key.as_str()).text(" RETURNING part")]).await?;
+                let moved = self.store.write(vec![alone, old, new.bind(key.as_str()).text(" RETURNING part")]).await?;
                 if moved.last().is_none_or(|rows| rows.is_empty()) {
                     return Err(StorageError::Corrupt("an upload that stood still too long is gone".to_owned()));
                 }

@@ -58,10 +58,13 @@ impl Store {
             let pair = |row: &mut Row| Ok((row.get()?, row.get()?));
             return self.query(sql).await?.iter_mut().map(pair).collect();
         };
+        let folder = folder.join("attachments");
+        let found =
+            tokio::task::spawn_blocking(move || contents(&folder)).await.map_err(|_| StorageError::Stopped)??;
         let mut unheld = Vec::new();
-        for (key, path) in contents(&folder.join("attachments"))? {
+        for (key, path) in found {
             if !self.is_held(&key).await?
-                && let Some(mark) = mark(&path)?
+                && let Some(mark) = mark(&path).await?
             {
                 unheld.push((key, mark));
             }
@@ -85,10 +88,10 @@ impl Store {
         // No upload puts its content in place meanwhile.
         let _alone = self.contents.lock().await;
         let path = place(folder, key);
-        if mark(&path)?.as_deref() != Some(as_found) || self.is_held(key).await? {
+        if mark(&path).await?.as_deref() != Some(as_found) || self.is_held(key).await? {
             return Ok(false);
         }
-        fs::remove_file(&path).map_err(failed("removing", &path))?;
+        tokio::fs::remove_file(&path).await.map_err(failed("removing", &path))?;
         Ok(true)
     }
 }
@@ -131,8 +134,8 @@ fn place(folder: &Path, key: &str) -> PathBuf {
 }
 
 /// When a file was last written, and its size; none: it is gone.
-fn mark(path: &Path) -> Result<Option<String>, StorageError> {
-    let found = match fs::metadata(path) {
+async fn mark(path: &Path) -> Result<Option<String>, StorageError> {
+    let found = match tokio::fs::metadata(path).await {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         found => found.map_err(failed("looking at", path))?,
     };

@@ -41,7 +41,7 @@ impl App {
             };
             self.must_be_possible(caller, record, &Command::Attach(attachment)).await?;
         }
-        Ok(Incoming { upload: self.store.begin_upload()?, size: 0, head: Vec::new() })
+        Ok(Incoming { upload: self.store.begin_upload().await?, size: 0, head: Vec::new() })
     }
 
     /// Takes the next bytes of a file.

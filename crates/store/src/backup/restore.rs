@@ -69,7 +69,7 @@ impl Store {
 
     async fn restore_content(&self, checked: &Checked, digest: &str) -> Result<(), BackupError> {
         let mut part = checked.part(&format!("attachments/{digest}"))?;
-        let mut upload = self.begin_upload()?;
+        let mut upload = self.begin_upload().await?;
         let mut chunk = vec![0; CHUNK];
         loop {
             let count = part.read(&mut chunk).map_err(unreadable)?;

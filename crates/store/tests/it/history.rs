@@ -77,7 +77,7 @@ fn an_erased_value_is_gone_and_the_history_still_verifies() {
 #[test]
 fn an_attachment_is_kept_by_its_content_and_erased_with_it() {
     on_both(|store, _| async move {
-        let mut upload = store.begin_upload().unwrap();
+        let mut upload = store.begin_upload().await.unwrap();
         upload.write(b"hello ").await.unwrap();
         upload.write(b"world").await.unwrap();
         let content = upload.finish().await.unwrap();

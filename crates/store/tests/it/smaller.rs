@@ -197,7 +197,7 @@ fn a_store_with_little_room_warns_and_with_none_is_read_only() {
         let store = Store::open_with(&place.location, full).await.unwrap();
         let refused = store.commit(&create("b"), &CommitOptions::in_epoch(1)).await;
         assert!(matches!(refused, Err(CommitError::ReadOnly)), "{refused:?}");
-        assert!(store.begin_upload().is_err());
+        assert!(store.begin_upload().await.is_err());
         assert!(store.record(done.records[0].id).await.unwrap().is_some());
     });
 }

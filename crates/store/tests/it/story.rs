@@ -93,7 +93,7 @@ fn opened(index: u32) -> WriteSet {
 }
 
 async fn attached(store: &Store, record: &Record, index: u32) -> Record {
-    let mut upload = store.begin_upload().unwrap();
+    let mut upload = store.begin_upload().await.unwrap();
     upload.write(format!("content {index} {}", record.id).as_bytes()).await.unwrap();
     let content = upload.finish().await.unwrap();
     let mut set = set(write(record.clone(), Expected::Exists, vec![draft(EntryAction::Attached, 5)]));

@@ -14,7 +14,7 @@ fn at(hours: i64) -> Timestamp {
 }
 
 async fn uploaded(store: &Store, text: &str) -> String {
-    let mut upload = store.begin_upload().unwrap();
+    let mut upload = store.begin_upload().await.unwrap();
     upload.write(text.as_bytes()).await.unwrap();
     upload.finish().await.unwrap().digest
 }
@@ -54,7 +54,7 @@ fn what_nothing_holds_is_taken_after_the_time_of_grace() {
 fn what_is_uploaded_anew_or_still_under_way_has_its_own_time_of_grace() {
     on_both(|store, _| async move {
         let again = uploaded(&store, "twice").await;
-        let mut under_way = store.begin_upload().unwrap();
+        let mut under_way = store.begin_upload().await.unwrap();
         under_way.write(b"first, ").await.unwrap();
         assert_eq!(store.sweep(at(0), GRACE).await.unwrap(), 0);
         under_way.write(b"then").await.unwrap();
@@ -66,5 +66,23 @@ fn what_is_uploaded_anew_or_still_under_way_has_its_own_time_of_grace() {
         assert_eq!(store.sweep(at(90), GRACE).await.unwrap(), 0);
         assert_eq!(store.content(&done).await.unwrap().unwrap(), b"first, then");
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+    });
+}
+
+#[test]
+fn the_same_content_may_come_twice_at_once() {
+    on_both(|store, _| async move {
+        for round in 0..8 {
+            let text = format!("the same, {round}");
+            let (mut one, mut other) = (store.begin_upload().await.unwrap(), store.begin_upload().await.unwrap());
+            one.write(text.as_bytes()).await.unwrap();
+            for part in text.as_bytes().chunks(3) {
+                other.write(part).await.unwrap();
+            }
+            let (one, other) = tokio::join!(tokio::spawn(one.finish()), tokio::spawn(other.finish()));
+            let digest = one.unwrap().unwrap().digest;
+            assert_eq!(other.unwrap().unwrap().digest, digest);
+            assert_eq!(store.content(&digest).await.unwrap().unwrap(), text.as_bytes());
+        }
     });
 }
