@@ -43,6 +43,10 @@ fn opening(error: &OpenError) -> Option<Label> {
                  `yuheng restore` brings back a backup"
             ),
         )),
+        OpenError::HalfRestored(place) => Some(Label::new(
+            &format!("向 {place} 的恢复中途中断：请清空后重新恢复"),
+            &format!("A restore into {place} broke off: empty it and restore again"),
+        )),
         OpenError::InUse(folder) => {
             let folder = folder.display();
             Some(Label::new(

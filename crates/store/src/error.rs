@@ -97,6 +97,9 @@ pub enum OpenError {
     /// There is no store, and none was to be made.
     #[error("there is no store at {0}")]
     Missing(Location),
+    /// A restore into it broke off: half a store is none.
+    #[error("a restore into {0} broke off; empty it and restore again")]
+    HalfRestored(Location),
     /// The location can't be understood.
     #[error("not a location of a store: {0}")]
     Location(String),

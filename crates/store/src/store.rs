@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use crate::backup::RESTORING;
 use crate::commit::{Attempt, Committed, Request};
 use crate::dialect::Dialect;
 use crate::disk::DiskLimits;
@@ -60,7 +61,7 @@ impl Store {
             Location::Folder(folder) => Backend::Sqlite(Sqlite::open_beside(folder.clone()).await?),
             Location::Postgres(url) => Backend::Postgres(Postgres::open_beside(url).await?),
         };
-        Ok(Self::over(backend, DiskLimits::default()))
+        Self::over(backend, DiskLimits::default()).whole(location).await
     }
 
     /// Opens the store with other limits for the disk's free space.
@@ -72,7 +73,14 @@ impl Store {
             Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone()).await?),
             Location::Postgres(url) => Backend::Postgres(Postgres::open(url).await?),
         };
-        Ok(Self::over(backend, limits))
+        Self::over(backend, limits).whole(location).await
+    }
+
+    async fn whole(self, location: &Location) -> Result<Self, OpenError> {
+        match self.setting(RESTORING).await? {
+            None => Ok(self),
+            Some(_) => Err(OpenError::HalfRestored(location.clone())),
+        }
     }
 
     fn over(backend: Backend, limits: DiskLimits) -> Self {

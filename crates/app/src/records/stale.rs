@@ -67,7 +67,9 @@ impl App {
         if based_on > current.version {
             return Err(stale(current, based_on, Vec::new()));
         }
-        let entries = self.store.history(current.id, 0, u32::try_from(current.n).unwrap_or(u32::MAX)).await?;
+        // Each version has an entry at least, so whatever raised a later one is numbered higher than the version.
+        let most = u32::try_from(current.n).unwrap_or(u32::MAX);
+        let entries = self.store.history(current.id, based_on, most).await?;
         for entry in entries.into_iter().filter(|entry| entry.version > based_on) {
             since.fields.extend(entry.changes.into_iter().map(|change| change.field));
             since.moved |= entry.moved.is_some();

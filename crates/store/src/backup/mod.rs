@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub(crate) use restore::RESTORING;
+
 use crate::store::Backend;
 use crate::{Location, OpenError, StorageError, Store, sqlite};
 

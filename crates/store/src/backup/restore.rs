@@ -15,6 +15,9 @@ use crate::{Location, StorageError, Store};
 /// How many rows a statement brings in, and a transaction statements.
 const ROWS: usize = 100;
 
+/// Under which key it stands that a restore has begun and not ended: such a store is not opened.
+pub(crate) const RESTORING: &str = "restoring";
+
 /// How many bytes of a content are moved at a time.
 const CHUNK: usize = 256 << 10;
 
@@ -52,6 +55,7 @@ impl Store {
                 return Err(BackupError::NotEmpty(table));
             }
         }
+        store.note_progress(RESTORING, "1").await?;
         // The contents first: what names them finds them.
         for digest in checked.contents() {
             store.restore_content(&checked, digest).await?;
@@ -60,10 +64,12 @@ impl Store {
         for table in &TABLES {
             store.restore_table(&checked, table).await?;
         }
-        store.write_one(Sql::new(LATE)).await?;
+        let mut last = vec![Sql::new(LATE)];
         if store.dialect() == Dialect::Postgres {
-            store.write_one(Sql::new(CURSOR)).await?;
+            last.push(Sql::new(CURSOR));
         }
+        last.push(Sql::new("DELETE FROM setting WHERE key = ").bind(RESTORING));
+        store.write(last).await?;
         Ok(checked.manifest)
     }
 

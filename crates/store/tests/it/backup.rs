@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use yuheng_store::{BackupError, Location, Store};
+use yuheng_store::{BackupError, Location, OpenError, Store};
 
 use crate::place::{Place, on_both, postgres, runtime, sqlite};
 use crate::sample::{commit, create};
@@ -106,5 +106,25 @@ fn a_flipped_byte_is_refused_by_name_on_sqlite() {
         assert!(refused.ends_with("`tables/attachment.jsonl` is damaged or missing"), "{refused}");
         std::fs::write(&archive, &whole).unwrap();
         Store::restore(&archive, &target).await.unwrap();
+    });
+}
+
+#[test]
+fn half_a_restore_is_not_opened() {
+    on_both(|store, place| async move {
+        tell(&store, 0, 6).await;
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("backup.tar");
+        store.backup(&archive).await.unwrap();
+        let (empty, elsewhere) = if place.is_postgres() { postgres().await } else { sqlite().await };
+        drop(empty);
+        let broken = "CREATE TRIGGER broken BEFORE INSERT ON clock BEGIN SELECT RAISE(ABORT, 'broken'); END";
+        elsewhere.tamper(elsewhere.pick(broken, "ALTER TABLE clock ADD CONSTRAINT broken CHECK (FALSE)")).await;
+        Store::restore(&archive, &elsewhere.location).await.unwrap_err();
+        for opened in [Store::open(&elsewhere.location).await, Store::open_beside(&elsewhere.location).await] {
+            let refused = opened.unwrap_err();
+            assert!(matches!(refused, OpenError::HalfRestored(_)), "{refused}");
+        }
+        elsewhere.end().await;
     });
 }
