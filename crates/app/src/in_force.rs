@@ -92,7 +92,7 @@ impl App {
         last: Option<&InForce>,
         standing: &mut Standing,
     ) -> Result<InForce> {
-        let overlays = self.overlays(today).await?;
+        let overlays = self.overlay_texts(today).await?;
         let (definitions, conflicts) = match last.filter(|last| last.overlays == overlays) {
             Some(last) => (Arc::clone(&last.definitions), last.conflicts.clone()),
             None => self.laid_over(&overlays, last).await?,
@@ -178,26 +178,6 @@ impl App {
             }
         }
         Ok(problems)
-    }
-
-    /// The texts of the overlays that apply on `today`, the oldest first.
-    async fn overlays(&self, today: Date) -> Result<Vec<String>> {
-        let mut applying = Vec::new();
-        for process in self.base.content(Content::Overlay) {
-            for record in self.standing(process).await? {
-                let from: Option<Date> = record.text("in_force_from").and_then(|text| text.parse().ok());
-                if world::is_in_force(&self.base, &record) && from.is_none_or(|from| from <= today) {
-                    applying.push((from, record.opened_at, record.text("text").unwrap_or_default().to_owned()));
-                }
-            }
-        }
-        applying.sort();
-        Ok(applying.into_iter().map(|(_, _, text)| text).collect())
-    }
-
-    /// The texts of the overlays that apply today.
-    pub(crate) async fn overlays_in_force(&self) -> Result<Vec<String>> {
-        self.overlays(self.today()).await
     }
 
     /// All records of a process that stand in a state of kind `in_force`.

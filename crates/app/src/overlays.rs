@@ -51,9 +51,14 @@ pub struct Comparison {
 }
 
 impl App {
-    /// The overlays that apply today, the oldest first.
-    async fn applying(&self) -> Result<Vec<Overlay>> {
-        let (mut applying, today) = (Vec::new(), self.today());
+    /// The texts of the overlays that apply on `today`, the oldest first.
+    pub(crate) async fn overlay_texts(&self, today: Date) -> Result<Vec<String>> {
+        Ok(self.applying(today).await?.into_iter().map(|overlay| overlay.text).collect())
+    }
+
+    /// The overlays that apply on `today`, the oldest first.
+    async fn applying(&self, today: Date) -> Result<Vec<Overlay>> {
+        let mut applying = Vec::new();
         for process in self.base.content(Content::Overlay) {
             let standing = self.standing(process).await?.into_iter();
             applying.extend(standing.filter(|it| world::is_in_force(&self.base, it)).map(|it| Overlay::of(&it)));
@@ -63,7 +68,8 @@ impl App {
         Ok(applying)
     }
 
-    /// What is wrong with the overlay `id`, over the definitions and the other overlays in force.
+    /// What is wrong with the overlay `id`, over the definitions and the other overlays in force; if nothing is, over those
+    /// that are approved and wait for their day, too.
     ///
     /// # Errors
     /// Not found, also when it is no overlay.
@@ -71,6 +77,12 @@ impl App {
         let overlay = self.overlay(caller, id).await?;
         let mut laid = self.overlays_but(id).await?;
         laid.push(overlay);
+        let problems = self.problems(caller, laid.clone(), Some(id)).await?;
+        if !problems.is_empty() {
+            return Ok(problems);
+        }
+        let waiting = self.waiting().await?.into_iter().map(|record| Overlay::of(&record));
+        laid.extend(waiting.filter(|overlay| overlay.id != id));
         self.problems(caller, laid, Some(id)).await
     }
 
@@ -105,7 +117,7 @@ impl App {
             let mut laid = self.overlays_but(record.id).await?;
             if is_on_its_way(process, record) {
                 laid.push(Overlay::of(record));
-            } else if !self.applying().await?.iter().any(|overlay| overlay.id == record.id)
+            } else if !self.applying(self.today()).await?.iter().any(|overlay| overlay.id == record.id)
                 || !caller.in_force.conflicts.is_empty()
             {
                 continue;
@@ -125,22 +137,30 @@ impl App {
     pub async fn kept_out(&self) -> Result<Vec<Problem>> {
         let system = self.system(Door::Program).await?;
         let mut problems = Vec::new();
+        for record in self.waiting().await? {
+            let overlay = Overlay::of(&record);
+            if overlay.from.is_some_and(|from| from <= self.today()) {
+                let mut laid = self.overlays_but(record.id).await?;
+                laid.push(overlay);
+                problems.extend(self.problems(&system, laid, None).await?);
+            }
+        }
+        Ok(problems)
+    }
+
+    /// The overlays that come into force by themselves, on their day or as soon as they fit.
+    async fn waiting(&self) -> Result<Vec<Record>> {
+        let mut waiting = Vec::new();
         for process in self.base.content(Content::Overlay) {
             let by_day = |step: &&Transition| matches!(step.after, Some(After::Day(_)));
             let states = process.transitions.values().filter(by_day).flat_map(|step| &step.from);
             let states: Vec<&str> = states.map(StateId::as_str).collect();
-            let waiting = self.store.versions_in(&[(process.id.as_str(), states)]).await?;
-            let waiting: Vec<RecordId> = waiting.into_iter().map(|(id, _)| id).collect();
-            for record in self.store.records(&waiting).await? {
-                let overlay = Overlay::of(&record);
-                if record.voided.is_none() && overlay.from.is_some_and(|from| from <= self.today()) {
-                    let mut laid = self.overlays_but(record.id).await?;
-                    laid.push(overlay);
-                    problems.extend(self.problems(&system, laid, None).await?);
-                }
-            }
+            let found = self.store.versions_in(&[(process.id.as_str(), states)]).await?;
+            let found: Vec<RecordId> = found.into_iter().map(|(id, _)| id).collect();
+            waiting.extend(self.store.records(&found).await?);
         }
-        Ok(problems)
+        waiting.retain(|record| record.voided.is_none());
+        Ok(waiting)
     }
 
     /// Tells the log and the administrators, once a day, that an overlay whose day has come does not fit. Nothing is written
@@ -167,7 +187,7 @@ impl App {
     }
 
     async fn overlays_but(&self, id: RecordId) -> Result<Vec<Overlay>> {
-        Ok(self.applying().await?.into_iter().filter(|overlay| overlay.id != id).collect())
+        Ok(self.applying(self.today()).await?.into_iter().filter(|overlay| overlay.id != id).collect())
     }
 
     /// All that would be wrong with `laid` over the definitions.

@@ -56,7 +56,7 @@ impl App {
     /// # Errors
     /// With everything that is wrong.
     pub async fn check_overlay(&self, text: &str) -> Result<()> {
-        let mut source = Source { overlays: self.overlays_in_force().await?, ..self.source().clone() };
+        let mut source = Source { overlays: self.overlay_texts(self.today()).await?, ..self.source().clone() };
         source.overlays.push(text.to_owned());
         let whole = Definitions::load(&source).map_err(Error::Definitions)?;
         let broken = self.broken_flows(&whole).await?;

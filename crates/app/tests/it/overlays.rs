@@ -66,6 +66,8 @@ async fn an_overlay_that_fits_no_more_is_kept_out_and_told() {
     };
     let late = approved(&company, &site("text"), "2026-11-25").await;
     let early = approved(&company, &site("long_text"), "2026-11-22").await;
+    let foreseen = company.app.overlay_problems(&company.caller("admin").await, early).await.unwrap();
+    assert!(foreseen.iter().any(|problem| problem.message.en.contains("type")), "foreseen: {foreseen:?}");
     assert!(company.app.pass_time("2026-11-26T01:00:00Z".parse().unwrap()).await.unwrap());
     assert_eq!((state(&company, early).await.as_str(), state(&company, late).await.as_str()), ("in_force", "approved"));
     let told = company.app.notices(&company.caller("admin").await, None, 50).await.unwrap().items;
