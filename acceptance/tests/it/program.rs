@@ -117,3 +117,14 @@ fn an_older_program_refuses_a_newer_store(backend: Backend) -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn the_program_says_whether_it_has_its_page() -> Result<()> {
+    let server = Server::start(Backend::Sqlite)?;
+    let page = server.anonymous().get("/")?;
+    let has_page = page.text.contains("<html");
+    let warns = server.said().text().contains("tools/page");
+    assert_eq!((page.status == 200, warns), (has_page, !has_page), "{}", server.said().text());
+    assert!(has_page || (page.text.contains("没有页面") && page.text.contains("tools/page")), "{}", page.text);
+    Ok(())
+}

@@ -135,8 +135,9 @@ fn knobs() -> Vec<String> {
     command.get_arguments().map(|argument| argument.get_id().to_string()).collect()
 }
 
-/// What the program's own tests and proofs say to each other by the environment.
-const OF_TESTS: [&str; 4] = ["YUHENG_FAILPOINT", "YUHENG_PROGRAM", "YUHENG_TEST_POSTGRES", "YUHENG_URL"];
+/// What the program's own build, tests and proofs say to each other by the environment.
+const OF_TESTS: [&str; 5] =
+    ["YUHENG_BUILD_WITHOUT_PAGE", "YUHENG_FAILPOINT", "YUHENG_PROGRAM", "YUHENG_TEST_POSTGRES", "YUHENG_URL"];
 
 /// Refuses variables `YUHENG_…` that are no knob: what is misspelt would silently not be set.
 ///

@@ -33,6 +33,11 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     let app = open::app(config, clock, url.trim_end_matches('/').to_owned()).await?;
     let logins = prepare(&app, serve.demo).await?;
     let jobs = Jobs::start(&app, &format!("{}@{address}", std::process::id()));
+    if !yuheng_api::page::is_there() {
+        tracing::warn!(
+            "this program was built without its page: run tools/page, then build it again; only the API is served"
+        );
+    }
     println!("Yuheng is at http://{address}");
     if !logins.is_empty() {
         println!("Demo accounts (password yuheng-demo-2026): {}", logins.join(", "));
