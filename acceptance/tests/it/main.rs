@@ -12,6 +12,7 @@ mod clause;
 mod company;
 mod document;
 mod everywhere;
+mod finding;
 mod history;
 mod import;
 mod incident;

@@ -72,7 +72,9 @@ impl Store {
             Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone()).await?),
             Location::Postgres(url) => Backend::Postgres(Postgres::open(url).await?),
         };
-        Ok(Self::over(backend, limits))
+        let store = Self::over(backend, limits);
+        store.renew_search().await?;
+        Ok(store)
     }
 
     fn over(backend: Backend, limits: DiskLimits) -> Self {
