@@ -24,3 +24,4 @@ mod organisation;
 mod overlay;
 mod priority;
 mod program;
+mod shape;

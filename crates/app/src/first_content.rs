@@ -106,7 +106,7 @@ impl App {
                 let process = process.and_then(|id| definitions.process(id));
                 Explain { definitions: &definitions, process: process.map(AsRef::as_ref) }.rejection(rejection)
             }
-            Error::Argument(label) | Error::Guarded(label) => label.clone(),
+            Error::Argument(label) | Error::Guarded(label) | Error::Parameter { said: label, .. } => label.clone(),
             _ => return error,
         };
         Error::Definitions(vec![Problem { file: path.to_owned(), line, message, nearest: None }])
