@@ -25,3 +25,4 @@ mod overlay;
 mod priority;
 mod program;
 mod shape;
+mod voting;
