@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod approval;
+mod attachment;
 mod backup;
 mod bad_input;
 mod beside;

@@ -3,6 +3,7 @@
 
 pub mod body;
 mod fault;
+mod form;
 pub mod language;
 pub mod page;
 pub mod problem;

@@ -26,6 +26,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// A parameter that is needed here is not given.
+pub fn missing(parameter: &str) -> Problem {
+    unreadable(&format!("missing field `{parameter}`"))
+}
+
 fn unreadable(fault: &str) -> Problem {
     let why = Complaint::of(fault);
     let parameter = why.name().or_else(|| fault.split_once(": ").map(|(name, _)| name));
