@@ -78,7 +78,7 @@ fn vote(voter: &Client, record: &Answer, agrees: bool) -> Result<Answer> {
 }
 
 /// Brings the process `purchase` into force.
-fn bring_in_purchases(server: &Server, buyer: &Client, representative: &Client) -> Result<()> {
+pub fn bring_in_purchases(server: &Server, buyer: &Client, representative: &Client) -> Result<()> {
     let admin = &server.sign_in("admin")?;
     let overlay = json!({
         "title": "采购审批", "reason": "采购制度", "in_force_from": "2026-11-20", "text": include_str!("purchase.toml"),

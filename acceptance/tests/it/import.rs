@@ -13,6 +13,8 @@ on_both_stores!(
     a_file_that_can_not_be_read_is_refused_as_a_whole,
     a_row_is_opened_under_the_rights_of_whoever_sends_it,
     the_command_line_imports_beside_the_server,
+    a_file_of_records_and_steps_is_tried_before_it_is_written,
+    a_file_of_records_and_steps_is_taken_in_once,
 );
 
 fn send(client: &Client, process: &str, how: &str, file: &[u8]) -> Result<Answer> {
@@ -132,5 +134,97 @@ fn the_command_line_imports_beside_the_server(backend: Backend) -> Result<()> {
     }
     let refused = std::fs::read_to_string(server.folder().join("list-refused.csv"))?;
     assert!(refused.contains("CUS9999999") && refused.contains("没有这条记录"), "{refused}");
+    Ok(())
+}
+
+fn toml(server: &Server, text: &str) -> Result<(i32, String)> {
+    let file = server.folder().join("records.toml");
+    std::fs::write(&file, text)?;
+    server.run(&["import", file.to_str().context("a path is text")?])
+}
+
+const RECORDS: &str = r#"
+[[record]]
+process = "customer"
+key = "cust"
+state = "in_force"
+[record.fields]
+title = "整体导入的客户"
+
+[[record]]
+process = "incident"
+key = "inc"
+fields = { title = "整体导入的事件", customer = "@cust", impact = "low", urgency = "low" }
+
+[[step]]
+record = "@inc"
+update = { title = "整体导入的事件（已改）" }
+
+[[step]]
+record = "@inc"
+comment = { body = "导入时的备注", audience = "internal" }
+"#;
+
+/// What somebody does whom the file itself brings: that can't be tried before it is done.
+const BY_ITS_OWN: &str = r#"
+[[record]]
+process = "person"
+key = "new"
+fields = { name = "文件带来的人" }
+
+[[record]]
+process = "role_assignment"
+fields = { role = "service_desk", person = "@new", from = "2026-01-01" }
+
+[[record]]
+process = "incident"
+key = "own"
+by = "@new"
+fields = { title = "由文件带来的人创建", customer = "@cust" }
+
+[[step]]
+record = "@own"
+by = "@new"
+comment = { body = "本人备注", audience = "internal" }
+"#;
+
+fn a_file_of_records_and_steps_is_tried_before_it_is_written(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let faults = [
+        ("[[record]]\nprocess = \"incident\"\nfields = { title = \"x\", colour = \"red\" }\n", "22", "没有这个字段"),
+        ("[[record]]\nprocess = \"incident\"\nfields = { title = \"x\", customer = \"@nobody\" }\n", "22", "@nobody"),
+        ("[[record]]\nprocess = \"incydent\"\nfields = {}\n", "22", "incydent"),
+        (
+            "[[record]]\nprocess = \"incident\"\nfields = { title = \"x\", customer = \"@cust\", impact = \"huge\" }\n",
+            "22",
+            "不在选项中",
+        ),
+        ("[[step]]\nrecord = \"@inc\"\ntransition = \"no_such_step\"\n", "22", "no_such_step"),
+        ("[[step]]\nrecord = \"@other\"\ncomment = { body = \"x\", audience = \"public\" }\n", "22", "@other"),
+    ];
+    for (fault, line, why) in faults {
+        let (code, told) = toml(&server, &format!("{RECORDS}\n{fault}"))?;
+        assert!(code == 1 && told.contains(&format!("records.toml:{line}: ")) && told.contains(why), "{fault}: {told}");
+    }
+    assert_eq!(total(&desk, "整体导入的事件")?, 0, "nothing of them was written");
+    assert_eq!(total(&desk, "整体导入的事件（已改）")?, 0);
+    assert!(find(&desk, "customer", "title", "整体导入的客户").is_err());
+    Ok(())
+}
+
+fn a_file_of_records_and_steps_is_taken_in_once(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let file = format!("{RECORDS}{BY_ITS_OWN}");
+    let (code, told) = toml(&server, &file)?;
+    assert!(code == 0 && told.contains("5 opened"), "{told}");
+    let number = find(&desk, "incident", "title", "整体导入的事件（已改）")?;
+    let before = desk.get(&format!("/api/v1/records/incident/{number}"))?.expect(200)?.body["entry"].clone();
+    let (code, told) = toml(&server, &file)?;
+    assert!(code == 0 && told.contains("0 opened") && told.contains("5 already"), "{told}");
+    assert_eq!(total(&desk, "整体导入的事件（已改）")?, 1, "nothing is opened twice");
+    let after = desk.get(&format!("/api/v1/records/incident/{number}"))?.expect(200)?.body["entry"].clone();
+    assert_eq!(before, after, "and nothing is done twice");
     Ok(())
 }

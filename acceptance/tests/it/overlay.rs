@@ -14,6 +14,7 @@ on_both_stores!(
     a_comparison_says_what_changes_and_how_much_work_is_open,
     in_force_it_adds_relabels_and_tightens_and_open_work_keeps_its_flow,
     withdrawn_everything_is_as_before_and_the_history_keeps_the_values,
+    each_fault_of_a_mask_is_told_once,
 );
 
 /// Adds a field to a process, relabels one, tightens a transition, adds a whole process.
@@ -207,5 +208,15 @@ fn withdrawn_everything_is_as_before_and_the_history_keeps_the_values(backend: B
     server.stop()?;
     let (code, text) = server.run(&["verify"])?;
     proof!(code == 0, "and all of it holds: {text}");
+    Ok(())
+}
+
+fn each_fault_of_a_mask_is_told_once(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let text = "[process.incident.masks]\nengineer = [\"categry\", \"solutin\"]\n";
+    let checked = server.sign_in("admin")?.post("/api/v1/definitions/check", &json!({ "text": text }))?.expect(422)?;
+    let problems = checked.body["problems"].as_array().context("problems")?;
+    let nearest: Vec<_> = problems.iter().map(|problem| problem["nearest"].as_str().unwrap_or_default()).collect();
+    assert_eq!(nearest, ["category", "solution"], "one for each, however many grants: {}", checked.text);
     Ok(())
 }

@@ -6,7 +6,12 @@ use yuheng_testkit::server::{Backend, Server, run_program, run_program_with};
 
 use crate::company::{path, report};
 
-on_both_stores!(told_to_stop_it_answers_what_is_under_way, an_older_program_refuses_a_newer_store,);
+on_both_stores!(
+    told_to_stop_it_answers_what_is_under_way,
+    an_older_program_refuses_a_newer_store,
+    a_link_begins_with_the_address_that_is_set,
+    a_backup_is_not_written_over_another,
+);
 
 const COMMANDS: [&str; 9] = ["serve", "check", "verify", "backup", "restore", "token", "user", "export", "import"];
 
@@ -115,5 +120,70 @@ fn an_older_program_refuses_a_newer_store(backend: Backend) -> Result<()> {
         let names_both = told.contains("4711") && told.contains('1');
         assert!(code == 1 && names_both && told.contains("较新程序") && told.contains("newer"), "{command:?}: {told}");
     }
+    Ok(())
+}
+
+fn a_link_begins_with_the_address_that_is_set(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (code, told) = server.run(&["user", "reset", "engineer", "--public-url", "https://itsm.example.com/"])?;
+    assert!(code == 0 && told.starts_with("https://itsm.example.com/link/"), "{told}");
+    assert!(!told.contains("--public-url"), "nothing is left to be set: {told}");
+    let (code, told) = server.run(&["user", "reset", "engineer", "--listen", "127.0.0.1:9443"])?;
+    assert!(code == 0 && told.starts_with("http://127.0.0.1:9443/link/"), "{told}");
+    let how = told.lines().find(|line| line.contains("--public-url")).context("how to set it")?;
+    assert!(how.contains("YUHENG_PUBLIC_URL") && how.contains("设置") && how.contains("set"), "{how}");
+    Ok(())
+}
+
+fn a_backup_is_not_written_over_another(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let file = server.folder().join("kept.tar");
+    std::fs::write(&file, "an older backup")?;
+    let archive = file.to_str().context("a path is text")?;
+    let (code, told) = server.run(&["backup", archive])?;
+    assert!(code == 1 && told.contains("--overwrite") && told.contains("已存在"), "{code} {told}");
+    assert!(told.contains("kept.tar") && told.contains("there already"), "{told}");
+    assert_eq!(std::fs::read_to_string(&file)?, "an older backup");
+    let (code, told) = server.run(&["backup", archive, "--overwrite"])?;
+    assert!(code == 0 && std::fs::metadata(&file)?.len() > 1000, "{told}");
+    Ok(())
+}
+
+/// What `yuheng check` says of definitions in which `file` is changed.
+fn check_with(file: &str, change: impl Fn(&str) -> String) -> Result<(i32, String)> {
+    let folder = tempfile::tempdir()?;
+    let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../definitions");
+    let copied = std::process::Command::new("cp").arg("-r").arg(shipped.join(".")).arg(folder.path()).status()?;
+    assert!(copied.success());
+    let path = folder.path().join(file);
+    std::fs::write(&path, change(&std::fs::read_to_string(&path)?))?;
+    run_program(&["check", "--definitions", folder.path().to_str().context("a path is text")?])
+}
+
+#[test]
+fn what_is_not_toml_is_said_in_chinese_with_line_and_column() -> Result<()> {
+    let (code, told) = check_with("groups.toml", |text| format!("# one\n服务 = = 3\n{text}"))?;
+    assert!(code == 1 && told.contains("groups.toml:2"), "{told}");
+    let zh = told.lines().find(|line| line.contains("第 2 行")).context("a sentence in Chinese")?;
+    assert!(zh.contains("列") && !zh.contains("expected") && !zh.contains("extra"), "{zh}");
+    let en = told.lines().find(|line| line.contains("line 2, column")).context("a sentence in English")?;
+    assert!(en.contains('(') && en.ends_with(')'), "the parser's own words: {en}");
+
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("yuheng.toml");
+    std::fs::write(&file, "zone = \"Asia/Tokyo\"\nlisten = = 3\n")?;
+    let (code, told) = run_program(&["check", "--config", file.to_str().context("a path is text")?])?;
+    assert!(code == 1 && told.contains("第 2 行第") && told.contains("line 2, column"), "{told}");
+    Ok(())
+}
+
+#[test]
+fn the_program_says_whether_it_has_its_page() -> Result<()> {
+    let server = Server::start(Backend::Sqlite)?;
+    let page = server.anonymous().get("/")?;
+    let has_page = page.text.contains("<html");
+    let warns = server.said().text().contains("tools/page");
+    assert_eq!((page.status == 200, warns), (has_page, !has_page), "{}", server.said().text());
+    assert!(has_page || (page.text.contains("没有页面") && page.text.contains("tools/page")), "{}", page.text);
     Ok(())
 }

@@ -40,10 +40,25 @@ fn too_large() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "请求体超过 1 MB", "The body is larger than 1 MB")
 }
 
-/// Reads `bytes` as JSON of the shape `T`.
+impl<T> Json<T> {
+    /// Itself, if something was sent at all: where nothing must not count as an object without members.
+    ///
+    /// # Errors
+    /// When the body is empty.
+    pub fn needed(self) -> Result<Self, Problem> {
+        if self.bytes.iter().all(u8::is_ascii_whitespace) { Err(empty()) } else { Ok(self) }
+    }
+}
+
+fn empty() -> Problem {
+    let (zh, en) = ("请求体为空：请发送 JSON 对象", "The body is empty: send a JSON object");
+    Problem::bad_request(Label::new(zh, en))
+}
+
+/// Reads `bytes` as JSON of the shape `T`. An empty body is an object without members, if `T` can be one.
 ///
 /// # Errors
-/// With the place of the fault, when it is no UTF-8, no JSON, or of another shape.
+/// With the place of the fault and the member, when it is no UTF-8, no JSON, or of another shape.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
@@ -52,30 +67,58 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
             &format!("Not valid UTF-8 at byte {at}"),
         ))
     })?;
-    let text = if text.trim().is_empty() { "{}" } else { text };
-    serde_json::from_str::<Unique>(text).and_then(|_| serde_json::from_str(text)).map_err(|error| unreadable(&error))
+    if text.trim().is_empty() {
+        return serde_json::from_str("{}").map_err(|_| empty());
+    }
+    read::<Unique>(text)?;
+    read(text)
 }
 
-fn unreadable(error: &serde_json::Error) -> Problem {
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| unreadable(error.inner(), &error.path().to_string()))?;
+    reader.end().map_err(|error| unreadable(&error, ""))?;
+    Ok(value)
+}
+
+fn unreadable(error: &serde_json::Error, path: &str) -> Problem {
     let (line, column, said) = (error.line(), error.column(), error.to_string());
     let said = said.split(" at line ").next().unwrap_or_default();
     if said == NUL {
         return Problem::holds_nul();
     }
+    let complaint = Complaint::of(said);
     let why = match error.classify() {
-        Category::Data => Complaint::of(said).label(),
+        Category::Data => complaint.label(),
         Category::Eof => Label::new("内容不完整", "it ends too early"),
         Category::Syntax | Category::Io => Label::new("不是有效的 JSON", "not valid JSON"),
     };
     let detail = Label {
-        zh: format!("第 {line} 行第 {column} 列：{}（{said}）", why.zh),
+        zh: format!("第 {line} 行第 {column} 列：{}", why.zh),
         en: format!("Line {line}, column {column}: {} ({said})", why.en),
     };
     if error.classify() != Category::Data {
         return Problem::bad_request(detail);
     }
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "shape", "内容的结构不正确", "The body has another shape")
-        .detail(detail)
+    let problem =
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "shape", "内容的结构不正确", "The body has another shape");
+    let problem = problem.detail(detail);
+    match member(path, complaint.name()) {
+        Some(member) => problem.field(&member, complaint.code(), why),
+        None => problem,
+    }
+}
+
+/// The member that is complained of: at `path`, or what is called `name` there. None: it is the body itself.
+fn member(path: &str, name: Option<&str>) -> Option<String> {
+    let path = if path == "." { "" } else { path };
+    match name {
+        Some(name) if path.rsplit('.').next() != Some(name) => {
+            Some(if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") })
+        }
+        _ => (!path.is_empty()).then(|| path.to_owned()),
+    }
 }
 
 /// Whether a body that says its type says JSON.

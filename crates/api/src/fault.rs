@@ -32,6 +32,27 @@ impl<'a> Complaint<'a> {
         found.into_iter().flatten().next().unwrap_or(Self::Kind)
     }
 
+    /// The stable word for it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "unknown",
+            Self::Missing(_) => "missing",
+            Self::Twice(_) => "twice",
+            Self::NoOption(_) => "no_option",
+            Self::Kind => "kind",
+        }
+    }
+
+    /// The name that is complained of, if it is one.
+    #[must_use]
+    pub const fn name(&self) -> Option<&'a str> {
+        match self {
+            Self::Unknown(name) | Self::Missing(name) | Self::Twice(name) => Some(name),
+            Self::NoOption(_) | Self::Kind => None,
+        }
+    }
+
     /// In words.
     #[must_use]
     pub fn label(&self) -> Label {

@@ -3,6 +3,7 @@
 
 pub mod body;
 mod fault;
+mod form;
 pub mod language;
 pub mod page;
 pub mod problem;
@@ -41,6 +42,7 @@ pub fn router(app: Server) -> Router {
         .fallback(page::serve)
         .layer(middleware::from_fn(security::same_origin))
         .layer(middleware::from_fn(security::no_nul))
+        .layer(middleware::from_fn(security::short_address))
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), problem::localise))
         .layer(middleware::from_fn(security::headers))

@@ -12,6 +12,12 @@ use crate::problem::Problem;
 #[allow_missing = true]
 struct Files;
 
+/// Whether the program has its page with it.
+#[must_use]
+pub fn is_there() -> bool {
+    Files::get("index.html").is_some()
+}
+
 /// Answers with a file of the page; an address that names none is the page's own to understand.
 pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
@@ -62,6 +68,8 @@ fn answer(path: &str, file: EmbeddedFile, encoding: Option<&'static str>) -> Res
 }
 
 fn without_page() -> Response {
-    let text = "This program was built without its page; build web/ first. The API is at /api/v1/openapi.json.\n";
+    let text = "此程序中没有页面：请先运行 tools/page，再重新构建。接口说明见 /api/v1/openapi.json。\n\
+        This program was built without its page: run tools/page, then build it again. The API is described at \
+        /api/v1/openapi.json.\n";
     (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -11,12 +11,13 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tracing::Instrument as _;
 use utoipa::ToSchema;
-use yuheng_app::{CommitError, Error, StorageError};
 use yuheng_definition::{Label, Language};
 use yuheng_engine::explain::Explain;
 use yuheng_engine::{FieldFault, Rejection};
 
 use crate::{Server, language};
+
+mod of_error;
 
 /// A refusal on its way out, in both languages.
 #[derive(Clone, Debug)]
@@ -26,8 +27,17 @@ pub struct Problem {
     title: Label,
     detail: Option<Box<Label>>,
     rejection: Option<Box<Rejection>>,
+    wrong: Option<Box<Wrong>>,
     extra: Option<Box<serde_json::Value>>,
     retry_after: Option<u64>,
+}
+
+/// What is wrong with a field or a parameter, in both languages.
+#[derive(Clone, Debug)]
+struct Wrong {
+    field: String,
+    code: &'static str,
+    message: Label,
 }
 
 /// A refusal on the wire.
@@ -55,7 +65,7 @@ pub struct ProblemBody {
 /// What is wrong with a field.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FieldProblem {
-    /// The field; in a table `field[row].column`.
+    /// The field; in a table `field[row].column`, in a body `member.member`; or the parameter.
     field: String,
     /// The stable word for what is wrong.
     code: &'static str,
@@ -67,7 +77,16 @@ impl Problem {
     /// A problem of `kind`, which is the last part of its address.
     #[must_use]
     pub fn new(status: StatusCode, kind: &'static str, zh: &str, en: &str) -> Self {
-        Self { status, kind, title: Label::new(zh, en), detail: None, rejection: None, extra: None, retry_after: None }
+        Self {
+            status,
+            kind,
+            title: Label::new(zh, en),
+            detail: None,
+            rejection: None,
+            wrong: None,
+            extra: None,
+            retry_after: None,
+        }
     }
 
     /// With what happened here.
@@ -75,6 +94,21 @@ impl Problem {
     pub fn detail(mut self, detail: Label) -> Self {
         self.detail = Some(Box::new(detail));
         self
+    }
+
+    /// With what is wrong with a field or a parameter.
+    #[must_use]
+    pub fn field(mut self, field: &str, code: &'static str, message: Label) -> Self {
+        self.wrong = Some(Box::new(Wrong { field: field.to_owned(), code, message }));
+        self
+    }
+
+    /// One field, or one part of a form, is wrong.
+    #[must_use]
+    pub fn invalid(field: &str, code: &'static str, message: Label) -> Self {
+        let detail = Label { zh: format!("{field}：{}", message.zh), en: format!("{field}: {}", message.en) };
+        let (zh, en) = ("有字段不正确", "Some fields are wrong");
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", zh, en).detail(detail).field(field, code, message)
     }
 
     /// With further members.
@@ -138,9 +172,20 @@ impl Problem {
             title: self.title.text(language).to_owned(),
             status: self.status.as_u16(),
             detail: said.map(|said| said.text(language).to_owned()),
-            fields: faults.iter().map(|fault| field_problem(words, fault, language)).collect(),
+            fields: faults
+                .iter()
+                .map(|fault| field_problem(words, fault, language))
+                .chain(self.wrong.iter().map(|wrong| wrong.told(language)))
+                .collect(),
             extra: missing.or_else(|| self.extra.as_deref().cloned()),
         }
+    }
+}
+
+impl Wrong {
+    fn told(&self, language: Language) -> FieldProblem {
+        let message = self.message.text(language).to_owned();
+        FieldProblem { field: self.field.clone(), code: self.code, message }
     }
 }
 
@@ -204,159 +249,6 @@ fn of_framework(status: StatusCode, is_api: bool) -> Option<Problem> {
 /// The process that an address is about.
 fn process_of(path: &str) -> Option<&str> {
     path.strip_prefix("/api/v1/records/")?.split('/').next()
-}
-
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Rejected(rejection) => rejected(rejection),
-            Error::SignedOut => Self::new(StatusCode::UNAUTHORIZED, "signed-out", "请先登录", "Sign in first"),
-            Error::WrongCredentials => Self::new(
-                StatusCode::UNAUTHORIZED,
-                "wrong-credentials",
-                "账号或密码不正确",
-                "Login or password is wrong",
-            ),
-            Error::Throttled { retry_after } => {
-                let mut problem = Self::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "throttled",
-                    "尝试次数过多，请稍后再试",
-                    "Too many attempts; try again later",
-                );
-                problem.retry_after = Some(retry_after);
-                problem
-            }
-            Error::LinkOver => Self::new(
-                StatusCode::GONE,
-                "link-over",
-                "链接已失效，请管理员重新发放",
-                "The link is not valid any more; ask for a new one",
-            ),
-            Error::PreconditionMissing => Self::new(
-                StatusCode::PRECONDITION_REQUIRED,
-                "precondition-required",
-                "请用 If-Match 给出所依据的版本",
-                "Say with If-Match which version this is based on",
-            ),
-            Error::Stale(stale) => stale_problem(&stale),
-            Error::Contended => Self::new(
-                StatusCode::CONFLICT,
-                "contended",
-                "同时修改的人太多，请重试",
-                "Too many others write the same; try again",
-            ),
-            Error::KeyReused => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "key-reused",
-                "此 Idempotency-Key 已用于其他内容",
-                "The Idempotency-Key was used with another body",
-            ),
-            Error::Argument(label) => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "argument", "参数不正确", "An argument is wrong")
-                    .detail(label)
-            }
-            Error::Guarded(label) => {
-                Self::new(StatusCode::CONFLICT, "guarded", "不能这样做", "This can't be done").detail(label)
-            }
-            Error::Definitions(problems) => definitions_problem(&problems),
-            Error::TooLarge(limit) => {
-                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "文件过大", "The file is too large")
-                    .detail(at_most(limit))
-            }
-            Error::Chance => unavailable(&"no randomness or memory"),
-            Error::Commit(CommitError::ReadOnly) | Error::Store(StorageError::ReadOnly) => Self::new(
-                StatusCode::INSUFFICIENT_STORAGE,
-                "disk-full",
-                "磁盘空间不足，暂停写入；读取不受影响",
-                "The disk is nearly full: nothing is written until there is room; reading goes on",
-            ),
-            Error::Commit(CommitError::Unstorable) | Error::Store(StorageError::Unstorable) => Self::holds_nul(),
-            Error::Commit(error) => unavailable(&error),
-            Error::Store(error) => unavailable(&error),
-        }
-    }
-}
-
-fn rejected(rejection: Rejection) -> Problem {
-    let problem = |status, kind, zh, en| Problem::new(status, kind, zh, en);
-    match &rejection {
-        Rejection::NotFound => return Problem::not_found(),
-        Rejection::Unknown(_) => Problem::not_found(),
-        Rejection::Forbidden(_) => problem(StatusCode::FORBIDDEN, "forbidden", "没有权限", "A right is missing"),
-        Rejection::Invalid(_) => {
-            problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "有字段不正确", "Some fields are wrong")
-        }
-        Rejection::NotFromHere { .. } => {
-            problem(StatusCode::CONFLICT, "not-from-here", "当前状态下不能这样做", "Not possible from this state")
-        }
-        Rejection::ApprovalClosed => {
-            problem(StatusCode::CONFLICT, "approval-closed", "审批已结束", "The approval is closed")
-        }
-        Rejection::Final => {
-            problem(StatusCode::CONFLICT, "final", "记录已不能修改", "The record can't be changed any more")
-        }
-        Rejection::ApprovalPending => {
-            problem(StatusCode::CONFLICT, "approval-pending", "正在等待审批", "An approval is pending")
-        }
-    }
-    .because(rejection)
-}
-
-fn stale_problem(stale: &yuheng_app::Stale) -> Problem {
-    let fields: Vec<_> = stale
-        .fields
-        .iter()
-        .map(|overlap| {
-            serde_json::json!({ "field": overlap.field.as_str(), "theirs": overlap.theirs, "yours": overlap.yours })
-        })
-        .collect();
-    let (based_on, current) = (stale.based_on, stale.current);
-    let (zh, en) = if based_on > current {
-        ("没有 If-Match 所说的版本", "There is no such version as If-Match says")
-    } else {
-        ("记录已被他人修改", "Somebody else has changed the record")
-    };
-    let detail = Label {
-        zh: format!("If-Match 为 {based_on}，当前版本为 {current}"),
-        en: format!("If-Match says {based_on}; the version now is {current}"),
-    };
-    Problem::new(StatusCode::PRECONDITION_FAILED, "stale", zh, en)
-        .detail(detail)
-        .extra(serde_json::json!({ "based_on": stale.based_on, "version": stale.current, "conflicts": fields }))
-}
-
-/// A limit as people say it: in the greatest unit of which it is a whole number.
-fn at_most(bytes: u64) -> Label {
-    let (count, zh, en) = match bytes {
-        _ if bytes.is_multiple_of(1 << 20) => (bytes >> 20, "MB", "MB"),
-        _ if bytes.is_multiple_of(1 << 10) => (bytes >> 10, "KB", "KB"),
-        _ => (bytes, "字节", "bytes"),
-    };
-    Label::new(&format!("上限 {count} {zh}"), &format!("At most {count} {en}"))
-}
-
-fn definitions_problem(problems: &[yuheng_definition::Problem]) -> Problem {
-    let list: Vec<_> = problems
-        .iter()
-        .map(|problem| {
-            serde_json::json!({
-                "file": problem.file, "line": problem.line, "message": problem.message, "nearest": problem.nearest,
-            })
-        })
-        .collect();
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "definitions", "定义有错误", "The definitions have faults")
-        .extra(serde_json::json!({ "problems": list }))
-}
-
-fn unavailable(error: &dyn std::fmt::Display) -> Problem {
-    tracing::error!(%error, "the store failed");
-    Problem::new(
-        StatusCode::SERVICE_UNAVAILABLE,
-        "store",
-        "存储暂时不可用，没有任何内容被写入",
-        "The store can't be used at the moment; nothing was written",
-    )
 }
 
 /// What a panic in a handler becomes: a fault of ours, said as such, with the details in the log only.

@@ -26,16 +26,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// A parameter that is needed here is not given.
+pub fn missing(parameter: &str) -> Problem {
+    unreadable(&format!("missing field `{parameter}`"))
+}
+
 fn unreadable(fault: &str) -> Problem {
     let why = Complaint::of(fault);
-    let parameter = match &why {
-        Complaint::Unknown(name) | Complaint::Missing(name) | Complaint::Twice(name) => Some(*name),
-        Complaint::NoOption(_) | Complaint::Kind => fault.split_once(": ").map(|(name, _)| name),
-    };
-    let (why, name) = (why.label(), parameter.unwrap_or_default());
+    let parameter = why.name().or_else(|| fault.split_once(": ").map(|(name, _)| name));
+    let (code, why, name) = (why.code(), why.label(), parameter.unwrap_or_default());
     let detail = Label {
-        zh: format!("地址中的参数「{name}」：{}（{fault}）", why.zh),
+        zh: format!("地址中的参数「{name}」：{}", why.zh),
         en: format!("The parameter `{name}` in the address: {} ({fault})", why.en),
     };
-    Problem::bad_request(detail).extra(serde_json::json!({ "parameter": parameter }))
+    let problem = Problem::bad_request(detail).extra(serde_json::json!({ "parameter": parameter }));
+    if parameter.is_some() { problem.field(name, code, why) } else { problem }
 }

@@ -51,6 +51,21 @@ pub async fn no_nul(request: Request, next: Next) -> Response {
     }
 }
 
+/// The longest address, in bytes.
+const LONGEST_ADDRESS: usize = 16 * 1024;
+
+/// The layer that refuses an address too long to be one.
+pub async fn short_address(request: Request, next: Next) -> Response {
+    let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if length <= LONGEST_ADDRESS {
+        return next.run(request).await;
+    }
+    let (zh, en) = ("地址过长", "The address is too long");
+    Problem::new(StatusCode::URI_TOO_LONG, "address-too-long", zh, en)
+        .detail(Label::new("上限 16 KB：请缩短筛选条件", "At most 16 KB: make the filter shorter"))
+        .into_response()
+}
+
 /// The layer that refuses a write which another site made the browser send.
 pub async fn same_origin(request: Request, next: Next) -> Response {
     let is_safe = is_safe(request.method());

@@ -38,9 +38,17 @@ pub enum Error {
     /// The idempotency key was used for something else.
     #[error("the Idempotency-Key was used with another body")]
     KeyReused,
-    /// A filter, a sort order or another argument can't be read.
+    /// An argument can't be read.
     #[error("{}", .0.en)]
     Argument(Label),
+    /// A filter, an order or another parameter of a list can't be read.
+    #[error("{name}: {}", .said.en)]
+    Parameter {
+        /// The parameter.
+        name: &'static str,
+        /// What is wrong with it.
+        said: Label,
+    },
     /// Something that has to hold for the whole installation would not hold any more.
     #[error("{}", .0.en)]
     Guarded(Label),
@@ -110,6 +118,12 @@ impl Error {
     pub fn argument(zh: &str, en: &str) -> Self {
         Self::Argument(Label::new(zh, en))
     }
+
+    /// A parameter that can't be read.
+    #[must_use]
+    pub fn parameter(name: &'static str, zh: &str, en: &str) -> Self {
+        Self::Parameter { name, said: Label::new(zh, en) }
+    }
 }
 
 impl From<CommitError> for Error {
@@ -130,11 +144,12 @@ impl From<CommitError> for Error {
 impl From<ListError> for Error {
     fn from(error: ListError) -> Self {
         match error {
-            ListError::Cursor => Self::argument("cursor 不属于此列表", "The cursor does not fit the list"),
+            ListError::Cursor => Self::parameter("cursor", "cursor 不属于此列表", "The cursor does not fit the list"),
             ListError::Sort(name) => {
-                Self::argument(&format!("不能按 {name} 排序"), &format!("A list can't be sorted by {name}"))
+                Self::parameter("sort", &format!("不能按 {name} 排序"), &format!("A list can't be sorted by {name}"))
             }
-            ListError::TooWide(name) => Self::argument(
+            ListError::TooWide(name) => Self::parameter(
+                "filter",
                 &format!("涉及的记录太多：请缩小范围，或为 {name} 建索引"),
                 &format!("Too many records would have to be looked at: narrow it, or have {name} indexed"),
             ),

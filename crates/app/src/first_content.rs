@@ -5,59 +5,15 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::{Map, Value as Json};
-use toml::Spanned;
-use yuheng_definition::{Label, Problem, Process, StateId, TransitionId};
+use sha2::{Digest, Sha256};
+use yuheng_definition::{Problem, Process, StateId, TransitionId};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{Audience, Command, Comment, Door, RecordId};
+use yuheng_engine::{Command, Comment, Door, Record, RecordId};
 
 use crate::accounts::password;
-use crate::records::Request;
+use crate::content_file::{File, NewRecord, Step, line, resolved, unreadable};
+use crate::records::{Idempotency, Request};
 use crate::{App, Caller, Error, Result};
-
-/// A file of records and steps.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    record: Vec<Spanned<NewRecord>>,
-    #[serde(default)]
-    step: Vec<Spanned<Step>>,
-}
-
-/// A record to be opened.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewRecord {
-    process: String,
-    key: Option<String>,
-    state: Option<String>,
-    by: Option<String>,
-    fields: Map<String, Json>,
-}
-
-/// What somebody then does with one.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Step {
-    record: String,
-    by: Option<String>,
-    transition: Option<String>,
-    vote: Option<String>,
-    agrees: Option<bool>,
-    opinion: Option<String>,
-    #[serde(default)]
-    fields: Map<String, Json>,
-    update: Option<Map<String, Json>>,
-    comment: Option<Said>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Said {
-    body: String,
-    audience: String,
-}
 
 /// The accounts of the demo.
 #[derive(Debug, Deserialize)]
@@ -77,82 +33,141 @@ struct DemoAccount {
 /// What the keys of files stand for.
 pub type Keys = BTreeMap<String, RecordId>;
 
+/// What came of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BroughtIn {
+    /// How many records were opened.
+    pub opened: usize,
+    /// How many the same file had opened before.
+    pub already: usize,
+}
+
+/// The SHA-256 of a file that is taken in once: what it holds is done under keys made of it.
+type Once = Option<[u8; 32]>;
+
 impl App {
     /// Brings in one file. `keys` holds what earlier files named, and takes what this one names.
     ///
     /// # Errors
     /// When the file can't be read, or a record is refused; the error in the log says which.
     pub async fn bring_in(&self, path: &str, text: &str, keys: &mut Keys) -> Result<()> {
-        let file: File = toml::from_str(text).map_err(|error| unreadable(path, text, &error))?;
-        for record in file.record {
+        let file = File::read(path, text)?;
+        self.bring_file(path, text, file, keys, None).await.map(|_| ())
+    }
+
+    /// Takes in a file that somebody hands over. It is tried as a whole first, so that a fault in it leaves nothing half
+    /// done; what the same file has done already is not done again, for as long as a repeated request is known.
+    ///
+    /// # Errors
+    /// When the file can't be read, or a record or step of it is refused, with its line.
+    pub async fn take_in(&self, path: &str, text: &str) -> Result<BroughtIn> {
+        let file = File::read(path, text)?;
+        let digest = Sha256::digest(text).into();
+        if !self.was_begun(digest).await? {
+            self.rehearse_file(path, text, &file).await?;
+        }
+        self.bring_file(path, text, file, &mut Keys::new(), Some(digest)).await
+    }
+
+    /// Whether the file was taken in before, in whole or in part: then it is gone on with.
+    async fn was_begun(&self, digest: [u8; 32]) -> Result<bool> {
+        let system = self.system(Door::Program).await?;
+        Ok(self.written_before(&system, &request(Some(digest), "record 0")).await?.is_some())
+    }
+
+    async fn bring_file(&self, path: &str, text: &str, file: File, keys: &mut Keys, once: Once) -> Result<BroughtIn> {
+        let mut done = BroughtIn::default();
+        for (n, record) in file.record.into_iter().enumerate() {
             let (at, record) = (record.span().start, record.into_inner());
             let (process, key) = (record.process.clone(), record.key.clone());
-            let id = self.bring_record(record, keys).await;
-            let id = id.map_err(|error| self.refused(path, line(text, at), Some(&process), error))?;
+            let brought = self.bring_record(record, keys, once, n).await;
+            let (id, is_new) = brought.map_err(|error| self.refused(path, line(text, at), Some(&process), error))?;
+            *(if is_new { &mut done.opened } else { &mut done.already }) += 1;
             keys.extend(key.map(|key| (key, id)));
         }
-        for step in file.step {
+        for (n, step) in file.step.into_iter().enumerate() {
             let (at, step) = (step.span().start, step.into_inner());
-            self.bring_step(step, keys).await.map_err(|error| self.refused(path, line(text, at), None, error))?;
+            let brought = self.bring_step(step, keys, request(once, &format!("step {n}"))).await;
+            brought.map_err(|error| self.refused(path, line(text, at), None, error))?;
         }
-        Ok(())
+        Ok(done)
     }
 
     /// What a person can mend in the file, with its place; other errors as they are.
-    fn refused(&self, path: &str, line: usize, process: Option<&str>, error: Error) -> Error {
+    pub(crate) fn refused(&self, path: &str, line: usize, process: Option<&str>, error: Error) -> Error {
         let message = match &error {
             Error::Rejected(rejection) => {
                 let definitions = self.last_in_force().map(|it| Arc::clone(&it.definitions)).unwrap_or_default();
                 let process = process.and_then(|id| definitions.process(id));
                 Explain { definitions: &definitions, process: process.map(AsRef::as_ref) }.rejection(rejection)
             }
-            Error::Argument(label) | Error::Guarded(label) => label.clone(),
+            Error::Argument(label) | Error::Guarded(label) | Error::Parameter { said: label, .. } => label.clone(),
             _ => return error,
         };
         Error::Definitions(vec![Problem { file: path.to_owned(), line, message, nearest: None }])
     }
 
-    async fn bring_record(&self, new: NewRecord, keys: &Keys) -> Result<RecordId> {
+    /// The process that a record of a file is to be of.
+    pub(crate) fn process_of_file(&self, caller: &Caller, process: &str) -> Result<Arc<Process>> {
+        let unknown = || Error::argument(&format!("没有过程 {process}"), &format!("there is no process {process}"));
+        self.process(caller, process).map_err(|_| unknown())
+    }
+
+    /// Opens a record and brings it to its state; whether it was opened now.
+    async fn bring_record(&self, new: NewRecord, keys: &Keys, once: Once, n: usize) -> Result<(RecordId, bool)> {
         let caller = self.doer(new.by.as_deref(), keys).await?;
-        let fields = resolved(new.fields, keys);
-        let id = self.create(&caller, &new.process, fields, &Request::default()).await?.receipt.id;
+        let process = self.process_of_file(&caller, &new.process)?;
+        let fields = resolved(&process, new.fields, keys)?;
+        let written = self.create(&caller, &new.process, fields, &request(once, &format!("record {n}"))).await?;
+        let id = written.receipt.id;
         if let Some(state) = new.state {
             let system = self.system(Door::Program).await?;
             let view = self.view(&system, id).await?;
-            let way = way(&view.process, &view.record.state, &StateId::from(state.as_str()));
-            for transition in way {
+            // One that was opened before may have gone on since: its steps are those from the beginning, each done once.
+            let first = view.process.states.keys().next().filter(|_| written.replayed);
+            let way = way(&view.process, first.unwrap_or(&view.record.state), &StateId::from(state.as_str()));
+            for (at, transition) in way.into_iter().enumerate() {
                 let command = Command::Transition { transition, changes: BTreeMap::new(), comment: None };
-                self.write(&system, Some(id), command, &Request::default()).await?;
+                self.write(&system, Some(id), command, &request(once, &format!("record {n} {at}"))).await?;
             }
         }
-        Ok(id)
+        Ok((id, !written.replayed))
     }
 
-    async fn bring_step(&self, step: Step, keys: &Keys) -> Result<()> {
+    async fn bring_step(&self, step: Step, keys: &Keys, request: Request) -> Result<()> {
         let caller = self.doer(step.by.as_deref(), keys).await?;
-        let record = key(&step.record, keys)?;
-        let process = self.visible(&caller, record).await?.1;
-        let comment = step.comment.map(|said| Comment {
-            body: said.body,
-            audience: if said.audience == "internal" { Audience::Internal } else { Audience::Public },
-        });
-        let changes = self.changes(&process, resolved(step.fields, keys)).await?;
-        let command = if let Some(transition) = step.transition {
-            Command::Transition { transition: TransitionId::from(transition), changes, comment }
-        } else if let Some(transition) = step.vote {
-            let (found, _) = self.visible(&caller, record).await?;
-            let approval = found.pending_approval(&TransitionId::from(transition)).ok_or_else(Error::not_found)?;
-            let (agrees, opinion) = (step.agrees.unwrap_or(true), step.opinion);
-            Command::Vote { approval: approval.id, voter: caller.actor.id, agrees, opinion }
-        } else if let Some(update) = step.update {
-            Command::Update { changes: self.changes(&process, resolved(update, keys)).await? }
-        } else if let Some(comment) = comment {
-            Command::Comment(comment)
-        } else {
+        let id = key(&step.record, keys)?;
+        if self.written_before(&caller, &request).await?.is_some() {
             return Ok(());
-        };
-        self.write(&caller, Some(record), command, &Request::default()).await?;
+        }
+        let (record, process) = self.visible(&caller, id).await?;
+        if let Some(command) = self.command_of(&caller, step, (&record, &process), keys).await? {
+            self.write(&caller, Some(id), command, &request).await?;
+        }
         Ok(())
+    }
+
+    /// The command that a step on a record is; none: it says nothing.
+    pub(crate) async fn command_of(
+        &self,
+        caller: &Caller,
+        step: Step,
+        (record, process): (&Record, &Process),
+        keys: &Keys,
+    ) -> Result<Option<Command>> {
+        let comment = step.comment.map(Comment::from);
+        let changes = self.changes(process, resolved(process, step.fields, keys)?).await?;
+        Ok(if let Some(transition) = step.transition {
+            Some(Command::Transition { transition: TransitionId::from(transition), changes, comment })
+        } else if let Some(transition) = step.vote {
+            let approval = record.pending_approval(&TransitionId::from(transition)).ok_or_else(Error::not_found)?;
+            let (agrees, opinion) = (step.agrees.unwrap_or(true), step.opinion);
+            Some(Command::Vote { approval: approval.id, voter: caller.actor.id, agrees, opinion })
+        } else if let Some(update) = step.update {
+            Some(Command::Update { changes: self.changes(process, resolved(process, update, keys)?).await? })
+        } else {
+            comment.map(Command::Comment)
+        })
     }
 
     /// Makes the demo's accounts. They share one password, hashed once.
@@ -170,39 +185,34 @@ impl App {
         Ok(logins)
     }
 
-    async fn doer(&self, by: Option<&str>, keys: &Keys) -> Result<Caller> {
+    /// Whoever does something in a file; without a name the program itself.
+    pub(crate) async fn doer(&self, by: Option<&str>, keys: &Keys) -> Result<Caller> {
         let Some(by) = by else { return self.system(Door::Program).await };
         let in_force = self.in_force().await?;
         Caller::person(in_force, key(by, keys)?, String::new(), Door::Program, None).ok_or(Error::SignedOut)
     }
 }
 
-fn key(text: &str, keys: &Keys) -> Result<RecordId> {
+/// The request of a part of a file that is taken in once: the same part of the same file is the same request.
+fn request(once: Once, part: &str) -> Request {
+    let idempotency = once.map(|digest| Idempotency {
+        key: format!("{} {part}", hex::encode(digest)),
+        route: "import".to_owned(),
+        body: digest,
+    });
+    Request { based_on: None, idempotency }
+}
+
+/// What `@key` stands for.
+pub(crate) fn key(text: &str, keys: &Keys) -> Result<RecordId> {
     let known = text.strip_prefix('@').and_then(|key| keys.get(key)).copied();
     known.ok_or_else(|| {
         Error::argument(&format!("未知的引用 {text}"), &format!("{text} names nothing that stands before it"))
     })
 }
 
-/// Puts identities in the place of `@key`, in tables too.
-fn resolved(fields: Map<String, Json>, keys: &Keys) -> Map<String, Json> {
-    fields.into_iter().map(|(name, value)| (name, resolved_value(value, keys))).collect()
-}
-
-fn resolved_value(value: Json, keys: &Keys) -> Json {
-    match value {
-        Json::String(text) => match text.strip_prefix('@').and_then(|key| keys.get(key)) {
-            Some(id) => Json::String(id.to_string()),
-            None => Json::String(text),
-        },
-        Json::Array(items) => items.into_iter().map(|item| resolved_value(item, keys)).collect(),
-        Json::Object(columns) => Json::Object(resolved(columns, keys)),
-        other => other,
-    }
-}
-
 /// The shortest way of transitions from one state to another.
-fn way(process: &Process, from: &StateId, to: &StateId) -> Vec<TransitionId> {
+pub(crate) fn way(process: &Process, from: &StateId, to: &StateId) -> Vec<TransitionId> {
     let mut reached: BTreeMap<StateId, Vec<TransitionId>> = BTreeMap::from([(from.clone(), Vec::new())]);
     let mut edge = VecDeque::from([from.clone()]);
     while let Some(state) = edge.pop_front() {
@@ -216,16 +226,4 @@ fn way(process: &Process, from: &StateId, to: &StateId) -> Vec<TransitionId> {
         }
     }
     reached.remove(to).unwrap_or_default()
-}
-
-fn unreadable(path: &str, text: &str, error: &toml::de::Error) -> Error {
-    let why = error.message();
-    let message = Label::new(&format!("无法读取：{why}"), &format!("can't be read: {why}"));
-    let line = line(text, error.span().map_or(0, |span| span.start));
-    Error::Definitions(vec![Problem { file: path.to_owned(), line, message, nearest: None }])
-}
-
-/// The line of the byte `at`.
-fn line(text: &str, at: usize) -> usize {
-    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }

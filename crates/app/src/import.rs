@@ -138,7 +138,7 @@ impl App {
                 .map(|it| RowProblem { row, field: Some(it.field.clone()), message: words.wrong(&it.fault) })
                 .collect()),
             Error::Rejected(rejection) => whole(words.rejection(&rejection)),
-            Error::Argument(label) | Error::Guarded(label) => whole(label),
+            Error::Argument(label) | Error::Guarded(label) | Error::Parameter { said: label, .. } => whole(label),
             other => Err(other),
         }
     }

@@ -89,7 +89,8 @@ impl App {
         };
         let sort = match &ask.sort {
             Some(text) if hidden.contains(text.trim_start_matches('-')) => {
-                return Err(Error::argument("不能按此字段排序", "A list can't be sorted by this field"));
+                let (zh, en) = ("不能按此字段排序", "A list can't be sorted by this field");
+                return Err(Error::parameter("sort", zh, en));
             }
             Some(text) => Sort::parse(text, chosen.iter().map(|process| process.as_ref()))?,
             None => Sort::NEWEST,
@@ -146,7 +147,7 @@ fn is_number(text: &str) -> bool {
 /// # Errors
 /// With the place and the nearest known name.
 pub fn checked(text: &str, schema: &Schema) -> Result<Expression> {
-    Expression::check(text, schema).map_err(|fault| Error::Argument(fault.label()))
+    Expression::check(text, schema).map_err(|fault| Error::Parameter { name: "filter", said: fault.label() })
 }
 
 /// Is called so, or has that number.

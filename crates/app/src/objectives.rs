@@ -246,7 +246,7 @@ impl App {
             None => Period::containing(length, self.today(), zone),
         };
         let (zh, en) = ("周期应写作 2026-11、2026-Q4 或 2026", "A period is written 2026-11, 2026-Q4 or 2026");
-        period.ok_or_else(|| Error::argument(zh, en))
+        period.ok_or_else(|| Error::parameter("period", zh, en))
     }
 
     /// What of `node` the caller may see of the process that is counted.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{
     After, Content, Definitions, Difference, Label, Problem, Process, ProcessId, Source, StateId, StateKind,
-    Transition, check_flow_in_use, compare,
+    Transition, check_flow_in_use, compare, each_once,
 };
 use yuheng_engine::{Door, Expected, Record, RecordId, WriteSet, access};
 use yuheng_store::Notice;
@@ -234,8 +234,7 @@ impl App {
             }
             problems.extend(self.unfit(process, next.map(Arc::as_ref)).await?);
         }
-        problems.dedup();
-        Ok(problems)
+        Ok(each_once(problems))
     }
 
     /// What of `next` does not fit the flows that open records of `process` still follow; none: it is to go.

@@ -3,6 +3,7 @@
 
 pub mod expression;
 pub mod overlay;
+pub mod stumble;
 
 mod canonical;
 mod check;
@@ -30,7 +31,7 @@ pub use ids::{ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleI
 pub use in_use::check_flow_in_use;
 pub use json_schema::json_schema;
 pub use label::{Label, Language};
-pub use problem::{Problem, nearest};
+pub use problem::{Problem, each_once, nearest};
 pub use process::{
     Action, After, ApprovalForm, ApprovalRule, ClauseRef, ClockRule, CommentNeed, Content, Conversion, Derivation,
     Escalation, EscalationKind, EscalationTrigger, Grant, Holder, Lifetime, Party, Process, RelationType, Scope, SetTo,

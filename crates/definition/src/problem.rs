@@ -1,5 +1,6 @@
 //! What is wrong with a definition, said so that its author can mend it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::Label;
@@ -69,9 +70,16 @@ impl Problems {
     /// All of them, by file and line, each once.
     pub fn into_vec(mut self) -> Vec<Problem> {
         self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        self.0.dedup();
-        self.0
+        each_once(self.0)
     }
+}
+
+/// The problems without those that stand there already: what is laid on several grants is wrong in each of them.
+#[must_use]
+pub fn each_once(mut problems: Vec<Problem>) -> Vec<Problem> {
+    let mut told = BTreeSet::new();
+    problems.retain(|it| told.insert((it.file.clone(), it.line, it.message.en.clone(), it.nearest.clone())));
+    problems
 }
 
 /// The known name most like `name`, if any is like it.

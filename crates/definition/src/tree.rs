@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 use toml_edit::{Document, Item, TableLike, Value as Toml};
 
-use crate::{Label, Problem};
+use crate::{Problem, stumble};
 
 /// Where something stands.
 #[derive(Clone, Debug, Default)]
@@ -45,14 +45,8 @@ impl Node {
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
         let lines = Lines::of(text);
         let document = Document::parse(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| lines.at(span.start));
-            let message = error.message().trim();
-            Problem {
-                file: file.to_owned(),
-                line,
-                message: Label::new(&format!("TOML 语法错误：{message}"), &format!("not TOML: {message}")),
-                nearest: None,
-            }
+            let (line, message) = stumble::not_toml(text, error.span().map(|span| span.start), error.message());
+            Problem { file: file.to_owned(), line, message, nearest: None }
         })?;
         let grower = Grower { file: Arc::from(file), lines };
         Ok(Self { place: grower.place(None), shape: grower.table(document.as_table()) })

@@ -10,6 +10,7 @@ pub mod testing;
 
 mod actor;
 mod behaviour;
+mod blank;
 mod boundary;
 mod clocks;
 mod command;
@@ -29,6 +30,7 @@ mod world;
 mod write_set;
 
 pub use actor::{Actor, Door, HeldRole, Narrowing};
+pub use blank::is_blank;
 pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};

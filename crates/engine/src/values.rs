@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{Action, DECIMAL_DIGITS, Field, FieldId, FieldKind, OptionId, ProcessId, Value};
 
+use crate::blank::is_blank;
 use crate::{Context, Fault, FieldFault, RecordId, Snapshot, access};
 
 /// The most rows that a table holds.
@@ -80,7 +81,7 @@ fn within(text: &str, max: usize) -> Result<Option<Value>, Fault> {
     if text.chars().count() > max {
         return Err(Fault::TooLong(max));
     }
-    Ok((!text.trim().is_empty()).then(|| Value::from(text)))
+    Ok((!is_blank(text)).then(|| Value::from(text)))
 }
 
 fn integer(value: &Value, min: Option<i64>, max: Option<i64>) -> Result<Value, Fault> {

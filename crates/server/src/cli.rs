@@ -43,6 +43,9 @@ pub enum Command {
     Backup {
         /// The archive to be written
         file: PathBuf,
+        /// Write over the file if it is there already
+        #[arg(long)]
+        overwrite: bool,
     },
     /// Restore a backup into an empty place, and verify it
     Restore {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use serde::Deserialize;
-use yuheng_definition::{Label, nearest};
+use yuheng_definition::{Label, nearest, stumble};
 
 use crate::words;
 
@@ -112,21 +112,35 @@ impl Config {
             upload_bytes: upload.saturating_mul(1024 * 1024),
         })
     }
+
+    /// What links begin with: the public address, else where the program listens, or would.
+    #[must_use]
+    pub fn url(&self, listening: SocketAddr) -> String {
+        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{listening}"));
+        url.trim_end_matches('/').to_owned()
+    }
 }
 
 fn read(path: &Path) -> Result<Knobs> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("reading the configuration {}", path.display()))?;
-    parse(&text).with_context(|| format!("the configuration {}", path.display()))
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("无法读取设置文件 {0} / can't read the settings {0}", path.display()))?;
+    parse(&text).with_context(|| format!("设置文件 {0} / the settings {0}", path.display()))
 }
 
 fn parse(text: &str) -> Result<Knobs> {
-    let keys: toml::Table = toml::from_str(text)?;
+    let at = |error: &toml::de::Error| error.span().map(|span| span.start);
+    let not_toml = |error: toml::de::Error| words::plain(&stumble::not_toml(text, at(&error), error.message()).1);
+    let keys: toml::Table = toml::from_str(text).map_err(not_toml)?;
     let known = knobs();
     if let Some(key) = keys.keys().find(|key| !known.contains(key)) {
         return Err(unknown(key, known.iter().map(String::as_str)));
     }
-    Ok(toml::from_str(text)?)
+    toml::from_str(text).map_err(|error| {
+        let line = text.get(..at(&error).unwrap_or_default()).and_then(|before| before.rsplit('\n').next());
+        let key = line.and_then(|line| line.split('=').next()).unwrap_or_default().trim().to_owned();
+        let said = stumble::not_as_it_should_be(text, at(&error), error.message()).1;
+        words::plain(&Label { zh: format!("{key}：{}", said.zh), en: format!("{key}: {}", said.en) })
+    })
 }
 
 /// What each knob is called in the file.
@@ -135,8 +149,9 @@ fn knobs() -> Vec<String> {
     command.get_arguments().map(|argument| argument.get_id().to_string()).collect()
 }
 
-/// What the program's own tests and proofs say to each other by the environment.
-const OF_TESTS: [&str; 4] = ["YUHENG_FAILPOINT", "YUHENG_PROGRAM", "YUHENG_TEST_POSTGRES", "YUHENG_URL"];
+/// What the program's own build, tests and proofs say to each other by the environment.
+const OF_TESTS: [&str; 5] =
+    ["YUHENG_BUILD_WITHOUT_PAGE", "YUHENG_FAILPOINT", "YUHENG_PROGRAM", "YUHENG_TEST_POSTGRES", "YUHENG_URL"];
 
 /// Refuses variables `YUHENG_…` that are no knob: what is misspelt would silently not be set.
 ///

@@ -34,7 +34,7 @@ fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
             Command::Serve(serve) => commands::serve::run(&config, &serve).await,
             Command::Check => commands::check::run(&config).await,
             Command::Verify => commands::verify::run(&config).await,
-            Command::Backup { file } => commands::backup::backup(&config, &file).await,
+            Command::Backup { file, overwrite } => commands::backup::backup(&config, &file, overwrite.into()).await,
             Command::Restore { file } => commands::backup::restore(&config, &file).await,
             Command::Token(token) => commands::accounts::token(&config, token).await,
             Command::User(user) => commands::accounts::user(&config, user).await,

@@ -76,8 +76,7 @@ async fn over(store: Store, config: &Config, clock: Clock, public_url: String) -
 /// # Errors
 /// As [`app`], and when there is no store.
 pub async fn for_command(config: &Config) -> Result<Arc<App>> {
-    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
-    over(beside(config).await?, config, Clock::System, url).await
+    over(beside(config).await?, config, Clock::System, config.url(config.listen)).await
 }
 
 /// The store for a command, beside the server that may be running.

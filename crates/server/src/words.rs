@@ -77,7 +77,7 @@ fn refused(error: &Error) -> Option<Label> {
             let definitions = Definitions::default();
             Some(Explain { definitions: &definitions, process: None }.rejection(rejection))
         }
-        Error::Argument(label) | Error::Guarded(label) => Some(label.clone()),
+        Error::Argument(label) | Error::Guarded(label) | Error::Parameter { said: label, .. } => Some(label.clone()),
         Error::Definitions(problems) => {
             let said = |language: fn(&Label) -> &str| {
                 let lines = problems.iter().map(|it| format!("{}:{}: {}", it.file, it.line, language(&it.message)));

@@ -73,7 +73,9 @@ impl Store {
             Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone()).await?),
             Location::Postgres(url) => Backend::Postgres(Postgres::open(url).await?),
         };
-        Self::over(backend, limits).whole(location).await
+        let store = Self::over(backend, limits).whole(location).await?;
+        store.renew_search().await?;
+        Ok(store)
     }
 
     async fn whole(self, location: &Location) -> Result<Self, OpenError> {

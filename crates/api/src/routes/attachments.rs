@@ -1,21 +1,23 @@
-//! Files attached to records. Sent as they are, in the body; served so that no browser runs them.
+//! Files attached to records. Sent as they are, in the body, or in a form; served so that no browser runs them.
 
-use axum::body::Body;
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, OriginalUri, Path, Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yuheng_app::records::attachments::Incoming;
+use yuheng_app::{Caller, records};
 use yuheng_definition::Label;
 use yuheng_engine::RecordId;
 
 use crate::Server;
 use crate::caller::Known;
+use crate::form::{Form, Head, Sink, is_form};
 use crate::problem::{Problem, ProblemBody};
-use crate::query::Query;
+use crate::query::{Query, missing};
 use crate::request::{request, written};
 use crate::types::Items;
 use crate::types::history::AttachmentLink;
@@ -24,7 +26,8 @@ use crate::types::words::Audience;
 
 /// Attachments.
 pub fn router() -> OpenApiRouter<Server> {
-    OpenApiRouter::new().routes(routes!(list, attach)).routes(routes!(fetch))
+    // How large a file may be is for the use case to say, however it is sent.
+    OpenApiRouter::new().routes(routes!(list, attach)).routes(routes!(fetch)).layer(DefaultBodyLimit::disable())
 }
 
 /// What is attached.
@@ -32,10 +35,21 @@ pub fn router() -> OpenApiRouter<Server> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct AttachParameters {
-    /// The file's name.
-    name: String,
-    /// Who may fetch it.
-    audience: Audience,
+    /// The file's name; in a form the file has its own.
+    name: Option<String>,
+    /// Who may fetch it; in a form it may be a part.
+    audience: Option<Audience>,
+}
+
+/// A file in a form: `audience` before `file`, and nothing after it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the shape of a form, which is read part by part")]
+struct AttachForm {
+    /// Who may fetch it; needed unless it stands in the address.
+    audience: Option<Audience>,
+    /// The file with its name.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
 }
 
 /// The files of a record.
@@ -51,32 +65,64 @@ async fn list(
     Ok(Items::json(app.attachments(&caller, id).await?.iter().map(AttachmentLink::from)))
 }
 
-/// Attach a file: the body is its content.
+/// Attach a file: the body is its content, or a form that holds it.
 #[utoipa::path(post, path = "/api/v1/records/{process}/{number}/attachments", tag = "records",
     params(("process" = String, Path), ("number" = String, Path), AttachParameters),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
-    responses((status = 201, body = Written), (status = 403, body = ProblemBody), (status = 413, body = ProblemBody)))]
+    request_body(content((Vec<u8> = "application/octet-stream"), (AttachForm = "multipart/form-data"))),
+    responses((status = 201, body = Written), (status = 403, body = ProblemBody), (status = 413, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
 async fn attach(
     State(app): State<Server>,
     Known(caller): Known,
     Path((process, number)): Path<(String, String)>,
     Query(asked): Query<AttachParameters>,
     OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Body,
+    sent: Request,
 ) -> Result<Response, Problem> {
-    let id = app.find(&caller, &process, &number).await?;
+    let record = app.find(&caller, &process, &number).await?;
     // What is sent is known when it has been taken in; the key is bound to it then.
-    let request = request(&headers, uri.path(), &[])?;
-    let named = (asked.name.as_str(), asked.audience.into());
-    let mut file = app.begin_file(&caller, id, named, &request).await?;
-    let mut parts = body.into_data_stream();
-    while let Some(part) = parts.next().await {
-        let broken = |_| Problem::bad_request(Label::new("上传中断", "The upload broke off"));
-        app.next_bytes(&mut file, &part.map_err(broken)?).await?;
-    }
-    let attached = app.attach(&caller, id, file, named, &request).await?;
+    let request = request(sent.headers(), uri.path(), &[])?;
+    let mut upload = Upload { app: &app, caller: &caller, record, request: &request, file: None };
+    let head = if is_form(sent.headers()) {
+        Form::of(sent, asked.audience).await?.file(asked.name, &mut upload).await?
+    } else {
+        let name = asked.name.ok_or_else(|| missing("name"))?;
+        let head = Head { name, audience: asked.audience.ok_or_else(|| missing("audience"))? };
+        upload.begin(&head).await?;
+        let mut parts = sent.into_body().into_data_stream();
+        while let Some(part) = parts.next().await {
+            let broken = |_| Problem::bad_request(Label::new("上传中断", "The upload broke off"));
+            upload.next(&part.map_err(broken)?).await?;
+        }
+        head
+    };
+    let file = upload.file.ok_or_else(|| missing("file"))?;
+    let attached = app.attach(&caller, record, file, (&head.name, head.audience.into()), &request).await?;
     Ok(written(StatusCode::CREATED, &attached))
+}
+
+/// A file on its way into the store.
+struct Upload<'a> {
+    app: &'a Server,
+    caller: &'a Caller,
+    record: RecordId,
+    request: &'a records::Request,
+    file: Option<Incoming>,
+}
+
+impl Sink for Upload<'_> {
+    async fn begin(&mut self, head: &Head) -> Result<(), Problem> {
+        let named = (head.name.as_str(), head.audience.into());
+        self.file = Some(self.app.begin_file(self.caller, self.record, named, self.request).await?);
+        Ok(())
+    }
+
+    async fn next(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        match &mut self.file {
+            Some(file) => Ok(self.app.next_bytes(file, bytes).await?),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Fetch a file.

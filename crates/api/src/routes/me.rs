@@ -129,7 +129,7 @@ async fn views(State(app): State<Server>, Known(caller): Known) -> Result<axum::
 /// Save one's views.
 #[utoipa::path(put, path = "/api/v1/views", tag = "me", request_body = Object, responses((status = 204)))]
 async fn set_views(State(app): State<Server>, Known(caller): Known, body: Json<Value>) -> Result<StatusCode, Problem> {
-    app.set_preference(&caller, "views", &body.value).await?;
+    app.set_preference(&caller, "views", &body.needed()?.value).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -142,7 +142,7 @@ async fn drafts(State(app): State<Server>, Known(caller): Known) -> Result<axum:
 /// Keep one's drafts.
 #[utoipa::path(put, path = "/api/v1/drafts", tag = "me", request_body = Object, responses((status = 204)))]
 async fn set_drafts(State(app): State<Server>, Known(caller): Known, body: Json<Value>) -> Result<StatusCode, Problem> {
-    app.set_preference(&caller, "drafts", &body.value).await?;
+    app.set_preference(&caller, "drafts", &body.needed()?.value).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

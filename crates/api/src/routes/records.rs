@@ -120,6 +120,7 @@ async fn create(
     headers: HeaderMap,
     body: Json<Map<String, Value>>,
 ) -> Result<Response, Problem> {
+    let body = body.needed()?;
     let request = request(&headers, uri.path(), &body.bytes)?;
     Ok(written(StatusCode::CREATED, &app.create(&caller, &process, body.value, &request).await?))
 }
@@ -163,6 +164,7 @@ async fn update(
     headers: HeaderMap,
     body: Json<Map<String, Value>>,
 ) -> Result<Response, Problem> {
+    let body = body.needed()?;
     let request = request(&headers, uri.path(), &body.bytes)?;
     let id = app.addressed(&caller, &process, &number, &request).await?;
     Ok(written(StatusCode::OK, &app.update(&caller, id, body.value, &request).await?))

@@ -7,12 +7,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yuheng_app::records::Rehearsal;
+use yuheng_app::records::{Ballot, Rehearsal};
 use yuheng_definition::Label;
 use yuheng_engine::Command;
 use yuheng_engine::explain::Explain;
 
-use crate::asked::{Asked, Nothing, id};
+use crate::asked::{Asked, Nothing};
 use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
@@ -52,13 +52,12 @@ async fn transition(asked: Asked<Transition>) -> Result<Response, Problem> {
 #[utoipa::path(post, path = "/api/v1/records/{process}/{number}/approvals/{approval}/votes", tag = "records",
     params(("process" = String, Path), ("number" = String, Path), ("approval" = String, Path)), request_body = Vote,
     responses((status = 200, body = Written), (status = 403, body = ProblemBody), (status = 409, body = ProblemBody),
-        (status = 412, body = ProblemBody), (status = 428, body = ProblemBody)))]
+        (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
 async fn vote(asked: Asked<Vote>) -> Result<Response, Problem> {
     let approval = asked.part_id()?;
     let Asked { app, caller, record, body: Vote { voter, agrees, opinion }, request, .. } = asked;
-    let voter = voter.map_or(Ok(caller.actor.id), |voter| id(&voter))?;
-    let command = Command::Vote { approval, voter, agrees, opinion };
-    Ok(written(StatusCode::OK, &app.vote(&caller, record, command, &request).await?))
+    let ballot = Ballot { voter, agrees, opinion };
+    Ok(written(StatusCode::OK, &app.vote(&caller, record, approval, ballot, &request).await?))
 }
 
 /// Take an approval back that one has asked for.

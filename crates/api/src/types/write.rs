@@ -37,7 +37,7 @@ pub struct Comment {
 #[serde(deny_unknown_fields)]
 #[schema(as = VoteCast)]
 pub struct Vote {
-    /// Whose vote, if one stands in for somebody.
+    /// Whose vote, by number or id. Needed only where it could be the vote of several: the action's `voters` names them.
     pub voter: Option<String>,
     /// Whether it agrees; false sends it back.
     pub agrees: bool,

@@ -103,7 +103,7 @@ impl App {
 fn check(caller: &Caller, new: &NewToken) -> Result<()> {
     let mut faults = Vec::new();
     let mut fault = |field: &str, fault| faults.push(FieldFault { field: field.to_owned(), fault });
-    if new.label.trim().is_empty() {
+    if yuheng_engine::is_blank(&new.label) {
         fault("label", Fault::Missing);
     }
     if new.label.chars().count() > LONGEST_LABEL {

@@ -130,5 +130,5 @@ fn sent(attachment: &Attachment) -> [u8; 32] {
 fn harmless(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    if plain.trim().is_empty() { "file".to_owned() } else { plain }
+    if yuheng_engine::is_blank(&plain) { "file".to_owned() } else { plain }
 }

@@ -91,7 +91,7 @@ impl App {
         let end = |day: Date| day.tomorrow().ok()?.to_zoned(self.settings.zone.clone()).ok();
         let end = text.parse::<Date>().ok().and_then(end);
         end.map(|zoned| zoned.timestamp() - jiff::SignedDuration::from_micros(1))
-            .ok_or_else(|| Error::argument("as_of 应为日期或时刻", "as_of has to be a day or an instant"))
+            .ok_or_else(|| Error::parameter("as_of", "as_of 应为日期或时刻", "as_of has to be a day or an instant"))
     }
 
     /// The relations of a record that hold, both ways; those to what may not be seen are left out.

@@ -7,8 +7,10 @@ mod input;
 mod path;
 mod refusals;
 mod stale;
+mod votes;
 mod write;
 
 pub use input::Changes;
 pub(crate) use path::{Done, Loaded};
+pub use votes::Ballot;
 pub use write::{Idempotency, Receipt, Rehearsal, Request, Written};

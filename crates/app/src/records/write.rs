@@ -113,15 +113,6 @@ impl App {
         self.write(caller, Some(record), command, request).await
     }
 
-    /// Votes on an approval, for oneself or for somebody whom one stands in for.
-    ///
-    /// # Errors
-    /// When it is refused, or what is approved has changed meanwhile.
-    pub async fn vote(&self, caller: &Caller, record: RecordId, vote: Command, request: &Request) -> Result<Written> {
-        request.based_on.ok_or(Error::PreconditionMissing)?;
-        self.write(caller, Some(record), vote, request).await
-    }
-
     /// Draws a relation to the record that `target` names.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Which approvals wait for whom.
 
-use yuheng_app::records::Request;
-use yuheng_engine::{Command, RecordId};
+use yuheng_app::records::{Ballot, Request};
+use yuheng_engine::RecordId;
 
 use crate::company::{Company, fields};
 
@@ -31,9 +31,9 @@ async fn an_approval_waits_for_its_voter_and_the_deputy_until_one_has_voted() {
     assert!(waiting(&company, "desk").await.is_empty(), "who asked takes part and has no vote");
     let stand_in = company.caller("stand_in").await;
     let approval = company.app.store().record(id).await.unwrap().unwrap().approvals[0].id;
-    let vote = Command::Vote { approval, voter: company.id("level"), agrees: true, opinion: None };
+    let ballot = Ballot { voter: None, agrees: true, opinion: None };
     let request = Request { based_on: Some(2), idempotency: None };
-    company.app.vote(&stand_in, id, vote, &request).await.unwrap();
+    company.app.vote(&stand_in, id, approval, ballot, &request).await.unwrap();
     assert!(waiting(&company, "level").await.is_empty());
     assert!(waiting(&company, "stand_in").await.is_empty());
 }

@@ -1,6 +1,6 @@
 //! Overlays come into force on their day by themselves, or are kept out.
 
-use yuheng_app::records::Request;
+use yuheng_app::records::{Ballot, Request};
 use yuheng_engine::{Command, RecordId};
 
 use crate::company::{Company, fields};
@@ -14,10 +14,9 @@ async fn approved(company: &Company, text: &str, day: &str) -> RecordId {
     company.go("admin", id, "submit", &[]).await;
     company.go("admin", id, "approve", &[]).await;
     let record = company.app.store().record(id).await.unwrap().unwrap();
-    let voter = company.id("representative");
-    let vote = Command::Vote { approval: record.approvals[0].id, voter, agrees: true, opinion: None };
+    let (approval, ballot) = (record.approvals[0].id, Ballot { voter: None, agrees: true, opinion: None });
     let request = Request { based_on: Some(record.version), idempotency: None };
-    company.app.vote(&company.caller("representative").await, id, vote, &request).await.unwrap();
+    company.app.vote(&company.caller("representative").await, id, approval, ballot, &request).await.unwrap();
     id
 }
 

@@ -29,7 +29,9 @@ fn text_that_is_no_toml() {
     broken(
         r#"title = "title""#,
         "title = ",
-        &expect!["process/job.toml:7: not TOML: string values must be quoted, expected literal string"],
+        &expect![
+            "process/job.toml:7: not TOML at line 7, column 9 (string values must be quoted, expected literal string)"
+        ],
     );
 }
 

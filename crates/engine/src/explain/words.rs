@@ -74,6 +74,7 @@ pub(super) fn part_of_command(id: &str) -> Label {
     match id {
         "body" | "comment" => Label::new("内容", "Comment"),
         "opinion" => Label::new("意见", "Opinion"),
+        "voter" => Label::new("投票人", "Voter"),
         "reason" => Label::new("原因", "Reason"),
         "target" => Label::new("关联对象", "Target"),
         "name" => Label::new("文件名", "File name"),

@@ -4,6 +4,7 @@ use yuheng_definition::Action;
 
 use super::comment::action_of;
 use super::{may_change, visible};
+use crate::blank::is_blank;
 use crate::draft::Draft;
 use crate::{Attachment, Audience, Context, EntryAction, Fault, Record, Rejection, Snapshot, WriteSet, fields};
 
@@ -29,7 +30,7 @@ pub(super) fn check(ctx: &Context, record: &Record, audience: Audience) -> Resul
 
 /// A file's name is one name, not a path.
 fn check_name(name: &str) -> Result<(), Rejection> {
-    if name.trim().is_empty() {
+    if is_blank(name) {
         return fields::refuse("name", Fault::Missing);
     }
     if name.chars().count() > FILE_NAME_MAX {

@@ -28,9 +28,11 @@ pub async fn user(config: &Config, user: User) -> Result<ExitCode> {
         User::Invite { person, login } => {
             let nobody =
                 Label::new(&format!("没有人员或联系人 {person}"), &format!("there is no person or contact {person}"));
-            print(&app.invite(&system, &person, &login).await.map_err(words::naming(nobody))?);
+            print(config, &app.invite(&system, &person, &login).await.map_err(words::naming(nobody))?);
         }
-        User::Reset { login } => print(&app.reset(&system, &login).await.map_err(words::naming(no_account(&login)))?),
+        User::Reset { login } => {
+            print(config, &app.reset(&system, &login).await.map_err(words::naming(no_account(&login)))?);
+        }
         User::Lock { login } => set_locked(&app, &system, &login, Lock::Locked).await?,
         User::Unlock { login } => set_locked(&app, &system, &login, Lock::Open).await?,
     }
@@ -72,9 +74,15 @@ const fn standing(account: &Account) -> &'static str {
     }
 }
 
-fn print(link: &LinkMade) {
+fn print(config: &Config, link: &LinkMade) {
     println!("{}", link.address);
-    println!("Pass it on yourself; it works once, until {}.", link.expires_at);
+    println!("请自行转交；只能用一次，{0} 前有效。/ Pass it on yourself; it works once, until {0}.", link.expires_at);
+    if config.public_url.is_none() {
+        println!(
+            "开头是监听地址；用 --public-url、YUHENG_PUBLIC_URL 或设置文件中的 public_url 设置用户访问的地址。/ It begins with \
+             the address listened at; set what users type by --public-url, YUHENG_PUBLIC_URL or public_url in the settings."
+        );
+    }
 }
 
 async fn account(app: &App, login: &str) -> Result<Account> {

@@ -5,13 +5,36 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use yuheng_definition::Label;
 use yuheng_store::{Manifest, Store};
 
 use crate::config::Config;
-use crate::open;
+use crate::{open, words};
 
-/// Writes a backup to `file`.
-pub async fn backup(config: &Config, file: &Path) -> Result<ExitCode> {
+/// What becomes of a file that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfThere {
+    /// It stays, and no backup is written.
+    Refuse,
+    /// It is written over.
+    Overwrite,
+}
+
+impl From<bool> for IfThere {
+    fn from(overwrite: bool) -> Self {
+        if overwrite { Self::Overwrite } else { Self::Refuse }
+    }
+}
+
+/// Writes a backup to `file`, over another only if that is asked for.
+pub async fn backup(config: &Config, file: &Path, if_there: IfThere) -> Result<ExitCode> {
+    if if_there == IfThere::Refuse && file.symlink_metadata().is_ok() {
+        let file = file.display();
+        return Err(words::plain(&Label::new(
+            &format!("{file} 已存在，未写入：请换一个文件名，或加 --overwrite 覆盖它"),
+            &format!("{file} is there already, and nothing was written: give another name, or --overwrite"),
+        )));
+    }
     let manifest = Store::backup_of(&open::location(config), file).await.context("making the backup")?;
     println!("{}: {}", file.display(), told(&manifest));
     Ok(ExitCode::SUCCESS)

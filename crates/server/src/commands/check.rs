@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use yuheng_definition::{Definitions, Problem};
+use yuheng_definition::{Definitions, Problem, each_once};
 use yuheng_store::OpenError;
 
 use crate::config::Config;
@@ -54,7 +54,7 @@ async fn over_store(config: &Config) -> Result<ExitCode> {
         println!("fits the overlays in force and all work under way");
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(faults(&conflicts))
+    Ok(faults(&each_once(conflicts)))
 }
 
 fn faults(problems: &[Problem]) -> ExitCode {

@@ -28,11 +28,15 @@ static DEMO: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     let listener = TcpListener::bind(config.listen).await.map_err(|error| not_listening(config, error))?;
     let address = listener.local_addr().context("asking for the address")?;
-    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let clock = serve.simulated_clock.map_or(Clock::System, Clock::simulated);
-    let app = open::app(config, clock, url.trim_end_matches('/').to_owned()).await?;
+    let app = open::app(config, clock, config.url(address)).await?;
     let logins = prepare(&app, serve.demo).await?;
     let jobs = Jobs::start(&app, &format!("{}@{address}", std::process::id()));
+    if !yuheng_api::page::is_there() {
+        tracing::warn!(
+            "this program was built without its page: run tools/page, then build it again; only the API is served"
+        );
+    }
     println!("Yuheng is at http://{address}");
     if !logins.is_empty() {
         println!("Demo accounts (password yuheng-demo-2026): {}", logins.join(", "));

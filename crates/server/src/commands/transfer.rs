@@ -5,7 +5,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use yuheng_app::first_content::Keys;
 use yuheng_app::import::RowProblem;
 use yuheng_app::lists::Ask;
 use yuheng_app::records::Rehearsal;
@@ -46,9 +45,8 @@ pub async fn import(config: &Config, import: &Import) -> Result<ExitCode> {
     let text =
         String::from_utf8(bytes).with_context(|| format!("{0} 不是 UTF-8 / {0} is not UTF-8", file.display()))?;
     let app = open::for_command(config).await?;
-    let mut keys = Keys::new();
-    app.bring_in(&file.display().to_string(), &text, &mut keys).await?;
-    println!("done: {} named records", keys.len());
+    let done = app.take_in(&file.display().to_string(), &text).await?;
+    println!("完成：新建 {0} 条，已有 {1} 条 / done: {0} opened, {1} already there", done.opened, done.already);
     Ok(ExitCode::SUCCESS)
 }
 

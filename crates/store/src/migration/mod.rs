@@ -29,6 +29,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0003_participant.sqlite.sql"),
         postgres: include_str!("0003_participant.postgres.sql"),
     },
+    Migration {
+        version: 4,
+        sqlite: include_str!("0004_search.sqlite.sql"),
+        postgres: include_str!("0004_search.postgres.sql"),
+    },
 ];
 
 /// The steps that a store of version `found` still needs.

@@ -2,6 +2,7 @@
 
 mod find;
 mod query;
+mod renew;
 mod terms;
 
 #[cfg(test)]

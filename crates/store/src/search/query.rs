@@ -1,6 +1,6 @@
 //! What is searched for: words that must all stand in a text, and the terms by which the index finds candidates.
 
-use super::terms::{LONGEST, is_cjk};
+use super::terms::{LONGEST, fold, runs};
 use crate::dialect::Dialect;
 use crate::sql::Sql;
 
@@ -10,7 +10,7 @@ const MAX_WORDS: usize = 8;
 /// What is searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sought {
-    /// Lower-case; a text is found when it holds all of them.
+    /// Folded; a text is found when it holds all of them.
     words: Vec<String>,
     terms: Vec<Term>,
 }
@@ -25,7 +25,7 @@ enum Term {
 impl Sought {
     /// Reads what somebody typed; none when there is nothing in it to search for.
     pub(super) fn new(text: &str) -> Option<Self> {
-        let words: Vec<String> = text.split_whitespace().take(MAX_WORDS).map(str::to_lowercase).collect();
+        let words: Vec<String> = fold(text).split_whitespace().take(MAX_WORDS).map(str::to_owned).collect();
         let mut sought: Vec<Term> = Vec::new();
         for term in words.iter().flat_map(|word| of_word(word)) {
             if !sought.contains(&term) {
@@ -37,15 +37,15 @@ impl Sought {
 
     /// Where in `texts` the first of the words stands, if all of them do.
     pub(super) fn place_in(&self, texts: &[&str]) -> Option<Found> {
-        let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
-        let found = |word: &String| lower.iter().position(|text| text.contains(word.as_str()));
+        let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let found = |word: &String| folded.iter().position(|text| text.contains(word.as_str()));
         if !self.words.iter().all(|word| found(word).is_some()) {
             return None;
         }
         let first = self.words.first()?;
         let text = found(first)?;
-        let before = lower[text].split(first.as_str()).next()?.chars().count();
-        Some(Found { text, before })
+        let before = folded[text].split(first.as_str()).next()?.chars().count();
+        Some(Found { text, before: unfolded(texts[text], before) })
     }
 
     /// `FROM … WHERE …`: the texts `t` of records `r` that are candidates. The terms are letters and digits only, so
@@ -95,26 +95,27 @@ pub(super) struct Found {
     pub(super) before: usize,
 }
 
+/// How many characters of `text` stand before the one that is `before` in its folded form: exactly, but where characters
+/// are composed over their borders.
+fn unfolded(text: &str, before: usize) -> usize {
+    let mut folded = 0;
+    let is_there = |one: char| {
+        let reached = folded >= before;
+        folded += fold(one.encode_utf8(&mut [0; 4])).chars().count();
+        reached
+    };
+    text.chars().position(is_there).unwrap_or_default()
+}
+
 /// The terms of one word. What stands at its end may go on in the text: a word, or one character that is half a pair.
 /// The last character of a longer run is no term of its own, since in the text others may follow it.
 fn of_word(word: &str) -> Vec<Term> {
     let mut terms = Vec::new();
-    let mut run: Vec<char> = Vec::new();
-    let mut characters = word.chars().peekable();
-    while let Some(character) = characters.next() {
-        run.push(character);
-        let same_kind = |next: &char| is_cjk(*next) == is_cjk(character) && next.is_alphanumeric();
-        if character.is_alphanumeric() && characters.peek().is_some_and(same_kind) {
-            continue;
-        }
-        let run: Vec<char> =
-            std::mem::take(&mut run).into_iter().filter(|one| one.is_alphanumeric() || is_cjk(*one)).collect();
-        match run.as_slice() {
-            [] => {}
-            [first, ..] if !is_cjk(*first) => {
-                let text: String = run.iter().take(LONGEST).collect();
-                let goes_on = characters.peek().is_none();
-                terms.push(if goes_on { Term::Beginning(text) } else { Term::Whole(text) });
+    for run in runs(word) {
+        match run.characters.as_slice() {
+            word if !run.is_cjk => {
+                let text: String = word.iter().take(LONGEST).collect();
+                terms.push(if run.is_last { Term::Beginning(text) } else { Term::Whole(text) });
             }
             [one] => terms.push(Term::Beginning(one.to_string())),
             run => terms.extend(run.windows(2).map(|pair| Term::Whole(pair.iter().collect()))),

@@ -63,9 +63,7 @@ impl Text {
     fn questions(&self) -> Vec<Sql> {
         let mut questions = Vec::new();
         for (column, text) in self.halves() {
-            let terms: Vec<String> =
-                search::terms(text).into_iter().filter(|term| term.chars().all(is_known)).collect();
-            for terms in terms.chunks(AT_ONCE) {
+            for terms in search::terms(text).chunks(AT_ONCE) {
                 let sought = format!("{column} : (\"{}\")", terms.join("\" \""));
                 let sql = Sql::new("SELECT rowid FROM search_term WHERE rowid = ").bind(self.id);
                 questions.push(sql.text(" AND search_term MATCH ").bind(sought));
@@ -73,11 +71,6 @@ impl Text {
         }
         questions
     }
-}
-
-/// Whether SQLite's tokenizer surely takes a character for one of a word: its tables may be older than ours.
-const fn is_known(one: char) -> bool {
-    one.is_ascii_alphanumeric() || matches!(one, '\u{4e00}'..='\u{9fa5}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 impl Store {
