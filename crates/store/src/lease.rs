@@ -1,5 +1,6 @@
-//! Leases: which node does what only one may do. A lease that has run out is taken over; its number, which only ever
-//! rises, lets the store refuse whoever held it before.
+//! Leases: which node does what one is enough for. A lease that has run out is taken over while its holder may still be at
+//! work, so what is done under one must be safe to do twice; its number, which only ever rises, keeps whoever held it
+//! before from giving it back.
 
 use jiff::Timestamp;
 
