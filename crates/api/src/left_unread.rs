@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
+use axum::http::header;
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::StreamExt;
@@ -21,7 +22,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// The layer that reads the rest of a body before its answer goes out.
 pub async fn read(request: Request, next: Next) -> Response {
     let unread = Unread::default();
-    let lend = |body| Body::new(Lent { body, back: unread.clone() });
+    let waits = request.headers().contains_key(header::EXPECT);
+    let lend = |body| Body::new(Lent { body, waits, back: unread.clone() });
     let response = next.run(request.map(lend)).await;
     let left = unread.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(body) = left.filter(|body| !body.is_end_stream()) {
@@ -47,6 +49,8 @@ type Unread = Arc<Mutex<Option<Body>>>;
 /// A body that comes back when whoever was given it lets go of it.
 struct Lent {
     body: Body,
+    /// Whoever asked sends nothing before it is asked for: nothing has been read, and nothing is on its way.
+    waits: bool,
     back: Unread,
 }
 
@@ -55,7 +59,9 @@ impl HttpBody for Lent {
     type Error = axum::Error;
 
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.get_mut().body).poll_frame(context)
+        let lent = self.get_mut();
+        lent.waits = false;
+        Pin::new(&mut lent.body).poll_frame(context)
     }
 
     fn is_end_stream(&self) -> bool {
@@ -69,6 +75,8 @@ impl HttpBody for Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        *self.back.lock().unwrap_or_else(PoisonError::into_inner) = Some(std::mem::take(&mut self.body));
+        if !self.waits {
+            *self.back.lock().unwrap_or_else(PoisonError::into_inner) = Some(std::mem::take(&mut self.body));
+        }
     }
 }
