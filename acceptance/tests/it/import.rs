@@ -10,6 +10,7 @@ use crate::company::{OFFICE_HOURS_CUSTOMER, encode, find};
 
 on_both_stores!(
     rows_are_opened_once_and_the_refused_come_back_with_the_reason,
+    a_row_with_too_many_cells_comes_back_and_the_mended_file_opens_nothing_twice,
     a_file_that_can_not_be_read_is_refused_as_a_whole,
     a_row_is_opened_under_the_rights_of_whoever_sends_it,
     the_command_line_imports_beside_the_server,
@@ -84,6 +85,24 @@ fn rows_are_opened_once_and_the_refused_come_back_with_the_reason(backend: Backe
     Ok(())
 }
 
+fn a_row_with_too_many_cells_comes_back_and_the_mended_file_opens_nothing_twice(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let file = format!("title,customer\n完整的,{customer}\n完整的,{customer}\n网络,很慢,{customer}\n");
+    for how in ["?dry_run=true", ""] {
+        let done = send(&desk, "incident", how, file.as_bytes())?.expect(200)?;
+        assert_eq!((count(&done, "opened"), &done.body["problems"][0]["row"]), (2, &Value::from(4)), "{}", done.text);
+        let refused = done.body["failed_csv"].as_str().context("the refused row")?;
+        assert!(refused.contains(&format!(",{customer}\r\n")) && refused.contains("网络,很慢,"), "{refused}");
+    }
+    let mended = file.replace("网络,很慢", "\"网络,很慢\"");
+    let done = send(&desk, "incident", "", mended.as_bytes())?.expect(200)?;
+    assert_eq!((count(&done, "opened"), count(&done, "already"), count(&done, "problems")), (1, 2, 0), "{}", done.text);
+    assert_eq!((total(&desk, "完整的")?, total(&desk, "网络,很慢")?), (2.into(), 1.into()), "{}", done.text);
+    Ok(())
+}
+
 fn a_file_that_can_not_be_read_is_refused_as_a_whole(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let desk = server.sign_in("desk")?;
@@ -97,6 +116,9 @@ fn a_file_that_can_not_be_read_is_refused_as_a_whole(backend: Backend) -> Result
     let many = format!("title\n{}", "a\n".repeat(1001));
     let many = send(&desk, "incident", "", many.as_bytes())?.expect(422)?;
     assert!(many.text.contains("1000"), "{}", many.text);
+    let open =
+        send(&desk.in_chinese(), "incident", "", "标题,描述\n打印机,\"没有结束\n网络,慢\n".as_bytes())?.expect(422)?;
+    assert!(open.text.contains("第 2 行的引号不成对"), "{}", open.text);
     send(&desk, "incident", "", b"")?.expect(422)?;
     send(&desk, "incident", "?dryrun=true", b"title\na\n")?.expect(400)?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Records opened from CSV: each row by the ordinary command, under the caller's rights; the rows that are refused come
-//! back with the reason. A file sent again opens nothing twice.
+//! back with the reason. A row sent again opens nothing twice, also in a file in which others were mended.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
@@ -28,7 +28,7 @@ pub struct Imported {
     pub rows: usize,
     /// The rows that were opened now, with the label of the record's number; in a rehearsal those that would be, without.
     pub opened: Vec<(usize, String)>,
-    /// The rows that had been opened before, by the same file.
+    /// The rows that had been opened before: the same values, sent by the same person within 48 hours.
     pub already: Vec<(usize, String)>,
     /// What is wrong, by row.
     pub problems: Vec<RowProblem>,
@@ -82,13 +82,16 @@ impl App {
             ));
         }
         let (columns, ignored) = columns(&definition, &header)?;
-        let digest: [u8; 32] = Sha256::digest(file).into();
+        let mut before = BTreeMap::new();
         let mut imported = Imported { rows: rows.len(), ignored, ..Imported::default() };
         let mut refused = Vec::new();
         for (row, cells) in rows {
-            let request = Request { based_on: None, idempotency: Some(key(process, digest, row)) };
             let done = match values(&columns, header.len(), &cells) {
-                Ok(values) => self.import_row(caller, &definition, values, &request, rehearsal).await,
+                Ok(values) => {
+                    let idempotency = Some(key(process, &values, &mut before));
+                    self.import_row(caller, &definition, values, &Request { based_on: None, idempotency }, rehearsal)
+                        .await
+                }
                 Err(message) => Err(Error::Argument(message)),
             };
             match done {
@@ -144,9 +147,13 @@ impl App {
     }
 }
 
-/// The request of a row: the same row of the same file is the same request.
-fn key(process: &str, file: [u8; 32], row: usize) -> Idempotency {
-    Idempotency { key: format!("{}-{row}", hex::encode(file)), route: format!("import {process}"), body: file }
+/// The request of a row: the same values are the same request, but for those of the same file, which `before` counts.
+fn key(process: &str, values: &Map<String, Json>, before: &mut BTreeMap<[u8; 32], usize>) -> Idempotency {
+    let sorted: BTreeMap<_, _> = values.iter().collect();
+    let body: [u8; 32] = Sha256::digest(format!("{sorted:?}")).into();
+    let nth = before.entry(body).or_default();
+    *nth += 1;
+    Idempotency { key: format!("{}-{nth}", hex::encode(body)), route: format!("import {process}"), body }
 }
 
 /// The columns to be read, and the headers of those that are not.
@@ -232,17 +239,18 @@ fn in_words(process: &Process, problem: &RowProblem, language: Language) -> Stri
     field.map_or_else(|| message.to_owned(), |field| format!("{field}: {message}"))
 }
 
-/// The rows that were refused under their header, the reason last.
+/// The rows that were refused under their header, the reason behind it; cells beyond the header come last.
 fn sheet(header: Vec<String>, refused: Vec<(Vec<String>, String)>, language: Language) -> Result<Vec<u8>> {
+    let width = header.len();
     let kept: Vec<bool> = header.iter().map(|name| ![REASON.0, REASON.1].contains(&name.trim())).collect();
     let reason = if language == Language::Zh { REASON.0 } else { REASON.1 };
-    let line = |mut cells: Vec<String>, last: String| {
-        cells.resize(kept.len().max(cells.len()), String::new());
-        let all = cells.into_iter().enumerate();
-        let kept = all.filter(|(at, _)| kept.get(*at).copied().unwrap_or(true)).map(|(_, cell)| cell);
-        kept.chain([last]).collect()
+    let line = |mut cells: Vec<String>, reason: String| -> Vec<String> {
+        cells.resize(width.max(cells.len()), String::new());
+        let beyond = cells.split_off(width);
+        let cells = cells.into_iter().zip(&kept).filter_map(|(cell, kept)| kept.then_some(cell));
+        cells.chain([reason]).chain(beyond).collect()
     };
-    let mut rows: Vec<Vec<String>> = vec![line(header, reason.to_owned())];
+    let mut rows = vec![line(header, reason.to_owned())];
     rows.extend(refused.into_iter().map(|(cells, reason)| line(cells, reason)));
     csv::write(&rows)
 }
