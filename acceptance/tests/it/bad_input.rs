@@ -6,10 +6,11 @@ use yuheng_testkit::client::Answer;
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, Server};
 
-use crate::company::{OFFICE_HOURS_CUSTOMER, encode, find, path, report};
+use crate::company::{OFFICE_HOURS_CUSTOMER, again, encode, find, path, report, take_up, try_to};
 
 on_both_stores!(
     bad_input_names_the_field_and_changes_nothing,
+    all_faults_of_a_form_are_told_at_once,
     the_character_that_no_database_keeps_is_refused_like_any_other_fault,
 );
 
@@ -104,5 +105,26 @@ fn the_character_that_no_database_keeps_is_refused_like_any_other_fault(backend:
     assert_eq!(server.anonymous().post("/api/v1/sign-in", &login)?.status, 422, "a login");
     let unlocked = server.sign_in("admin")?.post("/api/v1/invitations", &json!({ "person": "\0", "login": "x\0" }))?;
     assert_eq!(unlocked.status, 422, "an invitation: {}", unlocked.text);
+    Ok(())
+}
+
+fn all_faults_of_a_form_are_told_at_once(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let told = |answer: &Answer| -> Vec<String> {
+        let faults = answer.body["fields"].as_array().into_iter().flatten();
+        faults.map(|fault| fault["field"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let opened = desk.post(
+        "/api/v1/records/incident",
+        &json!({ "customer": "CUS9999999", "service": "SVC9999999", "impact": "huge", "colour": "red" }),
+    )?;
+    assert_eq!(told(&opened.expect(422)?), ["title", "customer", "service", "impact", "colour"]);
+    let incident = report(&desk, "挂起", "low", "low")?;
+    take_up(&desk, &engineer, &incident)?;
+    let held = try_to(&engineer, &again(&engineer, &incident)?, "hold", &json!({ "solution": "没有" }))?;
+    assert_eq!(told(&held.expect(422)?), ["hold_reason", "solution", "comment"]);
+    let reversed = desk.post("/api/v1/records/incident", &json!({ "title": "a\u{202e}b" }))?.expect(422)?;
+    assert_eq!(told(&reversed), ["title", "customer"]);
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::company::{again, path, report, take_up};
 
 on_both_stores!(
     pol_2_answered_within_the_agreed_time_down_to_the_records,
+    a_figure_is_the_same_for_all_and_its_records_are_listed_as_far_as_each_may_see,
     what_is_void_is_in_no_figure_and_no_evidence,
 );
 
@@ -51,6 +52,28 @@ fn pol_2_answered_within_the_agreed_time_down_to_the_records(backend: Backend) -
     let shown = after.body["actual"].as_f64().unwrap_or(-1.0);
     proof!((share - shown).abs() < 0.01, "a recount by hand gives the same figure: {share} and {shown}");
     proof!(after.body["target"].as_f64() == Some(95.0), "beside its target");
+    Ok(())
+}
+
+fn a_figure_is_the_same_for_all_and_its_records_are_listed_as_far_as_each_may_see(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let incident = report(&desk, "保密的事件", "medium", "medium")?;
+    desk.patch_if(&path(&incident), &incident.version(), &json!({ "confidential": true }))?.expect(200)?;
+    take_up(&desk, &engineer, &again(&desk, &incident)?)?;
+    let at = "/api/v1/objectives/incident_response";
+    let mut figures = Vec::new();
+    for login in ["imanager", "representative", "amanager", "staff", "head"] {
+        let reader = server.sign_in(login)?;
+        let answer = reader.get(at)?.expect(200)?;
+        figures.push(["actual", "counted", "passed", "left_out"].map(|figure| answer.body[figure].clone()));
+        let records = reader.get(&format!("{at}/records?counted=true&limit=200"))?.expect(200)?;
+        let items = records.body["items"].as_array().context("items")?;
+        for item in items {
+            reader.get(&path(&Answer { body: item.clone(), ..records.clone() }))?.expect(200)?;
+        }
+    }
+    assert!(figures.windows(2).all(|two| two[0] == two[1]), "one figure for everybody: {figures:?}");
     Ok(())
 }
 

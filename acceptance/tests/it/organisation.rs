@@ -1,14 +1,17 @@
 //! The organisation: requirements ORG-1 and ORG-3.
 
 use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use yuheng_testkit::client::Client;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{encode, find};
+use crate::company::{create, encode, find, path};
 
 on_both_stores!(
     org_1_eight_departments_with_people_and_duties,
     org_3_roles_map_to_posts_and_people_with_dates_and_deputies,
+    nobody_appoints_themselves,
 );
 
 fn org_1_eight_departments_with_people_and_duties(backend: Backend) -> Result<()> {
@@ -32,6 +35,27 @@ fn org_1_eight_departments_with_people_and_duties(backend: Backend) -> Result<()
         .filter(|person| person["fields"]["department"]["number"] == centre.as_str())
         .count();
     proof!(members > 2, "people belong to departments: {members}");
+    Ok(())
+}
+
+fn nobody_appoints_themselves(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, representative) = (server.sign_in("admin")?, server.sign_in("representative")?);
+    let id = |client: &Client| -> Result<Value> { Ok(client.get("/api/v1/me")?.expect(200)?.body["id"].clone()) };
+    let (own, other) = (id(&admin)?, id(&representative)?);
+    for (field, held_by) in [("person", &own), ("deputy", &other)] {
+        let mut fields = json!({ "role": "top_management", "person": held_by });
+        if field == "deputy" {
+            fields["deputy"] = own.clone();
+        }
+        let refused = admin.in_chinese().post("/api/v1/records/role_assignment", &fields)?.expect(422)?;
+        let fault = &refused.body["fields"][0];
+        assert!(fault["field"] == field && fault["code"] == "not_actor", "{}", refused.text);
+        assert!(fault["message"].as_str().is_some_and(|said| said.contains("不能填写自己")), "{}", refused.text);
+    }
+    let held = create(&representative, "role_assignment", &json!({ "role": "engineer", "person": own }))?;
+    let longer = admin.patch_if(&path(&held), &held.version(), &json!({ "until": "2030-01-01" }))?;
+    assert_eq!(longer.status, 403, "nor does anybody change what they hold: {}", longer.text);
     Ok(())
 }
 

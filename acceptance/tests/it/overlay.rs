@@ -13,6 +13,7 @@ on_both_stores!(
     a_broken_overlay_names_its_line_and_is_not_submitted,
     a_comparison_says_what_changes_and_how_much_work_is_open,
     in_force_it_adds_relabels_and_tightens_and_open_work_keeps_its_flow,
+    whoever_drafted_it_does_not_approve_it,
     withdrawn_everything_is_as_before_and_the_history_keeps_the_values,
     each_fault_of_a_mask_is_told_once,
 );
@@ -165,6 +166,17 @@ fn in_force_it_adds_relabels_and_tightens_and_open_work_keeps_its_flow(backend: 
     );
     let kept = try_to(&engineer, &running, "resolve", &solution)?;
     proof!(kept.status == 200, "open work keeps its flow: {}", kept.text);
+    Ok(())
+}
+
+fn whoever_drafted_it_does_not_approve_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (representative, admin) = (server.sign_in("representative")?, server.sign_in("admin")?);
+    let overlay = draft(&representative, OVERLAY)?;
+    go(&admin, &overlay, "submit", &json!({}))?;
+    go(&admin, &overlay, "approve", &json!({}))?;
+    assert!(agree(&representative, &overlay).is_err(), "the draft was its own");
+    agree(&server.sign_in("president")?, &overlay)?;
     Ok(())
 }
 

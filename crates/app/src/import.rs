@@ -1,5 +1,5 @@
 //! Records opened from CSV: each row by the ordinary command, under the caller's rights; the rows that are refused come
-//! back with the reason. A row sent again opens nothing twice, also in a file in which others were mended.
+//! back with the reason. A file sent again opens nothing twice; under one idempotency key, nor does one that was mended.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,17 @@ pub const LARGEST: usize = 8 * 1024 * 1024;
 /// What stands over the reasons, in the file of the rows that were refused.
 const REASON: (&str, &str) = ("失败原因", "Reason for failure");
 
+/// How a file is imported.
+#[derive(Clone, Copy, Debug)]
+pub struct How<'a> {
+    /// Whether it is only tried.
+    pub rehearsal: Rehearsal,
+    /// In whose language the refused rows say why.
+    pub language: Language,
+    /// What several files have in common of which a row is to be opened once; without it each file is for itself.
+    pub key: Option<&'a str>,
+}
+
 /// What came of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
@@ -28,7 +39,7 @@ pub struct Imported {
     pub rows: usize,
     /// The rows that were opened now, with the label of the record's number; in a rehearsal those that would be, without.
     pub opened: Vec<(usize, String)>,
-    /// The rows that had been opened before: the same values, sent by the same person within 48 hours.
+    /// The rows that had been opened before: with the same values, under the same key, by the same person, within 48 hours.
     pub already: Vec<(usize, String)>,
     /// What is wrong, by row.
     pub problems: Vec<RowProblem>,
@@ -61,14 +72,8 @@ impl App {
     /// # Errors
     /// When nothing of the file can be read, the right to create is missing, or the store fails: what was opened by then
     /// is not opened again when the file is sent again.
-    pub async fn import(
-        &self,
-        caller: &Caller,
-        process: &str,
-        file: &[u8],
-        rehearsal: Rehearsal,
-        language: Language,
-    ) -> Result<Imported> {
+    pub async fn import(&self, caller: &Caller, process: &str, file: &[u8], how: How<'_>) -> Result<Imported> {
+        let How { rehearsal, language, .. } = how;
         let definition = self.process(caller, process)?;
         access::may(&self.context(caller, None), &definition, None, Action::Create).map_err(Error::forbidden)?;
         let mut rows = csv::read(file)?.into_iter();
@@ -82,13 +87,14 @@ impl App {
             ));
         }
         let (columns, ignored) = columns(&definition, &header)?;
+        let batch = how.key.map_or_else(|| hex::encode(Sha256::digest(file)), str::to_owned);
         let mut before = BTreeMap::new();
         let mut imported = Imported { rows: rows.len(), ignored, ..Imported::default() };
         let mut refused = Vec::new();
         for (row, cells) in rows {
             let done = match values(&columns, header.len(), &cells) {
                 Ok(values) => {
-                    let idempotency = Some(key(process, &values, &mut before));
+                    let idempotency = Some(key((process, &batch), &values, &mut before));
                     self.import_row(caller, &definition, values, &Request { based_on: None, idempotency }, rehearsal)
                         .await
                 }
@@ -147,13 +153,18 @@ impl App {
     }
 }
 
-/// The request of a row: the same values are the same request, but for those of the same file, which `before` counts.
-fn key(process: &str, values: &Map<String, Json>, before: &mut BTreeMap<[u8; 32], usize>) -> Idempotency {
+/// The request of a row: in a batch the same values are the same request, but for those of one file, which `before` counts.
+fn key(
+    (process, batch): (&str, &str),
+    values: &Map<String, Json>,
+    before: &mut BTreeMap<[u8; 32], usize>,
+) -> Idempotency {
     let sorted: BTreeMap<_, _> = values.iter().collect();
     let body: [u8; 32] = Sha256::digest(format!("{sorted:?}")).into();
     let nth = before.entry(body).or_default();
     *nth += 1;
-    Idempotency { key: format!("{}-{nth}", hex::encode(body)), route: format!("import {process}"), body }
+    let key = hex::encode(Sha256::digest(format!("{batch} {} {nth}", hex::encode(body))));
+    Idempotency { key, route: format!("import {process}"), body }
 }
 
 /// The columns to be read, and the headers of those that are not.

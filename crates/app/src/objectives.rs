@@ -1,5 +1,6 @@
-//! Objectives: population, exclusions with their reasons, pass condition, over the records of a period. A figure is
-//! always a count of records that can be opened.
+//! Objectives: population, exclusions with their reasons, pass condition, over the records of a period. A figure is the
+//! organisation's, the same for whoever may see the objective; the records behind it are listed as far as each may see
+//! them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -136,10 +137,11 @@ impl App {
         let objective = self.read_objective(caller, &record)?;
         let period = self.period(objective.length, period)?;
         let node = Node::all([objective.within(&period), objective.split.node(which)]);
+        let scope = access::scope(&self.context(caller, None), objective.process, Action::View);
         let query = ListQuery {
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
             limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE) as usize,
-            arms: vec![self.objective_arm(caller, &objective, node)],
+            arms: vec![objective.arm(Node::all([scope, node]))],
             sort: Sort::NEWEST,
             total: false,
         };
@@ -176,7 +178,7 @@ impl App {
         let mut nodes = vec![objective.split.node(Which::Counted), objective.split.node(Which::Passed)];
         nodes.extend((0..exclusions.len()).map(|index| objective.split.excluded_by(index)));
         let population = Node::all([objective.within(&period), objective.split.population.clone()]);
-        let counts = self.store.count_each(&self.objective_arm(caller, &objective, population), &nodes).await?;
+        let counts = self.store.count_each(&objective.arm(population), &nodes).await?;
         let (counted, passed) = (counts[0], counts[1]);
         let left_out =
             exclusions.iter().zip(&counts[2..]).map(|((reason, _), count)| (reason.clone(), *count)).collect();
@@ -248,12 +250,6 @@ impl App {
         let (zh, en) = ("周期应写作 2026-11、2026-Q4 或 2026", "A period is written 2026-11, 2026-Q4 or 2026");
         period.ok_or_else(|| Error::parameter("period", zh, en))
     }
-
-    /// What of `node` the caller may see of the process that is counted.
-    fn objective_arm(&self, caller: &Caller, objective: &Objective, node: Node) -> ListArm {
-        let scope = access::scope(&self.context(caller, None), objective.process, Action::View);
-        ListArm { process: Arc::clone(objective.process), node: Node::all([scope, node]) }
-    }
 }
 
 impl Split {
@@ -302,6 +298,11 @@ fn fails(node: Node) -> Node {
 }
 
 impl Objective<'_> {
+    /// The records that are counted and for which `node` holds.
+    fn arm(&self, node: Node) -> ListArm {
+        ListArm { process: Arc::clone(self.process), node }
+    }
+
     fn within(&self, period: &Period) -> Node {
         let compare = |operator, at: Timestamp| Node::Compare {
             operator,

@@ -32,6 +32,8 @@ pub struct Field {
     pub derived: bool,
     /// Set at creation, never changed.
     pub fixed: bool,
+    /// Nobody names themselves in it: a right that it gives comes from somebody else.
+    pub not_actor: bool,
     /// No two records of the process that aren't void hold the same value.
     pub unique: bool,
     /// No form asks for it any longer and nobody changes it; what it holds stays readable.

@@ -54,6 +54,7 @@ fn property(field: &Field) -> Map<String, Json> {
         ("readOnly", field.derived || field.retired),
         ("deprecated", field.retired),
         ("x-fixed", field.fixed),
+        ("x-not-actor", field.not_actor),
         ("x-unique", field.unique),
         ("x-internal", field.internal),
         ("x-personal", field.personal),

@@ -26,7 +26,7 @@ sections! {
         "renamed_states";
     LABEL = "label": "zh" "en";
     FIELD = "field": "label" "help" "type" "max" "min" "options" "to" "columns" "required" "default" "indexed"
-        "search" "personal" "internal" "derived" "fixed" "unique" "retired";
+        "search" "personal" "internal" "derived" "fixed" "not_actor" "unique" "retired";
     STATE = "state": "label" "kind";
     TRANSITION = "transition": "label" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "approval"
         "after" "sets" "tells";

@@ -142,16 +142,39 @@ pub(crate) fn require<'f>(
     reject(process, empty.map(|field| FieldFault { field: field.to_string(), fault: Fault::Missing }).collect())
 }
 
-/// Refuses faults, in the order of the form.
-pub(crate) fn reject(process: &Process, mut faults: Vec<FieldFault>) -> Result<(), Rejection> {
-    if faults.is_empty() {
-        return Ok(());
-    }
+/// Refuses faults, if there are any.
+pub(crate) fn reject(process: &Process, faults: Vec<FieldFault>) -> Result<(), Rejection> {
+    if faults.is_empty() { Ok(()) } else { Err(invalid(process, faults)) }
+}
+
+/// The refusal of faults, in the order of the form.
+pub(crate) fn invalid(process: &Process, mut faults: Vec<FieldFault>) -> Rejection {
     faults.sort_by_key(|fault| {
         let field = fault.field.split('[').next().unwrap_or_default();
         process.fields.get_index_of(field).unwrap_or(usize::MAX)
     });
-    Err(Rejection::Invalid(faults))
+    Rejection::Invalid(faults)
+}
+
+/// What came of checking one part of a form; what is wrong with it joins `faults`, so that other parts are checked too.
+pub(crate) fn gather<T>(found: Result<T, Rejection>, faults: &mut Vec<FieldFault>) -> Result<Option<T>, Rejection> {
+    match found {
+        Ok(value) => Ok(Some(value)),
+        Err(Rejection::Invalid(more)) => {
+            faults.extend(more);
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Tells of fields that must be filled, as far as nothing else is wrong with them.
+pub(crate) fn add_missing(faults: &mut Vec<FieldFault>, missing: impl Iterator<Item = FieldId>) {
+    for id in missing {
+        if faults.iter().all(|fault| fault.field != id.as_str()) {
+            faults.push(FieldFault { field: id.to_string(), fault: Fault::Missing });
+        }
+    }
 }
 
 /// Refuses one field, or one part of a command, for one reason.

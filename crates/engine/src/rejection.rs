@@ -150,6 +150,8 @@ pub enum Fault {
     Derived,
     /// It can't be changed once set.
     Fixed,
+    /// The actor names itself where only others may.
+    NotActor,
     /// It is no longer in use.
     Retired,
     /// The actor may not set it.
@@ -180,6 +182,7 @@ impl Fault {
             Self::WrongProcess(_) => "wrong_process",
             Self::Derived => "derived",
             Self::Fixed => "fixed",
+            Self::NotActor => "not_actor",
             Self::Retired => "retired",
             Self::Masked => "masked",
             Self::NotAsked => "not_asked",

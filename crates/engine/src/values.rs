@@ -31,6 +31,16 @@ impl<'a> Sight<'a> {
         let visible = id == self.ctx.actor.id || access::may(self.ctx, process, Some(record), Action::View).is_ok();
         visible.then_some(record)
     }
+
+    /// Whether a customer's contact acts.
+    pub(crate) const fn is_of_customer(&self) -> bool {
+        self.ctx.actor.customer.is_some()
+    }
+
+    /// Whether `value` names whoever acts.
+    fn is_actor(&self, value: &Value) -> bool {
+        value.as_text() == Some(self.ctx.actor.id.to_string().as_str())
+    }
 }
 
 /// The canonical form of `value` for `field`; none when it is empty.
@@ -38,7 +48,10 @@ pub(crate) fn canonical(sight: &Sight, field: &Field, value: &Value) -> Result<O
     if let FieldKind::Table { columns } = &field.kind {
         return rows(sight, &field.id, columns, value);
     }
-    cell(sight, &field.kind, value).map_err(|fault| vec![FieldFault { field: field.id.to_string(), fault }])
+    let names_actor = |value: &Option<Value>| field.not_actor && value.as_ref().is_some_and(|it| sight.is_actor(it));
+    let found = cell(sight, &field.kind, value);
+    let found = found.and_then(|value| if names_actor(&value) { Err(Fault::NotActor) } else { Ok(value) });
+    found.map_err(|fault| vec![FieldFault { field: field.id.to_string(), fault }])
 }
 
 fn cell(sight: &Sight, kind: &FieldKind, value: &Value) -> Result<Option<Value>, Fault> {
@@ -62,10 +75,16 @@ fn text_of<'v>(value: &'v Value, kind: &'static str) -> Result<&'v str, Fault> {
 
 fn line(text: &str, max: usize) -> Result<Option<Value>, Fault> {
     let text = text.trim();
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || turns(c)) {
         return Err(Fault::ControlCharacter);
     }
     within(text, max)
+}
+
+/// Whether the character changes the direction of what follows, so that one line reads as another (Unicode Standard Annex
+/// 9, section 2).
+const fn turns(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Checks paragraphs of at most `max` characters: line ends and tabs are the only control characters.

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Error;
-use yuheng_app::import::LARGEST;
+use yuheng_app::import::{How, LARGEST};
 use yuheng_app::records::Rehearsal;
 
 use crate::Server;
@@ -16,6 +16,7 @@ use crate::caller::Known;
 use crate::language;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
+use crate::request::request;
 use crate::types::import::{ImportProblem, Imported};
 
 /// Imports.
@@ -34,7 +35,7 @@ struct ImportParameters {
 }
 
 /// Open a record for each row of a CSV file, at most 1000 rows. Its headers are fields' ids or labels, such as the export
-/// writes; sent again it opens nothing twice.
+/// writes. The same file sent again opens nothing twice; with an `Idempotency-Key`, nor does a mended one under the same key.
 #[utoipa::path(post, path = "/api/v1/records/{process}/import", tag = "records",
     params(("process" = String, Path), ImportParameters),
     request_body(content = Vec<u8>, content_type = "text/csv"),
@@ -51,7 +52,9 @@ async fn import(
     let file = to_bytes(body, LARGEST).await.map_err(|_| Error::TooLarge(LARGEST as u64))?;
     let language = language::of(&headers);
     let rehearsal = if asked.dry_run { Rehearsal::Only } else { Rehearsal::No };
-    let done = app.import(&caller, &process, &file, rehearsal, language).await?;
+    let idempotency = request(&headers, "import", &file)?.idempotency;
+    let key = idempotency.as_ref().map(|idempotency| idempotency.key.as_str());
+    let done = app.import(&caller, &process, &file, How { rehearsal, language, key }).await?;
     Ok(axum::Json(Imported {
         dry_run: asked.dry_run,
         rows: done.rows,

@@ -11,6 +11,9 @@ use crate::{App, Error, Result};
 /// Values by field; none empties one.
 pub type Changes = BTreeMap<FieldId, Option<Value>>;
 
+/// What a text stands for that names no record: nothing is found under it, and the refusal is told with the other faults.
+const NOBODY: RecordId = RecordId(uuid::Uuid::nil());
+
 /// How deep tables may nest: a table's cell holds no table.
 const DEEPEST: usize = 2;
 
@@ -95,10 +98,8 @@ impl App {
             },
             _ => return Ok(Err(Fault::Kind("reference"))),
         };
-        Ok(match self.identity(&text).await? {
-            Some(id) => Ok(Some(Value::Text(id.to_string()))),
-            None => Err(Fault::NoSuchRecord(RecordId(uuid::Uuid::nil()))),
-        })
+        let id = self.identity(&text).await?.unwrap_or(NOBODY);
+        Ok(Ok(Some(Value::Text(id.to_string()))))
     }
 
     /// The identity that a text names: itself, or the number of a record.

@@ -23,6 +23,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         internal: false,
         derived: false,
         fixed: false,
+        not_actor: false,
         unique: false,
         retired: false,
     };

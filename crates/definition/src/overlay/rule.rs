@@ -92,6 +92,7 @@ static FIELD: Part = Part {
         ("internal", Rule::Raise),
         ("derived", Rule::Fixed),
         ("fixed", Rule::Raise),
+        ("not_actor", Rule::Raise),
         ("unique", Rule::Raise),
         ("retired", Rule::Raise),
     ],

@@ -63,6 +63,7 @@ impl Reader {
             internal: self.truth(entries.get("internal")),
             derived: self.truth(entries.get("derived")),
             fixed: self.truth(entries.get("fixed")),
+            not_actor: self.truth(entries.get("not_actor")),
             unique: self.truth(entries.get("unique")),
             retired: self.truth(entries.get("retired")),
             kind,

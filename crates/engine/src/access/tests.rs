@@ -39,6 +39,7 @@ fn field(id: &str, kind: FieldKind, internal: bool) -> (FieldId, Field) {
         internal,
         derived: false,
         fixed: false,
+        not_actor: false,
         unique: false,
         retired: false,
     };

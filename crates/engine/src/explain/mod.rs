@@ -200,6 +200,9 @@ impl Explain<'_> {
             }
             Fault::Derived => Label::new("由系统填写", "is written by the system"),
             Fault::Fixed => Label::new("创建后不能修改", "can't be changed once the record is there"),
+            Fault::NotActor => {
+                Label::new("不能填写自己，请由他人填写", "may not be yourself: somebody else has to write it")
+            }
             Fault::Retired => Label::new("已停用", "is no longer in use"),
             Fault::Masked => Label::new("无权填写", "may not be set by you"),
             Fault::NotAsked => Label::new("此操作不填写该字段", "is not asked for here"),

@@ -1,8 +1,8 @@
 //! Opens a record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Action, Content, FieldId, FieldKind, Process, ProcessId, Value};
+use yuheng_definition::{Action, Content, Field, FieldId, FieldKind, Process, ProcessId, Value};
 
 use crate::behaviour::content;
 use crate::draft::Draft;
@@ -26,7 +26,8 @@ pub(super) fn create(
         masked: access::masked_fields(ctx, process, None),
         before: None,
     };
-    let valid = fields::check(&desk, given)?;
+    let named: BTreeSet<FieldId> = given.keys().cloned().collect();
+    let valid = fields::check(&desk, given).map_err(|rejection| with_missing(&desk, &named, rejection))?;
     let draft = open(ctx, snapshot, process, valid)?;
     access::may(ctx, process, Some(&draft.record), Action::Create).map_err(Rejection::Forbidden)?;
     Ok(created(draft).finish())
@@ -55,6 +56,18 @@ pub(super) fn open<'a>(
 pub(super) fn created(mut draft: Draft) -> Draft {
     draft.log(EntryAction::Created, |_| {});
     draft
+}
+
+/// What is wrong with the values given, and which of those that people fill in were not.
+fn with_missing(desk: &Desk, named: &BTreeSet<FieldId>, rejection: Rejection) -> Rejection {
+    let Rejection::Invalid(mut faults) = rejection else { return rejection };
+    let is_own = |field: &Field| field.id == *shared::CUSTOMER && desk.sight.is_of_customer();
+    let asked = desk.process.fields.values().filter(|field| {
+        field.required && field.default.is_none() && fields::untouchable(desk, field).is_none() && !is_own(field)
+    });
+    let missing = asked.map(|field| field.id.clone()).filter(|id| !named.contains(id));
+    fields::add_missing(&mut faults, missing);
+    fields::invalid(desk.process, faults)
 }
 
 fn missing(draft: &Draft) -> Vec<FieldFault> {

@@ -25,10 +25,8 @@ pub(super) fn transition(
     let record = visible(ctx, snapshot)?;
     let step = Step::find(ctx, record, id)?;
     step.check(ctx, record)?;
-    let said = step.said(ctx, record, comment)?;
     let mut draft = Draft::of(ctx, record)?;
-    step.takes(&draft, changes)?;
-    let valid = fields::check(&update::desk(&draft, snapshot), changes.clone())?;
+    let (valid, said) = step.filled_in(&draft, snapshot, changes, comment)?;
     if step.flow.approval.is_some() {
         approval::ask(&mut draft, &step, snapshot, valid, said)?;
     } else {
@@ -69,6 +67,28 @@ impl<'a> Step<'a> {
         }
         access::may_transition(ctx, record, self.in_force).map_err(Rejection::Forbidden)?;
         guard::may_hold(ctx, record, self.flow)
+    }
+
+    /// What the form was filled in with. All that is wrong with it is told at once.
+    fn filled_in(
+        &self,
+        draft: &Draft,
+        snapshot: &Snapshot,
+        changes: &Given,
+        comment: Option<&Comment>,
+    ) -> Result<(Valid, Option<Said>), Rejection> {
+        let mut faults = Vec::new();
+        let said = fields::gather(self.said(draft.ctx, &draft.record, comment), &mut faults)?;
+        let taken = self.takes(draft, changes);
+        let valid = taken.and_then(|()| fields::check(&update::desk(draft, snapshot), changes.clone()));
+        let valid = fields::gather(valid, &mut faults)?;
+        if let (Some(said), Some(valid)) = (said, valid) {
+            return Ok((valid, said));
+        }
+        let is_filled = |id: &FieldId| changes.get(id).map_or(draft.record.fields.contains_key(id), Option::is_some);
+        let missing = fields::in_use(draft.process, &self.flow.requires).into_iter().filter(|id| !is_filled(id));
+        fields::add_missing(&mut faults, missing);
+        Err(fields::invalid(draft.process, faults))
     }
 
     /// Whether the form takes these values: a transition is no way to change other fields.

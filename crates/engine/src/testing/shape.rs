@@ -90,6 +90,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         internal: false,
         derived: false,
         fixed: false,
+        not_actor: false,
         unique: false,
         retired: false,
     }

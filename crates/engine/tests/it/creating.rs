@@ -19,8 +19,8 @@ fn all_faults_are_told_at_once_in_the_order_of_the_form() {
     check(
         "ann: create incident users=5000 impact=huge tittle=x service=VPN requester=VPN",
         &expect![[r#"
-        rejected: requester: must point to: contact, person; impact: is none of: high, low; users: must be from 0 to 1000; tittle: there is no such field; did you mean `title`?
-    "#]],
+            rejected: title: must be filled; requester: must point to: contact, person; impact: is none of: high, low; users: must be from 0 to 1000; tittle: there is no such field; did you mean `title`?
+        "#]],
     );
 }
 
@@ -169,4 +169,36 @@ fn the_store_gets_index_rows_and_search_texts() {
     desk.run("ann: create incident title=VPN cause=Router users=7");
     let write = &desk.last.writes[0];
     expect![[r#"{"impact": "low", "priority": "p4", "urgency": "low", "users": "09223372036854775815"} Some(SearchText { public: "VPN", internal: "Router" })"#]].assert_eq(&format!("{:?} {:?}", write.index, write.texts));
+}
+
+#[test]
+fn nobody_names_themselves_where_only_others_may() {
+    check(
+        "ann: create change title=x witness=ann
+         ann: create change title=x witness=bob",
+        &expect![[r#"
+            rejected: witness: may not be yourself: somebody else has to write it
+            CHG1 created risk=low title=x witness=bob
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_missing_is_told_with_what_is_wrong() {
+    check(
+        "ann: create change risk=huge witness=ann",
+        &expect![[r#"
+        rejected: title: must be filled; witness: may not be yourself: somebody else has to write it; risk: is none of: high, low
+    "#]],
+    );
+}
+
+#[test]
+fn a_line_can_not_be_made_to_read_as_another() {
+    check(
+        "ann: create change title=\"a\u{202e}b\"",
+        &expect![[r#"
+        rejected: title: holds a character that can't be kept
+    "#]],
+    );
 }

@@ -208,6 +208,7 @@ fn change() -> Process {
         Field { required: true, ..text("title", 40) },
         text("plan", 200),
         to("assignee", &["person"]),
+        Field { not_actor: true, ..to("witness", &["person"]) },
         Field { default: Some("low".into()), ..choice("risk", &["high", "low"]) },
     ];
     let states = vec![

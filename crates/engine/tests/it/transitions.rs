@@ -177,3 +177,18 @@ fn a_retired_field_is_required_no_more() {
     "#]]
     .assert_eq(&desk.run("ann: create incident title=x\nann: do INC1 start\nann: update INC1 assignee=bob"));
 }
+
+#[test]
+fn all_that_is_wrong_with_the_form_is_told_at_once() {
+    check(
+        "ann: create incident title=x assignee=bob
+         bob: do INC1 start
+         bob: do INC1 resolve users=7",
+        &expect![[r#"
+            INC1 created assignee=bob impact=low priority=p4 title=x urgency=low
+            → bob assigned
+            INC1 transitioned new→in_progress
+            rejected: solution: must be filled; users: is not asked for here
+        "#]],
+    );
+}

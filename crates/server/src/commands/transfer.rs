@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use yuheng_app::import::RowProblem;
+use yuheng_app::import::{How, RowProblem};
 use yuheng_app::lists::Ask;
 use yuheng_app::records::Rehearsal;
 use yuheng_definition::{Label, Language};
@@ -55,7 +55,7 @@ async fn rows(config: &Config, process: &str, bytes: &[u8], import: &Import) -> 
     let app = open::for_command(config).await?;
     let system = app.system(Door::Program).await?;
     let rehearsal = if import.dry_run { Rehearsal::Only } else { Rehearsal::No };
-    let done = app.import(&system, process, bytes, rehearsal, Language::Zh).await;
+    let done = app.import(&system, process, bytes, How { rehearsal, language: Language::Zh, key: None }).await;
     let done = done.map_err(words::naming(no_process(process)))?;
     for problem in &done.problems {
         let field = problem.field.as_ref().map(|field| format!(" {field}")).unwrap_or_default();

@@ -36,6 +36,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         retired: false,
         derived: false,
         fixed: false,
+        not_actor: false,
         unique: false,
     };
     (id.into(), field)
