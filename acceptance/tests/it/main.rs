@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod approval;
+mod at_once;
 mod attachment;
 mod backup;
 mod bad_input;
@@ -25,5 +26,6 @@ mod organisation;
 mod overlay;
 mod priority;
 mod program;
+mod proxy;
 mod shape;
 mod voting;

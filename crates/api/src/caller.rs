@@ -64,10 +64,20 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
     }
 }
 
+/// Says once that the proxy names nobody.
+static MUTE_PROXY: std::sync::Once = std::sync::Once::new();
+
 /// The address that somebody comes from. A proxy on the same machine is believed in what it adds; nobody else is.
 fn address(peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     let forwarded = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
     let added = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    if peer.is_loopback() && added.is_none() && headers.contains_key("x-forwarded-proto") {
+        MUTE_PROXY.call_once(|| {
+            tracing::warn!(
+                "the proxy does not say whom it speaks for: have it send X-Forwarded-For, or all come from this machine"
+            );
+        });
+    }
     if peer.is_loopback() { added.unwrap_or(peer) } else { peer }
 }
 

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use yuheng_definition::{Lifetime, Process, StateId, StateKind};
+use yuheng_definition::{FieldId, FieldKind, Lifetime, Process, StateId, StateKind};
 
 use crate::{
-    Attachment, Change, ClockEvent, Context, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage, Record,
-    RecordId, Rejection, Write, WriteSet, clocks, index, outbox, unique,
+    Attachment, Change, ClockEvent, Context, Effect, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage,
+    Record, RecordId, Rejection, Write, WriteSet, clocks, index, outbox, unique,
 };
 
 /// A record in the making.
@@ -196,10 +196,20 @@ impl<'a> Draft<'a> {
             claims: holds.difference(&held).map(|key| (key.clone(), self.record.id)).collect(),
             releases: held.difference(&holds).cloned().collect(),
             outbox: messages,
-            raises_epoch: covered && self.process.content.is_some_and(is_read_by_world),
-            guards: Vec::new(),
+            effect: if covered { self.effect() } else { Effect::None },
             writes: vec![self.into_write()],
         }
+    }
+
+    /// What the change means for decisions made on the organisation as it was.
+    fn effect(&self) -> Effect {
+        let Some(effect) = self.process.content.map(effect_of) else { return Effect::None };
+        let points = || self.process.fields.values().filter(|field| matches!(field.kind, FieldKind::Reference { .. }));
+        let moves = self.before.is_some_and(|before| {
+            let (now, changed) = (&self.record, |id: &FieldId| before.fields.get(id) != self.record.fields.get(id));
+            before.state != now.state || before.voided != now.voided || points().any(|field| changed(&field.id))
+        });
+        if moves && effect > Effect::None { Effect::Changes } else { effect }
     }
 
     fn into_write(self) -> Write {
@@ -228,11 +238,10 @@ impl<'a> Draft<'a> {
 /// Puts the writes of two drafts into one set.
 pub(crate) fn together(mut first: WriteSet, second: WriteSet) -> WriteSet {
     first.writes.extend(second.writes);
-    first.guards.extend(second.guards);
     first.claims.extend(second.claims);
     first.releases.extend(second.releases);
     first.outbox.extend(second.outbox);
-    first.raises_epoch |= second.raises_epoch;
+    first.effect = first.effect.max(second.effect);
     first
 }
 
@@ -277,23 +286,20 @@ fn is_covered(entry: &EntryDraft) -> bool {
     !told_only || !entry.changes.is_empty() || entry.moved.is_some()
 }
 
-/// Whether the world, or what is in force, is made from such records.
-const fn is_read_by_world(content: yuheng_definition::Content) -> bool {
+/// What opening a record of such content means for others' decisions, or a change that leaves its state and what it points
+/// to. Nobody who decides can have counted on somebody who was not there yet.
+const fn effect_of(content: yuheng_definition::Content) -> Effect {
     use yuheng_definition::Content;
     match content {
-        Content::Person
-        | Content::Contact
-        | Content::Department
-        | Content::Post
-        | Content::RoleAssignment
-        | Content::Customer
+        Content::Person | Content::Contact | Content::Department | Content::Post | Content::Customer => Effect::Adds,
+        Content::RoleAssignment
         | Content::Calendar
         | Content::HolidayYear
         | Content::Contract
         | Content::ServiceLevelAgreement
         | Content::PriorityMatrix
         | Content::Objective
-        | Content::Overlay => true,
-        Content::Document => false,
+        | Content::Overlay => Effect::Changes,
+        Content::Document => Effect::None,
     }
 }

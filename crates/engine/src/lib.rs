@@ -45,6 +45,6 @@ pub use unique::{claimed_field, held};
 pub use values::TABLE_ROWS_MAX;
 pub use world::{Agreement, Assignment, Contract, Matrix, Person, World};
 pub use write_set::{
-    Change, ClockEvent, ClockEventKind, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage, SearchText,
-    Write, WriteSet,
+    Change, ClockEvent, ClockEventKind, Effect, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage,
+    SearchText, Write, WriteSet,
 };

@@ -12,18 +12,28 @@ use crate::{Attachment, Audience, Door, Record, RecordId, Vote};
 /// What is to be written, together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WriteSet {
-    /// The records written, in the order of their entries.
+    /// The records written, in the order of their entries; the last is the one that the command is about.
     pub writes: Vec<Write>,
-    /// Records that a guard read: they must still have these versions.
-    pub guards: Vec<(RecordId, u64)>,
     /// Unique keys taken, each by its record.
     pub claims: Vec<(String, RecordId)>,
     /// Unique keys given back.
     pub releases: Vec<String>,
     /// Side effects, for the jobs.
     pub outbox: Vec<OutboxMessage>,
-    /// It changes rights, organisation or standing content: raises the epoch.
-    pub raises_epoch: bool,
+    /// What it means for other decisions.
+    pub effect: Effect,
+}
+
+/// What a write means for decisions that are made on the organisation as it was before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// Nothing.
+    #[default]
+    None,
+    /// There is somebody or something more, or it is called otherwise: what was decided holds, caches are read again.
+    Adds,
+    /// Rights, organisation or standing content are others: what was decided before is decided anew.
+    Changes,
 }
 
 /// One record written.

@@ -1,8 +1,12 @@
 //! The epoch: a number that rises with each change of rights, organisation and standing content. Caches are keyed by it.
+//! Beside it stands the earliest epoch whose decisions still hold: it follows when more than an addition was made.
 
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
+
+/// Raises the epoch, and lets no earlier decision hold.
+pub(crate) const RAISE: &str = "UPDATE epoch SET value = value + 1, holds_from = value + 1 WHERE one = 1";
 
 impl Store {
     /// The epoch in force.
@@ -21,7 +25,7 @@ impl Store {
     /// When the database fails.
     pub async fn raise_epoch(&self) -> Result<(), StorageError> {
         let lock = Sql::default().either(crate::dialect::EPOCH_ALONE);
-        self.write(vec![lock, Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1")]).await?;
+        self.write(vec![lock, Sql::new(RAISE)]).await?;
         self.announce();
         Ok(())
     }

@@ -31,7 +31,9 @@ async fn metrics(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let proxied = headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
+    // Whatever a proxy adds shows that it is not the machine itself that asks.
+    let of_proxy = |name: &str| name.starts_with("x-forwarded-") || ["forwarded", "x-real-ip", "via"].contains(&name);
+    let proxied = headers.keys().any(|name| of_proxy(name.as_str()));
     let with_token = app.settings().metrics_token.as_deref().is_some_and(|known| token == Some(known));
     if !with_token && (!peer.ip().is_loopback() || proxied) {
         return Err(Problem::not_found());

@@ -1,12 +1,13 @@
-//! The one path of a write: load, compare with what it is based on, decide, commit; when others were faster, again,
-//! three times. The comparison belongs to each attempt: it is made with the very snapshot that is decided on, and the
+//! The one path of a write: load, compare with what it is based on, decide, commit; when others were faster, again, after
+//! a pause that grows. The comparison belongs to each attempt: it is made with the very snapshot that is decided on, and the
 //! commit expects the version of that snapshot.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{Command, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names};
+use yuheng_engine::{Command, Ids, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names};
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::write::{Idempotency, Receipt, Request, Written};
@@ -14,7 +15,9 @@ use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
 
 /// How often a decision is made anew when others were faster.
-const ATTEMPTS: usize = 3;
+const ATTEMPTS: u32 = 12;
+/// The longest pause before another attempt.
+const LONGEST_PAUSE: Duration = Duration::from_millis(128);
 
 /// A record as it was loaded for a decision.
 pub(crate) struct Loaded {
@@ -154,7 +157,8 @@ impl App {
     ) -> Result<Done> {
         let repeated = request.idempotency.as_ref().map(|given| self.idempotency(caller, given, record.is_none()));
         let mut caller = caller.clone();
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
+            self.give_way(attempt).await;
             let loaded = self.load(&caller, record, command).await?;
             let merged = match request.based_on {
                 Some(version) => self.since_then(&caller, &loaded, version, command).await?,
@@ -179,6 +183,15 @@ impl App {
             }
         }
         Err(Error::Contended)
+    }
+
+    /// Lets others go first, the longer the more often they were faster: whoever met meets no more.
+    async fn give_way(&self, attempt: u32) {
+        let longest = LONGEST_PAUSE.min(Duration::from_millis(1) * 2_u32.saturating_pow(attempt));
+        let chance = u32::from(self.ids.next().0.as_bytes()[15]);
+        if attempt > 1 {
+            tokio::time::sleep(longest * chance / 255).await;
+        }
     }
 
     fn idempotency(&self, caller: &Caller, given: &Idempotency, creates: bool) -> yuheng_store::Idempotency {

@@ -401,3 +401,45 @@ fn one_person_casts_one_vote() {
     "#]]
     .assert_eq(&desk.run("kim: vote CHG1 all yes for=eve\neve: vote CHG1 all yes"));
 }
+
+#[test]
+fn a_share_bears_dissent_until_it_can_be_reached_no_more() {
+    check(
+        &asked("share", "lea: vote CHG1 share no opinion=Risk\nmax: vote CHG1 share yes\neve: vote CHG1 share yes"),
+        &expect![[r#"
+            CHG1 created risk=low title=x
+            CHG1 approvalasked
+            → lea max eve approval_asked
+            CHG1 voted lea returns
+            CHG1 voted max agrees
+            CHG1 voted eve agrees
+            CHG1 transitioned new→approved plan=Weekend
+            → ann approval_granted
+        "#]],
+    );
+    check(
+        &asked("share", "lea: vote CHG1 share no opinion=Risk\nmax: vote CHG1 share no opinion=Risk"),
+        &expect![[r#"
+        CHG1 created risk=low title=x
+        CHG1 approvalasked
+        → lea max eve approval_asked
+        CHG1 voted lea returns
+        CHG1 voted max returns
+        → ann approval_returned
+    "#]],
+    );
+}
+
+#[test]
+fn where_all_that_are_left_have_agreed_urging_grants_it() {
+    let mut desk = desk();
+    desk.run(&asked("all", "lea: vote CHG1 all yes"));
+    desk.world.assignments.retain(|held| held.role == "service_desk");
+    expect![[r#"
+        rejected: Not found
+        CHG1 approvalurged
+        CHG1 transitioned new→approved plan=Weekend
+        CHG1 approved v4 n5 plan=Weekend risk=low title=x [all granted]
+    "#]]
+    .assert_eq(&desk.run("bob: urge CHG1 all\nann: urge CHG1 all\nann: show CHG1"));
+}

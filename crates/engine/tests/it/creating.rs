@@ -1,6 +1,7 @@
 //! Opening a record.
 
 use expect_test::expect;
+use yuheng_engine::Effect;
 
 use crate::desk::{check, desk};
 
@@ -153,14 +154,24 @@ fn who_has_no_grant_opens_nothing() {
 }
 
 #[test]
-fn a_unique_value_is_claimed_and_standing_content_raises_the_epoch() {
+fn a_unique_value_is_claimed() {
     let mut desk = desk();
     desk.run("ann: create person name=Ida code=A1");
     let keys: Vec<&str> = desk.last.claims.iter().map(|(key, _)| key.as_str()).collect();
     assert_eq!(keys, ["unique:person:code:a1"]);
-    assert!(desk.last.raises_epoch);
-    desk.run("ann: create incident title=x");
-    assert!(!desk.last.raises_epoch);
+}
+
+#[test]
+fn who_is_added_leaves_decisions_standing_and_who_changes_place_does_not() {
+    let mut desk = desk();
+    let mut effect = |line: &str| {
+        desk.run(line);
+        desk.last.effect
+    };
+    assert_eq!(effect("ann: create incident title=x"), Effect::None);
+    assert_eq!(effect("ann: create contact name=Ida customer=ACME"), Effect::Adds);
+    assert_eq!(effect("ann: update joe name=Ada"), Effect::Adds);
+    assert_eq!(effect("ann: update joe customer=ZETA"), Effect::Changes);
 }
 
 #[test]

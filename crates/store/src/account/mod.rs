@@ -111,7 +111,7 @@ impl Store {
         let epoch = i64::try_from(epoch).unwrap_or(i64::MAX);
         let sql = Sql::new("UPDATE account SET is_active = ").bind(is_active).text(" WHERE id = ").bind(id);
         let sql = sql.text(" AND EXISTS (SELECT 1 FROM epoch WHERE one = 1 AND value = ").bind(epoch);
-        let raise = Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1 AND value = ").bind(epoch);
+        let raise = Sql::new(crate::epoch::RAISE).text(" AND value = ").bind(epoch);
         let answers = self.write(vec![lock, sql.text(") RETURNING login"), raise]).await?;
         self.announce();
         Ok(answers.get(1).is_some_and(|rows| !rows.is_empty()))

@@ -52,7 +52,7 @@ pub const TABLES: [Table; 21] = [
     table("claim", "key, record", "key"),
     table("idempotency", "scope, key, body_hash, status, record, n, at", "scope, key"),
     table("outbox", "key, job, record, message, run_at, attempts, fence, leased_until, done_at, error", "key"),
-    table("epoch", "one, value", "one"),
+    table("epoch", "one, value, holds_from", "one"),
     table("setting", "key, value", "key"),
     table("definition_text", "hash, text, at", "hash"),
     table("account", "id, login, password, is_active, must_change, created_at, signed_in_at", "id"),

@@ -23,7 +23,9 @@ pub struct Found {
     pub idempotent: Option<Idempotent>,
     /// The epoch in force.
     pub epoch: u64,
-    /// The records written and guarded, as far as they exist.
+    /// The earliest epoch whose decisions still hold.
+    pub holds_from: u64,
+    /// The records written, as far as they exist.
     pub records: BTreeMap<RecordId, Stored>,
     /// Claims that are taken.
     pub claims: BTreeSet<String>,
@@ -62,7 +64,7 @@ impl Found {
         for mut row in rows {
             match what {
                 What::Lock => {}
-                What::Epoch => self.epoch = row.get()?,
+                What::Epoch => (self.epoch, self.holds_from) = (row.get()?, row.get()?),
                 What::Idempotency => self.idempotent = Some(idempotent(&mut row)?),
                 What::Claims => {
                     self.claims.insert(row.get()?);
@@ -92,14 +94,10 @@ impl Found {
         {
             return Ok(Verdict::Replay(done));
         }
-        if self.epoch != options.epoch {
+        if options.epoch < self.holds_from {
             return Err(CommitError::Epoch { now: self.epoch });
         }
         let set = &request.set;
-        let version = |id: &RecordId| self.records.get(id).map(|stored| stored.record.version);
-        if let Some((id, _)) = set.guards.iter().find(|(id, expected)| version(id) != Some(*expected)) {
-            return Err(CommitError::Conflict(*id));
-        }
         let broken = set.writes.iter().find(|write| {
             let found = self.records.get(&write.record.id).map(|stored| (stored.record.version, stored.record.n));
             match write.expected {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use yuheng_definition::ProcessId;
-use yuheng_engine::{Expected, RecordId, Write};
+use yuheng_engine::{Effect, Expected, RecordId, Write};
 
 use super::Request;
 use crate::bucket;
@@ -49,11 +49,10 @@ pub fn reads(request: &Request) -> Vec<Read> {
         read(What::Idempotency, idempotency(key));
     }
     let set = &request.set;
-    let epoch_lock = if set.raises_epoch { dialect::EPOCH_ALONE } else { dialect::EPOCH_SHARED };
+    let epoch_lock = if set.effect == Effect::Changes { dialect::EPOCH_ALONE } else { dialect::EPOCH_SHARED };
     read(What::Lock, Sql::default().either(epoch_lock));
-    read(What::Epoch, Sql::new("SELECT value FROM epoch WHERE one = 1"));
-    let ids: BTreeSet<RecordId> =
-        set.writes.iter().map(|write| write.record.id).chain(set.guards.iter().map(|(id, _)| *id)).collect();
+    read(What::Epoch, Sql::new("SELECT value, holds_from FROM epoch WHERE one = 1"));
+    let ids: BTreeSet<RecordId> = set.writes.iter().map(|write| write.record.id).collect();
     if !ids.is_empty() {
         let sql = record::select().text("WHERE r.id IN (").list(ids).text(") ORDER BY r.id");
         read(What::Records, sql.either(dialect::FOR_UPDATE));

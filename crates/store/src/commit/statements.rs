@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use yuheng_definition::{ClockId, FieldId};
-use yuheng_engine::{Audience, Clock, OutboxMessage, Record, RecordId};
+use yuheng_engine::{Audience, Clock, Effect, OutboxMessage, Record, RecordId};
 
 use super::found::KEPT;
 use super::seal::SealedWrite;
@@ -12,6 +12,7 @@ use super::{ErasedItem, Request};
 use crate::StorageError;
 use crate::details::Details;
 use crate::dialect::{self, Dialect};
+use crate::epoch;
 use crate::history::{Attached, Entry, Related, words};
 use crate::search;
 use crate::sql::{Bind, Sql};
@@ -365,10 +366,12 @@ fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Res
         let sql = Sql::new("INSERT INTO outbox (key, job, record, message, run_at, attempts, fence) VALUES ");
         all.push(rows(sql, messages).text(" ON CONFLICT (key) DO NOTHING"));
     }
-    if set.raises_epoch {
-        all.push(Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1"));
+    match set.effect {
+        Effect::None => {}
+        Effect::Adds => all.push(Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1")),
+        Effect::Changes => all.push(Sql::new(epoch::RAISE)),
     }
-    if let (Some(key), Some(write)) = (&request.options.idempotency, first) {
+    if let (Some(key), Some(write)) = (&request.options.idempotency, sealed.last()) {
         // A row that is still good was written by the same request at the same time: the insert fails on it.
         let sql = Sql::new("DELETE FROM idempotency WHERE scope = ").bind(key.scope.as_str()).text(" AND key = ");
         all.push(sql.bind(key.key.as_str()).text(" AND at <= ").bind(key.at - KEPT));

@@ -34,6 +34,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0004_search.sqlite.sql"),
         postgres: include_str!("0004_search.postgres.sql"),
     },
+    Migration {
+        version: 5,
+        sqlite: include_str!("0005_epoch.sqlite.sql"),
+        postgres: include_str!("0005_epoch.postgres.sql"),
+    },
 ];
 
 /// The steps that a store of version `found` still needs.

@@ -37,6 +37,7 @@ pub struct Writer {
 enum Answer {
     Commit(Committed, oneshot::Sender<Result<Committed, CommitError>>),
     Batch(Vec<Vec<Row>>, oneshot::Sender<Result<Vec<Vec<Row>>, StorageError>>),
+    Refusal(CommitError, oneshot::Sender<Result<Committed, CommitError>>),
 }
 
 impl Writer {
@@ -168,9 +169,10 @@ impl Thread {
                     last.extend(more);
                     answers.push(Answer::Commit(committed, sender));
                 }
-                // It waits with the others: the answer may rest on what they are writing.
+                // These wait with the others: the answer may rest on what they are writing, and whoever is refused for it
+                // looks again, and has to find it.
                 Err(Unwritten::Replay(committed)) => answers.push(Answer::Commit(committed, sender)),
-                Err(Unwritten::Refused(error)) => drop(sender.send(Err(error))),
+                Err(Unwritten::Refused(error)) => answers.push(Answer::Refusal(error, sender)),
             },
             Job::Batch(batch, sender) => {
                 match self.savepoint(|| batch.iter().map(|sql| run(&self.connection, sql)).collect::<Result<_, _>>()) {
@@ -233,6 +235,7 @@ impl Answer {
         match self {
             Self::Commit(committed, sender) => drop(sender.send(Ok(committed))),
             Self::Batch(rows, sender) => drop(sender.send(Ok(rows))),
+            Self::Refusal(error, sender) => drop(sender.send(Err(error))),
         }
     }
 
@@ -242,6 +245,7 @@ impl Answer {
             Self::Commit(_, sender) if failure == Failure::Unknown => drop(sender.send(Err(CommitError::Unknown))),
             Self::Commit(_, sender) => drop(sender.send(Err(error().into()))),
             Self::Batch(_, sender) => drop(sender.send(Err(error()))),
+            Self::Refusal(refusal, sender) => drop(sender.send(Err(refusal))),
         }
     }
 }

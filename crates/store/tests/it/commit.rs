@@ -1,6 +1,6 @@
 //! The one way in: what is written is read, and what is expected holds.
 
-use yuheng_engine::{Audience, Expected, NewRelation, OutboxMessage, WriteSet};
+use yuheng_engine::{Audience, Effect, Expected, NewRelation, OutboxMessage, WriteSet};
 use yuheng_store::{CommitError, CommitOptions, Idempotency, Location, OpenError, Store};
 
 use crate::place::{on_both, runtime};
@@ -32,9 +32,6 @@ fn a_record_that_changed_meanwhile_is_a_conflict() {
         assert_eq!((changed.version, changed.n), (2, 2));
         let again = store.commit(&update(&record, "impact", Some("medium".into()), false, 2), &FIRST).await;
         assert!(matches!(again, Err(CommitError::Conflict(id)) if id == record.id), "{again:?}");
-        let guarded = WriteSet { guards: vec![(record.id, 1)], ..create("b") };
-        let guarded = store.commit(&guarded, &FIRST).await;
-        assert!(matches!(guarded, Err(CommitError::Conflict(id)) if id == record.id), "{guarded:?}");
         let twice = set(write(record.clone(), Expected::New, vec![draft(yuheng_engine::EntryAction::Created, 3)]));
         assert!(matches!(store.commit(&twice, &FIRST).await, Err(CommitError::Conflict(_))));
     });
@@ -145,10 +142,12 @@ fn requests_repeated_at_once_are_done_once() {
 #[test]
 fn a_decision_of_an_earlier_epoch_is_refused() {
     on_both(|store, _| async move {
-        commit(&store, &WriteSet { raises_epoch: true, ..create("a") }).await;
+        commit(&store, &WriteSet { effect: Effect::Adds, ..create("a") }).await;
         assert_eq!(store.content_epoch().await.unwrap(), 2);
-        let late = store.commit(&create("b"), &FIRST).await;
-        assert!(matches!(late, Err(CommitError::Epoch { now: 2 })), "{late:?}");
+        store.commit(&create("b"), &FIRST).await.unwrap();
+        commit(&store, &WriteSet { effect: Effect::Changes, ..create("c") }).await;
+        let late = store.commit(&create("d"), &CommitOptions::in_epoch(2)).await;
+        assert!(matches!(late, Err(CommitError::Epoch { now: 3 })), "{late:?}");
     });
 }
 

@@ -15,7 +15,7 @@ fn notices_and_participants_of_the_first_schema_are_taken_along() {
         let told = serde_json::Value::from(vec![kept("b", false), kept("a", true)]).to_string();
         store.set_preference(ann, "notices", Some(&told), at(9)).await.unwrap();
         drop(store);
-        let back = "DROP TABLE notice; DELETE FROM participant;";
+        let back = "DROP TABLE notice; DELETE FROM participant; ALTER TABLE epoch DROP COLUMN holds_from;";
         let version = place.pick("PRAGMA user_version = 1", "UPDATE schema_version SET version = 1");
         let asked = place.pick(ASKED.0, ASKED.1);
         place.tamper(&format!("{back} {asked}; {version}")).await;

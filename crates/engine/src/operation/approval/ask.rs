@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use yuheng_definition::{Action, FieldId, Value};
 
-use super::{call, close, excluded, kept, pending, rule_of};
+use super::vote::{grant, outcome};
+use super::{call, close, excluded, kept, left, pending, rule_of};
 use crate::draft::Draft;
 use crate::fields::{self, Valid};
 use crate::operation::comment::Said;
@@ -108,7 +109,8 @@ pub(in crate::operation) fn check_withdraw(
     if approval.asked_by == ctx.actor.id { Ok(()) } else { Err(Rejection::Forbidden(Missing::Asker)) }
 }
 
-/// Reminds those whose votes are awaited.
+/// Reminds those whose votes are awaited. Where none is awaited any more, because those who have not voted lost what was
+/// asked for, and the votes are enough without them, it is granted.
 pub(in crate::operation) fn urge(ctx: &Context, snapshot: &Snapshot, id: RecordId) -> Result<WriteSet, Rejection> {
     let record = visible(ctx, snapshot)?;
     let approval = pending(record, id)?;
@@ -122,6 +124,14 @@ pub(in crate::operation) fn urge(ctx: &Context, snapshot: &Snapshot, id: RecordI
         entry.transition = Some(approval.transition.clone());
         entry.approval = Some(id);
     });
+    let step = Step::find(ctx, record, &approval.transition)?;
+    let is_left_alone = !approval.votes.is_empty() && left(ctx, record, &step, approval).is_empty();
+    if is_left_alone && outcome(approval, approval.votes.len()) == ApprovalOutcome::Granted {
+        if let Some(approval) = draft.record.approvals.iter_mut().find(|approval| approval.id == id) {
+            approval.outcome = ApprovalOutcome::Granted;
+        }
+        grant(&mut draft, &step, snapshot, approval)?;
+    }
     Ok(draft.finish())
 }
 

@@ -49,20 +49,24 @@ pub(in crate::operation) fn vote(
         entry.on_behalf_of = deputy.is_some().then_some(vote.voter);
         entry.vote = Some(vote);
     });
-    let asker = approval.asked_by;
     match outcome {
-        ApprovalOutcome::Granted => {
-            draft.outbox.extend(outbox::tell(&draft, "approval_granted", [asker]));
-            let doing = Doing { doer: asker, said: None, approval: Some(id) };
-            transition::perform(&mut draft, &step, snapshot, kept(&approval.values), doing)?;
+        ApprovalOutcome::Granted => grant(&mut draft, &step, snapshot, approval)?,
+        ApprovalOutcome::Returned => {
+            draft.outbox.extend(outbox::tell(&draft, "approval_returned", [approval.asked_by]));
         }
-        ApprovalOutcome::Returned => draft.outbox.extend(outbox::tell(&draft, "approval_returned", [asker])),
         _ => {
             let next = approval_of(&draft.record, id).filter(|approval| approval.form == ApprovalForm::InTurn);
             draft.outbox.extend(next.and_then(|approval| call(&draft, "approval_asked", approval)));
         }
     }
     Ok(draft.finish())
+}
+
+/// Does the transition that enough have agreed to.
+pub(super) fn grant(draft: &mut Draft, step: &Step, snapshot: &Snapshot, approval: &Approval) -> Result<(), Rejection> {
+    draft.outbox.extend(outbox::tell(draft, "approval_granted", [approval.asked_by]));
+    let doing = Doing { doer: approval.asked_by, said: None, approval: Some(approval.id) };
+    transition::perform(draft, step, snapshot, kept(&approval.values), doing)
 }
 
 /// Adds the vote and settles how the approval stands, where `all` have voted or may vote today.
@@ -75,12 +79,18 @@ fn cast(draft: &mut Draft, id: RecordId, vote: &Vote, all: usize) -> ApprovalOut
     approval.outcome
 }
 
-/// How an approval stands by its votes.
-fn outcome(approval: &Approval, all: usize) -> ApprovalOutcome {
-    if approval.votes.iter().any(|vote| !vote.agrees) {
+/// How an approval stands by its votes, where `all` have voted or may vote today. One vote against sends it back; in a
+/// share, as many as leave too few to agree.
+pub(super) fn outcome(approval: &Approval, all: usize) -> ApprovalOutcome {
+    let against = approval.votes.iter().filter(|vote| !vote.agrees).count();
+    let is_lost = match approval.form {
+        ApprovalForm::Share(percent) => (all - against) * 100 < usize::from(percent) * all,
+        _ => against > 0,
+    };
+    if is_lost {
         return ApprovalOutcome::Returned;
     }
-    let agreed = approval.votes.len();
+    let agreed = approval.votes.len() - against;
     let is_enough = match approval.form {
         ApprovalForm::One => agreed >= 1,
         _ if failpoint::armed("approval.grants_at_once") => true,
