@@ -9,6 +9,7 @@ use crate::backup::RESTORING;
 use crate::commit::{Attempt, Committed, Request};
 use crate::dialect::Dialect;
 use crate::disk::DiskLimits;
+use crate::list::Tallies;
 use crate::postgres::Postgres;
 use crate::row::Row;
 use crate::sql::Sql;
@@ -23,6 +24,7 @@ pub struct Store {
     changes: watch::Sender<u64>,
     /// Held while content is put in place or taken away.
     pub(crate) contents: Arc<tokio::sync::Mutex<()>>,
+    pub(crate) tallies: Arc<Tallies>,
 }
 
 #[derive(Debug)]
@@ -86,7 +88,8 @@ impl Store {
     }
 
     fn over(backend: Backend, limits: DiskLimits) -> Self {
-        Self { backend: Arc::new(backend), limits, changes: watch::Sender::new(0), contents: Arc::default() }
+        let (changes, contents, tallies) = (watch::Sender::new(0), Arc::default(), Arc::default());
+        Self { backend: Arc::new(backend), limits, changes, contents, tallies }
     }
 
     /// Which database it stands on.

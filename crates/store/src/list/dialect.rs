@@ -54,5 +54,22 @@ pub const OPENED_BY_TEXT: Texts = (
 /// Takes the open records by the index that holds them alone; PostgreSQL knows that from its statistics.
 pub const BY_DUE: Texts = (" INDEXED BY record_due", "");
 
+/// Takes a process's records by when they were opened; PostgreSQL knows that from its statistics.
+pub const BY_OPENED: Texts = (" INDEXED BY record_opened", "");
+
+/// Where the history stands. SQLite's commits follow one another; on PostgreSQL the oldest transaction that still runs may
+/// be the next to show.
+pub const MARK: Texts =
+    ("SELECT COALESCE(MAX(position), 0) FROM feed", "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+
+/// Before and after a mark: the records `r` that were written since.
+pub const WRITTEN_SINCE: (Texts, Texts) = (
+    (
+        "feed f JOIN record r ON r.id = f.record WHERE f.position > ",
+        "history h JOIN record r ON r.id = h.record WHERE h.xid >= CAST(CAST(CAST(",
+    ),
+    ("", " AS bigint) AS text) AS xid8)"),
+);
+
 /// Joins what follows to what stands before, in that order; PostgreSQL knows that from its statistics.
 pub const THEN_JOIN: Texts = (" CROSS JOIN ", " JOIN ");

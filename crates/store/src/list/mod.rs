@@ -8,6 +8,7 @@
 mod driver;
 mod lower;
 mod sort;
+mod tally;
 mod walk;
 
 pub(crate) mod dialect;
@@ -30,6 +31,7 @@ use sort::{Key, Place};
 
 pub(crate) use lower::lower;
 pub use sort::{Direction, Shared, Sort, SortKey};
+pub(crate) use tally::Tallies;
 
 /// What a list may cost.
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +195,8 @@ impl Store {
         Ok(sum)
     }
 
-    /// For how many of an arm's records each of `nodes` holds, however many they are, all in one pass.
+    /// For how many of an arm's records each of `nodes` holds, however many they are, all in one pass. What was counted over a
+    /// whole process before costs what was written since.
     ///
     /// # Errors
     /// When the database fails.
@@ -206,16 +209,13 @@ impl Store {
         let mut parts = [part];
         self.measure(&mut parts, bounds).await?;
         let [part] = parts;
+        let Some(driver) = &part.small else { return Ok(self.tallied(&part, nodes).await?) };
         let mut sql = Sql::new("SELECT ");
         for (index, node) in nodes.iter().enumerate() {
             let next = if index == 0 { "count(*) FILTER (WHERE " } else { ", count(*) FILTER (WHERE " };
             sql = sql.text(next).then(lower(node)).text(")");
         }
-        let sql = match &part.small {
-            Some(driver) => sql.text(" ").then(part.among(driver)),
-            None => sql.text(" FROM record r WHERE ").then(part.holds()),
-        };
-        let mut rows = self.query(sql).await?;
+        let mut rows = self.query(sql.text(" ").then(part.among(driver))).await?;
         let row = rows.first_mut();
         Ok(row.map_or_else(|| Ok(vec![0; nodes.len()]), |row| nodes.iter().map(|_| row.get()).collect())?)
     }

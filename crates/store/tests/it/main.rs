@@ -13,4 +13,5 @@ mod sample;
 mod smaller;
 mod story;
 mod sweep;
+mod tally;
 mod verify;
