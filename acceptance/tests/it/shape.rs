@@ -12,6 +12,7 @@ use crate::company::{OFFICE_HOURS_CUSTOMER, find, path, report};
 on_both_stores!(
     a_body_of_another_shape_names_the_field,
     a_parameter_that_can_not_be_read_is_named,
+    a_zone_is_one_that_there_is,
     a_text_that_nobody_can_see_is_empty,
     a_body_that_is_needed_is_asked_for,
 );
@@ -66,8 +67,28 @@ fn a_parameter_that_can_not_be_read_is_named(backend: Backend) -> Result<()> {
         ("cursor=x", (422, "cursor", "argument")),
         ("limit=abc", (400, "limit", "kind")),
         ("limit=1&limit=2", (400, "limit", "twice")),
+        ("limit=0", (422, "limit", "argument")),
+        ("limit=100000", (422, "limit", "argument")),
+        ("q=%00", (422, "q", "control_character")),
+        ("filter=record.title%20%2B%201", (422, "filter", "argument")),
         ("colour=red", (400, "colour", "unknown")),
     ];
+    let elsewhere = [
+        ("/api/v1/me?x=1", (400, "x", "unknown")),
+        ("/api/v1/records/incident/INC0000001?colour=red", (400, "colour", "unknown")),
+        ("/api/v1/records/incident/INC0000001/history?cursor=zz", (422, "cursor", "argument")),
+        ("/api/v1/records/incident/INC0000001/history?limit=0", (422, "limit", "argument")),
+        ("/api/v1/approvals?mine=2", (422, "mine", "argument")),
+        ("/api/v1/approvals?mine=many", (400, "mine", "kind")),
+    ];
+    for (asked, expected) in elsewhere {
+        let answer = desk.get(asked)?;
+        assert_eq!(told(&answer), expected, "{asked}: {}", answer.text);
+    }
+    desk.get("/api/v1/approvals")?.expect(200)?;
+    let many = json!({ "process": "incident", "numbers": vec!["INC0000001"; 201], "fields": {} });
+    let many = desk.post("/api/v1/bulk", &many)?;
+    assert_eq!(told(&many), (422, "numbers", "argument"), "{}", many.text);
     for (asked, expected) in cases {
         let answer = desk.get(&format!("{list}?{asked}"))?;
         assert_eq!(told(&answer), expected, "{asked}: {}", answer.text);
@@ -81,6 +102,15 @@ fn a_parameter_that_can_not_be_read_is_named(backend: Backend) -> Result<()> {
         "{}",
         long.text
     );
+    Ok(())
+}
+
+fn a_zone_is_one_that_there_is(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let manager = server.sign_in("brmanager")?;
+    let nowhere = manager.post("/api/v1/records/customer", &json!({ "title": "无此时区", "zone": "Asia/Nowhere" }))?;
+    assert_eq!(told(&nowhere), (422, "zone", "content"), "{}", nowhere.text);
+    assert!(nowhere.text.contains("Asia/Shanghai"), "it names one that there is: {}", nowhere.text);
     Ok(())
 }
 

@@ -34,12 +34,14 @@ pub type Server = Arc<App>;
 pub fn router(app: Server) -> Router {
     let simulated = app.clock().is_simulated();
     let (api, description) = routes::api().split_for_parts();
+    let bare = query::Bare::of(&description);
     let is_hidden = yuheng_engine::failpoint::armed("api.describes_nothing");
     let description = Arc::new(if is_hidden { OpenApi::default() } else { description });
     let api = if simulated { api.merge(routes::clock::rehearsal()) } else { api };
     api.route("/api/v1/openapi.json", get(move || async move { axum::Json(OpenApi::clone(&description)) }))
         .merge(routes::health::router())
         .fallback(page::serve)
+        .layer(middleware::from_fn_with_state(bare, query::none_unknown))
         .layer(middleware::from_fn(security::same_origin))
         .layer(middleware::from_fn(security::no_nul))
         .layer(middleware::from_fn(security::short_address))

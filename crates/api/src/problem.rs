@@ -127,9 +127,13 @@ impl Problem {
     /// A text holds the one character that no database keeps.
     #[must_use]
     pub fn holds_nul() -> Self {
-        let (zh, en) = ("文本中含有 U+0000", "A text holds U+0000");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "argument", "参数不正确", "An argument is wrong")
-            .detail(Label::new(zh, en))
+            .detail(Self::nul())
+    }
+
+    /// What is said of a text with the character that no database keeps.
+    pub fn nul() -> Label {
+        Label::new("文本中含有 U+0000", "A text holds U+0000")
     }
 
     /// Not with this method.

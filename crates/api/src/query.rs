@@ -1,8 +1,16 @@
 //! The parameters after the `?` of an address, read with care: one that nobody knows is refused by name.
 
-use axum::extract::FromRequestParts;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::http::Method;
 use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
+use utoipa::openapi::path::{Parameter, ParameterIn};
+use utoipa::openapi::{OpenApi, RefOr};
 use yuheng_definition::Label;
 
 use crate::fault::Complaint;
@@ -23,6 +31,50 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
                 Err(unreadable(fault))
             }
         }
+    }
+}
+
+/// The operations that take no parameters in their address, by method and path.
+#[derive(Clone, Debug, Default)]
+pub struct Bare(Arc<BTreeSet<(Method, String)>>);
+
+impl Bare {
+    /// Those of a description.
+    #[must_use]
+    pub fn of(description: &OpenApi) -> Self {
+        let mut bare = BTreeSet::new();
+        for (path, item) in &description.paths.paths {
+            let operations = [
+                (Method::GET, &item.get),
+                (Method::POST, &item.post),
+                (Method::PUT, &item.put),
+                (Method::PATCH, &item.patch),
+                (Method::DELETE, &item.delete),
+            ];
+            for (method, operation) in operations.into_iter().filter_map(|(method, it)| Some((method, it.as_ref()?))) {
+                let is_asked = |parameter: &RefOr<Parameter>| match parameter {
+                    RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
+                    RefOr::Ref(_) => true,
+                };
+                if !operation.parameters.iter().flatten().any(is_asked) {
+                    bare.insert((method, path.clone()));
+                }
+            }
+        }
+        Self(Arc::new(bare))
+    }
+}
+
+/// The layer that refuses parameters where none are taken.
+pub async fn none_unknown(State(bare): State<Bare>, request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let first = request.uri().query().and_then(|asked| asked.split('&').find(|part| !part.is_empty()));
+    match (path, first) {
+        (Some(path), Some(first)) if bare.0.contains(&(request.method().clone(), path.clone())) => {
+            let name = first.split('=').next().unwrap_or_default();
+            unreadable(&format!("unknown field `{name}`, there is none here")).into_response()
+        }
+        _ => next.run(request).await,
     }
 }
 

@@ -46,7 +46,10 @@ pub async fn no_nul(request: Request, next: Next) -> Response {
     let (path, asked) = (request.uri().path(), request.uri().query().unwrap_or_default());
     match (path.contains("%00"), asked.contains("%00")) {
         (true, _) => Problem::not_found().into_response(),
-        (false, true) => Problem::holds_nul().into_response(),
+        (false, true) => {
+            let name = asked.split('&').find(|part| part.contains("%00")).and_then(|part| part.split('=').next());
+            Problem::holds_nul().field(name.unwrap_or_default(), "control_character", Problem::nul()).into_response()
+        }
         (false, false) => next.run(request).await,
     }
 }

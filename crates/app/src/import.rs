@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 use yuheng_definition::{Action, Field, FieldKind, Label, Language, Process, nearest};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{Command, Rejection, access};
+use yuheng_engine::{Command, Fault, FieldFault, Rejection, access};
 
 use crate::export::STANDING;
 use crate::records::{Idempotency, Rehearsal, Request};
@@ -177,7 +177,8 @@ fn columns<'a>(process: &'a Process, header: &[String]) -> Result<(Vec<Column<'a
             Some(field) if field.derived || field.retired => ignored.push(name.to_owned()),
             Some(field) if seen.insert(&field.id) => columns.push(Column { at, field }),
             Some(_) => {
-                return Err(Error::argument(
+                return Err(column_fault(
+                    name,
                     &format!("列「{name}」出现了两次"),
                     &format!("The column “{name}” stands there twice"),
                 ));
@@ -193,13 +194,18 @@ fn is_called(field: &Field, name: &str) -> bool {
     field.id.as_str() == name || field.label.zh == name || field.label.en.eq_ignore_ascii_case(name)
 }
 
+/// What is wrong with a header.
+fn column_fault(name: &str, zh: &str, en: &str) -> Error {
+    Error::invalid(vec![FieldFault { field: name.to_owned(), fault: Fault::Content(Label::new(zh, en)) }])
+}
+
 fn no_such_column(process: &Process, name: &str) -> Error {
     let names = process.fields.values().flat_map(|field| [field.id.as_str(), &field.label.zh, &field.label.en]);
     let (zh, en) = match nearest(name, names) {
         Some(nearest) => (format!("，是否指「{nearest}」？"), format!("; did you mean “{nearest}”?")),
         None => (String::new(), String::new()),
     };
-    Error::argument(&format!("没有列「{name}」{zh}"), &format!("There is no column “{name}”{en}"))
+    column_fault(name, &format!("没有列「{name}」{zh}"), &format!("There is no column “{name}”{en}"))
 }
 
 /// The values of a row; what is wrong with it as a row.

@@ -15,6 +15,17 @@ use crate::{App, Caller, Error, Result};
 /// The most records on a page.
 pub const LONGEST_PAGE: u32 = 200;
 
+/// How long a page is: `default` if none was asked for.
+///
+/// # Errors
+/// When it can't be so long, or has nothing on it.
+pub(crate) fn page_length(asked: Option<u32>, default: u32, most: u32) -> Result<u32> {
+    match asked.unwrap_or(default) {
+        length if (1..=most).contains(&length) => Ok(length),
+        _ => Err(Error::parameter("limit", &format!("应为 1 到 {most}"), &format!("has to be from 1 to {most}"))),
+    }
+}
+
 /// The most records that a filter names by their numbers.
 const MOST_NUMBERS: usize = 100;
 
@@ -106,7 +117,7 @@ impl App {
             arms: arms.filter(|arm| arm.node != Node::truth(false)).collect(),
             sort,
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
-            limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE) as usize,
+            limit: page_length(ask.limit, 50, LONGEST_PAGE)? as usize,
             total: ask.total,
         })
     }

@@ -6,11 +6,11 @@ use yuheng_definition::Label;
 use yuheng_engine::{OutboxMessage, RecordId, explain};
 use yuheng_store::Notice;
 
+use crate::lists::{LONGEST_PAGE, page_length};
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
 
 /// The longest page of notices.
-const LONGEST_PAGE: u32 = 200;
 /// The largest that views or drafts may become, in bytes.
 const LARGEST: usize = 256 * 1024;
 
@@ -46,10 +46,10 @@ impl App {
     /// A page of the caller's notices.
     ///
     /// # Errors
-    /// When the cursor can't be read.
-    pub async fn notices(&self, caller: &Caller, cursor: Option<&str>, limit: u32) -> Result<Notices> {
+    /// When the cursor can't be read, or the page can't be so long.
+    pub async fn notices(&self, caller: &Caller, cursor: Option<&str>, limit: Option<u32>) -> Result<Notices> {
         let after = cursor.map(position).transpose()?;
-        let limit = limit.clamp(1, LONGEST_PAGE);
+        let limit = page_length(limit, 50, LONGEST_PAGE)?;
         let person = caller.actor.id;
         let mut items = self.store.notices(person, after, limit + 1).await?;
         let is_last = items.len() <= limit as usize;

@@ -11,7 +11,7 @@ use yuheng_definition::{Action, Content, Label, Process, Value};
 use yuheng_engine::{Record, RecordFacts, RecordId, access};
 use yuheng_store::{ListArm, ListQuery, Sort};
 
-use crate::lists::{Ask, LONGEST_PAGE, checked};
+use crate::lists::{Ask, LONGEST_PAGE, checked, page_length};
 use crate::period::{Length, Period};
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result, view, world};
@@ -140,7 +140,7 @@ impl App {
         let scope = access::scope(&self.context(caller, None), objective.process, Action::View);
         let query = ListQuery {
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
-            limit: ask.limit.unwrap_or(50).clamp(1, LONGEST_PAGE) as usize,
+            limit: page_length(ask.limit, 50, LONGEST_PAGE)? as usize,
             arms: vec![objective.arm(Node::all([scope, node]))],
             sort: Sort::NEWEST,
             total: false,

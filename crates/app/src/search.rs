@@ -6,6 +6,7 @@ use yuheng_definition::Action;
 use yuheng_engine::access;
 use yuheng_store::{SearchArm, SearchQuery};
 
+use crate::lists::page_length;
 use crate::view::ListRow;
 use crate::{App, Caller, Result};
 
@@ -26,7 +27,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn search(&self, caller: &Caller, text: &str, limit: Option<u32>) -> Result<(Vec<HitView>, bool)> {
-        let query = self.search_query(caller, text, limit.unwrap_or(20).clamp(1, MOST) as usize);
+        let query = self.search_query(caller, text, page_length(limit, 20, MOST)? as usize);
         let found = self.store.search(&query).await?;
         let (records, snippets): (Vec<_>, Vec<_>) = found.hits.into_iter().map(|hit| (hit.record, hit.snippet)).unzip();
         let rows = self.rows(caller, records).await?;

@@ -16,6 +16,8 @@ pub struct Field {
     pub help: Option<Label>,
     /// What it holds.
     pub kind: FieldKind,
+    /// What its text names, beside being one.
+    pub format: Option<Format>,
     /// Must be filled from creation on (`requires` on a transition asks for it later).
     pub required: bool,
     /// The value that a new record gets when none is given.
@@ -38,6 +40,13 @@ pub struct Field {
     pub unique: bool,
     /// No form asks for it any longer and nobody changes it; what it holds stays readable.
     pub retired: bool,
+}
+
+/// What a text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A time zone of the IANA database, such as `Asia/Shanghai`.
+    Zone,
 }
 
 /// Who finds a field's text by searching.

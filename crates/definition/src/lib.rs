@@ -26,7 +26,7 @@ mod vocabulary;
 
 pub use compare::{Difference, compare};
 pub use definitions::{Definitions, Role};
-pub use field::{Field, FieldKind, Search};
+pub use field::{Field, FieldKind, Format, Search};
 pub use ids::{ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId};
 pub use in_use::check_flow_in_use;
 pub use json_schema::json_schema;

@@ -25,7 +25,7 @@ sections! {
         "fields" "states" "transitions" "clocks" "relations" "escalations" "derivations" "converts" "grants"
         "renamed_states";
     LABEL = "label": "zh" "en";
-    FIELD = "field": "label" "help" "type" "max" "min" "options" "to" "columns" "required" "default" "indexed"
+    FIELD = "field": "label" "help" "type" "max" "min" "options" "to" "columns" "format" "required" "default" "indexed"
         "search" "personal" "internal" "derived" "fixed" "not_actor" "unique" "retired";
     STATE = "state": "label" "kind";
     TRANSITION = "transition": "label" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "approval"

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use yuheng_definition::{Action, DECIMAL_DIGITS, Field, FieldId, FieldKind, OptionId, ProcessId, Value};
+use jiff::tz::TimeZoneDatabase;
+use yuheng_definition::{Action, DECIMAL_DIGITS, Field, FieldId, FieldKind, Format, Label, OptionId, ProcessId, Value};
 
 use crate::blank::is_blank;
 use crate::{Context, Fault, FieldFault, RecordId, Snapshot, access};
@@ -50,6 +51,15 @@ pub(crate) fn canonical(sight: &Sight, field: &Field, value: &Value) -> Result<O
     }
     let names_actor = |value: &Option<Value>| field.not_actor && value.as_ref().is_some_and(|it| sight.is_actor(it));
     let found = cell(sight, &field.kind, value);
+    let found = found.and_then(|value| match (field.format, &value) {
+        (Some(Format::Zone), Some(Value::Text(name))) if TimeZoneDatabase::bundled().get(name).is_err() => {
+            Err(Fault::Content(Label::new(
+                "没有这个时区，例如 Asia/Shanghai",
+                "there is no such time zone; one is Asia/Shanghai",
+            )))
+        }
+        _ => Ok(value),
+    });
     let found = found.and_then(|value| if names_actor(&value) { Err(Fault::NotActor) } else { Ok(value) });
     found.map_err(|fault| vec![FieldFault { field: field.id.to_string(), fault }])
 }

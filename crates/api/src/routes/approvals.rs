@@ -1,15 +1,16 @@
 //! Approvals across processes: those that wait for one's vote.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yuheng_definition::Label;
+use yuheng_app::Error;
 
 use crate::Server;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 use crate::types::record::{Page, Record};
 
 /// Approvals.
@@ -22,8 +23,8 @@ pub fn router() -> OpenApiRouter<Server> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct WaitingParameters {
-    /// 1: those that wait for one's own vote, also for somebody whom one stands in for. There are no others.
-    mine: u8,
+    /// 1, or left out: those that wait for one's own vote, also for somebody whom one stands in for. There are no others.
+    mine: Option<u8>,
 }
 
 /// The records with an approval that waits for one's vote, newest first.
@@ -34,8 +35,8 @@ async fn waiting(
     Known(caller): Known,
     Query(asked): Query<WaitingParameters>,
 ) -> Result<axum::Json<Page>, Problem> {
-    if asked.mine != 1 {
-        return Err(Problem::bad_request(Label::new("只支持 mine=1", "Only mine=1 is supported")));
+    if asked.mine.is_some_and(|mine| mine != 1) {
+        return Err(Error::parameter("mine", "只能是 1", "can only be 1").into());
     }
     let items: Vec<Record> = app.waiting_for(&caller).await?.iter().map(Record::from).collect();
     let total = u64::try_from(items.len()).ok();

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yuheng_app::Error;
 use yuheng_app::records::clocks::why;
-use yuheng_definition::Label;
 
 use crate::Server;
 use crate::caller::Known;
@@ -48,9 +48,9 @@ async fn history(
 ) -> Result<axum::Json<History>, Problem> {
     let id = app.find(&caller, &process, &number).await?;
     let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
-    let unreadable = || Problem::bad_request(Label::new("cursor 不正确", "The cursor can't be read"));
+    let unreadable = || Error::parameter("cursor", "不是上一页给出的", "is not one that the page before gave");
     let after = cursor.map_or(Ok(0), str::parse).map_err(|_| unreadable())?;
-    Ok(axum::Json(History::from(&app.history(&caller, id, after, asked.limit.unwrap_or(100)).await?)))
+    Ok(axum::Json(History::from(&app.history(&caller, id, after, asked.limit).await?)))
 }
 
 /// The relations that hold, both ways.

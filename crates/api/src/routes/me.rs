@@ -166,7 +166,7 @@ async fn told(
     Query(asked): Query<NoticeParameters>,
 ) -> Result<axum::Json<Notices>, Problem> {
     let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
-    let page = app.notices(&caller, cursor, asked.limit.unwrap_or(50)).await?;
+    let page = app.notices(&caller, cursor, asked.limit).await?;
     let items = page.items.iter().map(|notice| Notice {
         id: notice.key.clone(),
         at: notice.at.to_string(),

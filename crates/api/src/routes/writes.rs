@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yuheng_app::Error;
 use yuheng_app::records::{Ballot, Rehearsal};
-use yuheng_definition::Label;
 use yuheng_engine::Command;
 use yuheng_engine::explain::Explain;
 
@@ -133,7 +133,7 @@ async fn bulk(
 ) -> Result<axum::Json<BulkAnswer>, Problem> {
     let Bulk { process, numbers, transition, fields, versions, dry_run } = body.value;
     if numbers.len() > MOST {
-        return Err(Problem::bad_request(Label::new("一次最多 200 条", "At most 200 at once")));
+        return Err(Error::parameter("numbers", "一次最多 200 条", "are 200 at most").into());
     }
     let definitions = &caller.in_force.definitions;
     let words = Explain { definitions, process: definitions.process(&process).map(Arc::as_ref) };

@@ -122,6 +122,7 @@ pub struct Clock {
     stopped_at: Option<String>,
     breached_at: Option<String>,
     target_minutes: i64,
+    /// Minutes of service time used up to `since`; a running clock uses more from there on.
     used_minutes: i64,
     pause_reason: Option<String>,
     agreement: Option<Reference>,

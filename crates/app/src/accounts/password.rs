@@ -1,5 +1,7 @@
 //! Passwords: argon2id, hashed off the async threads; an unknown login costs the same work as a known one.
 
+use std::collections::BTreeSet;
+
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use yuheng_definition::Label;
@@ -9,6 +11,8 @@ use crate::{Error, Result, secret};
 
 /// The shortest password, in characters.
 pub const SHORTEST: usize = 12;
+/// How many different characters a password has at least: a row of blanks is none.
+const VARIED: usize = 5;
 /// The longest password, in bytes: hashing a longer one would only be a way to keep the server busy.
 pub const LONGEST: usize = 256;
 
@@ -27,6 +31,8 @@ fn hasher() -> Argon2<'static> {
 pub fn check_new(login: &str, password: &str) -> Result<()> {
     let fault = if password.chars().count() < SHORTEST {
         Fault::Content(Label::new("至少 12 个字符", "has to have 12 characters at least"))
+    } else if password.chars().collect::<BTreeSet<_>>().len() < VARIED {
+        Fault::Content(Label::new("至少 5 种不同的字符", "has to have 5 different characters at least"))
     } else if password.len() > LONGEST {
         Fault::TooLong(LONGEST)
     } else if password.to_lowercase().contains(&login.to_lowercase()) {

@@ -9,11 +9,11 @@ use yuheng_engine::explain::Explain;
 use yuheng_engine::{Audience, EntryAction, Record, RecordId, Relation, access};
 use yuheng_store::{HistoryEntry, Told};
 
+use crate::lists::{LONGEST_PAGE, page_length};
 use crate::view::{ListRow, References, collect};
 use crate::{App, Caller, Error, Result};
 
 /// The most entries on a page.
-const LONGEST_PAGE: u32 = 200;
 
 /// A page of a history.
 pub struct HistoryPage {
@@ -46,9 +46,9 @@ impl App {
     ///
     /// # Errors
     /// Not found, also when it may not be seen.
-    pub async fn history(&self, caller: &Caller, id: RecordId, after: u64, limit: u32) -> Result<HistoryPage> {
+    pub async fn history(&self, caller: &Caller, id: RecordId, after: u64, limit: Option<u32>) -> Result<HistoryPage> {
         let (record, process) = self.visible(caller, id).await?;
-        let limit = limit.clamp(1, LONGEST_PAGE);
+        let limit = page_length(limit, 100, LONGEST_PAGE)?;
         let mut entries = self.store.history(id, after, limit).await?;
         let is_full = entries.len() == usize::try_from(limit).unwrap_or(usize::MAX);
         let next = entries.last().filter(|last| is_full && last.n < record.n).map(|last| last.n);

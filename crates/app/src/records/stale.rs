@@ -46,10 +46,19 @@ impl App {
             | Command::Void { .. } => (stands_on(flow, &current, command), None),
             _ => return Ok(Vec::new()),
         };
+        let given = match command {
+            Command::Update { changes } | Command::Transition { changes, .. } => Some(changes),
+            _ => None,
+        };
         let since = self.since(&current, based_on).await?;
         let masked = access::masked_fields(&self.context(caller, None), &process, Some(whole));
         let overlaps = fields.iter().filter(|field| since.fields.contains(*field));
-        let mut overlaps: Vec<Overlap> = overlaps.filter_map(|field| overlap(whole, field, changes)).collect();
+        let overlap = |field| {
+            let found = Overlap::of(whole, field, given);
+            // An update to what stands there already is one that has been made.
+            (changes.is_none() || found.theirs != found.yours).then_some(found)
+        };
+        let mut overlaps: Vec<Overlap> = overlaps.filter_map(overlap).collect();
         let refuses = changes.is_some() && failpoint::armed("app.merges_nothing");
         if refuses || !overlaps.is_empty() || (changes.is_none() && since.moved) {
             // What the caller doesn't see stands against it all the same, unnamed.
@@ -87,7 +96,8 @@ fn stands_on(flow: &Process, record: &Record, command: &Command) -> Vec<FieldId>
     match command {
         Command::Transition { transition, changes, .. } => {
             let needed = flow.transitions.get(transition).into_iter().flat_map(|rule| &rule.requires);
-            changes.keys().chain(needed).cloned().collect()
+            let fields: BTreeSet<FieldId> = changes.keys().chain(needed).cloned().collect();
+            fields.into_iter().collect()
         }
         Command::Vote { approval, .. } => {
             let approval = record.approvals.iter().find(|known| known.id == *approval);
@@ -101,10 +111,10 @@ fn stands_on(flow: &Process, record: &Record, command: &Command) -> Vec<FieldId>
     }
 }
 
-/// A field that others changed and that `changes` would change, or that must not have changed at all.
-fn overlap(current: &Record, field: &FieldId, changes: Option<&Changes>) -> Option<Overlap> {
-    let theirs = current.fields.get(field).cloned();
-    let yours = changes.and_then(|changes| changes.get(field).cloned().flatten());
-    let agree = changes.is_some() && theirs == yours;
-    (!agree).then(|| Overlap { field: field.clone(), theirs, yours })
+impl Overlap {
+    /// What stands in `field` now, and what was to be written.
+    fn of(current: &Record, field: &FieldId, given: Option<&Changes>) -> Self {
+        let yours = given.and_then(|given| given.get(field).cloned().flatten());
+        Self { field: field.clone(), theirs: current.fields.get(field).cloned(), yours }
+    }
 }

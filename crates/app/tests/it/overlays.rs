@@ -69,7 +69,7 @@ async fn an_overlay_that_fits_no_more_is_kept_out_and_told() {
     assert!(foreseen.iter().any(|problem| problem.message.en.contains("type")), "foreseen: {foreseen:?}");
     assert!(company.app.pass_time("2026-11-26T01:00:00Z".parse().unwrap()).await.unwrap());
     assert_eq!((state(&company, early).await.as_str(), state(&company, late).await.as_str()), ("in_force", "approved"));
-    let told = company.app.notices(&company.caller("admin").await, None, 50).await.unwrap().items;
+    let told = company.app.notices(&company.caller("admin").await, None, None).await.unwrap().items;
     assert!(told.iter().any(|notice| notice.record == late && notice.reason == "overlay_kept_out"), "{told:?}");
     let problems = company.app.kept_out().await.unwrap();
     assert!(problems.iter().any(|problem| problem.message.en.contains("type")), "{problems:?}");

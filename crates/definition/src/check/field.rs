@@ -125,6 +125,9 @@ impl Check<'_> {
                 );
             }
         }
+        if field.format.is_some() && !matches!(field.kind, FieldKind::Text { .. }) {
+            self.fault(&[path, &["format"]].concat(), "只有 `text` 有 `format`", "only a `text` takes `format`");
+        }
         if field.not_actor && !matches!(field.kind, FieldKind::Reference { .. }) {
             self.fault(
                 &[path, &["not_actor"]].concat(),

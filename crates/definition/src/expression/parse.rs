@@ -18,7 +18,7 @@ pub(super) fn parse(source: &str) -> Result<IdedExpr, Fault> {
         let (column, message) = first.map_or((0, "?"), |error| (error.pos.1, error.msg.as_str()));
         let message = message.split(" expecting").next().unwrap_or(message);
         Fault::new(
-            format!("第 {column} 列：写法有误（{message}）"),
+            format!("第 {column} 列附近写法有误：请检查引号、括号和运算符"),
             format!("column {column}: not an expression ({message})"),
         )
     })

@@ -84,6 +84,7 @@ static FIELD: Part = Part {
         ("options", Rule::Named(&OPTION)),
         ("to", Rule::More),
         ("columns", Rule::Named(&FIELD)),
+        ("format", Rule::Fixed),
         ("required", Rule::Raise),
         ("default", Rule::Free),
         ("indexed", Rule::Free),

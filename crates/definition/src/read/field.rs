@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::tree::{Node, Shape};
 use crate::vocabulary;
-use crate::{Field, FieldId, FieldKind, Label, OptionId, Search, Value};
+use crate::{Field, FieldId, FieldKind, Format, Label, OptionId, Search, Value};
 
 use super::{Entries, Reader};
 
@@ -39,6 +39,8 @@ const TYPES: &[(&str, Type)] = &[
     ("table", Type::Table),
 ];
 
+const FORMATS: &[(&str, Format)] = &[("zone", Format::Zone)];
+
 const SEARCHES: &[(&str, Search)] = &[("no", Search::No), ("public", Search::Public), ("internal", Search::Internal)];
 
 impl Reader {
@@ -55,6 +57,7 @@ impl Reader {
             id: FieldId::from(id),
             label: self.label(label),
             help: entries.get("help").map(|help| self.label(Some(help))),
+            format: self.word(entries.get("format"), FORMATS),
             required: self.truth(entries.get("required")),
             default: entries.get("default").and_then(|default| self.fitting(default, &kind)),
             indexed: self.truth(entries.get("indexed")),

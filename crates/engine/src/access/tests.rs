@@ -31,6 +31,7 @@ fn field(id: &str, kind: FieldKind, internal: bool) -> (FieldId, Field) {
         label: Label::new(id, id),
         help: None,
         kind,
+        format: None,
         required: false,
         default: None,
         indexed: false,

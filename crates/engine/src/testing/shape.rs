@@ -82,6 +82,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         label: label(id),
         help: None,
         kind,
+        format: None,
         required: false,
         default: None,
         indexed: false,

@@ -27,6 +27,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         label: Label::default(),
         help: None,
         kind,
+        format: None,
         required: false,
         default: None,
         indexed: false,
