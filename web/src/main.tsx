@@ -9,6 +9,7 @@ import "./look/colour.css";
 import "./look/page.css";
 import "./look/record.css";
 import "./look/list.css";
+import "./look/content.css";
 import "./look/print.css";
 import { Look } from "./look/Look";
 import { makeRouter } from "./router";

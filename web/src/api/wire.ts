@@ -60,7 +60,10 @@ export type Hit = Schemas["Hit"];
 
 /** A refusal; without a connection there is one of our own, with the status 0. */
 export type Problem = Pick<Schemas["ProblemBody"], "title" | "status"> &
-  Partial<Pick<Schemas["ProblemBody"], "type" | "detail" | "fields">>;
+  Partial<Pick<Schemas["ProblemBody"], "type" | "detail" | "fields">> & { problems?: Faulty[] };
+export type Faulty = Schemas["Faulty"];
+export type Compared = Schemas["Compared"];
+export type Difference = Schemas["Difference"];
 
 /** A record behind a figure: whether it passes, or why it is left out. */
 export type CountedRecord = ListedRecord & Pick<Schemas["MeasuredRecord"], "passed" | "left_out">;

@@ -2,6 +2,7 @@
 import { DatePicker, Input, InputNumber, Select, Switch } from "antd";
 import dayjs from "dayjs";
 import type { Field, Value } from "../api/wire";
+import { useFieldParts } from "../content/context";
 import { useLabel, useText } from "../text/language";
 import { ReferencePicker } from "./ReferencePicker";
 import { TableEditor } from "./TableEditor";
@@ -20,6 +21,7 @@ export interface FieldInputProps {
 export function FieldInput({ field, value, onChange, id, invalid, describedBy, autoFocus }: FieldInputProps) {
   const t = useText();
   const label = useLabel();
+  const Editor = useFieldParts(field)?.Editor;
   const name = label(field.label, field.id);
   const common = {
     id,
@@ -29,6 +31,7 @@ export function FieldInput({ field, value, onChange, id, invalid, describedBy, a
     "aria-invalid": invalid || undefined,
   };
   const status = invalid ? ("error" as const) : undefined;
+  if (Editor) return <Editor {...common} value={text(value)} onChange={onChange} />;
   switch (field.kind) {
     case "text":
       return (

@@ -8,23 +8,28 @@ import { newKey, Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
 import { receiptOf, useCreate } from "../api/record";
 import type { Field, Fields, Process, Value } from "../api/wire";
+import { ContentContext } from "../content/context";
 import { FieldRow } from "../field/FieldRow";
 import { filled, formParts, same, startValues } from "../field/value";
 import { Missing } from "../frame/Missing";
-import { useReason } from "../look/Wait";
+import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
 
 export function CreatePage() {
   const { process } = useParams({ from: "/inside/records/$process/new" });
   const definition = useProcess(process);
-  return definition?.may.create ? <CreateForm key={process} process={definition} /> : <Missing />;
+  if (!definition?.may.create) return <Missing />;
+  return (
+    <ContentContext value={definition.content}>
+      <CreateForm key={process} process={definition} />
+    </ContentContext>
+  );
 }
 
 function CreateForm({ process }: { process: Process }) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
-  const reason = useReason();
   const { message } = App.useApp();
   const me = useMe().data;
   const [start] = useState(() => startValues(process, me?.customer ?? null));
@@ -85,11 +90,7 @@ function CreateForm({ process }: { process: Process }) {
           </Button>
         ) : null}
         {open ? <div className="form-grid later">{later.map((field) => row(field, -1))}</div> : null}
-        {create.error ? (
-          <p className="fault" role="alert">
-            {reason(create.error)}
-          </p>
-        ) : null}
+        <Fault error={create.error} />
         <div className="form-end">
           <Button type="primary" htmlType="submit" loading={create.isPending}>
             {t("record.submit")}
