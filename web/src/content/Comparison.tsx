@@ -74,8 +74,8 @@ function Row({ difference }: { difference: Difference }) {
         <span className="quiet">{known ? t(known) : kind}</span>
         <code>{id}</code>
       </div>
-      {isAbsent(before) ? null : <del>{before}</del>}
-      {isAbsent(after) ? null : <ins>{after}</ins>}
+      {isAbsent(before) ? null : <del>{before || t("content.empty")}</del>}
+      {isAbsent(after) ? null : <ins>{after || t("content.empty")}</ins>}
     </li>
   );
 }

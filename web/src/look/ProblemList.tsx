@@ -30,7 +30,7 @@ export function ProblemList({ problems, onJump = showLine }: ProblemListProps) {
             <span className="place quiet">{t("content.whole_text")}</span>
           )}
           <span className="what">
-            {label(message)}
+            <Told text={label(message)} />
             {nearest ? (
               <span className="nearest">
                 {t("content.nearest")} <code>{nearest}</code>
@@ -40,5 +40,13 @@ export function ProblemList({ problems, onJump = showLine }: ProblemListProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Words in which names stand between backquotes. */
+function Told({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
+    index % 2 === 1 ? <code key={index}>{part}</code> : part,
   );
 }

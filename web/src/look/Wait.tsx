@@ -24,7 +24,7 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
       <strong>{useTroubleTitle(error)}</strong>
       <p>{useTroubleDetail(error)}</p>
       {problems.length > 0 ? <ProblemList problems={problems} /> : null}
-      {retry ? <Button onClick={retry}>{t("look.retry")}</Button> : null}
+      {retry && problems.length === 0 ? <Button onClick={retry}>{t("look.retry")}</Button> : null}
     </div>
   );
 }

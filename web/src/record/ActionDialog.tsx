@@ -8,7 +8,8 @@ import { fieldOf } from "../api/definitions";
 import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
 import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
-import { changed, same } from "../field/value";
+import { focusFirstFault } from "../field/fault";
+import { changed, isTooLong, same } from "../field/value";
 import { Fault } from "../look/Fault";
 import { LockIcon } from "../look/icon";
 import { showLine } from "../look/line";
@@ -56,6 +57,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
   };
   const submit = async () => {
     if (clashes.length > 0) return;
+    if (fields.some((field) => isTooLong(field, values[field.id]))) return focusFirstFault();
     const body: StepBody = { fields: changed(base.fields, values) };
     const audience = action.comment === "internal" ? "internal" : "public";
     if (comment.trim()) body.comment = { body: comment.trim(), audience };

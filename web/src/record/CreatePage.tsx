@@ -10,7 +10,8 @@ import { receiptOf, useCreate } from "../api/record";
 import type { Field, Fields, Process, Value } from "../api/wire";
 import { ContentContext } from "../content/context";
 import { FieldRow } from "../field/FieldRow";
-import { filled, formParts, same, startValues } from "../field/value";
+import { focusFirstFault } from "../field/fault";
+import { filled, formParts, isTooLong, same, startValues } from "../field/value";
 import { Missing } from "../frame/Missing";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
@@ -40,7 +41,7 @@ function CreateForm({ process }: { process: Process }) {
   const { first, later } = formParts(process, start, me?.customer ? "short" : "full");
   const refusal = create.error instanceof Refusal ? create.error : undefined;
   const fault = (field: Field) => refusal?.at(field.id);
-  const open = more || later.some((field) => fault(field));
+  const open = more || later.some((field) => fault(field) || isTooLong(field, values[field.id]));
   const set = (field: string, value: Value) => {
     setValues((before) => ({ ...before, [field]: value }));
     setKey(newKey());
@@ -57,7 +58,9 @@ function CreateForm({ process }: { process: Process }) {
       onChange={(value) => set(field.id, value)}
     />
   );
-  const submit = () =>
+  const tooLong = process.fields.filter((field) => isTooLong(field, values[field.id]));
+  const submit = () => {
+    if (tooLong.length > 0) return focusFirstFault();
     create.mutate(
       { fields: filled(values), key },
       {
@@ -70,6 +73,7 @@ function CreateForm({ process }: { process: Process }) {
         },
       },
     );
+  };
   return (
     <div className="page form-page">
       <header className="page-head">

@@ -5,7 +5,8 @@ import { Refusal } from "../api/client";
 import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
 import type { Field, Value, YuhengRecord } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
-import { same, toInput } from "../field/value";
+import { focusFirstFault } from "../field/fault";
+import { isTooLong, same, toInput } from "../field/value";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import { Conflict } from "./Conflict";
@@ -30,6 +31,7 @@ export function FieldEditor({
   const refusal = update.error instanceof Refusal ? update.error : undefined;
   const save = async (version: number) => {
     if (same(base.value, value) && !theirs) return onClose();
+    if (isTooLong(field, value)) return focusFirstFault();
     try {
       await update.mutateAsync({ fields: { [field.id]: toInput(value) }, version });
       onClose();
