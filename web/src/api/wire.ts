@@ -28,6 +28,8 @@ export type Me = Schemas["Me"];
 export type Session = Schemas["Session"];
 export type Token = Schemas["Token"];
 export type OneTimeLink = Schemas["Link"];
+export type Account = Schemas["Items_Account"]["items"][number];
+export type LinkMade = Schemas["LinkMade"];
 export type Notices = Schemas["Notices"];
 
 export type Clock = Schemas["Clock"];
@@ -64,6 +66,8 @@ export type Problem = Pick<Schemas["ProblemBody"], "title" | "status"> &
 export type Faulty = Schemas["Faulty"];
 export type Compared = Schemas["Compared"];
 export type Difference = Schemas["Difference"];
+
+export type Imported = Schemas["Imported"];
 
 /** A record behind a figure: whether it passes, or why it is left out. */
 export type CountedRecord = ListedRecord & Pick<Schemas["MeasuredRecord"], "passed" | "left_out">;

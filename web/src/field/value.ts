@@ -49,7 +49,7 @@ export function formParts(process: Process, start: Fields, form: "full" | "short
 }
 
 /** Whether whoever opens a record may fill in the field. */
-function isOffered(process: Process, field: Field): boolean {
+export function isOffered(process: Process, field: Field): boolean {
   return !field.derived && !process.given_later?.includes(field.id);
 }
 

@@ -66,6 +66,13 @@ function List({ process }: { process: Process }) {
             </Button>
           ) : null}
           {process.may.create ? (
+            <Link to="/records/$process/import" params={{ process: process.id }}>
+              <Button size="small" icon={<DownloadIcon className="upward" />} tabIndex={-1}>
+                {t("list.import")}
+              </Button>
+            </Link>
+          ) : null}
+          {process.may.create ? (
             <Link to="/records/$process/new" params={{ process: process.id }}>
               <Button size="small" icon={<PlusIcon />} tabIndex={-1}>
                 {t("list.create", { process: label(process.label) })}
