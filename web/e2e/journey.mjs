@@ -2,6 +2,7 @@
 // objective and the clause show it at once. In Chinese and in English; on two nodes where a PostgreSQL is given.
 import { isAccessible, listHasShrunk } from "./axe.mjs";
 import { typesAreFresh } from "./description.mjs";
+import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { startProgram } from "./program.mjs";
 import { isServedWell } from "./served.mjs";
@@ -182,6 +183,7 @@ async function onOneNode(browser) {
     together(pair({ browser, desk: program.url, portal: program.url, language: "zh" })));
   await test("nothing_entered_is_lost_when_something_goes_wrong", () =>
     troubles({ browser, desk: program.url, language: "zh" }));
+  await test("no_page_is_wider_than_a_phone", () => narrow({ browser, desk: program.url }));
   await test("axe_finds_nothing_serious", async () => {
     await accessible({ browser, desk: program.url, language: "zh" });
     listHasShrunk();

@@ -60,9 +60,13 @@ function Import({ process }: { process: Process }) {
       {shown && !isBusy ? <Outcome process={process} outcome={shown} fileName={file?.name ?? ""} /> : null}
       {trial.data && !forGood.data && !isBusy ? (
         <div className="form-end">
-          <Button type="primary" disabled={trial.data.opened.length === 0} onClick={open}>
-            {t("import.open", { n: trial.data.opened.length })}
-          </Button>
+          {trial.data.opened.length > 0 ? (
+            <Button type="primary" onClick={open}>
+              {t("import.open", { n: trial.data.opened.length })}
+            </Button>
+          ) : (
+            <span>{t("import.nothing_to_open")}</span>
+          )}
           {trial.data.failed_csv ? <span className="quiet">{t("import.rest_stays")}</span> : null}
         </div>
       ) : null}
