@@ -1,5 +1,6 @@
 // From report to clause: a customer reports, the desk assigns, an engineer works, the customer confirms, and the
 // objective and the clause show it at once. In Chinese and in English; on two nodes where a PostgreSQL is given.
+import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
 import { isAccessible, listHasShrunk } from "./axe.mjs";
 import { typesAreFresh } from "./description.mjs";
 import { narrow } from "./narrow.mjs";
@@ -183,6 +184,9 @@ async function onOneNode(browser) {
     together(pair({ browser, desk: program.url, portal: program.url, language: "zh" })));
   await test("nothing_entered_is_lost_when_something_goes_wrong", () =>
     troubles({ browser, desk: program.url, language: "zh" }));
+  for (const [name, run] of Object.entries(ADMINISTERING)) {
+    await test(name, () => run({ browser, desk: program.url, language: "en" }));
+  }
   await test("no_page_is_wider_than_a_phone", () => narrow({ browser, desk: program.url }));
   await test("axe_finds_nothing_serious", async () => {
     await accessible({ browser, desk: program.url, language: "zh" });
@@ -190,6 +194,13 @@ async function onOneNode(browser) {
   });
   await program.stop();
 }
+
+const ADMINISTERING = {
+  an_overlay_is_checked_while_it_is_written: overlayWritten,
+  two_versions_of_a_text_are_compared: versionsCompared,
+  a_file_is_tried_and_then_imported: imported,
+  an_account_is_given_locked_and_unlocked: accountGiven,
+};
 
 const pair = (places) => ({
   ...places,
