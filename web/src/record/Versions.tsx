@@ -84,15 +84,16 @@ function Compare({ versions, process, entry }: { versions: Version[]; process: P
   );
 }
 
-/** What the nth version is called: its numbers, who made it by which deed, when. */
+/** What the nth version is called: its own numbers if it has any, who made it by which deed, when. */
 function useVersionName(process: Process): (version: Version, n: number) => string {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
   return ({ entry, text, numbers }, n) =>
     [
-      t("record.version", { n }),
-      ...numbers.map(({ field, value }) => `${label(field.label)} ${value}`),
+      ...(numbers.length > 0
+        ? numbers.map(({ field, value }) => `${label(field.label)} ${value}`)
+        : [t("record.version", { n })]),
       moment(entry.at),
       `${entry.actor?.title ?? t("record.system")} ${deed(entry)}`,
       text === undefined ? t("record.erased") : "",
