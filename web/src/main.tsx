@@ -10,6 +10,7 @@ import "./look/page.css";
 import "./look/record.css";
 import "./look/list.css";
 import "./look/content.css";
+import "./look/administer.css";
 import "./look/print.css";
 import { Look } from "./look/Look";
 import { makeRouter } from "./router";
