@@ -147,7 +147,7 @@ export async function accountGiven({ browser, ...places }) {
       .getByRole("button", { name: text("account.confirm") })
       .click();
   const panel = await open(({ id }) => !known.has(id));
-  await panel.getByLabel(text("account.login")).fill(`new.${places.language}`);
+  await panel.getByLabel(text("account.login")).fill(`new.${Date.now()}`);
   await person.click(text("account.invite"), panel);
   assert.match(await panel.getByLabel(text("account.link")).inputValue(), /\/link\/.+/);
   await isAccessible(page, "an account given");
