@@ -2,7 +2,7 @@
 // chosen, even if somebody saves over it.
 import { Button } from "antd";
 import { useRef, useState } from "react";
-import { DownloadIcon } from "../look/icon";
+import { UploadIcon } from "../look/icon";
 import { useFiles } from "../record/useFiles";
 import { useText } from "../text/language";
 
@@ -42,7 +42,7 @@ export function FileChoice({ file, isBusy, onChoose }: FileChoiceProps) {
       />
       <Button
         type={file ? "default" : "primary"}
-        icon={<DownloadIcon className="upward" />}
+        icon={<UploadIcon />}
         disabled={isBusy}
         onClick={() => input.current?.click()}
       >

@@ -7,7 +7,7 @@ import { useProcess } from "../api/definitions";
 import { exportAddress, useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
-import { DownloadIcon, PlusIcon } from "../look/icon";
+import { DownloadIcon, PlusIcon, UploadIcon } from "../look/icon";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
@@ -67,7 +67,7 @@ function List({ process }: { process: Process }) {
           ) : null}
           {process.may.create ? (
             <Link to="/records/$process/import" params={{ process: process.id }}>
-              <Button size="small" icon={<DownloadIcon className="upward" />} tabIndex={-1}>
+              <Button size="small" icon={<UploadIcon />} tabIndex={-1}>
                 {t("list.import")}
               </Button>
             </Link>

@@ -34,6 +34,7 @@ it("what_nobody_has_yet_is_a_figure_and_a_list_of_our_own_people", async () => {
   expect(figures).toHaveLength(4);
   expect(figures.map((figure) => figure.getAttribute("href"))).toEqual(["#mine", "#waiting", "#group", "#unassigned"]);
   expect(figures[3]?.textContent).toBe("1Not assigned yet1 of them past due");
+  expect(sent.find(({ path }) => free(path))?.path).toContain("sort=due_at");
   expect(sent.some(({ path }) => free(path) && path.includes(encodeURIComponent('["report"]')))).toBe(true);
 });
 
