@@ -1,7 +1,9 @@
 // From report to clause: a customer reports, the desk assigns, an engineer works, the customer confirms, and the
 // objective and the clause show it at once. In Chinese and in English; on two nodes where a PostgreSQL is given.
+import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
 import { isAccessible, listHasShrunk } from "./axe.mjs";
 import { typesAreFresh } from "./description.mjs";
+import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { startProgram } from "./program.mjs";
 import { isServedWell } from "./served.mjs";
@@ -182,12 +184,23 @@ async function onOneNode(browser) {
     together(pair({ browser, desk: program.url, portal: program.url, language: "zh" })));
   await test("nothing_entered_is_lost_when_something_goes_wrong", () =>
     troubles({ browser, desk: program.url, language: "zh" }));
+  for (const [name, run] of Object.entries(ADMINISTERING)) {
+    await test(name, () => run({ browser, desk: program.url, language: "en" }));
+  }
+  await test("no_page_is_wider_than_a_phone", () => narrow({ browser, desk: program.url }));
   await test("axe_finds_nothing_serious", async () => {
     await accessible({ browser, desk: program.url, language: "zh" });
     listHasShrunk();
   });
   await program.stop();
 }
+
+const ADMINISTERING = {
+  an_overlay_is_checked_while_it_is_written: overlayWritten,
+  two_versions_of_a_text_are_compared: versionsCompared,
+  a_file_is_tried_and_then_imported: imported,
+  an_account_is_given_locked_and_unlocked: accountGiven,
+};
 
 const pair = (places) => ({
   ...places,

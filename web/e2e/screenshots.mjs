@@ -22,6 +22,9 @@ const OF_STAFF = {
   clauses: "/clauses?standard=iso20000-1-2011&clause=8.1",
   document: "/records/document/DOC0000002",
   documents: "/records/document",
+  overlay: "/records/overlay/new",
+  import: "/records/incident/import",
+  person: "/records/person/PER0000030",
 };
 
 /** What a page shows once something is pressed. */

@@ -9,6 +9,8 @@ import "./look/colour.css";
 import "./look/page.css";
 import "./look/record.css";
 import "./look/list.css";
+import "./look/content.css";
+import "./look/administer.css";
 import "./look/print.css";
 import { Look } from "./look/Look";
 import { makeRouter } from "./router";

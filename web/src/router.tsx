@@ -78,6 +78,12 @@ const create = createRoute({
   component: lazyRouteComponent(() => import("./record/CreatePage"), "CreatePage"),
 });
 
+const imported = createRoute({
+  getParentRoute: () => inside,
+  path: "/records/$process/import",
+  component: lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
+});
+
 const record = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/$number",
@@ -124,6 +130,7 @@ const unknown = createRoute({ getParentRoute: () => inside, path: "$", component
 const inner = inside.addChildren([
   work,
   create,
+  imported,
   record,
   list,
   search,

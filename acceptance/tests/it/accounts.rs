@@ -13,6 +13,7 @@ on_both_stores!(
     an_invitation_sets_the_first_password_once,
     a_changed_password_ends_the_other_sessions,
     an_administrators_reset_works_once_and_not_for_ever,
+    an_administrator_finds_the_account_of_a_person,
     a_revoked_session_is_over_at_once,
     a_page_that_nobody_looks_at_does_not_keep_a_session,
     two_administrators_cannot_lock_each_other_out,
@@ -137,6 +138,26 @@ fn an_administrators_reset_works_once_and_not_for_ever(backend: Backend) -> Resu
     server.set_clock("2026-11-23T02:00:00Z")?;
     let over = use_link(&anyone.in_chinese(), &late, &json!({ "password": PASSWORD }))?;
     proof!(over.status == 410 && over.text.contains("链接已失效"), "three days later it is over: {}", over.text);
+    Ok(())
+}
+
+fn an_administrator_finds_the_account_of_a_person(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, desk) = (server.sign_in("admin")?, server.sign_in("desk")?);
+    let engineer = find(&admin, "person", "name", "王磊")?;
+    let of = |client: &Client| client.get(&format!("/api/v1/accounts?person={engineer}"));
+    let found = of(&admin)?.expect(200)?;
+    let accounts = found.body["items"].as_array().context("items")?;
+    proof!(accounts.len() == 1 && accounts[0]["login"] == "engineer", "that account alone: {}", found.text);
+    proof!(accounts[0]["locked"] == false && accounts[0]["has_password"] == true, "its state: {}", found.text);
+    proof!(of(&desk)?.status == 403, "for administrators only");
+    let may = |client: &Client, process: &str| -> Result<Value> {
+        let definition = client.get(&format!("/api/v1/definitions/{process}"))?.expect(200)?;
+        Ok(definition.body["may"]["administer_accounts"].clone())
+    };
+    proof!(may(&admin, "person")? == true && may(&admin, "contact")? == true, "of people and contacts");
+    proof!(may(&admin, "customer")? == false, "of nothing else");
+    proof!(may(&desk, "person")? == false, "and nobody else is offered it");
     Ok(())
 }
 

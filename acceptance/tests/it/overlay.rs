@@ -16,6 +16,7 @@ on_both_stores!(
     whoever_drafted_it_does_not_approve_it,
     withdrawn_everything_is_as_before_and_the_history_keeps_the_values,
     each_fault_of_a_mask_is_told_once,
+    a_text_being_written_is_checked_by_its_own_lines,
 );
 
 /// Adds a field to a process, relabels one, tightens a transition, adds a whole process.
@@ -230,5 +231,22 @@ fn each_fault_of_a_mask_is_told_once(backend: Backend) -> Result<()> {
     let problems = checked.body["problems"].as_array().context("problems")?;
     let nearest: Vec<_> = problems.iter().map(|problem| problem["nearest"].as_str().unwrap_or_default()).collect();
     assert_eq!(nearest, ["category", "solution"], "one for each, however many grants: {}", checked.text);
+    Ok(())
+}
+
+fn a_text_being_written_is_checked_by_its_own_lines(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let representative = server.sign_in("representative")?;
+    let overlay = draft(&representative, OVERLAY)?;
+    let submitted = go(&representative, &overlay, "submit", &json!({}))?;
+    let asked = go(&representative, &submitted, "approve", &json!({}))?;
+    agree(&server.sign_in("president")?, &asked)?;
+    let_it_come_into_force(&server)?;
+    let check = |text: &str| representative.post("/api/v1/definitions/check", &json!({ "text": text }));
+    let taken = check("\n[process.incident.fields.room]\nlabl = { zh = \"房间\", en = \"Room\" }\n")?.expect(422)?;
+    let problem = &taken.body["problems"][0];
+    proof!(problem["file"] == "overlay" && problem["line"] == 3, "with another in force: {}", taken.text);
+    proof!(problem["nearest"] == "label", "and the nearest name: {}", taken.text);
+    check("[process.incident.fields.room]\nlabel = { zh = \"房间\", en = \"Room\" }\n")?.expect(204)?;
     Ok(())
 }

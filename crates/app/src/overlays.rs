@@ -40,6 +40,12 @@ impl Overlay {
             text: record.text("text").unwrap_or_default().to_owned(),
         }
     }
+
+    /// One that is no record yet, laid over all that apply at `now`.
+    fn drafted(text: &str, now: Timestamp, today: Date) -> Self {
+        let id = RecordId(uuid::Uuid::nil());
+        Self { from: Some(today), opened_at: now, id, number: String::new(), text: text.to_owned() }
+    }
 }
 
 /// What an overlay changes.
@@ -66,6 +72,20 @@ impl App {
         applying.retain(|overlay| overlay.from.is_none_or(|from| from <= today));
         applying.sort();
         Ok(applying)
+    }
+
+    /// Checks an overlay's text over the definitions and the overlays in force. Problems speak of it as the others do of
+    /// the one that is checked, however many are in force.
+    ///
+    /// # Errors
+    /// With everything that is wrong.
+    pub async fn check_overlay(&self, caller: &Caller, text: &str) -> Result<()> {
+        let drafted = Overlay::drafted(text, self.now(), self.today());
+        let checked = Some(drafted.id);
+        let mut laid = self.applying(self.today()).await?;
+        laid.push(drafted);
+        let problems = self.problems(caller, laid, checked).await?;
+        if problems.is_empty() { Ok(()) } else { Err(Error::Definitions(problems)) }
     }
 
     /// What is wrong with the overlay `id`, over the definitions and the other overlays in force; if nothing is, over those

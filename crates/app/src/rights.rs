@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use yuheng_definition::{Action, Definitions, FieldId, Process, Source};
+use yuheng_definition::{Action, Content, FieldId, Process};
 use yuheng_engine::access;
 
 use crate::view::References;
@@ -51,16 +51,10 @@ impl App {
         self.store.definition_text(hash).await?.ok_or_else(Error::not_found)
     }
 
-    /// Checks an overlay's text over the definitions and the overlays in force.
-    ///
-    /// # Errors
-    /// With everything that is wrong.
-    pub async fn check_overlay(&self, text: &str) -> Result<()> {
-        let mut source = Source { overlays: self.overlay_texts(self.today()).await?, ..self.source().clone() };
-        source.overlays.push(text.to_owned());
-        let whole = Definitions::load(&source).map_err(Error::Definitions)?;
-        let broken = self.broken_flows(&whole).await?;
-        if broken.is_empty() { Ok(()) } else { Err(Error::Definitions(broken)) }
+    /// Whether `caller` may give the people that a process keeps accounts, reset and lock them.
+    #[must_use]
+    pub fn may_administer_accounts(&self, caller: &Caller, process: &Process) -> bool {
+        matches!(process.content, Some(Content::Person | Content::Contact)) && caller.must_administer().is_ok()
     }
 
     /// The names of the caller's customer, department and of those whom it stands in for.

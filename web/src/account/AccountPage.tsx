@@ -1,7 +1,9 @@
 // One's own account: where one is signed in, the password, the tokens.
+
 import { Button } from "antd";
 import { useMe, useRevoke, useSessions } from "../api/account";
-import { Shape, Trouble, useReason } from "../look/Wait";
+import { Fault } from "../look/Fault";
+import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
 import { device } from "./device";
@@ -30,7 +32,6 @@ export function AccountPage() {
 
 function Sessions() {
   const t = useText();
-  const reason = useReason();
   const sessions = useSessions();
   const revoke = useRevoke("sessions");
   return (
@@ -57,11 +58,7 @@ function Sessions() {
           </li>
         ))}
       </ul>
-      {revoke.error ? (
-        <p className="fault" role="alert">
-          {reason(revoke.error)}
-        </p>
-      ) : null}
+      <Fault error={revoke.error} />
     </section>
   );
 }

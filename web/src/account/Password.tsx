@@ -1,14 +1,14 @@
 // Changes one's own password.
+
 import { Button, Input } from "antd";
 import { type FormEvent, useId, useState } from "react";
 import { useChangePassword } from "../api/account";
-import { useReason } from "../look/Wait";
+import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 
 export function Password() {
   const t = useText();
   const id = useId();
-  const reason = useReason();
   const change = useChangePassword();
   const [current, setCurrent] = useState("");
   const [password, setPassword] = useState("");
@@ -46,11 +46,7 @@ export function Password() {
           {t("account.change_password")}
         </Button>
       </form>
-      {change.error ? (
-        <p className="fault" role="alert">
-          {reason(change.error)}
-        </p>
-      ) : null}
+      <Fault error={change.error} />
       {change.isSuccess && password === "" ? <p role="status">{t("account.password_changed")}</p> : null}
     </section>
   );

@@ -1,9 +1,10 @@
 // Login and password: at the door, and over a page whose session has ended.
+
 import type { UseMutationResult } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { type FormEvent, useId, useState } from "react";
 import type { Me } from "../api/wire";
-import { useReason } from "../look/Wait";
+import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 
 interface SignInFormProps {
@@ -15,7 +16,6 @@ interface SignInFormProps {
 export function SignInForm({ known = "", signIn, onDone }: SignInFormProps) {
   const t = useText();
   const id = useId();
-  const reason = useReason();
   const [login, setLogin] = useState(known);
   const [password, setPassword] = useState("");
   const submit = (event: FormEvent) => {
@@ -43,11 +43,7 @@ export function SignInForm({ known = "", signIn, onDone }: SignInFormProps) {
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {signIn.error ? (
-        <p className="fault" role="alert">
-          {reason(signIn.error)}
-        </p>
-      ) : null}
+      <Fault error={signIn.error} />
       <Button type="primary" size="large" block htmlType="submit" loading={signIn.isPending}>
         {t("account.sign_in")}
       </Button>

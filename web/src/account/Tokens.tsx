@@ -1,9 +1,11 @@
 // API tokens: made with a scope and an end, shown once, revoked at any time.
+
 import { Button, Checkbox, Input, InputNumber, Select, Typography } from "antd";
 import { type FormEvent, useState } from "react";
 import { useCreateToken, useRevoke, useTokens } from "../api/account";
 import { useDefinitions } from "../api/definitions";
-import { Shape, Trouble, useReason } from "../look/Wait";
+import { Fault } from "../look/Fault";
+import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { day } from "../text/time";
 
@@ -48,7 +50,6 @@ export function Tokens() {
 function NewToken() {
   const t = useText();
   const label = useLabel();
-  const reason = useReason();
   const { processes } = useDefinitions();
   const create = useCreateToken();
   const [name, setName] = useState("");
@@ -94,11 +95,7 @@ function NewToken() {
           {t("account.make_token")}
         </Button>
       </form>
-      {create.error ? (
-        <p className="fault" role="alert">
-          {reason(create.error)}
-        </p>
-      ) : null}
+      <Fault error={create.error} />
       {create.data?.secret ? (
         <p className="notice" role="status">
           {t("account.token_once")}{" "}

@@ -23,11 +23,12 @@ export function useRecords(process: string, view: View) {
   });
 }
 
-/** Records of all processes that match; for my work and the counts of the navigation. */
+/** Records of all processes that match, those that are due soonest; for my work and the counts of the navigation. */
 export function useRecordsAcross(filter: string, enabled = true) {
   return useQuery({
     queryKey: ["records", "*", filter],
-    queryFn: ({ signal }) => read<Page<ListedRecord>>(withQuery("/records", { filter, limit: 100 }), signal),
+    queryFn: ({ signal }) =>
+      read<Page<ListedRecord>>(withQuery("/records", { filter, sort: "due_at", limit: 100 }), signal),
     enabled,
     staleTime: 15_000,
     refetchInterval: 60_000,

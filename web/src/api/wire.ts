@@ -28,6 +28,8 @@ export type Me = Schemas["Me"];
 export type Session = Schemas["Session"];
 export type Token = Schemas["Token"];
 export type OneTimeLink = Schemas["Link"];
+export type Account = Schemas["Items_Account"]["items"][number];
+export type LinkMade = Schemas["LinkMade"];
 export type Notices = Schemas["Notices"];
 
 export type Clock = Schemas["Clock"];
@@ -60,7 +62,12 @@ export type Hit = Schemas["Hit"];
 
 /** A refusal; without a connection there is one of our own, with the status 0. */
 export type Problem = Pick<Schemas["ProblemBody"], "title" | "status"> &
-  Partial<Pick<Schemas["ProblemBody"], "type" | "detail" | "fields">>;
+  Partial<Pick<Schemas["ProblemBody"], "type" | "detail" | "fields">> & { problems?: Faulty[] };
+export type Faulty = Schemas["Faulty"];
+export type Compared = Schemas["Compared"];
+export type Difference = Schemas["Difference"];
+
+export type Imported = Schemas["Imported"];
 
 /** A record behind a figure: whether it passes, or why it is left out. */
 export type CountedRecord = ListedRecord & Pick<Schemas["MeasuredRecord"], "passed" | "left_out">;

@@ -2,10 +2,12 @@
 import { DatePicker, Input, InputNumber, Select, Switch } from "antd";
 import dayjs from "dayjs";
 import type { Field, Value } from "../api/wire";
+import { useFieldParts } from "../content/context";
 import { useLabel, useText } from "../text/language";
+import { Length } from "./Length";
 import { ReferencePicker } from "./ReferencePicker";
 import { TableEditor } from "./TableEditor";
-import { isReference } from "./value";
+import { isReference, isTooLong } from "./value";
 
 export interface FieldInputProps {
   field: Field;
@@ -17,9 +19,21 @@ export interface FieldInputProps {
   autoFocus?: boolean;
 }
 
-export function FieldInput({ field, value, onChange, id, invalid, describedBy, autoFocus }: FieldInputProps) {
+export function FieldInput(props: FieldInputProps) {
+  const { field, value } = props;
+  const isText = field.kind === "text" || field.kind === "long_text";
+  return (
+    <>
+      <Control {...props} invalid={props.invalid || (isText && isTooLong(field, value))} />
+      {isText ? <Length field={field} text={text(value)} /> : null}
+    </>
+  );
+}
+
+function Control({ field, value, onChange, id, invalid, describedBy, autoFocus }: FieldInputProps) {
   const t = useText();
   const label = useLabel();
+  const Editor = useFieldParts(field)?.Editor;
   const name = label(field.label, field.id);
   const common = {
     id,
@@ -29,16 +43,11 @@ export function FieldInput({ field, value, onChange, id, invalid, describedBy, a
     "aria-invalid": invalid || undefined,
   };
   const status = invalid ? ("error" as const) : undefined;
+  if (Editor) return <Editor {...common} value={text(value)} onChange={onChange} />;
   switch (field.kind) {
     case "text":
       return (
-        <Input
-          {...common}
-          status={status}
-          maxLength={field.max ?? undefined}
-          value={text(value)}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <Input {...common} status={status} value={text(value)} onChange={(event) => onChange(event.target.value)} />
       );
     case "long_text":
       return (
@@ -46,7 +55,6 @@ export function FieldInput({ field, value, onChange, id, invalid, describedBy, a
           {...common}
           status={status}
           autoSize={{ minRows: 3, maxRows: 16 }}
-          maxLength={field.max ?? undefined}
           value={text(value)}
           onChange={(event) => onChange(event.target.value)}
         />

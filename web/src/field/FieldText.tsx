@@ -1,5 +1,6 @@
 // A value as it is read.
 import type { Field, TableRow, Value } from "../api/wire";
+import { useFieldParts } from "../content/context";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -11,6 +12,7 @@ export function FieldText({ field, value }: { field: Field | undefined; value: V
   const t = useText();
   const label = useLabel();
   const named = useNamed();
+  const Reader = useFieldParts(field)?.Reader;
   if (isEmpty(value)) return <span className="absent">—</span>;
   if (isReference(value)) return <RecordLink to={value} />;
   if (Array.isArray(value)) return <TableText columns={field?.columns ?? []} rows={value} />;
@@ -20,6 +22,7 @@ export function FieldText({ field, value }: { field: Field | undefined; value: V
   }
   if (field?.kind === "timestamp") return <time dateTime={String(value)}>{moment(String(value))}</time>;
   if (typeof value === "number" || field?.kind === "decimal") return <span className="figure">{value}</span>;
+  if (Reader) return <Reader text={String(value)} />;
   return <LinkedText text={named(field, String(value)) ?? String(value)} />;
 }
 

@@ -7,7 +7,7 @@ import { useProcess } from "../api/definitions";
 import { exportAddress, useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
-import { DownloadIcon, PlusIcon } from "../look/icon";
+import { DownloadIcon, PlusIcon, UploadIcon } from "../look/icon";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
@@ -64,6 +64,13 @@ function List({ process }: { process: Process }) {
             <Button size="small" icon={<DownloadIcon />} href={exportAddress(process.id, query)} download>
               {t("list.export")}
             </Button>
+          ) : null}
+          {process.may.create ? (
+            <Link to="/records/$process/import" params={{ process: process.id }}>
+              <Button size="small" icon={<UploadIcon />} tabIndex={-1}>
+                {t("list.import")}
+              </Button>
+            </Link>
           ) : null}
           {process.may.create ? (
             <Link to="/records/$process/new" params={{ process: process.id }}>

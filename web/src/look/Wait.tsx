@@ -3,6 +3,7 @@ import { Button, Empty, Skeleton } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { Refusal } from "../api/client";
 import { useText } from "../text/language";
+import { ProblemList } from "./ProblemList";
 
 /** The shape of what comes, only if it takes longer than 150 ms. */
 export function Shape({ rows = 6 }: { rows?: number }) {
@@ -17,11 +18,13 @@ export function Shape({ rows = 6 }: { rows?: number }) {
 /** What happened, and what to do. */
 export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
   const t = useText();
+  const problems = error instanceof Refusal ? (error.problem.problems ?? []) : [];
   return (
     <div className="trouble" role="alert">
       <strong>{useTroubleTitle(error)}</strong>
       <p>{useTroubleDetail(error)}</p>
-      {retry ? <Button onClick={retry}>{t("look.retry")}</Button> : null}
+      {problems.length > 0 ? <ProblemList problems={problems} /> : null}
+      {retry && problems.length === 0 ? <Button onClick={retry}>{t("look.retry")}</Button> : null}
     </div>
   );
 }

@@ -36,4 +36,5 @@ export const PrintIcon = quiet(drawn.PrinterOutlined);
 export const SearchIcon = quiet(drawn.SearchOutlined);
 export const SendIcon = quiet(drawn.SendOutlined);
 export const UnfoldIcon = quiet(drawn.MenuUnfoldOutlined);
+export const UploadIcon = quiet(drawn.UploadOutlined);
 export const UserIcon = quiet(drawn.UserOutlined);

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useMe } from "../api/account";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
+import { problemsOf } from "../look/Fault";
 import { MoreIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -30,7 +31,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const reason = useReason();
   const { message } = App.useApp();
   const portal = Boolean(useMe().data?.customer);
-  const [asking, setAsking] = useState<Action>();
+  const [asking, setAsking] = useState<{ action: Action; refused?: unknown }>();
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
   const forward = steps.filter((action) => action.id.startsWith("transition:"));
@@ -39,8 +40,12 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
   const start = (action: Action) => {
-    if (!isPlain(action)) return setAsking(action);
-    perform.act(action.id, { fields: {} }).catch((error: unknown) => void message.error(reason(error)));
+    if (!isPlain(action)) return setAsking({ action });
+    perform.act(action.id, { fields: {} }).catch((refused: unknown) => {
+      // What has to be read line by line stays until it is closed.
+      if (problemsOf(refused).length > 0) setAsking({ action, refused });
+      else void message.error(reason(refused));
+    });
   };
   const items = rest.map((action) => ({
     key: action.id,
@@ -78,11 +83,11 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
       ) : null}
       {asking ? (
         <ActionDialog
-          key={asking.id}
+          key={asking.action.id}
           at={at}
           process={process}
           record={record}
-          action={asking}
+          {...asking}
           onClose={() => setAsking(undefined)}
         />
       ) : null}

@@ -8,9 +8,11 @@ import { fieldOf } from "../api/definitions";
 import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
 import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
-import { changed, same } from "../field/value";
+import { focusFirstFault } from "../field/fault";
+import { changed, isTooLong, same } from "../field/value";
+import { Fault } from "../look/Fault";
 import { LockIcon } from "../look/icon";
-import { useReason } from "../look/Wait";
+import { showLine } from "../look/line";
 import { useLabel, useText } from "../text/language";
 import { Conflict } from "./Conflict";
 import { usePerform } from "./perform";
@@ -20,17 +22,18 @@ interface ActionDialogProps {
   process: Process;
   record: YuhengRecord;
   action: Action;
+  /** Why it was refused already, without being asked for anything. */
+  refused?: unknown;
   onClose: () => void;
 }
 
-export function ActionDialog({ at, process, record, action, onClose }: ActionDialogProps) {
+export function ActionDialog({ at, process, record, action, refused, onClose }: ActionDialogProps) {
   const t = useText();
   const label = useLabel();
-  const reason = useReason();
   const navigate = useNavigate();
   const [values, setValues] = useState<Fields>({});
   const [comment, setComment] = useState("");
-  const [error, setError] = useState<unknown>();
+  const [error, setError] = useState<unknown>(refused);
   // What the reader saw when the dialog opened: others' changes come in by a refusal only, never under the hand.
   const [base, setBase] = useState({ version: record.version, fields: record.fields });
   const [clashes, setClashes] = useState<string[]>([]);
@@ -54,6 +57,7 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
   };
   const submit = async () => {
     if (clashes.length > 0) return;
+    if (fields.some((field) => isTooLong(field, values[field.id]))) return focusFirstFault();
     const body: StepBody = { fields: changed(base.fields, values) };
     const audience = action.comment === "internal" ? "internal" : "public";
     if (comment.trim()) body.comment = { body: comment.trim(), audience };
@@ -66,9 +70,9 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
           params: { process: written.process, number: written.number },
         });
       }
-    } catch (refused) {
-      setError(refused);
-      if (refused instanceof Refusal && refused.status === 412) await rebase().catch(setError);
+    } catch (failure) {
+      setError(failure);
+      if (failure instanceof Refusal && failure.status === 412) await rebase().catch(setError);
     }
   };
   return (
@@ -120,11 +124,15 @@ export function ActionDialog({ at, process, record, action, onClose }: ActionDia
             autoFocus={fields.length === 0}
           />
         )}
-        {error ? (
-          <p className="fault" role="alert">
-            {refusal?.status === 412 ? t("record.changed_meanwhile") : reason(error)}
-          </p>
-        ) : null}
+        <Fault
+          error={error}
+          said={refusal?.status === 412 ? t("record.changed_meanwhile") : undefined}
+          onJump={(line) => {
+            onClose();
+            // The dialog gives the focus back first.
+            setTimeout(() => showLine(line), 200);
+          }}
+        />
         <button type="submit" hidden />
       </form>
     </Modal>

@@ -1,10 +1,11 @@
 // Who must agree, who has, and one's own vote.
+
 import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useMe } from "../api/account";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Approval, Process, Reference, YuhengRecord } from "../api/wire";
-import { useReason } from "../look/Wait";
+import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
 
@@ -92,7 +93,6 @@ function Voter({ name, vote }: { name: string; vote: Approval["votes"][number] |
 function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: YuhengRecord; approval: Approval }) {
   const t = useText();
   const label = useLabel();
-  const reason = useReason();
   const me = useMe().data;
   const [opinion, setOpinion] = useState("");
   const [chosen, setChosen] = useState<string>();
@@ -161,11 +161,7 @@ function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: 
           </Button>
         ) : null,
       )}
-      {error ? (
-        <p className="fault" role="alert">
-          {reason(error)}
-        </p>
-      ) : null}
+      <Fault error={error} />
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { useRef, useState } from "react";
 import { newKey, Refusal } from "../api/client";
 import { attachmentAddress, type RecordAddress, useAttachments, useChanges } from "../api/record";
 import type { Audience, YuhengRecord } from "../api/wire";
+import { Fault } from "../look/Fault";
 import { LockIcon, PaperClipIcon } from "../look/icon";
-import { useReason } from "../look/Wait";
 import { useText } from "../text/language";
 import { useFiles } from "./useFiles";
 
@@ -51,7 +51,6 @@ const waits = (file: File): Waiting => ({ file, keys: { public: newKey(), intern
 /** Takes files and sends them one after the other; asks who may fetch them where there is a choice. */
 function Attach({ at, audiences }: { at: RecordAddress; audiences: Audience[] }) {
   const t = useText();
-  const reason = useReason();
   const input = useRef<HTMLInputElement>(null);
   const [audience, setAudience] = useState<Audience>("public");
   const [waiting, setWaiting] = useState<Waiting[]>([]);
@@ -127,11 +126,7 @@ function Attach({ at, audiences }: { at: RecordAddress; audiences: Audience[] })
         </Button>
       ) : null}
       {over ? <p className="quiet">{t("record.attach_drop")}</p> : null}
-      {attach.error ? (
-        <p className="fault" role="alert">
-          {reason(attach.error)}
-        </p>
-      ) : null}
+      <Fault error={attach.error} />
     </div>
   );
 }

@@ -7,8 +7,8 @@ import { useDraft } from "../api/draft";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Audience, YuhengRecord } from "../api/wire";
 import { isReference } from "../field/value";
+import { Fault } from "../look/Fault";
 import { LockIcon, SendIcon } from "../look/icon";
-import { useReason } from "../look/Wait";
 import { useText } from "../text/language";
 
 export function Composers({ at, record }: { at: RecordAddress; record: YuhengRecord }) {
@@ -69,7 +69,6 @@ function Composer({
   icon: ReactNode;
   button: string;
 }) {
-  const reason = useReason();
   const { comment } = useChanges(at);
   const { text, key, write, sent } = useDraft(writer, `${audience}.${at.number}`);
   const [open, setOpen] = useState(text !== "");
@@ -104,11 +103,7 @@ function Composer({
         onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
       />
-      {comment.error ? (
-        <p className="fault" role="alert">
-          {reason(comment.error)}
-        </p>
-      ) : null}
+      <Fault error={comment.error} />
       {open ? (
         <Button
           htmlType="submit"

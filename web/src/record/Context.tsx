@@ -1,5 +1,6 @@
 // What stands beside a record: who decides, whom it is for, what it is tied to, what it is evidence for.
 import { Link } from "@tanstack/react-router";
+import { AccountPanel } from "../account/AccountPanel";
 import { useMe } from "../api/account";
 import { useStandards } from "../api/evidence";
 import type { RecordAddress } from "../api/record";
@@ -15,6 +16,7 @@ export function Context({ at, process, record }: { at: RecordAddress; process: P
     <>
       <Approvals at={at} process={process} record={record} />
       <FieldSheet at={at} process={process} record={record} part="short" />
+      {process.may.administer_accounts ? <AccountPanel record={record} /> : null}
       <Relations at={at} process={process} record={record} />
       <Attachments at={at} record={record} />
       <Clauses record={record} />

@@ -8,23 +8,29 @@ import { newKey, Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
 import { receiptOf, useCreate } from "../api/record";
 import type { Field, Fields, Process, Value } from "../api/wire";
+import { ContentContext } from "../content/context";
 import { FieldRow } from "../field/FieldRow";
-import { filled, formParts, same, startValues } from "../field/value";
+import { focusFirstFault } from "../field/fault";
+import { filled, formParts, isTooLong, same, startValues } from "../field/value";
 import { Missing } from "../frame/Missing";
-import { useReason } from "../look/Wait";
+import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
 
 export function CreatePage() {
   const { process } = useParams({ from: "/inside/records/$process/new" });
   const definition = useProcess(process);
-  return definition?.may.create ? <CreateForm key={process} process={definition} /> : <Missing />;
+  if (!definition?.may.create) return <Missing />;
+  return (
+    <ContentContext value={definition.content}>
+      <CreateForm key={process} process={definition} />
+    </ContentContext>
+  );
 }
 
 function CreateForm({ process }: { process: Process }) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
-  const reason = useReason();
   const { message } = App.useApp();
   const me = useMe().data;
   const [start] = useState(() => startValues(process, me?.customer ?? null));
@@ -35,7 +41,7 @@ function CreateForm({ process }: { process: Process }) {
   const { first, later } = formParts(process, start, me?.customer ? "short" : "full");
   const refusal = create.error instanceof Refusal ? create.error : undefined;
   const fault = (field: Field) => refusal?.at(field.id);
-  const open = more || later.some((field) => fault(field));
+  const open = more || later.some((field) => fault(field) || isTooLong(field, values[field.id]));
   const set = (field: string, value: Value) => {
     setValues((before) => ({ ...before, [field]: value }));
     setKey(newKey());
@@ -52,7 +58,9 @@ function CreateForm({ process }: { process: Process }) {
       onChange={(value) => set(field.id, value)}
     />
   );
-  const submit = () =>
+  const tooLong = process.fields.filter((field) => isTooLong(field, values[field.id]));
+  const submit = () => {
+    if (tooLong.length > 0) return focusFirstFault();
     create.mutate(
       { fields: filled(values), key },
       {
@@ -65,6 +73,7 @@ function CreateForm({ process }: { process: Process }) {
         },
       },
     );
+  };
   return (
     <div className="page form-page">
       <header className="page-head">
@@ -85,11 +94,7 @@ function CreateForm({ process }: { process: Process }) {
           </Button>
         ) : null}
         {open ? <div className="form-grid later">{later.map((field) => row(field, -1))}</div> : null}
-        {create.error ? (
-          <p className="fault" role="alert">
-            {reason(create.error)}
-          </p>
-        ) : null}
+        <Fault error={create.error} />
         <div className="form-end">
           <Button type="primary" htmlType="submit" loading={create.isPending}>
             {t("record.submit")}

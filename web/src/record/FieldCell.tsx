@@ -2,14 +2,23 @@
 
 import { Button } from "antd";
 import { useState } from "react";
-import type { RecordAddress } from "../api/record";
-import type { Field, YuhengRecord } from "../api/wire";
+import { type RecordAddress, useHistory } from "../api/record";
+import type { Field, Process, YuhengRecord } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { EditIcon, LockIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldEditor } from "./FieldEditor";
+import { Versions } from "./Versions";
+import { versionsOf } from "./version";
 
-export function FieldCell({ at, field, record }: { at: RecordAddress; field: Field; record: YuhengRecord }) {
+interface FieldCellProps {
+  at: RecordAddress;
+  process: Process;
+  field: Field;
+  record: YuhengRecord;
+}
+
+export function FieldCell({ at, process, field, record }: FieldCellProps) {
   const t = useText();
   const label = useLabel();
   const [editing, setEditing] = useState(false);
@@ -21,6 +30,7 @@ export function FieldCell({ at, field, record }: { at: RecordAddress; field: Fie
       <dt>
         {name}
         {field.internal ? <LockIcon className="internal" label={t("field.internal")} /> : null}
+        {field.kind === "long_text" ? <CompareVersions at={at} process={process} field={field} /> : null}
       </dt>
       <dd>
         {editing ? (
@@ -42,5 +52,22 @@ export function FieldCell({ at, field, record }: { at: RecordAddress; field: Fie
         )}
       </dd>
     </div>
+  );
+}
+
+/** Leads from a text to its versions, if it has several. */
+function CompareVersions({ at, process, field }: Omit<FieldCellProps, "record">) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const history = useHistory(at);
+  const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
+  if (!history.hasNextPage && versionsOf(entries, process, field.id).length < 2) return null;
+  return (
+    <>
+      <Button type="link" size="small" className="compare" onClick={() => setOpen(true)}>
+        {t("record.compare_versions")}
+      </Button>
+      {open ? <Versions at={at} process={process} field={field} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }

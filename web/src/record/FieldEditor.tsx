@@ -5,8 +5,9 @@ import { Refusal } from "../api/client";
 import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
 import type { Field, Value, YuhengRecord } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
-import { same, toInput } from "../field/value";
-import { useReason } from "../look/Wait";
+import { focusFirstFault } from "../field/fault";
+import { isTooLong, same, toInput } from "../field/value";
+import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import { Conflict } from "./Conflict";
 
@@ -22,7 +23,6 @@ export function FieldEditor({
   onClose: () => void;
 }) {
   const t = useText();
-  const reason = useReason();
   const { update } = useChanges(at);
   const [base] = useState({ version: record.version, value: record.fields[field.id] });
   const [value, setValue] = useState<Value>(base.value);
@@ -31,6 +31,7 @@ export function FieldEditor({
   const refusal = update.error instanceof Refusal ? update.error : undefined;
   const save = async (version: number) => {
     if (same(base.value, value) && !theirs) return onClose();
+    if (isTooLong(field, value)) return focusFirstFault();
     try {
       await update.mutateAsync({ fields: { [field.id]: toInput(value) }, version });
       onClose();
@@ -39,8 +40,9 @@ export function FieldEditor({
     }
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose();
-    else if (
+    // A long text takes long to write: a key pressed by mistake does not throw it away.
+    if (event.key === "Escape") return field.kind === "long_text" && !same(base.value, value) ? undefined : onClose();
+    if (
       event.key === "Enter" &&
       (field.kind !== "long_text" || event.ctrlKey || event.metaKey) &&
       !event.nativeEvent.isComposing
@@ -70,11 +72,7 @@ export function FieldEditor({
           </Button>
         </div>
       )}
-      {refusal && !theirs ? (
-        <p className="fault" role="alert">
-          {refusal.at(field.id) ?? reason(refusal)}
-        </p>
-      ) : null}
+      {refusal && !theirs ? <Fault error={refusal} said={refusal.at(field.id)} /> : null}
     </div>
   );
 }

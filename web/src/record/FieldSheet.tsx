@@ -27,7 +27,7 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
       {shown.length > 0 ? (
         <dl>
           {shown.map((field) => (
-            <FieldCell key={field.id} at={at} field={field} record={record} />
+            <FieldCell key={field.id} at={at} process={process} field={field} record={record} />
           ))}
         </dl>
       ) : null}

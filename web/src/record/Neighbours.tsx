@@ -6,11 +6,10 @@ import type { Process } from "../api/wire";
 import { possibleSort } from "../list/column";
 import { useListKeys } from "../list/keys";
 import { chosenView, effectiveFilter, viewsOf } from "../list/view";
-import { Due } from "../look/Due";
 import { State } from "../look/State";
 import { Shape } from "../look/Wait";
+import { When } from "../look/When";
 import { useLabel } from "../text/language";
-import { near } from "../text/time";
 
 export function Neighbours({ process, current }: { process: Process; current: string }) {
   const label = useLabel();
@@ -41,11 +40,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
               <span className="line">
                 <span className="number">{record.number}</span>
                 <State process={process} id={record.state} />
-                {record.due_at ? (
-                  <Due at={record.due_at} />
-                ) : (
-                  <time dateTime={record.updated_at}>{near(record.updated_at)}</time>
-                )}
+                <When record={record} />
               </span>
               <span className="title">{record.title}</span>
             </Link>

@@ -7,6 +7,7 @@ import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useOutOfSight, useRecord } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
+import { ContentContext, useContentParts } from "../content/context";
 import { Missing } from "../frame/Missing";
 import { FoldIcon, UnfoldIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
@@ -63,7 +64,11 @@ export function RecordPage() {
       )}
       {record.isPending ? <Shape rows={10} /> : null}
       {record.isError && !record.data ? <Trouble error={record.error} retry={() => void record.refetch()} /> : null}
-      {record.data ? <Work key={at.number} at={at} process={process} record={record.data} gone={gone} /> : null}
+      {record.data ? (
+        <ContentContext value={process.content}>
+          <Work key={at.number} at={at} process={process} record={record.data} gone={gone} />
+        </ContentContext>
+      ) : null}
     </div>
   );
 }
@@ -79,6 +84,7 @@ interface WorkProps {
 function Work({ at, process, record, gone }: WorkProps) {
   const t = useText();
   const narrow = useNarrow();
+  const { Panel } = useContentParts();
   useRecordKeys();
   return (
     <>
@@ -96,6 +102,7 @@ function Work({ at, process, record, gone }: WorkProps) {
         </RecordHead>
         {narrow ? <Clocks at={at} process={process} record={record} /> : null}
         <FieldSheet at={at} process={process} record={record} part="long" />
+        {Panel ? <Panel at={at} record={record} /> : null}
         <Timeline at={at} process={process} />
         <Composers at={at} record={record} />
       </article>

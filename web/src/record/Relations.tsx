@@ -6,8 +6,8 @@ import { useDefinitions } from "../api/definitions";
 import { type RecordAddress, useChanges, useRelations } from "../api/record";
 import type { Label, Process, Reference, RelationLink, YuhengRecord } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
+import { Fault } from "../look/Fault";
 import { CloseIcon, PlusIcon } from "../look/icon";
-import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 
@@ -69,7 +69,6 @@ function RelationName({ link, process }: { link: RelationLink; process: Process 
 function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Process; onClose: () => void }) {
   const t = useText();
   const label = useLabel();
-  const reason = useReason();
   const { relate } = useChanges(at);
   const [kind, setKind] = useState(process.relations[0]?.id ?? "");
   const [target, setTarget] = useState<Reference>();
@@ -102,11 +101,7 @@ function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Proc
           {t("record.cancel")}
         </Button>
       </div>
-      {relate.error ? (
-        <p className="fault" role="alert">
-          {reason(relate.error)}
-        </p>
-      ) : null}
+      <Fault error={relate.error} />
     </form>
   );
 }

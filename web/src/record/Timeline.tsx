@@ -1,15 +1,20 @@
 // Everything that happened, newest at the bottom: talk, changes, approvals and clocks in one line of time.
 import { Button, Segmented } from "antd";
 import { Fragment, useState } from "react";
+import { fieldOf } from "../api/definitions";
 import { type RecordAddress, useHistory } from "../api/record";
 import type { Entry, Process } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
 import { useText } from "../text/language";
 import { day } from "../text/time";
 import { TimelineEntry } from "./TimelineEntry";
+import { Versions } from "./Versions";
 
 const KINDS = ["all", "talk", "changes", "approvals", "clocks"] as const;
 type Kind = (typeof KINDS)[number];
+
+/** A field that is no longer defined goes by its id. */
+const NO_LABEL = { zh: "", en: "" };
 
 /** Whether an entry belongs to what is chosen; by what it carries, not by who made it. */
 function belongs(entry: Entry, kind: Kind): boolean {
@@ -30,6 +35,7 @@ function belongs(entry: Entry, kind: Kind): boolean {
 export function Timeline({ at, process }: { at: RecordAddress; process: Process }) {
   const t = useText();
   const [kind, setKind] = useState<Kind>("all");
+  const [compared, setCompared] = useState<{ entry: number; field: string }>();
   const history = useHistory(at);
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   const shown = entries.filter((entry) => belongs(entry, kind));
@@ -61,11 +67,24 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
             {index === 0 || day(entry.at) !== day(shown[index - 1]?.at ?? "") ? (
               <li className="day">{day(entry.at)}</li>
             ) : null}
-            <TimelineEntry entry={entry} process={process} />
+            <TimelineEntry
+              entry={entry}
+              process={process}
+              onCompare={(field) => setCompared({ entry: entry.n, field })}
+            />
           </Fragment>
         ))}
       </ol>
       {history.data && shown.length === 0 ? <p className="quiet">{t("record.nothing_of_kind")}</p> : null}
+      {compared ? (
+        <Versions
+          at={at}
+          process={process}
+          field={fieldOf(process, compared.field) ?? { id: compared.field, label: NO_LABEL }}
+          entry={compared.entry}
+          onClose={() => setCompared(undefined)}
+        />
+      ) : null}
     </section>
   );
 }

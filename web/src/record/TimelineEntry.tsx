@@ -1,5 +1,6 @@
 // One entry of the history: who, what, when; what was said stands on the ground of whoever may read it.
 
+import { Button } from "antd";
 import { fieldOf } from "../api/definitions";
 import type { Change, ClockEvent, Entry, Field, Process, Value } from "../api/wire";
 import { FieldText } from "../field/FieldText";
@@ -9,40 +10,20 @@ import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { hour, moment, serviceTime } from "../text/time";
+import { useDeed } from "./deed";
+import { isComparable } from "./version";
 
-const DEED: { [action: string]: string } = {
-  created: "record.did_create",
-  updated: "record.did_update",
-  commented: "record.did_comment",
-  related: "record.did_relate",
-  unrelated: "record.did_unrelate",
-  attached: "record.did_attach",
-  voided: "record.did_void",
-  converted: "record.did_convert",
-  approval_asked: "record.did_ask_approval",
-  voted: "record.did_vote",
-  approval_withdrawn: "record.did_withdraw",
-  approval_urged: "record.did_urge",
-  approval_voided: "record.did_void_approval",
-  warned: "record.did_warn",
-  breached: "record.did_breach",
-  escalated: "record.did_escalate",
-  retargeted: "record.did_retarget",
-  refused: "record.did_refuse",
-  signed_in: "record.did_sign_in",
-  sign_in_failed: "record.did_fail_sign_in",
-  account_changed: "record.did_change_account",
-  exported: "record.did_export",
-  erased: "record.did_erase",
-  migrated: "record.did_migrate",
-};
+interface EntryProps {
+  entry: Entry;
+  process: Process;
+  /** Shows what differs in a text that the entry changed. */
+  onCompare: (field: string) => void;
+}
 
-export function TimelineEntry({ entry, process }: { entry: Entry; process: Process }) {
+export function TimelineEntry({ entry, process, onCompare }: EntryProps) {
   const t = useText();
   const label = useLabel();
-  const transition = process.transitions.find((one) => one.id === entry.transition);
-  const deed = DEED[entry.action];
-  const done = entry.action === "transitioned" && transition ? label(transition.label) : deed ? t(deed) : entry.action;
+  const deed = useDeed(process);
   const said = entry.comment;
   const onBehalf = entry.on_behalf_of?.title;
   return (
@@ -50,7 +31,7 @@ export function TimelineEntry({ entry, process }: { entry: Entry; process: Proce
       <div className="entry-line">
         <strong>{entry.actor?.title ?? t("record.system")}</strong>
         {onBehalf ? <span className="quiet">{t("record.on_behalf", { name: onBehalf })}</span> : null}
-        <span className="deed">{done}</span>
+        <span className="deed">{deed(entry)}</span>
         {said?.audience === "internal" ? (
           <span className="audience">
             <LockIcon /> {t("record.internal")}
@@ -90,7 +71,7 @@ export function TimelineEntry({ entry, process }: { entry: Entry; process: Proce
       <Vote entry={entry} />
       {entry.reason ? <div className="reason">{entry.reason}</div> : null}
       {entry.told ? <div className="reason">{label(entry.told)}</div> : null}
-      <Changes entry={entry} process={process} />
+      <Changes entry={entry} process={process} onCompare={onCompare} />
       {entry.clocks?.map((event) => (
         <ClockLine key={`${event.clock}:${event.event}`} event={event} process={process} />
       ))}
@@ -109,10 +90,10 @@ function Vote({ entry }: { entry: Entry }) {
   );
 }
 
-function Changes({ entry, process }: { entry: Entry; process: Process }) {
+function Changes({ entry, process, onCompare }: EntryProps) {
   const t = useText();
   if (!entry.changes?.length) return null;
-  const list = <ChangeList entry={entry} process={process} />;
+  const list = <ChangeList entry={entry} process={process} onCompare={onCompare} />;
   if (entry.action !== "created") return list;
   return (
     <details>
@@ -122,14 +103,17 @@ function Changes({ entry, process }: { entry: Entry; process: Process }) {
   );
 }
 
-function ChangeList({ entry, process }: { entry: Entry; process: Process }) {
+function ChangeList({ entry, process, onCompare }: EntryProps) {
   const t = useText();
   const label = useLabel();
   return (
     <ul className="changes">
       {entry.changes?.map((change) => {
         const field = fieldOf(process, change.field);
-        if (!change.erased && isLong(change.to)) return <LongChange key={change.field} change={change} field={field} />;
+        const compare = isComparable(change, field) ? () => onCompare(change.field) : undefined;
+        if (!change.erased && (isLong(change.to) || isLong(change.from))) {
+          return <LongChange key={change.field} change={change} field={field} onCompare={compare} />;
+        }
         return (
           <li key={change.field}>
             <span className="quiet">{label(field?.label, change.field)}</span>{" "}
@@ -143,6 +127,7 @@ function ChangeList({ entry, process }: { entry: Entry; process: Process }) {
               </>
             )}
             {change.erased ? null : <FieldText field={field} value={change.to} />}
+            {compare ? <CompareButton onCompare={compare} /> : null}
           </li>
         );
       })}
@@ -151,21 +136,40 @@ function ChangeList({ entry, process }: { entry: Entry; process: Process }) {
 }
 
 const LONG = 240;
-const isLong = (value: Value): value is string => typeof value === "string" && value.length > LONG;
+const isLong = (value: Value): value is string =>
+  typeof value === "string" && (value.length > LONG || value.includes("\n"));
 
 /** A text of many lines stands folded, with its beginning to see. */
-function LongChange({ change, field }: { change: Change; field: Field | undefined }) {
+function LongChange({
+  change,
+  field,
+  onCompare,
+}: {
+  change: Change;
+  field: Field | undefined;
+  onCompare?: () => void;
+}) {
   const label = useLabel();
   return (
     <li className="long">
       <details>
         <summary>
           <span className="quiet">{label(field?.label, change.field)}</span>{" "}
-          {isLong(change.to) ? begin(change.to) : null}
+          {typeof change.to === "string" ? begin(change.to) : null}
         </summary>
         <FieldText field={field} value={change.to} />
       </details>
+      {onCompare ? <CompareButton onCompare={onCompare} /> : null}
     </li>
+  );
+}
+
+function CompareButton({ onCompare }: { onCompare: () => void }) {
+  const t = useText();
+  return (
+    <Button type="link" size="small" className="compare" onClick={onCompare}>
+      {t("record.show_difference")}
+    </Button>
   );
 }
 

@@ -79,7 +79,7 @@ export const definitions: Definitions = {
       ],
       clocks: [{ id: "answer", label: both("Answer") }],
       relations: [],
-      may: { create: true, export: true },
+      may: { create: true, export: true, administer_accounts: false },
     },
   ],
 };

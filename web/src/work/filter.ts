@@ -18,6 +18,14 @@ export function openWork(processes: Process[]): string {
   return `record.is_open && record.process in ${JSON.stringify(ids)}`;
 }
 
+/** Open records that nobody has, neither a person nor a group; none where no process assigns its records. */
+export function unassigned(processes: Process[]): string {
+  const has = (process: Process, id: string) => process.fields.some((field) => field.id === id);
+  const assigned = processes.filter((process) => has(process, "assignee") && has(process, "group"));
+  const work = assigned.filter((process) => process.lifetime === "work");
+  return work.length > 0 ? and(openWork(work), "!has(record.assignee)", "!has(record.group)") : "";
+}
+
 /** Open records that others of the customer asked for, or that were opened for it. */
 export function ofColleagues(processes: Process[]): string {
   return and(

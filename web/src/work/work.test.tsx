@@ -1,8 +1,8 @@
-// My work, as a customer's account sees it.
+// My work, as a customer's account sees it and as our own people do.
 import { screen, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
-import { me, record } from "../test/world";
+import { definitions, me, record } from "../test/world";
 
 it("a_customer_sees_what_colleagues_have_open", async () => {
   const customer = { id: "k1", process: "report", number: "REP0000003", title: "Bank" };
@@ -16,4 +16,30 @@ it("a_customer_sees_what_colleagues_have_open", async () => {
   expect(screen.getByText("You have nothing open. Use New to report something.")).toBeTruthy();
   const filter = sent.map(({ path }) => decodeURIComponent(path)).find(ofOthers);
   expect(filter).toContain('record.is_open && record.process in ["report"]');
+});
+
+it("what_nobody_has_yet_is_a_figure_and_a_list_of_our_own_people", async () => {
+  const [report] = definitions.processes;
+  const title = report?.fields[0];
+  const fields = [...(report?.fields ?? []), { ...title, id: "assignee" }, { ...title, id: "group" }];
+  const free = (path: string) => decodeURIComponent(path).includes("!has(record.assignee) && !has(record.group)");
+  const due = { ...record, due_at: "2020-01-01T00:00:00Z" };
+  const { sent } = openPage("/", {
+    "GET /definitions": { ...definitions, processes: [{ ...report, fields }] },
+    "GET /records": ({ path }: { path: string }) => ({ items: free(path) ? [due] : [], next: null }),
+  });
+  const list = await screen.findByRole("region", { name: "Not assigned yet" });
+  expect(await within(list).findByRole("link", { name: "Slow" })).toBeTruthy();
+  const figures = within(screen.getByRole("navigation", { name: "At a glance" })).getAllByRole("link");
+  expect(figures).toHaveLength(4);
+  expect(figures.map((figure) => figure.getAttribute("href"))).toEqual(["#mine", "#waiting", "#group", "#unassigned"]);
+  expect(figures[3]?.textContent).toBe("1Not assigned yet1 of them past due");
+  expect(sent.find(({ path }) => free(path))?.path).toContain("sort=due_at");
+  expect(sent.some(({ path }) => free(path) && path.includes(encodeURIComponent('["report"]')))).toBe(true);
+});
+
+it("the_time_in_a_row_says_what_it_is_of", async () => {
+  openPage("/", { "GET /records": { items: [record], next: null } });
+  const list = await screen.findByRole("region", { name: "Assigned to me" });
+  expect(await within(list).findByText(/^updated /)).toBeTruthy();
 });

@@ -2,15 +2,17 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yuheng_app::accounts::Lock;
-use yuheng_app::accounts::links;
+use yuheng_app::accounts::{AccountView, Lock, links};
 
 use crate::Server;
 use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
+use crate::query::Query;
 use crate::types::Items;
 use crate::types::account::{Account, Invite, LinkMade};
 use crate::types::record::Reference;
@@ -29,17 +31,38 @@ fn made(link: links::LinkMade) -> (StatusCode, axum::Json<LinkMade>) {
     (StatusCode::CREATED, axum::Json(LinkMade { link: link.address, expires_at: link.expires_at.to_string() }))
 }
 
-/// All accounts.
-#[utoipa::path(get, path = "/api/v1/accounts", tag = "accounts", operation_id = "list_accounts",
+/// Whose accounts.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct AccountParameters {
+    /// Only that of this person or contact, by number or id.
+    person: Option<String>,
+}
+
+/// All accounts, or the one of a person.
+#[utoipa::path(get, path = "/api/v1/accounts", tag = "accounts", operation_id = "list_accounts", params(AccountParameters),
     responses((status = 200, body = Items<Account>), (status = 403, body = ProblemBody)))]
-async fn list(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Items<Account>>, Problem> {
-    let accounts = app.accounts(&caller).await?.into_iter().map(|view| Account {
+async fn list(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Query(asked): Query<AccountParameters>,
+) -> Result<axum::Json<Items<Account>>, Problem> {
+    let views = match asked.person {
+        Some(person) => app.account_of(&caller, &person).await?.into_iter().collect(),
+        None => app.accounts(&caller).await?,
+    };
+    Ok(Items::json(views.into_iter().map(shown)))
+}
+
+fn shown(view: AccountView) -> Account {
+    Account {
         person: view.person.as_ref().map(Reference::from),
         login: view.account.login,
         locked: !view.account.is_active,
         has_password: view.account.password.is_some(),
-    });
-    Ok(Items::json(accounts))
+        signed_in_at: view.account.signed_in_at.map(|at| at.to_string()),
+    }
 }
 
 /// Give a person or contact an account; answers with the one-time link.

@@ -29,7 +29,8 @@ pub fn router() -> OpenApiRouter<Server> {
 fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process) -> Process {
     let (create, export) = app.may_without_record(caller, definition);
     let given_later = app.masked_at_creation(caller, definition);
-    process(definition, &app.hidden(caller, definition), &given_later, May { create, export })
+    let administer_accounts = app.may_administer_accounts(caller, definition);
+    process(definition, &app.hidden(caller, definition), &given_later, May { create, export, administer_accounts })
 }
 
 /// Everything that the caller sees anything of.
@@ -101,10 +102,10 @@ struct Draft {
     responses((status = 204), (status = 422, body = ProblemBody)))]
 async fn check(
     State(app): State<Server>,
-    Known(_caller): Known,
+    Known(caller): Known,
     body: Json<Draft>,
 ) -> Result<axum::http::StatusCode, Problem> {
-    app.check_overlay(&body.value.text).await?;
+    app.check_overlay(&caller, &body.value.text).await?;
     Ok(axum::http::StatusCode::NO_CONTENT)
 }
 

@@ -226,4 +226,6 @@ pub struct Account {
     pub locked: bool,
     /// Has set a password.
     pub has_password: bool,
+    /// When it last signed in.
+    pub signed_in_at: Option<String>,
 }

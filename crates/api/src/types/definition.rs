@@ -40,6 +40,7 @@ pub struct Process {
     lifetime: Lifetime,
     prefix: String,
     owner: String,
+    /// What its records in force are to the engine, if anything: the page has a panel for some.
     content: Option<&'static str>,
     title: String,
     list: Vec<String>,
@@ -64,6 +65,8 @@ pub struct May {
     pub create: bool,
     /// Take a list away as a file.
     pub export: bool,
+    /// Give those whom it keeps accounts, reset and lock them.
+    pub administer_accounts: bool,
 }
 
 /// A field.

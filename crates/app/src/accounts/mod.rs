@@ -43,6 +43,19 @@ impl App {
         Ok(accounts.into_iter().map(view).collect())
     }
 
+    /// The account of a person or contact, by number or id; none: there is none.
+    ///
+    /// # Errors
+    /// When the caller may not administer.
+    pub async fn account_of(&self, caller: &Caller, person: &str) -> Result<Option<AccountView>> {
+        caller.must_administer()?;
+        let Some(id) = self.identity(person).await? else { return Ok(None) };
+        let Some(account) = self.store.account(id).await? else { return Ok(None) };
+        let system = self.system(yuheng_engine::Door::Job).await?;
+        let person = self.references(&system, [id].into()).await?.remove(&id);
+        Ok(Some(AccountView { account, person }))
+    }
+
     /// All accounts.
     pub(crate) async fn all_accounts(&self) -> Result<Vec<Account>> {
         let mut all: Vec<Account> = Vec::new();

@@ -1,0 +1,51 @@
+// Overlays: whether a text can be laid over the definitions, and what a drafted one changes.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Refusal, read, write } from "./client";
+import type { RecordAddress } from "./record";
+import type { Compared, Faulty } from "./wire";
+
+/** How long after the last key a text counts as written so far, in milliseconds. */
+const PAUSE = 500;
+
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+async function check(text: string): Promise<Faulty[]> {
+  try {
+    await write<void>("/definitions/check", { body: { text } });
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal && error.problem.problems) return error.problem.problems;
+    throw error;
+  }
+}
+
+/** What is wrong with a text as it stands, read again after each pause in writing. */
+export function useCheck(text: string) {
+  const settled = useSettled(text);
+  const checked = useQuery({
+    queryKey: ["check", settled],
+    queryFn: () => check(settled),
+    enabled: settled.trim() !== "",
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 60_000,
+  });
+  return { ...checked, isBehind: settled !== text || checked.isFetching };
+}
+
+/** What a version of the record at `at` changes, and how much open work that concerns. */
+export function useComparison({ process, number }: RecordAddress, version: number) {
+  return useQuery({
+    queryKey: ["record", process, number, "compare", version],
+    queryFn: ({ signal }) => read<Compared>(`/records/${process}/${number}/compare`, signal),
+    retry: false,
+  });
+}

@@ -1,0 +1,83 @@
+// What an overlay changes, process by process, and how much open work each change concerns.
+import { useDefinitions } from "../api/definitions";
+import { useComparison } from "../api/overlay";
+import type { Compared, Difference } from "../api/wire";
+import { Shape, Trouble } from "../look/Wait";
+import { useLabel, useText } from "../text/language";
+import type { PanelProps } from "./registry";
+
+export function Comparison({ at, record }: PanelProps) {
+  const t = useText();
+  const comparison = useComparison(at, record.version);
+  return (
+    <section className="comparison" aria-labelledby="comparison">
+      <h2 id="comparison">{t("content.changes")}</h2>
+      {comparison.isPending ? <Shape rows={3} /> : null}
+      {comparison.isError ? <Trouble error={comparison.error} retry={() => void comparison.refetch()} /> : null}
+      {comparison.data ? <Found compared={comparison.data} /> : null}
+    </section>
+  );
+}
+
+function Found({ compared }: { compared: Compared }) {
+  const t = useText();
+  const label = useLabel();
+  const { processes } = useDefinitions();
+  if (compared.differences.length === 0) return <p className="quiet">{t("content.no_changes")}</p>;
+  const ids = [...new Set(compared.differences.map((one) => one.process ?? ""))];
+  return ids.map((id) => {
+    const open = compared.affected.find((one) => one.process === id)?.open;
+    const name = id ? label(processes.find((one) => one.id === id)?.label, id) : t("content.all_processes");
+    return (
+      <div key={id} className="compared">
+        <h3>
+          {name}
+          {open === undefined ? null : <span className="quiet">{t("content.open_work", { n: open })}</span>}
+        </h3>
+        <ul>
+          {compared.differences
+            .filter((one) => (one.process ?? "") === id)
+            .map((one) => (
+              <Row key={`${one.kind} ${one.id} ${one.before === null}`} difference={one} />
+            ))}
+        </ul>
+      </div>
+    );
+  });
+}
+
+const KIND: { [kind: string]: string } = {
+  process: "content.kind_process",
+  fields: "content.kind_fields",
+  states: "content.kind_states",
+  transitions: "content.kind_transitions",
+  clocks: "content.kind_clocks",
+  relations: "content.kind_relations",
+  grants: "content.kind_grants",
+  role: "content.kind_role",
+  group: "content.kind_group",
+};
+
+function Row({ difference }: { difference: Difference }) {
+  const t = useText();
+  const { kind, id, before, after } = difference;
+  const [word, hue] = isAbsent(before)
+    ? ["content.added", "done"]
+    : isAbsent(after)
+      ? ["content.removed", "late"]
+      : ["content.changed", "open"];
+  const known = KIND[kind];
+  return (
+    <li>
+      <div className="compared-line">
+        <span className={`sign ${hue}`}>{t(word)}</span>
+        <span className="quiet">{known ? t(known) : kind}</span>
+        <code>{id}</code>
+      </div>
+      {isAbsent(before) ? null : <del>{before || t("content.empty")}</del>}
+      {isAbsent(after) ? null : <ins>{after || t("content.empty")}</ins>}
+    </li>
+  );
+}
+
+const isAbsent = (text: string | null | undefined): text is null | undefined => text === null || text === undefined;

@@ -1,0 +1,97 @@
+// Definitions under change: what is wrong is said by line while one writes, and what they change can be seen.
+import { fireEvent, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { openPage, Status } from "../test/page";
+import { definitions, record } from "../test/world";
+
+const AT = "/records/report/REP0000001";
+const [report] = definitions.processes;
+const text = {
+  ...report?.fields.find((field) => field.id === "solution"),
+  id: "text",
+  label: { zh: "内容", en: "Text" },
+};
+const overlays = {
+  ...definitions,
+  processes: [{ ...report, content: "overlay", fields: [...(report?.fields ?? []), text] }],
+};
+const problem = {
+  file: "overlay",
+  line: 2,
+  message: { zh: "没有字段 `couse`", en: "there is no field `couse`" },
+  nearest: "cause",
+};
+const refusal = new Status(422, { title: "The definitions have faults", problems: [problem] });
+const drafted = { ...record, fields: { ...record.fields, text: "a\nb\nc" }, editable: ["text"] };
+const nothing = { differences: [], affected: [] };
+const ANSWERS = { "GET /definitions": overlays, [`GET ${AT}`]: drafted, [`GET ${AT}/compare`]: nothing };
+
+it("a_text_is_checked_while_it_is_written_and_its_faults_lead_to_their_lines", async () => {
+  const check = ({ body }: { body: unknown }) => ((body as { text: string }).text.includes("couse") ? refusal : {});
+  openPage(AT, { ...ANSWERS, "POST /definitions/check": check });
+  await userEvent.click(await screen.findByRole("button", { name: "Change Text" }));
+  const place = screen.getByRole("textbox", { name: "Text" }) as HTMLTextAreaElement;
+  expect(await screen.findByText("✓ No fault found")).toBeTruthy();
+  fireEvent.change(place, { target: { value: "first\ncouse\nlast" } });
+  await userEvent.click(await screen.findByRole("button", { name: "Line 2" }));
+  expect(screen.getByText("couse", { selector: ".what code" })).toBeTruthy();
+  expect(screen.getByText("cause")).toBeTruthy();
+  expect(place.value.slice(place.selectionStart, place.selectionEnd)).toBe("couse");
+});
+
+it("tab_indents_and_after_escape_moves_on_without_losing_the_text", async () => {
+  openPage(AT, { ...ANSWERS, "POST /definitions/check": {} });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Change Text" }));
+  const place = screen.getByRole("textbox", { name: "Text" }) as HTMLTextAreaElement;
+  place.setSelectionRange(0, 0);
+  await user.keyboard("{Tab}");
+  expect(place.value).toBe("  a\nb\nc");
+  expect(document.activeElement).toBe(place);
+  await user.keyboard("{Escape}{Tab}");
+  expect(place.isConnected).toBe(true);
+  expect(document.activeElement).not.toBe(place);
+});
+
+it("a_refused_step_names_what_is_wrong_line_by_line", async () => {
+  openPage(AT, { ...ANSWERS, [`POST ${AT}/transitions/finish`]: refusal });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Finish" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.click(within(dialog).getByRole("button", { name: "Finish" }));
+  expect(await within(dialog).findByText("couse")).toBeTruthy();
+  await user.click(within(dialog).getByRole("button", { name: "Line 2" }));
+  await expect.poll(() => document.activeElement?.getAttribute("data-line")).toBe("2");
+});
+
+it("a_step_that_asks_nothing_keeps_what_is_wrong_in_sight", async () => {
+  const plain = { id: "transition:finish", label: { zh: "完成", en: "Finish" }, allowed: true, missing: null };
+  const actions = [{ ...plain, requires: [], asks: [], comment: "optional", voters: [] }];
+  openPage(AT, {
+    ...ANSWERS,
+    [`GET ${AT}`]: { ...drafted, actions },
+    [`POST ${AT}/transitions/finish`]: refusal,
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Finish" }));
+  expect(await within(await screen.findByRole("dialog")).findByText("couse")).toBeTruthy();
+});
+
+it("what_it_changes_stands_by_process_with_the_open_work_that_it_concerns", async () => {
+  const differences = [
+    { process: "report", kind: "fields", id: "room", before: null, after: "type: text" },
+    { process: "report", kind: "fields", id: "impact.label", before: "影响 / Impact", after: "范围 / Extent" },
+  ];
+  openPage(AT, { ...ANSWERS, [`GET ${AT}/compare`]: { differences, affected: [{ process: "report", open: 12 }] } });
+  const panel = await screen.findByRole("region", { name: "What it changes" });
+  expect(await within(panel).findByText("Open records: 12")).toBeTruthy();
+  expect(within(panel).getByText("Added")).toBeTruthy();
+  expect(within(panel).getByText("影响 / Impact").tagName).toBe("DEL");
+  expect(within(panel).getByText("范围 / Extent").tagName).toBe("INS");
+});
+
+it("what_can_t_be_compared_says_what_is_wrong", async () => {
+  openPage(AT, { ...ANSWERS, [`GET ${AT}/compare`]: refusal });
+  const panel = await screen.findByRole("region", { name: "What it changes" });
+  expect(await within(panel).findByText("couse")).toBeTruthy();
+});

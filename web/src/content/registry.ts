@@ -1,0 +1,34 @@
+// What the page has for records that are content of the engine, by the key `content` of a definition. A process without
+// an entry here is drawn from its definition alone.
+import type { ComponentType } from "react";
+import type { RecordAddress } from "../api/record";
+import type { YuhengRecord } from "../api/wire";
+import { CodeText } from "./CodeText";
+import { Comparison } from "./Comparison";
+import { OverlayEditor } from "./OverlayEditor";
+
+export interface EditorProps {
+  value: string;
+  onChange: (value: string) => void;
+  id?: string;
+  autoFocus?: boolean;
+  "aria-label"?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean;
+}
+
+export interface PanelProps {
+  at: RecordAddress;
+  record: YuhengRecord;
+}
+
+export interface ContentParts {
+  /** How a field is written and read, by its id. */
+  fields?: { [field: string]: { Editor: ComponentType<EditorProps>; Reader: ComponentType<{ text: string }> } };
+  /** What stands below the texts of a record. */
+  Panel?: ComponentType<PanelProps>;
+}
+
+export const CONTENT: { [content: string]: ContentParts } = {
+  overlay: { fields: { text: { Editor: OverlayEditor, Reader: CodeText } }, Panel: Comparison },
+};

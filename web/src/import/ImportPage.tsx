@@ -1,0 +1,83 @@
+// Records from a CSV file: chosen, tried, then opened. Nothing is written before it is asked for.
+import { Link, useParams } from "@tanstack/react-router";
+import { Button, Progress } from "antd";
+import { useState } from "react";
+import { Refusal } from "../api/client";
+import { useProcess } from "../api/definitions";
+import { useImport } from "../api/imports";
+import type { Process } from "../api/wire";
+import { Missing } from "../frame/Missing";
+import { Trouble } from "../look/Wait";
+import { useLabel, useText } from "../text/language";
+import { Columns } from "./Columns";
+import { FileChoice } from "./FileChoice";
+import { Outcome } from "./Outcome";
+
+export function ImportPage() {
+  const { process } = useParams({ from: "/inside/records/$process/import" });
+  const definition = useProcess(process);
+  return definition?.may.create ? <Import key={process} process={definition} /> : <Missing />;
+}
+
+function Import({ process }: { process: Process }) {
+  const t = useText();
+  const label = useLabel();
+  const trial = useImport(process.id, "trial");
+  const forGood = useImport(process.id, "for_good");
+  const [file, setFile] = useState<File>();
+  const [share, setShare] = useState(0);
+  const isBusy = trial.isPending || forGood.isPending;
+  const attempt = (given: File) => {
+    setFile(given);
+    setShare(0);
+    forGood.reset();
+    trial.mutate({ file: given, told: setShare });
+  };
+  const open = () => {
+    setShare(0);
+    if (file) forGood.mutate({ file, told: setShare });
+  };
+  const error = forGood.error ?? trial.error;
+  // What is wrong with the file itself is mended in the file, not by trying again.
+  const isFinal = error instanceof Refusal && error.isFinal;
+  const shown = forGood.data ?? (forGood.isPending ? undefined : trial.data);
+  return (
+    <div className="page import-page">
+      <header className="page-head">
+        <h1>{t("import.title", { process: label(process.label) })}</h1>
+        <p className="quiet">{t("import.purpose")}</p>
+      </header>
+      <FileChoice file={file} isBusy={isBusy} onChoose={attempt} />
+      {isBusy ? (
+        <div role="status">
+          <Progress percent={Math.round(share * 100)} status="active" aria-label={file?.name} />
+          <p className="quiet">{t(trial.isPending ? "import.trying" : "import.opening")}</p>
+        </div>
+      ) : null}
+      {error && !isBusy ? (
+        <Trouble error={error} retry={isFinal ? undefined : () => (forGood.error ? open() : file && attempt(file))} />
+      ) : null}
+      {shown && !isBusy ? <Outcome process={process} outcome={shown} fileName={file?.name ?? ""} /> : null}
+      {trial.data && !forGood.data && !isBusy ? (
+        <div className="form-end">
+          {trial.data.opened.length > 0 ? (
+            <Button type="primary" onClick={open}>
+              {t("import.open", { n: trial.data.opened.length })}
+            </Button>
+          ) : (
+            <span>{t("import.nothing_to_open")}</span>
+          )}
+          {trial.data.failed_csv ? <span className="quiet">{t("import.rest_stays")}</span> : null}
+        </div>
+      ) : null}
+      {forGood.data ? (
+        <p className="form-end">
+          <Link to="/records/$process" params={{ process: process.id }}>
+            {t("import.to_list", { process: label(process.label) })}
+          </Link>
+        </p>
+      ) : null}
+      <Columns process={process} isOpen={!file} />
+    </div>
+  );
+}
