@@ -45,6 +45,8 @@ pub struct Imported {
     pub problems: Vec<RowProblem>,
     /// The headers of columns that are not read: they are written by the program.
     pub ignored: Vec<String>,
+    /// The key that it went under: a mended file under the same opens nothing twice.
+    pub key: String,
     /// The rows that were refused as CSV, with the reason; none: there is no such row.
     pub refused: Option<Vec<u8>>,
 }
@@ -111,6 +113,7 @@ impl App {
                 }
             }
         }
+        imported.key = batch;
         imported.refused = (!refused.is_empty()).then(|| sheet(header, refused, language)).transpose()?;
         Ok(imported)
     }

@@ -82,7 +82,7 @@ export async function write<T>(path: string, { method = "POST", body, version, k
 }
 
 export interface Upload {
-  key: string;
+  key?: string | undefined;
   told: (share: number) => void;
 }
 
@@ -93,7 +93,7 @@ export function upload<T>(path: string, file: File, { key, told }: Upload): Prom
     request.open("POST", ROOT + path);
     request.setRequestHeader("Accept-Language", language);
     request.setRequestHeader("X-Yuheng", "1");
-    request.setRequestHeader("Idempotency-Key", key);
+    if (key) request.setRequestHeader("Idempotency-Key", key);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.upload.onprogress = (event) => event.lengthComputable && told(event.loaded / event.total);
     request.onerror = () => fail(new Refusal({ title: "offline", status: 0 }));

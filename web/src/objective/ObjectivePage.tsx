@@ -62,12 +62,17 @@ export function ObjectivePage() {
           ))}
         </ul>
       ) : null}
-      <Records id={id} period={period} part={part} />
+      <Records
+        id={id}
+        period={period}
+        part={part}
+        all={{ passed, failed: counted - passed, left_out: leftOut }[part]}
+      />
     </div>
   );
 }
 
-function Records({ id, period, part }: { id: string; period: string; part: Part }) {
+function Records({ id, period, part, all }: { id: string; period: string; part: Part; all: number }) {
   const t = useText();
   const found = useObjectiveRecords(id, period, part);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
@@ -75,7 +80,7 @@ function Records({ id, period, part }: { id: string; period: string; part: Part 
     <>
       {found.isPending ? <Shape /> : null}
       {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
-      {found.data && records.length === 0 ? <Nothing text={t("objective.none_here")} /> : null}
+      {found.data && all === 0 ? <Nothing text={t("objective.none_here")} /> : null}
       <ul className="work-list">
         {records.map((record) => (
           <CountedRow key={record.id} record={record} />
@@ -85,6 +90,9 @@ function Records({ id, period, part }: { id: string; period: string; part: Part 
         <Button className="more" onClick={() => void found.fetchNextPage()}>
           {t("list.more")}
         </Button>
+      ) : null}
+      {found.data && !found.hasNextPage && records.length < all ? (
+        <p className="quiet">{t("objective.unseen", { n: all - records.length })}</p>
       ) : null}
     </>
   );

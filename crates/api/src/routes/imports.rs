@@ -57,6 +57,7 @@ async fn import(
     let done = app.import(&caller, &process, &file, How { rehearsal, language, key }).await?;
     Ok(axum::Json(Imported {
         dry_run: asked.dry_run,
+        key: done.key,
         rows: done.rows,
         opened: done.opened.into_iter().map(Into::into).collect(),
         already: done.already.into_iter().map(Into::into).collect(),

@@ -14,13 +14,15 @@ pub struct Imported {
     pub rows: usize,
     /// The rows opened now; in a trial those that would be, without their numbers.
     pub opened: Vec<ImportedRow>,
-    /// The rows that the same file had opened before.
+    /// The key that the file went under. A mended file is sent with it as `Idempotency-Key`, and opens only what is new.
+    pub key: String,
+    /// The rows that had been opened before under this key.
     pub already: Vec<ImportedRow>,
     /// What is wrong.
     pub problems: Vec<ImportProblem>,
     /// The headers of columns that were not read, because the program writes them.
     pub ignored: Vec<String>,
-    /// The rows that were refused as CSV, the reason last; null when there are none.
+    /// The rows that were refused as CSV, the reason behind the columns of the header; null when there are none.
     pub failed_csv: Option<String>,
 }
 

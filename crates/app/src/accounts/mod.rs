@@ -112,9 +112,9 @@ impl App {
             self.store.revoke_sessions(id, None).await?;
         }
         let (zh, en) = if lock == Lock::Locked {
-            ("账号已锁定", "The account was locked")
+            ("账户已锁定", "The account was locked")
         } else {
-            ("账号已解锁", "The account was unlocked")
+            ("账户已解锁", "The account was unlocked")
         };
         self.tell(caller, id, EntryAction::AccountChanged, &Label::new(zh, en)).await
     }
