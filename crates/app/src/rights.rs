@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use yuheng_definition::{Action, Definitions, FieldId, Process, Source};
+use yuheng_definition::{Action, Content, Definitions, FieldId, Process, Source};
 use yuheng_engine::access;
 
 use crate::view::References;
@@ -51,16 +51,31 @@ impl App {
         self.store.definition_text(hash).await?.ok_or_else(Error::not_found)
     }
 
-    /// Checks an overlay's text over the definitions and the overlays in force.
+    /// Checks an overlay's text over the definitions and the overlays in force, for whoever may draft one.
     ///
     /// # Errors
-    /// With everything that is wrong.
-    pub async fn check_overlay(&self, text: &str) -> Result<()> {
+    /// Not found for customers; the right that is missing; with everything that is wrong.
+    pub async fn check_overlay(&self, caller: &Caller, text: &str) -> Result<()> {
+        caller.must_be_staff()?;
+        self.must_draft_overlays(caller)?;
         let mut source = Source { overlays: self.overlay_texts(self.today()).await?, ..self.source().clone() };
         source.overlays.push(text.to_owned());
         let whole = Definitions::load(&source).map_err(Error::Definitions)?;
         let broken = self.broken_flows(&whole).await?;
         if broken.is_empty() { Ok(()) } else { Err(Error::Definitions(broken)) }
+    }
+
+    fn must_draft_overlays(&self, caller: &Caller) -> Result<()> {
+        let context = self.context(caller, None);
+        let mut missing = Error::not_found();
+        for process in caller.in_force.definitions.content(Content::Overlay) {
+            let may = |action| access::may(&context, process, None, action);
+            match may(Action::Create).or_else(|why| may(Action::Update).map_err(|_| why)) {
+                Ok(()) => return Ok(()),
+                Err(why) => missing = Error::forbidden(why),
+            }
+        }
+        Err(missing)
     }
 
     /// The names of the caller's customer, department and of those whom it stands in for.
