@@ -1,14 +1,92 @@
-//! Two nodes over one PostgreSQL: the same work, and revocation within a second.
+//! Two nodes over one PostgreSQL: the same work, and revocation within a second. And a PostgreSQL that stands still, which
+//! keeps nobody waiting for ever.
 
-use anyhow::Result;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
 use serde_json::json;
+use yuheng_testkit::client::Answer;
 use yuheng_testkit::server::{Backend, Server};
 
-use crate::company::{again, go, report, take_up};
+use crate::company::{again, find, go, has_entry, history, path, report, take_up};
 
 #[test]
 fn the_same_journey_over_two_nodes_on_postgres() {
     yuheng_testkit::run(journey, Backend::Postgres);
+}
+
+#[test]
+fn a_postgres_that_stands_still_is_said_to_be_silent() {
+    yuheng_testkit::run(silence, Backend::Postgres);
+}
+
+/// The longest that anybody waits for the answer that there is none: what the program allows itself, and a slow machine.
+const PATIENCE: Duration = Duration::from_secs(9);
+
+fn silence(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (node, wire) = server.node_by_wire()?;
+    let desk = server.sign_in("desk")?.at(node.address());
+    let incident = report(&desk, "数据库停顿", "low", "low")?;
+    let anyone = server.anonymous().at(node.address());
+    assert_eq!(anyone.get("/readyz")?.status, 200);
+    wire.stand_still();
+    let in_time = |what: &str, asked: &dyn Fn() -> Result<Answer>| -> Result<Answer> {
+        let begun = Instant::now();
+        let answer = asked()?;
+        assert_eq!(answer.status, 503, "{what}: {}", answer.text);
+        assert!(begun.elapsed() < PATIENCE, "{what} took {:?}", begun.elapsed());
+        Ok(answer)
+    };
+    in_time("whether it is ready", &|| anyone.get("/readyz"))?;
+    let read = in_time("a reading", &|| desk.in_chinese().get(&path(&incident)))?;
+    assert!(read.body["title"].as_str().is_some_and(|said| said.contains("没有应答")), "{}", read.text);
+    assert_eq!(read.header("content-type"), Some("application/problem+json"), "{}", read.text);
+    let comment = json!({ "body": "还在吗", "audience": "public" });
+    in_time("a writing", &|| desk.post(&format!("{}/comments", path(&incident)), &comment))?;
+    assert_eq!(anyone.get("/healthz")?.status, 200, "the program itself is alive");
+    assert_eq!(again(&server.sign_in("desk")?, &incident)?.status, 200, "and the other node serves");
+    wire.go_on();
+    again(&desk, &incident)?;
+    desk.post(&format!("{}/comments", path(&incident)), &comment)?.expect(201)?;
+    assert_eq!(anyone.get("/readyz")?.status, 200, "it is as before");
+    Ok(())
+}
+
+/// A known login's failed sign-in is written down after the answer: whoever holds up the writing doesn't hold up the answer,
+/// so that the time it takes tells nothing.
+#[test]
+fn the_note_of_a_failed_sign_in_keeps_no_answer_waiting() {
+    yuheng_testkit::run(unhurried, Backend::Postgres);
+}
+
+fn unhurried(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let url = server.database_url().context("a database")?;
+    let mut other = Command::new("psql").args([url, "-qtA"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let (mut asks, answers) = (other.stdin.take().context("stdin")?, other.stdout.take().context("stdout")?);
+    let mut answers = BufReader::new(answers);
+    // It ends by itself, were the answer to wait for it: then there is nothing left to read.
+    let held = "SET idle_in_transaction_session_timeout = '5s'; BEGIN; LOCK record IN SHARE MODE; SELECT 'held';\n";
+    asks.write_all(held.as_bytes())?;
+    let mut line = String::new();
+    answers.read_line(&mut line)?;
+    assert_eq!(line.trim(), "held");
+    let wrong = json!({ "login": "engineer", "password": "not the password" });
+    assert_eq!(server.anonymous().post("/api/v1/sign-in", &wrong)?.status, 401);
+    asks.write_all(b"SELECT 'still';\nCOMMIT;\n")?;
+    line.clear();
+    answers.read_line(&mut line)?;
+    assert_eq!(line.trim(), "still", "the answer came while the writing was held up");
+    drop(asks);
+    other.wait()?;
+    let admin = server.sign_in("admin")?;
+    let person = format!("/api/v1/records/person/{}", find(&admin, "person", "name", "王磊")?);
+    let entries = history(&admin, &admin.get(&person)?.expect(200)?)?;
+    assert!(has_entry(&entries, "sign_in_failed"), "and it is written down");
+    Ok(())
 }
 
 fn journey(backend: Backend) -> Result<()> {

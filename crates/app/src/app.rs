@@ -12,6 +12,7 @@ use yuheng_engine::{Context, Record, access};
 use yuheng_store::Store;
 
 use crate::in_force::{InForce, Standing};
+use crate::later::Later;
 use crate::{Caller, Clock, ClockIds, Error, Result};
 
 /// What the operator sets and the use cases need.
@@ -38,6 +39,7 @@ pub struct App {
     pub(crate) in_force: RwLock<Option<Arc<InForce>>>,
     pub(crate) standing: Mutex<Standing>,
     pub(crate) rounds: Mutex<()>,
+    pub(crate) later: Later,
     stopping: watch::Sender<bool>,
     versions: RwLock<BTreeMap<String, Arc<Process>>>,
 }
@@ -59,6 +61,7 @@ impl App {
             in_force: RwLock::new(None),
             standing: Mutex::default(),
             rounds: Mutex::default(),
+            later: Later::default(),
             stopping: watch::Sender::new(false),
             versions: RwLock::new(BTreeMap::new()),
         };
@@ -110,6 +113,11 @@ impl App {
     #[must_use]
     pub fn stopping(&self) -> watch::Receiver<bool> {
         self.stopping.subscribe()
+    }
+
+    /// Waits until all is written for which no answer waited.
+    pub async fn settled(&self) {
+        self.later.settled().await;
     }
 
     /// The day in the organisation's zone.

@@ -27,11 +27,13 @@ mod events;
 mod export;
 mod ids;
 mod in_force;
+mod later;
 mod past;
 mod rehearsal;
 mod retarget;
 mod rights;
 mod rounds;
+mod sight;
 
 pub use app::{App, Settings};
 pub use caller::Caller;

@@ -109,7 +109,8 @@ impl App {
         let arms = chosen.into_iter().map(|process| {
             let mut node = Node::all([access::scope(&context, process, action), filter.clone()]);
             if let Some(text) = ask.text.as_deref().filter(|text| !text.trim().is_empty()) {
-                node = Node::all([node, called(process, text.trim())]);
+                let is_masked = access::sometimes_masked(&context, process).contains(&process.title);
+                node = Node::all([node, if is_masked { numbered(text.trim()) } else { called(process, text.trim()) }]);
             }
             ListArm { process: Arc::clone(process), node }
         });
@@ -168,7 +169,11 @@ fn called(process: &Process, text: &str) -> Node {
         subject: Box::new(Node::Path(Path::Field(process.title.clone()))),
         argument: Box::new(Node::Literal(Value::from(text))),
     };
+    Node::Any(vec![title, numbered(text)])
+}
+
+/// Has that number.
+fn numbered(text: &str) -> Node {
     let number = Node::Path(Path::Record(RecordPath::Number));
-    let number = Node::equal(number, Node::Literal(Value::from(text.to_uppercase())));
-    Node::Any(vec![title, number])
+    Node::equal(number, Node::Literal(Value::from(text.to_uppercase())))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{
-    After, Content, Definitions, Difference, Label, Problem, Process, ProcessId, Source, StateId, StateKind,
+    Action, After, Content, Definitions, Difference, Label, Problem, Process, ProcessId, Source, StateId, StateKind,
     Transition, check_flow_in_use, compare, each_once,
 };
 use yuheng_engine::{Door, Expected, Record, RecordId, WriteSet, access};
@@ -78,14 +78,29 @@ impl App {
     /// the one that is checked, however many are in force.
     ///
     /// # Errors
-    /// With everything that is wrong.
+    /// Not found for customers; the right that is missing; with everything that is wrong.
     pub async fn check_overlay(&self, caller: &Caller, text: &str) -> Result<()> {
+        caller.must_be_staff()?;
+        self.must_draft_overlays(caller)?;
         let drafted = Overlay::drafted(text, self.now(), self.today());
         let checked = Some(drafted.id);
         let mut laid = self.applying(self.today()).await?;
         laid.push(drafted);
         let problems = self.problems(caller, laid, checked).await?;
         if problems.is_empty() { Ok(()) } else { Err(Error::Definitions(problems)) }
+    }
+
+    fn must_draft_overlays(&self, caller: &Caller) -> Result<()> {
+        let context = self.context(caller, None);
+        let mut missing = Error::not_found();
+        for process in caller.in_force.definitions.content(Content::Overlay) {
+            let may = |action| access::may(&context, process, None, action);
+            match may(Action::Create).or_else(|why| may(Action::Update).map_err(|_| why)) {
+                Ok(()) => return Ok(()),
+                Err(why) => missing = Error::forbidden(why),
+            }
+        }
+        Err(missing)
     }
 
     /// What is wrong with the overlay `id`, over the definitions and the other overlays in force; if nothing is, over those

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use yuheng_engine::{Command, RecordId};
-use yuheng_store::StorageError;
+use yuheng_store::{CommitError, StorageError};
 
+use crate::rounds::PUT_OFF;
 use crate::{App, Error, Result};
 
 /// How many records one round takes.
@@ -41,11 +42,8 @@ impl App {
         let Some(after) = progress.after else { return Ok(0) };
         let records = self.store.timed(after, BATCH).await?;
         for id in &records {
-            match self.look(*id, &Command::Retarget).await {
-                Err(Error::Store(StorageError::Corrupt(why))) => {
-                    tracing::error!(record = %id, %why, "a record can't be read; its clocks stay as they are");
-                }
-                looked => looked?,
+            if let Err(error) = self.look(*id, &Command::Retarget).await {
+                self.left_behind(*id, error).await?;
             }
         }
         progress.after = records.last().copied();
@@ -53,6 +51,29 @@ impl App {
         self.store.note_progress(PROGRESS, &text).await?;
         Ok(records.len())
     }
+
+    /// A record that can't be given its terms keeps those that it has, and is put off if it is due; what ails the store,
+    /// or that others were faster, stops the batch, which is then done again.
+    async fn left_behind(&self, id: RecordId, error: Error) -> Result<()> {
+        if !is_its_own(&error) {
+            return Err(error);
+        }
+        tracing::error!(record = %id, %error, "a record can't be counted anew; its clocks stay as they are");
+        let now = self.now();
+        Ok(self.store.put_off(id, now, now + PUT_OFF).await?)
+    }
+}
+
+/// What may be wrong with one record alone: the others must not wait for it.
+const fn is_its_own(error: &Error) -> bool {
+    !matches!(
+        error,
+        Error::Contended
+            | Error::Store(
+                StorageError::Silent | StorageError::NoConnection(_) | StorageError::Stopped | StorageError::ReadOnly
+            )
+            | Error::Commit(CommitError::ReadOnly | CommitError::Unknown)
+    )
 }
 
 /// What tells one state of calendars, holiday years, agreements and contracts from another: their identities and versions.

@@ -16,7 +16,7 @@ const HELD: SignedDuration = SignedDuration::from_secs(60);
 /// When a record is looked at again on which what was due is refused, if nothing else is due before and nobody changes it.
 const RETRY: SignedDuration = SignedDuration::from_hours(24);
 /// For how long a record is left alone that can't be looked at.
-const PUT_OFF: SignedDuration = SignedDuration::from_mins(5);
+pub(crate) const PUT_OFF: SignedDuration = SignedDuration::from_mins(5);
 /// After how many failures a message is given up.
 const TRIES: u64 = 8;
 /// For how long content stays that no attachment holds: no upload takes that long.

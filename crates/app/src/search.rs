@@ -1,5 +1,6 @@
 //! Search: the store finds, within what the caller may see; internal texts only where those may be seen.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use yuheng_definition::Action;
@@ -29,10 +30,13 @@ impl App {
     pub async fn search(&self, caller: &Caller, text: &str, limit: Option<u32>) -> Result<(Vec<HitView>, bool)> {
         let query = self.search_query(caller, text, page_length(limit, 20, MOST)? as usize);
         let found = self.store.search(&query).await?;
-        let (records, snippets): (Vec<_>, Vec<_>) = found.hits.into_iter().map(|hit| (hit.record, hit.snippet)).unzip();
+        // By identity: what has left sight meanwhile takes its own text with it, and no other's.
+        let hits = found.hits.into_iter();
+        let (mut snippets, records): (BTreeMap<_, _>, Vec<_>) =
+            hits.map(|hit| ((hit.record.id, hit.snippet), hit.record)).unzip();
         let rows = self.rows(caller, records).await?;
-        let hits = rows.into_iter().zip(snippets).map(|(row, snippet)| HitView { row, snippet }).collect();
-        Ok((hits, found.is_cut))
+        let hit = |row: ListRow| Some(HitView { snippet: snippets.remove(&row.record.id)?, row });
+        Ok((rows.into_iter().filter_map(hit).collect(), found.is_cut))
     }
 
     fn search_query(&self, caller: &Caller, text: &str, limit: usize) -> SearchQuery {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Value};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{ActionOffer, ClockState, Record, RecordId, access, actions, editable, electors};
+use yuheng_engine::{ActionOffer, ClockState, Person, Record, RecordId, actions, editable, electors};
 
 use crate::{App, Caller, Error, Result};
 
@@ -75,7 +75,7 @@ pub struct ClauseLabel {
     pub label: Label,
 }
 
-/// What a record is called.
+/// What a record is called, by what of it may be seen: one whose title is masked has its number only.
 #[must_use]
 pub fn title(record: &Record, process: &Process) -> String {
     record.text(process.title.as_str()).unwrap_or(&record.label).to_owned()
@@ -155,38 +155,19 @@ impl App {
         })
     }
 
-    /// The record without what `caller` may not see; none if that is all of it.
-    pub(crate) fn masked(&self, caller: &Caller, mut record: Record) -> Option<(Record, Arc<Process>)> {
-        let process = caller.in_force.definitions.process(record.process.as_str())?;
-        let context = self.context(caller, None);
-        access::may(&context, process, Some(&record), yuheng_definition::Action::View).ok()?;
-        // What a withdrawn overlay brought is kept, but nobody could say any more who may see it.
-        record.fields.retain(|field, _| process.fields.contains_key(field));
-        for field in access::masked_fields(&context, process, Some(&record)) {
-            record.fields.remove(&field);
-        }
-        Some((record, Arc::clone(process)))
-    }
-
     /// Names the records with these identities, as far as `caller` may see them. People whom a visible field names are
-    /// named to whoever sees the field.
+    /// named to whoever sees the field: to a customer its own and the provider's, never another customer's.
     pub(crate) async fn references(&self, caller: &Caller, ids: BTreeSet<RecordId>) -> Result<References> {
         let ids: Vec<RecordId> = ids.into_iter().collect();
         let found = self.store.records(&ids).await?;
-        let context = self.context(caller, None);
-        let world = &caller.in_force.world;
+        let people = &caller.in_force.world.people;
         let named = found.into_iter().filter_map(|record| {
-            let process = caller.in_force.definitions.process(record.process.as_str())?;
-            let is_visible = access::may(&context, process, Some(&record), yuheng_definition::Action::View).is_ok();
-            (is_visible || world.people.contains_key(&record.id)).then(|| {
-                let reference = Reference {
-                    id: record.id,
-                    process: record.process.clone(),
-                    number: record.label.clone(),
-                    title: title(&record, process),
-                };
-                (record.id, reference)
-            })
+            let (id, process, number) = (record.id, record.process.clone(), record.label.clone());
+            let title = match self.masked(caller, record) {
+                Some((record, process)) => title(&record, &process),
+                None => people.get(&id).filter(|person| may_be_named(caller, person))?.name.clone(),
+            };
+            Some((id, Reference { id, process, number, title }))
         });
         Ok(named.collect())
     }
@@ -199,6 +180,11 @@ impl App {
         let row = |(record, process)| ListRow { record, process, references: Arc::clone(&references) };
         Ok(seen.into_iter().map(row).collect())
     }
+}
+
+/// Whether somebody whose record `caller` can't see may be named to it, where a record that it sees names them.
+fn may_be_named(caller: &Caller, person: &Person) -> bool {
+    caller.actor.customer.is_none() || person.customer.is_none() || person.customer == caller.actor.customer
 }
 
 /// Everything that a record names.

@@ -183,7 +183,7 @@ impl<'a> Draft<'a> {
         }
         let covered = self.entries.iter().any(is_covered);
         if let Some(before) = self.before {
-            if !self.entries.iter().all(is_by_itself) {
+            if self.entries.iter().any(|entry| entry.action.is_activity()) {
                 self.record.updated_at = self.ctx.now.max(before.updated_at);
             }
             self.record.version = before.version + u64::from(covered);
@@ -256,14 +256,6 @@ pub(crate) fn ensure_changeable(ctx: &Context, record: &Record) -> Result<(), Re
 /// What `state` means: by the flow that the record follows, else by the definition in force.
 pub(crate) fn kind_of(flow: &Process, process: &Process, state: &StateId) -> Option<StateKind> {
     flow.states.get(state).or_else(|| process.states.get(state)).map(|state| state.kind)
-}
-
-/// Whether what the entry tells came from the clocks alone: nobody has done anything.
-const fn is_by_itself(entry: &EntryDraft) -> bool {
-    matches!(
-        entry.action,
-        EntryAction::Warned | EntryAction::Breached | EntryAction::Escalated | EntryAction::Retargeted
-    )
 }
 
 /// Whether the entry only tells something beside the record: it fits any version.

@@ -193,6 +193,27 @@ pub enum EntryAction {
     Migrated,
 }
 
+impl EntryAction {
+    /// Whether somebody has done something with the record: it is no longer silent, and was last changed then. What clocks
+    /// do by themselves is none of it, nor what is only noted beside the record: that somebody was refused, signed in or
+    /// took a list away. The engine and the history's replay both ask here, so that they can't disagree.
+    #[must_use]
+    pub const fn is_activity(self) -> bool {
+        !matches!(
+            self,
+            Self::Warned
+                | Self::Breached
+                | Self::Escalated
+                | Self::Retargeted
+                | Self::Refused
+                | Self::SignedIn
+                | Self::SignInFailed
+                | Self::AccountChanged
+                | Self::Exported
+        )
+    }
+}
+
 /// What happened to a clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClockEvent {

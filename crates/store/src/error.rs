@@ -32,6 +32,9 @@ pub enum StorageError {
     /// No connection to PostgreSQL could be had.
     #[error("no connection to PostgreSQL: {0}")]
     NoConnection(String),
+    /// PostgreSQL, or the network before it, stands still: no answer came in time.
+    #[error("the database does not answer; what was under way may have been done")]
+    Silent,
     /// A file could not be read or written.
     #[error("{attempted} {path}")]
     File {

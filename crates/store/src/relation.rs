@@ -28,13 +28,45 @@ impl Store {
         self.relations(sql.text(" AND (until_at IS NULL OR until_at > ").bind(at).text(") ORDER BY ordinal")).await
     }
 
-    /// The relations that point to a record and hold, by type and age: at most `limit`.
+    /// The outgoing relations of these types that hold, in their order: at most `limit` of those after the one with the
+    /// place `after`.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn incoming(&self, target: RecordId, limit: u32) -> Result<Vec<Relation>, StorageError> {
-        let sql = Sql::new(COLUMNS).text("target = ").bind(target).text(" AND until_at IS NULL ORDER BY kind, source");
-        self.relations(sql.text(", ordinal LIMIT ").bind(i64::from(limit))).await
+    pub async fn outgoing(
+        &self,
+        source: RecordId,
+        kinds: &[&str],
+        after: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<Relation>, StorageError> {
+        let mut sql = Sql::new(COLUMNS).text("source = ").bind(source).text(" AND until_at IS NULL AND kind IN (");
+        sql = sql.list(kinds.iter().copied()).text(")");
+        if let Some(after) = after {
+            sql = sql.text(" AND ordinal > ").bind(after);
+        }
+        self.relations(sql.text(" ORDER BY ordinal LIMIT ").bind(i64::from(limit))).await
+    }
+
+    /// The relations of these types that point to a record and hold, by type and source: at most `limit` of those after
+    /// the one of the type, from the source and with the place `after`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn incoming(
+        &self,
+        target: RecordId,
+        kinds: &[&str],
+        after: Option<(&str, RecordId, u64)>,
+        limit: u32,
+    ) -> Result<Vec<Relation>, StorageError> {
+        let mut sql = Sql::new(COLUMNS).text("target = ").bind(target).text(" AND until_at IS NULL AND kind IN (");
+        sql = sql.list(kinds.iter().copied()).text(")");
+        if let Some((kind, source, ordinal)) = after {
+            sql = sql.text(" AND (kind, source, ordinal) > (").bind(kind).text(", ").bind(source);
+            sql = sql.text(", ").bind(ordinal).text(")");
+        }
+        self.relations(sql.text(" ORDER BY kind, source, ordinal LIMIT ").bind(i64::from(limit))).await
     }
 
     async fn relations(&self, sql: Sql) -> Result<Vec<Relation>, StorageError> {

@@ -4,6 +4,7 @@ pub mod client;
 pub mod said;
 pub mod scenario;
 pub mod server;
+pub mod wire;
 
 /// The step of an acceptance test that shows the behaviour itself. The steps before it are controls: `make prove` takes
 /// the behaviour away and expects just this step to fail.

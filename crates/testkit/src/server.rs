@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::client::{Client, Times};
 use crate::said::Said;
+use crate::wire::Wire;
 
 /// The store that a program under test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl Server {
     }
 
     fn launched(folder: TempDir, database: Option<Database>, arguments: &[&str]) -> Result<Self> {
-        let (child, address, said) = launch(folder.path(), database.as_ref(), arguments)?;
+        let (child, address, said) = launch(folder.path(), url(database.as_ref()), arguments)?;
         Ok(Self { child, address, folder, database, times: Times::default(), said })
     }
 
@@ -89,8 +90,24 @@ impl Server {
     /// When it doesn't come up, or the first runs on SQLite.
     pub fn second_node(&self) -> Result<Node> {
         let database = self.database.as_ref().context("a second node needs PostgreSQL")?;
+        self.node_at(&database.url)
+    }
+
+    /// Starts a second node over the same PostgreSQL database, which it reaches by a wire.
+    ///
+    /// # Errors
+    /// When it doesn't come up, or the first runs on SQLite.
+    pub fn node_by_wire(&self) -> Result<(Node, Wire)> {
+        let url = &self.database.as_ref().context("a wire needs PostgreSQL")?.url;
+        let (user, rest) = url.split_once('@').context("an address with a user")?;
+        let (there, name) = rest.split_once('/').context("an address with a database")?;
+        let wire = Wire::to(there)?;
+        Ok((self.node_at(&format!("{user}@{}/{name}", wire.address()))?, wire))
+    }
+
+    fn node_at(&self, url: &str) -> Result<Node> {
         let folder = tempfile::tempdir().context("making a folder")?;
-        let (child, address, _) = launch(folder.path(), Some(database), &["--simulated-clock", START])?;
+        let (child, address, _) = launch(folder.path(), Some(url), &["--simulated-clock", START])?;
         Ok(Node { child, address, _folder: folder })
     }
 
@@ -102,7 +119,7 @@ impl Server {
         self.child.kill().context("killing the program")?;
         self.child.wait().context("waiting for the program's end")?;
         (self.child, self.address, self.said) =
-            launch(self.folder.path(), self.database.as_ref(), &["--demo", "--simulated-clock", START])?;
+            launch(self.folder.path(), url(self.database.as_ref()), &["--demo", "--simulated-clock", START])?;
         Ok(())
     }
 
@@ -111,7 +128,7 @@ impl Server {
     /// # Errors
     /// When it doesn't come up; the error has its log.
     pub fn restart(&mut self, arguments: &[&str]) -> Result<()> {
-        (self.child, self.address, self.said) = launch(self.folder.path(), self.database.as_ref(), arguments)?;
+        (self.child, self.address, self.said) = launch(self.folder.path(), url(self.database.as_ref()), arguments)?;
         Ok(())
     }
 
@@ -318,11 +335,15 @@ fn program() -> Result<PathBuf> {
     Ok(program)
 }
 
-fn launch(folder: &Path, database: Option<&Database>, extra: &[&str]) -> Result<(Child, String, Said)> {
+fn url(database: Option<&Database>) -> Option<&str> {
+    database.map(|database| database.url.as_str())
+}
+
+fn launch(folder: &Path, database: Option<&str>, extra: &[&str]) -> Result<(Child, String, Said)> {
     let mut command = Command::new(program()?);
     command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).args(extra);
-    if let Some(database) = database {
-        command.arg("--database").arg(&database.url);
+    if let Some(url) = database {
+        command.args(["--database", url]);
     }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("starting the program")?;
     let said = Said::default();
@@ -362,7 +383,7 @@ fn make_template(backend: Backend) -> Result<Template> {
         Backend::Sqlite => None,
         Backend::Postgres => Some(Database::create("")?),
     };
-    let (mut child, ..) = launch(folder.path(), database.as_ref(), &["--demo", "--simulated-clock", START])?;
+    let (mut child, ..) = launch(folder.path(), url(database.as_ref()), &["--demo", "--simulated-clock", START])?;
     child.kill().context("ending the program")?;
     child.wait().context("waiting for the program's end")?;
     if let Some(database) = &database {

@@ -71,17 +71,46 @@ impl From<Error> for Problem {
                     .detail(at_most(limit))
             }
             Error::Chance => unavailable(&"no randomness or memory"),
-            Error::Commit(CommitError::ReadOnly) | Error::Store(StorageError::ReadOnly) => Self::new(
-                StatusCode::INSUFFICIENT_STORAGE,
-                "disk-full",
-                "磁盘空间不足，暂停写入；读取不受影响",
-                "The disk is nearly full: nothing is written until there is room; reading goes on",
-            ),
-            Error::Commit(CommitError::Unstorable) | Error::Store(StorageError::Unstorable) => Self::holds_nul(),
+            Error::Commit(CommitError::Storage(error)) | Error::Store(error) => of_store(error),
+            Error::Commit(CommitError::ReadOnly) => of_store(StorageError::ReadOnly),
+            Error::Commit(CommitError::Unstorable) => Self::holds_nul(),
+            Error::Commit(CommitError::Unknown) => outcome_unknown(),
             Error::Commit(error) => unavailable(&error),
-            Error::Store(error) => unavailable(&error),
         }
     }
+}
+
+fn of_store(error: StorageError) -> Problem {
+    match error {
+        StorageError::ReadOnly => Problem::new(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "disk-full",
+            "磁盘空间不足，暂停写入；读取不受影响",
+            "The disk is nearly full: nothing is written until there is room; reading goes on",
+        ),
+        StorageError::Unstorable => Problem::holds_nul(),
+        StorageError::Unknown(_) => outcome_unknown(),
+        StorageError::Silent => {
+            tracing::error!("the database does not answer");
+            Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "store-silent",
+                "数据库没有应答，请稍后重试；正在进行的写入可能已经完成",
+                "The database does not answer; try again later. What was being written may have been",
+            )
+        }
+        error => unavailable(&error),
+    }
+}
+
+fn outcome_unknown() -> Problem {
+    tracing::error!("it is not known whether a write happened");
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "outcome-unknown",
+        "不知道写入是否完成：请用同一个 Idempotency-Key 重试，或重新读取后确认",
+        "It is not known whether it was written: repeat it with the same Idempotency-Key, or read again first",
+    )
 }
 
 fn rejected(rejection: Rejection) -> Problem {

@@ -59,7 +59,7 @@ async fn one(
     Ok(axum::Json(shown(&app, &caller, &definition)))
 }
 
-/// A version of a process by its hash, as it was checked in.
+/// A version of a process by its hash, as it was checked in: whole, so for our own people.
 #[utoipa::path(get, path = "/api/v1/definitions/{process}/versions/{hash}", tag = "definitions",
     params(("process" = String, Path), ("hash" = String, Path)),
     responses((status = 200, body = Object), (status = 404, body = ProblemBody)))]
@@ -68,6 +68,7 @@ async fn version(
     Known(caller): Known,
     Path((id, hash)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
+    caller.must_be_staff()?;
     app.seen_process(&caller, &id)?;
     let text = app.definition_text(&hash).await?;
     let value: Value = serde_json::from_str(&text).map_err(|_| Problem::not_found())?;
@@ -99,7 +100,8 @@ struct Draft {
 
 /// Check an overlay over what is in force, without bringing it into force.
 #[utoipa::path(post, path = "/api/v1/definitions/check", tag = "definitions", request_body = Draft,
-    responses((status = 204), (status = 422, body = ProblemBody)))]
+    responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
 async fn check(
     State(app): State<Server>,
     Known(caller): Known,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, State};
@@ -17,11 +18,16 @@ pub fn router() -> Router<Server> {
     Router::new().route("/healthz", get(async || "ok\n")).route("/readyz", get(ready)).route("/metrics", get(metrics))
 }
 
+/// How long whoever asks is kept waiting.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 async fn ready(State(app): State<Server>) -> Response {
-    match app.in_force().await {
-        Ok(_) => "ready\n".into_response(),
-        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {error}\n")).into_response(),
-    }
+    let why = match tokio::time::timeout(PATIENCE, app.in_force()).await {
+        Ok(Ok(_)) => return "ready\n".into_response(),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "the store does not answer".to_owned(),
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")).into_response()
 }
 
 /// For loopback, or with the token.

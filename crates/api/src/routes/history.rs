@@ -13,7 +13,7 @@ use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
-use crate::types::history::{ClockExplained, Deadline, History, Piece, RelationLink};
+use crate::types::history::{ClockExplained, Deadline, History, Piece, RelationLink, Relations};
 use crate::types::record::Text;
 
 /// History, relations, clocks.
@@ -53,17 +53,31 @@ async fn history(
     Ok(axum::Json(History::from(&app.history(&caller, id, after, asked.limit).await?)))
 }
 
-/// The relations that hold, both ways.
+/// Which page of a record's relations.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct RelationsParameters {
+    /// The `next` of the page before.
+    cursor: Option<String>,
+    /// How many relations, 1–200; 200 if not said.
+    limit: Option<u32>,
+}
+
+/// The relations that people have drawn and that hold, both ways; what a reference field points to stands with the field.
 #[utoipa::path(get, path = "/api/v1/records/{process}/{number}/relations", tag = "records",
-    params(("process" = String, Path), ("number" = String, Path)),
-    responses((status = 200, body = Items<RelationLink>), (status = 404, body = ProblemBody)))]
+    params(("process" = String, Path), ("number" = String, Path), RelationsParameters),
+    responses((status = 200, body = Relations), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn relations(
     State(app): State<Server>,
     Known(caller): Known,
     Path((process, number)): Path<(String, String)>,
-) -> Result<axum::Json<Items<RelationLink>>, Problem> {
+    Query(asked): Query<RelationsParameters>,
+) -> Result<axum::Json<Relations>, Problem> {
     let id = app.find(&caller, &process, &number).await?;
-    Ok(Items::json(app.relations(&caller, id).await?.iter().map(RelationLink::from)))
+    let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
+    let page = app.relations(&caller, id, cursor, asked.limit).await?;
+    Ok(axum::Json(Relations { items: page.items.iter().map(RelationLink::from).collect(), next: page.next }))
 }
 
 /// Why each clock is due when it is.

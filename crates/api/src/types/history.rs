@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use yuheng_app::records::history::{HistoryPage, RelationView};
+use yuheng_app::records::history::HistoryPage;
+use yuheng_app::records::relations::RelationView;
 use yuheng_app::view::References;
 use yuheng_app::{FieldChange, HistoryEntry, Told};
 use yuheng_definition::Process;
@@ -85,6 +86,15 @@ pub struct ClockHappening {
 pub struct Related {
     kind: String,
     record: Reference,
+}
+
+/// A page of a record's relations.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Relations {
+    /// The relations: those that go out, then those that point to the record.
+    pub items: Vec<RelationLink>,
+    /// Where the next page begins; absent on the last.
+    pub next: Option<String>,
 }
 
 /// A relation of a record.

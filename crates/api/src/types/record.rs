@@ -161,7 +161,7 @@ pub struct Vote {
     pub at: String,
     /// Whether it agrees.
     pub agrees: bool,
-    /// The opinion.
+    /// The opinion, for those who see the record's internal side and for whoever gave it.
     pub opinion: Option<String>,
 }
 

@@ -41,7 +41,8 @@ pub struct Vote {
     pub voter: Option<String>,
     /// Whether it agrees; false sends it back.
     pub agrees: bool,
-    /// The opinion; needed to send it back.
+    /// The opinion; needed to send it back. It is read by those who see the record's internal side and by whoever gives it,
+    /// not by customers.
     pub opinion: Option<String>,
 }
 

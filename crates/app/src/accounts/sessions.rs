@@ -1,6 +1,8 @@
 //! Sessions: begun with a password, ended by idleness (30 minutes), age (12 hours), their owner or an administrator.
 //! Each request looks into the store, so that an end holds on every node at once.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use yuheng_definition::Label;
 use yuheng_engine::{Door, EntryAction, Ids, RecordId};
@@ -39,8 +41,9 @@ impl App {
     /// Begins a session.
     ///
     /// # Errors
-    /// When login or password is wrong (nobody is told which), or there were too many attempts.
-    pub async fn sign_in(&self, login: &str, password: String, origin: &Origin) -> Result<Secret> {
+    /// When login or password is wrong (nobody is told which, by the time it takes neither), or there were too many
+    /// attempts.
+    pub async fn sign_in(self: &Arc<Self>, login: &str, password: String, origin: &Origin) -> Result<Secret> {
         self.throttled(login, origin).await?;
         let account = self.store.account_by_login(&fold(login)).await?;
         let usable = account.as_ref().filter(|account| account.is_active);
@@ -48,20 +51,24 @@ impl App {
         let matches = password.len() <= password::LONGEST && password::verify(password, hash).await;
         let Some(account) = usable.filter(|_| matches) else {
             if let Some(account) = &account {
-                let caller = self.system(Door::Page).await?;
-                self.tell(
-                    &caller,
-                    account.id,
-                    EntryAction::SignInFailed,
-                    &Label::new(&origin.address, &origin.address),
-                )
-                .await?;
+                let (app, person, address) = (Arc::clone(self), account.id, origin.address.clone());
+                self.later.write(async move { app.tell_failed_sign_in(person, &address).await });
             }
             tracing::info!(login, address = %origin.address, "signing in failed");
             return Err(Error::WrongCredentials);
         };
         self.forgive(login, origin).await?;
         self.begin(account.id, login, origin).await
+    }
+
+    async fn tell_failed_sign_in(&self, person: RecordId, address: &str) {
+        let told = async {
+            let caller = self.system(Door::Page).await?;
+            self.tell(&caller, person, EntryAction::SignInFailed, &Label::new(address, address)).await
+        };
+        if let Err(error) = told.await {
+            tracing::error!(%person, address, %error, "a failed sign-in could not be noted");
+        }
     }
 
     /// Begins a session for an account that has proved itself.

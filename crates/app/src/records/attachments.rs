@@ -1,8 +1,7 @@
 //! Files attached to records: taken in as they come, held by their digest, their type found by looking.
 
 use sha2::{Digest, Sha256};
-use yuheng_definition::Action;
-use yuheng_engine::{Attachment, Audience, Command, Ids, RecordId, access};
+use yuheng_engine::{Attachment, Audience, Command, Ids, RecordId};
 use yuheng_store::{AttachedFile, Upload};
 
 use super::{Idempotency, Request, Written};
@@ -93,14 +92,10 @@ impl App {
     /// # Errors
     /// Not found, also when it may not be seen.
     pub async fn attachments(&self, caller: &Caller, record: RecordId) -> Result<Vec<AttachedFile>> {
-        let (record, process) = self.visible(caller, record).await?;
-        let context = self.context(caller, None);
-        let sees_internal = access::may(&context, &process, Some(&record), Action::ViewInternal).is_ok();
-        let files = self.store.attachments_of(record.id).await?;
-        Ok(files
-            .into_iter()
-            .filter(|file| !file.is_erased && (sees_internal || file.attachment.audience == Audience::Public))
-            .collect())
+        let record = self.store.record(record).await?.ok_or_else(Error::not_found)?;
+        let sight = self.sight(caller, &record).ok_or_else(Error::not_found)?;
+        let files = self.store.attachments_of(record.id).await?.into_iter();
+        Ok(files.filter(|file| !file.is_erased && sight.hears(file.attachment.audience)).collect())
     }
 
     /// A file of a record, with its content.

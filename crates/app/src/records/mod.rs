@@ -6,6 +6,7 @@ pub mod history;
 mod input;
 mod path;
 mod refusals;
+pub mod relations;
 mod stale;
 mod votes;
 mod write;

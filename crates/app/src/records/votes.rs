@@ -38,17 +38,20 @@ impl App {
         }
         let Ballot { voter, agrees, opinion } = ballot;
         let voter = match voter {
-            Some(voter) => self.named_voter(caller, &voter).await?,
+            Some(voter) => self.named_voter(caller, record, &voter).await?,
             None => self.only_voter(caller, record, approval).await?,
         };
         self.write(caller, Some(record), Command::Vote { approval, voter, agrees, opinion }, request).await
     }
 
-    /// Who is named, by number or identity: somebody whom the caller may know of.
-    async fn named_voter(&self, caller: &Caller, voter: &str) -> Result<RecordId> {
-        let named = self.identity(voter).await?;
-        let known = self.references(caller, named.into_iter().collect()).await?;
-        known.into_keys().next().ok_or_else(|| refused(Fault::NoSuchRecord(RecordId(uuid::Uuid::nil()))))
+    /// Who is named, by number or identity: somebody whose record the caller sees, or whom the approval's record names to
+    /// it. Whoever it may not know of is no other than nobody.
+    async fn named_voter(&self, caller: &Caller, record: RecordId, voter: &str) -> Result<RecordId> {
+        let nobody = || refused(Fault::NoSuchRecord(RecordId(uuid::Uuid::nil())));
+        let named = self.identity(voter).await?.ok_or_else(nobody)?;
+        let is_named = self.view(caller, record).await?.references.contains_key(&named);
+        let is_known = is_named || self.visible(caller, named).await.is_ok();
+        if is_known { Ok(named) } else { Err(nobody()) }
     }
 
     /// Whose vote the caller may cast, if it is one person's; where there is none, the engine says why.

@@ -66,22 +66,38 @@ pub fn guard_holds(ctx: &Context, record: &Record, guard: &Expression) -> bool {
     guard.evaluate(&RecordFacts::of(ctx, Some(record))) == Truth::True
 }
 
-/// The fields that the actor neither sees nor sets: internal ones without the right to see those, and what every grant
-/// by which the actor sees the record (or may open one) masks.
+/// How far the actor sees into a record that it sees, or may open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Insight {
+    /// The fields that it neither sees nor sets: internal ones without the right to see those, and what every grant by
+    /// which it sees the record (or may open one) masks.
+    pub masked: BTreeSet<FieldId>,
+    /// Whether it sees the provider's own words: notes, refusals, the opinions of voters.
+    pub internal: bool,
+}
+
+/// How far the actor sees into a record; without one, into those that it may open.
 #[must_use]
-pub fn masked_fields(ctx: &Context, process: &Process, record: Option<&Record>) -> BTreeSet<FieldId> {
+pub fn insight(ctx: &Context, process: &Process, record: Option<&Record>) -> Insight {
     if ctx.actor.is_system() {
-        return BTreeSet::new();
+        return Insight { masked: BTreeSet::new(), internal: true };
     }
     let action = if record.is_some() { Action::View } else { Action::Create };
     let facts = RecordFacts::of(ctx, record);
     let applies = |arm: &scope::Arm| record.is_none() || evaluate(&arm.node, &facts).holds();
     let masks = scope::arms(ctx, process, action).filter(applies).map(|arm| masked_by(arm.grant));
     let mut masked = masks.reduce(|all, more| &all & &more).unwrap_or_default();
-    if may(ctx, process, record, Action::ViewInternal).is_err() {
+    let internal = may(ctx, process, record, Action::ViewInternal).is_ok();
+    if !internal {
         masked.extend(process.fields.values().filter(|field| field.internal).map(|field| field.id.clone()));
     }
-    masked
+    Insight { masked, internal }
+}
+
+/// The fields that the actor neither sees nor sets.
+#[must_use]
+pub fn masked_fields(ctx: &Context, process: &Process, record: Option<&Record>) -> BTreeSet<FieldId> {
+    insight(ctx, process, record).masked
 }
 
 /// The fields that are masked on some record that the actor sees, or might be: a list that is filtered or sorted by one

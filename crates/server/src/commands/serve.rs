@@ -60,6 +60,9 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
             if served.is_err() {
                 tracing::warn!("some requests took too long and were cut off");
             }
+            if tokio::time::timeout(PATIENCE, app.settled()).await.is_err() {
+                tracing::warn!("some notes took too long and were not written");
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -467,7 +467,7 @@ impl<'a> Sealing<'a> {
         let last = |is: fn(&Entry) -> bool| {
             self.entries.iter().rev().map(|(entry, _)| entry).find(|entry| is(entry)).map(|entry| entry.at)
         };
-        let updated_at = last(Entry::is_done_by_somebody).or(before.map(|before| before.updated_at));
+        let updated_at = last(|entry| entry.action.is_activity()).or(before.map(|before| before.updated_at));
         let entered_at = last(Entry::enters_a_state).or(before.map(|before| before.entered_at));
         let silence = self.record.silence_escalated_at;
         let escalated_at = last(|entry| entry.action == EntryAction::Escalated);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use yuheng_definition::{FieldId, StateId, TransitionId, Value};
 use yuheng_engine::{Audience, ClockEvent, Door, EntryAction, RecordId, Vote, failpoint};
 
-use super::entry::{Attached, Changed, Entry, Related, Unrelated, VoteState};
+use super::entry::{Attached, Changed, Entry, Related, VoteState};
 use super::values::Values;
 use crate::row::Row;
 use crate::sql::Sql;
@@ -56,8 +56,8 @@ pub struct HistoryEntry {
     pub vote: Option<Vote>,
     /// Relations drawn.
     pub related: Vec<Related>,
-    /// Relations ended.
-    pub unrelated: Vec<Unrelated>,
+    /// Relations ended, as they were drawn.
+    pub unrelated: Vec<Related>,
     /// Files attached, with their names.
     pub attached: Vec<(Attached, Told<String>)>,
 }
@@ -95,10 +95,10 @@ impl Store {
     /// When the database fails or the history is damaged.
     pub async fn history(&self, id: RecordId, after: u64, limit: u32) -> Result<Vec<HistoryEntry>, StorageError> {
         let (entries, values) = self.entries(id, after.saturating_add(limit.into())).await?;
-        let mut held = BTreeMap::new();
+        let mut before = Before::default();
         let mut page = Vec::new();
         for entry in &entries {
-            let told = told(entry, &values, &mut held);
+            let told = told(entry, &values, &mut before);
             if entry.n > after {
                 page.push(told);
             }
@@ -140,8 +140,20 @@ impl Store {
     }
 }
 
-/// An entry as it is shown; `held` is what each field held before, and is brought up to date.
-fn told(entry: &Entry, values: &Values, held: &mut BTreeMap<FieldId, Told<Value>>) -> HistoryEntry {
+/// What the entries before have said.
+#[derive(Default)]
+struct Before {
+    /// What each field holds.
+    held: BTreeMap<FieldId, Told<Value>>,
+    /// The relations drawn.
+    drawn: BTreeMap<RecordId, Related>,
+}
+
+/// An entry as it is shown; `before` is brought up to date.
+fn told(entry: &Entry, values: &Values, before: &mut Before) -> HistoryEntry {
+    let Before { held, drawn } = before;
+    let unrelated = entry.unrelated.iter().filter_map(|ended| drawn.remove(&ended.id)).collect();
+    drawn.extend(entry.related.iter().map(|related| (related.id, related.clone())));
     let changes = entry.changes.iter().map(|(field, changed)| {
         let to = values.content(entry.n, field, changed);
         let from = match &to {
@@ -171,7 +183,7 @@ fn told(entry: &Entry, values: &Values, held: &mut BTreeMap<FieldId, Told<Value>
         approval: entry.approval,
         vote: entry.vote.as_ref().map(|vote| values.vote(entry.n, vote)),
         related: entry.related.clone(),
-        unrelated: entry.unrelated.clone(),
+        unrelated,
         attached: entry
             .attached
             .iter()

@@ -108,7 +108,7 @@ impl AsOf {
         let record = &mut self.record;
         record.n = entry.n;
         record.version = entry.version;
-        if entry.is_done_by_somebody() {
+        if entry.action.is_activity() {
             record.updated_at = entry.at;
         }
         if let Some((_, to)) = &entry.moved {
@@ -199,13 +199,6 @@ impl AsOf {
 }
 
 impl Entry {
-    /// Whether somebody has done something with the record; what clocks do by themselves is left out.
-    #[must_use]
-    pub const fn is_done_by_somebody(&self) -> bool {
-        use EntryAction::{Breached, Escalated, Retargeted, Warned};
-        !matches!(self.action, Warned | Breached | Escalated | Retargeted)
-    }
-
     /// Whether the record comes into a state, be it the one that it was in.
     #[must_use]
     pub fn enters_a_state(&self) -> bool {

@@ -5,6 +5,7 @@ use tokio_postgres::error::SqlState;
 use yuheng_engine::RecordId;
 
 use super::connection::{pipeline, settle};
+use super::patience::Patience;
 use crate::commit::found::{Found, Verdict};
 use crate::commit::reads::{What, reads};
 use crate::commit::seal::{random_salt, seal};
@@ -15,8 +16,11 @@ use crate::sql::Sql;
 use crate::{CommitError, StorageError};
 
 /// Commits a write set on `connection`.
-pub async fn commit(connection: Object, request: &Request) -> Result<Committed, Attempt> {
-    let done = write(&connection, request).await;
+pub async fn commit(connection: Object, request: &Request, patience: &Patience) -> Result<Committed, Attempt> {
+    let Some(done) = patience.answered(write(&connection, request)).await else {
+        drop(Object::take(connection));
+        return Err(Attempt::Failed(CommitError::Unknown));
+    };
     let wrote = matches!(&done, Ok(committed) if !committed.replayed);
     settle(connection, wrote).await;
     done

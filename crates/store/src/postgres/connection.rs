@@ -6,6 +6,7 @@ use tokio_postgres::Statement;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 
+use super::patience::CONNECTING;
 use crate::StorageError;
 use crate::dialect::Dialect;
 use crate::row::{Cell, Row};
@@ -111,7 +112,8 @@ async fn query(
 
 /// Gives the connection back after a transaction; one that can't be rolled back is thrown away.
 pub async fn settle(connection: Object, committed: bool) {
-    if !committed && connection.batch_execute("ROLLBACK").await.is_err() {
+    let rolled_back = || tokio::time::timeout(CONNECTING, connection.batch_execute("ROLLBACK"));
+    if !committed && !matches!(rolled_back().await, Ok(Ok(()))) {
         drop(Object::take(connection));
     }
 }

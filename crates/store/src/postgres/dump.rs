@@ -5,6 +5,7 @@ use tokio_postgres::IsolationLevel;
 
 use super::Postgres;
 use super::connection::failed;
+use super::patience::NO_LIMIT;
 use crate::backup::{Archive, BackupError, DIGESTS, TABLES};
 use crate::dialect::Dialect;
 use crate::row::Cell;
@@ -18,6 +19,7 @@ impl Postgres {
         let mut connection = self.connection().await?;
         let begin = connection.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true);
         let snapshot = begin.start().await.map_err(failed("beginning a backup"))?;
+        snapshot.batch_execute(NO_LIMIT).await.map_err(failed("beginning a backup"))?;
         for table in &TABLES {
             rows(&snapshot, &table.select().render(Dialect::Postgres).0, archive).await?;
             archive.end_table(&table.part())?;

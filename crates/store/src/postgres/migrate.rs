@@ -23,7 +23,7 @@ const COPY: &str = "DO $$ \
 
 /// Runs the steps that are missing; other nodes wait.
 pub async fn migrate(connection: Object, migrations: &[Migration]) -> Result<(), OpenError> {
-    let begin = "BEGIN; SELECT pg_advisory_xact_lock(hashtext('migration.' || current_schema())); \
+    let begin = "BEGIN; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(hashtext('migration.' || current_schema())); \
          CREATE TABLE IF NOT EXISTS schema_version (one BIGINT PRIMARY KEY CHECK (one = 1), version BIGINT NOT NULL);";
     connection.batch_execute(begin).await.map_err(failed("beginning a migration"))?;
     let done = steps(&connection, migrations).await;

@@ -5,13 +5,15 @@ mod commit;
 mod connection;
 mod dump;
 mod migrate;
+mod patience;
 
 use std::sync::Arc;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use deadpool_postgres::{ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use tokio_postgres::NoTls;
 
 use self::connection::{failed, pipeline};
+use self::patience::{CONNECTING, LIMIT, Patience};
 use crate::commit::{Attempt, Committed, Request};
 use crate::migration::MIGRATIONS;
 use crate::row::Row;
@@ -25,6 +27,7 @@ const CONNECTIONS: usize = 16;
 #[derive(Debug)]
 pub struct Postgres {
     pool: Pool,
+    patience: Patience,
 }
 
 impl Postgres {
@@ -40,7 +43,7 @@ impl Postgres {
         if !Self::is_there(url).await? {
             return Err(OpenError::Missing(crate::Location::Postgres(url.to_owned())));
         }
-        let postgres = Self::connect(url)?;
+        let postgres = Self { patience: Patience::Endless, ..Self::connect(url)? };
         migrate::must_be_current(&postgres.connection().await?, MIGRATIONS).await?;
         Ok(postgres)
     }
@@ -55,13 +58,17 @@ impl Postgres {
     fn connect(url: &str) -> Result<Self, OpenError> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|_| OpenError::Location("a PostgreSQL address".to_owned()))?;
+        let patience = Patience::Bounded(Box::new(config.clone()));
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let pool = Pool::builder(manager).max_size(CONNECTIONS).build();
-        Ok(Self { pool: pool.map_err(|error| StorageError::NoConnection(error.to_string()))? })
+        let limited = Hook::async_fn(|client: &mut ClientWrapper, _| {
+            Box::pin(async move { client.batch_execute(LIMIT).await.map_err(HookError::Backend) })
+        });
+        let pool = Pool::builder(manager).max_size(CONNECTIONS).post_create(limited).build();
+        Ok(Self { pool: pool.map_err(|error| StorageError::NoConnection(error.to_string()))?, patience })
     }
 
     async fn connection(&self) -> Result<Object, StorageError> {
-        let connection = self.pool.get().await;
+        let connection = tokio::time::timeout(CONNECTING, self.pool.get()).await.map_err(|_| StorageError::Silent)?;
         connection.map_err(|error| {
             let source = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
             StorageError::NoConnection(format!("{error}{source}"))
@@ -73,37 +80,48 @@ impl Postgres {
         storable(&batch)?;
         let connection = self.connection().await?;
         if batch.len() == 1 {
-            return pipeline(&connection, None, &batch, None).await;
+            let read = self.patience.answered(pipeline(&connection, None, &batch, None)).await;
+            return read.unwrap_or_else(|| Err(given_up(connection)));
         }
-        in_transaction(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", batch).await
+        self.in_transaction(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", batch).await
     }
 
     /// Runs writing statements in one transaction.
     pub async fn write(&self, batch: Vec<Sql>) -> Result<Vec<Vec<Row>>, StorageError> {
         storable(&batch)?;
-        in_transaction(self.connection().await?, "BEGIN", batch).await
+        self.in_transaction(self.connection().await?, "BEGIN", batch).await
     }
 
     /// Commits a write set. It goes on when whoever asked has gone: no connection is left within a transaction.
     pub async fn commit(&self, request: Arc<Request>) -> Result<Committed, Attempt> {
         let connection = self.connection().await?;
-        let task = tokio::spawn(async move { commit::commit(connection, &request).await });
+        let patience = self.patience.clone();
+        let task = tokio::spawn(async move { commit::commit(connection, &request, &patience).await });
+        task.await.map_err(|_| StorageError::Stopped)?
+    }
+
+    /// Runs statements between `begin` and COMMIT, to the end even if nobody waits for it any more.
+    async fn in_transaction(
+        &self,
+        connection: Object,
+        begin: &'static str,
+        batch: Vec<Sql>,
+    ) -> Result<Vec<Vec<Row>>, StorageError> {
+        let patience = self.patience.clone();
+        let task = tokio::spawn(async move {
+            let done = patience.answered(pipeline(&connection, Some(begin), &batch, Some("COMMIT"))).await;
+            let Some(done) = done else { return Err(given_up(connection)) };
+            connection::settle(connection, done.is_ok()).await;
+            done
+        });
         task.await.map_err(|_| StorageError::Stopped)?
     }
 }
 
-/// Runs statements between `begin` and COMMIT, to the end even if nobody waits for it any more.
-async fn in_transaction(
-    connection: Object,
-    begin: &'static str,
-    batch: Vec<Sql>,
-) -> Result<Vec<Vec<Row>>, StorageError> {
-    let task = tokio::spawn(async move {
-        let done = pipeline(&connection, Some(begin), &batch, Some("COMMIT")).await;
-        connection::settle(connection, done.is_ok()).await;
-        done
-    });
-    task.await.map_err(|_| StorageError::Stopped)?
+/// Throws away a connection on which no answer came.
+fn given_up(connection: Object) -> StorageError {
+    drop(Object::take(connection));
+    StorageError::Silent
 }
 
 /// Refuses a text that PostgreSQL can't be sent.

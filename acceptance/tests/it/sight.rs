@@ -1,0 +1,230 @@
+//! What of a record its reader may see: not the provider's own words, not a colleague's account, no trace of what is
+//! another's.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use yuheng_testkit::client::{Answer, Client};
+use yuheng_testkit::on_both_stores;
+use yuheng_testkit::server::{Backend, Server};
+
+use crate::company::{
+    AROUND_THE_CLOCK_CUSTOMER, again, create, encode, find, go, go_saying, has_entry, history, path, report,
+};
+use crate::document::agree;
+
+on_both_stores!(
+    an_opinion_is_for_our_own_people_and_whoever_gave_it,
+    what_happens_to_an_account_is_for_its_person_and_the_administrators,
+    the_text_of_a_definition_is_for_our_own_people,
+    a_relation_to_what_may_not_be_seen_leaves_no_trace,
+    whom_a_reader_may_not_know_of_is_nobody,
+    a_masked_title_is_told_nowhere,
+);
+
+/// What the approvers think of it, for no customer's eyes.
+const OPINION: &str = "报价偏高，先压价再谈";
+
+/// A customer's request that somebody has asked approval for.
+fn asked_for(desk: &Client, customer: &Client) -> Result<Answer> {
+    let items = format!("/api/v1/records/catalogue_item?filter={}", encode("record.needs_approval == true"));
+    let item = desk.get(&items)?.expect(200)?.body["items"][0]["number"].clone();
+    let request = create(customer, "service_request", &json!({ "title": "新增两台云主机", "item": item }))?;
+    go(desk, &request, "approve", &json!({}))?;
+    Ok(request)
+}
+
+fn vote(voter: &Client, record: &Answer, ballot: &Value) -> Result<Answer> {
+    let current = again(voter, record)?;
+    let id = current.body["approvals"][0]["id"].as_str().context("an approval")?.to_owned();
+    voter.post_if(&format!("{}/approvals/{id}/votes", path(record)), &current.version(), ballot)
+}
+
+fn an_opinion_is_for_our_own_people_and_whoever_gave_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, customer, manager) =
+        (server.sign_in("desk")?, server.sign_in("jiangzhou")?, server.sign_in("rqmanager")?);
+    let request = asked_for(&desk, &customer)?;
+    vote(&manager, &request, &json!({ "agrees": false, "opinion": OPINION }))?.expect(200)?;
+    for reader in [&manager, &desk] {
+        assert!(again(reader, &request)?.text.contains(OPINION), "who sees the internal side reads it");
+        assert!(format!("{:?}", history(reader, &request)?).contains(OPINION));
+    }
+    let seen = again(&customer, &request)?;
+    let approval = &seen.body["approvals"][0];
+    assert!(!seen.text.contains(OPINION), "{}", seen.text);
+    assert_eq!(
+        (approval["outcome"].as_str(), approval["votes"][0]["agrees"].as_bool()),
+        (Some("returned"), Some(false))
+    );
+    assert!(approval["votes"][0]["voter"]["title"].is_string(), "who decided is told: {approval}");
+    let entries = history(&customer, &request)?;
+    assert!(has_entry(&entries, "voted"), "and that it was");
+    let then = customer.get(&format!("{}?as_of=2026-11-21", path(&request)))?.expect(200)?;
+    for text in [format!("{entries:?}"), then.text] {
+        assert!(!text.contains(OPINION), "{text}");
+    }
+    Ok(())
+}
+
+fn what_happens_to_an_account_is_for_its_person_and_the_administrators(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer, admin) = (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("admin")?);
+    let person =
+        desk.get(&format!("/api/v1/records/person/{}", find(&desk, "person", "name", "王磊")?))?.expect(200)?;
+    let wrong = json!({ "login": "engineer", "password": "not the password" });
+    assert_eq!(server.anonymous().post("/api/v1/sign-in", &wrong)?.status, 401);
+    for reader in [&engineer, &admin] {
+        let entries = history(reader, &person)?;
+        assert!(has_entry(&entries, "signed_in") && has_entry(&entries, "sign_in_failed"), "{entries:?}");
+    }
+    let entries = history(&desk, &person)?;
+    assert!(has_entry(&entries, "created"), "a colleague sees the record's history");
+    for action in ["signed_in", "sign_in_failed", "account_changed"] {
+        assert!(!has_entry(&entries, action), "{action} is nobody's business: {entries:?}");
+    }
+    assert!(!format!("{entries:?}").contains("127.0.0.1"), "nor are addresses");
+    desk.get("/api/v1/records/incident/export")?.expect(200)?;
+    let exporter = desk.get("/api/v1/me")?.expect(200)?.body["name"].as_str().context("a name")?.to_owned();
+    let exporter =
+        desk.get(&format!("/api/v1/records/person/{}", find(&desk, "person", "name", &exporter)?))?.expect(200)?;
+    assert!(has_entry(&history(&admin, &exporter)?, "exported"), "who administers sees what was taken away");
+    assert!(has_entry(&history(&desk, &exporter)?, "exported"), "and whoever took it");
+    assert!(!has_entry(&history(&engineer, &exporter)?, "exported"), "a colleague does not");
+    Ok(())
+}
+
+fn the_text_of_a_definition_is_for_our_own_people(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, customer) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let hash = desk.get("/api/v1/definitions/incident")?.expect(200)?.body["hash"].as_str().context("hash")?.to_owned();
+    let at = format!("/api/v1/definitions/incident/versions/{hash}");
+    desk.get(&at)?.expect(200)?;
+    let refused = customer.get(&at)?;
+    let unknown = customer.get("/api/v1/definitions/incident/versions/0")?;
+    assert_eq!((refused.status, &refused.text), (404, &unknown.text));
+    let draft = json!({ "text": "[process.incident.fields.category]\nlabel = { zh = \"分类\", en = \"Kind\" }\n" });
+    let check = |client: &Client| client.post("/api/v1/definitions/check", &draft);
+    assert_eq!(check(&customer)?.status, 404);
+    let missing = check(&desk)?;
+    assert_eq!((missing.status, missing.body["missing"]["kind"].as_str()), (403, Some("grant")), "{}", missing.text);
+    assert_eq!(check(&server.sign_in("representative")?)?.status, 204);
+    Ok(())
+}
+
+fn a_relation_to_what_may_not_be_seen_leaves_no_trace(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let bank = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let theirs = create(&desk, "incident", &json!({ "title": "同城灾备切换失败", "customer": bank }))?;
+    let (mine, other) = (report(&desk, "门户打不开", "low", "low")?, report(&desk, "邮件收不到", "low", "low")?);
+    let relate = |to: &Answer| -> Result<String> {
+        let body = json!({ "kind": "related", "target": to.body["number"] });
+        desk.post(&format!("{}/relations", path(&mine)), &body)?.expect(201)?;
+        let drawn = desk.get(&format!("{}/relations", path(&mine)))?.expect(200)?;
+        let drawn = drawn.body["items"].as_array().into_iter().flatten();
+        let id = { drawn }.find(|it| it["record"]["number"] == to.body["number"]).and_then(|it| it["id"].as_str());
+        id.map(str::to_owned).context("it is drawn")
+    };
+    let (unseen, seen) = (relate(&theirs)?, relate(&other)?);
+    for relation in [&unseen, &seen] {
+        assert!(desk.delete(&format!("{}/relations/{relation}", path(&mine)))?.status < 300);
+    }
+    let of = |entries: &[Value], action: &str| entries.iter().filter(|entry| entry["action"] == action).count();
+    let (all, few) = (history(&desk, &mine)?, history(&office, &mine)?);
+    assert_eq!((of(&all, "related"), of(&all, "unrelated")), (2, 2), "{all:?}");
+    assert_eq!((of(&few, "related"), of(&few, "unrelated")), (1, 1), "{few:?}");
+    Ok(())
+}
+
+fn whom_a_reader_may_not_know_of_is_nobody(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let request = asked_for(&desk, &office)?;
+    let foreign = find(&server.sign_in("yunling")?, "contact", "name", "姜")
+        .or_else(|_| foreign_contact(&desk))
+        .context("a contact of another customer")?;
+    let named = |number: &str| -> Result<(u16, String)> {
+        let answer = vote(&office, &request, &json!({ "agrees": true, "voter": number }))?;
+        Ok((answer.status, answer.text.replace(number, "-")))
+    };
+    let nobody = named("CON9999999")?;
+    assert_eq!(nobody.0, 422, "{}", nobody.1);
+    assert_eq!(named(&foreign)?, nobody, "a foreign contact is told apart from none");
+    Ok(())
+}
+
+/// The number of a contact of the bank.
+fn foreign_contact(desk: &Client) -> Result<String> {
+    let bank = find(desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    find(desk, "contact", "customer", &bank)
+}
+
+/// Engineers see visits without their titles, which are internal.
+const VISITS: &str = r#"
+[process.visit]
+label = { zh = "来访登记", en = "Visit" }
+purpose = { zh = "登记进入机房的来访人员。", en = "Note who visits the machine rooms." }
+group = "service_desk"
+lifetime = "work"
+prefix = "VST"
+owner = "incident_manager"
+title = "title"
+list = ["title", "state"]
+[process.visit.fields]
+title = { label = { zh = "来访人", en = "Visitor" }, type = "text", max = 100, required = true, internal = true }
+room = { label = { zh = "机房", en = "Machine room" }, type = "text", max = 100 }
+[process.visit.states]
+open = { label = { zh = "在场", en = "Present" }, kind = "open" }
+closed = { label = { zh = "已离开", en = "Gone" }, kind = "closed" }
+[process.visit.transitions.leave]
+label = { zh = "离开", en = "Leave" }
+from = ["open"]
+to = "closed"
+by = ["service_desk"]
+[process.visit.relations.before]
+label = { zh = "前一次", en = "Came after" }
+inverse = { zh = "后一次", en = "Came before" }
+to = ["visit"]
+[[process.visit.grants]]
+roles = ["service_desk"]
+actions = ["view", "view_internal", "create", "update", "comment", "note", "relate"]
+[[process.visit.grants]]
+roles = ["engineer"]
+actions = ["view"]
+"#;
+
+fn a_masked_title_is_told_nowhere(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer, representative) =
+        (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("representative")?);
+    let fields = json!({ "title": "来访", "text": VISITS, "reason": "机房管理", "in_force_from": "2026-11-20" });
+    let overlay = create(&representative, "overlay", &fields)?;
+    go(&representative, &overlay, "submit", &json!({}))?;
+    go(&representative, &overlay, "approve", &json!({}))?;
+    agree(&server.sign_in("president")?, &overlay)?;
+    server.set_clock("2026-11-20T01:00:30Z")?;
+    let visit = |title: &str| create(&desk, "visit", &json!({ "title": title, "room": "三号机房" }));
+    let (first, second) = (visit("欧阳复")?, visit("司马青")?);
+    let body = json!({ "kind": "before", "target": first.body["number"] });
+    desk.post(&format!("{}/relations", path(&second)), &body)?.expect(201)?;
+    let number = first.body["number"].as_str().context("a number")?;
+    let reads = [
+        path(&first),
+        format!("{}/history", path(&first)),
+        format!("{}/history", path(&second)),
+        format!("{}/relations", path(&second)),
+        "/api/v1/records/visit".to_owned(),
+    ];
+    for at in reads {
+        let answer = engineer.get(&at)?.expect(200)?;
+        assert!(!answer.text.contains("欧阳复"), "{at}: {}", answer.text);
+    }
+    let asked = |client: &Client, text: &str| -> Result<usize> {
+        let answer = client.get(&format!("/api/v1/records/visit?q={}", encode(text)))?.expect(200)?;
+        answer.body["items"].as_array().map(Vec::len).context("items")
+    };
+    assert_eq!((asked(&desk, "欧阳")?, asked(&engineer, "欧阳")?), (1, 0), "a masked title finds nothing");
+    assert_eq!(asked(&engineer, number)?, 1, "a number does");
+    go_saying(&desk, &first, "leave", &json!({}), "已离开")?;
+    Ok(())
+}

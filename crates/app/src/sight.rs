@@ -1,0 +1,306 @@
+//! What of a record its reader may see, held as a value: which fields, which entries of its history and which parts of
+//! them, whose opinions, and whether what happens to a person's account. It lists what is shown; whatever it doesn't
+//! name, a new entry's action too, stays with the provider's own people.
+
+use std::sync::Arc;
+
+use yuheng_definition::{Action, FieldId, Process};
+use yuheng_engine::access::Insight;
+use yuheng_engine::{Audience, EntryAction, Record, RecordId, Vote, access};
+use yuheng_store::HistoryEntry;
+
+use crate::{App, Caller};
+
+/// What of one record its reader may see.
+pub(crate) struct Sight {
+    /// The record's process.
+    pub(crate) process: Arc<Process>,
+    reader: RecordId,
+    insight: Insight,
+    account: bool,
+}
+
+/// Who reads of what happened, beside whoever sees the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Circle {
+    /// All who see the record.
+    Readers,
+    /// Those who see its internal side.
+    Internal,
+    /// The person whose account it is, and those who administer.
+    Account,
+    /// Both of these.
+    Either,
+}
+
+impl App {
+    /// What of `record` `caller` may see; none: it may not see the record.
+    pub(crate) fn sight(&self, caller: &Caller, record: &Record) -> Option<Sight> {
+        let process = caller.in_force.definitions.process(record.process.as_str())?;
+        let context = self.context(caller, None);
+        access::may(&context, process, Some(record), Action::View).ok()?;
+        Some(Sight {
+            reader: caller.actor.id,
+            insight: access::insight(&context, process, Some(record)),
+            account: caller.actor.id == record.id || caller.must_administer().is_ok(),
+            process: Arc::clone(process),
+        })
+    }
+
+    /// The record without what `caller` may not see; none if that is all of it.
+    pub(crate) fn masked(&self, caller: &Caller, record: Record) -> Option<(Record, Arc<Process>)> {
+        let sight = self.sight(caller, &record)?;
+        Some((sight.record(record), sight.process))
+    }
+}
+
+impl Sight {
+    /// Whether the reader sees what happens to the account of the person that the record is.
+    pub(crate) const fn sees_account(&self) -> bool {
+        self.account
+    }
+
+    /// The record without what the reader may not see.
+    pub(crate) fn record(&self, mut record: Record) -> Record {
+        // What a withdrawn overlay brought is kept, but nobody could say any more who may see it.
+        let Process { fields, .. } = &*self.process;
+        record.fields.retain(|field, _| fields.contains_key(field) && !self.insight.masked.contains(field));
+        for approval in &mut record.approvals {
+            approval.values.retain(|field, _| fields.contains_key(field) && !self.insight.masked.contains(field));
+            approval.votes.iter_mut().for_each(|vote| self.opinion(vote));
+        }
+        record
+    }
+
+    /// What the reader may read of an entry; none: nothing.
+    pub(crate) fn entry(&self, entry: HistoryEntry) -> Option<HistoryEntry> {
+        let is_shown = match circle(entry.action) {
+            Circle::Readers => true,
+            Circle::Internal => self.insight.internal,
+            Circle::Account => self.account,
+            Circle::Either => self.insight.internal || self.account,
+        };
+        // Each part is named here: a new one has to say who reads it.
+        let HistoryEntry {
+            n,
+            version,
+            at,
+            actor,
+            on_behalf_of,
+            door,
+            action,
+            transition,
+            moved,
+            mut changes,
+            comment,
+            reason,
+            clocks,
+            approval,
+            mut vote,
+            mut related,
+            mut unrelated,
+            mut attached,
+        } = entry;
+        changes.retain(|change| self.sees_change(&change.field));
+        related.retain(|related| self.sees_kind(related.kind.as_str()));
+        unrelated.retain(|ended| self.sees_kind(ended.kind.as_str()));
+        attached.retain(|(file, _)| self.hears(file.audience));
+        vote.iter_mut().for_each(|vote| self.opinion(vote));
+        let comment = comment.filter(|(audience, _)| self.hears(*audience));
+        is_shown.then_some(HistoryEntry {
+            n,
+            version,
+            at,
+            actor,
+            on_behalf_of,
+            door,
+            action,
+            transition,
+            moved,
+            changes,
+            comment,
+            reason,
+            clocks,
+            approval,
+            vote,
+            related,
+            unrelated,
+            attached,
+        })
+    }
+
+    /// A field that a withdrawn overlay brought is shown to our own people only: it may have been internal.
+    fn sees_change(&self, field: &FieldId) -> bool {
+        let is_known = self.insight.internal || self.process.fields.contains_key(field);
+        is_known && !self.insight.masked.contains(field)
+    }
+
+    /// Relations that reference fields are, are seen with their fields.
+    fn sees_kind(&self, kind: &str) -> bool {
+        !self.insight.masked.contains(kind)
+    }
+
+    /// Whether what is for `audience` is for the reader.
+    pub(crate) fn hears(&self, audience: Audience) -> bool {
+        self.insight.internal || audience == Audience::Public
+    }
+
+    /// An opinion is for those who see the internal side, and for whoever gave it.
+    fn opinion(&self, vote: &mut Vote) {
+        let is_own = vote.voter == self.reader || vote.deputy == Some(self.reader);
+        if !self.insight.internal && !is_own {
+            vote.opinion = None;
+        }
+    }
+}
+
+/// Who reads of what happened.
+const fn circle(action: EntryAction) -> Circle {
+    use EntryAction as Happened;
+    match action {
+        Happened::Created
+        | Happened::Updated
+        | Happened::Transitioned
+        | Happened::Commented
+        | Happened::Related
+        | Happened::Unrelated
+        | Happened::Attached
+        | Happened::Voided
+        | Happened::Converted
+        | Happened::ApprovalAsked
+        | Happened::Voted
+        | Happened::ApprovalWithdrawn
+        | Happened::ApprovalUrged
+        | Happened::ApprovalVoided
+        | Happened::Warned
+        | Happened::Breached
+        | Happened::Retargeted
+        | Happened::Erased
+        | Happened::Removed
+        | Happened::Migrated => Circle::Readers,
+        Happened::SignedIn | Happened::SignInFailed | Happened::AccountChanged => Circle::Account,
+        Happened::Exported => Circle::Either,
+        _ => Circle::Internal,
+    }
+}
+
+/// Whether anything is left of an entry that tells of nothing but its parts.
+pub(crate) fn says_something(entry: &HistoryEntry) -> bool {
+    use EntryAction as Happened;
+    let tells_only_parts = matches!(
+        entry.action,
+        Happened::Updated | Happened::Commented | Happened::Related | Happened::Unrelated | Happened::Attached
+    );
+    let has_parts = !entry.changes.is_empty()
+        || !entry.related.is_empty()
+        || !entry.unrelated.is_empty()
+        || !entry.attached.is_empty()
+        || !entry.clocks.is_empty();
+    !tells_only_parts || has_parts || entry.comment.is_some() || entry.reason.is_some() || entry.moved.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use std::collections::BTreeSet;
+    use yuheng_definition::Definitions;
+    use yuheng_engine::Door;
+    use yuheng_store::{Related, Told};
+
+    const VOTER: RecordId = RecordId(uuid::Uuid::from_u128(1));
+    const CUSTOMER: RecordId = RecordId(uuid::Uuid::from_u128(2));
+
+    /// What a contact sees of an incident of its customer.
+    fn of(reader: RecordId) -> Sight {
+        let process = Definitions::shipped().unwrap().process("incident").cloned().unwrap();
+        let insight = Insight { masked: BTreeSet::from(["solution".into()]), internal: false };
+        Sight { process, reader, insight, account: false }
+    }
+
+    fn entry(action: EntryAction, audience: Audience) -> HistoryEntry {
+        HistoryEntry {
+            n: 2,
+            version: 2,
+            at: Timestamp::UNIX_EPOCH,
+            actor: VOTER,
+            on_behalf_of: None,
+            door: Door::Page,
+            action,
+            transition: None,
+            moved: Some(("new".into(), "assigned".into())),
+            changes: Vec::new(),
+            comment: Some((audience, Told::Value("the spare one".to_owned()))),
+            reason: None,
+            clocks: Vec::new(),
+            approval: None,
+            vote: None,
+            related: Vec::new(),
+            unrelated: Vec::new(),
+            attached: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_transition_stays_without_its_internal_comment() {
+        let seen = of(CUSTOMER).entry(entry(EntryAction::Transitioned, Audience::Internal)).unwrap();
+        assert_eq!((seen.action, seen.comment), (EntryAction::Transitioned, None));
+        assert!(seen.moved.is_some());
+    }
+
+    #[test]
+    fn public_words_stay_and_of_pure_notes_nothing_is_left() {
+        let said = entry(EntryAction::Commented, Audience::Public);
+        assert_eq!(of(CUSTOMER).entry(said.clone()), Some(said));
+        let note = HistoryEntry { moved: None, ..entry(EntryAction::Commented, Audience::Internal) };
+        assert!(!says_something(&of(CUSTOMER).entry(note).unwrap()));
+    }
+
+    #[test]
+    fn what_is_not_named_is_for_our_own_people() {
+        let told = |action| of(CUSTOMER).entry(entry(action, Audience::Public)).is_some();
+        let own = [
+            EntryAction::Escalated,
+            EntryAction::Refused,
+            EntryAction::Exported,
+            EntryAction::SignedIn,
+            EntryAction::SignInFailed,
+            EntryAction::AccountChanged,
+        ];
+        assert!(!own.into_iter().any(told));
+        let staff = Sight { insight: Insight { internal: true, ..of(VOTER).insight }, ..of(VOTER) };
+        let told = |action| staff.entry(entry(action, Audience::Internal)).is_some();
+        assert_eq!(
+            own.map(told),
+            [true, true, true, false, false, false],
+            "a colleague's account is nobody's business"
+        );
+    }
+
+    #[test]
+    fn an_opinion_is_told_to_whoever_gave_it() {
+        let vote =
+            Vote { voter: VOTER, deputy: None, at: Timestamp::UNIX_EPOCH, agrees: false, opinion: Some("No".into()) };
+        let voted = HistoryEntry { vote: Some(vote), ..entry(EntryAction::Voted, Audience::Public) };
+        let opinion = |reader| of(reader).entry(voted.clone())?.vote?.opinion;
+        assert_eq!((opinion(VOTER).as_deref(), opinion(CUSTOMER)), (Some("No"), None));
+    }
+
+    #[test]
+    fn the_relation_of_a_hidden_field_is_hidden() {
+        let related = |kind: &str| Related {
+            id: RecordId(uuid::Uuid::from_u128(7)),
+            kind: kind.into(),
+            target: RecordId(uuid::Uuid::from_u128(8)),
+            ordinal: 0,
+        };
+        let drawn = vec![related("solution"), related("duplicate_of")];
+        let entry =
+            HistoryEntry { unrelated: drawn.clone(), related: drawn, ..entry(EntryAction::Updated, Audience::Public) };
+        let seen = of(CUSTOMER).entry(entry).unwrap();
+        assert_eq!(
+            (&seen.related[..], &seen.unrelated[..]),
+            (&[related("duplicate_of")][..], &[related("duplicate_of")][..])
+        );
+    }
+}
