@@ -47,6 +47,10 @@ fn a_form_attaches_its_file_and_not_itself(backend: Backend) -> Result<()> {
     assert_eq!((name.as_str(), *size), ("日志.txt", content.len() as u64));
     let fetched = desk.get(&format!("{}/attachments/{id}", path(&incident)))?.expect(200)?;
     assert!(fetched.text == content, "the file itself, without the form around it");
+    assert_eq!(fetched.header("content-length"), Some(content.len().to_string().as_str()));
+    for nothing in ["zz", "0193f0a2-0000-7000-8000-000000000000"] {
+        desk.get(&format!("{}/attachments/{nothing}", path(&incident)))?.expect(404)?;
+    }
 
     let plain = format!("{}/attachments?name=raw.txt&audience=internal", path(&incident));
     desk.send("POST", &plain, &[("content-type", "text/plain")], b"raw")?.expect(201)?;

@@ -37,6 +37,13 @@ fn inc_1_every_incident_is_recorded_from_desk_portal_and_api(backend: Backend) -
     let first = send()?.expect(201)?;
     let second = send()?.expect(201)?;
     proof!(first.body["number"] == second.body["number"], "an alert sent twice makes one incident");
+    let unsaid = create(&program, "incident", &json!({ "title": "接口申告", "customer": number }))?;
+    for (answer, channel) in
+        [(&by_telephone, "telephone"), (&by_portal, "page"), (&unsaid, "api"), (&first, "monitoring")]
+    {
+        let seen = again(&desk, answer)?;
+        proof!(seen.body["fields"]["channel"] == channel, "it says how it came: {}", seen.text);
+    }
     for answer in [&by_telephone, &by_portal, &first] {
         let seen = again(&desk, answer)?;
         proof!(has_entry(&history(&desk, &seen)?, "created"), "each incident begins its history");

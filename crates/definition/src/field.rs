@@ -1,5 +1,7 @@
 //! A field of a process: one line in TOML.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use crate::{FieldId, Label, OptionId, ProcessId, Value};
@@ -22,6 +24,8 @@ pub struct Field {
     pub required: bool,
     /// The value that a new record gets when none is given.
     pub default: Option<Value>,
+    /// The value instead of `default` where the record is opened at another door than the page, by the word for the door.
+    pub default_at: BTreeMap<String, Value>,
     /// Can be filtered and sorted by: the store keeps a row for it in the side index.
     pub indexed: bool,
     /// Whether its text is found by search, and by whom.

@@ -62,6 +62,19 @@ pub enum Door {
     Program,
 }
 
+impl Door {
+    /// The word for it in definitions.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Api => "api",
+            Self::Job => "job",
+            Self::Program => "program",
+        }
+    }
+}
+
 impl Actor {
     /// The id under which the engine itself acts.
     pub const SYSTEM: RecordId = RecordId(uuid::Uuid::nil());

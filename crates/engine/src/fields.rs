@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yuheng_definition::{Field, FieldId, FieldKind, Process, Value};
 
 use crate::values::{Sight, canonical};
-use crate::{Command, Fault, FieldFault, Record, RecordId, Rejection};
+use crate::{Command, Door, Fault, FieldFault, Record, RecordId, Rejection};
 
 /// Values given, by field; none empties it.
 pub(crate) type Given = BTreeMap<FieldId, Option<Value>>;
@@ -117,10 +117,10 @@ pub(crate) fn carry(desk: &Desk, values: &BTreeMap<FieldId, Value>) -> Valid {
     Valid(held.collect())
 }
 
-/// Gives the fields that are empty on a new record their default.
-pub(crate) fn fill_defaults(process: &Process, record: &mut Record) {
+/// Gives the fields that are empty on a new record their default, by the door at which it is opened.
+pub(crate) fn fill_defaults(process: &Process, record: &mut Record, door: Door) {
     for field in process.fields.values().filter(|field| !field.retired) {
-        if let Some(default) = &field.default {
+        if let Some(default) = field.default_at.get(door.word()).or(field.default.as_ref()) {
             record.fields.entry(field.id.clone()).or_insert_with(|| default.clone());
         }
     }

@@ -2,12 +2,13 @@
 //! database, on disk before they count; on PostgreSQL rows of chunks.
 
 use std::fs;
+use std::io::SeekFrom;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use tokio::fs::File;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 use uuid::Uuid;
 use yuheng_engine::{Attachment, RecordId};
 
@@ -15,6 +16,9 @@ use crate::history::words;
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
+
+/// How much of a file is read at once, in bytes.
+const PART: u64 = 256 * 1024;
 
 /// A file attached to a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,32 +80,50 @@ impl Store {
         Ok(Upload { store: self.clone(), sink, hash: Sha256::new(), size: 0 })
     }
 
-    /// The content with `digest`, if it is there.
+    /// The content with `digest`, whole, if it is there.
     ///
     /// # Errors
     /// When the database or the file fails, or the content is not what it was.
     pub async fn content(&self, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        let found = match self.folder() {
-            Some(folder) => {
-                let path = path(folder, digest)?;
-                match tokio::fs::read(&path).await {
-                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-                    read => Some(read.map_err(failed("reading", &path))?),
-                }
-            }
-            None => {
-                let sql = Sql::new("SELECT bytes FROM attachment_chunk WHERE digest = ").bind(digest);
-                let mut parts = self.query(sql.text(" ORDER BY part")).await?;
-                let parts = parts.iter_mut().map(Row::get).collect::<Result<Vec<Vec<u8>>, _>>()?;
-                (!parts.is_empty()).then(|| parts.concat())
-            }
-        };
-        match found {
-            Some(bytes) if hex::encode(Sha256::digest(&bytes)) != digest => {
-                Err(StorageError::Corrupt(format!("the content of attachment {digest} is not what it was")))
-            }
-            found => Ok(found),
+        if !self.is_whole(digest).await? {
+            return Ok(None);
         }
+        let (mut content, mut part) = (Vec::new(), 0);
+        while let Some(bytes) = self.content_part(digest, part).await? {
+            content.extend(bytes);
+            part += 1;
+        }
+        Ok(Some(content))
+    }
+
+    /// Whether the content with `digest` is there, and what it was. It is read piece by piece.
+    ///
+    /// # Errors
+    /// When the database or the file fails, or the content is not what it was.
+    pub async fn is_whole(&self, digest: &str) -> Result<bool, StorageError> {
+        match self.digest_of_content(digest).await? {
+            None => Ok(false),
+            Some(found) if found == digest => Ok(true),
+            Some(_) => Err(StorageError::Corrupt(format!("the content of attachment {digest} is not what it was"))),
+        }
+    }
+
+    /// A part of the content with `digest`, counted from 0; none behind the last. No part is larger than a megabyte.
+    ///
+    /// # Errors
+    /// When the database or the file fails.
+    pub async fn content_part(&self, digest: &str, part: u64) -> Result<Option<Vec<u8>>, StorageError> {
+        let Some(folder) = self.folder() else {
+            let sql = Sql::new("SELECT bytes FROM attachment_chunk WHERE digest = ").bind(digest);
+            let mut rows = self.query(sql.text(" AND part = ").bind(part)).await?;
+            return rows.first_mut().map(Row::get).transpose();
+        };
+        let path = path(folder, digest)?;
+        let mut file = File::open(&path).await.map_err(failed("opening", &path))?;
+        file.seek(SeekFrom::Start(part.saturating_mul(PART))).await.map_err(failed("reading", &path))?;
+        let mut bytes = Vec::new();
+        file.take(PART).read_to_end(&mut bytes).await.map_err(failed("reading", &path))?;
+        Ok((!bytes.is_empty()).then_some(bytes))
     }
 
     /// The SHA-256, in hex, of the content that stands under `digest`, read piece by piece; none: there is none.

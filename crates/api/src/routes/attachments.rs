@@ -1,15 +1,17 @@
 //! Files attached to records. Sent as they are, in the body, or in a form; served so that no browser runs them.
 
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, OriginalUri, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use serde::Deserialize;
+use tokio_stream::wrappers::ReceiverStream;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::records::attachments::Incoming;
-use yuheng_app::{Caller, records};
+use yuheng_app::{AttachedFile, Caller, records};
 use yuheng_definition::Label;
 use yuheng_engine::RecordId;
 
@@ -132,15 +134,40 @@ impl Sink for Upload<'_> {
 async fn fetch(
     State(app): State<Server>,
     Known(caller): Known,
-    Path((process, number, attachment)): Path<(String, String, uuid::Uuid)>,
+    Path((process, number, attachment)): Path<(String, String, String)>,
 ) -> Result<Response, Problem> {
     let id = app.find(&caller, &process, &number).await?;
-    let (file, content) = app.attachment(&caller, id, RecordId(attachment)).await?;
+    let attachment = attachment.parse().map_err(|_| Problem::not_found())?;
+    let file = app.attachment(&caller, id, RecordId(attachment)).await?;
     let name: String = file.attachment.name.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let headers = [
-        (header::CONTENT_TYPE, file.attachment.media_type),
+        (header::CONTENT_TYPE, file.attachment.media_type.clone()),
+        (header::CONTENT_LENGTH, file.attachment.size.to_string()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
     ];
-    Ok((headers, content).into_response())
+    Ok((headers, in_parts(app, file)).into_response())
+}
+
+/// The content, read as fast as it is taken. Should it fail halfway, the connection ends before its length.
+fn in_parts(app: Server, file: AttachedFile) -> Body {
+    let (parts, taken) = tokio::sync::mpsc::channel(2);
+    tokio::spawn(async move {
+        for part in 0.. {
+            let read = match app.attachment_part(&file, part).await {
+                Ok(Some(bytes)) => Ok(bytes),
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::error!(%error, attachment = %file.attachment.id, "a file could not be read to its end");
+                    Err(error)
+                }
+            };
+            let failed = read.is_err();
+            // Whoever asked may have gone.
+            if parts.send(read).await.is_err() || failed {
+                break;
+            }
+        }
+    });
+    Body::from_stream(ReceiverStream::new(taken))
 }

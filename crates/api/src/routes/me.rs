@@ -114,8 +114,9 @@ async fn sessions(State(app): State<Server>, Known(caller): Known) -> Result<axu
 async fn end_session(
     State(app): State<Server>,
     Known(caller): Known,
-    Path(session): Path<uuid::Uuid>,
+    Path(session): Path<String>,
 ) -> Result<StatusCode, Problem> {
+    let session = session.parse().map_err(|_| Problem::not_found())?;
     app.end_session(&caller, yuheng_engine::RecordId(session)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -60,9 +60,10 @@ async fn make(
 async fn revoke(
     State(app): State<Server>,
     Known(caller): Known,
-    Path(token): Path<uuid::Uuid>,
+    Path(token): Path<String>,
 ) -> Result<StatusCode, Problem> {
     caller.must_be_in_person()?;
+    let token = token.parse().map_err(|_| Problem::not_found())?;
     app.revoke_token(&caller, caller.actor.id, RecordId(token)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -98,15 +98,22 @@ impl App {
         Ok(files.filter(|file| !file.is_erased && sight.hears(file.attachment.audience)).collect())
     }
 
-    /// A file of a record, with its content.
+    /// A file of a record, whose content is what it was.
     ///
     /// # Errors
     /// Not found, also when it may not be fetched.
-    pub async fn attachment(&self, caller: &Caller, record: RecordId, id: RecordId) -> Result<(AttachedFile, Vec<u8>)> {
+    pub async fn attachment(&self, caller: &Caller, record: RecordId, id: RecordId) -> Result<AttachedFile> {
         let files = self.attachments(caller, record).await?;
         let file = files.into_iter().find(|file| file.attachment.id == id).ok_or_else(Error::not_found)?;
-        let content = self.store.content(&file.attachment.digest).await?.ok_or_else(Error::not_found)?;
-        Ok((file, content))
+        if self.store.is_whole(&file.attachment.digest).await? { Ok(file) } else { Err(Error::not_found()) }
+    }
+
+    /// A part of a file's content, counted from 0; none behind the last.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn attachment_part(&self, file: &AttachedFile, part: u64) -> Result<Option<Vec<u8>>> {
+        Ok(self.store.content_part(&file.attachment.digest, part).await?)
     }
 }
 

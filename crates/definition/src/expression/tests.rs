@@ -18,6 +18,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         format: None,
         required: false,
         default: None,
+        default_at: std::collections::BTreeMap::new(),
         indexed: false,
         search: Search::No,
         personal: false,

@@ -87,6 +87,7 @@ static FIELD: Part = Part {
         ("format", Rule::Fixed),
         ("required", Rule::Raise),
         ("default", Rule::Free),
+        ("default_at", Rule::Free),
         ("indexed", Rule::Free),
         ("search", Rule::Free),
         ("personal", Rule::Raise),

@@ -1,5 +1,7 @@
 //! Fields: what they hold, and the default that fits.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use crate::tree::{Node, Shape};
@@ -60,6 +62,7 @@ impl Reader {
             format: self.word(entries.get("format"), FORMATS),
             required: self.truth(entries.get("required")),
             default: entries.get("default").and_then(|default| self.fitting(default, &kind)),
+            default_at: self.default_at(entries.get("default_at"), &kind),
             indexed: self.truth(entries.get("indexed")),
             search: self.word(entries.get("search"), SEARCHES).unwrap_or_default(),
             personal: self.truth(entries.get("personal")),
@@ -71,6 +74,14 @@ impl Reader {
             retired: self.truth(entries.get("retired")),
             kind,
         }
+    }
+
+    fn default_at(&mut self, node: Option<&Node>, kind: &FieldKind) -> BTreeMap<String, Value> {
+        let Some(node) = node else { return BTreeMap::new() };
+        let doors = self.section(node, &vocabulary::DEFAULT_AT);
+        let at = |door: &str| Some((door.to_owned(), doors.get(door)?));
+        let given: Vec<_> = ["api", "program"].into_iter().filter_map(at).collect();
+        given.into_iter().filter_map(|(door, node)| Some((door, self.fitting(node, kind)?))).collect()
     }
 
     fn kind(&mut self, entries: Entries<'_>) -> FieldKind {

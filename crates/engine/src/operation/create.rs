@@ -43,7 +43,7 @@ pub(super) fn open<'a>(
     let mut draft = Draft::open(ctx, process)?;
     let given = valid.apply(&mut draft.record);
     speak_for_contact(&mut draft);
-    fields::fill_defaults(process, &mut draft.record);
+    fields::fill_defaults(process, &mut draft.record, ctx.actor.door);
     let mut faults = behaviour::derive(&mut draft, snapshot, &given);
     faults.extend(boundary::faults(&draft, snapshot));
     faults.extend(missing(&draft));

@@ -85,6 +85,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         format: None,
         required: false,
         default: None,
+        default_at: std::collections::BTreeMap::new(),
         indexed: false,
         search: Search::No,
         personal: false,
