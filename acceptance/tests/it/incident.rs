@@ -6,7 +6,8 @@ use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
 use crate::company::{
-    OFFICE_HOURS_CUSTOMER, again, encode, find, go, go_saying, has_entry, history, path, report, take_up, try_to,
+    OFFICE_HOURS_CUSTOMER, again, create, encode, find, go, go_saying, has_entry, history, path, report, take_up,
+    try_to,
 };
 
 on_both_stores!(

@@ -14,8 +14,6 @@ use crate::sight::says_something;
 use crate::view::{ListRow, References, collect};
 use crate::{App, Caller, Error, Result};
 
-/// The most entries on a page.
-
 /// A page of a history.
 pub struct HistoryPage {
     /// The entries, oldest first, without what may not be seen.
