@@ -51,9 +51,12 @@ export function useClockExplanations(at: RecordAddress, enabled: boolean) {
 }
 
 export const useRelations = (at: RecordAddress) =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: [...key(at), "relations"],
-    queryFn: ({ signal }) => read<Page<RelationLink>>(`${path(at)}/relations`, signal),
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<RelationLink>>(withQuery(`${path(at)}/relations`, { cursor: pageParam }), signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
   });
 
 export const useAttachments = (at: RecordAddress) =>

@@ -14,7 +14,8 @@ import { RecordLink } from "../text/RecordLink";
 export function Relations({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
   const [adding, setAdding] = useState(false);
-  const links = useRelations(at).data?.items ?? [];
+  const found = useRelations(at);
+  const links = found.data?.pages.flatMap((page) => page.items) ?? [];
   const { unrelate } = useChanges(at);
   const fields = new Set(process.fields.map((field) => field.id));
   const shown = links.filter((link) => !link.until && (link.direction === "in" || !fields.has(link.kind)));
@@ -44,6 +45,11 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
           </li>
         ))}
       </ul>
+      {found.hasNextPage ? (
+        <Button size="small" className="more" onClick={() => void found.fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
       {may && !adding ? (
         <Button size="small" type="text" icon={<PlusIcon />} onClick={() => setAdding(true)}>
           {t("record.relate")}

@@ -23,6 +23,15 @@ use crate::{OpenError, StorageError};
 /// How many connections a node holds at most.
 const CONNECTIONS: usize = 16;
 
+/// Who waits for answers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// Whoever asks the server.
+    Asked,
+    /// Whoever reads all there is, at the console.
+    AtTheConsole,
+}
+
 /// A store on PostgreSQL.
 #[derive(Debug)]
 pub struct Postgres {
@@ -33,7 +42,7 @@ pub struct Postgres {
 impl Postgres {
     /// Opens the store at `url`.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let postgres = Self::connect(url)?;
+        let postgres = Self::connect(url, Pace::Asked)?;
         migrate::migrate(postgres.connection().await?, MIGRATIONS).await?;
         Ok(postgres)
     }
@@ -43,27 +52,31 @@ impl Postgres {
         if !Self::is_there(url).await? {
             return Err(OpenError::Missing(crate::Location::Postgres(url.to_owned())));
         }
-        let postgres = Self { patience: Patience::Endless, ..Self::connect(url)? };
+        let postgres = Self::connect(url, Pace::AtTheConsole)?;
         migrate::must_be_current(&postgres.connection().await?, MIGRATIONS).await?;
         Ok(postgres)
     }
 
     /// Whether there is a store at `url`.
     pub async fn is_there(url: &str) -> Result<bool, OpenError> {
-        let connection = Self::connect(url)?.connection().await?;
+        let connection = Self::connect(url, Pace::Asked)?.connection().await?;
         let row = connection.query_one("SELECT to_regclass('schema_version') IS NOT NULL", &[]).await;
         Ok(row.map_err(failed("looking for a store"))?.get(0))
     }
 
-    fn connect(url: &str) -> Result<Self, OpenError> {
+    fn connect(url: &str, pace: Pace) -> Result<Self, OpenError> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|_| OpenError::Location("a PostgreSQL address".to_owned()))?;
-        let patience = Patience::Bounded(Box::new(config.clone()));
+        let patience = match pace {
+            Pace::Asked => Patience::Bounded(Box::new(config.clone())),
+            Pace::AtTheConsole => Patience::Endless,
+        };
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let limited = Hook::async_fn(|client: &mut ClientWrapper, _| {
             Box::pin(async move { client.batch_execute(LIMIT).await.map_err(HookError::Backend) })
         });
-        let pool = Pool::builder(manager).max_size(CONNECTIONS).post_create(limited).build();
+        let pool = Pool::builder(manager).max_size(CONNECTIONS);
+        let pool = if pace == Pace::Asked { pool.post_create(limited) } else { pool }.build();
         Ok(Self { pool: pool.map_err(|error| StorageError::NoConnection(error.to_string()))?, patience })
     }
 
