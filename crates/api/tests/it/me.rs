@@ -24,5 +24,5 @@ async fn nothing_waits_for_whoever_has_no_vote() {
     let (status, page) = desk.ask("GET", "/api/v1/approvals?mine=1", "zh", Value::Null).await;
     assert_eq!((status, page), (StatusCode::OK, json!({ "items": [], "next": null, "total": 0 })));
     let (status, _) = desk.ask("GET", "/api/v1/approvals?mine=0", "zh", Value::Null).await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }

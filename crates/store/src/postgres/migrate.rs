@@ -83,7 +83,8 @@ mod tests {
         let url = std::env::var("YUHENG_TEST_POSTGRES").expect("`make test` starts a PostgreSQL and sets this");
         let schema = format!("test_{}", uuid::Uuid::now_v7().simple());
         let joint = if url.contains('?') { '&' } else { '?' };
-        let postgres = Postgres::connect(&format!("{url}{joint}options=-csearch_path%3D{schema}"), Pace::Asked).unwrap();
+        let postgres =
+            Postgres::connect(&format!("{url}{joint}options=-csearch_path%3D{schema}"), Pace::Asked).unwrap();
         let connection = postgres.connection().await.unwrap();
         connection.batch_execute(&format!("CREATE SCHEMA {schema}")).await.unwrap();
         migrate(postgres.connection().await.unwrap(), &[FIRST]).await.unwrap();

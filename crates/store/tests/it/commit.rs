@@ -175,7 +175,7 @@ fn relations_are_dated_and_a_reference_field_is_one() {
         drawn.writes[0].related = vec![NewRelation { id: link, kind: "related".into(), target: customer }];
         let drawn = committed(&store, &drawn).await;
         assert_eq!((drawn.version, drawn.n), (moved.version + 1, moved.n + 1));
-        assert_eq!(store.incoming(customer, &["customer"], None, 10).await.unwrap().len(), 1);
+        assert_eq!(store.incoming(customer, &["related"], None, 10).await.unwrap().len(), 1);
         let mut ended =
             set(write(drawn.clone(), Expected::Exists, vec![draft(yuheng_engine::EntryAction::Unrelated, 40)]));
         ended.writes[0].unrelated = vec![link];
