@@ -8,9 +8,9 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, Server};
 
-use crate::company::{OFFICE_HOURS_CUSTOMER, find, path, report};
+use crate::company::{AROUND_THE_CLOCK_CUSTOMER, OFFICE_HOURS_CUSTOMER, create, find, path, report};
 
-on_both_stores!(each_relation_is_shown_however_many_there_are);
+on_both_stores!(each_relation_is_shown_however_many_there_are, hidden_relations_leave_no_page_and_no_cursor);
 
 /// More than a page holds.
 const MANY: usize = 210;
@@ -45,6 +45,8 @@ fn each_relation_is_shown_however_many_there_are(backend: Backend) -> Result<()>
     let first = opened[0]["number"].as_str().context("a number")?;
     let (shown, _) = all(&desk, &format!("/api/v1/records/incident/{first}"))?;
     assert_eq!(shown, BTreeSet::from([number]));
+    let one = desk.get(&format!("{}/relations?limit=1", path(&hub)))?.expect(200)?;
+    assert_eq!(one.body["items"].as_array().map(Vec::len), Some(1), "{}", one.text);
     let wrong = desk.get(&format!("{}/relations?cursor=x", path(&hub)))?;
     assert_eq!((wrong.status, wrong.body["fields"][0]["field"].as_str()), (422, Some("cursor")), "{}", wrong.text);
     Ok(())
@@ -63,4 +65,23 @@ fn all(client: &Client, record: &str) -> Result<(BTreeSet<String>, usize)> {
             None => return Ok((shown, pages)),
         }
     }
+}
+
+/// Whoever may not see them learns nothing of them, neither how many there are nor which.
+fn hidden_relations_leave_no_page_and_no_cursor(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, contact) = (server.sign_in("desk")?, server.sign_in("yunling")?);
+    let bank = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let theirs = create(&desk, "incident", &json!({ "title": "网银缓慢", "customer": bank }))?;
+    for n in 0..12 {
+        let other = report(&desk, &format!("他人的事件 {n}"), "low", "low")?;
+        let related = json!({ "kind": "related", "target": theirs.body["number"] });
+        desk.post(&format!("{}/relations", path(&other)), &related)?.expect(201)?;
+    }
+    for limit in [1, 5, 200] {
+        let seen = contact.get(&format!("{}/relations?limit={limit}", path(&theirs)))?.expect(200)?;
+        assert_eq!(seen.body, json!({ "items": [] , "next": null }), "{}", seen.text);
+    }
+    assert_eq!(all(&desk, &path(&theirs))?.0.len(), 12);
+    Ok(())
 }

@@ -6,7 +6,7 @@ use yuheng_testkit::client::Client;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{create, encode, find, path};
+use crate::company::{create, encode, find, path, try_to};
 
 on_both_stores!(
     org_1_eight_departments_with_people_and_duties,
@@ -54,6 +54,8 @@ fn nobody_appoints_themselves(backend: Backend) -> Result<()> {
         assert!(fault["message"].as_str().is_some_and(|said| said.contains("不能填写自己")), "{}", refused.text);
     }
     let held = create(&representative, "role_assignment", &json!({ "role": "engineer", "person": own }))?;
+    let ended = try_to(&admin, &held, "retire", &json!({}))?;
+    assert_eq!(ended.status, 403, "nor ends it: {}", ended.text);
     let longer = admin.patch_if(&path(&held), &held.version(), &json!({ "until": "2030-01-01" }))?;
     assert_eq!(longer.status, 403, "nor does anybody change what they hold: {}", longer.text);
     Ok(())

@@ -35,7 +35,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 }
 
 /// The operations that take no parameters in their address, by method and path.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Bare(Arc<BTreeSet<(Method, String)>>);
 
 impl Bare {
@@ -65,13 +65,17 @@ impl Bare {
     }
 }
 
+/// The name of the first parameter after the `?` that `is_it`.
+pub fn first_name(asked: &str, is_it: impl Fn(&str) -> bool) -> Option<&str> {
+    asked.split('&').find(|part| is_it(part)).and_then(|part| part.split('=').next())
+}
+
 /// The layer that refuses parameters where none are taken.
 pub async fn none_unknown(State(bare): State<Bare>, request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let first = request.uri().query().and_then(|asked| asked.split('&').find(|part| !part.is_empty()));
-    match (path, first) {
-        (Some(path), Some(first)) if bare.0.contains(&(request.method().clone(), path.clone())) => {
-            let name = first.split('=').next().unwrap_or_default();
+    let name = request.uri().query().and_then(|asked| first_name(asked, |part| !part.is_empty()));
+    match (path, name) {
+        (Some(path), Some(name)) if bare.0.contains(&(request.method().clone(), path.clone())) => {
             unreadable(&format!("unknown field `{name}`, there is none here")).into_response()
         }
         _ => next.run(request).await,

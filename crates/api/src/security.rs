@@ -8,6 +8,7 @@ use yuheng_definition::Label;
 
 use crate::caller::bearer;
 use crate::problem::Problem;
+use crate::query::first_name;
 
 /// The cookie that holds a session.
 pub const SESSION_COOKIE: &str = "yuheng_session";
@@ -47,7 +48,7 @@ pub async fn no_nul(request: Request, next: Next) -> Response {
     match (path.contains("%00"), asked.contains("%00")) {
         (true, _) => Problem::not_found().into_response(),
         (false, true) => {
-            let name = asked.split('&').find(|part| part.contains("%00")).and_then(|part| part.split('=').next());
+            let name = first_name(asked, |part| part.contains("%00"));
             Problem::holds_nul().field(name.unwrap_or_default(), "control_character", Problem::nul()).into_response()
         }
         (false, false) => next.run(request).await,

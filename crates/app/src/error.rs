@@ -124,6 +124,12 @@ impl Error {
     pub fn parameter(name: &'static str, zh: &str, en: &str) -> Self {
         Self::Parameter { name, said: Label::new(zh, en) }
     }
+
+    /// A cursor that no page of the list gave.
+    #[must_use]
+    pub fn cursor() -> Self {
+        Self::parameter("cursor", "cursor 不属于此列表", "The cursor does not fit the list")
+    }
 }
 
 impl From<CommitError> for Error {
@@ -144,7 +150,7 @@ impl From<CommitError> for Error {
 impl From<ListError> for Error {
     fn from(error: ListError) -> Self {
         match error {
-            ListError::Cursor => Self::parameter("cursor", "cursor 不属于此列表", "The cursor does not fit the list"),
+            ListError::Cursor => Self::cursor(),
             ListError::Sort(name) => {
                 Self::parameter("sort", &format!("不能按 {name} 排序"), &format!("A list can't be sorted by {name}"))
             }

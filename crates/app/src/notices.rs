@@ -100,5 +100,5 @@ impl App {
 fn position(cursor: &str) -> Result<(Timestamp, &str)> {
     let parts = cursor.split_once(':').and_then(|(at, key)| Some((at.parse().ok()?, key)));
     let found = parts.and_then(|(at, key)| Some((Timestamp::from_microsecond(at).ok()?, key)));
-    found.ok_or_else(|| Error::parameter("cursor", "cursor 不正确", "The cursor can't be read"))
+    found.ok_or_else(Error::cursor)
 }

@@ -64,15 +64,14 @@ impl App {
     }
 }
 
-/// What may be wrong with one record alone: the others must not wait for it.
+/// What is wrong with one record alone: the others must not wait for it. Whatever else fails may succeed a moment later.
 const fn is_its_own(error: &Error) -> bool {
-    !matches!(
+    matches!(
         error,
-        Error::Contended
-            | Error::Store(
-                StorageError::Silent | StorageError::NoConnection(_) | StorageError::Stopped | StorageError::ReadOnly
-            )
-            | Error::Commit(CommitError::ReadOnly | CommitError::Unknown)
+        Error::Rejected(_)
+            | Error::Definitions(_)
+            | Error::Store(StorageError::Corrupt(_))
+            | Error::Commit(CommitError::Inconsistent { .. })
     )
 }
 

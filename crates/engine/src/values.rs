@@ -38,9 +38,9 @@ impl<'a> Sight<'a> {
         self.ctx.actor.customer.is_some()
     }
 
-    /// Whether `value` names whoever acts.
-    fn is_actor(&self, value: &Value) -> bool {
-        value.as_text() == Some(self.ctx.actor.id.to_string().as_str())
+    /// Whether `id` is whoever acts.
+    fn is_actor(&self, id: &str) -> bool {
+        self.ctx.actor.id.to_string() == id
     }
 }
 
@@ -49,19 +49,22 @@ pub(crate) fn canonical(sight: &Sight, field: &Field, value: &Value) -> Result<O
     if let FieldKind::Table { columns } = &field.kind {
         return rows(sight, &field.id, columns, value);
     }
-    let names_actor = |value: &Option<Value>| field.not_actor && value.as_ref().is_some_and(|it| sight.is_actor(it));
-    let found = cell(sight, &field.kind, value);
-    let found = found.and_then(|value| match (field.format, &value) {
-        (Some(Format::Zone), Some(Value::Text(name))) if TimeZoneDatabase::bundled().get(name).is_err() => {
-            Err(Fault::Content(Label::new(
-                "没有这个时区，例如 Asia/Shanghai",
-                "there is no such time zone; one is Asia/Shanghai",
-            )))
-        }
+    one(sight, field, value).map_err(|fault| vec![FieldFault { field: field.id.to_string(), fault }])
+}
+
+/// One value, of a field or of a column: what its kind takes, and what it may name.
+fn one(sight: &Sight, field: &Field, value: &Value) -> Result<Option<Value>, Fault> {
+    let value = cell(sight, &field.kind, value)?;
+    let text = value.as_ref().and_then(Value::as_text);
+    if field.not_actor && text.is_some_and(|text| sight.is_actor(text)) {
+        return Err(Fault::NotActor);
+    }
+    match (field.format, text) {
+        (Some(Format::Zone), Some(name)) if TimeZoneDatabase::bundled().get(name).is_err() => Err(Fault::Content(
+            Label::new("没有这个时区，例如 Asia/Shanghai", "there is no such time zone; one is Asia/Shanghai"),
+        )),
         _ => Ok(value),
-    });
-    let found = found.and_then(|value| if names_actor(&value) { Err(Fault::NotActor) } else { Ok(value) });
-    found.map_err(|fault| vec![FieldFault { field: field.id.to_string(), fault }])
+    }
 }
 
 fn cell(sight: &Sight, kind: &FieldKind, value: &Value) -> Result<Option<Value>, Fault> {
@@ -224,7 +227,7 @@ fn row(
             faults.push((id.clone(), Fault::Unknown(crate::fields::nearest(id, columns.keys()))));
             continue;
         };
-        match cell(sight, &column.kind, value) {
+        match one(sight, column, value) {
             Ok(Some(value)) => {
                 row.insert(id.clone(), value);
             }

@@ -80,22 +80,6 @@ impl Store {
         Ok(Upload { store: self.clone(), sink, hash: Sha256::new(), size: 0 })
     }
 
-    /// The content with `digest`, whole, if it is there.
-    ///
-    /// # Errors
-    /// When the database or the file fails, or the content is not what it was.
-    pub async fn content(&self, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        if !self.is_whole(digest).await? {
-            return Ok(None);
-        }
-        let (mut content, mut part) = (Vec::new(), 0);
-        while let Some(bytes) = self.content_part(digest, part).await? {
-            content.extend(bytes);
-            part += 1;
-        }
-        Ok(Some(content))
-    }
-
     /// Whether the content with `digest` is there, and what it was. It is read piece by piece.
     ///
     /// # Errors

@@ -2,9 +2,8 @@
 
 import { Button, Select } from "antd";
 import { useState } from "react";
-import { useDefinitions } from "../api/definitions";
 import { type RecordAddress, useChanges, useRelations } from "../api/record";
-import type { Label, Process, Reference, RelationLink, YuhengRecord } from "../api/wire";
+import type { Process, Reference, YuhengRecord } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { Fault } from "../look/Fault";
 import { CloseIcon, PlusIcon } from "../look/icon";
@@ -13,23 +12,20 @@ import { RecordLink } from "../text/RecordLink";
 
 export function Relations({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
+  const label = useLabel();
   const [adding, setAdding] = useState(false);
   const found = useRelations(at);
   const links = found.data?.pages.flatMap((page) => page.items) ?? [];
   const { unrelate } = useChanges(at);
-  const fields = new Set(process.fields.map((field) => field.id));
-  const shown = links.filter((link) => !link.until && (link.direction === "in" || !fields.has(link.kind)));
   const may = process.relations.length > 0 && record.actions.some((action) => action.id === "relate" && action.allowed);
-  if (shown.length === 0 && !may) return null;
+  if (links.length === 0 && !may) return null;
   return (
-    <section className={shown.length === 0 ? "unprinted" : undefined}>
+    <section className={links.length === 0 ? "unprinted" : undefined}>
       <h3>{t("record.relations")}</h3>
       <ul className="plain relations">
-        {shown.map((link) => (
+        {links.map((link) => (
           <li key={link.id}>
-            <span className="quiet">
-              <RelationName link={link} process={process} />
-            </span>
+            <span className="quiet">{label(link.label)}</span>
             <span className="related">
               <RecordLink to={link.record} withNumber />
             </span>
@@ -58,18 +54,6 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
       {adding ? <RelateForm at={at} process={process} onClose={() => setAdding(false)} /> : null}
     </section>
   );
-}
-
-function RelationName({ link, process }: { link: RelationLink; process: Process }) {
-  const label = useLabel();
-  const { processes } = useDefinitions();
-  if (link.label) return <>{label(link.label)}</>;
-  const source = link.direction === "out" ? process : processes.find((one) => one.id === link.record.process);
-  const type = source?.relations.find((one) => one.id === link.kind);
-  const field = source?.fields.find((one) => one.id === link.kind);
-  const name: Label | undefined = type ? (link.direction === "out" ? type.label : type.inverse) : field?.label;
-  const whose = !type && source && link.direction === "in" ? `${label(source.label)} · ` : "";
-  return <>{whose + label(name, link.kind)}</>;
 }
 
 function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Process; onClose: () => void }) {

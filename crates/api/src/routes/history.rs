@@ -48,8 +48,7 @@ async fn history(
 ) -> Result<axum::Json<History>, Problem> {
     let id = app.find(&caller, &process, &number).await?;
     let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
-    let unreadable = || Error::parameter("cursor", "不是上一页给出的", "is not one that the page before gave");
-    let after = cursor.map_or(Ok(0), str::parse).map_err(|_| unreadable())?;
+    let after = cursor.map_or(Ok(0), str::parse).map_err(|_| Error::cursor())?;
     Ok(axum::Json(History::from(&app.history(&caller, id, after, asked.limit).await?)))
 }
 

@@ -1,7 +1,7 @@
 //! Throttling, kept in the store so that it holds on every node: 10 failures in 15 minutes for an account until one
 //! succeeds, 100 for an address, but for the machine's own: behind a proxy that does not say whom it speaks for, everybody
-//! comes from there, and one who guesses must not lock all others out. A try counts from its beginning, so that many at once gain nothing; one that succeeds
-//! is taken back.
+//! comes from there, and one who guesses must not lock all others out. A try counts from its beginning, so that many at
+//! once gain nothing; one that succeeds is taken back.
 
 use std::net::IpAddr;
 

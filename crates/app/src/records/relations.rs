@@ -11,9 +11,6 @@ use crate::lists::{LONGEST_PAGE, page_length};
 use crate::view::Reference;
 use crate::{App, Caller, Error, Result};
 
-/// How often more are read to fill a page from which some were left out.
-const READS: usize = 10;
-
 /// A relation as somebody sees it.
 pub struct RelationView {
     /// The relation.
@@ -58,43 +55,41 @@ impl App {
     ) -> Result<RelationsPage> {
         let (_, process) = self.visible(caller, id).await?;
         let mut place = cursor.map_or(Ok(Place::Out(None)), Place::parse)?;
-        let limit = page_length(limit, LONGEST_PAGE, LONGEST_PAGE)?;
+        let limit = page_length(limit, LONGEST_PAGE, LONGEST_PAGE)? as usize;
         let mut items = Vec::new();
-        for _ in 0..READS {
-            let left = limit.saturating_sub(u32::try_from(items.len()).unwrap_or(limit));
-            if left == 0 || matches!(place, Place::End) {
-                break;
-            }
-            let found = self.further(caller, (id, &process), &mut place, left).await?;
+        // One more than the page holds: a cursor is only of what is seen, and there is one only if more is.
+        while items.len() <= limit && !matches!(place, Place::End) {
+            let found = self.further(caller, (id, &process), &mut place).await?;
             items.extend(self.seen_of(caller, &process, id, found).await?);
         }
-        Ok(RelationsPage { items, next: place.cursor() })
+        let has_more = items.len() > limit;
+        items.truncate(limit);
+        Ok(RelationsPage { next: items.last().filter(|_| has_more).map(RelationView::cursor), items })
     }
 
-    /// At most `limit` relations after `place`, which goes on.
+    /// The next relations after `place`, which goes on, whoever may see them.
     async fn further(
         &self,
         caller: &Caller,
         (id, process): (RecordId, &Process),
         place: &mut Place,
-        limit: u32,
     ) -> Result<Vec<Relation>> {
         let processes = caller.in_force.definitions.processes.values();
         let found = match place {
             Place::Out(after) => {
                 let kinds: Vec<&str> = process.relations.keys().map(|kind| kind.as_str()).collect();
-                self.store.outgoing(id, &kinds, *after, limit).await?
+                self.store.outgoing(id, &kinds, *after, LONGEST_PAGE).await?
             }
             Place::In(after) => {
                 let kinds: BTreeSet<&str> =
                     processes.flat_map(|process| process.relations.keys()).map(|kind| kind.as_str()).collect();
                 let kinds: Vec<&str> = kinds.into_iter().collect();
                 let after = after.as_ref().map(|(kind, source, ordinal)| (kind.as_str(), *source, *ordinal));
-                self.store.incoming(id, &kinds, after, limit).await?
+                self.store.incoming(id, &kinds, after, LONGEST_PAGE).await?
             }
             Place::End => Vec::new(),
         };
-        let last = found.last().filter(|_| found.len() >= limit as usize);
+        let last = found.last().filter(|_| found.len() >= LONGEST_PAGE as usize);
         *place = match (&place, last) {
             (Place::Out(_), Some(last)) => Place::Out(Some(last.ordinal)),
             (Place::Out(_), None) => Place::In(None),
@@ -127,23 +122,18 @@ impl App {
     }
 }
 
-impl Place {
-    /// As it goes out with a page; none: there is nothing more.
-    fn cursor(&self) -> Option<String> {
-        match self {
-            Self::Out(None) => Some("out".to_owned()),
-            Self::Out(Some(ordinal)) => Some(format!("out:{ordinal}")),
-            Self::In(None) => Some("in".to_owned()),
-            Self::In(Some((kind, source, ordinal))) => Some(format!("in:{kind}:{source}:{ordinal}")),
-            Self::End => None,
-        }
+impl RelationView {
+    /// The cursor of the page that follows it.
+    fn cursor(&self) -> String {
+        let Relation { kind, source, ordinal, .. } = &self.relation;
+        if self.is_outgoing { format!("out:{ordinal}") } else { format!("in:{kind}:{source}:{ordinal}") }
     }
+}
 
+impl Place {
     fn parse(cursor: &str) -> Result<Self> {
         let parts: Vec<&str> = cursor.split(':').collect();
         let found = match parts[..] {
-            ["out"] => Some(Self::Out(None)),
-            ["in"] => Some(Self::In(None)),
             ["out", ordinal] => ordinal.parse().ok().map(|ordinal| Self::Out(Some(ordinal))),
             ["in", kind, source, ordinal] => source
                 .parse()
@@ -152,6 +142,6 @@ impl Place {
                 .map(|(source, ordinal)| Self::In(Some((kind.to_owned(), RecordId(source), ordinal)))),
             _ => None,
         };
-        found.ok_or_else(|| Error::parameter("cursor", "cursor 不正确", "The cursor can't be read"))
+        found.ok_or_else(Error::cursor)
     }
 }

@@ -37,30 +37,26 @@ impl App {
         }
         let (current, process) = self.masked(caller, whole.clone()).ok_or_else(Error::not_found)?;
         let flow = loaded.pinned.as_deref().unwrap_or(&process);
-        let (fields, changes) = match command {
+        let (fields, given) = match command {
             Command::Update { changes } => (changes.keys().cloned().collect(), Some(changes)),
-            Command::Transition { .. }
-            | Command::Vote { .. }
-            | Command::Withdraw { .. }
-            | Command::Convert { .. }
-            | Command::Void { .. } => (stands_on(flow, &current, command), None),
+            Command::Transition { changes, .. } => (stands_on(flow, &current, command), Some(changes)),
+            Command::Vote { .. } | Command::Withdraw { .. } | Command::Convert { .. } | Command::Void { .. } => {
+                (stands_on(flow, &current, command), None)
+            }
             _ => return Ok(Vec::new()),
         };
-        let given = match command {
-            Command::Update { changes } | Command::Transition { changes, .. } => Some(changes),
-            _ => None,
-        };
+        let merges = matches!(command, Command::Update { .. });
         let since = self.since(&current, based_on).await?;
         let masked = access::masked_fields(&self.context(caller, None), &process, Some(whole));
         let overlaps = fields.iter().filter(|field| since.fields.contains(*field));
         let overlap = |field| {
             let found = Overlap::of(whole, field, given);
             // An update to what stands there already is one that has been made.
-            (changes.is_none() || found.theirs != found.yours).then_some(found)
+            (!merges || found.theirs != found.yours).then_some(found)
         };
         let mut overlaps: Vec<Overlap> = overlaps.filter_map(overlap).collect();
-        let refuses = changes.is_some() && failpoint::armed("app.merges_nothing");
-        if refuses || !overlaps.is_empty() || (changes.is_none() && since.moved) {
+        let refuses = merges && failpoint::armed("app.merges_nothing");
+        if refuses || !overlaps.is_empty() || (!merges && since.moved) {
             // What the caller doesn't see stands against it all the same, unnamed.
             overlaps.retain(|overlap| !masked.contains(&overlap.field));
             return Err(stale(&current, based_on, overlaps));
@@ -92,22 +88,21 @@ fn stale(current: &Record, based_on: u64, fields: Vec<Overlap>) -> Error {
 }
 
 /// The fields that a transition or vote stands on: those that it fills, needs or approves.
-fn stands_on(flow: &Process, record: &Record, command: &Command) -> Vec<FieldId> {
+fn stands_on(flow: &Process, record: &Record, command: &Command) -> BTreeSet<FieldId> {
     match command {
         Command::Transition { transition, changes, .. } => {
             let needed = flow.transitions.get(transition).into_iter().flat_map(|rule| &rule.requires);
-            let fields: BTreeSet<FieldId> = changes.keys().chain(needed).cloned().collect();
-            fields.into_iter().collect()
+            changes.keys().chain(needed).cloned().collect()
         }
         Command::Vote { approval, .. } => {
             let approval = record.approvals.iter().find(|known| known.id == *approval);
             let rule = approval.and_then(|it| flow.transitions.get(&it.transition)).and_then(|it| it.approval.as_ref());
             match rule {
-                Some(rule) if !rule.covers.is_empty() => rule.covers.clone(),
+                Some(rule) if !rule.covers.is_empty() => rule.covers.iter().cloned().collect(),
                 _ => flow.fields.keys().cloned().collect(),
             }
         }
-        _ => Vec::new(),
+        _ => BTreeSet::new(),
     }
 }
 

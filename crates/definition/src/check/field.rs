@@ -62,17 +62,11 @@ impl Check<'_> {
             if matches!(column.kind, FieldKind::Table { .. }) {
                 self.fault(&path, "表格的列不能又是表格", "a column can't be a table itself");
             }
-            if column.indexed
-                || column.unique
-                || column.not_actor
-                || column.derived
-                || column.retired
-                || column.search != Search::No
-            {
+            if column.indexed || column.unique || column.derived || column.retired || column.search != Search::No {
                 self.fault(
                     &path,
-                    "列没有 indexed、unique、not_actor、derived、retired、search",
-                    "a column takes none of indexed, unique, not_actor, derived, retired and search",
+                    "列没有 indexed、unique、derived、retired、search",
+                    "a column takes none of indexed, unique, derived, retired and search",
                 );
             }
         }
@@ -131,8 +125,8 @@ impl Check<'_> {
         if field.not_actor && !matches!(field.kind, FieldKind::Reference { .. }) {
             self.fault(
                 &[path, &["not_actor"]].concat(),
-                "`not_actor` 只用于指向人员的引用",
-                "only a reference to people takes `not_actor`",
+                "只有引用有 `not_actor`",
+                "only a reference takes `not_actor`",
             );
         }
         if field.required && (field.derived || field.retired) {

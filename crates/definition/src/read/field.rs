@@ -79,9 +79,8 @@ impl Reader {
     fn default_at(&mut self, node: Option<&Node>, kind: &FieldKind) -> BTreeMap<String, Value> {
         let Some(node) = node else { return BTreeMap::new() };
         let doors = self.section(node, &vocabulary::DEFAULT_AT);
-        let at = |door: &str| Some((door.to_owned(), doors.get(door)?));
-        let given: Vec<_> = ["api", "program"].into_iter().filter_map(at).collect();
-        given.into_iter().filter_map(|(door, node)| Some((door, self.fitting(node, kind)?))).collect()
+        let at = |door: &&str| Some(((*door).to_owned(), self.fitting(doors.get(door)?, kind)?));
+        vocabulary::DEFAULT_AT.keys.iter().filter_map(at).collect()
     }
 
     fn kind(&mut self, entries: Entries<'_>) -> FieldKind {

@@ -443,3 +443,16 @@ fn where_all_that_are_left_have_agreed_urging_grants_it() {
     "#]]
     .assert_eq(&desk.run("bob: urge CHG1 all\nann: urge CHG1 all\nann: show CHG1"));
 }
+
+#[test]
+fn where_too_few_are_left_for_a_share_urging_sends_it_back() {
+    let mut desk = desk();
+    desk.run(&asked("share", "lea: vote CHG1 share no opinion=Risk"));
+    ended(&mut desk, &["max"]);
+    expect![[r#"
+        CHG1 approvalurged
+        → eve approval_urged
+        CHG1 new v4 n4 risk=low title=x [share returned]
+    "#]]
+    .assert_eq(&desk.run("ann: urge CHG1 share\nann: show CHG1"));
+}

@@ -4,7 +4,7 @@ use yuheng_engine::{Attachment, Audience, EntryAction, Expected};
 use yuheng_store::{CommitOptions, ErasedItem, Erasure, Told};
 
 use crate::place::on_both;
-use crate::sample::{at, changes, comment, commit, committed, create, draft, new_id, set, update, write};
+use crate::sample::{at, changes, comment, commit, committed, create, draft, new_id, set, update, whole, write};
 
 #[test]
 fn entries_say_what_changed_from_what_to_what() {
@@ -82,7 +82,7 @@ fn an_attachment_is_kept_by_its_content_and_erased_with_it() {
         upload.write(b"world").await.unwrap();
         let content = upload.finish().await.unwrap();
         assert_eq!(content.digest, "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9");
-        assert_eq!(store.content(&content.digest).await.unwrap().unwrap(), b"hello world");
+        assert_eq!(whole(&store, &content.digest).await.unwrap(), b"hello world");
         let record = committed(&store, &create("a")).await;
         let mut attach = set(write(record.clone(), Expected::Exists, vec![draft(EntryAction::Attached, 1)]));
         let attachment = Attachment {
@@ -103,7 +103,7 @@ fn an_attachment_is_kept_by_its_content_and_erased_with_it() {
         let erases = vec![Erasure { record: record.id, item: ErasedItem::Attachment(attachment.id) }];
         store.commit(&erase, &CommitOptions { erases, ..CommitOptions::in_epoch(1) }).await.unwrap();
         assert!(store.attachment(attachment.id).await.unwrap().unwrap().is_erased);
-        assert_eq!(store.content(&content.digest).await.unwrap(), None);
+        assert_eq!(whole(&store, &content.digest).await, None);
         store.advance_feed().await.unwrap();
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
     });

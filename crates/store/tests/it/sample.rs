@@ -164,3 +164,18 @@ pub async fn sequenced(store: &Store, entries: u64) {
         tokio::task::yield_now().await;
     }
 }
+
+/// The content with `digest`, put together from its parts, if it is there.
+pub async fn whole(store: &Store, digest: &str) -> Option<Vec<u8>> {
+    if !store.is_whole(digest).await.unwrap() {
+        return None;
+    }
+    let mut content = Vec::new();
+    for part in 0.. {
+        match store.content_part(digest, part).await.unwrap() {
+            Some(bytes) => content.extend(bytes),
+            None => break,
+        }
+    }
+    Some(content)
+}

@@ -5,7 +5,7 @@ use yuheng_engine::{Attachment, Audience, EntryAction, Expected};
 use yuheng_store::Store;
 
 use crate::place::on_both;
-use crate::sample::{committed, create, draft, new_id, set, write};
+use crate::sample::{committed, create, draft, new_id, set, whole, write};
 
 const GRACE: SignedDuration = SignedDuration::from_hours(24);
 
@@ -40,11 +40,11 @@ fn what_nothing_holds_is_taken_after_the_time_of_grace() {
         attach(&store, &held).await;
         assert_eq!(store.sweep(at(0), GRACE).await.unwrap(), 0);
         assert_eq!(store.sweep(at(23), GRACE).await.unwrap(), 0);
-        assert!(store.content(&left).await.unwrap().is_some(), "within the time of grace it stays");
+        assert!(whole(&store, &left).await.is_some(), "within the time of grace it stays");
         assert_eq!(store.sweep(at(24), GRACE).await.unwrap(), 1);
         assert_eq!(store.sweep(at(24), GRACE).await.unwrap(), 0, "twice does no more");
-        assert_eq!(store.content(&left).await.unwrap(), None);
-        assert_eq!(store.content(&held).await.unwrap().unwrap(), b"held");
+        assert_eq!(whole(&store, &left).await, None);
+        assert_eq!(whole(&store, &held).await.unwrap(), b"held");
         assert_eq!(store.sweep(at(9000), GRACE).await.unwrap(), 0);
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
     });
@@ -64,7 +64,7 @@ fn what_is_uploaded_anew_or_still_under_way_has_its_own_time_of_grace() {
         let done = under_way.finish().await.unwrap().digest;
         attach(&store, &done).await;
         assert_eq!(store.sweep(at(90), GRACE).await.unwrap(), 0);
-        assert_eq!(store.content(&done).await.unwrap().unwrap(), b"first, then");
+        assert_eq!(whole(&store, &done).await.unwrap(), b"first, then");
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
     });
 }
@@ -82,7 +82,7 @@ fn the_same_content_may_come_twice_at_once() {
             let (one, other) = tokio::join!(tokio::spawn(one.finish()), tokio::spawn(other.finish()));
             let digest = one.unwrap().unwrap().digest;
             assert_eq!(other.unwrap().unwrap().digest, digest);
-            assert_eq!(store.content(&digest).await.unwrap().unwrap(), text.as_bytes());
+            assert_eq!(whole(&store, &digest).await.unwrap(), text.as_bytes());
         }
     });
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use yuheng_definition::{Action, FieldId, Value};
 
-use super::vote::{grant, outcome};
+use super::vote::{follow, settle};
 use super::{call, close, excluded, kept, left, pending, rule_of};
 use crate::draft::Draft;
 use crate::fields::{self, Valid};
@@ -109,8 +109,8 @@ pub(in crate::operation) fn check_withdraw(
     if approval.asked_by == ctx.actor.id { Ok(()) } else { Err(Rejection::Forbidden(Missing::Asker)) }
 }
 
-/// Reminds those whose votes are awaited. Where none is awaited any more, because those who have not voted lost what was
-/// asked for, and the votes are enough without them, it is granted.
+/// Reminds those whose votes are awaited, and settles the approval by those who may vote today: where others lost what was
+/// asked for, the votes may be enough without them, or too few can be reached.
 pub(in crate::operation) fn urge(ctx: &Context, snapshot: &Snapshot, id: RecordId) -> Result<WriteSet, Rejection> {
     let record = visible(ctx, snapshot)?;
     let approval = pending(record, id)?;
@@ -120,18 +120,17 @@ pub(in crate::operation) fn urge(ctx: &Context, snapshot: &Snapshot, id: RecordI
     if let Some(approval) = draft.record.approvals.iter_mut().find(|approval| approval.id == id) {
         approval.urged += 1;
     }
+    let step = Step::find(ctx, record, &approval.transition)?;
+    // Before the first vote nothing can have been settled by those who are gone.
+    let outcome = match approval.votes.as_slice() {
+        [] => ApprovalOutcome::Pending,
+        _ => settle(&mut draft, id, left(ctx, record, &step, approval).len()),
+    };
     draft.log(EntryAction::ApprovalUrged, |entry| {
         entry.transition = Some(approval.transition.clone());
         entry.approval = Some(id);
     });
-    let step = Step::find(ctx, record, &approval.transition)?;
-    let is_left_alone = !approval.votes.is_empty() && left(ctx, record, &step, approval).is_empty();
-    if is_left_alone && outcome(approval, approval.votes.len()) == ApprovalOutcome::Granted {
-        if let Some(approval) = draft.record.approvals.iter_mut().find(|approval| approval.id == id) {
-            approval.outcome = ApprovalOutcome::Granted;
-        }
-        grant(&mut draft, &step, snapshot, approval)?;
-    }
+    follow(&mut draft, &step, snapshot, approval, outcome)?;
     Ok(draft.finish())
 }
 

@@ -41,47 +41,59 @@ pub(in crate::operation) fn vote(
     let vote = Vote { voter: ballot.voter, deputy, at: ctx.now, agrees: ballot.agrees, opinion };
 
     let mut draft = Draft::of(ctx, record)?;
-    let all = approval.votes.len() + left(ctx, record, &step, approval).len();
-    let outcome = cast(&mut draft, id, &vote, all);
+    let left = left(ctx, record, &step, approval).into_iter().filter(|voter| *voter != ballot.voter).count();
+    if let Some(approval) = draft.record.approvals.iter_mut().find(|approval| approval.id == id) {
+        approval.votes.push(vote.clone());
+    }
+    let outcome = settle(&mut draft, id, left);
     draft.log(EntryAction::Voted, |entry| {
         entry.transition = Some(approval.transition.clone());
         entry.approval = Some(id);
         entry.on_behalf_of = deputy.is_some().then_some(vote.voter);
         entry.vote = Some(vote);
     });
-    match outcome {
-        ApprovalOutcome::Granted => grant(&mut draft, &step, snapshot, approval)?,
-        ApprovalOutcome::Returned => {
-            draft.outbox.extend(outbox::tell(&draft, "approval_returned", [approval.asked_by]));
-        }
-        _ => {
-            let next = approval_of(&draft.record, id).filter(|approval| approval.form == ApprovalForm::InTurn);
-            draft.outbox.extend(next.and_then(|approval| call(&draft, "approval_asked", approval)));
-        }
-    }
+    follow(&mut draft, &step, snapshot, approval, outcome)?;
+    let next = approval_of(&draft.record, id).filter(|it| it.outcome == ApprovalOutcome::Pending);
+    let next = next.filter(|approval| approval.form == ApprovalForm::InTurn);
+    draft.outbox.extend(next.and_then(|approval| call(&draft, "approval_asked", approval)));
     Ok(draft.finish())
 }
 
-/// Does the transition that enough have agreed to.
-pub(super) fn grant(draft: &mut Draft, step: &Step, snapshot: &Snapshot, approval: &Approval) -> Result<(), Rejection> {
-    draft.outbox.extend(outbox::tell(draft, "approval_granted", [approval.asked_by]));
-    let doing = Doing { doer: approval.asked_by, said: None, approval: Some(approval.id) };
-    transition::perform(draft, step, snapshot, kept(&approval.values), doing)
-}
-
-/// Adds the vote and settles how the approval stands, where `all` have voted or may vote today.
-fn cast(draft: &mut Draft, id: RecordId, vote: &Vote, all: usize) -> ApprovalOutcome {
+/// Settles how the approval stands by its votes, where `left` may still vote today.
+pub(super) fn settle(draft: &mut Draft, id: RecordId, left: usize) -> ApprovalOutcome {
     let Some(approval) = draft.record.approvals.iter_mut().find(|approval| approval.id == id) else {
         return ApprovalOutcome::Pending;
     };
-    approval.votes.push(vote.clone());
-    approval.outcome = outcome(approval, all);
+    approval.outcome = outcome(approval, approval.votes.len() + left);
     approval.outcome
+}
+
+/// Does what follows from how an approval has been settled: the transition, where enough have agreed.
+pub(super) fn follow(
+    draft: &mut Draft,
+    step: &Step,
+    snapshot: &Snapshot,
+    approval: &Approval,
+    outcome: ApprovalOutcome,
+) -> Result<(), Rejection> {
+    let asker = approval.asked_by;
+    match outcome {
+        ApprovalOutcome::Granted => {
+            draft.outbox.extend(outbox::tell(draft, "approval_granted", [asker]));
+            let doing = Doing { doer: asker, said: None, approval: Some(approval.id) };
+            transition::perform(draft, step, snapshot, kept(&approval.values), doing)
+        }
+        ApprovalOutcome::Returned => {
+            draft.outbox.extend(outbox::tell(draft, "approval_returned", [asker]));
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How an approval stands by its votes, where `all` have voted or may vote today. One vote against sends it back; in a
 /// share, as many as leave too few to agree.
-pub(super) fn outcome(approval: &Approval, all: usize) -> ApprovalOutcome {
+fn outcome(approval: &Approval, all: usize) -> ApprovalOutcome {
     let against = approval.votes.iter().filter(|vote| !vote.agrees).count();
     let is_lost = match approval.form {
         ApprovalForm::Share(percent) => (all - against) * 100 < usize::from(percent) * all,
