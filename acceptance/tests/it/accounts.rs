@@ -1,12 +1,14 @@
 //! Accounts over HTTP: how people come in, stay in and are kept out.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, DEMO_PASSWORD, START, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{create, find, go, has_entry, history, report, try_to};
+use crate::company::{OFFICE_HOURS_CUSTOMER, create, find, go, has_entry, history, report, try_to};
 
 on_both_stores!(
     the_first_start_prints_a_link_that_makes_the_first_administrator,
@@ -17,6 +19,7 @@ on_both_stores!(
     a_revoked_session_is_over_at_once,
     a_page_that_nobody_looks_at_does_not_keep_a_session,
     two_administrators_cannot_lock_each_other_out,
+    an_account_is_locked_while_the_organisation_grows,
     a_token_does_what_its_scope_says_until_it_ends,
     a_token_that_reads_writes_nothing,
     a_write_that_another_site_asked_for_is_refused,
@@ -216,6 +219,37 @@ fn two_administrators_cannot_lock_each_other_out(backend: Backend) -> Result<()>
     let first = first.map_err(|_| anyhow::anyhow!("a client panicked"))??.status;
     let statuses = [first, second?.status];
     proof!(statuses.iter().filter(|status| **status == 204).count() == 1, "one of them: {statuses:?}");
+    Ok(())
+}
+
+fn an_account_is_locked_while_the_organisation_grows(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, manager) = (server.sign_in("admin")?, server.sign_in("brmanager")?);
+    let customer = find(&manager, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let is_over = AtomicBool::new(false);
+    let statuses = std::thread::scope(|scope| {
+        for hand in 0..4 {
+            let (manager, customer, is_over) = (&manager, &customer, &is_over);
+            scope.spawn(move || {
+                for count in 0.. {
+                    let contact = json!({ "name": format!("联系人 {hand}-{count}"), "customer": customer });
+                    if is_over.load(Ordering::Relaxed) || create(manager, "contact", &contact).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        let acts = ["lock", "unlock"].into_iter().cycle().take(10);
+        let statuses: Result<Vec<u16>> =
+            acts.map(|act| Ok(admin.post(&format!("/api/v1/accounts/engineer/{act}"), &json!({}))?.status)).collect();
+        is_over.store(true, Ordering::Relaxed);
+        statuses
+    })?;
+    proof!(statuses == [204; 10], "whoever is added leaves the decision standing: {statuses:?}");
+    let person = find(&admin, "person", "name", "王磊")?;
+    let history = admin.get(&format!("/api/v1/records/person/{person}/history?limit=200"))?.expect(200)?;
+    let told = history.text.matches("account_changed").count();
+    proof!(told == 10, "each is told once: {told}");
     Ok(())
 }
 

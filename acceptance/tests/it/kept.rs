@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use yuheng_testkit::server::Server;
 
 /// The schemas, each with a store of it.
-const KEPT: [&str; 1] = ["schema-1"];
+const KEPT: [&str; 3] = ["schema-1", "schema-4", "schema-5"];
 
 #[test]
 fn a_store_of_an_earlier_program_is_opened_and_holds() -> Result<()> {

@@ -35,7 +35,7 @@ mod verify;
 pub use account::{Account, NOTICES_KEPT, Notice, Session, Token};
 pub use attachment::{AttachedFile, Content, Upload};
 pub use backup::{BackupError, Manifest, Part};
-pub use commit::{CommitOptions, Committed, ErasedItem, Erasure, Idempotency, Sealed};
+pub use commit::{AccountChange, CommitOptions, Committed, ErasedItem, Erasure, Idempotency, Sealed};
 pub use disk::{DiskLimits, DiskSpace};
 pub use error::{CommitError, OpenError, StorageError};
 pub use feed::FeedItem;

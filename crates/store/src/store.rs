@@ -10,7 +10,7 @@ use crate::commit::{Attempt, Committed, Request};
 use crate::dialect::Dialect;
 use crate::disk::DiskLimits;
 use crate::list::Tallies;
-use crate::postgres::Postgres;
+use crate::postgres::{Pace, Postgres};
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::sqlite::{self, Sqlite};
@@ -71,12 +71,25 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(location: &Location, limits: DiskLimits) -> Result<Self, OpenError> {
+        Self::open_at(location, limits, Pace::Asked).await
+    }
+
+    /// Opens the store at `location` for whoever fills it at the console: its statements take as long as they take.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub(crate) async fn open_to_fill(location: &Location) -> Result<Self, OpenError> {
+        Self::open_at(location, DiskLimits::default(), Pace::AtTheConsole).await
+    }
+
+    async fn open_at(location: &Location, limits: DiskLimits, pace: Pace) -> Result<Self, OpenError> {
         let backend = match location {
             Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone()).await?),
-            Location::Postgres(url) => Backend::Postgres(Postgres::open(url).await?),
+            Location::Postgres(url) => Backend::Postgres(Postgres::open(url, pace).await?),
         };
         let store = Self::over(backend, limits).whole(location).await?;
         store.renew_search().await?;
+        store.renew_updated().await?;
         Ok(store)
     }
 

@@ -10,14 +10,13 @@ pub mod tokens;
 mod guard;
 
 use yuheng_definition::Label;
-use yuheng_engine::{EntryAction, RecordId, tell};
-use yuheng_store::{Account, CommitError, CommitOptions};
+use yuheng_engine::{Effect, EntryAction, RecordId, tell};
+use yuheng_store::{Account, AccountChange, CommitError, CommitOptions};
 
+use crate::records::ATTEMPTS;
 use crate::view::Reference;
 use crate::{App, Caller, Error, Result};
 
-/// How often a note of what happened is tried when others are faster.
-const ATTEMPTS: usize = 3;
 /// How many accounts are read at once.
 const PAGE: u32 = 500;
 
@@ -107,30 +106,11 @@ impl App {
     pub async fn set_locked(&self, caller: &Caller, login: &str, lock: Lock) -> Result<()> {
         caller.must_administer()?;
         let id = self.account(login).await?.id;
-        self.set_active(id, lock).await?;
-        if lock == Lock::Locked {
-            self.store.revoke_sessions(id, None).await?;
-        }
-        let (zh, en) = if lock == Lock::Locked {
-            ("账户已锁定", "The account was locked")
-        } else {
-            ("账户已解锁", "The account was unlocked")
+        let (change, said) = match lock {
+            Lock::Locked => (AccountChange::Lock(id), Label::new("账户已锁定", "The account was locked")),
+            Lock::Open => (AccountChange::Unlock(id), Label::new("账户已解锁", "The account was unlocked")),
         };
-        self.tell(caller, id, EntryAction::AccountChanged, &Label::new(zh, en)).await
-    }
-
-    /// Decides and writes in one epoch, so that two administrators can't lock each other out at once.
-    async fn set_active(&self, account: RecordId, lock: Lock) -> Result<()> {
-        for _ in 0..ATTEMPTS {
-            let in_force = self.in_force().await?;
-            if lock == Lock::Locked {
-                self.must_leave_an_administrator(&in_force, account).await?;
-            }
-            if self.store.set_active(account, lock == Lock::Open, in_force.epoch).await? {
-                return Ok(());
-            }
-        }
-        Err(Error::Contended)
+        self.tell_with(caller, id, EntryAction::AccountChanged, &said, Some(change)).await
     }
 
     /// Writes what happened to an account into its person's history.
@@ -141,11 +121,35 @@ impl App {
         action: EntryAction,
         said: &Label,
     ) -> Result<()> {
-        for _ in 0..ATTEMPTS {
-            let Some(record) = self.store.record(person).await? else { return Ok(()) };
-            let caller = Caller { in_force: self.in_force().await?, ..caller.clone() };
-            let set = tell(&self.context(&caller, None), &record, action, said, None)?;
-            match self.store.commit(&set, &CommitOptions::in_epoch(caller.in_force.epoch)).await {
+        self.tell_with(caller, person, action, said, None).await
+    }
+
+    /// Writes what happens to an account into its person's history, and lets it happen with the same commit. Whether it may
+    /// is decided in the epoch in which it is written, so that two administrators can't lock each other out at once.
+    async fn tell_with(
+        &self,
+        caller: &Caller,
+        person: RecordId,
+        action: EntryAction,
+        said: &Label,
+        change: Option<AccountChange>,
+    ) -> Result<()> {
+        for attempt in 0..ATTEMPTS {
+            self.give_way(attempt).await;
+            let in_force = self.in_force().await?;
+            if let Some(AccountChange::Lock(account)) = change {
+                self.must_leave_an_administrator(&in_force, account).await?;
+            }
+            let Some(record) = self.store.record(person).await? else {
+                return if change.is_none() { Ok(()) } else { Err(Error::not_found()) };
+            };
+            let caller = Caller { in_force, ..caller.clone() };
+            let mut set = tell(&self.context(&caller, None), &record, action, said, None)?;
+            if change.is_some() {
+                set.effect = Effect::Changes;
+            }
+            let options = CommitOptions { account: change, ..CommitOptions::in_epoch(caller.in_force.epoch) };
+            match self.store.commit(&set, &options).await {
                 Ok(_) => return Ok(()),
                 Err(CommitError::Conflict(_) | CommitError::Epoch { .. }) => {}
                 Err(error) => return Err(error.into()),

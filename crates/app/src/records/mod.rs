@@ -12,6 +12,6 @@ mod votes;
 mod write;
 
 pub use input::Changes;
-pub(crate) use path::{Done, Loaded};
+pub(crate) use path::{ATTEMPTS, Done, Loaded};
 pub use votes::Ballot;
 pub use write::{Idempotency, Receipt, Rehearsal, Request, Written};

@@ -15,7 +15,7 @@ use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
 
 /// How often a decision is made anew when others were faster.
-const ATTEMPTS: u32 = 12;
+pub(crate) const ATTEMPTS: u32 = 12;
 /// The longest pause before another attempt.
 const LONGEST_PAUSE: Duration = Duration::from_millis(128);
 
@@ -186,7 +186,7 @@ impl App {
     }
 
     /// Lets others go first, the longer the more often they were faster: whoever met meets no more.
-    async fn give_way(&self, attempt: u32) {
+    pub(crate) async fn give_way(&self, attempt: u32) {
         let longest = LONGEST_PAUSE.min(Duration::from_millis(1) * 2_u32.saturating_pow(attempt));
         let chance = u32::from(self.ids.next().0.as_bytes()[15]);
         if attempt > 1 {

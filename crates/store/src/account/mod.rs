@@ -101,22 +101,6 @@ impl Store {
         Ok(!self.write_one(sql.text(" RETURNING login")).await?.is_empty())
     }
 
-    /// Lets an account sign in, or no longer, as was decided in `epoch`; the epoch rises with it. False: the epoch has
-    /// risen since, and the decision has to be made anew.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_active(&self, id: RecordId, is_active: bool, epoch: u64) -> Result<bool, StorageError> {
-        let lock = Sql::default().either(crate::dialect::EPOCH_ALONE);
-        let epoch = i64::try_from(epoch).unwrap_or(i64::MAX);
-        let sql = Sql::new("UPDATE account SET is_active = ").bind(is_active).text(" WHERE id = ").bind(id);
-        let sql = sql.text(" AND EXISTS (SELECT 1 FROM epoch WHERE one = 1 AND value = ").bind(epoch);
-        let raise = Sql::new(crate::epoch::RAISE).text(" AND value = ").bind(epoch);
-        let answers = self.write(vec![lock, sql.text(") RETURNING login"), raise]).await?;
-        self.announce();
-        Ok(answers.get(1).is_some_and(|rows| !rows.is_empty()))
-    }
-
     /// Notes that an account has signed in.
     ///
     /// # Errors

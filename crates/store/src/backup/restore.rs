@@ -49,7 +49,7 @@ impl Store {
         let path = from.to_owned();
         let checked = tokio::task::spawn_blocking(move || check(&path)).await.map_err(|_| StorageError::Stopped)??;
         checked.ensure_known()?;
-        let store = Self::open(location).await?;
+        let store = Self::open_to_fill(location).await?;
         for (table, sql) in EMPTY {
             if !store.query(Sql::new(sql)).await?.is_empty() {
                 return Err(BackupError::NotEmpty(table));

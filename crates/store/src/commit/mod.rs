@@ -24,14 +24,25 @@ pub struct CommitOptions {
     pub idempotency: Option<Idempotency>,
     /// The values that go for ever with this write; an entry with the action `erased` must be among its entries.
     pub erases: Vec<Erasure>,
+    /// What happens to an account with this write, which tells of it.
+    pub account: Option<AccountChange>,
 }
 
 impl CommitOptions {
     /// A commit in `epoch`, without more.
     #[must_use]
     pub const fn in_epoch(epoch: u64) -> Self {
-        Self { epoch, idempotency: None, erases: Vec::new() }
+        Self { epoch, idempotency: None, erases: Vec::new(), account: None }
     }
+}
+
+/// What happens to an account together with the entry that tells of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountChange {
+    /// It may not be used any more: its sessions end.
+    Lock(RecordId),
+    /// It may be used again.
+    Unlock(RecordId),
 }
 
 /// A request that may come twice.

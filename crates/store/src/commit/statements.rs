@@ -8,7 +8,7 @@ use yuheng_engine::{Audience, Clock, Effect, OutboxMessage, Record, RecordId};
 
 use super::found::KEPT;
 use super::seal::SealedWrite;
-use super::{ErasedItem, Request};
+use super::{AccountChange, ErasedItem, Request};
 use crate::StorageError;
 use crate::details::Details;
 use crate::dialect::{self, Dialect};
@@ -371,6 +371,7 @@ fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Res
         Effect::Adds => all.push(Sql::new("UPDATE epoch SET value = value + 1 WHERE one = 1")),
         Effect::Changes => all.push(Sql::new(epoch::RAISE)),
     }
+    all.extend(request.options.account.iter().flat_map(account));
     if let (Some(key), Some(write)) = (&request.options.idempotency, sealed.last()) {
         // A row that is still good was written by the same request at the same time: the insert fails on it.
         let sql = Sql::new("DELETE FROM idempotency WHERE scope = ").bind(key.scope.as_str()).text(" AND key = ");
@@ -388,6 +389,16 @@ fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Res
         all.push(rows(sql, [row]));
     }
     Ok(())
+}
+
+fn account(change: &AccountChange) -> Vec<Sql> {
+    let set = |id: RecordId, is_active: bool| {
+        Sql::new("UPDATE account SET is_active = ").bind(is_active).text(" WHERE id = ").bind(id)
+    };
+    match *change {
+        AccountChange::Lock(id) => vec![set(id, false), Sql::new("DELETE FROM session WHERE account = ").bind(id)],
+        AccountChange::Unlock(id) => vec![set(id, true)],
+    }
 }
 
 fn outbox(message: &OutboxMessage, at: Option<Timestamp>) -> Result<Vec<Bind>, StorageError> {

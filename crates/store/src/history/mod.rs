@@ -6,6 +6,7 @@ mod decode;
 mod encode;
 mod entry;
 mod read;
+mod renew;
 mod replay;
 mod values;
 

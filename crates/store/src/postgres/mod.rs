@@ -24,11 +24,11 @@ use crate::{OpenError, StorageError};
 const CONNECTIONS: usize = 16;
 
 /// Who waits for answers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Pace {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
     /// Whoever asks the server.
     Asked,
-    /// Whoever reads all there is, at the console.
+    /// Whoever reads or writes all there is, at the console.
     AtTheConsole,
 }
 
@@ -41,8 +41,8 @@ pub struct Postgres {
 
 impl Postgres {
     /// Opens the store at `url`.
-    pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let postgres = Self::connect(url, Pace::Asked)?;
+    pub async fn open(url: &str, pace: Pace) -> Result<Self, OpenError> {
+        let postgres = Self::connect(url, pace)?;
         migrate::migrate(postgres.connection().await?, MIGRATIONS).await?;
         Ok(postgres)
     }

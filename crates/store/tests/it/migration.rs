@@ -1,4 +1,4 @@
-//! A store of the first schema, opened by this program: what it holds is there in its new place.
+//! Stores of earlier schemas, opened by this program: what they hold is there in its new place.
 
 use yuheng_store::{Notice, Store};
 
@@ -31,6 +31,22 @@ fn notices_and_participants_of_the_first_schema_are_taken_along() {
         assert_eq!(store.notices(ann, None, 9).await.unwrap(), [notice("b", None), notice("a", Some(at(9)))]);
         assert_eq!(store.preferences(ann, "notices").await.unwrap(), []);
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+    });
+}
+
+#[test]
+fn when_a_record_was_last_changed_is_read_from_the_history_again() {
+    on_both(|store, place| async move {
+        tell(&store, 1, 8).await;
+        // As if something had been noted beside each record a second later: the fifth schema took that for a change.
+        place.tamper("UPDATE record SET updated_at = updated_at + 1000000").await;
+        let faults = store.verify(|_, _| {}).await.unwrap().faults;
+        assert!(!faults.is_empty() && faults.iter().all(|bad| bad.what.en.contains("updated_at")), "{faults:?}");
+        drop(store);
+        place.tamper(place.pick("PRAGMA user_version = 5", "UPDATE schema_version SET version = 5")).await;
+        let store = Store::open(&place.location).await.unwrap();
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+        assert_eq!(store.setting("updated_at").await.unwrap(), None, "that is done once");
     });
 }
 

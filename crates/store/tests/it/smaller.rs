@@ -1,12 +1,14 @@
 //! Accounts, sessions, tokens, links, throttles, leases, settings, the disk.
 
 use jiff::SignedDuration;
+use yuheng_engine::{Effect, EntryAction, Expected, WriteSet};
 use yuheng_store::{
-    Account, CommitError, CommitOptions, DiskLimits, DiskSpace, NOTICES_KEPT, Notice, Session, Store, Token,
+    Account, AccountChange, CommitError, CommitOptions, DiskLimits, DiskSpace, NOTICES_KEPT, Notice, Session, Store,
+    Token,
 };
 
 use crate::place::on_both;
-use crate::sample::{at, create, new_id};
+use crate::sample::{at, committed, create, draft, new_id, set, write};
 
 fn account() -> Account {
     Account {
@@ -49,13 +51,23 @@ fn an_account_signs_in_and_its_sessions_end_with_it() {
         assert_eq!(sessions.iter().map(|session| session.id).collect::<Vec<_>>(), [second.id, first.id]);
         store.revoke_sessions(ann.id, Some(first.id)).await.unwrap();
         assert_eq!(store.session([2; 32], at(10)).await.unwrap(), None);
-        assert!(!store.set_active(ann.id, false, 7).await.unwrap(), "decided in another epoch");
-        assert_eq!(store.content_epoch().await.unwrap(), 1);
-        assert!(store.set_active(ann.id, false, 1).await.unwrap());
+        let first = committed(&store, &create("Ann")).await;
+        let lock = |epoch| {
+            let entries = vec![draft(EntryAction::AccountChanged, 11)];
+            let set = WriteSet { effect: Effect::Changes, ..set(write(first.clone(), Expected::Exists, entries)) };
+            let options =
+                CommitOptions { account: Some(AccountChange::Lock(ann.id)), ..CommitOptions::in_epoch(epoch) };
+            let store = store.clone();
+            async move { store.commit(&set, &options).await }
+        };
+        store.raise_epoch().await.unwrap();
+        let late = lock(1).await;
+        assert!(matches!(late, Err(CommitError::Epoch { now: 2 })), "{late:?}");
+        assert!(store.session([1; 32], at(10)).await.unwrap().is_some(), "nothing has happened");
+        lock(2).await.unwrap();
+        assert_eq!(store.sessions_of(ann.id, at(10)).await.unwrap(), []);
         assert!(!store.set_password(ann.id, ann.password.as_deref(), "new").await.unwrap(), "locked meanwhile");
-        assert_eq!(store.session([1; 32], at(10)).await.unwrap(), None);
-        assert_eq!(store.content_epoch().await.unwrap(), 2);
-        assert!(store.revoke_session(ann.id, first.id).await.unwrap());
+        assert_eq!(store.content_epoch().await.unwrap(), 3);
     });
 }
 
