@@ -41,7 +41,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/definitions/{process}/versions/{hash}", "", Nothing(404)),
     ("get", "/api/v1/drafts", "", Own(200)),
     ("put", "/api/v1/drafts", "{}", Own(204)),
-    ("get", "/api/v1/events", "", Elsewhere("never ends; events carry numbers of visible records only")),
+    ("get", "/api/v1/events", "", Elsewhere("never ends; sight.rs")),
     ("post", "/api/v1/invitations", r#"{"person":"{number}","login":"x"}"#, Nothing(403)),
     ("get", "/api/v1/links/{token}", "", Elsewhere("for whoever holds the secret; accounts.rs")),
     ("post", "/api/v1/links/{token}", "", Elsewhere("for whoever holds the secret; accounts.rs")),

@@ -19,6 +19,7 @@ on_both_stores!(
     a_relation_to_what_may_not_be_seen_leaves_no_trace,
     whom_a_reader_may_not_know_of_is_nobody,
     a_masked_title_is_told_nowhere,
+    events_tell_of_what_the_history_tells,
 );
 
 /// What the approvers think of it, for no customer's eyes.
@@ -111,21 +112,23 @@ fn the_text_of_a_definition_is_for_our_own_people(backend: Backend) -> Result<()
     Ok(())
 }
 
+/// Draws a relation between two records; its id.
+fn relate(desk: &Client, from: &Answer, to: &Answer) -> Result<String> {
+    let body = json!({ "kind": "related", "target": to.body["number"] });
+    desk.post(&format!("{}/relations", path(from)), &body)?.expect(201)?;
+    let drawn = desk.get(&format!("{}/relations", path(from)))?.expect(200)?;
+    let drawn = drawn.body["items"].as_array().into_iter().flatten();
+    let id = { drawn }.find(|it| it["record"]["number"] == to.body["number"]).and_then(|it| it["id"].as_str());
+    id.map(str::to_owned).context("it is drawn")
+}
+
 fn a_relation_to_what_may_not_be_seen_leaves_no_trace(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
     let bank = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
     let theirs = create(&desk, "incident", &json!({ "title": "同城灾备切换失败", "customer": bank }))?;
     let (mine, other) = (report(&desk, "门户打不开", "low", "low")?, report(&desk, "邮件收不到", "low", "low")?);
-    let relate = |to: &Answer| -> Result<String> {
-        let body = json!({ "kind": "related", "target": to.body["number"] });
-        desk.post(&format!("{}/relations", path(&mine)), &body)?.expect(201)?;
-        let drawn = desk.get(&format!("{}/relations", path(&mine)))?.expect(200)?;
-        let drawn = drawn.body["items"].as_array().into_iter().flatten();
-        let id = { drawn }.find(|it| it["record"]["number"] == to.body["number"]).and_then(|it| it["id"].as_str());
-        id.map(str::to_owned).context("it is drawn")
-    };
-    let (unseen, seen) = (relate(&theirs)?, relate(&other)?);
+    let (unseen, seen) = (relate(&desk, &mine, &theirs)?, relate(&desk, &mine, &other)?);
     for relation in [&unseen, &seen] {
         assert!(desk.delete(&format!("{}/relations/{relation}", path(&mine)))?.status < 300);
     }
@@ -226,5 +229,43 @@ fn a_masked_title_is_told_nowhere(backend: Backend) -> Result<()> {
     assert_eq!((asked(&desk, "欧阳")?, asked(&engineer, "欧阳")?), (1, 0), "a masked title finds nothing");
     assert_eq!(asked(&engineer, number)?, 1, "a number does");
     go_saying(&desk, &first, "leave", &json!({}), "已离开")?;
+    Ok(())
+}
+
+/// The numbers of the entries that events, from the beginning on, tell `reader` of `record`, up to the entry `last`.
+fn heard(reader: &Client, record: &Answer, last: u64) -> Result<Vec<u64>> {
+    let is_about = |event: &Value| event["number"] == record.body["number"];
+    let events = reader.events(0, |event| is_about(event) && event["n"] == last)?;
+    events.iter().filter(|event| is_about(event)).map(|event| event["n"].as_u64().context("a number")).collect()
+}
+
+fn events_tell_of_what_the_history_tells(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, customer, engineer) =
+        (server.sign_in("desk")?, server.sign_in("jiangzhou")?, server.sign_in("engineer")?);
+    let incident = report(&desk, "打印机离线", "low", "low")?;
+    let elsewhere = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let other = create(&desk, "incident", &json!({ "title": "别家的事件", "customer": elsewhere }))?;
+    let say = |body: &str, audience: &str| -> Result<Answer> {
+        let comment = json!({ "body": body, "audience": audience });
+        desk.post(&format!("{}/comments", path(&incident)), &comment)?.expect(201)
+    };
+    say("客户又忘了开电源", "internal")?;
+    let relation = relate(&desk, &incident, &other)?;
+    desk.delete(&format!("{}/relations/{relation}", path(&incident)))?.expect(200)?;
+    say("已经恢复", "public")?;
+    let last = history(&desk, &incident)?.last().and_then(|entry| entry["n"].as_u64()).context("an entry")?;
+    assert_eq!(heard(&desk, &incident, last)?, (1..=last).collect::<Vec<_>>(), "our own people hear of all of it");
+    let told: Vec<u64> = history(&customer, &incident)?.iter().filter_map(|entry| entry["n"].as_u64()).collect();
+    assert_eq!(heard(&customer, &incident, last)?, told, "a customer of what it may read");
+    assert_eq!(told, [1, last]);
+
+    let person = find(&desk, "person", "name", "王磊")?;
+    let events = desk.events(0, |event| event["number"] == incident.body["number"] && event["n"] == last)?;
+    let account = engineer.get(&format!("/api/v1/records/person/{person}"))?.expect(200)?;
+    let signed_in = history(&engineer, &account)?.last().and_then(|entry| entry["n"].as_u64());
+    let heard =
+        |n: Option<u64>| events.iter().any(|event| event["number"] == person.as_str() && event["n"].as_u64() == n);
+    assert!(heard(Some(1)) && !heard(signed_in), "a colleague's signing in is nobody's business: {signed_in:?}");
     Ok(())
 }

@@ -1,8 +1,11 @@
 //! What has happened since a position of the feed, as far as somebody may see it.
 
+use std::collections::BTreeMap;
+
 use yuheng_definition::ProcessId;
 use yuheng_engine::RecordId;
 
+use crate::sight::{left_of, says_something};
 use crate::{App, Caller, Result};
 
 /// How many events are read at once.
@@ -31,25 +34,37 @@ impl App {
         Ok(self.store.feed_position().await?)
     }
 
-    /// What happened after `position` to records that `caller` may see, and the position that was read up to.
+    /// What happened after `position` of which `caller` would see something in the history, and the position that was read
+    /// up to.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn happened(&self, caller: &Caller, position: u64) -> Result<(Vec<Happened>, u64)> {
-        let items = self.store.feed(position, BATCH).await?;
-        let next = items.last().map_or(position, |item| item.position);
-        let ids: Vec<RecordId> = items.iter().map(|item| item.record).collect();
+        let items = self.store.feed_entries(position, BATCH).await?;
+        let next = items.last().map_or(position, |(item, _)| item.position);
+        let ids: Vec<RecordId> = items.iter().map(|(item, _)| item.record).collect();
         let records = self.store.records(&ids).await?;
-        let seen: Vec<_> = records.into_iter().filter_map(|record| self.masked(caller, record)).collect();
-        let happened = items.iter().filter_map(|item| {
-            let (record, _) = seen.iter().find(|(record, _)| record.id == item.record)?;
-            Some(Happened {
-                position: item.position,
-                record: item.record,
-                process: record.process.clone(),
-                number: record.label.clone(),
-                n: item.n,
+        let sights = records.into_iter().filter_map(|record| Some((record.id, (self.sight(caller, &record)?, record))));
+        let sights: BTreeMap<RecordId, _> = sights.collect();
+        let mut seen: Vec<_> = items
+            .into_iter()
+            .filter_map(|(item, entry)| {
+                let (sight, record) = sights.get(&item.record)?;
+                Some((item, record, sight.entry(entry)?))
             })
+            .collect();
+        let targets = seen.iter().flat_map(|(.., entry)| entry.related.iter().chain(&entry.unrelated));
+        let references = self.references(caller, targets.map(|related| related.target).collect()).await?;
+        seen.retain_mut(|(.., entry)| {
+            left_of(entry, &references);
+            says_something(entry)
+        });
+        let happened = seen.into_iter().map(|(item, record, _)| Happened {
+            position: item.position,
+            record: item.record,
+            process: record.process.clone(),
+            number: record.label.clone(),
+            n: item.n,
         });
         Ok((happened.collect(), next))
     }

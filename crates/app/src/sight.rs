@@ -9,6 +9,7 @@ use yuheng_engine::access::Insight;
 use yuheng_engine::{Audience, EntryAction, Record, RecordId, Vote, access};
 use yuheng_store::HistoryEntry;
 
+use crate::view::References;
 use crate::{App, Caller};
 
 /// What of one record its reader may see.
@@ -182,6 +183,12 @@ const fn circle(action: EntryAction) -> Circle {
         Happened::Exported => Circle::Either,
         _ => Circle::Internal,
     }
+}
+
+/// Takes out of an entry what is about records that may not be seen: what may be is named in `references`.
+pub(crate) fn left_of(entry: &mut HistoryEntry, references: &References) {
+    entry.related.retain(|related| references.contains_key(&related.target));
+    entry.unrelated.retain(|ended| references.contains_key(&ended.target));
 }
 
 /// Whether anything is left of an entry that tells of nothing but its parts.

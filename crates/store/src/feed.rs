@@ -2,9 +2,12 @@
 //! PostgreSQL a sequencer does afterwards, behind the oldest transaction that still runs, so that no late commit is
 //! skipped. Within a record the order is that of its entries.
 
+use std::collections::BTreeMap;
+
 use yuheng_engine::RecordId;
 
 use crate::dialect::{self, Dialect};
+use crate::history::{Entry, HistoryEntry, Related};
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
@@ -30,6 +33,42 @@ impl Store {
         let sql = sql.text(" ORDER BY position LIMIT ").bind(i64::from(limit));
         let item = |row: &mut Row| Ok(FeedItem { position: row.get()?, record: row.get()?, n: row.get()? });
         self.query(sql).await?.iter_mut().map(item).collect()
+    }
+
+    /// What comes after `position` in the feed, with the entries: at most `limit`. Of what may be erased (a field's value, a
+    /// comment's text) they tell that it is there, not what it is.
+    ///
+    /// # Errors
+    /// When the database fails or a history is damaged.
+    pub async fn feed_entries(&self, position: u64, limit: u32) -> Result<Vec<(FeedItem, HistoryEntry)>, StorageError> {
+        let sql = Sql::new(
+            "SELECT f.position, f.record, f.n, h.bytes FROM feed f JOIN history h ON h.record = f.record AND h.n = f.n \
+             WHERE f.position > ",
+        );
+        let mut rows =
+            self.query(sql.bind(position).text(" ORDER BY f.position LIMIT ").bind(i64::from(limit))).await?;
+        let item = |row: &mut Row| {
+            let item = FeedItem { position: row.get()?, record: row.get()?, n: row.get()? };
+            Ok((item, Entry::decode(&row.get::<Vec<u8>>()?)?))
+        };
+        let items = rows.iter_mut().map(item).collect::<Result<Vec<_>, StorageError>>()?;
+        let ended = items.iter().flat_map(|(_, entry)| entry.unrelated.iter().map(|ended| ended.id)).collect();
+        let drawn = self.drawn(ended).await?;
+        Ok(items.into_iter().map(|(item, entry)| (item, HistoryEntry::without_values(&entry, &drawn))).collect())
+    }
+
+    /// The relations with these identities, ended ones too.
+    async fn drawn(&self, ids: Vec<RecordId>) -> Result<BTreeMap<RecordId, Related>, StorageError> {
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let sql = Sql::new("SELECT id, kind, target, ordinal FROM relation WHERE id IN (").list(ids).text(")");
+        let related = |row: &mut Row| {
+            let id = row.get()?;
+            let kind = row.get::<String>()?.into();
+            Ok((id, Related { id, kind, target: row.get()?, ordinal: row.get()? }))
+        };
+        self.query(sql).await?.iter_mut().map(related).collect()
     }
 
     /// The last position given.

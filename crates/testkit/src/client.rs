@@ -175,6 +175,33 @@ impl Client {
         answer(request.call().with_context(|| format!("GET {path}"))?)
     }
 
+    /// Follows the events after `position`, up to the first of which `is_last` holds; that one is the last of them.
+    ///
+    /// # Errors
+    /// When no answer comes, or the stream ends before that one.
+    pub fn events(&self, position: u64, is_last: impl Fn(&Value) -> bool) -> Result<Vec<Value>> {
+        let mut request = self.agent.get(format!("{}/api/v1/events?after={position}", self.address));
+        for (name, value) in self.credentials()? {
+            request = request.header(name, value);
+        }
+        let mut response = request.call().context("GET /api/v1/events")?;
+        if response.status() != 200 {
+            bail!("following events: {}", response.status());
+        }
+        let mut events = Vec::new();
+        for line in BufReader::new(response.body_mut().as_reader()).lines() {
+            let line = line.context("an event")?;
+            let Some(data) = line.strip_prefix("data:") else { continue };
+            let event: Value = serde_json::from_str(data).with_context(|| format!("the event {data}"))?;
+            let ends = is_last(&event);
+            events.push(event);
+            if ends {
+                return Ok(events);
+            }
+        }
+        bail!("the stream ended after {} events", events.len())
+    }
+
     /// DELETE.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use yuheng_engine::explain::Explain;
 use yuheng_store::{HistoryEntry, Told};
 
 use crate::lists::{LONGEST_PAGE, page_length};
-use crate::sight::says_something;
+use crate::sight::{left_of, says_something};
 use crate::view::{ListRow, References, collect};
 use crate::{App, Caller, Error, Result};
 
@@ -50,8 +50,7 @@ impl App {
         let told = entries.iter_mut().filter_map(|entry| told(&words, entry)).collect();
         let references = self.references(caller, named(&process, &entries)).await?;
         for entry in &mut entries {
-            entry.related.retain(|related| references.contains_key(&related.target));
-            entry.unrelated.retain(|ended| references.contains_key(&ended.target));
+            left_of(entry, &references);
         }
         // What is about nothing that may be seen is not told of.
         entries.retain(says_something);

@@ -140,6 +140,14 @@ impl Store {
     }
 }
 
+impl HistoryEntry {
+    /// An entry by itself: what its commitments stand for is left out, and of what fields held before it nothing is known.
+    /// `drawn` are the relations that it may have ended.
+    pub(crate) fn without_values(entry: &Entry, drawn: &BTreeMap<RecordId, Related>) -> Self {
+        told(entry, &Values::default(), &mut Before { held: BTreeMap::new(), drawn: drawn.clone() })
+    }
+}
+
 /// What the entries before have said.
 #[derive(Default)]
 struct Before {
