@@ -1,7 +1,12 @@
 //! What is written after its answer has gone, so that nobody can tell by the time an answer takes whether there was
 //! anything to write. Whoever may read it waits for it, and the program does before it ends.
 
+use std::time::Duration;
+
 use tokio::sync::watch;
+
+/// How long a reader is kept waiting for it.
+const SOON: Duration = Duration::from_secs(1);
 
 /// The writes under way for which no answer waits.
 #[derive(Debug, Default)]
@@ -21,6 +26,13 @@ impl Later {
             work.await;
             drop(under_way);
         });
+    }
+
+    /// Waits until what is under way is done, but not for long: for whoever may read it.
+    pub(crate) async fn settled_soon(&self) {
+        if tokio::time::timeout(SOON, self.settled()).await.is_err() {
+            tracing::warn!("what is written after its answer takes long; a history is read without it");
+        }
     }
 
     /// Waits until what is under way is done.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use yuheng_definition::{Action, FieldId, Process};
+use yuheng_definition::{Action, Content, FieldId, Process};
 use yuheng_engine::access::Insight;
 use yuheng_engine::{Audience, EntryAction, Record, RecordId, Vote, access};
 use yuheng_store::HistoryEntry;
@@ -43,7 +43,8 @@ impl App {
         Some(Sight {
             reader: caller.actor.id,
             insight: access::insight(&context, process, Some(record)),
-            account: caller.actor.id == record.id || caller.must_administer().is_ok(),
+            account: matches!(process.content, Some(Content::Person | Content::Contact))
+                && (caller.actor.id == record.id || caller.must_administer().is_ok()),
             process: Arc::clone(process),
         })
     }

@@ -37,7 +37,7 @@ impl App {
         let mut record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
         let sight = self.sight(caller, &record).ok_or_else(Error::not_found)?;
         if sight.sees_account() {
-            self.later.settled().await;
+            self.later.settled_soon().await;
             record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
         }
         let limit = page_length(limit, 100, LONGEST_PAGE)?;

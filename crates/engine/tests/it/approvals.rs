@@ -1,7 +1,11 @@
 //! Approvals: forms, returns, deputies, separation of duties, edits.
 
+use std::sync::Arc;
+
 use expect_test::expect;
+use jiff::SignedDuration;
 use jiff::civil::date;
+use yuheng_definition::expression::{Expression, Schema};
 
 use crate::desk::{check, desk};
 
@@ -455,4 +459,27 @@ fn where_too_few_are_left_for_a_share_urging_sends_it_back() {
         CHG1 new v4 n4 risk=low title=x [share returned]
     "#]]
     .assert_eq(&desk.run("ann: urge CHG1 share\nann: show CHG1"));
+}
+
+#[test]
+fn what_can_not_be_done_now_is_urged_all_the_same() {
+    let mut desk = desk();
+    let mut change = desk.definitions.processes["change"].as_ref().clone();
+    let soon = Expression::check("now < record.opened_at + hours(1)", &Schema::of(&change)).unwrap();
+    change.transitions.get_mut("all").unwrap().when = Some(soon);
+    desk.definitions.processes.insert("change".into(), Arc::new(change));
+    desk.run(&asked("all", "lea: vote CHG1 all yes"));
+    ended(&mut desk, &["max", "eve"]);
+    desk.now += SignedDuration::from_hours(2);
+    expect![[r#"
+        CHG1 approvalurged
+        CHG1 new v4 n4 risk=low title=x [all pending]
+    "#]]
+    .assert_eq(&desk.run("ann: urge CHG1 all\nann: show CHG1"));
+    desk.now -= SignedDuration::from_hours(2);
+    expect![[r#"
+        CHG1 approvalurged
+        CHG1 transitioned new→approved plan=Weekend
+    "#]]
+    .assert_eq(&desk.run("ann: urge CHG1 all"));
 }

@@ -110,26 +110,36 @@ pub(in crate::operation) fn check_withdraw(
 }
 
 /// Reminds those whose votes are awaited, and settles the approval by those who may vote today: where others lost what was
-/// asked for, the votes may be enough without them, or too few can be reached.
+/// asked for, the votes may be enough without them, or too few can be reached. Where enough have agreed to what can't be
+/// done now, it stays as it is, and the reminder goes out all the same.
 pub(in crate::operation) fn urge(ctx: &Context, snapshot: &Snapshot, id: RecordId) -> Result<WriteSet, Rejection> {
     let record = visible(ctx, snapshot)?;
     let approval = pending(record, id)?;
     check_urge(ctx, record, approval)?;
+    // Before the first vote nothing can have been settled by those who are gone.
+    if approval.votes.is_empty() {
+        return Ok(reminder(ctx, record, approval)?.finish());
+    }
+    settled(ctx, snapshot, record, approval).or_else(|_| Ok(reminder(ctx, record, approval)?.finish()))
+}
+
+fn reminder<'c>(ctx: &'c Context<'c>, record: &'c Record, approval: &Approval) -> Result<Draft<'c>, Rejection> {
     let mut draft = Draft::of(ctx, record)?;
     draft.outbox.extend(call(&draft, "approval_urged", approval));
-    if let Some(approval) = draft.record.approvals.iter_mut().find(|approval| approval.id == id) {
-        approval.urged += 1;
+    if let Some(known) = draft.record.approvals.iter_mut().find(|known| known.id == approval.id) {
+        known.urged += 1;
     }
-    let step = Step::find(ctx, record, &approval.transition)?;
-    // Before the first vote nothing can have been settled by those who are gone.
-    let outcome = match approval.votes.as_slice() {
-        [] => ApprovalOutcome::Pending,
-        _ => settle(&mut draft, id, left(ctx, record, &step, approval).len()),
-    };
     draft.log(EntryAction::ApprovalUrged, |entry| {
         entry.transition = Some(approval.transition.clone());
-        entry.approval = Some(id);
+        entry.approval = Some(approval.id);
     });
+    Ok(draft)
+}
+
+fn settled(ctx: &Context, snapshot: &Snapshot, record: &Record, approval: &Approval) -> Result<WriteSet, Rejection> {
+    let mut draft = reminder(ctx, record, approval)?;
+    let step = Step::find(ctx, record, &approval.transition)?;
+    let outcome = settle(&mut draft, approval.id, left(ctx, record, &step, approval).len());
     follow(&mut draft, &step, snapshot, approval, outcome)?;
     Ok(draft.finish())
 }
