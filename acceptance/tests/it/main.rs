@@ -13,6 +13,7 @@ mod bulk;
 mod catalogue;
 mod clause;
 mod company;
+mod console;
 mod document;
 mod doors;
 mod everywhere;
