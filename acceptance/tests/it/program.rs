@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 use yuheng_testkit::on_both_stores;
-use yuheng_testkit::server::{Backend, Server, run_program, run_program_with};
+use yuheng_testkit::program::{run_program, run_program_with};
+use yuheng_testkit::server::{Backend, Server};
 
 use crate::company::{path, report};
 

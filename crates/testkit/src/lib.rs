@@ -1,9 +1,12 @@
 //! What tests stand on: the real program started and ended, and a client that speaks to it as a user would.
 
 pub mod client;
+mod database;
+pub mod program;
 pub mod said;
 pub mod scenario;
 pub mod server;
+mod template;
 pub mod wire;
 
 /// The step of an acceptance test that shows the behaviour itself. The steps before it are controls: `make prove` takes

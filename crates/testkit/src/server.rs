@@ -1,15 +1,17 @@
 //! Starts the real program on a folder of its own, on SQLite or on a database of its own in PostgreSQL, and ends it.
 
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
+use std::process::{Child, Command};
+use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::client::{Client, Times};
+use crate::database::{Database, psql};
+use crate::program::{launch, program, url};
 use crate::said::Said;
+use crate::template::{copy_folder, template};
 use crate::wire::Wire;
 
 /// The store that a program under test runs on.
@@ -301,152 +303,4 @@ impl Drop for Node {
         drop(self.child.kill());
         drop(self.child.wait());
     }
-}
-
-/// Runs the program with `arguments` and nothing else; its exit code and output.
-///
-/// # Errors
-/// When it can't be started.
-pub fn run_program(arguments: &[&str]) -> Result<(i32, String)> {
-    run_program_with(arguments, &[])
-}
-
-/// The same with variables in its environment.
-///
-/// # Errors
-/// When it can't be started.
-pub fn run_program_with(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(i32, String)> {
-    let mut command = Command::new(program()?);
-    let output = command.args(arguments).envs(environment.iter().copied()).output().context("running the program")?;
-    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    Ok((output.status.code().unwrap_or(-1), text))
-}
-
-/// The program under test: `YUHENG_PROGRAM`, or the one that cargo built beside the tests.
-fn program() -> Result<PathBuf> {
-    if let Some(program) = std::env::var_os("YUHENG_PROGRAM") {
-        return Ok(PathBuf::from(program));
-    }
-    let tests = std::env::current_exe().context("finding the tests' own file")?;
-    let program = tests.ancestors().nth(2).map(|folder| folder.join("yuheng")).context("finding the target folder")?;
-    if !program.exists() {
-        bail!("{} is not built; run `cargo build` first, or `make test`", program.display());
-    }
-    Ok(program)
-}
-
-fn url(database: Option<&Database>) -> Option<&str> {
-    database.map(|database| database.url.as_str())
-}
-
-fn launch(folder: &Path, database: Option<&str>, extra: &[&str]) -> Result<(Child, String, Said)> {
-    let mut command = Command::new(program()?);
-    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).args(extra);
-    if let Some(url) = database {
-        command.args(["--database", url]);
-    }
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("starting the program")?;
-    let said = Said::default();
-    said.listen(child.stdout.take().context("taking its output")?);
-    said.listen(child.stderr.take().context("taking its log")?);
-    let address = said.wait(|line| {
-        let start = line.find("Yuheng is at http://127.0.0.1:")? + "Yuheng is at ".len();
-        Some(line[start..].trim_end_matches('/').to_owned())
-    });
-    match address {
-        Some(address) => Ok((child, address, said)),
-        None => bail!("the program did not come up:\n{}", said.text()),
-    }
-}
-
-/// A store with the demo company, which each test gets a copy of.
-struct Template {
-    folder: TempDir,
-    database: Option<Database>,
-}
-
-/// The template of a store; made when it is first asked for.
-fn template(backend: Backend) -> Result<&'static Template> {
-    static SQLITE: OnceLock<Result<Template, String>> = OnceLock::new();
-    static POSTGRES: OnceLock<Result<Template, String>> = OnceLock::new();
-    let place = match backend {
-        Backend::Sqlite => &SQLITE,
-        Backend::Postgres => &POSTGRES,
-    };
-    let made = place.get_or_init(|| make_template(backend).map_err(|error| format!("{error:#}")));
-    made.as_ref().map_err(|error| anyhow::anyhow!("making the demo company: {error}"))
-}
-
-fn make_template(backend: Backend) -> Result<Template> {
-    let folder = tempfile::tempdir().context("making a folder")?;
-    let database = match backend {
-        Backend::Sqlite => None,
-        Backend::Postgres => Some(Database::create("")?),
-    };
-    let (mut child, ..) = launch(folder.path(), url(database.as_ref()), &["--demo", "--simulated-clock", START])?;
-    child.kill().context("ending the program")?;
-    child.wait().context("waiting for the program's end")?;
-    if let Some(database) = &database {
-        let others = format!(
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{}'",
-            database.name
-        );
-        psql(&database.cluster, &others)?;
-    }
-    Ok(Template { folder, database })
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    for entry in std::fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            std::fs::create_dir_all(&target)?;
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), &target).with_context(|| format!("writing {}", target.display()))?;
-        }
-    }
-    Ok(())
-}
-
-/// A database of its own in the test cluster, dropped at the end.
-struct Database {
-    name: String,
-    url: String,
-    cluster: String,
-}
-
-impl Database {
-    /// A copy of this one.
-    fn copy_of(&self) -> Result<Self> {
-        Self::create(&format!("TEMPLATE {}", self.name))
-    }
-
-    fn create(from: &str) -> Result<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let cluster = std::env::var("YUHENG_TEST_POSTGRES")
-            .context("YUHENG_TEST_POSTGRES names no PostgreSQL; `make test` starts one and sets it")?;
-        let name = format!("yuheng_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let (base, _) = cluster.rsplit_once('/').context("YUHENG_TEST_POSTGRES has no database in it")?;
-        let url = format!("{base}/{name}");
-        psql(&cluster, &format!("CREATE DATABASE {name} {from}"))?;
-        Ok(Self { name, url, cluster })
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        if let Err(error) = psql(&self.cluster, &format!("DROP DATABASE {} WITH (FORCE)", self.name)) {
-            eprintln!("leaving the database {} behind: {error:#}", self.name);
-        }
-    }
-}
-
-fn psql(url: &str, statement: &str) -> Result<()> {
-    let output = Command::new("psql").args([url, "-qc", statement]).output().context("starting psql")?;
-    if !output.status.success() {
-        bail!("psql: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(())
 }

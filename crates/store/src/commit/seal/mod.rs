@@ -1,12 +1,15 @@
 //! Fills a write set's holes: numbers, `n`, `prev`, the entries' time, commitments, digests. No rule runs here, and no I/O.
 
+mod commitment;
+mod drawn;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use hmac::{Hmac, Mac as _};
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
-use yuheng_definition::{ClockId, FieldId, ProcessId, RelationId, Value};
-use yuheng_engine::{Approval, Clock, EntryAction, EntryDraft, Expected, Record, RecordId, Vote, Write};
+use yuheng_definition::{ClockId, FieldId, ProcessId, Value};
+use yuheng_engine::{Approval, Clock, EntryAction, EntryDraft, Expected, Record, Write};
+
+pub use commitment::{HistoryValue, Salts, commitment, random_salt};
 
 use super::found::Found;
 use super::reads::created;
@@ -14,29 +17,10 @@ use super::{ErasedItem, Erasure, Request};
 use crate::CommitError;
 use crate::cbor::Item;
 use crate::details::{Details, Hex};
-use crate::history::{
-    ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, Related, Unrelated, VoteState,
-    clock_state,
-};
+use crate::history::{ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, clock_state};
 use crate::record::Stored;
 use crate::search;
 use crate::state::{Hash, Held, State};
-
-/// Where salts come from: the system's randomness, or a test's.
-pub type Salts<'a> = &'a mut dyn FnMut() -> Result<Hash, CommitError>;
-
-/// A value that can be erased, with what its commitment was made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HistoryValue {
-    /// The entry that holds the commitment.
-    pub n: u64,
-    /// Which value of the entry.
-    pub item: String,
-    /// 32 random bytes.
-    pub salt: Hash,
-    /// The canonical bytes of the value.
-    pub value: Vec<u8>,
-}
 
 /// One write with its holes filled.
 #[derive(Debug)]
@@ -90,15 +74,6 @@ pub fn seal<'a>(request: &'a Request, found: &'a Found, salts: Salts<'_>) -> Res
 
 fn inconsistent(write: &Write, what: &'static str) -> CommitError {
     CommitError::Inconsistent { label: write.record.label.clone(), what }
-}
-
-/// A commitment to `value` under `salt`.
-#[must_use]
-pub fn commitment(salt: &Hash, value: &[u8]) -> Hash {
-    // The key of an HMAC may be of any length: `new_from_slice` can't fail here.
-    Hmac::<Sha256>::new_from_slice(salt)
-        .map(|mac| mac.chain_update(value).finalize().into_bytes().into())
-        .unwrap_or_default()
 }
 
 struct Sealing<'a> {
@@ -224,25 +199,6 @@ impl<'a> Sealing<'a> {
         self.before.map_or(at, |before| at.max(before.details.last_at))
     }
 
-    fn commit(&mut self, n: u64, item: String, value: &Item, salts: Salts<'_>) -> Result<Hash, CommitError> {
-        let (salt, value) = (salts()?, value.encode());
-        let hash = commitment(&salt, &value);
-        self.values.push(HistoryValue { n, item, salt, value });
-        Ok(hash)
-    }
-
-    fn text(&mut self, n: u64, item: &str, text: &str, salts: Salts<'_>) -> Result<Hash, CommitError> {
-        if text.contains('\0') {
-            return Err(CommitError::Unstorable);
-        }
-        self.commit(n, item.to_owned(), &Item::Text(text.to_owned()), salts)
-    }
-
-    fn vote(&mut self, n: u64, vote: &Vote, salts: Salts<'_>) -> Result<VoteState, CommitError> {
-        let opinion = vote.opinion.as_deref().map(|opinion| self.text(n, "opinion", opinion, salts)).transpose()?;
-        Ok(VoteState { voter: vote.voter, deputy: vote.deputy, at: vote.at, agrees: vote.agrees, opinion })
-    }
-
     /// Adds to the last entry what the write does beside its drafts.
     fn finish(&mut self, entry: &mut Entry, salts: Salts<'_>) -> Result<(), CommitError> {
         if self.whole {
@@ -323,64 +279,6 @@ impl<'a> Sealing<'a> {
             outcome: approval.outcome,
             votes: Vec::new(),
         })
-    }
-
-    /// Ends and draws relations: those named, and those of the reference fields that changed.
-    fn relate(&self, entry: &mut Entry) -> Result<(), CommitError> {
-        let found = self.found.relations.get(&self.record.id).map(Vec::as_slice).unwrap_or_default();
-        let holding = || found.iter().filter(|(_, holds)| *holds).map(|(related, _)| related);
-        for id in &self.write.unrelated {
-            let ended = holding().find(|related| related.id == *id).ok_or(CommitError::Conflict(self.record.id))?;
-            entry.unrelated.push(Unrelated { id: ended.id, ordinal: ended.ordinal });
-        }
-        let changed: BTreeSet<&FieldId> = self.write.entries.iter().flat_map(|draft| draft.changes.keys()).collect();
-        for field in &changed {
-            let target = self.reference(field);
-            for old in holding().filter(|related| related.kind == field.as_str() && Some(related.target) != target) {
-                if !entry.unrelated.iter().any(|ended| ended.id == old.id) {
-                    entry.unrelated.push(Unrelated { id: old.id, ordinal: old.ordinal });
-                }
-            }
-            let holds = holding().any(|related| related.kind == field.as_str() && Some(related.target) == target);
-            if let Some(target) = target.filter(|_| !holds) {
-                let named = self.write.related.iter().find(|new| new.kind == field.as_str());
-                let id = named.map_or_else(|| self.relation_id(field, entry.n), |new| new.id);
-                self.draw(entry, id, field.as_str().into(), target);
-            }
-        }
-        for new in &self.write.related {
-            if !changed.contains(&FieldId::from(new.kind.as_str())) {
-                self.draw(entry, new.id, new.kind.clone(), new.target);
-            }
-        }
-        Ok(())
-    }
-
-    fn draw(&self, entry: &mut Entry, id: RecordId, kind: RelationId, target: RecordId) {
-        let ordinal = self.state.relations.count() + entry.related.len() as u64;
-        entry.related.push(Related { id, kind, target, ordinal });
-    }
-
-    /// The record that `field` refers to afterwards: where the write says so, or where a value that is kept plain
-    /// is an identity (free text never is plain).
-    fn reference(&self, field: &FieldId) -> Option<RecordId> {
-        let target = self.record.reference(field.as_str())?;
-        let named = self.write.related.iter().any(|new| new.kind == field.as_str() && new.target == target);
-        let last = self.write.entries.iter().rev().find_map(|draft| draft.changes.get(field));
-        let plain = last.is_some_and(|change| !change.erasable);
-        let canonical = self.record.text(field.as_str()) == Some(target.to_string().as_str());
-        (named || plain && canonical).then_some(target)
-    }
-
-    /// An identity for a reference field's relation, from what is unique about it.
-    fn relation_id(&self, field: &FieldId, n: u64) -> RecordId {
-        let mut hash = Sha256::new();
-        hash.update(self.record.id.0.as_bytes());
-        hash.update(n.to_be_bytes());
-        hash.update(field.as_str());
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hash.finalize()[..16]);
-        RecordId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 
     fn chain(&mut self, entries: Vec<Entry>, version: u64, digest: Hash) {
@@ -515,16 +413,4 @@ fn holds_nul(value: &Value) -> bool {
         Value::Row(columns) => columns.values().any(holds_nul),
         Value::Bool(_) | Value::Int(_) => false,
     }
-}
-
-/// A salt from the system's randomness.
-///
-/// # Errors
-/// When the system has none.
-pub fn random_salt() -> Result<Hash, CommitError> {
-    let mut salt = Hash::default();
-    getrandom::fill(&mut salt).map_err(|_| {
-        CommitError::Storage(crate::StorageError::Corrupt("the system gives no random bytes".to_owned()))
-    })?;
-    Ok(salt)
 }
