@@ -26,6 +26,9 @@ fn each_command_explains_itself() -> Result<()> {
         let (code, own) = run_program(&[command, "--help"])?;
         assert!(code == 0 && own.contains("Usage: yuheng") && own.contains("--data <DIR>"), "{command}: {own}");
     }
+    for (asked, flag) in [(&["help"][..], &["--help"][..]), (&["help", "serve"], &["serve", "--help"])] {
+        assert_eq!(run_program(asked)?, run_program(flag)?, "{asked:?}");
+    }
     let (_, serve) = run_program(&["serve", "--help"])?;
     for flag in ["--listen", "--public-url", "--demo", "YUHENG_LISTEN", "127.0.0.1:8080"] {
         assert!(serve.contains(flag), "{flag}: {serve}");

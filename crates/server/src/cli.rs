@@ -15,7 +15,6 @@ use crate::config::Knobs;
     name = "yuheng",
     version,
     arg_required_else_help = true,
-    disable_help_subcommand = true,
     after_help = "Ends with 0 when it is done, 1 when it is refused or something does not hold, 2 when the command line can't be read."
 )]
 pub struct Cli {
