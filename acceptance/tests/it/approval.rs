@@ -12,6 +12,7 @@ use crate::document::{agree, in_review};
 on_both_stores!(
     f_plt_03_one_is_enough_return_withdraw_urge,
     f_plt_03_all_a_share_in_turn_and_an_edit_voids,
+    a_vote_after_another_was_enough_is_told_how_the_approval_ended,
     whoever_holds_the_role_no_more_is_refused_the_vote_and_not_awaited,
 );
 
@@ -151,5 +152,26 @@ fn whoever_holds_the_role_no_more_is_refused_the_vote_and_not_awaited(backend: B
     vote(&auditor, &purchase, true)?.expect(200)?;
     let last = vote(&representative, &purchase, true)?.expect(200)?;
     assert_eq!(last.body["state"], "needed", "all who still hold their roles have agreed: {}", last.text);
+    Ok(())
+}
+
+fn a_vote_after_another_was_enough_is_told_how_the_approval_ended(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (keeper, representative) = (server.sign_in("dmanager")?, server.sign_in("representative")?);
+    let document = in_review(&keeper, "YH-TEST-07")?;
+    go(&keeper, &document, "approve", &json!({}))?;
+    let (at, read) = pending(&representative, &document)?;
+    agree(&representative, &document)?;
+    // Whoever read it while it was pending votes on what is closed.
+    let late = |voter: &Client| voter.post_if(&format!("{at}/votes"), &read.version(), &json!({ "agrees": true }));
+    let told = late(&representative)?;
+    assert_eq!((told.status, told.body["outcome"].as_str()), (409, Some("granted")), "{}", told.text);
+    assert!(told.text.contains("approval-closed") && told.text.contains("it was granted"), "{}", told.text);
+    let told = late(&representative.in_chinese())?;
+    assert!(told.text.contains("该审批已经结束：已通过"), "{}", told.text);
+    let withdrawn = keeper.post_if(&format!("{at}/withdraw"), &read.version(), &json!({}))?;
+    assert_eq!(withdrawn.status, 409, "nor is it taken back: {}", withdrawn.text);
+    let nowhere = keeper.post_if(&format!("{}/transitions/fly", path(&document)), &read.version(), &json!({}))?;
+    assert_eq!(nowhere.status, 404, "what is not there isn't at any version: {}", nowhere.text);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use yuheng_testkit::client::Answer;
+use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, Server};
 
@@ -11,6 +11,7 @@ use crate::company::{OFFICE_HOURS_CUSTOMER, again, encode, find, path, report, t
 on_both_stores!(
     bad_input_names_the_field_and_changes_nothing,
     all_faults_of_a_form_are_told_at_once,
+    an_option_that_there_is_not_is_told_by_the_labels_of_those_that_there_are,
     the_character_that_no_database_keeps_is_refused_like_any_other_fault,
 );
 
@@ -102,9 +103,43 @@ fn the_character_that_no_database_keeps_is_refused_like_any_other_fault(backend:
         assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{address}");
     }
     let login = json!({ "login": "de\0sk", "password": "x" });
-    assert_eq!(server.anonymous().post("/api/v1/sign-in", &login)?.status, 422, "a login");
-    let unlocked = server.sign_in("admin")?.post("/api/v1/invitations", &json!({ "person": "\0", "login": "x\0" }))?;
-    assert_eq!(unlocked.status, 422, "an invitation: {}", unlocked.text);
+    let incident = report(&desk, "空字符", "low", "low")?;
+    let moved = format!("{}/transitions/assign", path(&incident));
+    let said = json!({ "fields": {}, "comment": { "body": "a\0", "audience": "internal" } });
+    let bodies = [
+        (server.anonymous().post("/api/v1/sign-in", &login)?, "login"),
+        (server.sign_in("admin")?.post("/api/v1/invitations", &json!({ "login": "x\0", "person": "x" }))?, "login"),
+        (desk.post(list, &json!({ "title": "a\0b" }))?, "title"),
+        (desk.post(list, &json!({ "title": "a", "lines": [{ "text": "b\0" }] }))?, "lines[0].text"),
+        (desk.post_if(&moved, &incident.version(), &json!({ "fields": { "assignee": "\0" } }))?, "assignee"),
+        (desk.post_if(&moved, &incident.version(), &said)?, "comment.body"),
+    ];
+    for (answer, name) in bodies {
+        let told = &answer.body["fields"][0];
+        assert_eq!((answer.status, told["field"].as_str()), (422, Some(name)), "{}", answer.text);
+        assert_eq!((told["code"].as_str(), told["message"].is_string()), (Some("control_character"), true), "{told}");
+    }
+    Ok(())
+}
+
+fn an_option_that_there_is_not_is_told_by_the_labels_of_those_that_there_are(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let huge =
+        json!({ "title": "x", "customer": find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?, "impact": "huge" });
+    let at = "/api/v1/records/incident";
+    let message = |client: &Client| -> Result<Value> {
+        Ok(client.post(at, &huge)?.expect(422)?.body["fields"][0]["message"].clone())
+    };
+    assert_eq!(message(&desk)?, "is none of: High (high), Medium (medium), Low (low)");
+    assert_eq!(message(&desk.in_chinese())?, "不在选项中：高（high）、中（medium）、低（low）");
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let file = format!("title,customer,impact\n从文件,{customer},特大\n");
+    let csv = [("content-type", "text/csv")];
+    let imported =
+        desk.in_chinese().send("POST", &format!("{at}/import?dry_run=true"), &csv, file.as_bytes())?.expect(200)?;
+    let said = imported.body["failed_csv"].as_str().unwrap_or_default();
+    assert!(said.contains("影响: 不在选项中：高（high）、中（medium）、低（low）"), "{said}");
     Ok(())
 }
 

@@ -86,7 +86,12 @@ fn unreadable(error: &serde_json::Error, path: &str) -> Problem {
     let (line, column, said) = (error.line(), error.column(), error.to_string());
     let said = said.split(" at line ").next().unwrap_or_default();
     if said == NUL {
-        return Problem::holds_nul();
+        let nul = Problem::holds_nul();
+        // A record's field is called by its own name, as wherever else it is found wrong.
+        return match path.strip_prefix("fields.").unwrap_or(path) {
+            "" | "." => nul,
+            field => nul.field(field, "control_character", Problem::nul()),
+        };
     }
     let complaint = Complaint::of(said);
     let why = match error.classify() {

@@ -138,6 +138,6 @@ fn is_certain(rejection: &Rejection) -> bool {
             faults.iter().any(|it| !matches!(it.fault, Fault::Content(_) | Fault::NoSuchRecord(_) | Fault::Missing))
         }
         Rejection::Unknown(_) | Rejection::NotFromHere { .. } | Rejection::Final | Rejection::ApprovalPending => true,
-        Rejection::NotFound | Rejection::Forbidden(_) | Rejection::ApprovalClosed => false,
+        Rejection::NotFound | Rejection::Forbidden(_) | Rejection::ApprovalClosed(_) => false,
     }
 }

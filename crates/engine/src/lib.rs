@@ -36,7 +36,9 @@ pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::names;
-pub use operation::{ActionOffer, OfferComment, OfferId, actions, decide, editable, electors, tell, told, votable};
+pub use operation::{
+    ActionOffer, OfferComment, OfferId, actions, decide, editable, electors, stands, tell, told, votable,
+};
 pub use record::{
     Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,
 };

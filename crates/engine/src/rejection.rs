@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 use yuheng_definition::expression::Expression;
-use yuheng_definition::{Action, FieldId, Label, ProcessId, RelationId, RoleId, StateId, TransitionId};
+use yuheng_definition::{Action, FieldId, Label, OptionId, ProcessId, RelationId, RoleId, StateId, TransitionId};
 
-use crate::RecordId;
+use crate::{ApprovalOutcome, RecordId};
 
 /// Why a command is refused. Nothing has happened.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -29,9 +29,9 @@ pub enum Rejection {
     /// There is no such transition, relation type, conversion.
     #[error("unknown: {0}")]
     Unknown(String),
-    /// The approval is not pending any more.
-    #[error("the approval is closed")]
-    ApprovalClosed,
+    /// The approval is not pending any more; how it ended.
+    #[error("the approval is closed: {0:?}")]
+    ApprovalClosed(ApprovalOutcome),
     /// The record is void, or at its end.
     #[error("the record can't be changed any more")]
     Final,
@@ -140,8 +140,8 @@ pub enum Fault {
     TooLong(usize),
     /// It is out of bounds.
     OutOfBounds(Option<i64>, Option<i64>),
-    /// It is none of the options.
-    NoOption(Vec<String>),
+    /// It is none of the options, each with its id.
+    NoOption(Vec<(OptionId, Label)>),
     /// What it points to does not exist or may not be seen.
     NoSuchRecord(RecordId),
     /// It points to a record of another process.

@@ -76,7 +76,7 @@ fn cell(sight: &Sight, kind: &FieldKind, value: &Value) -> Result<Option<Value>,
         FieldKind::Boolean => value.as_bool().map(|truth| Some(Value::Bool(truth))).ok_or(Fault::Kind("boolean")),
         FieldKind::Date => date(text_of(value, "date")?).map(Some),
         FieldKind::Timestamp => timestamp(text_of(value, "timestamp")?).map(Some),
-        FieldKind::Choice { options } => choice(text_of(value, "choice")?, options.keys()).map(Some),
+        FieldKind::Choice { options } => choice(text_of(value, "choice")?, options).map(Some),
         FieldKind::Reference { to } => reference(sight, text_of(value, "reference")?, to).map(Some),
         FieldKind::Table { .. } => Err(Fault::Kind("text")),
     }
@@ -168,15 +168,11 @@ pub(crate) fn instant(at: Timestamp) -> Option<Value> {
     Timestamp::from_second(at.as_second()).ok().map(|at| Value::from(at.to_string()))
 }
 
-fn choice<'o>(text: &str, options: impl Iterator<Item = &'o OptionId>) -> Result<Value, Fault> {
-    let mut known = Vec::new();
-    for option in options {
-        if *option == *text {
-            return Ok(Value::from(text));
-        }
-        known.push(option.to_string());
+fn choice(text: &str, options: &indexmap::IndexMap<OptionId, Label>) -> Result<Value, Fault> {
+    if options.contains_key(text) {
+        return Ok(Value::from(text));
     }
-    Err(Fault::NoOption(known))
+    Err(Fault::NoOption(options.iter().map(|(id, label)| (id.clone(), label.clone())).collect()))
 }
 
 fn reference(sight: &Sight, text: &str, to: &[ProcessId]) -> Result<Value, Fault> {

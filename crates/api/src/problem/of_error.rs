@@ -125,8 +125,9 @@ fn rejected(rejection: Rejection) -> Problem {
         Rejection::NotFromHere { .. } => {
             problem(StatusCode::CONFLICT, "not-from-here", "当前状态下不能这样做", "Not possible from this state")
         }
-        Rejection::ApprovalClosed => {
+        Rejection::ApprovalClosed(outcome) => {
             problem(StatusCode::CONFLICT, "approval-closed", "审批已结束", "The approval is closed")
+                .extra(serde_json::json!({ "outcome": crate::types::words::ApprovalOutcome::from(*outcome) }))
         }
         Rejection::Final => {
             problem(StatusCode::CONFLICT, "final", "记录已不能修改", "The record can't be changed any more")

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{Command, Record, access, failpoint};
+use yuheng_engine::{Command, Record, access, failpoint, stands};
 
 use super::Changes;
 use super::path::Loaded;
@@ -31,11 +31,13 @@ impl App {
         let Some(whole) = loaded.snapshot.record.as_ref().filter(|record| record.version != based_on) else {
             return Ok(Vec::new());
         };
+        let (current, process) = self.masked(caller, whole.clone()).ok_or_else(Error::not_found)?;
+        // What is not there, or over, is so at any version: nothing can be merged with it.
+        stands(&self.context(caller, loaded.pinned.as_deref()), whole, command)?;
         if based_on == 0 {
             // Versions count from 1: nobody has read this one.
             return Err(stale(whole, based_on, Vec::new()));
         }
-        let (current, process) = self.masked(caller, whole.clone()).ok_or_else(Error::not_found)?;
         let flow = loaded.pinned.as_deref().unwrap_or(&process);
         let (fields, given) = match command {
             Command::Update { changes } => (changes.keys().cloned().collect(), Some(changes)),

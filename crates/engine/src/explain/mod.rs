@@ -7,7 +7,7 @@ use yuheng_definition::{Action, Definitions, Field, FieldId, FieldKind, Label, P
 
 use crate::operation::{self, OfferId};
 pub use words::notice;
-use words::{action_label, bounds, joined, kind_label, part_of_command, plain};
+use words::{action_label, approval_outcome, bounds, joined, kind_label, option, part_of_command, plain};
 pub(crate) use words::{convert_to, offer};
 
 use crate::{Audience, Command, Comment, EntryAction, Fault, FieldFault, Missing, RecordId, Rejection};
@@ -42,7 +42,13 @@ impl Explain<'_> {
             Rejection::Unknown(what) => {
                 Label { zh: format!("没有「{what}」"), en: format!("There is no “{what}”") }
             }
-            Rejection::ApprovalClosed => Label::new("该审批已经结束", "The approval is closed"),
+            Rejection::ApprovalClosed(outcome) => {
+                let outcome = approval_outcome(*outcome);
+                Label {
+                    zh: format!("该审批已经结束：{}", outcome.zh),
+                    en: format!("The approval is closed: {}", outcome.en),
+                }
+            }
             Rejection::Final => {
                 Label::new("记录已经结束或作废，不能再修改", "The record is at its end or void and can't be changed")
             }
@@ -187,10 +193,11 @@ impl Explain<'_> {
                 Label { zh: format!("太长，最多 {max}"), en: format!("too long, at most {max}") }
             }
             Fault::OutOfBounds(min, max) => bounds(*min, *max),
-            Fault::NoOption(options) => Label {
-                zh: format!("不在选项中：{}", options.join("、")),
-                en: format!("is none of: {}", options.join(", ")),
-            },
+            Fault::NoOption(options) => {
+                let options: Vec<_> = options.iter().map(|(id, label)| option(id, label)).collect();
+                let options = joined(&options, "、", ", ");
+                Label { zh: format!("不在选项中：{}", options.zh), en: format!("is none of: {}", options.en) }
+            }
             Fault::NoSuchRecord(_) => {
                 Label::new("没有这条记录，或无权查看", "there is no such record, or it may not be seen")
             }

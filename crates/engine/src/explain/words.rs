@@ -1,7 +1,8 @@
 //! The words that belong to no definition: what is offered, what is missing in a field, what somebody is told of.
 
-use yuheng_definition::{Action, Label};
+use yuheng_definition::{Action, Label, OptionId};
 
+use crate::ApprovalOutcome;
 use crate::operation::OfferId;
 
 /// What somebody is told of: the words of [`crate::OutboxMessage::reason`].
@@ -114,6 +115,22 @@ pub(super) fn bounds(min: Option<i64>, max: Option<i64>) -> Label {
         (Some(min), None) => Label { zh: format!("不能小于 {min}"), en: format!("must be at least {min}") },
         (None, Some(max)) => Label { zh: format!("不能大于 {max}"), en: format!("must be at most {max}") },
         (None, None) => Label::new("超出范围", "is out of bounds"),
+    }
+}
+
+/// An option as people call it, with the id that a program gives.
+pub(super) fn option(id: &OptionId, label: &Label) -> Label {
+    Label { zh: format!("{}（{id}）", label.zh), en: format!("{} ({id})", label.en) }
+}
+
+/// How an approval ended.
+pub(super) fn approval_outcome(outcome: ApprovalOutcome) -> Label {
+    match outcome {
+        ApprovalOutcome::Pending => Label::new("等待审批", "pending"),
+        ApprovalOutcome::Granted => Label::new("已通过", "it was granted"),
+        ApprovalOutcome::Returned => Label::new("已退回", "it was sent back"),
+        ApprovalOutcome::Withdrawn => Label::new("申请人已撤回", "it was taken back"),
+        ApprovalOutcome::Voided => Label::new("已作废", "it is void"),
     }
 }
 

@@ -8,6 +8,7 @@ mod create;
 mod guard;
 mod offers;
 mod relate;
+mod stands;
 mod tell;
 mod transition;
 mod update;
@@ -15,6 +16,7 @@ mod void;
 
 pub use approval::electors;
 pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, votable};
+pub use stands::stands;
 pub use tell::{tell, told};
 use yuheng_definition::Action;
 

@@ -93,7 +93,7 @@ fn sending_back_needs_an_opinion_and_ends_it() {
             rejected: Opinion: must be filled
             CHG1 voted lea returns
             → ann approval_returned
-            rejected: The approval is closed
+            rejected: The approval is closed: it was sent back
             CHG1 new v3 n3 risk=low title=x [all returned]
         "#]],
     );
@@ -190,15 +190,15 @@ fn an_edit_of_what_is_covered_voids_it() {
     check(
         &asked("one", "ann: update CHG1 risk=high\nann: update CHG1 plan=Today\nlea: vote CHG1 one yes"),
         &expect![[r#"
-        CHG1 created risk=low title=x
-        CHG1 approvalasked
-        → lea max eve approval_asked
-        CHG1 updated risk=high
-        CHG1 updated plan=Today
-        CHG1 approvalvoided
-        → lea max eve approval_voided
-        rejected: The approval is closed
-    "#]],
+            CHG1 created risk=low title=x
+            CHG1 approvalasked
+            → lea max eve approval_asked
+            CHG1 updated risk=high
+            CHG1 updated plan=Today
+            CHG1 approvalvoided
+            → lea max eve approval_voided
+            rejected: The approval is closed: it is void
+        "#]],
     );
     check(
         &asked("all", "ann: update CHG1 risk=high"),
@@ -237,15 +237,15 @@ fn only_whoever_asked_takes_it_back() {
     check(
         &asked("one", "bob: withdraw CHG1 one\nann: withdraw CHG1 one\nlea: vote CHG1 one yes\nann: do CHG1 one"),
         &expect![[r#"
-        CHG1 created risk=low title=x
-        CHG1 approvalasked
-        → lea max eve approval_asked
-        rejected: Only for whoever asked for it
-        CHG1 approvalwithdrawn
-        → lea max eve approval_withdrawn
-        rejected: The approval is closed
-        rejected: plan: must be filled
-    "#]],
+            CHG1 created risk=low title=x
+            CHG1 approvalasked
+            → lea max eve approval_asked
+            rejected: Only for whoever asked for it
+            CHG1 approvalwithdrawn
+            → lea max eve approval_withdrawn
+            rejected: The approval is closed: it was taken back
+            rejected: plan: must be filled
+        "#]],
     );
 }
 
@@ -283,14 +283,14 @@ fn cancelling_voids_what_can_not_happen_any_more() {
     check(
         &asked("one", "ann: do CHG1 cancel\nlea: vote CHG1 one yes"),
         &expect![[r#"
-        CHG1 created risk=low title=x
-        CHG1 approvalasked
-        → lea max eve approval_asked
-        CHG1 transitioned new→cancelled
-        CHG1 approvalvoided
-        → lea max eve approval_voided
-        rejected: The approval is closed
-    "#]],
+            CHG1 created risk=low title=x
+            CHG1 approvalasked
+            → lea max eve approval_asked
+            CHG1 transitioned new→cancelled
+            CHG1 approvalvoided
+            → lea max eve approval_voided
+            rejected: The approval is closed: it is void
+        "#]],
     );
 }
 

@@ -20,7 +20,7 @@ fn all_faults_are_told_at_once_in_the_order_of_the_form() {
     check(
         "ann: create incident users=5000 impact=huge tittle=x service=VPN requester=VPN",
         &expect![[r#"
-            rejected: title: must be filled; requester: must point to: contact, person; impact: is none of: high, low; users: must be from 0 to 1000; tittle: there is no such field; did you mean `title`?
+            rejected: title: must be filled; requester: must point to: contact, person; impact: is none of: high (high), low (low); users: must be from 0 to 1000; tittle: there is no such field; did you mean `title`?
         "#]],
     );
 }
@@ -199,8 +199,8 @@ fn what_is_missing_is_told_with_what_is_wrong() {
     check(
         "ann: create change risk=huge witness=ann",
         &expect![[r#"
-        rejected: title: must be filled; witness: may not be yourself: somebody else has to write it; risk: is none of: high, low
-    "#]],
+            rejected: title: must be filled; witness: may not be yourself: somebody else has to write it; risk: is none of: high (high), low (low)
+        "#]],
     );
 }
 

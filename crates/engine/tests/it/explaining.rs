@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Action, Definitions, Label};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{Fault, FieldFault, Missing, RecordId, Rejection};
+use yuheng_engine::{ApprovalOutcome, Fault, FieldFault, Missing, RecordId, Rejection};
 
 use crate::desk::desk;
 
@@ -69,7 +69,7 @@ fn what_is_wrong_with_a_field() {
         Fault::ControlCharacter,
         Fault::TooLong(40),
         Fault::OutOfBounds(Some(0), None),
-        Fault::NoOption(vec!["high".to_owned(), "low".to_owned()]),
+        Fault::NoOption(vec![("high".into(), Label::new("高", "High")), ("low".into(), Label::new("低", "Low"))]),
         Fault::NoSuchRecord(id),
         Fault::WrongProcess(vec!["person".into()]),
         Fault::Derived,
@@ -91,7 +91,7 @@ fn what_is_wrong_with_a_field() {
             users：含有控制字符 | users: holds a character that can't be kept
             users：太长，最多 40 | users: too long, at most 40
             users：不能小于 0 | users: must be at least 0
-            users：不在选项中：high、low | users: is none of: high, low
+            users：不在选项中：高（high）、低（low） | users: is none of: High (high), Low (low)
             users：没有这条记录，或无权查看 | users: there is no such record, or it may not be seen
             users：应指向：person | users: must point to: person
             users：由系统填写 | users: is written by the system
@@ -111,7 +111,7 @@ fn why_a_command_is_refused() {
         Rejection::NotFound,
         Rejection::NotFromHere { transition: "resolve".into(), state: "new".into() },
         Rejection::Unknown("fly".to_owned()),
-        Rejection::ApprovalClosed,
+        Rejection::ApprovalClosed(ApprovalOutcome::Granted),
         Rejection::Final,
         Rejection::ApprovalPending,
         Rejection::Invalid(vec![
@@ -125,7 +125,7 @@ fn why_a_command_is_refused() {
             没有找到 | Not found
             状态为「new」时不能「resolve」 | “resolve” can't be done in the state “new”
             没有「fly」 | There is no “fly”
-            该审批已经结束 | The approval is closed
+            该审批已经结束：已通过 | The approval is closed: it was granted
             记录已经结束或作废，不能再修改 | The record is at its end or void and can't be changed
             正在等待审批 | An approval is pending
             title：必填；work，第 2 行，hours：应为小数，如 12.50 | title: must be filled; work, row 2, hours: must be a decimal number such as 12.50

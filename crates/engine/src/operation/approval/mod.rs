@@ -21,12 +21,13 @@ use crate::{
 };
 
 /// The approval `id`, if it still waits for votes.
-fn pending(record: &Record, id: RecordId) -> Result<&Approval, Rejection> {
+pub(super) fn pending(record: &Record, id: RecordId) -> Result<&Approval, Rejection> {
     let approval = approval_of(record, id).ok_or(Rejection::NotFound)?;
-    if record.voided.is_some() || approval.outcome != ApprovalOutcome::Pending {
-        return Err(Rejection::ApprovalClosed);
+    match approval.outcome {
+        ApprovalOutcome::Pending if record.voided.is_some() => Err(Rejection::ApprovalClosed(ApprovalOutcome::Voided)),
+        ApprovalOutcome::Pending => Ok(approval),
+        outcome => Err(Rejection::ApprovalClosed(outcome)),
     }
-    Ok(approval)
 }
 
 fn approval_of(record: &Record, id: RecordId) -> Option<&Approval> {
