@@ -12,6 +12,7 @@ on_both_stores!(
     pol_2_answered_within_the_agreed_time_down_to_the_records,
     a_figure_is_the_same_for_all_and_its_records_are_listed_as_far_as_each_may_see,
     what_is_void_is_in_no_figure_and_no_evidence,
+    a_period_that_an_objective_does_not_have_is_refused_by_name,
 );
 
 fn pol_2_answered_within_the_agreed_time_down_to_the_records(backend: Backend) -> Result<()> {
@@ -117,6 +118,34 @@ fn what_is_void_is_in_no_figure_and_no_evidence(backend: Backend) -> Result<()> 
             reason.is_some_and(|reason| reason.to_string().contains("已作废")),
             "left out for that reason: {reason:?}"
         );
+    }
+    Ok(())
+}
+
+fn a_period_that_an_objective_does_not_have_is_refused_by_name(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let auditor = server.sign_in("auditor")?;
+    let all = auditor.get("/api/v1/objectives?period=2026-11")?.expect(200)?;
+    let items = all.body["items"].as_array().context("items")?;
+    let with = |length: usize| -> Result<String> {
+        let found = items.iter().find(|item| item["period"].as_str().is_some_and(|period| period.len() == length));
+        Ok(format!("/api/v1/objectives/{}", found.and_then(|item| item["id"].as_str()).context("an objective")?))
+    };
+    let monthly = with("2026-11".len())?;
+    auditor.get(&format!("{monthly}?period=2026-11"))?.expect(200)?;
+    for at in [monthly.clone(), format!("{monthly}/records"), "/api/v1/objectives".to_owned()] {
+        let refused = auditor.get(&format!("{at}?period=2026"))?.expect(422)?;
+        let told = &refused.body["fields"][0];
+        let message = told["message"].as_str().unwrap_or_default();
+        assert!(told["field"] == "period" && message.contains("months, such as 2026-11"), "{at}: {}", refused.text);
+        let chinese = auditor.in_chinese().get(&format!("{at}?period=2026"))?.expect(422)?;
+        assert!(chinese.text.contains("周期是月，如 2026-11"), "{at}: {}", chinese.text);
+    }
+    let yearly = with("2026".len())?;
+    for at in [yearly.clone(), format!("{yearly}/records")] {
+        auditor.get(&format!("{at}?period=2026"))?.expect(200)?;
+        let refused = auditor.get(&format!("{at}?period=2026-11"))?.expect(422)?;
+        assert!(refused.text.contains("years, such as 2026"), "{at}: {}", refused.text);
     }
     Ok(())
 }

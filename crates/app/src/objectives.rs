@@ -95,17 +95,17 @@ struct Split {
 }
 
 impl App {
-    /// All objectives in force, each in its present period or in the one that goes with `period`.
+    /// All objectives in force, each in its present period or in the one of its own length in which `period` ends.
     ///
     /// # Errors
-    /// There is no such period, or the store fails.
+    /// There is no such period, one of them has shorter ones, or the store fails.
     pub async fn objectives(&self, caller: &Caller, period: Option<&str>) -> Result<Vec<Measured>> {
-        self.period(Length::Month, period)?;
+        self.period(Length::Year, period)?;
         let mut measured = Vec::new();
         for record in self.objective_records(caller).await? {
             match self.measure(caller, &record, period).await {
                 Ok(one) => measured.push(one),
-                Err(Error::Store(error)) => return Err(error.into()),
+                Err(error @ (Error::Store(_) | Error::Parameter { .. })) => return Err(error),
                 Err(error) => tracing::warn!(record.number = %record.label, %error, "an objective can't be read"),
             }
         }
@@ -115,16 +115,17 @@ impl App {
     /// The objective with `key`.
     ///
     /// # Errors
-    /// Not found, or its expressions can't be read.
+    /// Not found, it has no such periods, or its expressions can't be read.
     pub async fn objective(&self, caller: &Caller, key: &str, period: Option<&str>) -> Result<Measured> {
         let record = self.objective_record(caller, key).await?;
+        own_period(Length::from_option(record.text("period").unwrap_or_default()), period)?;
         self.measure(caller, &record, period).await
     }
 
     /// The records behind an objective's figure.
     ///
     /// # Errors
-    /// Not found, or its expressions can't be read.
+    /// Not found, it has no such periods, or its expressions can't be read.
     pub async fn objective_records_of(
         &self,
         caller: &Caller,
@@ -135,6 +136,7 @@ impl App {
     ) -> Result<Judged> {
         let record = self.objective_record(caller, key).await?;
         let objective = self.read_objective(caller, &record)?;
+        own_period(objective.length, period)?;
         let period = self.period(objective.length, period)?;
         let node = Node::all([objective.within(&period), objective.split.node(which)]);
         let scope = access::scope(&self.context(caller, None), objective.process, Action::View);
@@ -244,12 +246,34 @@ impl App {
     fn period(&self, length: Length, name: Option<&str>) -> Result<Period> {
         let zone = &self.settings.zone;
         let period = match name {
+            // In which of its months a monthly objective is meant to be seen, a year does not say.
+            Some(name) if Length::of(name) > length => return Err(shorter(length)),
             Some(name) => Period::named(length, name, zone),
             None => Period::containing(length, self.today(), zone),
         };
         let (zh, en) = ("周期应写作 2026-11、2026-Q4 或 2026", "A period is written 2026-11, 2026-Q4 or 2026");
         period.ok_or_else(|| Error::parameter("period", zh, en))
     }
+}
+
+/// Who asks for one objective asks for one of its own periods.
+fn own_period(length: Length, name: Option<&str>) -> Result<()> {
+    if name.is_none_or(|name| Length::of(name) == length) { Ok(()) } else { Err(other_length(length)) }
+}
+
+fn other_length(length: Length) -> Error {
+    let Label { zh, en } = length.label();
+    Error::parameter("period", &format!("此目标的周期是{zh}"), &format!("The periods of this objective are {en}"))
+}
+
+/// One of several objectives has periods shorter than the one asked for.
+fn shorter(length: Length) -> Error {
+    let Label { zh, en } = length.label();
+    Error::parameter(
+        "period",
+        &format!("有目标的周期是{zh}，请用不长于它的周期查询"),
+        &format!("The periods of an objective are {en}: ask for one that is no longer"),
+    )
 }
 
 impl Split {

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use yuheng_definition::Label;
 
 /// How long a period is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Length {
     /// `2026-11`
     Month,
@@ -37,6 +38,26 @@ impl Length {
         }
     }
 
+    /// The length of the period called `name`, as far as that is written as one.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        match name.split_once('-') {
+            None => Self::Year,
+            Some((_, rest)) if rest.starts_with('Q') => Self::Quarter,
+            Some(_) => Self::Month,
+        }
+    }
+
+    /// What it is called, and how one is written.
+    #[must_use]
+    pub fn label(self) -> Label {
+        match self {
+            Self::Month => Label::new("月，如 2026-11", "months, such as 2026-11"),
+            Self::Quarter => Label::new("季度，如 2026-Q4", "quarters, such as 2026-Q4"),
+            Self::Year => Label::new("年，如 2026", "years, such as 2026"),
+        }
+    }
+
     const fn months(self) -> i32 {
         match self {
             Self::Month => 1,
@@ -65,8 +86,8 @@ impl Period {
         Some(Self { name, from: midnight(first, zone)?, until: midnight(next, zone)? })
     }
 
-    /// The period of `length` in which the one called `name` ends, be that a month, a quarter or a year: who looks at
-    /// November sees the yearly objective in its year.
+    /// The period of `length` in which the one called `name` ends: who looks at November sees the yearly objective in its
+    /// year.
     #[must_use]
     pub fn named(length: Length, name: &str, zone: &TimeZone) -> Option<Self> {
         let (year, rest) = name.split_once('-').map_or((name, None), |(year, rest)| (year, Some(rest)));

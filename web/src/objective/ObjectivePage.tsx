@@ -64,7 +64,7 @@ export function ObjectivePage() {
       ) : null}
       <Records
         id={id}
-        period={period}
+        period={objective.period}
         part={part}
         all={{ passed, failed: counted - passed, left_out: leftOut }[part]}
       />

@@ -25,8 +25,17 @@ pub fn router() -> OpenApiRouter<Server> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct PeriodParameters {
-    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given. An objective with another length takes its own
-    /// period in which that ends.
+    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given. An objective with longer periods shows the one in
+    /// which that ends; one with shorter periods has none that is meant.
+    period: Option<String>,
+}
+
+/// Which of an objective's periods.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct OwnPeriodParameters {
+    /// `2026-11`, `2026-Q4` or `2026`, as the objective has them; the present one if none is given.
     period: Option<String>,
 }
 
@@ -35,8 +44,7 @@ struct PeriodParameters {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct RecordsParameters {
-    /// `2026-11`, `2026-Q4` or `2026`; the present one if none is given. An objective with another length takes its own
-    /// period in which that ends.
+    /// `2026-11`, `2026-Q4` or `2026`, as the objective has them; the present one if none is given.
     period: Option<String>,
     /// true: those that count; false: those that are left out.
     counted: Option<bool>,
@@ -61,13 +69,13 @@ async fn all(
 }
 
 /// One objective.
-#[utoipa::path(get, path = "/api/v1/objectives/{key}", tag = "objectives", operation_id = "read_objective", params(("key" = String, Path), PeriodParameters),
-    responses((status = 200, body = Objective), (status = 404, body = ProblemBody)))]
+#[utoipa::path(get, path = "/api/v1/objectives/{key}", tag = "objectives", operation_id = "read_objective", params(("key" = String, Path), OwnPeriodParameters),
+    responses((status = 200, body = Objective), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn one(
     State(app): State<Server>,
     Known(caller): Known,
     Path(key): Path<String>,
-    Query(asked): Query<PeriodParameters>,
+    Query(asked): Query<OwnPeriodParameters>,
 ) -> Result<axum::Json<Objective>, Problem> {
     Ok(axum::Json(Objective::from(&app.objective(&caller, &key, asked.period.as_deref()).await?)))
 }
@@ -75,7 +83,7 @@ async fn one(
 /// The records behind the figure.
 #[utoipa::path(get, path = "/api/v1/objectives/{key}/records", tag = "objectives", operation_id = "list_objective_records",
     params(("key" = String, Path), RecordsParameters),
-    responses((status = 200, body = MeasuredPage), (status = 404, body = ProblemBody)))]
+    responses((status = 200, body = MeasuredPage), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn records(
     State(app): State<Server>,
     Known(caller): Known,
