@@ -11,6 +11,7 @@ on_both_stores!(
     rec_2_what_was_changed_behind_the_programs_back_is_found,
     f_rec_02_every_change_with_who_when_before_and_after,
     f_rec_03_verify_passes_on_an_honest_history,
+    an_account_that_the_history_knows_and_that_is_gone_is_found,
 );
 
 fn rec_2_what_was_changed_behind_the_programs_back_is_found(backend: Backend) -> Result<()> {
@@ -70,5 +71,20 @@ fn f_rec_03_verify_passes_on_an_honest_history(backend: Backend) -> Result<()> {
     ])?;
     let (code, text) = server.run(&["verify"])?;
     proof!(code != 0 && text.contains(&number), "a removed entry is found and named: {text}");
+    Ok(())
+}
+
+fn an_account_that_the_history_knows_and_that_is_gone_is_found(backend: Backend) -> Result<()> {
+    let mut server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let id = desk.get("/api/v1/me")?.expect(200)?.body["id"].as_str().context("id")?.to_owned();
+    let people = desk.get("/api/v1/records/person?limit=200")?.expect(200)?;
+    let mut people = people.body["items"].as_array().into_iter().flatten();
+    let person = people.find(|person| person["id"] == id.as_str()).and_then(|person| person["number"].as_str());
+    let number = person.context("the person")?.to_owned();
+    server.kill()?;
+    server.alter(&["DELETE FROM account WHERE login = 'desk'"])?;
+    let (code, found) = server.run(&["verify"])?;
+    assert!(code != 0 && found.contains(&number) && found.contains("account"), "{found}");
     Ok(())
 }

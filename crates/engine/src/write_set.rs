@@ -212,6 +212,12 @@ impl EntryAction {
                 | Self::Exported
         )
     }
+
+    /// Whether it tells of the account of the person whose record it stands on.
+    #[must_use]
+    pub const fn is_of_account(self) -> bool {
+        matches!(self, Self::SignedIn | Self::SignInFailed | Self::AccountChanged)
+    }
 }
 
 /// What happened to a clock.

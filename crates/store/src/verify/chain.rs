@@ -70,6 +70,12 @@ impl Chain {
         Ok(chain)
     }
 
+    /// The last entry that tells of an account of the person; none: no entry does. Accounts are locked, never removed.
+    pub fn of_account(&self) -> Option<u64> {
+        let mut entries = self.entries.iter().rev();
+        entries.find(|entry| entry.action.is_of_account()).map(|entry| entry.n)
+    }
+
     fn replay(&mut self, entries: &[Entry], values: &Values) -> Result<(), (u64, Fault)> {
         let mut last: Option<&Entry> = None;
         let mut digest = None;

@@ -212,6 +212,11 @@ impl Store {
             if !self.is_found(&stored.record, live.texts()).await? {
                 return Ok(Some((None, Fault::Rows("search_term"))));
             }
+            if let Some(n) = chain.of_account()
+                && self.account(id).await?.is_none()
+            {
+                return Ok(Some((Some(n), Fault::Rows("account"))));
+            }
             if !self.has_claims(&stored.record, kept).await? {
                 return Ok(Some((None, Fault::Rows("claim"))));
             }
