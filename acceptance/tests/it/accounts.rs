@@ -24,6 +24,8 @@ on_both_stores!(
     a_token_that_reads_writes_nothing,
     a_write_that_another_site_asked_for_is_refused,
     guessing_is_slowed_down_for_that_login_alone,
+    nobody_locks_a_login_from_elsewhere,
+    an_administrator_sees_and_ends_the_sessions_of_an_account,
     the_last_administrator_stays,
     nobody_learns_which_logins_there_are,
     a_refusal_is_in_the_log_and_the_history,
@@ -421,5 +423,62 @@ fn a_refusal_is_in_the_log_and_the_history(backend: Backend) -> Result<()> {
     desk.get("/api/v1/accounts")?.expect(403)?;
     let told = |line: &str| (line.contains("refused") && line.contains("login=\"desk\"")).then_some(());
     proof!(server.said().wait(told).is_some(), "so is what belongs to no record");
+    Ok(())
+}
+
+fn nobody_locks_a_login_from_elsewhere(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let anyone = server.anonymous();
+    let from = |address: &str, password: &str| {
+        let body = json!({ "login": "head", "password": password }).to_string();
+        let headers = [("content-type", "application/json"), ("x-forwarded-for", address)];
+        anyone.send("POST", "/api/v1/sign-in", &headers, body.as_bytes())
+    };
+    let begun = from("10.0.0.1", DEMO_PASSWORD)?.expect(204)?;
+    for _ in 0..10 {
+        from("203.0.113.1", "a wrong password")?.expect(401)?;
+    }
+    proof!(from("203.0.113.1", DEMO_PASSWORD)?.status == 429, "who guesses is slowed down");
+    from("10.0.0.1", DEMO_PASSWORD)?.expect(204)?;
+    from("10.0.0.2", DEMO_PASSWORD)?.expect(204)?;
+    for n in 2..13 {
+        from(&format!("203.0.113.{n}"), "a wrong password")?.expect(401)?;
+    }
+    let paused = from("203.0.113.99", "a wrong password")?.expect(429)?;
+    let seconds: u64 = paused.header("retry-after").context("Retry-After")?.parse()?;
+    proof!(seconds <= 60, "many addresses together after a pause: {seconds}");
+    from("10.0.0.1", DEMO_PASSWORD)?.expect(204)?;
+    let head = anyone.with_session_of(&begun)?;
+    let change = json!({ "current": DEMO_PASSWORD, "password": PASSWORD });
+    proof!(head.post("/api/v1/me/password", &change)?.status == 204, "who has a session is not held up either");
+    server.set_clock("2026-11-20T01:01:00Z")?;
+    from("203.0.113.99", PASSWORD)?.expect(204)?;
+    Ok(())
+}
+
+fn an_administrator_sees_and_ends_the_sessions_of_an_account(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, desk, engineer) = (server.sign_in("admin")?, server.sign_in("desk")?, server.sign_in("engineer")?);
+    let anyone = server.anonymous();
+    let other = anyone.with_session_of(&sign_in(&anyone, "engineer", DEMO_PASSWORD)?.expect(204)?)?;
+    let of = |login: &str| format!("/api/v1/accounts/{login}/sessions");
+    proof!(desk.get(&of("engineer"))?.status == 403, "for administrators only");
+    proof!(admin.get(&of("nobody"))?.status == 404, "of an account that there is");
+    let listed = admin.get(&of("engineer"))?.expect(200)?;
+    let sessions = listed.body["items"].as_array().context("items")?;
+    proof!(sessions.len() == 2 && sessions.iter().all(|session| session["is_this"] == false), "both: {}", listed.text);
+    let own = other.get("/api/v1/sessions")?.expect(200)?;
+    let mut own = own.body["items"].as_array().into_iter().flatten();
+    let id = own.find(|session| session["is_this"] == true).and_then(|session| session["id"].as_str());
+    let at = format!("{}/{}", of("engineer"), id.context("its own session")?);
+    proof!(desk.delete(&at)?.status == 403, "nobody else ends one");
+    proof!(admin.delete(&at.replace("engineer", "desk"))?.status == 404, "it belongs to its account");
+    admin.delete(&at)?.expect(204)?;
+    proof!(other.get("/api/v1/me")?.status == 401, "it is over at once");
+    proof!(engineer.get("/api/v1/me")?.status == 200, "and that one alone");
+    proof!(admin.delete(&at)?.status == 404, "once");
+    let person = find(&admin, "person", "name", "王磊")?;
+    let told = admin.get(&format!("/api/v1/records/person/{person}/history"))?.expect(200)?;
+    proof!(told.text.contains("A session was ended"), "it stands in the person's history");
     Ok(())
 }

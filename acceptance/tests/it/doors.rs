@@ -32,6 +32,8 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("post", "/api/v1/accounts/{login}/lock", "{}", Nothing(403)),
     ("post", "/api/v1/accounts/{login}/reset", "{}", Nothing(403)),
     ("post", "/api/v1/accounts/{login}/unlock", "{}", Nothing(403)),
+    ("get", "/api/v1/accounts/{login}/sessions", "", Nothing(403)),
+    ("delete", "/api/v1/accounts/{login}/sessions/{id}", "", Nothing(403)),
     ("get", "/api/v1/approvals?mine=1", "", Own(200)),
     ("post", "/api/v1/bulk", r#"{"process":"incident","numbers":["{number}"],"fields":{}}"#, Own(200)),
     ("get", "/api/v1/definitions", "", Own(200)),

@@ -42,4 +42,4 @@ pub use error::{Error, Overlap, Result, Stale};
 pub use events::Happened;
 pub use ids::ClockIds;
 pub use in_force::InForce;
-pub use yuheng_store::{AttachedFile, CommitError, FieldChange, HistoryEntry, StorageError, Token, Told};
+pub use yuheng_store::{AttachedFile, CommitError, FieldChange, HistoryEntry, Session, StorageError, Token, Told};

@@ -32,7 +32,7 @@ mod store;
 mod sweep;
 mod verify;
 
-pub use account::{Account, NOTICES_KEPT, Notice, Session, Token};
+pub use account::{ADDRESS_KNOWN, Account, KNOWN_ADDRESS, NOTICES_KEPT, Notice, Session, Token};
 pub use attachment::{AttachedFile, Content, Upload};
 pub use backup::{BackupError, Manifest, Part};
 pub use commit::{AccountChange, CommitOptions, Committed, ErasedItem, Erasure, Idempotency, Sealed};

@@ -78,8 +78,8 @@ impl Store {
         Ok(!self.write_one(sql).await?.is_empty())
     }
 
-    /// Forgets messages done, links and sessions run out before `before`, tries counted since then, and the keys of
-    /// requests 48 hours older.
+    /// Forgets messages done, links and sessions run out before `before`, tries counted since then, known
+    /// addresses a month older, and the keys of requests 48 hours older.
     ///
     /// # Errors
     /// When the database fails.
@@ -88,7 +88,8 @@ impl Store {
         let keys = Sql::new("DELETE FROM idempotency WHERE at < ").bind(before - crate::commit::found::KEPT);
         let links = Sql::new("DELETE FROM link WHERE expires_at < ").bind(before);
         let sessions = Sql::new("DELETE FROM session WHERE expires_at < ").bind(before);
-        let tries = Sql::new("DELETE FROM throttle WHERE since < ").bind(before);
-        self.write(vec![outbox, keys, links, sessions, tries]).await.map(|_| ())
+        let tries = Sql::new("DELETE FROM throttle WHERE key NOT LIKE 'known:%' AND since < ").bind(before);
+        let known = Sql::new("DELETE FROM throttle WHERE since < ").bind(before - crate::ADDRESS_KNOWN);
+        self.write(vec![outbox, keys, links, sessions, tries, known]).await.map(|_| ())
     }
 }

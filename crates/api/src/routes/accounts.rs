@@ -1,4 +1,4 @@
-//! Accounts, for administrators: invitations, resets, locks.
+//! Accounts, for administrators: invitations, resets, locks, sessions.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -7,6 +7,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::accounts::{AccountView, Lock, links};
+use yuheng_engine::RecordId;
 
 use crate::Server;
 use crate::body::Json;
@@ -14,7 +15,7 @@ use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
-use crate::types::account::{Account, Invite, LinkMade};
+use crate::types::account::{Account, Invite, LinkMade, Session};
 use crate::types::record::Reference;
 
 /// Accounts.
@@ -25,6 +26,8 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(reset))
         .routes(routes!(lock))
         .routes(routes!(unlock))
+        .routes(routes!(sessions))
+        .routes(routes!(end_session))
 }
 
 fn made(link: links::LinkMade) -> (StatusCode, axum::Json<LinkMade>) {
@@ -108,5 +111,32 @@ async fn unlock(
     Path(login): Path<String>,
 ) -> Result<StatusCode, Problem> {
     app.set_locked(&caller, &login, Lock::Open).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The sessions of an account.
+#[utoipa::path(get, path = "/api/v1/accounts/{login}/sessions", tag = "accounts", operation_id = "list_account_sessions",
+    params(("login" = String, Path)),
+    responses((status = 200, body = Items<Session>), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn sessions(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(login): Path<String>,
+) -> Result<axum::Json<Items<Session>>, Problem> {
+    let sessions = app.sessions_of_account(&caller, &login).await?.into_iter();
+    Ok(Items::json(sessions.map(|session| Session::shown(session, caller.session))))
+}
+
+/// End a session of an account.
+#[utoipa::path(delete, path = "/api/v1/accounts/{login}/sessions/{session}", tag = "accounts",
+    operation_id = "end_account_session", params(("login" = String, Path), ("session" = String, Path)),
+    responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn end_session(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path((login, session)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    let session = session.parse().map_err(|_| Problem::not_found())?;
+    app.end_session_of_account(&caller, &login, RecordId(session)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,7 +11,7 @@ use yuheng_app::{Caller, notices};
 
 use crate::Server;
 use crate::body::Json;
-use crate::caller::{From, Known};
+use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
@@ -87,25 +87,17 @@ async fn whoever(app: &Server, caller: &Caller) -> Result<Me, Problem> {
 async fn change_password(
     State(app): State<Server>,
     Known(caller): Known,
-    From(origin): From,
     body: Json<ChangePassword>,
 ) -> Result<StatusCode, Problem> {
-    app.change_password(&caller, body.value.current, body.value.password, &origin).await?;
+    app.change_password(&caller, body.value.current, body.value.password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// One's own sessions.
 #[utoipa::path(get, path = "/api/v1/sessions", tag = "me", responses((status = 200, body = Items<Session>)))]
 async fn sessions(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Items<Session>>, Problem> {
-    let sessions = app.sessions(&caller).await?.into_iter().map(|session| Session {
-        id: session.id.to_string(),
-        device: session.agent,
-        address: session.address,
-        created_at: session.created_at.to_string(),
-        seen_at: session.seen_at.to_string(),
-        is_this: caller.session == Some(session.id),
-    });
-    Ok(Items::json(sessions))
+    let sessions = app.sessions(&caller).await?.into_iter();
+    Ok(Items::json(sessions.map(|session| Session::shown(session, caller.session))))
 }
 
 /// End a session.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use yuheng_engine::RecordId;
 
 use super::record::{Reference, Text};
 
@@ -177,6 +178,21 @@ pub struct Session {
     pub seen_at: String,
     /// It is the one that asks.
     pub is_this: bool,
+}
+
+impl Session {
+    /// As it is shown to whoever asks by the session `asking`.
+    #[must_use]
+    pub fn shown(session: yuheng_app::Session, asking: Option<RecordId>) -> Self {
+        Self {
+            id: session.id.to_string(),
+            device: session.agent,
+            address: session.address,
+            created_at: session.created_at.to_string(),
+            seen_at: session.seen_at.to_string(),
+            is_this: asking == Some(session.id),
+        }
+    }
 }
 
 /// A token to be made.

@@ -150,7 +150,7 @@ impl App {
             }
             None => self.first_administrator(&login, first.name.as_deref().unwrap_or(&login), &hash).await?,
         };
-        self.forget_failures(&login).await?;
+        self.forget_failures(&login, origin).await?;
         let caller = self.system(Door::Page).await?;
         self.tell(
             &caller,

@@ -116,8 +116,21 @@ impl App {
     /// When it came by a token.
     pub async fn sessions(&self, caller: &Caller) -> Result<Vec<Session>> {
         caller.must_be_in_person()?;
+        self.sessions_of(caller.actor.id).await
+    }
+
+    /// The sessions of the account with `login` that are not over, for administrators.
+    ///
+    /// # Errors
+    /// When the caller may not administer, or there is no such account.
+    pub async fn sessions_of_account(&self, caller: &Caller, login: &str) -> Result<Vec<Session>> {
+        caller.must_administer()?;
+        self.sessions_of(self.account(login).await?.id).await
+    }
+
+    async fn sessions_of(&self, account: RecordId) -> Result<Vec<Session>> {
         let now = self.now();
-        let sessions = self.store.sessions_of(caller.actor.id, now).await?;
+        let sessions = self.store.sessions_of(account, now).await?;
         Ok(sessions.into_iter().filter(|session| !is_over(session, now)).collect())
     }
 
@@ -127,30 +140,38 @@ impl App {
     /// When there is none.
     pub async fn end_session(&self, caller: &Caller, session: RecordId) -> Result<()> {
         caller.must_be_in_person()?;
-        if !self.store.revoke_session(caller.actor.id, session).await? {
+        self.revoke(caller, caller.actor.id, session).await
+    }
+
+    /// Ends a session of the account with `login`, for administrators.
+    ///
+    /// # Errors
+    /// When the caller may not administer, or there is no such account or session.
+    pub async fn end_session_of_account(&self, caller: &Caller, login: &str, session: RecordId) -> Result<()> {
+        caller.must_administer()?;
+        self.revoke(caller, self.account(login).await?.id, session).await
+    }
+
+    async fn revoke(&self, caller: &Caller, account: RecordId, session: RecordId) -> Result<()> {
+        if !self.store.revoke_session(account, session).await? {
             return Err(Error::not_found());
         }
-        self.tell(
-            caller,
-            caller.actor.id,
-            EntryAction::AccountChanged,
-            &Label::new("会话已结束", "A session was ended"),
-        )
-        .await
+        let said = Label::new("会话已结束", "A session was ended");
+        self.tell(caller, account, EntryAction::AccountChanged, &said).await
     }
 
     /// Changes the caller's own password. All its other sessions end.
     ///
     /// # Errors
     /// When the present one is wrong, or the new one is too weak.
-    pub async fn change_password(&self, caller: &Caller, current: String, new: String, origin: &Origin) -> Result<()> {
+    pub async fn change_password(&self, caller: &Caller, current: String, new: String) -> Result<()> {
         let session = caller.must_be_in_person()?;
-        self.throttled(&caller.login, origin).await?;
+        self.guessed(&caller.login).await?;
         let account = self.account(&caller.login).await?;
         if !password::verify(current, account.password.clone()).await {
             return Err(Error::WrongCredentials);
         }
-        self.forgive(&caller.login, origin).await?;
+        self.guessed_right(&caller.login).await?;
         password::check_new(&caller.login, &new)?;
         let hash = password::hash(new).await?;
         let Account { id, password: before, .. } = account;

@@ -1,21 +1,48 @@
-//! Throttling, kept in the store so that it holds on every node: 10 failures in 15 minutes for an account until one
-//! succeeds, 100 for an address, but for the machine's own: behind a proxy that does not say whom it speaks for, everybody
-//! comes from there, and one who guesses must not lock all others out. A try counts from its beginning, so that many at
-//! once gain nothing; one that succeeds is taken back.
+//! Throttling, kept in the store so that it holds on every node. In 15 minutes there may be 10 failures of one login from
+//! one address, until one succeeds there; 100 of one address, but for the machine's own: behind a proxy that does not say
+//! whom it speaks for, everybody comes from there, and one who guesses must not lock all others out.
+//!
+//! Nobody locks a login from afar either: after 20 failures from addresses that it did not come in from within 30 days, one
+//! more from such an address is let through after a pause, which doubles up to a minute; known addresses don't wait, and
+//! neither does who has a session. A try counts from its beginning, so that many at once gain nothing; one that succeeds, or
+//! is told to wait its turn, is taken back.
 
 use std::net::IpAddr;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+
+use yuheng_store::{ADDRESS_KNOWN, KNOWN_ADDRESS};
 
 use super::sessions::Origin;
 use crate::{App, Error, Result};
 
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-const PER_ACCOUNT: u64 = 10;
+const PER_LOGIN_AND_ADDRESS: u64 = 10;
 const PER_ADDRESS: u64 = 100;
+/// How many failures of one login from unknown addresses come without a pause.
+const UNPAUSED: u64 = 20;
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 
-fn account_key(login: &str) -> String {
-    format!("login:{}", login.to_lowercase().chars().take(100).collect::<String>())
+/// What the tries of a login are counted under.
+struct Keys {
+    here: String,
+    everywhere: String,
+    pause: String,
+    known: String,
+}
+
+impl Keys {
+    fn of(login: &str, origin: &Origin) -> Self {
+        let login: String = login.trim().to_lowercase().chars().take(100).collect();
+        let address = origin.address.parse::<IpAddr>().map(|address| address.to_canonical().to_string());
+        let address = address.unwrap_or_default();
+        Self {
+            here: format!("here:{address} {login}"),
+            everywhere: format!("login:{login}"),
+            pause: format!("pause:{login}"),
+            known: format!("{KNOWN_ADDRESS}{address} {login}"),
+        }
+    }
 }
 
 /// What an address is counted under; none for the machine's own, and for one that is not known.
@@ -27,33 +54,88 @@ fn address_key(origin: &Origin) -> Option<String> {
     Some(format!("address:{address}"))
 }
 
+/// How long the `beyond`th failure beyond those without a pause has to be from the one before.
+fn pause(beyond: u64) -> SignedDuration {
+    let seconds = 2_i64.saturating_pow(u32::try_from(beyond).unwrap_or(u32::MAX));
+    LONGEST_PAUSE.min(SignedDuration::from_secs(seconds))
+}
+
+const fn wait(pause: SignedDuration) -> Error {
+    Error::Throttled { retry_after: pause.as_secs().unsigned_abs() }
+}
+
 impl App {
     /// Counts a try, and refuses it when there were too many before. Unknown logins are counted like known ones.
     pub(super) async fn throttled(&self, login: &str, origin: &Origin) -> Result<()> {
-        let now = self.now();
-        let of_account = self.store.throttle(&account_key(login), now, WINDOW).await?;
+        let (now, keys) = (self.now(), Keys::of(login, origin));
+        let here = self.store.throttle(&keys.here, now, WINDOW).await?;
         let of_address = match address_key(origin) {
             Some(key) => self.store.throttle(&key, now, WINDOW).await?,
             None => 0,
         };
-        if of_account > PER_ACCOUNT || of_address > PER_ADDRESS {
-            return Err(Error::Throttled { retry_after: WINDOW.as_secs().unsigned_abs() });
+        if here > PER_LOGIN_AND_ADDRESS || of_address > PER_ADDRESS {
+            return Err(wait(WINDOW));
         }
-        Ok(())
-    }
-
-    /// The right password came: forgets the account's failures, and takes this try back from the address.
-    pub(super) async fn forgive(&self, login: &str, origin: &Origin) -> Result<()> {
-        self.forget_failures(login).await?;
+        let Some(pause) = self.must_wait(&keys, now).await? else { return Ok(()) };
+        self.store.unthrottle(&keys.here).await?;
         if let Some(key) = address_key(origin) {
             self.store.unthrottle(&key).await?;
         }
+        Err(wait(pause))
+    }
+
+    /// How long a try from an unknown address has to wait, if it has to.
+    async fn must_wait(&self, keys: &Keys, now: Timestamp) -> Result<Option<SignedDuration>> {
+        if self.store.tries(&keys.known, now, ADDRESS_KNOWN).await? > 0 {
+            return Ok(None);
+        }
+        let failures = self.store.throttle(&keys.everywhere, now, WINDOW).await?;
+        if failures <= UNPAUSED {
+            return Ok(None);
+        }
+        let pause = pause(failures - UNPAUSED);
+        if self.store.throttle(&keys.pause, now, pause).await? == 1 {
+            return Ok(None);
+        }
+        self.store.unthrottle(&keys.everywhere).await?;
+        Ok(Some(pause))
+    }
+
+    /// The right password came: forgets the login's failures from here, takes this try back elsewhere, and knows the address
+    /// from now on.
+    pub(super) async fn forgive(&self, login: &str, origin: &Origin) -> Result<()> {
+        let (now, keys) = (self.now(), Keys::of(login, origin));
+        if self.store.tries(&keys.known, now, ADDRESS_KNOWN).await? == 0 {
+            self.store.unthrottle(&keys.everywhere).await?;
+        }
+        if let Some(key) = address_key(origin) {
+            self.store.unthrottle(&key).await?;
+        }
+        self.knows(&keys, now).await
+    }
+
+    /// The login has proved itself by a link: forgets its failures.
+    pub(super) async fn forget_failures(&self, login: &str, origin: &Origin) -> Result<()> {
+        let keys = Keys::of(login, origin);
+        self.store.clear_throttle(&keys.everywhere).await?;
+        self.knows(&keys, self.now()).await
+    }
+
+    async fn knows(&self, keys: &Keys, now: Timestamp) -> Result<()> {
+        self.store.clear_throttle(&keys.here).await?;
+        self.store.throttle(&keys.known, now, ADDRESS_KNOWN).await?;
         Ok(())
     }
 
-    /// Forgets the account's failures.
-    pub(super) async fn forget_failures(&self, login: &str) -> Result<()> {
-        Ok(self.store.clear_throttle(&account_key(login)).await?)
+    /// Counts a guess at the present password within a session. Only who has one can use them up.
+    pub(super) async fn guessed(&self, login: &str) -> Result<()> {
+        let guesses = self.store.throttle(&format!("present:{login}"), self.now(), WINDOW).await?;
+        if guesses > PER_LOGIN_AND_ADDRESS { Err(wait(WINDOW)) } else { Ok(()) }
+    }
+
+    /// The present password came within a session.
+    pub(super) async fn guessed_right(&self, login: &str) -> Result<()> {
+        Ok(self.store.clear_throttle(&format!("present:{login}")).await?)
     }
 }
 
@@ -81,15 +163,48 @@ mod tests {
         Origin { address: address.to_owned(), agent: String::new() }
     }
 
+    async fn waits(app: &App, login: &str, address: &str) -> Option<u64> {
+        match app.throttled(login, &from(address)).await {
+            Err(Error::Throttled { retry_after }) => Some(retry_after),
+            other => other.map(|()| None).unwrap(),
+        }
+    }
+
     #[tokio::test]
-    async fn the_eleventh_try_after_ten_failures_waits_for_the_window_to_pass() {
+    async fn the_eleventh_try_after_ten_failures_from_an_address_waits_for_the_window_to_pass() {
         check(async |app: &App| {
             for _ in 0..10 {
                 app.throttled("ann", &from("10.0.0.1")).await.unwrap();
             }
-            assert!(matches!(app.throttled("Ann", &from("10.0.0.2")).await, Err(Error::Throttled { .. })));
+            assert_eq!(waits(app, "Ann", "10.0.0.1").await, Some(900));
+            assert_eq!(waits(app, "ann", "10.0.0.2").await, None);
             app.clock().set_forward(app.now() + WINDOW);
-            app.throttled("ann", &from("10.0.0.2")).await.unwrap();
+            assert_eq!(waits(app, "ann", "10.0.0.1").await, None);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn many_addresses_guess_after_pauses_that_grow_and_who_is_known_does_not_wait() {
+        check(async |app: &App| {
+            app.throttled("ann", &from("10.0.0.1")).await.unwrap();
+            app.forgive("ann", &from("10.0.0.1")).await.unwrap();
+            for n in 0..UNPAUSED {
+                assert_eq!(waits(app, "ann", &format!("10.1.0.{n}")).await, None);
+            }
+            assert_eq!(waits(app, "ann", "10.2.0.0").await, None, "the first pause begins with it");
+            let mut pauses = Vec::new();
+            for n in 1..8 {
+                let address = format!("10.2.0.{n}");
+                let pause = waits(app, "ann", &address).await.unwrap();
+                app.clock().set_forward(app.now() + SignedDuration::from_secs(pause.cast_signed()));
+                assert_eq!(waits(app, "ann", &address).await, None);
+                pauses.push(pause);
+            }
+            assert_eq!(pauses, [4, 8, 16, 32, 60, 60, 60]);
+            assert_eq!(waits(app, "ann", "10.3.0.1").await, Some(60));
+            assert_eq!(waits(app, "ann", "10.0.0.1").await, None, "she came in from there");
+            assert_eq!(waits(app, "bob", "10.3.0.1").await, None);
         })
         .await;
     }

@@ -17,6 +17,7 @@ use crate::{StorageError, Store};
 
 pub use notice::{NOTICES_KEPT, Notice};
 pub use session::Session;
+pub use throttle::{ADDRESS_KNOWN, KNOWN_ADDRESS};
 pub use token::Token;
 
 /// An account.

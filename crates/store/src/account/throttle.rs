@@ -6,7 +6,21 @@ use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
 
+/// What the keys of addresses begin with that a login is known to come from.
+pub const KNOWN_ADDRESS: &str = "known:";
+/// How long such an address is known: longer than tries are kept.
+pub const ADDRESS_KNOWN: SignedDuration = SignedDuration::from_hours(24 * 30);
+
 impl Store {
+    /// How many tries there were in the window that began with the first of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tries(&self, key: &str, now: Timestamp, window: SignedDuration) -> Result<u64, StorageError> {
+        let sql = Sql::new("SELECT count FROM throttle WHERE key = ").bind(key).text(" AND since > ");
+        self.query(sql.bind(now - window)).await?.first_mut().map_or(Ok(0), Row::get)
+    }
+
     /// Counts a try, and says how many there were in the window that it falls into, this one included.
     ///
     /// # Errors
