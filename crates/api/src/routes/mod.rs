@@ -104,6 +104,31 @@ mod tests {
     }
 
     #[test]
+    fn the_manual_has_every_operation_and_no_other() -> Result<(), serde_json::Error> {
+        let manual = include_str!("../../../../docs/api.md");
+        let operation = |method: &str, address: &str| {
+            let address = address.split(['?', '`', ' ']).next().unwrap_or_default();
+            format!("{} {address}", method.to_lowercase())
+        };
+        let mut told = std::collections::BTreeSet::new();
+        for line in manual.lines().flat_map(|line| line.split('`')) {
+            if let Some((method, rest)) = line.split_once(' ')
+                && rest.trim_start().starts_with("/api/v1/")
+            {
+                told.insert(operation(method, rest.trim_start()));
+            }
+        }
+        let description = serde_json::to_value(super::api().into_openapi())?;
+        let paths = description["paths"].as_object().into_iter().flatten();
+        let operations = paths.filter_map(|(path, methods)| Some((path, methods.as_object()?.keys())));
+        let described = operations.flat_map(|(path, methods)| methods.map(|method| operation(method, path)));
+        let described: std::collections::BTreeSet<String> = described.collect();
+        told.remove("get /api/v1/openapi.json");
+        assert_eq!(described.symmetric_difference(&told).collect::<Vec<_>>(), Vec::<&String>::new());
+        Ok(())
+    }
+
+    #[test]
     fn each_operation_has_a_name_of_its_own() -> Result<(), serde_json::Error> {
         let description = serde_json::to_value(super::api().into_openapi())?;
         let paths = description["paths"].as_object().into_iter().flat_map(|paths| paths.values());
