@@ -1,13 +1,11 @@
 // One's own account: where one is signed in, the password, the tokens.
 
-import { Button } from "antd";
 import { useMe, useRevoke, useSessions } from "../api/account";
 import { Fault } from "../look/Fault";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
-import { near } from "../text/time";
-import { device } from "./device";
 import { Password } from "./Password";
+import { SessionList } from "./SessionList";
 import { Tokens } from "./Tokens";
 
 export function AccountPage() {
@@ -39,25 +37,11 @@ function Sessions() {
       <h2 id="sessions">{t("account.sessions")}</h2>
       {sessions.isPending ? <Shape rows={2} /> : null}
       {sessions.isError ? <Trouble error={sessions.error} /> : null}
-      <ul className="rows">
-        {sessions.data?.items.map((session) => (
-          <li key={session.id}>
-            <div>
-              <strong title={session.device}>{device(session.device) || t("account.unknown_device")}</strong>
-              <span className="quiet">
-                {session.address} · {t("account.last_used", { at: near(session.seen_at) })}
-              </span>
-            </div>
-            {session.is_this ? (
-              <span className="sign done">{t("account.this_session")}</span>
-            ) : (
-              <Button size="small" onClick={() => revoke.mutate(session.id)}>
-                {t("account.end_session")}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
+      <SessionList
+        labelledBy="sessions"
+        sessions={sessions.data?.items ?? []}
+        onEnd={(session) => revoke.mutate(session)}
+      />
       <Fault error={revoke.error} />
     </section>
   );

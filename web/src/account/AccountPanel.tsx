@@ -1,7 +1,7 @@
 // The account of the person or contact that a record is: given, given anew, locked and unlocked by an administrator.
 import { Button, Input, Popconfirm } from "antd";
 import { type FormEvent, useId, useState } from "react";
-import { useAccountOf, useAdminister } from "../api/administration";
+import { useAccountOf, useAdminister, useSessionsOf } from "../api/administration";
 import { Refusal } from "../api/client";
 import type { Account, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
@@ -9,6 +9,7 @@ import { Shape, Trouble } from "../look/Wait";
 import { useText } from "../text/language";
 import { moment } from "../text/time";
 import { LinkToPassOn } from "./LinkToPassOn";
+import { SessionList } from "./SessionList";
 
 export function AccountPanel({ record }: { record: YuhengRecord }) {
   const t = useText();
@@ -35,6 +36,7 @@ function Administer({ person, account }: { person: string; account: Account | nu
       {account ? <Acts account={account} administration={administration} /> : <Invite invite={invite} />}
       <Fault error={reset.error ?? lock.error ?? unlock.error} />
       {made ? <LinkToPassOn made={made} /> : null}
+      {account ? <Sessions person={person} login={account.login} end={administration.end} /> : null}
     </>
   );
 }
@@ -86,6 +88,25 @@ function Acts({ account, administration }: { account: Account; administration: A
         </>
       )}
     </div>
+  );
+}
+
+/** Where the account is signed in; nothing where it isn't. */
+function Sessions({ person, login, end }: { person: string; login: string; end: Administration["end"] }) {
+  const t = useText();
+  const sessions = useSessionsOf(person, login);
+  if (sessions.isError) return <Trouble error={sessions.error} retry={() => void sessions.refetch()} />;
+  if (!sessions.data?.items.length) return null;
+  return (
+    <>
+      <h4 id="account-sessions">{t("account.sessions")}</h4>
+      <SessionList
+        labelledBy="account-sessions"
+        sessions={sessions.data.items}
+        onEnd={(session) => end.mutate({ login, session })}
+      />
+      <Fault error={end.error} />
+    </>
   );
 }
 

@@ -76,3 +76,21 @@ it("who_may_not_administer_is_shown_nothing_of_accounts", async () => {
   expect(screen.queryByRole("region", { name: "Account" })).toBeNull();
   expect(sent.some(({ path }) => path.includes("/accounts"))).toBe(false);
 });
+
+it("where_somebody_is_signed_in_is_listed_and_ended", async () => {
+  const session = { device: "", address: "10.0.0.7", created_at: account.signed_in_at, seen_at: account.signed_in_at };
+  let items = [{ ...session, id: "s1", is_this: false }];
+  const { sent } = open({
+    "GET /accounts": { items: [account] },
+    "GET /accounts/lin/sessions": () => ({ items }),
+    "DELETE /accounts/lin/sessions/s1": () => {
+      items = [];
+      return {};
+    },
+  });
+  const list = await within(await panel()).findByRole("list", { name: "Sessions" });
+  expect(list.textContent).toContain("10.0.0.7");
+  await userEvent.click(within(list).getByRole("button", { name: "End" }));
+  await waitFor(() => expect(screen.queryByText(/10\.0\.0\.7/)).toBeNull());
+  expect(sent.filter(({ method }) => method === "DELETE")).toHaveLength(1);
+});

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { read, withQuery, write } from "./client";
 import { useIntents } from "./intent";
-import type { Account, LinkMade } from "./wire";
+import type { Account, LinkMade, Session } from "./wire";
 
 /** The account of a person or contact; null: there is none. */
 export function useAccountOf(person: string) {
@@ -12,6 +12,14 @@ export function useAccountOf(person: string) {
       const found = await read<{ items: Account[] }>(withQuery("/accounts", { person }), signal);
       return found.items[0] ?? null;
     },
+  });
+}
+
+/** Where an account is signed in. */
+export function useSessionsOf(person: string, login: string) {
+  return useQuery({
+    queryKey: ["accounts", person, "sessions"],
+    queryFn: ({ signal }) => read<{ items: Session[] }>(`/accounts/${encodeURIComponent(login)}/sessions`, signal),
   });
 }
 
@@ -43,5 +51,10 @@ export function useAdminister(person: string) {
     reset: useMutation(change("reset")),
     lock: useMutation(change("lock")),
     unlock: useMutation(change("unlock")),
+    end: useMutation({
+      mutationFn: ({ login, session }: { login: string; session: string }) =>
+        write<void>(`/accounts/${encodeURIComponent(login)}/sessions/${session}`, { method: "DELETE" }),
+      onSettled: settled,
+    }),
   };
 }
