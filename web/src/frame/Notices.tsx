@@ -22,7 +22,11 @@ export function Notices() {
         {items.map((notice) => (
           <li key={notice.id} className={notice.read ? "" : "unread"}>
             <span>{label(notice.text)}</span>
-            {notice.record ? <RecordLink to={notice.record} withNumber /> : null}
+            {notice.record ? (
+              <RecordLink to={notice.record} withNumber />
+            ) : (
+              <span className="quiet">{t("frame.notice_out_of_sight")}</span>
+            )}
             <time dateTime={notice.at}>{near(notice.at)}</time>
           </li>
         ))}

@@ -25,16 +25,20 @@ function Portal() {
   const t = useText();
   const own = useRecordsAcross(mine(useMe().data));
   const colleagues = useRecordsAcross(ofColleagues(useDefinitions().processes));
+  const hasColleagues = Boolean(colleagues.data?.items.length);
   return (
     <div className="page work-page">
       <header className="page-head">
         <h1>{t("work.my_reports")}</h1>
       </header>
       <Waiting />
-      <WorkList id="mine" title={t("work.open_reports")} found={own} empty={t("work.no_reports")} />
-      {colleagues.data?.items.length ? (
-        <WorkList id="colleagues" title={t("work.colleagues")} found={colleagues} empty="" />
-      ) : null}
+      <WorkList
+        id="mine"
+        title={t("work.open_reports")}
+        found={own}
+        empty={t(hasColleagues ? "work.none_of_own" : "work.no_reports")}
+      />
+      {hasColleagues ? <WorkList id="colleagues" title={t("work.colleagues")} found={colleagues} empty="" /> : null}
     </div>
   );
 }

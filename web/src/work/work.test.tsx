@@ -13,7 +13,7 @@ it("a_customer_sees_what_colleagues_have_open", async () => {
   });
   const colleagues = await screen.findByRole("region", { name: "Reports of others in your organisation" });
   expect(within(colleagues).getByRole("link", { name: "Slow" })).toBeTruthy();
-  expect(screen.getByText("You have nothing open. Use New to report something.")).toBeTruthy();
+  expect(screen.getByText("None of your own is open; those of others are below.")).toBeTruthy();
   const filter = sent.map(({ path }) => decodeURIComponent(path)).find(ofOthers);
   expect(filter).toContain('record.is_open && record.process in ["report"]');
 });
