@@ -37,7 +37,8 @@ pub use context::{Context, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::names;
 pub use operation::{
-    ActionOffer, OfferComment, OfferId, actions, decide, editable, electors, stands, tell, told, votable,
+    ActionOffer, COMMENT_MAX, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable, electors,
+    stands, tell, told, votable,
 };
 pub use record::{
     Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,

@@ -7,7 +7,7 @@ import { useLabel, useText } from "../text/language";
 import { Length } from "./Length";
 import { ReferencePicker } from "./ReferencePicker";
 import { TableEditor } from "./TableEditor";
-import { isReference, isTooLong } from "./value";
+import { isReference } from "./value";
 
 export interface FieldInputProps {
   field: Field;
@@ -24,8 +24,8 @@ export function FieldInput(props: FieldInputProps) {
   const isText = field.kind === "text" || field.kind === "long_text";
   return (
     <>
-      <Control {...props} invalid={props.invalid || (isText && isTooLong(field, value))} />
-      {isText ? <Length field={field} text={text(value)} /> : null}
+      <Control {...props} />
+      {isText ? <Length max={field.max} text={text(value)} /> : null}
     </>
   );
 }

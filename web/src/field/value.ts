@@ -74,18 +74,7 @@ export function isWide(field: Field): boolean {
   return field.kind === "long_text" || field.kind === "table" || (field.kind === "text" && (field.max ?? 0) > 120);
 }
 
-/** How many characters a text has, as the server counts them: without those that it takes away. */
-export function lengthOf(field: Field, text: string): number {
-  const kept = field.kind === "long_text" ? text.replace(/\r\n/g, "\n").trimEnd() : text.trim();
-  // Most texts are so far from any limit that their characters need not be told apart.
-  return kept.length <= (field.max ?? 0) / 2 ? kept.length : [...kept].length;
-}
-
-/** Whether a text, or one in a row of a table, is longer than its field holds. */
-export function isTooLong(field: Field, value: Value): boolean {
-  if (Array.isArray(value)) {
-    return value.some((row) => field.columns.some((column) => isTooLong(column, row[column.id])));
-  }
-  const limited = (field.kind === "text" || field.kind === "long_text") && typeof field.max === "number";
-  return limited && typeof value === "string" && lengthOf(field, value) > (field.max ?? 0);
+/** How many characters a text has, without those at its end that nobody sees. */
+export function lengthOf(text: string): number {
+  return [...text.replace(/\r\n/g, "\n").trimEnd()].length;
 }

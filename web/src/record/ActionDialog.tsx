@@ -4,12 +4,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { Input, Modal } from "antd";
 import { Fragment, useId, useState } from "react";
 import { Refusal } from "../api/client";
-import { fieldOf } from "../api/definitions";
+import { fieldOf, useDefinitions } from "../api/definitions";
 import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
 import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
-import { changed, isTooLong, same } from "../field/value";
+import { Length } from "../field/Length";
+import { changed, same } from "../field/value";
 import { Fault } from "../look/Fault";
 import { LockIcon } from "../look/icon";
 import { showLine } from "../look/line";
@@ -57,7 +58,6 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
   };
   const submit = async () => {
     if (clashes.length > 0) return;
-    if (fields.some((field) => isTooLong(field, values[field.id]))) return focusFirstFault();
     const body: StepBody = { fields: changed(base.fields, values) };
     const audience = action.comment === "internal" ? "internal" : "public";
     if (comment.trim()) body.comment = { body: comment.trim(), audience };
@@ -72,6 +72,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
       }
     } catch (failure) {
       setError(failure);
+      setTimeout(focusFirstFault);
       if (failure instanceof Refusal && failure.status === 412) await rebase().catch(setError);
     }
   };
@@ -159,6 +160,7 @@ interface CommentBoxProps {
 function CommentBox({ asked, value, fault, autoFocus, onChange }: CommentBoxProps) {
   const t = useText();
   const id = useId();
+  const { limits } = useDefinitions();
   const internal = asked === "internal";
   return (
     <div className={`field-row wide comment-box ${internal ? "internal" : "public"}`}>
@@ -172,8 +174,10 @@ function CommentBox({ asked, value, fault, autoFocus, onChange }: CommentBoxProp
         autoSize={{ minRows: 2, maxRows: 10 }}
         value={value}
         status={fault ? "error" : undefined}
+        aria-invalid={fault ? true : undefined}
         onChange={(event) => onChange(event.target.value)}
       />
+      <Length max={asked === "reason" ? limits.reason : limits.comment} text={value} />
       {fault ? (
         <div className="fault" role="alert">
           {fault}

@@ -3,8 +3,10 @@
 import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useMe } from "../api/account";
+import { useDefinitions } from "../api/definitions";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Approval, Process, Reference, YuhengRecord } from "../api/wire";
+import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
@@ -94,6 +96,7 @@ function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: 
   const t = useText();
   const label = useLabel();
   const me = useMe().data;
+  const { limits } = useDefinitions();
   const [opinion, setOpinion] = useState("");
   const [chosen, setChosen] = useState<string>();
   const changes = useChanges(at);
@@ -134,6 +137,7 @@ function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: 
             value={opinion}
             onChange={(event) => setOpinion(event.target.value)}
           />
+          <Length max={limits.opinion} text={opinion} />
           <Button type="primary" size="small" loading={changes.vote.isPending} onClick={() => cast(true)}>
             {t("record.agree")}
           </Button>

@@ -3,9 +3,11 @@
 import { Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { useMe } from "../api/account";
+import { useDefinitions } from "../api/definitions";
 import { useDraft } from "../api/draft";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Audience, YuhengRecord } from "../api/wire";
+import { Length } from "../field/Length";
 import { isReference } from "../field/value";
 import { Fault } from "../look/Fault";
 import { LockIcon, SendIcon } from "../look/icon";
@@ -70,6 +72,7 @@ function Composer({
   button: string;
 }) {
   const { comment } = useChanges(at);
+  const { limits } = useDefinitions();
   const { text, key, write, sent } = useDraft(writer, `${audience}.${at.number}`);
   const [open, setOpen] = useState(text !== "");
   const send = async () => {
@@ -103,6 +106,7 @@ function Composer({
         onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
       />
+      <Length max={limits.comment} text={text} />
       <Fault error={comment.error} />
       {open ? (
         <Button

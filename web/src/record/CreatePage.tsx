@@ -11,7 +11,7 @@ import type { Field, Fields, Process, Value } from "../api/wire";
 import { ContentContext } from "../content/context";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
-import { filled, formParts, isTooLong, same, startValues } from "../field/value";
+import { filled, formParts, same, startValues } from "../field/value";
 import { Missing } from "../frame/Missing";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
@@ -41,7 +41,7 @@ function CreateForm({ process }: { process: Process }) {
   const { first, later } = formParts(process, start, me?.customer ? "short" : "full");
   const refusal = create.error instanceof Refusal ? create.error : undefined;
   const fault = (field: Field) => refusal?.at(field.id);
-  const open = more || later.some((field) => fault(field) || isTooLong(field, values[field.id]));
+  const open = more || later.some(fault);
   const set = (field: string, value: Value) => {
     setValues((before) => ({ ...before, [field]: value }));
     setKey(newKey());
@@ -58,12 +58,11 @@ function CreateForm({ process }: { process: Process }) {
       onChange={(value) => set(field.id, value)}
     />
   );
-  const tooLong = process.fields.filter((field) => isTooLong(field, values[field.id]));
   const submit = () => {
-    if (tooLong.length > 0) return focusFirstFault();
     create.mutate(
       { fields: filled(values), key },
       {
+        onError: () => setTimeout(focusFirstFault),
         onSuccess: (created) => {
           const { process, number } = created;
           if (!receiptOf(created))

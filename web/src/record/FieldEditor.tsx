@@ -5,8 +5,7 @@ import { Refusal } from "../api/client";
 import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
 import type { Field, Value, YuhengRecord } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
-import { focusFirstFault } from "../field/fault";
-import { isTooLong, same, toInput } from "../field/value";
+import { same, toInput } from "../field/value";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import { Conflict } from "./Conflict";
@@ -31,7 +30,6 @@ export function FieldEditor({
   const refusal = update.error instanceof Refusal ? update.error : undefined;
   const save = async (version: number) => {
     if (same(base.value, value) && !theirs) return onClose();
-    if (isTooLong(field, value)) return focusFirstFault();
     try {
       await update.mutateAsync({ fields: { [field.id]: toInput(value) }, version });
       onClose();

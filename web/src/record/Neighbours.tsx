@@ -17,7 +17,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
   const me = useMe().data;
   const view = chosenView(search, viewsOf(process, me));
   const sort = possibleSort(process, search.sort);
-  const found = useRecords(process.id, { filter: effectiveFilter(search, view, me), sort });
+  const found = useRecords(process.id, { filter: effectiveFilter(process, search, view, me), sort });
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   useListKeys(process, records, search, current);
   return (

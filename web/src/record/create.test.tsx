@@ -36,21 +36,23 @@ it("a_button_keeps_its_name_while_it_waits", async () => {
   expect(screen.getByRole("button", { name: "Submit" })).toBe(submit);
 });
 
-it("nothing_pasted_is_cut_off_and_what_is_too_long_is_said_before_it_is_sent", async () => {
-  const { sent } = openPage("/records/report/new");
+it("nothing_pasted_is_cut_off_and_what_is_too_long_is_counted_and_left_to_the_server", async () => {
+  const refusal = {
+    title: "Fields are wrong",
+    fields: [{ field: "title", code: "too_long", message: "too long, at most 100" }],
+  };
+  const { sent } = openPage("/records/report/new", { "POST /records/report": new Status(422, refusal) });
   const user = userEvent.setup();
   const title = (await screen.findByRole("textbox", { name: "Title" })) as HTMLInputElement;
   await user.click(title);
   await user.paste("字".repeat(95));
   expect(await screen.findByText("95 of 100 characters")).toBeTruthy();
   await user.paste("𠮷".repeat(15));
-  expect(await screen.findByText("At most 100 characters: 10 too many")).toBeTruthy();
+  expect(await screen.findByText("110 of 100 characters, 10 too many")).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Submit" }));
+  expect(await screen.findByText("too long, at most 100")).toBeTruthy();
   expect([...title.value]).toHaveLength(110);
-  expect(document.activeElement).toBe(title);
-  expect(sent.filter(({ method }) => method === "POST")).toEqual([]);
-  await user.clear(title);
-  await user.paste("字".repeat(100));
-  await user.click(screen.getByRole("button", { name: "Submit" }));
-  await waitFor(() => expect(sent.filter(({ method }) => method === "POST")).toHaveLength(1));
+  await waitFor(() => expect(document.activeElement).toBe(title));
+  const bodies = sent.filter(({ method }) => method === "POST").map(({ body }) => body as { title: string });
+  expect(bodies.map((body) => [...body.title].length)).toEqual([110]);
 });

@@ -29,6 +29,30 @@ it("reply_and_note_are_two_forms_and_the_reply_names_its_reader", async () => {
   expect(within(reply).getByRole("textbox").textContent).toBe("");
 });
 
+it("comments_and_opinions_are_counted_near_their_limit_and_sent_all_the_same", async () => {
+  const long = { title: "Fields are wrong", fields: [{ field: "comment", code: "too_long", message: "too long" }] };
+  const { sent } = openPage(AT, { [`POST ${AT}/comments`]: new Status(422, long) });
+  const note = await screen.findByRole("form", { name: "Internal note" });
+  const text = within(note).getByRole("textbox") as HTMLTextAreaElement;
+  await userEvent.click(text);
+  await userEvent.paste("字".repeat(95));
+  expect(within(note).getByText("95 of 100 characters")).toBeTruthy();
+  await userEvent.paste("字".repeat(10));
+  expect(within(note).getByText("105 of 100 characters, 5 too many")).toBeTruthy();
+  await userEvent.click(within(note).getByRole("button", { name: "Save note" }));
+  expect(await within(note).findByRole("alert")).toBeTruthy();
+  expect(text.value).toHaveLength(105);
+  expect(sent.filter(({ method }) => method === "POST")).toHaveLength(1);
+});
+
+it("the_opening_of_a_record_tells_the_state_that_it_began_in_once", async () => {
+  const opened = { ...history[1], from: "new", to: "new" };
+  openPage(AT, { [`GET ${AT}/history`]: { items: [opened], next: null } });
+  const timeline = await screen.findByRole("region", { name: "Timeline" });
+  const deed = await within(timeline).findByText("opened it");
+  expect(deed.closest(".entry-line")?.textContent).not.toContain("→");
+});
+
 it("numbers_in_texts_are_links_and_internal_talk_is_marked", async () => {
   openPage(AT);
   const link = await screen.findByRole("link", { name: "REP0000009" });

@@ -33,6 +33,7 @@ export const me: Me = {
 export const definitions: Definitions = {
   hash: "h",
   groups: [{ id: "desk", label: both("Service desk") }],
+  limits: { comment: 100, opinion: 100, reason: 100 },
   roles: [],
   processes: [
     {

@@ -12,7 +12,7 @@ use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::types::Items;
-use crate::types::definition::{Compared, Definitions, Faulty, May, Process, named, process};
+use crate::types::definition::{Compared, Definitions, Faulty, Limits, May, Process, named, process};
 
 /// Definitions.
 pub fn router() -> OpenApiRouter<Server> {
@@ -44,6 +44,7 @@ async fn all(State(app): State<Server>, Known(caller): Known) -> axum::Json<Defi
         groups: definitions.groups.iter().map(|(id, label)| named(id, label)).collect(),
         roles: definitions.roles.values().map(|role| named(role.id.as_str(), &role.label)).collect(),
         processes: processes.map(|process| shown(&app, &caller, process)).collect(),
+        limits: Limits::IN_USE,
     })
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_definition as definition;
 use yuheng_definition::Content;
+use yuheng_engine::{COMMENT_MAX, OPINION_MAX, REASON_MAX};
 
 use super::record::Text;
 use super::words::{CommentNeed, FieldKind, Lifetime, StateKind};
@@ -19,6 +20,24 @@ pub struct Definitions {
     pub roles: Vec<Named>,
     /// The processes.
     pub processes: Vec<Process>,
+    /// How long texts may be that belong to no field.
+    pub limits: Limits,
+}
+
+/// The longest of texts that belong to no field, in characters.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Limits {
+    /// A comment or note.
+    pub comment: usize,
+    /// A voter's opinion.
+    pub opinion: usize,
+    /// Why a record is void.
+    pub reason: usize,
+}
+
+impl Limits {
+    /// Those that the engine keeps to.
+    pub const IN_USE: Self = Self { comment: COMMENT_MAX, opinion: OPINION_MAX, reason: REASON_MAX };
 }
 
 /// Something with an id and a label.

@@ -14,10 +14,12 @@ mod transition;
 mod update;
 mod void;
 
-pub use approval::electors;
+pub use approval::{OPINION_MAX, electors};
+pub use comment::COMMENT_MAX;
 pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, votable};
 pub use stands::stands;
 pub use tell::{tell, told};
+pub use void::REASON_MAX;
 use yuheng_definition::Action;
 
 use crate::draft::ensure_changeable;

@@ -11,6 +11,7 @@ use yuheng_definition::{ApprovalForm, ApprovalRule, FieldId, Value};
 
 pub(super) use ask::{ask, check_urge, check_withdraw, urge, withdraw};
 pub(super) use edit::{Edit, void_edited, void_stranded};
+pub use vote::OPINION_MAX;
 pub(super) use vote::{Ballot, castable, check_vote, vote};
 
 use super::transition::Step;
