@@ -1,18 +1,18 @@
 // The list of a process: ready-made views, filter, table, more, export. The URL holds all of it.
 
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useMe } from "../api/account";
 import { useProcess } from "../api/definitions";
 import { exportAddress, useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
-import { DownloadIcon, PlusIcon, UploadIcon } from "../look/icon";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
 import { possibleSort, sortedColumn, useColumnLabel } from "./column";
 import { FilterBar } from "./FilterBar";
+import { ListActions } from "./ListActions";
 import { RecordTable } from "./RecordTable";
 import { chosenView, effectiveFilter, type ViewId, viewsOf } from "./view";
 
@@ -32,7 +32,7 @@ function List({ process }: { process: Process }) {
   const views = viewsOf(process, me);
   const view = chosenView(search, views);
   const sort = possibleSort(process, search.sort);
-  const query = { filter: effectiveFilter(search, view, me), sort };
+  const query = { filter: effectiveFilter(process, search, view, me), sort };
   const found = useRecords(process.id, query);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   const total = found.data?.pages[0]?.total;
@@ -42,7 +42,16 @@ function List({ process }: { process: Process }) {
     open: t("list.view_open"),
     mine: t("list.view_mine"),
     group: t("list.view_group"),
+    unassigned: t("list.view_unassigned"),
     all: t("list.view_all"),
+  };
+  const purpose = label(process.purpose);
+  const none: { [view in ViewId]: string } = {
+    open: purpose,
+    mine: t("work.none_mine"),
+    group: t("work.none_group"),
+    unassigned: t("work.none_unassigned"),
+    all: purpose,
   };
   return (
     <div className="page list-page">
@@ -59,27 +68,7 @@ function List({ process }: { process: Process }) {
             onChange={(chosen) => go({ view: chosen })}
           />
         ) : null}
-        <div className="page-end">
-          {process.may.export ? (
-            <Button size="small" icon={<DownloadIcon />} href={exportAddress(process.id, query)} download>
-              {t("list.export")}
-            </Button>
-          ) : null}
-          {process.may.create ? (
-            <Link to="/records/$process/import" params={{ process: process.id }}>
-              <Button size="small" icon={<UploadIcon />} tabIndex={-1}>
-                {t("list.import")}
-              </Button>
-            </Link>
-          ) : null}
-          {process.may.create ? (
-            <Link to="/records/$process/new" params={{ process: process.id }}>
-              <Button size="small" icon={<PlusIcon />} tabIndex={-1}>
-                {t("list.create", { process: label(process.label) })}
-              </Button>
-            </Link>
-          ) : null}
-        </div>
+        <ListActions process={process} exported={exportAddress(process.id, query)} />
       </header>
       <FilterBar
         process={process}
@@ -94,7 +83,7 @@ function List({ process }: { process: Process }) {
       {found.isPending ? <Shape rows={12} /> : null}
       {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
       {found.data && records.length === 0 ? (
-        <Nothing text={search.filter ? t("list.none_match") : label(process.purpose)}>
+        <Nothing text={search.filter ? t("list.none_match") : none[view]}>
           {search.filter ? <Button onClick={() => go({ filter: undefined })}>{t("list.clear")}</Button> : null}
         </Nothing>
       ) : null}

@@ -27,7 +27,7 @@ export function RecordTable({ process, records, columns, search, onSort, current
           {["number", ...columns].map((column) => (
             <th key={column} scope="col" aria-sort={sorted === column ? direction : undefined}>
               {onSort && isSortable(process, column) ? (
-                <button type="button" onClick={() => onSort(nextSort(search.sort, column))}>
+                <button type="button" onClick={() => onSort(nextSort(process, search.sort, column))}>
                   {label(column)}
                   <span aria-hidden="true">{sorted === column ? (direction === "descending" ? " ↓" : " ↑") : ""}</span>
                 </button>

@@ -2,6 +2,7 @@
 import { fieldOf } from "../api/definitions";
 import type { Process } from "../api/wire";
 import { useLabel, useText } from "../text/language";
+import { kindOf } from "./condition";
 
 const SHARED = {
   number: "list.number",
@@ -41,8 +42,20 @@ export function possibleSort(process: Process, sort: string | undefined): string
   return column && isSortable(process, column) ? sort : undefined;
 }
 
-/** Newest or greatest first, then the other way, then the list's own order. */
-export function nextSort(sort: string | undefined, column: string): string | undefined {
-  if (sort === `-${column}`) return column;
-  return sort === column ? undefined : `-${column}`;
+/** What is counted from now: the nearest first. */
+const AHEAD = ["due_at"];
+
+/** Whether the first click puts the greatest first: the newest time, the largest number. All else begins at its beginning:
+ * options, which the server sorts by their ids (the most urgent is p1), states, texts by their letters. */
+function greatestFirst(process: Process, column: string): boolean {
+  if (AHEAD.includes(column)) return false;
+  const kind = kindOf(process, column);
+  return column === "number" || ["date", "timestamp", "integer", "decimal", "boolean"].includes(kind);
+}
+
+/** The order that the next click on a column asks for: its natural one, the other way, then the list's own. */
+export function nextSort(process: Process, sort: string | undefined, column: string): string | undefined {
+  const [first, second] = greatestFirst(process, column) ? [`-${column}`, column] : [column, `-${column}`];
+  if (sort === first) return second;
+  return sort === second ? undefined : first;
 }

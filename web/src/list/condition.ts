@@ -17,6 +17,9 @@ export const SHARED: { [id: string]: FieldKind } = {
   due_at: "timestamp",
 };
 
+/** Times that a list can be in order of, but no condition is made of by clicks. */
+const ENDS: { [id: string]: FieldKind } = { resolved_at: "timestamp", closed_at: "timestamp" };
+
 export function operatorsOf(kind: FieldKind): Operator[] {
   switch (kind) {
     case "text":
@@ -119,7 +122,7 @@ export function and(...filters: (string | undefined)[]): string {
 
 /** The kind of what a condition is about. */
 export function kindOf(process: Process, id: string): FieldKind {
-  return process.fields.find((field) => field.id === id)?.kind ?? SHARED[id] ?? "text";
+  return process.fields.find((field) => field.id === id)?.kind ?? SHARED[id] ?? ENDS[id] ?? "text";
 }
 
 /** The fields that conditions can be about. */

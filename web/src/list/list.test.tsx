@@ -3,12 +3,13 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
+import { definitions } from "../test/world";
 
 it("shows_the_definition_s_columns_and_sorts_by_the_header", async () => {
   const { sent } = openPage("/records/report");
   const header = await screen.findByRole("button", { name: /Impact/ });
   await userEvent.click(header);
-  await waitFor(() => expect(sent.some((one) => one.path.includes("sort=-impact"))).toBe(true));
+  await waitFor(() => expect(sent.some((one) => one.path.includes("sort=impact"))).toBe(true));
   expect(sent.some((one) => one.path.includes(encodeURIComponent("record.is_open == true")))).toBe(true);
 });
 
@@ -39,6 +40,47 @@ it("sorts_by_whatever_the_api_can", async () => {
   await userEvent.click(await screen.findByRole("button", { name: /Number/ }));
   await waitFor(() => expect(sent.some((one) => one.path.includes("sort=-number"))).toBe(true));
   await userEvent.click(await screen.findByRole("button", { name: /State/ }));
-  await waitFor(() => expect(sent.some((one) => one.path.includes("sort=-state"))).toBe(true));
+  await waitFor(() => expect(sent.some((one) => one.path.includes("sort=state"))).toBe(true));
   expect(screen.queryByRole("button", { name: /^Title/ })).toBeNull();
+});
+
+it("the_first_click_sorts_as_one_reads_the_column_and_the_next_the_other_way", async () => {
+  const [report] = definitions.processes;
+  const list = ["title", "impact", "due_at", "closed_at", "state"];
+  const { sent } = openPage("/records/report", {
+    "GET /definitions": { ...definitions, processes: [{ ...report, list }] },
+  });
+  const sorts = async (name: RegExp, expected: string) => {
+    await userEvent.click(await screen.findByRole("button", { name }));
+    const last = () => sent.filter(({ path }) => path.includes("/records/report?")).at(-1)?.path ?? "";
+    await waitFor(() => expect(new URL(`http://page${last()}`).searchParams.get("sort")).toBe(expected));
+  };
+  await screen.findByRole("link", { name: "Slow" });
+  await sorts(/Impact/, "impact");
+  await sorts(/Impact/, "-impact");
+  await sorts(/Due/, "due_at");
+  await sorts(/Closed/, "-closed_at");
+  await sorts(/Number/, "-number");
+  await sorts(/State/, "state");
+});
+
+it("what_nobody_has_is_a_view_of_each_process_that_assigns_its_records", async () => {
+  const [report] = definitions.processes;
+  const [title] = report?.fields ?? [];
+  const with_ = (...ids: string[]) => ({
+    ...definitions,
+    processes: [{ ...report, fields: [...(report?.fields ?? []), ...ids.map((id) => ({ ...title, id }))] }],
+  });
+  const { sent } = openPage("/records/report", { "GET /definitions": with_("assignee") });
+  await userEvent.click(await screen.findByText("Unassigned"));
+  const asked = (filter: string) => sent.some(({ path }) => path.includes(encodeURIComponent(filter)));
+  await waitFor(() => expect(asked("record.is_open == true && !has(record.assignee)")).toBe(true));
+  expect(asked("record.group")).toBe(false);
+});
+
+it("whoever_holds_a_phone_finds_import_and_export_too", async () => {
+  openPage("/records/report");
+  await userEvent.click(await screen.findByRole("button", { name: "More" }));
+  expect(await screen.findByRole("menuitem", { name: "Import CSV" })).toBeTruthy();
+  expect(screen.getByRole("menuitem", { name: "Export CSV" })).toBeTruthy();
 });

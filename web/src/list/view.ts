@@ -1,10 +1,10 @@
 // The ready-made views of a list, and what the URL's view, filter and sort mean together.
 import type { Me, Process } from "../api/wire";
 import type { ListSearch } from "../router";
-import { mine, OF_MY_GROUP } from "../work/filter";
+import { freeOf, mine, OF_MY_GROUP } from "../work/filter";
 import { and } from "./condition";
 
-export type ViewId = "open" | "mine" | "group" | "all";
+export type ViewId = "open" | "mine" | "group" | "unassigned" | "all";
 
 /** The views that make sense for the process and whoever looks. */
 export function viewsOf(process: Process, me: Me | null | undefined): ViewId[] {
@@ -13,6 +13,7 @@ export function viewsOf(process: Process, me: Me | null | undefined): ViewId[] {
   const views: ViewId[] = ["open"];
   if (!me?.customer && has("assignee")) views.push("mine");
   if (!me?.customer && has("group") && has("assignee") && me?.department) views.push("group");
+  if (!me?.customer && has("assignee")) views.push("unassigned");
   return [...views, "all"];
 }
 
@@ -21,7 +22,9 @@ export function chosenView(search: ListSearch, views: ViewId[]): ViewId {
   return views.find((view) => view === search.view) ?? views[0] ?? "all";
 }
 
-export function effectiveFilter(search: ListSearch, view: ViewId, me: Me | null | undefined): string {
-  const base = { open: "record.is_open == true", mine: mine(me), group: OF_MY_GROUP, all: "" }[view];
+export function effectiveFilter(process: Process, search: ListSearch, view: ViewId, me: Me | null | undefined): string {
+  const open = "record.is_open == true";
+  const unassigned = and(open, freeOf(process));
+  const base = { open, mine: mine(me), group: OF_MY_GROUP, unassigned, all: "" }[view];
   return and(base, search.filter);
 }

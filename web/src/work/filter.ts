@@ -18,9 +18,15 @@ export function openWork(processes: Process[]): string {
   return `record.is_open && record.process in ${JSON.stringify(ids)}`;
 }
 
+const has = (process: Process, id: string) => process.fields.some((field) => field.id === id);
+
+/** Records of a process that nobody has: no person, and where it names groups none of them either. */
+export function freeOf(process: Process): string {
+  return and("!has(record.assignee)", has(process, "group") ? "!has(record.group)" : undefined);
+}
+
 /** Open records that nobody has, neither a person nor a group; none where no process assigns its records. */
 export function unassigned(processes: Process[]): string {
-  const has = (process: Process, id: string) => process.fields.some((field) => field.id === id);
   const assigned = processes.filter((process) => has(process, "assignee") && has(process, "group"));
   const work = assigned.filter((process) => process.lifetime === "work");
   return work.length > 0 ? and(openWork(work), "!has(record.assignee)", "!has(record.group)") : "";

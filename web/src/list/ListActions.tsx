@@ -1,0 +1,69 @@
+// What can be done with a list as a whole; on a phone all of it is under one button.
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Button, Dropdown } from "antd";
+import type { Process } from "../api/wire";
+import { DownloadIcon, MoreIcon, PlusIcon, UploadIcon } from "../look/icon";
+import { useLabel, useText } from "../text/language";
+
+interface ListActionsProps {
+  process: Process;
+  /** Where the list comes from as a file. */
+  exported: string;
+}
+
+export function ListActions({ process, exported }: ListActionsProps) {
+  const t = useText();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const params = { process: process.id };
+  const { may } = process;
+  if (!may.export && !may.create) return null;
+  const create = t("list.create", { process: label(process.label) });
+  const items = [
+    may.create ? { key: "create", icon: <PlusIcon />, label: create } : null,
+    may.create ? { key: "import", icon: <UploadIcon />, label: t("list.import") } : null,
+    may.export
+      ? {
+          key: "export",
+          icon: <DownloadIcon />,
+          label: (
+            <a href={exported} download>
+              {t("list.export")}
+            </a>
+          ),
+        }
+      : null,
+  ].filter((item) => item !== null);
+  const go = ({ key }: { key: string }) => {
+    if (key === "create") void navigate({ to: "/records/$process/new", params });
+    if (key === "import") void navigate({ to: "/records/$process/import", params });
+  };
+  return (
+    <div className="page-end list-actions">
+      <div className="spread">
+        {may.export ? (
+          <Button size="small" icon={<DownloadIcon />} href={exported} download>
+            {t("list.export")}
+          </Button>
+        ) : null}
+        {may.create ? (
+          <Link to="/records/$process/import" params={params}>
+            <Button size="small" icon={<UploadIcon />} tabIndex={-1}>
+              {t("list.import")}
+            </Button>
+          </Link>
+        ) : null}
+        {may.create ? (
+          <Link to="/records/$process/new" params={params}>
+            <Button size="small" icon={<PlusIcon />} tabIndex={-1}>
+              {create}
+            </Button>
+          </Link>
+        ) : null}
+      </div>
+      <Dropdown menu={{ items, onClick: go }} trigger={["click"]} placement="bottomRight">
+        <Button className="folded" type="text" icon={<MoreIcon />} aria-label={t("list.actions")} />
+      </Dropdown>
+    </div>
+  );
+}
