@@ -43,6 +43,14 @@ pub struct Role {
     pub grants: Vec<Grant>,
 }
 
+impl Role {
+    /// Whether it is a role of customers, and not one of the provider's own people.
+    #[must_use]
+    pub const fn is_of_customers(&self) -> bool {
+        self.held_by_contacts
+    }
+}
+
 impl Definitions {
     /// The process with `id`.
     #[must_use]

@@ -31,12 +31,15 @@ mod write_set;
 
 pub use actor::{Actor, Door, HeldRole, Narrowing};
 pub use blank::is_blank;
+pub use boundary::may_move;
 pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::names;
-pub use operation::{ActionOffer, OfferComment, OfferId, actions, decide, editable, electors, tell, told, votable};
+pub use operation::{
+    ActionOffer, OfferComment, OfferId, actions, decide, editable, electors, kept_back, tell, told, votable,
+};
 pub use record::{
     Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,
 };

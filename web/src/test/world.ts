@@ -132,6 +132,7 @@ export const record: YuhengRecord = {
     { id: "note", label: both("Note"), allowed: true, ...plain },
   ],
   editable: ["title", "impact"],
+  kept: [],
   clauses: [],
 };
 

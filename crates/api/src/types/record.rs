@@ -60,6 +60,9 @@ pub struct Record {
     actions: Option<Vec<ActionOffer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     editable: Option<Vec<String>>,
+    /// The fields that could be changed, were it not for what has happened with the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<Vec<KeptField>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     clauses: Option<Vec<ClauseRef>>,
     /// The fields that others changed meanwhile, after a write that was merged.
@@ -186,6 +189,14 @@ pub struct Missing {
     text: Text,
 }
 
+/// A field that could be changed, were it not for what has happened with the record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeptField {
+    field: String,
+    /// Why it can't be.
+    text: Text,
+}
+
 /// A clause that the record is evidence for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClauseRef {
@@ -241,6 +252,9 @@ impl From<&RecordView> for Record {
             approvals: Some(view.record.approvals.iter().map(|approval| self::approval(approval, view)).collect()),
             actions: Some(view.actions.iter().map(|offer| action(offer, references)).collect()),
             editable: Some(view.editable.iter().map(ToString::to_string).collect()),
+            kept: Some(
+                view.kept.iter().map(|(id, why)| KeptField { field: id.to_string(), text: why.into() }).collect(),
+            ),
             clauses: Some(view.clauses.iter().map(clause).collect()),
             merged: view.merged.iter().map(ToString::to_string).collect(),
             ..bare(&view.record, &view.process, references)
@@ -270,6 +284,7 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
         approvals: None,
         actions: None,
         editable: None,
+        kept: None,
         clauses: None,
         merged: Vec::new(),
     }

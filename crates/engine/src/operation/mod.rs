@@ -14,7 +14,7 @@ mod update;
 mod void;
 
 pub use approval::electors;
-pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, votable};
+pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, kept_back, votable};
 pub use tell::{tell, told};
 use yuheng_definition::Action;
 
