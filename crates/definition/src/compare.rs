@@ -143,6 +143,7 @@ fn whole(
 fn role(role: &Role) -> String {
     let mut parts = vec![label(&role.label), label(&role.purpose)];
     let marks = [
+        ("for_contacts", role.for_contacts),
         ("held_by_contacts", role.held_by_contacts),
         ("held_by_staff", role.held_by_staff),
         ("administers", role.administers),

@@ -72,11 +72,11 @@ pub(super) fn roles(definitions: &Definitions, forest: &Forest, problems: &mut P
             let (zh, en) = kept_from_customers(&role.id, action);
             problems.add(&tree.nearest(&["grants"]).place, &zh, &en);
         }
-        if role.held_by_contacts && (role.held_by_staff || role.administers) {
+        if role.is_of_customers() && (role.held_by_staff || role.administers) {
             problems.add(
-                &tree.nearest(&["held_by_contacts"]).place,
+                &tree.nearest(&[if role.held_by_contacts { "held_by_contacts" } else { "for_contacts" }]).place,
                 "客户联系人的角色不能同时属于员工或管理系统",
-                "what every contact holds can be neither the staff's nor an administrator's",
+                "what contacts hold can be neither the staff's nor an administrator's",
             );
         }
     }
