@@ -45,7 +45,11 @@ pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZ
         epoch,
         zone,
         departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
-        assignments: standing.of(Content::RoleAssignment).filter_map(assignment).filter_map(|it| sided(definitions, &people, it)).collect(),
+        assignments: standing
+            .of(Content::RoleAssignment)
+            .filter_map(assignment)
+            .filter_map(|it| sided(definitions, &people, it))
+            .collect(),
         people,
         calendars: standing.calendars(&past),
         retired_calendars: past.retired_calendars(),

@@ -107,6 +107,7 @@ export const record: YuhengRecord = {
   due_at: null,
   resolved_at: null,
   closed_at: null,
+  is_void: false,
   voided: null,
   clocks: [],
   approvals: [],

@@ -52,6 +52,9 @@ pub struct Record {
     resolved_at: Option<String>,
     closed_at: Option<String>,
     opened_by: Option<Reference>,
+    /// Whether it was made void.
+    is_void: bool,
+    /// Why, for those who see the record's internal side.
     voided: Option<String>,
     clocks: Vec<Clock>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -279,7 +282,8 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
         resolved_at: record.resolved_at.map(|at| at.to_string()),
         closed_at: record.closed_at.map(|at| at.to_string()),
         opened_by: reference(references, record.opened_by),
-        voided: record.voided.clone(),
+        is_void: record.voided.is_some(),
+        voided: record.voided.clone().filter(|reason| !reason.is_empty()),
         clocks: record.clocks.iter().map(|(id, clock)| self::clock(id.as_str(), clock, references)).collect(),
         approvals: None,
         actions: None,
