@@ -127,6 +127,12 @@ fn what_was_before_stays_unseen_by_the_new_customer(backend: Backend) -> Result<
 
     go_saying(&desk, &moved, "hold", &json!({ "hold_reason": "customer" }), "请确认")?;
     assert!(history(&bank, &moved)?.len() > 1, "what happens from then on is read");
+    let last = history(&bank, &moved)?.last().and_then(|entry| entry["n"].as_u64()).context("an entry")?;
+    let is_about = |event: &Value| event["number"] == number;
+    let events = bank.events(0, |event| is_about(event) && event["n"] == last)?;
+    let heard: Vec<_> = events.iter().filter(|event| is_about(event)).map(|event| event["n"].clone()).collect();
+    let told: Vec<_> = history(&bank, &moved)?.iter().map(|entry| entry["n"].clone()).collect();
+    assert_eq!(heard, told, "events tell of what the history tells");
     is_kept_with_the_bank(&desk, &moved)
 }
 
