@@ -9,6 +9,7 @@ mod attachment;
 mod backup;
 mod bad_input;
 mod beside;
+mod boundary;
 mod bulk;
 mod catalogue;
 mod clause;

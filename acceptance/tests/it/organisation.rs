@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use yuheng_testkit::client::Client;
+use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
@@ -12,6 +12,7 @@ on_both_stores!(
     org_1_eight_departments_with_people_and_duties,
     org_3_roles_map_to_posts_and_people_with_dates_and_deputies,
     nobody_appoints_themselves,
+    a_contact_holds_no_role_of_the_providers,
 );
 
 fn org_1_eight_departments_with_people_and_duties(backend: Backend) -> Result<()> {
@@ -58,6 +59,39 @@ fn nobody_appoints_themselves(backend: Backend) -> Result<()> {
     assert_eq!(ended.status, 403, "nor ends it: {}", ended.text);
     let longer = admin.patch_if(&path(&held), &held.version(), &json!({ "until": "2030-01-01" }))?;
     assert_eq!(longer.status, 403, "nor does anybody change what they hold: {}", longer.text);
+    Ok(())
+}
+
+fn a_contact_holds_no_role_of_the_providers(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, desk) = (server.sign_in("admin")?, server.sign_in("desk")?);
+    let contact = find(&desk, "contact", "name", "林嘉宁")?;
+    let person = find(&desk, "person", "name", "王磊")?;
+    let refused = |answer: Answer, field: &str, says: &str| {
+        let fault = answer.body["fields"][0].clone();
+        let said = fault["message"].as_str().is_some_and(|message| message.contains(says));
+        assert!(answer.status == 422 && fault["field"] == field && said, "{}", answer.text);
+    };
+    let at = "/api/v1/records/role_assignment";
+    let fields = json!({ "role": "service_desk", "person": contact });
+    refused(admin.post(at, &fields)?, "person", "choose one of our own people");
+    refused(admin.in_chinese().post(at, &fields)?, "person", "请选择本公司人员");
+    let fields = json!({ "role": "customer", "person": person });
+    refused(admin.post(at, &fields)?, "person", "choose a contact");
+    let given = create(&admin, "role_assignment", &json!({ "role": "customer", "person": contact }))?;
+    let deputy = admin.patch_if(&path(&given), &given.version(), &json!({ "deputy": person }))?;
+    refused(deputy, "deputy", "one of our own people");
+    let held = create(&admin, "role_assignment", &json!({ "role": "engineer", "person": person }))?;
+    let moved = admin.patch_if(&path(&held), &held.version(), &json!({ "person": contact }))?;
+    refused(moved, "person", "choose one of our own people");
+    let rows = format!("role,person\nservice_desk,{contact}\n");
+    let imported = admin.send(
+        "POST",
+        "/api/v1/records/role_assignment/import",
+        &[("content-type", "text/csv"), ("idempotency-key", "sides")],
+        rows.as_bytes(),
+    )?;
+    assert!(imported.text.contains("choose one of our own people"), "{}", imported.text);
     Ok(())
 }
 

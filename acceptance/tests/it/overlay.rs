@@ -17,6 +17,7 @@ on_both_stores!(
     withdrawn_everything_is_as_before_and_the_history_keeps_the_values,
     each_fault_of_a_mask_is_told_once,
     a_text_being_written_is_checked_by_its_own_lines,
+    no_way_leads_round_an_approval_and_what_loosens_is_shown_first,
 );
 
 /// Adds a field to a process, relabels one, tightens a transition, adds a whole process.
@@ -199,10 +200,15 @@ fn withdrawn_everything_is_as_before_and_the_history_keeps_the_values(backend: B
         let now = again(&representative, &overlay)?;
         representative.post_if(&format!("{}/transitions/retire", path(&overlay)), &now.version(), &body)
     };
-    let refused = withdraw()?;
-    proof!(refused.status == 422 && refused.text.contains("`visit`"), "not while visits are open: {}", refused.text);
+    let void = representative.post(&format!("{}/void", path(&overlay)), &json!({ "reason": "不再需要" }))?;
+    proof!(void.status == 403, "what is in force is not made void: {}", void.text);
+    let asked = withdraw()?.expect(200)?;
+    proof!(asked.body["state"] == "in_force", "nobody withdraws it alone: {}", asked.body["state"]);
+    proof!(agree(&representative, &overlay).is_err(), "nor approves what they asked for");
+    let refused = agree(&president, &overlay).err().map(|why| format!("{why:#}")).unwrap_or_default();
+    proof!(refused.contains("422") && refused.contains("`visit`"), "not while visits are open: {refused}");
     go(&desk, &visit, "leave", &json!({}))?;
-    withdraw()?.expect(200)?;
+    agree(&president, &overlay)?;
     proof!(desk.get("/api/v1/definitions/visit")?.status == 404, "the process is gone");
     proof!(desk.get(&path(&visit))?.status == 404, "with its records");
     let definition = desk.get("/api/v1/definitions/incident")?.expect(200)?;
@@ -248,5 +254,35 @@ fn a_text_being_written_is_checked_by_its_own_lines(backend: Backend) -> Result<
     proof!(problem["file"] == "overlay" && problem["line"] == 3, "with another in force: {}", taken.text);
     proof!(problem["nearest"] == "label", "and the nearest name: {}", taken.text);
     check("[process.incident.fields.room]\nlabel = { zh = \"房间\", en = \"Room\" }\n")?.expect(204)?;
+    Ok(())
+}
+
+fn no_way_leads_round_an_approval_and_what_loosens_is_shown_first(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let representative = server.sign_in("representative")?;
+    let rush = "[process.overlay.transitions.rush]\nlabel = { zh = \"立即生效\", en = \"Rush\" }\nfrom = [\"draft\"]\n\
+                to = \"in_force\"\nby = [\"administrator\", \"management_representative\"]\n";
+    let told =
+        "[[process.incident.grants]]\nroles = [\"customer\"]\nactions = [\"view_internal\"]\nscope = \"customer\"\n";
+    for (text, named) in [(rush, "`rush`"), (told, "`customer`")] {
+        let overlay = draft(&representative, text)?;
+        let checked = representative.post(&format!("{}/check", path(&overlay)), &json!({}))?.expect(200)?;
+        let problem = &checked.body["items"][0];
+        assert!(problem["file"] == "overlay" && problem["line"].as_u64() > Some(0), "{}", checked.text);
+        let message = &problem["message"];
+        let said = |language: &str| message[language].as_str().is_some_and(|text| text.contains(named));
+        assert!(said("zh") && said("en"), "{message}");
+        let refused = try_to(&representative, &overlay, "submit", &json!({}))?;
+        assert_eq!(refused.status, 422, "{}", refused.text);
+        let written = representative.post("/api/v1/definitions/check", &json!({ "text": text }))?;
+        assert_eq!(written.status, 422, "{}", written.text);
+    }
+    let wider = "[process.incident.fields.category]\nlabel = { zh = \"类别\", en = \"Kind\" }\n\
+                 [[process.incident.grants]]\nroles = [\"engineer\"]\nactions = [\"export\"]\n";
+    let overlay = draft(&representative, wider)?;
+    let compared = representative.get(&format!("{}/compare", path(&overlay)))?.expect(200)?;
+    let differences = compared.body["differences"].as_array().context("differences")?;
+    let marks: Vec<_> = differences.iter().map(|it| (it["kind"].as_str(), it["loosens"].as_bool())).collect();
+    assert_eq!(marks, [(Some("grants"), Some(true)), (Some("fields"), Some(false))], "{}", compared.text);
     Ok(())
 }

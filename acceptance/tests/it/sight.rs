@@ -20,6 +20,7 @@ on_both_stores!(
     whom_a_reader_may_not_know_of_is_nobody,
     a_masked_title_is_told_nowhere,
     events_tell_of_what_the_history_tells,
+    why_a_record_was_made_void_is_for_our_own_people,
 );
 
 /// What the approvers think of it, for no customer's eyes.
@@ -267,5 +268,25 @@ fn events_tell_of_what_the_history_tells(backend: Backend) -> Result<()> {
     let heard =
         |n: Option<u64>| events.iter().any(|event| event["number"] == person.as_str() && event["n"].as_u64() == n);
     assert!(heard(Some(1)) && !heard(signed_in), "a colleague's signing in is nobody's business: {signed_in:?}");
+    Ok(())
+}
+
+fn why_a_record_was_made_void_is_for_our_own_people(backend: Backend) -> Result<()> {
+    const WHY: &str = "误录到此客户名下，应属另一单位";
+    let server = Server::start(backend)?;
+    let (desk, office, manager) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?, server.sign_in("imanager")?);
+    let incident = report(&desk, "登录失败", "low", "low")?;
+    manager.post(&format!("{}/void", path(&incident)), &json!({ "reason": WHY }))?.expect(200)?;
+    assert_eq!(again(&desk, &incident)?.body["voided"], WHY, "our own people read why");
+    assert!(format!("{:?}", history(&desk, &incident)?).contains(WHY));
+    let seen = again(&office, &incident)?;
+    assert!(seen.body["is_void"] == true && seen.body["voided"].is_null(), "{}", seen.text);
+    let entries = history(&office, &incident)?;
+    assert!(has_entry(&entries, "voided"), "that it is void is told: {entries:?}");
+    let then = office.get(&format!("{}?as_of=2030-01-01", path(&incident)))?.expect(200)?;
+    let listed = office.get("/api/v1/records/incident?limit=200")?.expect(200)?;
+    for text in [seen.text, format!("{entries:?}"), then.text, listed.text] {
+        assert!(!text.contains(WHY), "{text}");
+    }
     Ok(())
 }

@@ -44,12 +44,17 @@ impl App {
         let next = items.last().map_or(position, |(item, _)| item.position);
         let ids: Vec<RecordId> = items.iter().map(|(item, _)| item.record).collect();
         let records = self.store.records(&ids).await?;
+        let since = self.reads_since(caller, &records.iter().collect::<Vec<_>>()).await?;
         let sights = records.into_iter().filter_map(|record| Some((record.id, (self.sight(caller, &record)?, record))));
         let sights: BTreeMap<RecordId, _> = sights.collect();
         let mut seen: Vec<_> = items
             .into_iter()
             .filter_map(|(item, entry)| {
                 let (sight, record) = sights.get(&item.record)?;
+                let entry = match since.get(&item.record) {
+                    Some(since) => since.entry(entry)?,
+                    None => entry,
+                };
                 Some((item, record, sight.entry(entry)?))
             })
             .collect();

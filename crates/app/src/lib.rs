@@ -34,6 +34,7 @@ mod retarget;
 mod rights;
 mod rounds;
 mod sight;
+mod since;
 
 pub use app::{App, Settings};
 pub use caller::Caller;

@@ -115,7 +115,7 @@ impl App {
         let wanted = names(&process, record.as_ref(), command);
         let stands_alone = record.is_none() && !wanted.iter().any(|id| stage.processes.contains_key(id));
         let named = self.named(stage, wanted.into_iter().collect()).await?;
-        let snapshot = Snapshot { record: record.clone(), relations: Vec::new(), named };
+        let snapshot = Snapshot { record: record.clone(), relations: Vec::new(), named, heard: false };
         match decide(&self.context(caller, None), &snapshot, command) {
             Ok(WriteSet { mut writes, .. }) => Ok(writes.pop().map(|write| write.record).or(record)),
             Err(rejection) if stands_alone || is_certain(&rejection) => Err(rejection.into()),

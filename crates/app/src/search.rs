@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use yuheng_definition::Action;
-use yuheng_engine::access;
-use yuheng_store::{SearchArm, SearchQuery};
+use yuheng_engine::{Record, access};
+use yuheng_store::{Hit, SearchArm, SearchQuery};
 
 use crate::lists::page_length;
 use crate::view::ListRow;
@@ -31,7 +31,10 @@ impl App {
         let query = self.search_query(caller, text, page_length(limit, 20, MOST)? as usize);
         let found = self.store.search(&query).await?;
         // By identity: what has left sight meanwhile takes its own text with it, and no other's.
-        let hits = found.hits.into_iter();
+        let records: Vec<&Record> = found.hits.iter().map(|hit| &hit.record).collect();
+        let since = self.reads_since(caller, &records).await?;
+        let hears = |hit: &Hit| since.get(&hit.record.id).is_none_or(|since| since.hears(hit.said_in));
+        let hits = found.hits.into_iter().filter(hears);
         let (mut snippets, records): (BTreeMap<_, _>, Vec<_>) =
             hits.map(|hit| ((hit.record.id, hit.snippet), hit.record)).unzip();
         let rows = self.rows(caller, records).await?;

@@ -66,6 +66,9 @@ impl Sight {
     pub(crate) fn record(&self, mut record: Record) -> Record {
         // What a withdrawn overlay brought is kept, but nobody could say any more who may see it.
         let Process { fields, .. } = &*self.process;
+        if !self.insight.internal {
+            record.voided = record.voided.map(|_| String::new());
+        }
         record.fields.retain(|field, _| fields.contains_key(field) && !self.insight.masked.contains(field));
         for approval in &mut record.approvals {
             approval.values.retain(|field, _| fields.contains_key(field) && !self.insight.masked.contains(field));
@@ -109,6 +112,8 @@ impl Sight {
         attached.retain(|(file, _)| self.hears(file.audience));
         vote.iter_mut().for_each(|vote| self.opinion(vote));
         let comment = comment.filter(|(audience, _)| self.hears(*audience));
+        // Why something was made void is said among ourselves; a customer is answered in a comment.
+        let reason = reason.filter(|_| self.insight.internal || action != EntryAction::Voided);
         is_shown.then_some(HistoryEntry {
             n,
             version,
@@ -254,6 +259,15 @@ mod tests {
         let seen = of(CUSTOMER).entry(entry(EntryAction::Transitioned, Audience::Internal)).unwrap();
         assert_eq!((seen.action, seen.comment), (EntryAction::Transitioned, None));
         assert!(seen.moved.is_some());
+    }
+
+    #[test]
+    fn why_it_was_made_void_is_for_our_own_people() {
+        let why = Some(Told::Value("opened for the wrong customer".to_owned()));
+        let void = HistoryEntry { comment: None, reason: why.clone(), ..entry(EntryAction::Voided, Audience::Public) };
+        let staff = Sight { insight: Insight { internal: true, ..of(VOTER).insight }, ..of(VOTER) };
+        let reason = |sight: &Sight| sight.entry(void.clone()).map(|seen| seen.reason);
+        assert_eq!((reason(&of(CUSTOMER)), reason(&staff)), (Some(None), Some(why)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Value};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{ActionOffer, ClockState, Person, Record, RecordId, actions, editable, electors};
+use yuheng_engine::{ActionOffer, ClockState, Person, Record, RecordId, actions, editable, electors, kept_back};
 
 use crate::{App, Caller, Error, Result};
 
@@ -49,6 +49,8 @@ pub struct RecordView {
     pub actions: Vec<Offer>,
     /// The fields that may be changed.
     pub editable: Vec<FieldId>,
+    /// The fields that could be, were it not for what has happened with the record; with why they can't.
+    pub kept: BTreeMap<FieldId, Label>,
     /// Whose votes each approval awaits today.
     pub awaited: BTreeMap<RecordId, Vec<RecordId>>,
     /// The clauses that it is evidence for.
@@ -95,7 +97,8 @@ impl App {
     /// Not found, also when it may not be seen.
     pub async fn visible(&self, caller: &Caller, id: RecordId) -> Result<(Record, Arc<Process>)> {
         let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
-        self.masked(caller, record).ok_or_else(Error::not_found)
+        let (record, process) = self.masked(caller, record).ok_or_else(Error::not_found)?;
+        Ok((self.of_its_time(caller, record).await?, process))
     }
 
     /// The record of `process` with the number `label`, if `caller` may see it.
@@ -125,6 +128,7 @@ impl App {
         let loaded = self.load(caller, Some(id), &yuheng_engine::Command::Tick).await?;
         let whole = loaded.snapshot.record.as_ref().ok_or_else(Error::not_found)?;
         let (record, process) = self.masked(caller, whole.clone()).ok_or_else(Error::not_found)?;
+        let record = self.of_its_time(caller, record).await?;
         let context = self.context(caller, loaded.pinned.as_deref());
         let definitions = &caller.in_force.definitions;
         let explain = Explain { definitions, process: Some(&process) };
@@ -145,6 +149,10 @@ impl App {
         });
         Ok(RecordView {
             editable: editable(&context, &loaded.snapshot)?,
+            kept: kept_back(&context, &loaded.snapshot)?
+                .into_iter()
+                .map(|fault| (FieldId::from(fault.field.as_str()), explain.wrong(&fault.fault)))
+                .collect(),
             clauses: clauses.collect(),
             record,
             process,
@@ -174,7 +182,11 @@ impl App {
 
     /// List rows of records that have been found to be visible.
     pub(crate) async fn rows(&self, caller: &Caller, records: Vec<Record>) -> Result<Vec<ListRow>> {
-        let seen: Vec<_> = records.into_iter().filter_map(|record| self.masked(caller, record)).collect();
+        let mut seen: Vec<_> = records.into_iter().filter_map(|record| self.masked(caller, record)).collect();
+        let since = self.reads_since(caller, &seen.iter().map(|(record, _)| record).collect::<Vec<_>>()).await?;
+        for (record, _) in &mut seen {
+            since.get(&record.id).into_iter().for_each(|since| since.cut(record));
+        }
         let ids = seen.iter().flat_map(|(record, process)| named(process, record)).collect();
         let references = Arc::new(self.references(caller, ids).await?);
         let row = |(record, process)| ListRow { record, process, references: Arc::clone(&references) };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use yuheng_definition::{Content, Definitions, RoleId, StateKind, Value};
+use yuheng_definition::{Content, Definitions, Role, RoleId, StateKind, Value};
 use yuheng_engine::calendar::DatedCalendar;
 use yuheng_engine::{Agreement, Assignment, Contract, Matrix, Person, Pinned, Record, RecordId, World};
 
@@ -40,12 +40,17 @@ pub struct Parts<'a> {
 pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZone) -> World {
     let standing = Standing { definitions, records: from.records };
     let past = Past { definitions, versions: from.versions };
+    let people = standing.people();
     World {
         epoch,
         zone,
-        people: standing.people(),
         departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
-        assignments: standing.of(Content::RoleAssignment).filter_map(assignment).collect(),
+        assignments: standing
+            .of(Content::RoleAssignment)
+            .filter_map(assignment)
+            .filter_map(|it| sided(definitions, &people, it))
+            .collect(),
+        people,
         calendars: standing.calendars(&past),
         retired_calendars: past.retired_calendars(),
         agreements: standing.of(Content::ServiceLevelAgreement).map(agreement).collect(),
@@ -138,6 +143,15 @@ fn assignment(record: &Record) -> Option<Assignment> {
         deputy_from: day(record, "deputy_from"),
         deputy_until: day(record, "deputy_until"),
     })
+}
+
+/// The assignment, if the person is on the side that its role is for; without a deputy who isn't. What was given before
+/// that was asked gives nothing.
+fn sided(definitions: &Definitions, people: &BTreeMap<RecordId, Person>, mut given: Assignment) -> Option<Assignment> {
+    let for_contacts = definitions.roles.get(&given.role).is_some_and(Role::is_of_customers);
+    let fits = |person: &RecordId| people.get(person).is_none_or(|known| known.customer.is_some() == for_contacts);
+    given.deputy = given.deputy.filter(fits);
+    fits(&given.person).then_some(given)
 }
 
 fn agreement(record: &Record) -> Agreement {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use crate::{Definitions, Process, Role};
+use crate::{Definitions, Process, Role, loosening};
 
 /// Something that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +19,14 @@ pub struct Difference {
     pub before: Option<String>,
     /// What it is; none: it is gone.
     pub after: Option<String>,
+    /// Whether it gives somebody more, asks for less, or opens another way.
+    pub loosens: bool,
 }
 
 /// The parts of a process that have ids.
 const NAMED: &[&str] = &["fields", "states", "transitions", "clocks", "relations", "renamed_states"];
 
-/// What differs from `before` in `after`.
+/// What differs from `before` in `after`: first what loosens.
 #[must_use]
 pub fn compare(before: &Definitions, after: &Definitions) -> Vec<Difference> {
     let mut differences = Vec::new();
@@ -42,22 +44,37 @@ pub fn compare(before: &Definitions, after: &Definitions) -> Vec<Difference> {
                 id: id.to_string(),
                 before: old.map(|process| label(&process.label)),
                 after: new.map(|process| label(&process.label)),
+                loosens: new.is_some_and(|new| loosening::of_process(before, new)),
             }),
         }
     }
     roles(before, after, &mut differences);
     groups(before, after, &mut differences);
+    differences.sort_by_key(|difference| !difference.loosens);
     differences
 }
 
-fn process(old: &Process, new: &Process, differences: &mut Vec<Difference>) {
+fn process(was: &Process, is: &Process, differences: &mut Vec<Difference>) {
     let mut note = |kind: &str, id: String, before: Option<&Json>, after: Option<&Json>| {
         if before != after {
-            let (before, after) = (before.map(text), after.map(text));
-            differences.push(Difference { process: Some(new.id.clone()), kind: kind.to_owned(), id, before, after });
+            let added = || id.parse::<usize>().ok().and_then(|place| is.grants.get(place.checked_sub(1)?));
+            let loosens = match (kind, after) {
+                ("grants", Some(_)) => added().is_none_or(|grant| loosening::of_grant(was, grant)),
+                ("grants", None) => false,
+                _ => loosening::of_part((was, is), kind, &id),
+            };
+            let (process, kind) = (Some(is.id.clone()), kind.to_owned());
+            differences.push(Difference {
+                process,
+                kind,
+                id,
+                before: before.map(text),
+                after: after.map(text),
+                loosens,
+            });
         }
     };
-    let (old, new) = (definition(old), definition(new));
+    let (old, new) = (definition(was), definition(is));
     for (key, before, after) in pairs(&old, &new) {
         let named = NAMED.contains(&key).then(|| (object(before), object(after)));
         if let Some((before, after)) = named {
@@ -88,8 +105,9 @@ fn process(old: &Process, new: &Process, differences: &mut Vec<Difference>) {
 fn roles(before: &Definitions, after: &Definitions, differences: &mut Vec<Difference>) {
     let ids: BTreeSet<_> = before.roles.keys().chain(after.roles.keys()).collect();
     for id in ids {
-        let (before, after) = (before.roles.get(id).map(role), after.roles.get(id).map(role));
-        whole("role", id.as_str(), before, after, differences);
+        let (before, after) = (before.roles.get(id), after.roles.get(id));
+        let loosens = after.is_some_and(|after| loosening::of_role(before, after));
+        whole(("role", id.as_str()), before.map(role), after.map(role), loosens, differences);
     }
 }
 
@@ -97,14 +115,27 @@ fn groups(before: &Definitions, after: &Definitions, differences: &mut Vec<Diffe
     let ids: BTreeSet<_> = before.groups.keys().chain(after.groups.keys()).collect();
     for id in ids {
         let (before, after) = (before.groups.get(id).map(label), after.groups.get(id).map(label));
-        whole("group", id, before, after, differences);
+        whole(("group", id), before, after, false, differences);
     }
 }
 
 /// Something that is compared as a whole and belongs to no process.
-fn whole(kind: &str, id: &str, before: Option<String>, after: Option<String>, differences: &mut Vec<Difference>) {
+fn whole(
+    (kind, id): (&str, &str),
+    before: Option<String>,
+    after: Option<String>,
+    loosens: bool,
+    differences: &mut Vec<Difference>,
+) {
     if before != after {
-        differences.push(Difference { process: None, kind: kind.to_owned(), id: id.to_owned(), before, after });
+        differences.push(Difference {
+            process: None,
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+            before,
+            after,
+            loosens,
+        });
     }
 }
 
@@ -112,6 +143,7 @@ fn whole(kind: &str, id: &str, before: Option<String>, after: Option<String>, di
 fn role(role: &Role) -> String {
     let mut parts = vec![label(&role.label), label(&role.purpose)];
     let marks = [
+        ("for_contacts", role.for_contacts),
         ("held_by_contacts", role.held_by_contacts),
         ("held_by_staff", role.held_by_staff),
         ("administers", role.administers),

@@ -33,6 +33,8 @@ pub struct Role {
     pub label: Label,
     /// One sentence: what it answers for.
     pub purpose: Label,
+    /// Given to contacts of customers, and to nobody else; as what every contact holds is.
+    pub for_contacts: bool,
     /// Held by every contact of a customer without an assignment.
     pub held_by_contacts: bool,
     /// Held by every active person without an assignment.
@@ -41,6 +43,14 @@ pub struct Role {
     pub administers: bool,
     /// Rights with the records of every process.
     pub grants: Vec<Grant>,
+}
+
+impl Role {
+    /// Whether it is a role of customers: none of the provider's own people is given it, and no contact any other.
+    #[must_use]
+    pub const fn is_of_customers(&self) -> bool {
+        self.for_contacts || self.held_by_contacts
+    }
 }
 
 impl Definitions {

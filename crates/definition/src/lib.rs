@@ -15,6 +15,7 @@ mod in_use;
 mod json_schema;
 mod label;
 mod load;
+mod loosening;
 mod problem;
 mod process;
 mod read;

@@ -32,6 +32,10 @@ impl Definitions {
         let mut reader = Reader::default();
         let definitions = read(&mut reader, &forest);
         check::check(&definitions, &forest, &mut reader.problems);
+        if !source.overlays.is_empty() {
+            let shipped = Self::load(&Source { overlays: Vec::new(), ..source.clone() })?;
+            check::check_guarded(&shipped, &definitions, &forest, &mut reader.problems);
+        }
         reader.problems.or(definitions)
     }
 }

@@ -43,7 +43,7 @@ sections! {
     COPIED = "copied": "from" "field" "to";
     CONVERSION = "conversion": "to" "end" "fields" "relation";
     GRANT = "grant": "roles" "actions" "scope" "when" "mask";
-    ROLE = "role": "label" "purpose" "held_by_contacts" "held_by_staff" "administers" "grants";
+    ROLE = "role": "label" "purpose" "for_contacts" "held_by_contacts" "held_by_staff" "administers" "grants";
     STANDARD = "standard": "label" "clauses";
     CLAUSE = "clause": "label" "maps_to" "owner" "rules" "comes_with";
     CLAUSE_RULE = "clause rule": "label" "records" "none" "objective";

@@ -1,14 +1,20 @@
-//! The boundary of confidentiality: what belongs to one customer points to nothing that belongs to another.
+//! The boundary of confidentiality: what belongs to one customer points to nothing that belongs to another, and does not
+//! become another's once its customer has said or been told something on it.
 
-use yuheng_definition::{Content, FieldKind, Label};
+use yuheng_definition::{Action, Content, Definitions, FieldKind, Label, Process};
 
 use crate::draft::Draft;
-use crate::{Fault, FieldFault, Record, RecordId, Snapshot, shared};
+use crate::fields::{Desk, untouchable};
+use crate::{Command, Context, Fault, FieldFault, Record, RecordId, Snapshot, shared};
 
-/// The references by which the draft's record would cross the boundary. What was so before is let be.
+/// What is wrong with the draft's record at the boundary: it has moved though it may not, or references cross it. What
+/// crossed it before is let be.
 pub(crate) fn faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
-    let Some(customer) = draft.record.reference(shared::CUSTOMER) else { return Vec::new() };
     let moved = draft.has_changed(shared::CUSTOMER);
+    if moved && let Some(kept) = draft.before.and_then(|before| kept(draft.ctx, draft.process, before, snapshot)) {
+        return vec![kept];
+    }
+    let Some(customer) = draft.record.reference(shared::CUSTOMER) else { return Vec::new() };
     let references = draft.process.fields.values().filter(|field| matches!(field.kind, FieldKind::Reference { .. }));
     references
         .filter(|field| moved || draft.has_changed(field.id.as_str()))
@@ -18,6 +24,60 @@ pub(crate) fn faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
             (owner != customer).then(|| FieldFault { field: field.id.to_string(), fault: foreign() })
         })
         .collect()
+}
+
+/// Whether `command` may take a record of `process` to another customer: then the snapshot has to say what has been
+/// [`heard`](Snapshot::heard) of it. A look at the record asks too, to say beforehand that it can't.
+#[must_use]
+pub fn may_move(process: &Process, command: &Command) -> bool {
+    let changes_it = match command {
+        Command::Update { changes } => changes.contains_key(shared::CUSTOMER),
+        Command::Transition { .. } | Command::Vote { .. } | Command::Tick => true,
+        _ => false,
+    };
+    changes_it && process.fields.get(shared::CUSTOMER).is_some_and(|field| !field.fixed && !field.derived)
+}
+
+/// Why the record that an actor sits at can't go to another customer, though the actor may change the field; none: it can.
+pub(crate) fn keeps(ctx: &Context, desk: &Desk, snapshot: &Snapshot) -> Option<FieldFault> {
+    let field = desk.process.fields.get(shared::CUSTOMER)?;
+    if untouchable(desk, field).is_some() {
+        return None;
+    }
+    kept(ctx, desk.process, desk.before?, snapshot)
+}
+
+/// Why the record can't go to another customer: customers see such records, and one has said or been told something on it.
+fn kept(ctx: &Context, process: &Process, record: &Record, snapshot: &Snapshot) -> Option<FieldFault> {
+    let by_contact = parties(record).any(|person| is_contact(ctx, snapshot, person));
+    let is_kept = is_seen_by_customers(ctx.definitions, process) && (snapshot.heard || by_contact);
+    is_kept.then(|| FieldFault { field: shared::CUSTOMER.to_owned(), fault: Fault::Content(keep()) })
+}
+
+/// Everybody whose words stand in the record's fields, or who has done something with it.
+pub(crate) fn parties(record: &Record) -> impl Iterator<Item = RecordId> {
+    let votes = record.approvals.iter().flat_map(|approval| &approval.votes);
+    let voters = votes.flat_map(|vote| [Some(vote.voter), vote.deputy]).flatten();
+    let asked = record.approvals.iter().map(|approval| approval.asked_by);
+    let own = [Some(record.opened_by), record.reference(shared::REQUESTER)].into_iter().flatten();
+    own.chain(record.doers.values().copied()).chain(asked).chain(voters)
+}
+
+/// Whether somebody is, or was, a customer's contact.
+fn is_contact(ctx: &Context, snapshot: &Snapshot, person: RecordId) -> bool {
+    let known = ctx.world.people.get(&person).is_some_and(|known| known.customer.is_some());
+    let process = snapshot.named.get(&person).and_then(|named| ctx.definitions.process(named.process.as_str()));
+    known || process.is_some_and(|process| process.content == Some(Content::Contact))
+}
+
+/// Whether some role of customers sees records of the process.
+fn is_seen_by_customers(definitions: &Definitions, process: &Process) -> bool {
+    let roles = definitions.roles.values().filter(|role| role.is_of_customers());
+    let mut grants = roles.flat_map(|role| {
+        let of_process = process.grants.iter().filter(|grant| grant.roles.contains(&role.id));
+        of_process.chain(&role.grants)
+    });
+    grants.any(|grant| grant.actions.contains(&Action::View))
 }
 
 /// The customer that a record belongs to. A customer's own record belongs to itself, whatever it may point to.
@@ -31,4 +91,12 @@ fn owner(draft: &Draft, target: &Record) -> Option<RecordId> {
 
 fn foreign() -> Fault {
     Fault::Content(Label::new("属于另一客户", "belongs to another customer"))
+}
+
+fn keep() -> Label {
+    Label::new(
+        "原客户已在本记录上表达过或看到过内容，不能再改归其他客户；请为另一客户新建一条记录，建立关联，再写明原因将本记录作废",
+        "its customer has said or been told something here, so it can't become another's; open a new one for the other \
+         customer, relate the two, and void this one with the reason",
+    )
 }

@@ -76,4 +76,7 @@ pub struct Snapshot {
     pub relations: Vec<Relation>,
     /// The records that its fields or the command point to, as far as they exist.
     pub named: BTreeMap<RecordId, Record>,
+    /// Whether anything has been said on the record, or attached to it, that its customer reads; known where the command
+    /// [may move its boundary](crate::may_move), else false.
+    pub heard: bool,
 }

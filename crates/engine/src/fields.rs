@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yuheng_definition::{Field, FieldId, FieldKind, Process, Value};
 
 use crate::values::{Sight, canonical};
-use crate::{Command, Door, Fault, FieldFault, Record, RecordId, Rejection};
+use crate::{Command, Door, Fault, FieldFault, Record, RecordId, Rejection, boundary};
 
 /// Values given, by field; none empties it.
 pub(crate) type Given = BTreeMap<FieldId, Option<Value>>;
@@ -194,7 +194,8 @@ pub(crate) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k FieldId>) 
 /// The records that a snapshot for `command` must name: what the record's fields and the command point to.
 #[must_use]
 pub fn names(process: &Process, record: Option<&Record>, command: &Command) -> BTreeSet<RecordId> {
-    let mut found = BTreeSet::new();
+    let moving = record.filter(|_| boundary::may_move(process, command));
+    let mut found: BTreeSet<RecordId> = moving.into_iter().flat_map(boundary::parties).collect();
     let mut read = |id: &FieldId, value: &Value| {
         if let Some(field) = process.fields.get(id) {
             pointed_to(&field.kind, value, &mut found);

@@ -31,6 +31,7 @@ mod write_set;
 
 pub use actor::{Actor, Door, HeldRole, Narrowing};
 pub use blank::is_blank;
+pub use boundary::may_move;
 pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Ids, Snapshot};
@@ -38,7 +39,7 @@ pub use facts::RecordFacts;
 pub use fields::names;
 pub use operation::{
     ActionOffer, COMMENT_MAX, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable, electors,
-    stands, tell, told, votable,
+    kept_back, stands, tell, told, votable,
 };
 pub use record::{
     Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,

@@ -4,6 +4,7 @@
 mod account;
 mod attachment;
 mod backup;
+mod boundary;
 mod bucket;
 mod cbor;
 mod commit;
@@ -35,6 +36,7 @@ mod verify;
 pub use account::{ADDRESS_KNOWN, Account, KNOWN_ADDRESS, NOTICES_KEPT, Notice, Session, Token};
 pub use attachment::{AttachedFile, Content, Upload};
 pub use backup::{BackupError, Manifest, Part};
+pub use boundary::Owned;
 pub use commit::{AccountChange, CommitOptions, Committed, ErasedItem, Erasure, Idempotency, Sealed};
 pub use disk::{DiskLimits, DiskSpace};
 pub use error::{CommitError, OpenError, StorageError};

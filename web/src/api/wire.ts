@@ -42,7 +42,7 @@ export type Action = Schemas["ActionOffer"];
 export type ListedRecord = Omit<Schemas["Record"], "fields"> & { fields: Fields };
 /** A record by itself, with what may be done. */
 export type YuhengRecord = ListedRecord & {
-  [part in "approvals" | "actions" | "editable" | "clauses"]: NonNullable<Schemas["Record"][part]>;
+  [part in "approvals" | "actions" | "editable" | "kept" | "clauses"]: NonNullable<Schemas["Record"][part]>;
 };
 
 export interface Page<T> {

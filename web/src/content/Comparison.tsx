@@ -24,8 +24,9 @@ function Found({ compared }: { compared: Compared }) {
   const label = useLabel();
   const { processes } = useDefinitions();
   if (compared.differences.length === 0) return <p className="quiet">{t("content.no_changes")}</p>;
+  const loosening = compared.differences.filter((one) => one.loosens);
   const ids = [...new Set(compared.differences.map((one) => one.process ?? ""))];
-  return ids.map((id) => {
+  const parts = ids.map((id) => {
     const open = compared.affected.find((one) => one.process === id)?.open;
     const name = id ? label(processes.find((one) => one.id === id)?.label, id) : t("content.all_processes");
     return (
@@ -44,6 +45,16 @@ function Found({ compared }: { compared: Compared }) {
       </div>
     );
   });
+  return (
+    <>
+      {loosening.length > 0 ? (
+        <p className="fault" role="note">
+          {t("content.loosening", { n: loosening.length })}
+        </p>
+      ) : null}
+      {parts}
+    </>
+  );
 }
 
 const KIND: { [kind: string]: string } = {
@@ -60,7 +71,7 @@ const KIND: { [kind: string]: string } = {
 
 function Row({ difference }: { difference: Difference }) {
   const t = useText();
-  const { kind, id, before, after } = difference;
+  const { kind, id, before, after, loosens } = difference;
   const [word, hue] = isAbsent(before)
     ? ["content.added", "done"]
     : isAbsent(after)
@@ -70,6 +81,7 @@ function Row({ difference }: { difference: Difference }) {
   return (
     <li>
       <div className="compared-line">
+        {loosens ? <span className="sign late">{t("content.loosens")}</span> : null}
         <span className={`sign ${hue}`}>{t(word)}</span>
         <span className="quiet">{known ? t(known) : kind}</span>
         <code>{id}</code>

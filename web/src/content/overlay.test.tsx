@@ -79,13 +79,22 @@ it("a_step_that_asks_nothing_keeps_what_is_wrong_in_sight", async () => {
 
 it("what_it_changes_stands_by_process_with_the_open_work_that_it_concerns", async () => {
   const differences = [
-    { process: "report", kind: "fields", id: "room", before: null, after: "type: text" },
-    { process: "report", kind: "fields", id: "impact.label", before: "影响 / Impact", after: "范围 / Extent" },
+    { process: "report", kind: "fields", id: "room", before: null, after: "type: text", loosens: true },
+    {
+      process: "report",
+      kind: "fields",
+      id: "impact.label",
+      before: "影响 / Impact",
+      after: "范围 / Extent",
+      loosens: false,
+    },
   ];
   openPage(AT, { ...ANSWERS, [`GET ${AT}/compare`]: { differences, affected: [{ process: "report", open: 12 }] } });
   const panel = await screen.findByRole("region", { name: "What it changes" });
   expect(await within(panel).findByText("Open records: 12")).toBeTruthy();
   expect(within(panel).getByText("Added")).toBeTruthy();
+  expect(within(panel).getByText("Loosens").closest("li")?.textContent).toContain("room");
+  expect(within(panel).getByRole("note").textContent).toContain("1");
   expect(within(panel).getByText("影响 / Impact").tagName).toBe("DEL");
   expect(within(panel).getByText("范围 / Extent").tagName).toBe("INS");
 });

@@ -1,6 +1,6 @@
 // One field of a record: its text, or its editor.
 
-import { Button } from "antd";
+import { Button, Popover } from "antd";
 import { useState } from "react";
 import { type RecordAddress, useHistory } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
@@ -25,6 +25,7 @@ export function FieldCell({ at, process, field, record }: FieldCellProps) {
   const name = label(field.label, field.id);
   const value = record.fields[field.id];
   const editable = record.editable.includes(field.id);
+  const kept = record.kept.find((it) => it.field === field.id);
   return (
     <div className="cell" data-field={field.id}>
       <dt>
@@ -48,10 +49,28 @@ export function FieldCell({ at, process, field, record }: FieldCellProps) {
                 onClick={() => setEditing(true)}
               />
             ) : null}
+            {kept ? <Kept name={t("record.edit", { field: name })} why={label(kept.text)} /> : null}
           </>
         )}
       </dd>
     </div>
+  );
+}
+
+/** A field that what has happened with the record keeps as it is, and why. */
+function Kept({ name, why }: { name: string; why: string }) {
+  return (
+    <Popover content={<span className="why">{why}</span>} trigger={["hover", "focus", "click"]}>
+      <Button
+        type="text"
+        size="small"
+        className="edit denied"
+        icon={<EditIcon />}
+        aria-label={name}
+        aria-disabled="true"
+        aria-description={why}
+      />
+    </Popover>
   );
 }
 

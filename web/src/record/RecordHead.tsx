@@ -28,7 +28,11 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
         <span className="quiet">{label(process.label)}</span>
         <span className="number">{record.number}</span>
         <State process={process} id={record.state} />
-        {record.voided ? <span className="sign late">{t("record.voided", { reason: record.voided })}</span> : null}
+        {record.is_void ? (
+          <span className="sign late">
+            {record.voided ? t("record.voided", { reason: record.voided }) : t("record.void")}
+          </span>
+        ) : null}
         <span className="quiet opened">
           {record.opened_by ? <RecordLink to={record.opened_by} /> : null}{" "}
           {t("record.opened", { at: moment(record.opened_at) })}

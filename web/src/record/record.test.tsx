@@ -15,6 +15,14 @@ it("a_refused_action_says_why", async () => {
   expect(escalate.getAttribute("aria-description")).toBe("Needs the role Lead");
 });
 
+it("a_field_that_is_kept_says_why", async () => {
+  const kept = [{ field: "impact", text: { zh: "z", en: "Open another one" } }];
+  openPage(AT, { [`GET ${AT}`]: { ...record, editable: ["title"], kept } });
+  const edit = await screen.findByRole("button", { name: "Change Impact" });
+  expect(edit.getAttribute("aria-disabled")).toBe("true");
+  expect(edit.getAttribute("aria-description")).toBe("Open another one");
+});
+
 it("reply_and_note_are_two_forms_and_the_reply_names_its_reader", async () => {
   const { sent } = openPage(AT, { [`POST ${AT}/comments`]: record });
   const user = userEvent.setup();

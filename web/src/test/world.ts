@@ -108,6 +108,7 @@ export const record: YuhengRecord = {
   due_at: null,
   resolved_at: null,
   closed_at: null,
+  is_void: false,
   voided: null,
   clocks: [],
   approvals: [],
@@ -133,6 +134,7 @@ export const record: YuhengRecord = {
     { id: "note", label: both("Note"), allowed: true, ...plain },
   ],
   editable: ["title", "impact"],
+  kept: [],
   clauses: [],
 };
 

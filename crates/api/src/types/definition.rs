@@ -294,7 +294,7 @@ impl From<yuheng_definition::Problem> for Faulty {
 /// What an overlay changes.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Compared {
-    /// What differs with it.
+    /// What differs with it: first what loosens.
     pub differences: Vec<Difference>,
     /// The processes that differ.
     pub affected: Vec<Affected>,
@@ -313,6 +313,8 @@ pub struct Difference {
     pub before: Option<String>,
     /// What it is with it; none: gone.
     pub after: Option<String>,
+    /// Whether it gives somebody more, asks for less, or opens another way: an approver looks at it first.
+    pub loosens: bool,
 }
 
 /// A process that differs.
@@ -332,6 +334,7 @@ impl From<yuheng_app::overlays::Comparison> for Compared {
             id: it.id,
             before: it.before,
             after: it.after,
+            loosens: it.loosens,
         });
         let affected =
             comparison.open.into_iter().map(|(process, open)| Affected { process: process.to_string(), open });

@@ -52,6 +52,9 @@ pub struct Record {
     resolved_at: Option<String>,
     closed_at: Option<String>,
     opened_by: Option<Reference>,
+    /// Whether it was made void.
+    is_void: bool,
+    /// Why, for those who see the record's internal side.
     voided: Option<String>,
     clocks: Vec<Clock>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +63,9 @@ pub struct Record {
     actions: Option<Vec<ActionOffer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     editable: Option<Vec<String>>,
+    /// The fields that could be changed, were it not for what has happened with the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<Vec<KeptField>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     clauses: Option<Vec<ClauseRef>>,
     /// The fields that others changed meanwhile, after a write that was merged.
@@ -186,6 +192,14 @@ pub struct Missing {
     text: Text,
 }
 
+/// A field that could be changed, were it not for what has happened with the record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeptField {
+    field: String,
+    /// Why it can't be.
+    text: Text,
+}
+
 /// A clause that the record is evidence for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClauseRef {
@@ -241,6 +255,9 @@ impl From<&RecordView> for Record {
             approvals: Some(view.record.approvals.iter().map(|approval| self::approval(approval, view)).collect()),
             actions: Some(view.actions.iter().map(|offer| action(offer, references)).collect()),
             editable: Some(view.editable.iter().map(ToString::to_string).collect()),
+            kept: Some(
+                view.kept.iter().map(|(id, why)| KeptField { field: id.to_string(), text: why.into() }).collect(),
+            ),
             clauses: Some(view.clauses.iter().map(clause).collect()),
             merged: view.merged.iter().map(ToString::to_string).collect(),
             ..bare(&view.record, &view.process, references)
@@ -265,11 +282,13 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
         resolved_at: record.resolved_at.map(|at| at.to_string()),
         closed_at: record.closed_at.map(|at| at.to_string()),
         opened_by: reference(references, record.opened_by),
-        voided: record.voided.clone(),
+        is_void: record.voided.is_some(),
+        voided: record.voided.clone().filter(|reason| !reason.is_empty()),
         clocks: record.clocks.iter().map(|(id, clock)| self::clock(id.as_str(), clock, references)).collect(),
         approvals: None,
         actions: None,
         editable: None,
+        kept: None,
         clauses: None,
         merged: Vec::new(),
     }

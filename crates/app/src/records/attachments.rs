@@ -95,7 +95,9 @@ impl App {
         let record = self.store.record(record).await?.ok_or_else(Error::not_found)?;
         let sight = self.sight(caller, &record).ok_or_else(Error::not_found)?;
         let files = self.store.attachments_of(record.id).await?.into_iter();
-        Ok(files.filter(|file| !file.is_erased && sight.hears(file.attachment.audience)).collect())
+        let since = self.reads_since(caller, &[&record]).await?.get(&record.id).copied();
+        let reads = |file: &AttachedFile| since.is_none_or(|since| since.reads(file));
+        Ok(files.filter(|file| !file.is_erased && sight.hears(file.attachment.audience) && reads(file)).collect())
     }
 
     /// A file of a record, whose content is what it was.

@@ -44,7 +44,12 @@ impl App {
         let mut entries = self.store.history(id, after, limit).await?;
         let is_full = entries.len() == usize::try_from(limit).unwrap_or(usize::MAX);
         let next = entries.last().filter(|last| is_full && last.n < record.n).map(|last| last.n);
-        entries = entries.into_iter().filter_map(|entry| sight.entry(entry)).collect();
+        let since = self.reads_since(caller, &[&record]).await?.get(&record.id).copied();
+        let of_its_time = |entry| match since {
+            Some(since) => since.entry(entry),
+            None => Some(entry),
+        };
+        entries = entries.into_iter().filter_map(of_its_time).filter_map(|entry| sight.entry(entry)).collect();
         let process = sight.process;
         let words = Explain { definitions: &caller.in_force.definitions, process: Some(&process) };
         let told = entries.iter_mut().filter_map(|entry| told(&words, entry)).collect();

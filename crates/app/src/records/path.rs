@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{Command, Ids, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names};
+use yuheng_engine::{Command, Ids, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names};
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::write::{Idempotency, Receipt, Request, Written};
@@ -242,7 +242,11 @@ impl App {
             }
             None => BTreeMap::new(),
         };
-        Ok(Loaded { snapshot: Snapshot { record, relations, named }, pinned })
+        let heard = match (&record, process) {
+            (Some(record), Some(process)) if may_move(process, command) => self.store.is_heard(record.id).await?,
+            _ => false,
+        };
+        Ok(Loaded { snapshot: Snapshot { record, relations, named, heard }, pinned })
     }
 
     /// The caller with the roles of now: what is in force may just have changed.

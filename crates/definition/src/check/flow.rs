@@ -185,7 +185,10 @@ fn happens(transition: &Transition) -> bool {
 }
 
 /// Adds whatever the steps lead to, until nothing is added.
-fn grow<'a, I: Iterator<Item = (&'a StateId, &'a StateId)>>(states: &mut BTreeSet<StateId>, steps: impl Fn() -> I) {
+pub(super) fn grow<'a, I: Iterator<Item = (&'a StateId, &'a StateId)>>(
+    states: &mut BTreeSet<StateId>,
+    steps: impl Fn() -> I,
+) {
     loop {
         let more: Vec<StateId> = steps()
             .filter(|(near, far)| states.contains(*near) && !states.contains(*far))

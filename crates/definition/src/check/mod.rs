@@ -3,10 +3,13 @@
 
 mod field;
 mod flow;
+mod guarded;
 mod party;
 mod rights;
 mod rules;
 mod standard;
+
+pub(crate) use guarded::check as check_guarded;
 
 use crate::load::Forest;
 use crate::problem::Problems;

@@ -128,7 +128,7 @@ impl Check<'_> {
     /// Whether some grant lets the role view records. Whoever holds a role of the provider's holds what all staff hold.
     fn sees(&self, role: &RoleId) -> bool {
         let roles = &self.definitions.roles;
-        let inside = roles.get(role).is_some_and(|role| !role.held_by_contacts);
+        let inside = roles.get(role).is_some_and(|role| !role.is_of_customers());
         let held =
             |other: &RoleId| other == role || (inside && roles.get(other).is_some_and(|role| role.held_by_staff));
         let own = self.process.grants.iter();

@@ -2,7 +2,7 @@
 
 use crate::load::Forest;
 use crate::problem::Problems;
-use crate::{Action, Definitions, Scope};
+use crate::{Action, Definitions, Grant, RoleId, Scope};
 
 use super::{Check, whole};
 
@@ -25,7 +25,13 @@ impl Check<'_> {
                 }
             }
             for role in &grant.roles {
-                self.role(&[&path[..], &["roles", role.as_str()]].concat(), role);
+                let path = [&path[..], &["roles", role.as_str()]].concat();
+                self.role(&path, role);
+                let is_of_customers = self.definitions.roles.get(role).is_some_and(crate::Role::is_of_customers);
+                if let Some(action) = inward(grant).filter(|_| is_of_customers) {
+                    let (zh, en) = kept_from_customers(role, action);
+                    self.fault(&path, &zh, &en);
+                }
             }
             for field in &grant.mask {
                 let path = [&path[..], &["mask", field.as_str()]].concat();
@@ -62,15 +68,33 @@ impl Check<'_> {
 pub(super) fn roles(definitions: &Definitions, forest: &Forest, problems: &mut Problems) {
     for role in definitions.roles.values() {
         let Some(tree) = forest.get(&format!("role/{}.toml", role.id)) else { continue };
-        if role.held_by_contacts && (role.held_by_staff || role.administers) {
+        if let Some(action) = role.grants.iter().find_map(inward).filter(|_| role.is_of_customers()) {
+            let (zh, en) = kept_from_customers(&role.id, action);
+            problems.add(&tree.nearest(&["grants"]).place, &zh, &en);
+        }
+        if role.is_of_customers() && (role.held_by_staff || role.administers) {
             problems.add(
-                &tree.nearest(&["held_by_contacts"]).place,
+                &tree.nearest(&[if role.held_by_contacts { "held_by_contacts" } else { "for_contacts" }]).place,
                 "客户联系人的角色不能同时属于员工或管理系统",
-                "what every contact holds can be neither the staff's nor an administrator's",
+                "what contacts hold can be neither the staff's nor an administrator's",
             );
         }
     }
     if !definitions.roles.is_empty() && !definitions.roles.values().any(|role| role.administers) {
         problems.add(&whole("role"), "没有任何角色可以管理系统", "no role administers: one needs `administers = true`");
     }
+}
+
+/// What of a grant is for the provider's own people only.
+fn inward(grant: &Grant) -> Option<Action> {
+    let inward = |action: &&Action| matches!(action, Action::ViewInternal | Action::ViewConfidential | Action::Note);
+    grant.actions.iter().find(inward).copied()
+}
+
+fn kept_from_customers(role: &RoleId, action: Action) -> (String, String) {
+    let action = action.word();
+    (
+        format!("`{role}` 是客户的角色，不能授予 `{action}`：内部和保密内容只给本公司人员"),
+        format!("`{role}` is a role of customers: `{action}` is for the provider's own people only"),
+    )
 }

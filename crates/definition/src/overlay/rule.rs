@@ -167,6 +167,7 @@ pub(super) static ROLE: Part = Part {
     keys: &[
         ("label", Rule::Free),
         ("purpose", Rule::Free),
+        ("for_contacts", Rule::Fixed),
         ("held_by_contacts", Rule::Fixed),
         ("held_by_staff", Rule::Fixed),
         ("administers", Rule::Fixed),

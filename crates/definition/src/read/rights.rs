@@ -85,6 +85,7 @@ impl Reader {
             id: RoleId::from(id),
             label: self.label(label),
             purpose: self.label(purpose),
+            for_contacts: self.truth(entries.get("for_contacts")),
             held_by_contacts: self.truth(entries.get("held_by_contacts")),
             held_by_staff: self.truth(entries.get("held_by_staff")),
             administers: self.truth(entries.get("administers")),

@@ -444,7 +444,7 @@ fn contacts_who_administer() {
         "held_by_contacts = true",
         "held_by_contacts = true
 administers = true",
-        &expect!["role/guest.toml:3: what every contact holds can be neither the staff's nor an administrator's"],
+        &expect!["role/guest.toml:3: what contacts hold can be neither the staff's nor an administrator's"],
     );
 }
 

@@ -35,8 +35,172 @@ label = { zh = "通过", en = "Accept" }
 from = ["checked"]
 to = "done"
 by = ["desk"]
+approval = { by = ["staff"], form = "all", not_same_as = ["opener", "doer:check"] }
 "#,
         &expect!["no problems"],
+    );
+}
+
+#[test]
+fn it_can_not_step_round_an_approval() {
+    laid(
+        r#"
+[process.job.transitions.rush]
+label = { zh = "速办", en = "Rush" }
+from = ["new"]
+to = "done"
+by = ["desk"]
+"#,
+        &expect![
+            "overlay:2: an overlay can't lead round an approval: the transition `rush` comes to the state `done` without the one that the shipped definitions ask for"
+        ],
+    );
+}
+
+#[test]
+fn it_can_not_go_round_an_approval_by_a_state_of_its_own() {
+    laid(
+        r#"
+[process.job.states]
+checked = { label = { zh = "已检", en = "Checked" }, kind = "open" }
+[process.job.transitions.check]
+label = { zh = "检查", en = "Check" }
+from = ["new"]
+to = "checked"
+by = ["desk"]
+[process.job.transitions.accept]
+label = { zh = "通过", en = "Accept" }
+from = ["checked"]
+to = "done"
+by = ["desk"]
+"#,
+        &expect![
+            "overlay:9: an overlay can't lead round an approval: the transition `accept` comes to the state `done` without the one that the shipped definitions ask for"
+        ],
+    );
+}
+
+#[test]
+fn an_approval_that_asks_for_less_is_none() {
+    laid(
+        r#"
+[process.job.transitions.rush]
+label = { zh = "速办", en = "Rush" }
+from = ["new"]
+to = "done"
+by = ["desk"]
+approval = { by = ["desk"], form = "one" }
+"#,
+        &expect![
+            "overlay:2: an overlay can't lead round an approval: the transition `rush` comes to the state `done` without the one that the shipped definitions ask for"
+        ],
+    );
+}
+
+/// The problems of an overlay over the shipped definitions.
+fn over_shipped(overlay: &str, expected: &expect_test::Expect) {
+    let found = match Definitions::load(&Source { overlays: vec![overlay.to_owned()], ..Source::shipped() }) {
+        Ok(_) => "no problems".to_owned(),
+        Err(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+    };
+    expected.assert_eq(&found);
+}
+
+#[test]
+fn what_is_shipped_behind_an_approval_stays_behind_it() {
+    over_shipped(
+        r#"
+[process.overlay.transitions.rush]
+label = { zh = "立即生效", en = "Rush" }
+from = ["draft"]
+to = "in_force"
+by = ["administrator"]
+[process.overlay.transitions.drop]
+label = { zh = "撤下", en = "Drop" }
+from = ["in_force"]
+to = "retired"
+by = ["administrator"]
+[process.document.transitions.publish]
+label = { zh = "直接发布", en = "Publish" }
+from = ["in_force"]
+to = "revision_approved"
+by = ["document_manager"]
+[process.document.states]
+applied = { label = { zh = "试行", en = "On trial" }, kind = "in_force" }
+[process.document.transitions.try_out]
+label = { zh = "试行", en = "Try out" }
+from = ["draft"]
+to = "applied"
+by = ["document_manager"]
+[[process.document.converts]]
+to = "task"
+end = "obsolete"
+fields = ["title"]
+relation = "related"
+[process.service_request.transitions.jump]
+label = { zh = "直接指派", en = "Jump" }
+from = ["new"]
+to = "assigned"
+by = ["service_desk"]
+[process.service_request.transitions.hurry]
+label = { zh = "无须审批的加急", en = "Hurry" }
+from = ["new"]
+to = "assigned"
+by = ["service_desk"]
+when = ["!has(record.needs_approval) || record.needs_approval == false", "record.is_open"]
+"#,
+        &expect![[r#"
+            overlay:2: an overlay can't lead round an approval: the transition `rush` comes to the state `in_force` without the one that the shipped definitions ask for
+            overlay:7: an overlay can't lead round an approval: the transition `drop` comes to the state `retired` without the one that the shipped definitions ask for
+            overlay:12: an overlay can't lead round an approval: the transition `publish` comes to the state `revision_approved` without the one that the shipped definitions ask for
+            overlay:19: an overlay can't lead round an approval: the transition `try_out` comes to the state `applied` without the one that the shipped definitions ask for
+            overlay:26: an overlay can't lead round an approval: a conversion can't end in the state `obsolete`
+            overlay:28: there is no relation `related`
+            overlay:29: an overlay can't lead round an approval: the transition `jump` comes to the state `assigned` without the one that the shipped definitions ask for"#]],
+    );
+}
+
+#[test]
+fn what_is_approved_is_not_edited_afterwards() {
+    over_shipped(
+        r#"
+[process.overlay.transitions.put_in_force]
+asks = ["text"]
+[[process.overlay.grants]]
+roles = ["administrator"]
+actions = ["update"]
+when = "record.state == \"approved\" || has(record.title)"
+[[process.document.grants]]
+roles = ["document_manager"]
+actions = ["update"]
+when = "record.state in [\"draft\", \"review\"] && has(record.title)"
+[role.corrector]
+label = { zh = "校对", en = "Corrector" }
+purpose = { zh = "校对。", en = "Corrects." }
+[[role.corrector.grants]]
+actions = ["update"]
+"#,
+        &expect![[r#"
+            overlay:3: an overlay can't lead round an approval: the transition `put_in_force` changes the field `text`, which has been approved
+            overlay:4: an overlay can't lead round an approval: a `when` has to keep `update` to the states before it
+            overlay:15: an overlay can't lead round an approval: a `when` has to keep `update` to the states before it"#]],
+    );
+}
+
+#[test]
+fn what_is_inside_is_not_granted_to_customers() {
+    over_shipped(
+        r#"
+[[process.incident.grants]]
+roles = ["customer"]
+actions = ["view_internal"]
+[[process.incident.grants]]
+roles = ["engineer", "customer"]
+actions = ["view_confidential"]
+"#,
+        &expect![[r#"
+            overlay:3: `customer` is a role of customers: `view_internal` is for the provider's own people only
+            overlay:6: `customer` is a role of customers: `view_confidential` is for the provider's own people only"#]],
     );
 }
 
@@ -238,7 +402,8 @@ fn compared(text: &str, expected: &expect_test::Expect) {
             let process = difference.process.as_ref().map_or("", |process| process.as_str());
             let (before, after) =
                 (difference.before.as_ref().unwrap_or(&none), difference.after.as_ref().unwrap_or(&none));
-            format!("{process} {} {}: {before} => {after}", difference.kind, difference.id)
+            let loosens = if difference.loosens { "loosens: " } else { "" };
+            format!("{loosens}{process} {} {}: {before} => {after}", difference.kind, difference.id)
         })
         .collect();
     expected.assert_eq(&lines.join("\n"));
@@ -265,6 +430,49 @@ purpose = { zh = "来宾。", en = "Looks on." }
             job transitions finish.when: record.size == "big" => record.size == "big", has(record.reason)
             job grants 1: roles: staff; actions: view; mask: reason => -
             job grants 2: - => roles: staff; actions: view; mask: reason, size
+             role visitor: - => 来宾 / Visitor; 来宾。 / Looks on."#]],
+    );
+}
+
+#[test]
+fn a_comparison_marks_what_loosens_and_begins_with_it() {
+    compared(
+        r#"
+[process.job.fields]
+title.max = 300
+reason.search = "public"
+assignee.to = ["person", "job"]
+size.label = { zh = "规模", en = "Extent" }
+[process.job.transitions.hold]
+by = ["desk"]
+asks = ["reason"]
+[process.job.transitions.resume]
+label = { zh = "继续", en = "Resume" }
+from = ["held"]
+to = "new"
+by = ["desk"]
+[[process.job.grants]]
+roles = ["desk"]
+actions = ["void"]
+[role.visitor]
+label = { zh = "来宾", en = "Visitor" }
+purpose = { zh = "来宾。", en = "Looks on." }
+[role.overseer]
+label = { zh = "督查", en = "Overseer" }
+purpose = { zh = "督查。", en = "Sees all." }
+[[role.overseer.grants]]
+actions = ["view"]
+"#,
+        &expect![[r#"
+            loosens: job fields title.max: 200 => 300
+            loosens: job fields reason.search: - => public
+            loosens: job fields assignee.to: person => person, job
+            loosens: job transitions hold.asks: - => reason
+            loosens: job transitions resume: - => label: 继续 / Resume; from: held; to: new; by: desk
+            loosens: job grants 3: - => roles: desk; actions: void
+            loosens:  role overseer: - => 督查 / Overseer; 督查。 / Sees all.; grants: view
+            job fields size.label: 大小 / Size => 规模 / Extent
+            job transitions hold.by: @assignee, desk => desk
              role visitor: - => 来宾 / Visitor; 来宾。 / Looks on."#]],
     );
 }

@@ -10,9 +10,9 @@ mod tests;
 use std::collections::BTreeSet;
 
 use yuheng_definition::expression::{Expression, Node, Truth, evaluate};
-use yuheng_definition::{Action, Field, FieldId, Grant, Holder, Label, Party, Process, Transition};
+use yuheng_definition::{Action, Field, FieldId, Grant, Holder, Label, Party, Process, Transition, Value};
 
-use crate::{Context, Missing, Record, RecordFacts};
+use crate::{Actor, Context, Missing, Record, RecordFacts, RecordId, shared};
 
 pub(crate) use roles::concerns;
 pub use roles::{actor, held_roles, holds, is_party};
@@ -31,6 +31,24 @@ pub fn may(ctx: &Context, process: &Process, record: Option<&Record>, action: Ac
         None => ctx.actor.is_system() || scope::arms(ctx, process, action).next().is_some(),
     };
     if allowed { Ok(()) } else { Err(Missing::Grant(action, process.id.clone())) }
+}
+
+/// Whether the actor sees only what is of a customer, or may do so by some of its roles: a contact, or somebody whose role
+/// is limited to a customer.
+#[must_use]
+pub fn is_bounded(actor: &Actor) -> bool {
+    actor.customer.is_some() || actor.roles.iter().any(|held| held.customer.is_some())
+}
+
+/// Whether the actor would see the record, were it `customer`'s; none: nobody's.
+#[must_use]
+pub fn sees_as(ctx: &Context, process: &Process, record: &Record, customer: Option<RecordId>) -> bool {
+    let mut record = record.clone();
+    match customer {
+        Some(customer) => record.fields.insert(shared::CUSTOMER.into(), Value::from(customer.to_string())),
+        None => record.fields.remove(shared::CUSTOMER),
+    };
+    may(ctx, process, Some(&record), Action::View).is_ok()
 }
 
 /// Whether the actor's token, if it came with one, may write to the record's process.

@@ -99,6 +99,7 @@ fn role(id: &str, grants: Vec<Grant>) -> (RoleId, Role) {
         id: id.into(),
         label: Label::default(),
         purpose: Label::default(),
+        for_contacts: false,
         held_by_contacts: id == "customer",
         held_by_staff: id == "staff",
         administers: false,

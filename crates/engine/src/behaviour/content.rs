@@ -8,7 +8,7 @@ use yuheng_definition::{Content, Definitions, Label, StateKind, Value};
 
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
-use crate::{Fault, FieldFault, Record};
+use crate::{Fault, FieldFault, Record, Snapshot};
 
 /// What is wrong with a record that is, or comes, in force.
 pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
@@ -34,6 +34,34 @@ pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
         | Content::Document
         | Content::Overlay => Vec::new(),
     }
+}
+
+/// The people whom a role assignment names and who are on the other side than its role: a contact in a role of the
+/// provider's own, or one of its people in a role of customers.
+pub(crate) fn sides(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
+    let record = &draft.record;
+    let role = record.text("role").and_then(|role| draft.ctx.definitions.roles.get(role));
+    let Some(role) = role.filter(|_| draft.process.content == Some(Content::RoleAssignment)) else { return Vec::new() };
+    let people = ["person", "deputy"].into_iter().filter(|field| draft.has_changed(field) || draft.has_changed("role"));
+    let sided = people.filter_map(|field| {
+        let named = snapshot.named.get(&record.reference(field)?)?;
+        let content = draft.ctx.definitions.process(named.process.as_str())?.content;
+        match (role.is_of_customers(), content) {
+            (false, Some(Content::Contact)) => Some(fault(
+                field,
+                "是客户联系人，不能担任本公司的角色；请选择本公司人员，或选择供客户联系人担任的角色",
+                "is a customer's contact and can't hold a role of the provider's: choose one of our own people, or a role \
+                 for contacts",
+            )),
+            (true, Some(Content::Person)) => Some(fault(
+                field,
+                "是本公司人员，不能担任客户联系人的角色；请选择客户联系人，或选择本公司的角色",
+                "is one of our own people and can't hold a role of customers: choose a contact, or a role of the provider's",
+            )),
+            _ => None,
+        }
+    });
+    sided.collect()
 }
 
 fn assignment(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {

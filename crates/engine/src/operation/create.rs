@@ -46,6 +46,7 @@ pub(super) fn open<'a>(
     fields::fill_defaults(process, &mut draft.record, ctx.actor.door);
     let mut faults = behaviour::derive(&mut draft, snapshot, &given);
     faults.extend(boundary::faults(&draft, snapshot));
+    faults.extend(content::sides(&draft, snapshot));
     faults.extend(missing(&draft));
     faults.extend(content::faults(&draft));
     fields::reject(process, faults)?;

@@ -16,7 +16,7 @@ mod void;
 
 pub use approval::{OPINION_MAX, electors};
 pub use comment::COMMENT_MAX;
-pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, votable};
+pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, kept_back, votable};
 pub use stands::stands;
 pub use tell::{tell, told};
 pub use void::REASON_MAX;

@@ -3,13 +3,15 @@
 
 use std::fmt;
 
-use yuheng_definition::{Action, CommentNeed, FieldId, Label, Process, ProcessId, TransitionId};
+use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, Process, ProcessId, TransitionId};
 
 use super::transition::Step;
 use super::{approval, attach, comment, convert, may_change, relate, update, visible, void};
 use crate::draft::Draft;
 use crate::fields::{in_use, untouchable};
-use crate::{ApprovalOutcome, Audience, Context, Missing, Record, RecordId, Rejection, Snapshot, explain};
+use crate::{
+    ApprovalOutcome, Audience, Context, FieldFault, Missing, Record, RecordId, Rejection, Snapshot, boundary, explain,
+};
 
 /// Something that could be done with a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,6 +225,21 @@ pub fn editable(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<FieldId>, Reje
     }
     let draft = Draft::of(ctx, record)?;
     let desk = update::desk(&draft, snapshot);
-    let fields = draft.process.fields.values().filter(|field| untouchable(&desk, field).is_none());
+    let kept = boundary::keeps(ctx, &desk, snapshot);
+    let is_kept = |field: &Field| kept.as_ref().is_some_and(|kept| kept.field == field.id.as_str());
+    let fields = draft.process.fields.values().filter(|field| untouchable(&desk, field).is_none() && !is_kept(field));
     Ok(fields.map(|field| field.id.clone()).collect())
+}
+
+/// The fields that the actor could change, were it not for what has happened with this very record, and why it can't.
+///
+/// # Errors
+/// [`Rejection::NotFound`] when the record may not be seen.
+pub fn kept_back(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<FieldFault>, Rejection> {
+    let record = visible(ctx, snapshot)?;
+    if may_change(ctx, record, Action::Update).is_err() {
+        return Ok(Vec::new());
+    }
+    let draft = Draft::of(ctx, record)?;
+    Ok(boundary::keeps(ctx, &update::desk(&draft, snapshot), snapshot).into_iter().collect())
 }

@@ -45,5 +45,6 @@ pub(super) fn apply(draft: &mut Draft, snapshot: &Snapshot, valid: Valid) -> Res
     let given = valid.apply(&mut draft.record);
     let mut faults = behaviour::derive(draft, snapshot, &given);
     faults.extend(boundary::faults(draft, snapshot));
+    faults.extend(content::sides(draft, snapshot));
     fields::reject(draft.process, faults)
 }

@@ -6,7 +6,7 @@ mod line;
 mod shape;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
@@ -18,8 +18,8 @@ pub use shape::{clock_rule, field, grant, process, relation, state, transition};
 
 use crate::explain::Explain;
 use crate::{
-    ActionOffer, Actor, Assignment, Command, Context, Door, Ids, OutboxMessage, Person, Record, RecordId, Relation,
-    Snapshot, World, WriteSet, access, actions, decide, names,
+    ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Ids, OutboxMessage, Person, Record, RecordId,
+    Relation, Snapshot, World, WriteSet, access, actions, decide, names,
 };
 
 /// People, records and time in memory.
@@ -41,6 +41,7 @@ pub struct Stage {
     /// The last write set.
     pub last: WriteSet,
     people: BTreeMap<String, RecordId>,
+    heard: BTreeSet<RecordId>,
     ids: Counter,
 }
 
@@ -80,6 +81,7 @@ impl Stage {
             outbox: Vec::new(),
             last: WriteSet::default(),
             people: BTreeMap::new(),
+            heard: BTreeSet::new(),
             ids: Counter::default(),
         }
     }
@@ -266,6 +268,7 @@ impl Stage {
         let snapshot = Snapshot {
             relations: relations.cloned().collect(),
             named: named.into_iter().filter_map(|id| Some((id, self.records.get(&id)?.clone()))).collect(),
+            heard: source.is_some_and(|id| self.heard.contains(&id)),
             record,
         };
         (pinned, snapshot)
@@ -282,6 +285,10 @@ impl Stage {
                 record.label = format!("{}{}", write.prefix, record.number);
             }
             record.n += write.entries.len() as u64;
+            let said = write.entries.iter().filter_map(|entry| Some(entry.comment.as_ref()?.1));
+            if said.chain(write.attached.iter().map(|file| file.audience)).any(|it| it == Audience::Public) {
+                self.heard.insert(record.id);
+            }
             for relation in self.relations.iter_mut().filter(|held| write.unrelated.contains(&held.id)) {
                 relation.until = Some(self.now);
             }

@@ -69,6 +69,7 @@ fn role(id: &str) -> (yuheng_definition::RoleId, Role) {
         id: id.into(),
         label: label.clone(),
         purpose: label,
+        for_contacts: false,
         held_by_contacts: id == "customer",
         held_by_staff: false,
         administers: false,

@@ -277,6 +277,20 @@ fn an_incident_becomes_a_request() {
 }
 
 #[test]
+fn a_role_is_given_on_its_own_side() {
+    check(
+        "rep: create role_assignment role=engineer person=joe
+         rep: create role_assignment role=customer person=eng
+         rep: create role_assignment role=customer person=joe",
+        &expect![[r#"
+            rejected: Held by: is a customer's contact and can't hold a role of the provider's: choose one of our own people, or a role for contacts
+            rejected: Held by: is one of our own people and can't hold a role of customers: choose a contact, or a role of the provider's
+            RAS1 created person=joe role=customer
+        "#]],
+    );
+}
+
+#[test]
 fn what_the_engine_reads_makes_sense_before_it_is_in_force() {
     check(
         r#"lev: create calendar title=Office zone=Asia/Nowhere hours=[{\"weekday\":\"monday\",\"from\":\"9\",\"until\":\"18:00\"}]

@@ -147,3 +147,29 @@ fn a_hidden_value_is_not_found_by_guessing() {
     "#]]
     .assert_eq(&desk.run("joe: update INC1 cause=Router\njoe: update INC1 cause=\njoe: update INC1 title=y"));
 }
+
+#[test]
+fn what_its_customer_has_said_or_been_told_keeps_a_record_with_it() {
+    check(
+        "ann: create incident title=x customer=ACME
+         ann: comment INC1 internal \"Theirs?\"
+         ann: update INC1 customer=ZETA
+         ann: comment INC1 public \"We see to it\"
+         ann: update INC1 customer=ACME
+         joe: create incident title=y customer=ACME
+         ann: update INC2 customer=ZETA
+         ann: create incident title=z customer=ACME requester=joe
+         ann: update INC3 customer=ZETA requester=zoe",
+        &expect![[r#"
+            INC1 created customer=ACME impact=low priority=p4 title=x urgency=low
+            INC1 commented internal:Theirs?
+            INC1 updated customer=ZETA
+            INC1 commented public:We see to it
+            rejected: customer: its customer has said or been told something here, so it can't become another's; open a new one for the other customer, relate the two, and void this one with the reason
+            INC2 created customer=ACME impact=low priority=p4 requester=joe title=y urgency=low
+            rejected: customer: its customer has said or been told something here, so it can't become another's; open a new one for the other customer, relate the two, and void this one with the reason
+            INC3 created customer=ACME impact=low priority=p4 requester=joe title=z urgency=low
+            rejected: customer: its customer has said or been told something here, so it can't become another's; open a new one for the other customer, relate the two, and void this one with the reason
+        "#]],
+    );
+}

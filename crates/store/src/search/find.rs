@@ -58,7 +58,12 @@ pub struct Hit {
     pub record: Record,
     /// The text around the first word; empty where the number was found.
     pub snippet: String,
+    /// The entry in which that was said; none: it stands in a field, or the number was found.
+    pub said_in: Option<u64>,
 }
+
+/// What is found of a record: the text around the first word, and in which entry it was said.
+type Finding = (RecordId, String, Option<u64>);
 
 impl Store {
     /// Searches the texts of records, and their numbers.
@@ -69,7 +74,7 @@ impl Store {
         let Some(sought) = Sought::new(&query.text) else {
             return Ok(Hits::default());
         };
-        let mut found: Vec<(RecordId, String)> = self.numbers(query, &sought).await?;
+        let mut found: Vec<Finding> = self.numbers(query, &sought).await?;
         let (mut before, mut budget, mut step) = (i64::MAX, BUDGET, 200);
         let mut is_cut = false;
         while found.len() < query.limit {
@@ -90,7 +95,7 @@ impl Store {
     }
 
     /// The records whose number begins with what is sought, if that can be a number.
-    async fn numbers(&self, query: &SearchQuery, sought: &Sought) -> Result<Vec<(RecordId, String)>, StorageError> {
+    async fn numbers(&self, query: &SearchQuery, sought: &Sought) -> Result<Vec<Finding>, StorageError> {
         let Some(prefix) = sought.only_word().map(str::to_uppercase).filter(|word| is_number(word)) else {
             return Ok(Vec::new());
         };
@@ -98,15 +103,15 @@ impl Store {
         let sql = sql.text(" AND label < ").bind(format!("{prefix}~")).text(" ORDER BY label LIMIT ").bind(NUMBERS);
         let sql = sql.text(") r WHERE ").then(any_arm(query, |arm| &arm.seen)).text(" ORDER BY r.label LIMIT ");
         let mut rows = self.query(sql.bind(count(query.limit))).await?;
-        rows.iter_mut().map(|row| Ok((row.get()?, String::new()))).collect()
+        rows.iter_mut().map(|row| Ok((row.get()?, String::new(), None))).collect()
     }
 
-    async fn hits(&self, found: Vec<(RecordId, String)>) -> Result<Vec<Hit>, StorageError> {
-        let ids: Vec<RecordId> = found.iter().map(|(id, _)| *id).collect();
+    async fn hits(&self, found: Vec<Finding>) -> Result<Vec<Hit>, StorageError> {
+        let ids: Vec<RecordId> = found.iter().map(|(id, ..)| *id).collect();
         let records = self.records(&ids).await?;
-        let hit = |(id, snippet): (RecordId, String)| {
+        let hit = |(id, snippet, said_in): Finding| {
             let record = records.iter().find(|record| record.id == id)?.clone();
-            Some(Hit { record, snippet })
+            Some(Hit { record, snippet, said_in })
         };
         Ok(found.into_iter().filter_map(hit).collect())
     }
@@ -114,7 +119,7 @@ impl Store {
 
 /// So many candidates older than `before`: the text, and whether it and its internal part may be seen.
 fn texts(query: &SearchQuery, sought: &Sought, before: i64, asked: usize, dialect: Dialect) -> Sql {
-    let sql = Sql::new("SELECT t.id, t.record, t.public, t.internal, ").then(any_arm(query, |arm| &arm.seen));
+    let sql = Sql::new("SELECT t.id, t.record, t.part, t.public, t.internal, ").then(any_arm(query, |arm| &arm.seen));
     let sql = sql.text(", ").then(any_arm(query, |arm| &arm.internal)).text(" ").then(sought.candidates(dialect));
     let newest = match dialect {
         Dialect::Sqlite => [" AND search_term.rowid < ", " ORDER BY search_term.rowid DESC LIMIT "],
@@ -135,18 +140,19 @@ fn any_arm<'q>(query: &'q SearchQuery, node: impl Fn(&'q SearchArm) -> &'q Node)
 }
 
 /// Takes a candidate: whoever may not see the internal text does not find by it. Answers the row's place.
-fn take(row: &mut Row, sought: &Sought, found: &mut Vec<(RecordId, String)>) -> Result<i64, StorageError> {
+fn take(row: &mut Row, sought: &Sought, found: &mut Vec<Finding>) -> Result<i64, StorageError> {
     let (place, record) = (row.get()?, row.get::<RecordId>()?);
+    let part: String = row.get()?;
     let (public, internal): (String, String) = (row.get()?, row.get()?);
     let is_seen = row.optional()?.unwrap_or(false);
     let sees_internal = row.optional()?.unwrap_or(false);
     let texts = [public.as_str(), if sees_internal { internal.as_str() } else { "" }];
-    let known = found.iter().any(|(id, _)| *id == record);
+    let known = found.iter().any(|(id, ..)| *id == record);
     if is_seen
         && !known
         && let Some(at) = sought.place_in(&texts)
     {
-        found.push((record, snippet(texts[at.text], at)));
+        found.push((record, snippet(texts[at.text], at), said_in(&part)));
     }
     Ok(place)
 }
@@ -164,4 +170,9 @@ fn is_number(word: &str) -> bool {
 
 fn count(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The entry of which a part of the index holds the comment.
+fn said_in(part: &str) -> Option<u64> {
+    part.strip_prefix("comment:")?.parse().ok()
 }

@@ -1,0 +1,312 @@
+//! What the shipped definitions let happen only with an approval, an overlay lets happen only with one too: it takes no way
+//! round it, neither by steps and conversions nor by editing what has been approved.
+
+use std::collections::BTreeSet;
+
+use crate::expression::{Expression, Facts, Node, Path, RecordPath, Truth, evaluate};
+use crate::load::Forest;
+use crate::problem::Problems;
+use crate::tree;
+use crate::{
+    Action, ApprovalForm, ApprovalRule, Definitions, FieldId, Grant, Process, StateId, StateKind, Transition, Value,
+    overlay,
+};
+
+use super::flow::grow;
+
+/// The kinds of state that count for something: a new one of such a kind is behind an approval where all shipped ones are.
+const COUNTED: [StateKind; 3] = [StateKind::InForce, StateKind::Resolved, StateKind::Closed];
+
+/// Notes where `laid`, the definitions with overlays over them, leads round an approval of the `shipped` ones.
+pub(crate) fn check(shipped: &Definitions, laid: &Definitions, forest: &Forest, problems: &mut Problems) {
+    for process in laid.processes.values() {
+        let Some(tree) = forest.get(&format!("process/{}.toml", process.id)) else { continue };
+        match shipped.process(process.id.as_str()) {
+            Some(before) => {
+                let mut guard = Guard::new((shipped, before), (laid, process), tree, problems);
+                guard.steps();
+                guard.conversions();
+                guard.edits(forest);
+            }
+            None => brought(shipped, process, tree, problems),
+        }
+    }
+}
+
+/// A process that an overlay brings: what is in force by it is approved where the shipped content of its kind is.
+fn brought(shipped: &Definitions, process: &Process, tree: &tree::Node, problems: &mut Problems) {
+    let Some(content) = process.content else { return };
+    let is_in_force = |process: &Process, id: &StateId| process.states[id].kind == StateKind::InForce;
+    let free_to_be =
+        |process: &Process| reached(process, |step| step.approval.is_none()).iter().any(|id| is_in_force(process, id));
+    let mut models = shipped.content(content).peekable();
+    if models.peek().is_some() && models.all(|model| !free_to_be(model)) && free_to_be(process) {
+        problems.add(
+            &tree.nearest(&["content"]).place,
+            "自带定义中此类内容须经审批才能生效，此过程也须如此",
+            "in the shipped definitions such content comes into force by an approval only; so it has to here",
+        );
+    }
+}
+
+/// One process, before and after.
+struct Guard<'a> {
+    definitions: (&'a Definitions, &'a Definitions),
+    shipped: &'a Process,
+    laid: &'a Process,
+    tree: &'a tree::Node,
+    problems: &'a mut Problems,
+    /// The states that are reached through an approval only.
+    behind: BTreeSet<StateId>,
+}
+
+impl<'a> Guard<'a> {
+    fn new(
+        (old, shipped): (&'a Definitions, &'a Process),
+        (new, laid): (&'a Definitions, &'a Process),
+        tree: &'a tree::Node,
+        problems: &'a mut Problems,
+    ) -> Self {
+        let free = reached(shipped, |step| is_free(shipped, step));
+        let mut behind: BTreeSet<StateId> = shipped.states.keys().filter(|id| !free.contains(*id)).cloned().collect();
+        for kind in COUNTED {
+            let mut own = shipped.states.values().filter(|state| state.kind == kind).peekable();
+            if own.peek().is_some() && own.all(|state| behind.contains(&state.id)) {
+                behind.extend(laid.states.values().filter(|state| state.kind == kind).map(|state| state.id.clone()));
+            }
+        }
+        Self { definitions: (old, new), shipped, laid, tree, problems, behind }
+    }
+
+    /// A step of the overlay's own may not lead behind an approval from before it, nor to where every shipped step asks.
+    fn steps(&mut self) {
+        let come_to = reached(self.laid, |step| self.is_open(step));
+        let laid = self.laid;
+        for (id, step) in laid.transitions.iter().filter(|(id, _)| !self.shipped.transitions.contains_key(*id)) {
+            if !self.is_open(step) {
+                continue;
+            }
+            let from_before = step.from.iter().any(|from| come_to.contains(from) && !self.behind.contains(from));
+            let mut shipped = self.shipped.transitions.values().filter(|other| other.to == step.to).peekable();
+            let all_ask = shipped.peek().is_some() && shipped.all(|other| other.approval.is_some());
+            if all_ask || (from_before && self.behind.contains(&step.to)) {
+                let to = &step.to;
+                self.fault(
+                    &["transitions", id.as_str()],
+                    &format!("修改单不能绕过审批：转换 `{id}` 不经自带定义要求的审批就到达状态 `{to}`"),
+                    &format!(
+                        "an overlay can't lead round an approval: the transition `{id}` comes to the state `{to}` without \
+                         the one that the shipped definitions ask for"
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Nor does a conversion end there.
+    fn conversions(&mut self) {
+        let laid = self.laid;
+        for (at, conversion) in laid.converts.iter().enumerate().skip(self.shipped.converts.len()) {
+            if self.behind.contains(&conversion.end) {
+                let end = &conversion.end;
+                self.fault(
+                    &["converts", &at.to_string(), "end"],
+                    &format!("修改单不能绕过审批：转换成别的记录时不能直接到达状态 `{end}`"),
+                    &format!("an overlay can't lead round an approval: a conversion can't end in the state `{end}`"),
+                );
+            }
+        }
+    }
+
+    /// What has been approved stays as it is where no shipped grant lets anybody edit it.
+    fn edits(&mut self, forest: &Forest) {
+        let (old, new) = self.definitions;
+        let own = self.shipped.grants.iter().chain(old.roles.values().flat_map(|role| &role.grants));
+        let updates: Vec<&Grant> = own.filter(|grant| grant.actions.contains(&Action::Update)).collect();
+        let is_settled = |state: &&StateId| !updates.iter().any(|grant| may_hold(grant, state));
+        let shipped = self.behind.iter().filter(|id| self.shipped.states.contains_key(*id));
+        let settled: BTreeSet<StateId> = shipped.filter(is_settled).cloned().collect();
+        let widens = |grant: &Grant| {
+            grant.actions.contains(&Action::Update) && settled.iter().any(|state| may_hold(grant, state))
+        };
+        let (laid, tree) = (self.laid, self.tree);
+        for (at, _) in laid.grants.iter().enumerate().filter(|(_, grant)| widens(grant)) {
+            let place = &tree.nearest(&["grants", &at.to_string()]).place;
+            if place.file.starts_with(overlay::FILE) {
+                self.problems.add(place, EDITS.0, EDITS.1);
+            }
+        }
+        for role in new.roles.values().filter(|role| !old.roles.contains_key(&role.id)) {
+            if let (true, Some(tree)) = (role.grants.iter().any(widens), forest.get(&format!("role/{}.toml", role.id)))
+            {
+                self.problems.add(&tree.nearest(&["grants"]).place, EDITS.0, EDITS.1);
+            }
+        }
+        for (id, step) in &laid.transitions {
+            let before = self.shipped.transitions.get(id);
+            let stays = step.from.iter().any(|from| settled.contains(from)) && self.behind.contains(&step.to);
+            if !stays || !self.is_open(step) {
+                continue;
+            }
+            let known: BTreeSet<&FieldId> = before.into_iter().flat_map(filled).collect();
+            if let Some(field) = filled(step).find(|field| !known.contains(field) && self.is_covered(field)) {
+                let keys = [("requires", &step.requires), ("asks", &step.asks)];
+                let key = keys.iter().find(|(_, fields)| fields.contains(field)).map_or("sets", |(key, _)| *key);
+                self.fault(
+                    &["transitions", id.as_str(), key, field.as_str()],
+                    &format!("修改单不能绕过审批：转换 `{id}` 会改动已批准的字段 `{field}`"),
+                    &format!(
+                        "an overlay can't lead round an approval: the transition `{id}` changes the field `{field}`, \
+                         which has been approved"
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Whether a step goes without what an approval asks for.
+    fn is_open(&self, step: &Transition) -> bool {
+        match self.shipped.transitions.get(&step.id) {
+            Some(before) => is_free(self.shipped, before),
+            None if step.approval.as_ref().is_some_and(|own| self.is_as_strict(own, &step.to)) => false,
+            None => !self.shipped.transitions.values().any(|other| {
+                let same_way = other.to == step.to && step.from.iter().all(|from| other.from.contains(from));
+                same_way && is_instead(self.shipped, other) && holds_too(other.when.as_ref(), step.when.as_ref())
+            }),
+        }
+    }
+
+    /// Whether an approval of the overlay's own asks for no less than a shipped one on the way to the state.
+    fn is_as_strict(&self, own: &ApprovalRule, to: &StateId) -> bool {
+        let is_new = !self.shipped.states.contains_key(to);
+        let shipped = self.shipped.transitions.values().filter(|step| is_new || step.to == *to);
+        shipped.filter_map(|step| step.approval.as_ref()).any(|rule| {
+            own.by.iter().all(|holder| rule.by.contains(holder))
+                && rule.not_same_as.iter().all(|party| own.not_same_as.contains(party))
+                && share(own.form) >= share(rule.form)
+                && (own.covers.is_empty()
+                    || (!rule.covers.is_empty() && rule.covers.iter().all(|field| own.covers.contains(field))))
+        })
+    }
+
+    /// Whether some shipped approval is about the field.
+    fn is_covered(&self, field: &FieldId) -> bool {
+        let rules = self.shipped.transitions.values().filter_map(|step| step.approval.as_ref());
+        { rules }.any(|rule| rule.covers.is_empty() || rule.covers.contains(field))
+    }
+
+    fn fault(&mut self, path: &[&str], zh: &str, en: &str) {
+        self.problems.add(&self.tree.nearest(path).place, zh, en);
+    }
+}
+
+const EDITS: (&str, &str) = (
+    "修改单不能绕过审批：`update` 权限须用 `when` 限于批准之前的状态",
+    "an overlay can't lead round an approval: a `when` has to keep `update` to the states before it",
+);
+
+/// Whether a shipped step needs no approval, nor goes instead of one.
+fn is_free(shipped: &Process, step: &Transition) -> bool {
+    step.approval.is_none() && !is_instead(shipped, step)
+}
+
+/// Whether a step goes, under its guard, where others have to ask.
+fn is_instead(shipped: &Process, step: &Transition) -> bool {
+    let asks_too = |other: &Transition| other.approval.is_some() && other.from.iter().any(|id| step.from.contains(id));
+    step.approval.is_none() && step.when.is_some() && shipped.transitions.values().any(asks_too)
+}
+
+/// Whether all of `guard` is part of `own`.
+fn holds_too(guard: Option<&Expression>, own: Option<&Expression>) -> bool {
+    let (Some(guard), Some(own)) = (guard, own) else { return false };
+    let own = conjuncts(&own.root);
+    conjuncts(&guard.root).iter().all(|part| own.contains(part))
+}
+
+fn conjuncts(node: &Node) -> Vec<&Node> {
+    match node {
+        Node::All(parts) => parts.iter().flat_map(conjuncts).collect(),
+        Node::IsTrue(inner) => conjuncts(inner),
+        other => vec![other],
+    }
+}
+
+/// The percent of the voters that a form asks for.
+const fn share(form: ApprovalForm) -> u8 {
+    match form {
+        ApprovalForm::One => 0,
+        ApprovalForm::Share(share) => share,
+        ApprovalForm::All | ApprovalForm::InTurn => 100,
+    }
+}
+
+/// The fields that a step fills.
+fn filled(step: &Transition) -> impl Iterator<Item = &FieldId> {
+    step.requires.iter().chain(&step.asks).chain(step.sets.iter().map(|(field, _)| field))
+}
+
+/// The states that a record comes to by the steps that `is_open` and by conversions.
+fn reached(process: &Process, is_open: impl Fn(&Transition) -> bool) -> BTreeSet<StateId> {
+    let mut reached: BTreeSet<StateId> = process.states.keys().take(1).cloned().collect();
+    reached.extend(process.converts.iter().map(|conversion| conversion.end.clone()));
+    grow(&mut reached, || {
+        let open = process.transitions.values().filter(|step| is_open(step));
+        open.flat_map(|step| step.from.iter().map(move |from| (from, &step.to)))
+    });
+    reached
+}
+
+/// Whether a grant can hold for some record in the state, whatever else there is to the record.
+fn may_hold(grant: &Grant, state: &StateId) -> bool {
+    grant.when.as_ref().is_none_or(|when| possible(&when.root, state).0)
+}
+
+/// Whether an expression can be true, and whether it can be something else, for a record of which the state is known.
+fn possible(node: &Node, state: &StateId) -> (bool, bool) {
+    match node {
+        Node::Not(inner) => {
+            let (holds, fails) = possible(inner, state);
+            (fails, holds)
+        }
+        Node::IsTrue(inner) => (possible(inner, state).0, true),
+        Node::All(parts) => parts
+            .iter()
+            .map(|part| possible(part, state))
+            .fold((true, false), |all, part| (all.0 && part.0, all.1 || part.1)),
+        Node::Any(parts) => parts
+            .iter()
+            .map(|part| possible(part, state))
+            .fold((false, true), |any, part| (any.0 || part.0, any.1 && part.1)),
+        Node::Compare { left, right, .. } if is_known(left) && is_known(right) => known(node, state),
+        Node::In { item, list } if is_known(item) && is_known(list) => known(node, state),
+        Node::Literal(_) => known(node, state),
+        _ => (true, true),
+    }
+}
+
+fn known(node: &Node, state: &StateId) -> (bool, bool) {
+    let holds = evaluate(node, &InState(state)) == Truth::True;
+    (holds, !holds)
+}
+
+/// Whether nothing but the state has to be known.
+fn is_known(node: &Node) -> bool {
+    match node {
+        Node::Literal(_) | Node::Path(Path::Record(RecordPath::State)) => true,
+        Node::List(items) => items.iter().all(is_known),
+        _ => false,
+    }
+}
+
+/// A record of which only the state is known.
+struct InState<'a>(&'a StateId);
+
+impl Facts for InState<'_> {
+    fn value(&self, path: &Path) -> Option<Value> {
+        (*path == Path::Record(RecordPath::State)).then(|| Value::from(self.0.as_str()))
+    }
+
+    fn midnight(&self, _: &str) -> Option<Value> {
+        None
+    }
+}

@@ -1,0 +1,124 @@
+//! What of a difference loosens: gives somebody more, asks for less, or opens another way. Whoever approves an overlay is
+//! shown that first.
+
+use crate::{
+    ApprovalForm, ApprovalRule, Definitions, Field, FieldKind, Grant, Process, Role, Scope, Search, Transition,
+};
+
+/// Whether a new or changed part of a process loosens: the part by its `kind`, and its `id` with the key after a dot.
+pub(crate) fn of_part((old, new): (&Process, &Process), kind: &str, id: &str) -> bool {
+    let (part, key) = id.split_once('.').unwrap_or((id, ""));
+    match kind {
+        "transitions" => match (old.transitions.get(part), new.transitions.get(part)) {
+            // Another way to where one could come before.
+            (None, Some(step)) => old.states.contains_key(&step.to),
+            (Some(before), Some(after)) => of_step(before, after, key),
+            _ => true,
+        },
+        "fields" => match (old.fields.get(part), new.fields.get(part)) {
+            (Some(before), Some(after)) => of_field(before, after, key),
+            (None, _) => false,
+            (Some(_), None) => true,
+        },
+        // Another way to an end.
+        "converts" => true,
+        _ => false,
+    }
+}
+
+fn of_step(before: &Transition, after: &Transition, key: &str) -> bool {
+    let gains = |old: usize, new: usize| new > old;
+    match key {
+        // Whoever does the step may fill what it asks for.
+        "asks" => after.asks.iter().any(|field| !before.asks.contains(field) && !before.requires.contains(field)),
+        "by" => gains(before.by.len(), after.by.len()),
+        "requires" => gains(after.requires.len(), before.requires.len()),
+        "not_same_as" => gains(after.not_same_as.len(), before.not_same_as.len()),
+        "approval" => match (&before.approval, &after.approval) {
+            (Some(before), Some(after)) => of_approval(before, after),
+            (before, _) => before.is_some(),
+        },
+        _ => false,
+    }
+}
+
+/// Fewer votes: where not one is enough, fewer people to ask are fewer votes needed.
+fn of_approval(before: &ApprovalRule, after: &ApprovalRule) -> bool {
+    before.form != after.form
+        || (before.form != ApprovalForm::One && after.by.len() < before.by.len())
+        || after.by.iter().any(|holder| !before.by.contains(holder))
+        || before.not_same_as.iter().any(|party| !after.not_same_as.contains(party))
+        || before.covers != after.covers
+}
+
+fn of_field(before: &Field, after: &Field, key: &str) -> bool {
+    match key {
+        "max" | "min" => is_wider(&before.kind, &after.kind),
+        "to" => true,
+        "search" => reach(after.search) > reach(before.search),
+        "retired" => before.required,
+        "columns" => columns(before, after),
+        _ => false,
+    }
+}
+
+fn columns(before: &Field, after: &Field) -> bool {
+    let (FieldKind::Table { columns: old }, FieldKind::Table { columns: new }) = (&before.kind, &after.kind) else {
+        return false;
+    };
+    let known = old.iter().filter_map(|(id, old)| Some((old, new.get(id)?)));
+    { known }.any(|(old, new)| {
+        let kinds = match (&old.kind, &new.kind) {
+            (FieldKind::Reference { to: old }, FieldKind::Reference { to: new }) => new.len() > old.len(),
+            (old, new) => is_wider(old, new),
+        };
+        kinds || (old.required && new.retired && !old.retired)
+    })
+}
+
+fn is_wider(before: &FieldKind, after: &FieldKind) -> bool {
+    match (before, after) {
+        (FieldKind::Text { max: old }, FieldKind::Text { max: new })
+        | (FieldKind::LongText { max: old }, FieldKind::LongText { max: new }) => new > old,
+        (FieldKind::Integer { min: low, max: high }, FieldKind::Integer { min, max }) => {
+            let lower = low.is_some_and(|low| min.is_none_or(|min| min < low));
+            lower || high.is_some_and(|high| max.is_none_or(|max| max > high))
+        }
+        _ => false,
+    }
+}
+
+const fn reach(search: Search) -> u8 {
+    match search {
+        Search::No => 0,
+        Search::Internal => 1,
+        Search::Public => 2,
+    }
+}
+
+/// Whether a grant gives what none gave before.
+pub(crate) fn of_grant(old: &Process, grant: &Grant) -> bool {
+    let covers = |before: &Grant, role, action| {
+        before.roles.contains(role)
+            && before.actions.contains(action)
+            && (before.scope == grant.scope || before.scope == Scope::All)
+            && (before.when.is_none() || before.when == grant.when)
+            && before.mask.iter().all(|field| grant.mask.contains(field))
+    };
+    let pairs = grant.roles.iter().flat_map(|role| grant.actions.iter().map(move |action| (role, action)));
+    { pairs }.any(|(role, action)| !old.grants.iter().any(|before| covers(before, role, action)))
+}
+
+/// Whether a new or changed role is mighty by more than its name.
+pub(crate) fn of_role(before: Option<&Role>, after: &Role) -> bool {
+    let might = |role: &Role| {
+        let marks = [role.held_by_contacts, role.held_by_staff, role.administers, !role.grants.is_empty()];
+        marks.into_iter().filter(|mark| *mark).count()
+    };
+    might(after) > before.map_or(0, might)
+}
+
+/// Whether a new process brings content that the engine reads: people, roles, targets.
+pub(crate) fn of_process(before: &Definitions, after: &Process) -> bool {
+    after.content.is_some() && !before.processes.contains_key(&after.id)
+}
