@@ -161,7 +161,7 @@ impl App {
     async fn last_good(&self) -> Result<Arc<Definitions>> {
         let texts = self.store.setting(LAST_GOOD).await?;
         let overlays = texts.and_then(|texts| serde_json::from_str(&texts).ok()).unwrap_or_default();
-        let whole = Definitions::load(&Source { overlays, ..self.source.clone() });
+        let whole = Definitions::load_kept(&Source { overlays, ..self.source.clone() });
         Ok(whole.map_or_else(|_| Arc::clone(&self.base), Arc::new))
     }
 

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use yuheng_definition::{ProcessId, StateId};
-use yuheng_engine::{Command, Door, Fault, Ids as _, Record, RecordId, Rejection, Snapshot, WriteSet, decide, names};
+use yuheng_engine::{
+    Command, Door, Fault, Heard, Ids as _, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names,
+};
 
 use crate::content_file::{File, NewRecord, Step, line, resolved};
 use crate::first_content::{Keys, key, way};
@@ -112,10 +114,15 @@ impl App {
             (None, Command::Create { process, .. }) => self.process(caller, process.as_str())?,
             (None, _) => return Ok(None),
         };
-        let wanted = names(&process, record.as_ref(), command);
+        let heard = match &record {
+            Some(record) if may_move(&process, command) => self.store.heard(record.id).await?,
+            _ => Heard::default(),
+        };
+        let mut wanted = names(&process, record.as_ref(), command);
+        wanted.extend(&heard.requesters);
         let stands_alone = record.is_none() && !wanted.iter().any(|id| stage.processes.contains_key(id));
         let named = self.named(stage, wanted.into_iter().collect()).await?;
-        let snapshot = Snapshot { record: record.clone(), relations: Vec::new(), named, heard: false };
+        let snapshot = Snapshot { record: record.clone(), relations: Vec::new(), named, heard };
         match decide(&self.context(caller, None), &snapshot, command) {
             Ok(WriteSet { mut writes, .. }) => Ok(writes.pop().map(|write| write.record).or(record)),
             Err(rejection) if stands_alone || is_certain(&rejection) => Err(rejection.into()),

@@ -1,5 +1,6 @@
 //! From when on somebody reads a record. Whoever sees it because it is of a certain customer reads nothing of the time when
-//! it was another's, or nobody's: neither what happened then nor what that has left on it.
+//! it was another's, or nobody's: neither what happened then nor the approvals, files and ended clocks of that time. The fields
+//! go along as they stand: a customer's words or a solution on it keep a record from going at all.
 
 use std::collections::BTreeMap;
 

@@ -83,7 +83,8 @@ fn fields_of_transition(transition: &Transition, fields: &mut BTreeSet<FieldId>)
     }
 }
 
-fn fields_of_expression(node: &Node, fields: &mut BTreeSet<FieldId>) {
+/// Adds the fields that an expression reads.
+pub(crate) fn fields_of_expression(node: &Node, fields: &mut BTreeSet<FieldId>) {
     match node {
         Node::Path(Path::Field(field)) | Node::Has(Path::Field(field)) => {
             fields.insert(field.clone());

@@ -28,16 +28,32 @@ impl Definitions {
     /// # Errors
     /// All that is wrong, by file and line.
     pub fn load(source: &Source) -> Result<Self, Vec<Problem>> {
-        let forest = forest(source)?;
-        let mut reader = Reader::default();
-        let definitions = read(&mut reader, &forest);
-        check::check(&definitions, &forest, &mut reader.problems);
+        let (definitions, forest, mut problems) = whole(source)?;
         if !source.overlays.is_empty() {
             let shipped = Self::load(&Source { overlays: Vec::new(), ..source.clone() })?;
-            check::check_guarded(&shipped, &definitions, &forest, &mut reader.problems);
+            check::check_guarded(&shipped, &definitions, &forest, &mut problems);
         }
-        reader.problems.or(definitions)
+        problems.or(definitions)
     }
+
+    /// Reads and checks what an earlier program let come into force: a way round an approval that it did not see is none that
+    /// takes everything else of the overlays away.
+    ///
+    /// # Errors
+    /// All else that is wrong, by file and line.
+    pub fn load_kept(source: &Source) -> Result<Self, Vec<Problem>> {
+        let (definitions, _, problems) = whole(source)?;
+        problems.or(definitions)
+    }
+}
+
+/// The definitions of `source` with the trees that they were read from, and what is wrong with them by themselves.
+fn whole(source: &Source) -> Result<(Definitions, Forest, Problems), Vec<Problem>> {
+    let forest = forest(source)?;
+    let mut reader = Reader::default();
+    let definitions = read(&mut reader, &forest);
+    check::check(&definitions, &forest, &mut reader.problems);
+    Ok((definitions, forest, reader.problems))
 }
 
 /// The trees of all files that hold definitions, with the overlays laid over them.

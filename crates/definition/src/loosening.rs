@@ -20,8 +20,8 @@ pub(crate) fn of_part((old, new): (&Process, &Process), kind: &str, id: &str) ->
             (None, _) => false,
             (Some(_), None) => true,
         },
-        // Another way to an end.
-        "converts" => true,
+        // Another way to an end; another value in a field that others go by.
+        "converts" | "derivations" => true,
         _ => false,
     }
 }
@@ -54,7 +54,7 @@ fn of_approval(before: &ApprovalRule, after: &ApprovalRule) -> bool {
 fn of_field(before: &Field, after: &Field, key: &str) -> bool {
     match key {
         "max" | "min" => is_wider(&before.kind, &after.kind),
-        "to" => true,
+        "to" | "default" | "default_at" => true,
         "search" => reach(after.search) > reach(before.search),
         "retired" => before.required,
         "columns" => columns(before, after),

@@ -370,7 +370,7 @@ pub enum Derivation {
         /// The field that must give the reason when a person sets `to` otherwise.
         override_reason: FieldId,
     },
-    /// `to` copied from field `field` of the record that `from` names, when `to` is empty.
+    /// `to` copied from field `field` of the record that `from` names: when `to` is empty, or no person fills it.
     Copied {
         /// The reference field.
         from: FieldId,

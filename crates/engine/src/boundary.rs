@@ -49,8 +49,11 @@ pub(crate) fn keeps(ctx: &Context, desk: &Desk, snapshot: &Snapshot) -> Option<F
 
 /// Why the record can't go to another customer: customers see such records, and one has said or been told something on it.
 fn kept(ctx: &Context, process: &Process, record: &Record, snapshot: &Snapshot) -> Option<FieldFault> {
-    let by_contact = parties(record).any(|person| is_contact(ctx, snapshot, person));
-    let is_kept = is_seen_by_customers(ctx.definitions, process) && (snapshot.heard || by_contact);
+    let heard = &snapshot.heard;
+    let mut people = parties(record).chain(heard.requesters.iter().copied());
+    // How it was resolved is for the customer to read.
+    let is_told = heard.said || record.resolved_at.is_some() || people.any(|person| is_contact(ctx, snapshot, person));
+    let is_kept = is_told && is_seen_by_customers(ctx.definitions, process);
     is_kept.then(|| FieldFault { field: shared::CUSTOMER.to_owned(), fault: Fault::Content(keep()) })
 }
 

@@ -1,7 +1,7 @@
 //! What a decision is made from beside the snapshot: definitions, organisation, actor, moment and chance. All are
 //! arguments; the engine looks nothing up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -76,7 +76,16 @@ pub struct Snapshot {
     pub relations: Vec<Relation>,
     /// The records that its fields or the command point to, as far as they exist.
     pub named: BTreeMap<RecordId, Record>,
-    /// Whether anything has been said on the record, or attached to it, that its customer reads; known where the command
-    /// [may move its boundary](crate::may_move), else false.
-    pub heard: bool,
+    /// What its customer has to do with the record; known where the command [may move its boundary](crate::may_move), else
+    /// nothing.
+    pub heard: Heard,
+}
+
+/// What a record's customer has to do with it, of what the record itself does not tell any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// Whether anything has been said on it, or attached to it, that its customer reads.
+    pub said: bool,
+    /// Everybody for whom it was ever requested.
+    pub requesters: BTreeSet<RecordId>,
 }

@@ -34,7 +34,7 @@ pub use blank::is_blank;
 pub use boundary::may_move;
 pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
-pub use context::{Context, Ids, Snapshot};
+pub use context::{Context, Heard, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::names;
 pub use operation::{

@@ -1,9 +1,10 @@
 //! Whose records were before they were whose they are, and whether their customer has heard anything of one.
 
 use jiff::Timestamp;
-use yuheng_engine::{Audience, RecordId, shared};
+use yuheng_engine::{Audience, Heard, RecordId, shared};
 
-use crate::history::{Entry, words};
+use crate::history::words;
+use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
 
@@ -40,27 +41,21 @@ impl Store {
         owned.collect()
     }
 
-    /// Whether anything was said on the record, or attached to it, that its customer reads.
+    /// What the customer of a record has to do with it.
     ///
     /// # Errors
-    /// When the database fails or the history is damaged.
-    pub async fn is_heard(&self, record: RecordId) -> Result<bool, StorageError> {
+    /// When the database fails.
+    pub async fn heard(&self, record: RecordId) -> Result<Heard, StorageError> {
         let files = Sql::new("SELECT 1 FROM attachment WHERE record = ").bind(record).text(" AND audience = ");
         let files = files.bind(words::audience(Audience::Public)).text(" LIMIT 1");
-        let said = Sql::new(
-            "SELECT h.bytes FROM history_value v JOIN history h ON h.record = v.record AND h.n = v.n \
-             WHERE v.item = 'comment' AND v.record = ",
-        );
-        let mut found = self.read(vec![files, said.bind(record)]).await?.into_iter();
-        if found.next().is_some_and(|files| !files.is_empty()) {
-            return Ok(true);
-        }
-        for mut row in found.next().unwrap_or_default() {
-            let entry = Entry::decode(&row.get::<Vec<u8>>()?)?;
-            if entry.comment.is_some_and(|(audience, _)| audience == Audience::Public) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        // Of each comment a text is kept to be found by, under whoever reads it.
+        let said = Sql::new("SELECT 1 FROM search_text WHERE record = ").bind(record);
+        let said = said.text(" AND part <> 'fields' AND public <> '' LIMIT 1");
+        let requesters = Sql::new("SELECT DISTINCT target FROM relation WHERE source = ").bind(record);
+        let requesters = requesters.text(" AND kind = ").bind(shared::REQUESTER);
+        let mut found = self.read(vec![files, said, requesters]).await?.into_iter();
+        let mut next = || found.next().unwrap_or_default();
+        let said = [next(), next()].iter().any(|rows| !rows.is_empty());
+        Ok(Heard { said, requesters: next().iter_mut().map(Row::get).collect::<Result<_, _>>()? })
     }
 }

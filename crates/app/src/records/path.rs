@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{Command, Ids, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names};
+use yuheng_engine::{Command, Heard, Ids, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names};
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::write::{Idempotency, Receipt, Request, Written};
@@ -235,16 +235,18 @@ impl App {
             (None, Command::Create { process, .. }) => definitions.process(process.as_str()),
             (None, _) => None,
         };
+        let heard = match (&record, process) {
+            (Some(record), Some(process)) if may_move(process, command) => self.store.heard(record.id).await?,
+            _ => Heard::default(),
+        };
         let named = match process {
             Some(process) => {
-                let wanted: Vec<RecordId> = names(process, record.as_ref(), command).into_iter().collect();
+                let mut wanted = names(process, record.as_ref(), command);
+                wanted.extend(&heard.requesters);
+                let wanted: Vec<RecordId> = wanted.into_iter().collect();
                 self.store.records(&wanted).await?.into_iter().map(|record| (record.id, record)).collect()
             }
             None => BTreeMap::new(),
-        };
-        let heard = match (&record, process) {
-            (Some(record), Some(process)) if may_move(process, command) => self.store.is_heard(record.id).await?,
-            _ => false,
         };
         Ok(Loaded { snapshot: Snapshot { record, relations, named, heard }, pinned })
     }

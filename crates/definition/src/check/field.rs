@@ -129,6 +129,15 @@ impl Check<'_> {
                 "only a reference takes `not_actor`",
             );
         }
+        for (key, set) in [("default", field.default.is_some()), ("default_at", !field.default_at.is_empty())] {
+            if set && field.derived {
+                self.fault(
+                    &[path, &[key]].concat(),
+                    &format!("由系统填写的字段没有 `{key}`"),
+                    &format!("a field that is written by the system takes no `{key}`"),
+                );
+            }
+        }
         if field.required && (field.derived || field.retired) {
             self.fault(
                 &[path, &["required"]].concat(),

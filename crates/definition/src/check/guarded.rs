@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::expression::{Expression, Facts, Node, Path, RecordPath, Truth, evaluate};
+use crate::in_use::fields_of_expression;
 use crate::load::Forest;
 use crate::problem::Problems;
 use crate::tree;
 use crate::{
-    Action, ApprovalForm, ApprovalRule, Definitions, FieldId, Grant, Process, StateId, StateKind, Transition, Value,
-    overlay,
+    Action, ApprovalForm, ApprovalRule, Definitions, Derivation, FieldId, Grant, Process, StateId, StateKind,
+    Transition, Value, overlay,
 };
 
 use super::flow::grow;
@@ -27,6 +28,7 @@ pub(crate) fn check(shipped: &Definitions, laid: &Definitions, forest: &Forest, 
                 guard.steps();
                 guard.conversions();
                 guard.edits(forest);
+                guard.reasons();
             }
             None => brought(shipped, process, tree, problems),
         }
@@ -164,6 +166,46 @@ impl<'a> Guard<'a> {
         }
     }
 
+    /// What decides whether an approval is asked for is filled as shipped: by no default, step or derivation of the overlay's.
+    fn reasons(&mut self) {
+        let deciding = deciding(self.shipped);
+        let (shipped, laid) = (self.shipped, self.laid);
+        let mut faults: Vec<(Vec<String>, &FieldId)> = Vec::new();
+        for field in &deciding {
+            let (Some(before), Some(after)) = (shipped.fields.get(field), laid.fields.get(field)) else { continue };
+            let changed =
+                [("default", before.default != after.default), ("default_at", before.default_at != after.default_at)];
+            for (key, _) in changed.into_iter().filter(|(_, changed)| *changed) {
+                faults.push((vec!["fields".to_owned(), field.to_string(), key.to_owned()], field));
+            }
+        }
+        for (id, step) in laid.transitions.iter().filter(|(id, _)| !shipped.transitions.contains_key(*id)) {
+            for (field, _) in step.sets.iter().filter(|(field, _)| deciding.contains(field)) {
+                faults.push((
+                    vec!["transitions".to_owned(), id.to_string(), "sets".to_owned(), field.to_string()],
+                    field,
+                ));
+            }
+        }
+        for (at, derivation) in laid.derivations.iter().enumerate().skip(shipped.derivations.len()) {
+            let (Derivation::Priority { to, .. } | Derivation::Copied { to, .. }) = derivation;
+            if deciding.contains(to) {
+                faults.push((vec!["derivations".to_owned(), at.to_string()], to));
+            }
+        }
+        for (path, field) in faults {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            self.fault(
+                &path,
+                &format!("修改单不能绕过审批：是否须经审批由字段 `{field}` 决定，它的值只能照自带定义得来"),
+                &format!(
+                    "an overlay can't lead round an approval: whether one is asked for is decided by the field `{field}`, \
+                     which gets its value as shipped"
+                ),
+            );
+        }
+    }
+
     /// Whether a step goes without what an approval asks for.
     fn is_open(&self, step: &Transition) -> bool {
         match self.shipped.transitions.get(&step.id) {
@@ -214,6 +256,16 @@ fn is_free(shipped: &Process, step: &Transition) -> bool {
 fn is_instead(shipped: &Process, step: &Transition) -> bool {
     let asks_too = |other: &Transition| other.approval.is_some() && other.from.iter().any(|id| step.from.contains(id));
     step.approval.is_none() && step.when.is_some() && shipped.transitions.values().any(asks_too)
+}
+
+/// The fields by which it is decided whether an approval is asked for.
+fn deciding(shipped: &Process) -> BTreeSet<FieldId> {
+    let steps = shipped.transitions.values().filter(|step| step.approval.is_some() || is_instead(shipped, step));
+    let mut fields = BTreeSet::new();
+    for when in steps.filter_map(|step| step.when.as_ref()) {
+        fields_of_expression(&when.root, &mut fields);
+    }
+    fields
 }
 
 /// Whether all of `guard` is part of `own`.

@@ -161,6 +161,29 @@ when = ["!has(record.needs_approval) || record.needs_approval == false", "record
 }
 
 #[test]
+fn what_decides_whether_an_approval_is_asked_for_is_filled_as_shipped() {
+    over_shipped(
+        r#"
+[process.service_request.fields]
+needs_approval.default = false
+[process.service_request.transitions.wave_through]
+label = { zh = "免批", en = "Wave through" }
+from = ["new"]
+to = "new"
+by = ["service_desk"]
+sets = { needs_approval = "empty" }
+[[process.service_request.derivations]]
+copied = { from = "item", field = "needs_approval", to = "needs_approval" }
+"#,
+        &expect![[r#"
+            overlay:3: a field that is written by the system takes no `default`
+            overlay:3: an overlay can't lead round an approval: whether one is asked for is decided by the field `needs_approval`, which gets its value as shipped
+            overlay:9: an overlay can't lead round an approval: whether one is asked for is decided by the field `needs_approval`, which gets its value as shipped
+            overlay:10: an overlay can't lead round an approval: whether one is asked for is decided by the field `needs_approval`, which gets its value as shipped"#]],
+    );
+}
+
+#[test]
 fn what_is_approved_is_not_edited_afterwards() {
     over_shipped(
         r#"
@@ -499,4 +522,14 @@ fn what_is_asked_for_may_be_required() {
         (step.requires.len(), step.asks.len())
     };
     assert_eq!((start(&shipped), start(&tightened)), ((0, 1), (1, 0)));
+}
+
+#[test]
+fn what_came_into_force_before_a_check_was_stricter_stays() {
+    let rush = "[process.overlay.transitions.rush]\nlabel = { zh = \"立即生效\", en = \"Rush\" }\n\
+                from = [\"draft\"]\nto = \"in_force\"\nby = [\"administrator\"]\n";
+    let source = Source { overlays: vec![rush.to_owned()], ..Source::shipped() };
+    assert!(Definitions::load(&source).is_err(), "it can't come into force any more");
+    let kept = Definitions::load_kept(&source).unwrap();
+    assert!(kept.process("overlay").unwrap().transitions.contains_key("rush"));
 }

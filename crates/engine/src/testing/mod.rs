@@ -6,7 +6,7 @@ mod line;
 mod shape;
 mod told;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
@@ -18,8 +18,8 @@ pub use shape::{clock_rule, field, grant, process, relation, state, transition};
 
 use crate::explain::Explain;
 use crate::{
-    ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Ids, OutboxMessage, Person, Record, RecordId,
-    Relation, Snapshot, World, WriteSet, access, actions, decide, names,
+    ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Heard, Ids, OutboxMessage, Person, Record,
+    RecordId, Relation, Snapshot, World, WriteSet, access, actions, decide, names, shared,
 };
 
 /// People, records and time in memory.
@@ -41,7 +41,7 @@ pub struct Stage {
     /// The last write set.
     pub last: WriteSet,
     people: BTreeMap<String, RecordId>,
-    heard: BTreeSet<RecordId>,
+    heard: BTreeMap<RecordId, Heard>,
     ids: Counter,
 }
 
@@ -81,7 +81,7 @@ impl Stage {
             outbox: Vec::new(),
             last: WriteSet::default(),
             people: BTreeMap::new(),
-            heard: BTreeSet::new(),
+            heard: BTreeMap::new(),
             ids: Counter::default(),
         }
     }
@@ -261,14 +261,16 @@ impl Stage {
             (_, record) => record.as_ref().map(|record| record.process.clone()),
         };
         let process = id.and_then(|id| self.definitions.process(id.as_str()).cloned());
-        let named = process.map(|process| names(&process, record.as_ref(), command)).unwrap_or_default();
-        let pinned = record.as_ref().and_then(|record| self.versions.get(&record.definition)).cloned();
         let source = record.as_ref().map(|record| record.id);
+        let heard = source.and_then(|id| self.heard.get(&id)).cloned().unwrap_or_default();
+        let mut named = process.map(|process| names(&process, record.as_ref(), command)).unwrap_or_default();
+        named.extend(&heard.requesters);
+        let pinned = record.as_ref().and_then(|record| self.versions.get(&record.definition)).cloned();
         let relations = self.relations.iter().filter(|held| Some(held.source) == source && held.until.is_none());
         let snapshot = Snapshot {
             relations: relations.cloned().collect(),
             named: named.into_iter().filter_map(|id| Some((id, self.records.get(&id)?.clone()))).collect(),
-            heard: source.is_some_and(|id| self.heard.contains(&id)),
+            heard,
             record,
         };
         (pinned, snapshot)
@@ -286,9 +288,10 @@ impl Stage {
             }
             record.n += write.entries.len() as u64;
             let said = write.entries.iter().filter_map(|entry| Some(entry.comment.as_ref()?.1));
-            if said.chain(write.attached.iter().map(|file| file.audience)).any(|it| it == Audience::Public) {
-                self.heard.insert(record.id);
-            }
+            let is_said = said.chain(write.attached.iter().map(|file| file.audience)).any(|it| it == Audience::Public);
+            let heard = self.heard.entry(record.id).or_default();
+            heard.said |= is_said;
+            heard.requesters.extend(record.reference(shared::REQUESTER));
             for relation in self.relations.iter_mut().filter(|held| write.unrelated.contains(&held.id)) {
                 relation.until = Some(self.now);
             }

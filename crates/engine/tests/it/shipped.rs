@@ -277,6 +277,26 @@ fn an_incident_becomes_a_request() {
 }
 
 #[test]
+fn whether_a_request_needs_approval_follows_its_item() {
+    check(
+        "desk: create service_request title=Cable customer=ACME requester=joe item=CABLE
+         desk: update REQ1 item=RULE
+         desk: do REQ1 assign assignee=eng
+         desk: update REQ1 item=CABLE
+         desk: do REQ1 assign assignee=eng",
+        &expect![[r#"
+            REQ1 created channel=page customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
+            REQ1 updated item=RULE needs_approval=true
+            rejected: Only if Needs approval is empty or Needs approval is no
+            REQ1 updated item=CABLE needs_approval=∅
+            REQ1 transitioned new→assigned assignee=eng
+            → eng assigned
+            → joe moved
+        "#]],
+    );
+}
+
+#[test]
 fn a_role_is_given_on_its_own_side() {
     check(
         "rep: create role_assignment role=engineer person=joe

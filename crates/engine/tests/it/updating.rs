@@ -173,3 +173,26 @@ fn what_its_customer_has_said_or_been_told_keeps_a_record_with_it() {
         "#]],
     );
 }
+
+#[test]
+fn whoever_it_was_requested_for_keeps_a_record_with_its_customer() {
+    check(
+        "ann: create incident title=x customer=ACME requester=joe
+         ann: update INC1 requester=
+         ann: update INC1 customer=ZETA
+         ann: create incident title=y customer=ACME assignee=bob
+         bob: do INC2 start
+         bob: do INC2 resolve solution=Done
+         ann: update INC2 customer=ZETA",
+        &expect![[r#"
+            INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+            INC1 updated requester=∅
+            rejected: customer: its customer has said or been told something here, so it can't become another's; open a new one for the other customer, relate the two, and void this one with the reason
+            INC2 created assignee=bob customer=ACME impact=low priority=p4 title=y urgency=low
+            → bob assigned
+            INC2 transitioned new→in_progress
+            INC2 transitioned in_progress→resolved resolver=bob solution=Done
+            rejected: customer: its customer has said or been told something here, so it can't become another's; open a new one for the other customer, relate the two, and void this one with the reason
+        "#]],
+    );
+}

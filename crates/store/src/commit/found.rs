@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use yuheng_definition::ProcessId;
-use yuheng_engine::{Expected, RecordId};
+use yuheng_engine::{Expected, Record, RecordId, shared};
 
 use super::reads::What;
 use super::{Committed, Idempotency, Request, Sealed};
@@ -99,12 +99,15 @@ impl Found {
         }
         let set = &request.set;
         let broken = set.writes.iter().find(|write| {
-            let found = self.records.get(&write.record.id).map(|stored| (stored.record.version, stored.record.n));
+            let stored = self.records.get(&write.record.id).map(|stored| &stored.record);
+            let found = stored.map(|record| (record.version, record.n));
+            let customer = |record: &Record| record.reference(shared::CUSTOMER);
             match write.expected {
                 Expected::New => found.is_some(),
                 // What the clocks do raises `n` alone; a decision made before it would undo it, so it is made again.
                 Expected::Version(expected) => found != Some((expected, write.record.n)),
-                Expected::Exists => found.is_none(),
+                // What is said to one customer is not said to another.
+                Expected::Exists => stored.map(customer) != Some(customer(&write.record)),
             }
         });
         if let Some(write) = broken {

@@ -1,6 +1,8 @@
 //! The one way in: what is written is read, and what is expected holds.
 
-use yuheng_engine::{Audience, Effect, Expected, NewRelation, OutboxMessage, WriteSet};
+use uuid::Uuid;
+use yuheng_definition::Value;
+use yuheng_engine::{Audience, Effect, Expected, NewRelation, OutboxMessage, RecordId, WriteSet};
 use yuheng_store::{CommitError, CommitOptions, Idempotency, Location, OpenError, Store};
 
 use crate::place::{on_both, runtime};
@@ -289,5 +291,17 @@ fn a_store_is_only_made_when_that_is_asked_for() {
         place.tamper("DROP TABLE IF EXISTS schema_version").await;
         let found = Store::open_existing(&place.location).await;
         assert_eq!(matches!(found, Err(OpenError::Missing(_))), place.is_postgres(), "{found:?}");
+    });
+}
+
+#[test]
+fn what_is_said_to_one_customer_is_not_said_to_another() {
+    on_both(|store, _| async move {
+        let customer = |id: u128| Some(Value::from(RecordId(Uuid::from_u128(id)).to_string()));
+        let first = committed(&store, &create("Whose")).await;
+        let theirs = committed(&store, &update(&first, "customer", customer(1), false, 1)).await;
+        committed(&store, &update(&theirs, "customer", customer(2), false, 2)).await;
+        let late = store.commit(&comment(&theirs, "For them alone", Audience::Public, 3), &FIRST).await;
+        assert!(matches!(late, Err(CommitError::Conflict(id)) if id == theirs.id), "{late:?}");
     });
 }
