@@ -1,13 +1,14 @@
 //! Throttling, kept in the store so that it holds on every node. In 15 minutes there may be 10 failures of one login from
 //! one address, until one succeeds there; 100 of one address, but for the machine's own: behind a proxy that does not say
-//! whom it speaks for, everybody comes from there, and one who guesses must not lock all others out.
+//! whom it speaks for, everybody comes from there, and one who guesses must not lock all others out. Of IPv6 a whole /64 is
+//! one address: whoever has one has all of them.
 //!
 //! Nobody locks a login from afar either: after 20 failures from addresses that it did not come in from within 30 days, one
 //! more from such an address is let through after a pause, which doubles up to a minute; known addresses don't wait, and
-//! neither does who has a session. A try counts from its beginning, so that many at once gain nothing; one that succeeds, or
-//! is told to wait its turn, is taken back.
+//! neither does who has a session. A try counts from its beginning, so that many at once gain nothing; one that succeeds is
+//! taken back. One that is told to wait its turn counts for its address alone: asking all the time must not win every turn.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -26,6 +27,8 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 /// What the tries of a login are counted under.
 struct Keys {
     here: String,
+    /// None for the machine's own address, and for one that can't be read.
+    address: Option<String>,
     everywhere: String,
     pause: String,
     known: String,
@@ -34,24 +37,24 @@ struct Keys {
 impl Keys {
     fn of(login: &str, origin: &Origin) -> Self {
         let login: String = login.trim().to_lowercase().chars().take(100).collect();
-        let address = origin.address.parse::<IpAddr>().map(|address| address.to_canonical().to_string());
-        let address = address.unwrap_or_default();
+        let address = origin.address.parse::<IpAddr>().ok().map(|address| address.to_canonical());
+        let network = address.map(network).unwrap_or_default();
         Self {
-            here: format!("here:{address} {login}"),
+            here: format!("here:{network} {login}"),
+            address: address.filter(|address| !address.is_loopback()).map(|_| format!("address:{network}")),
             everywhere: format!("login:{login}"),
             pause: format!("pause:{login}"),
-            known: format!("{KNOWN_ADDRESS}{address} {login}"),
+            known: format!("{KNOWN_ADDRESS}{network} {login}"),
         }
     }
 }
 
-/// What an address is counted under; none for the machine's own, and for one that is not known.
-fn address_key(origin: &Origin) -> Option<String> {
-    let address = origin.address.parse::<IpAddr>().ok()?.to_canonical();
-    if address.is_loopback() {
-        return None;
+/// What is one address for counting.
+fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
     }
-    Some(format!("address:{address}"))
 }
 
 /// How long the `beyond`th failure beyond those without a pause has to be from the one before.
@@ -68,37 +71,47 @@ impl App {
     /// Counts a try, and refuses it when there were too many before. Unknown logins are counted like known ones.
     pub(super) async fn throttled(&self, login: &str, origin: &Origin) -> Result<()> {
         let (now, keys) = (self.now(), Keys::of(login, origin));
-        let here = self.store.throttle(&keys.here, now, WINDOW).await?;
-        let of_address = match address_key(origin) {
-            Some(key) => self.store.throttle(&key, now, WINDOW).await?,
+        let is_known = self.store.tries(&keys.known, now, ADDRESS_KNOWN).await? > 0;
+        let pause = if is_known { None } else { self.must_wait(&keys, now).await? };
+        let of_address = match &keys.address {
+            Some(key) => self.store.throttle(key, now, WINDOW).await?,
             None => 0,
         };
-        if here > PER_LOGIN_AND_ADDRESS || of_address > PER_ADDRESS {
+        if of_address > PER_ADDRESS {
             return Err(wait(WINDOW));
         }
-        let Some(pause) = self.must_wait(&keys, now).await? else { return Ok(()) };
-        self.store.unthrottle(&keys.here).await?;
-        if let Some(key) = address_key(origin) {
-            self.store.unthrottle(&key).await?;
+        if let Some(pause) = pause {
+            return Err(wait(pause));
         }
-        Err(wait(pause))
+        if self.store.throttle(&keys.here, now, WINDOW).await? > PER_LOGIN_AND_ADDRESS {
+            return Err(wait(WINDOW));
+        }
+        if is_known { Ok(()) } else { self.take_turn(&keys, now).await }
     }
 
-    /// How long a try from an unknown address has to wait, if it has to.
+    /// How long a try from an unknown address has to wait, if it has to. Writes nothing, so that to ask costs nothing.
     async fn must_wait(&self, keys: &Keys, now: Timestamp) -> Result<Option<SignedDuration>> {
-        if self.store.tries(&keys.known, now, ADDRESS_KNOWN).await? > 0 {
+        let failures = self.store.tries(&keys.everywhere, now, WINDOW).await?;
+        if failures < UNPAUSED {
             return Ok(None);
         }
+        let pause = pause(failures + 1 - UNPAUSED);
+        Ok((self.store.tries(&keys.pause, now, pause).await? > 0).then_some(pause))
+    }
+
+    /// Counts a try from an unknown address. Of several that find the pause over at once, one goes on.
+    async fn take_turn(&self, keys: &Keys, now: Timestamp) -> Result<()> {
         let failures = self.store.throttle(&keys.everywhere, now, WINDOW).await?;
         if failures <= UNPAUSED {
-            return Ok(None);
+            return Ok(());
         }
         let pause = pause(failures - UNPAUSED);
         if self.store.throttle(&keys.pause, now, pause).await? == 1 {
-            return Ok(None);
+            return Ok(());
         }
         self.store.unthrottle(&keys.everywhere).await?;
-        Ok(Some(pause))
+        self.store.unthrottle(&keys.here).await?;
+        Err(wait(pause))
     }
 
     /// The right password came: forgets the login's failures from here, takes this try back elsewhere, and knows the address
@@ -108,8 +121,8 @@ impl App {
         if self.store.tries(&keys.known, now, ADDRESS_KNOWN).await? == 0 {
             self.store.unthrottle(&keys.everywhere).await?;
         }
-        if let Some(key) = address_key(origin) {
-            self.store.unthrottle(&key).await?;
+        if let Some(key) = &keys.address {
+            self.store.unthrottle(key).await?;
         }
         self.knows(&keys, now).await
     }
@@ -123,7 +136,8 @@ impl App {
 
     async fn knows(&self, keys: &Keys, now: Timestamp) -> Result<()> {
         self.store.clear_throttle(&keys.here).await?;
-        self.store.throttle(&keys.known, now, ADDRESS_KNOWN).await?;
+        // A window of no length begins anew each time: the last sign-in counts, not the first.
+        self.store.throttle(&keys.known, now, SignedDuration::ZERO).await?;
         Ok(())
     }
 
@@ -207,6 +221,75 @@ mod tests {
             assert_eq!(waits(app, "bob", "10.3.0.1").await, None);
         })
         .await;
+    }
+
+    #[tokio::test]
+    async fn an_address_is_known_for_thirty_days_after_the_last_sign_in() {
+        check(async |app: &App| {
+            for days in [29, 2] {
+                app.throttled("ann", &from("10.0.0.1")).await.unwrap();
+                app.forgive("ann", &from("10.0.0.1")).await.unwrap();
+                app.clock().set_forward(app.now() + SignedDuration::from_hours(24 * days));
+            }
+            for n in 0..=UNPAUSED {
+                assert_eq!(waits(app, "ann", &format!("10.1.0.{n}")).await, None);
+            }
+            assert_eq!(waits(app, "ann", "10.1.1.0").await, Some(4));
+            assert_eq!(waits(app, "ann", "10.0.0.1").await, None, "31 days after the first, two after the last");
+            app.clock().set_forward(app.now() + ADDRESS_KNOWN);
+            for n in 0..=UNPAUSED {
+                assert_eq!(waits(app, "ann", &format!("10.1.0.{n}")).await, None);
+            }
+            assert_eq!(waits(app, "ann", "10.0.0.1").await, Some(4));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn who_asks_all_the_time_does_not_win_every_turn() {
+        check(async |app: &App| {
+            for n in 0..=UNPAUSED {
+                assert_eq!(waits(app, "ann", &format!("10.1.0.{n}")).await, None);
+            }
+            for _ in 0..PER_ADDRESS {
+                assert_eq!(waits(app, "ann", "10.2.0.1").await, Some(4));
+            }
+            app.clock().set_forward(app.now() + SignedDuration::from_secs(4));
+            assert_eq!(waits(app, "ann", "10.2.0.1").await, Some(900), "its address has asked too often");
+            assert_eq!(waits(app, "ann", "10.3.0.1").await, None, "somebody else has the turn");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_turn_is_not_counted_for_the_login() {
+        check(async |app: &App| {
+            for n in 0..=UNPAUSED {
+                assert_eq!(waits(app, "ann", &format!("10.1.0.{n}")).await, None);
+            }
+            for _ in 0..2 * PER_LOGIN_AND_ADDRESS {
+                assert_eq!(waits(app, "ann", "10.3.0.1").await, Some(4));
+            }
+            app.clock().set_forward(app.now() + SignedDuration::from_secs(4));
+            assert_eq!(waits(app, "ann", "10.3.0.1").await, None);
+        })
+        .await;
+    }
+
+    #[test]
+    fn of_ipv6_a_whole_network_is_counted_as_one() {
+        let keys = |address: &str| {
+            let keys = Keys::of("ann", &from(address));
+            (keys.here, keys.address, keys.known)
+        };
+        let of = |network: &str| {
+            (format!("here:{network} ann"), Some(format!("address:{network}")), format!("known:{network} ann"))
+        };
+        assert_eq!(keys("2001:db8:0:7::1"), of("2001:db8:0:7::/64"));
+        assert_eq!(keys("2001:db8:0:7:ffff::2"), of("2001:db8:0:7::/64"));
+        assert_eq!(keys("2001:db8:0:8::1"), of("2001:db8:0:8::/64"));
+        assert_eq!(keys("::ffff:10.0.0.1"), of("10.0.0.1"));
+        assert_eq!(keys("::1").1, None, "the machine's own");
     }
 
     #[tokio::test]
