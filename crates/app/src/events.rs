@@ -40,8 +40,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn happened(&self, caller: &Caller, position: u64) -> Result<(Vec<Happened>, u64)> {
-        let items = self.store.feed_entries(position, BATCH).await?;
-        let next = items.last().map_or(position, |(item, _)| item.position);
+        let (items, next) = self.store.feed_entries(position, BATCH).await?;
         let ids: Vec<RecordId> = items.iter().map(|(item, _)| item.record).collect();
         let records = self.store.records(&ids).await?;
         let since = self.reads_since(caller, &records.iter().collect::<Vec<_>>()).await?;

@@ -35,26 +35,39 @@ impl Store {
         self.query(sql).await?.iter_mut().map(item).collect()
     }
 
-    /// What comes after `position` in the feed, with the entries: at most `limit`. Of what may be erased (a field's value, a
-    /// comment's text) they tell that it is there, not what it is.
+    /// What comes after `position` in the feed, with the entries, at most `limit` of them, and the position read up to. Of
+    /// what may be erased (a field's value, a comment's text) they tell that it is there, not what it is. An entry that can't
+    /// be read is passed over, so that the feed goes on after it: to name it is for a verification.
     ///
     /// # Errors
-    /// When the database fails or a history is damaged.
-    pub async fn feed_entries(&self, position: u64, limit: u32) -> Result<Vec<(FeedItem, HistoryEntry)>, StorageError> {
+    /// When the database fails.
+    pub async fn feed_entries(
+        &self,
+        position: u64,
+        limit: u32,
+    ) -> Result<(Vec<(FeedItem, HistoryEntry)>, u64), StorageError> {
         let sql = Sql::new(
             "SELECT f.position, f.record, f.n, h.bytes FROM feed f JOIN history h ON h.record = f.record AND h.n = f.n \
              WHERE f.position > ",
         );
         let mut rows =
             self.query(sql.bind(position).text(" ORDER BY f.position LIMIT ").bind(i64::from(limit))).await?;
-        let item = |row: &mut Row| {
+        let (mut items, mut read) = (Vec::new(), position);
+        for row in &mut rows {
             let item = FeedItem { position: row.get()?, record: row.get()?, n: row.get()? };
-            Ok((item, Entry::decode(&row.get::<Vec<u8>>()?)?))
-        };
-        let items = rows.iter_mut().map(item).collect::<Result<Vec<_>, StorageError>>()?;
+            read = item.position;
+            match Entry::decode(&row.get::<Vec<u8>>()?) {
+                Ok(entry) => items.push((item, entry)),
+                Err(error) => {
+                    let (record, n) = (item.record, item.n);
+                    tracing::error!(%record, n, error = &error as &dyn std::error::Error, "an entry can't be read");
+                }
+            }
+        }
         let ended = items.iter().flat_map(|(_, entry)| entry.unrelated.iter().map(|ended| ended.id)).collect();
         let drawn = self.drawn(ended).await?;
-        Ok(items.into_iter().map(|(item, entry)| (item, HistoryEntry::without_values(&entry, &drawn))).collect())
+        let told = |(item, entry)| (item, HistoryEntry::without_values(&entry, &drawn));
+        Ok((items.into_iter().map(told).collect(), read))
     }
 
     /// The relations with these identities, ended ones too.

@@ -52,6 +52,27 @@ fn a_commit_is_announced() {
 }
 
 #[test]
+fn the_feed_goes_on_after_an_entry_that_cannot_be_read() {
+    on_both(|store, place| async move {
+        let record = committed(&store, &create("a")).await;
+        for second in 1..=3 {
+            committed(&store, &comment(&record, "b", Audience::Internal, second)).await;
+        }
+        sequenced(&store, 4).await;
+        let damaged = place.pick("x'00'", r"'\x00'");
+        place.tamper(&format!("UPDATE history SET bytes = {damaged} WHERE n IN (2, 4)")).await;
+        let read = async |after: u64, limit: u32| {
+            let (items, read) = store.feed_entries(after, limit).await.unwrap();
+            (items.into_iter().map(|(item, _)| item.n).collect::<Vec<_>>(), read)
+        };
+        assert_eq!(read(0, 10).await, (vec![1, 3], 4));
+        assert_eq!(read(1, 1).await, (vec![], 2), "nothing but what is damaged, and yet further");
+        assert_eq!(read(4, 10).await, (vec![], 4));
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults[0].n, Some(2));
+    });
+}
+
+#[test]
 fn an_entry_waits_for_transactions_that_began_before_it() {
     // On SQLite there is one writer: nothing can come late.
     on_postgres(|store, place| async move {
