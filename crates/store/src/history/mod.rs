@@ -18,5 +18,6 @@ pub use entry::{
     ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, Related, Unrelated, VoteState,
 };
 pub use read::{FieldChange, HistoryEntry, Said, Told};
+pub use renew::STALE as UPDATED_IS_STALE;
 pub use replay::{AsOf, Replay};
 pub use values::Values;

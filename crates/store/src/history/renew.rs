@@ -12,7 +12,7 @@ use crate::sql::Sql;
 use crate::{StorageError, Store};
 
 /// The setting that says that the column is stale.
-const STALE: &str = "updated_at";
+pub const STALE: &str = "updated_at";
 
 /// How many records are taken at a time.
 const AT_ONCE: i64 = 200;

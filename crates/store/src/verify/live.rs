@@ -15,7 +15,7 @@ use crate::commit::statements::{
 };
 use crate::details::Details;
 use crate::dialect;
-use crate::history::{Told, Values};
+use crate::history::{Told, UPDATED_IS_STALE, Values};
 use crate::record::Stored;
 use crate::row::{Cell, Row};
 use crate::search;
@@ -26,6 +26,8 @@ pub struct Live {
     columns: Vec<Row>,
     tables: [Vec<Row>; 5],
     texts: Vec<Text>,
+    /// Whether it is still being read from the history when each record was last changed: then the column shows nothing.
+    updated_is_stale: bool,
 }
 
 /// A row that is expected, and the entry that it comes from; none: from all of them.
@@ -58,6 +60,7 @@ pub fn selects(id: RecordId) -> Vec<Sql> {
             .text(" FROM search_text WHERE record = ")
             .bind(id)
             .text(" ORDER BY part"),
+        Sql::new("SELECT 1 FROM setting WHERE key = ").bind(UPDATED_IS_STALE),
     ]
 }
 
@@ -69,7 +72,8 @@ impl Live {
     pub fn read(answers: &mut impl Iterator<Item = Vec<Row>>) -> Result<Self, StorageError> {
         let mut next = || answers.next().unwrap_or_default();
         let (columns, tables) = (next(), std::array::from_fn(|_| next()));
-        Ok(Self { columns, tables, texts: next().into_iter().map(Text::read).collect::<Result<_, _>>()? })
+        let texts = next().into_iter().map(Text::read).collect::<Result<_, _>>()?;
+        Ok(Self { columns, tables, texts, updated_is_stale: !next().is_empty() })
     }
 
     /// The texts that search finds the record by.
@@ -92,7 +96,8 @@ impl Live {
         if record.fields != stored.record.fields {
             return Ok(Some((None, Fault::Column("fields"))));
         }
-        if let Some(name) = row(&record, chain, stored, std::mem::take(&mut self.columns))? {
+        let mut unfit = row(&record, chain, stored, std::mem::take(&mut self.columns))?.into_iter();
+        if let Some(name) = unfit.find(|name| !(self.updated_is_stale && *name == "updated_at")) {
             return Ok(Some((None, Fault::Column(name))));
         }
         let expected = [
@@ -124,11 +129,11 @@ fn expected(told: &Record, stored: &Stored) -> Record {
     record
 }
 
-/// The first column of the record's row that is not what the history tells.
-fn row(record: &Record, chain: &Chain, stored: &Stored, rows: Vec<Row>) -> Result<Option<&'static str>, StorageError> {
-    let Some(mut row) = rows.into_iter().next() else { return Ok(Some("id")) };
+/// The columns of the record's row that are not what the history tells.
+fn row(record: &Record, chain: &Chain, stored: &Stored, rows: Vec<Row>) -> Result<Vec<&'static str>, StorageError> {
+    let Some(mut row) = rows.into_iter().next() else { return Ok(vec!["id"]) };
     if !row.get::<bool>()? {
-        return Ok(Some("fields"));
+        return Ok(vec!["fields"]);
     }
     let details = &stored.details;
     let details = Details::of(record, &chain.replay.state, chain.last_at, details.index.clone(), details.texts);
@@ -140,16 +145,18 @@ fn row(record: &Record, chain: &Chain, stored: &Stored, rows: Vec<Row>) -> Resul
         ("opened_at", record.opened_at.into()),
         ("definition", record.definition.as_str().into()),
     ];
+    let mut unfit = Vec::new();
     for (name, told) in identity.into_iter().chain(columns(record, chain.head, stored.next_at, &details)?) {
         if !told.is(&row.cell()?) {
-            return Ok(Some(name));
+            unfit.push(name);
         }
     }
     // Looked at too early, nothing is lost; too late, a breach would be.
     let running = record.clocks.values().filter(|clock| clock.state == ClockState::Running);
     let first = running.filter_map(|clock| clock.next_at).min();
     let is_late = first.is_some_and(|first| stored.next_at.is_none_or(|next| next > first));
-    Ok(is_late.then_some("next_at"))
+    unfit.extend(is_late.then_some("next_at"));
+    Ok(unfit)
 }
 
 fn relations(chain: &Chain) -> Vec<Expected> {

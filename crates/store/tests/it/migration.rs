@@ -42,11 +42,18 @@ fn when_a_record_was_last_changed_is_read_from_the_history_again() {
         place.tamper("UPDATE record SET updated_at = updated_at + 1000000").await;
         let faults = store.verify(|_, _| {}).await.unwrap().faults;
         assert!(!faults.is_empty() && faults.iter().all(|bad| bad.what.en.contains("updated_at")), "{faults:?}");
+        place.tamper("INSERT INTO setting (key, value) VALUES ('updated_at', 'stale')").await;
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, [], "it is being read");
+        place.tamper("DELETE FROM setting WHERE key = 'updated_at'").await;
         drop(store);
         place.tamper(place.pick("PRAGMA user_version = 5", "UPDATE schema_version SET version = 5")).await;
         let store = Store::open(&place.location).await.unwrap();
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
         assert_eq!(store.setting("updated_at").await.unwrap(), None, "that is done once");
+        place.tamper("INSERT INTO setting (key, value) VALUES ('updated_at', 'stale')").await;
+        place.tamper("UPDATE record SET updated_at = updated_at + 1000000, version = version + 1").await;
+        let faults = store.verify(|_, _| {}).await.unwrap().faults;
+        assert!(!faults.is_empty() && faults.iter().all(|bad| bad.what.en.contains("version")), "{faults:?}");
     });
 }
 
