@@ -137,15 +137,18 @@ impl App {
         for attempt in 0..ATTEMPTS {
             self.give_way(attempt).await;
             let in_force = self.in_force().await?;
-            if let Some(AccountChange::Lock(account)) = change {
-                self.must_leave_an_administrator(&in_force, account).await?;
+            match change {
+                Some(AccountChange::Lock(account)) => self.must_leave_an_administrator(&in_force, account).await?,
+                Some(AccountChange::EndSession { account, session }) => self.must_have(account, session).await?,
+                Some(AccountChange::Unlock(_)) | None => {}
             }
             let Some(record) = self.store.record(person).await? else {
                 return if change.is_none() { Ok(()) } else { Err(Error::not_found()) };
             };
             let caller = Caller { in_force, ..caller.clone() };
             let mut set = tell(&self.context(&caller, None), &record, action, said, None)?;
-            if change.is_some() {
+            // Others' decisions rest on who may come in, not on who is in.
+            if matches!(change, Some(AccountChange::Lock(_) | AccountChange::Unlock(_))) {
                 set.effect = Effect::Changes;
             }
             let options = CommitOptions { account: change, ..CommitOptions::in_epoch(caller.in_force.epoch) };
@@ -156,6 +159,10 @@ impl App {
             }
         }
         Err(Error::Contended)
+    }
+
+    async fn must_have(&self, account: RecordId, session: RecordId) -> Result<()> {
+        if self.store.has_session(account, session).await? { Ok(()) } else { Err(Error::not_found()) }
     }
 }
 

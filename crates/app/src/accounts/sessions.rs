@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use yuheng_definition::Label;
 use yuheng_engine::{Door, EntryAction, Ids, RecordId};
-use yuheng_store::{Account, Session};
+use yuheng_store::{Account, AccountChange, Session};
 
 use super::{fold, password};
 use crate::secret::{self, Secret};
@@ -86,7 +86,9 @@ impl App {
             address: origin.address.clone(),
             agent: origin.agent.chars().take(200).collect(),
         };
-        self.store.create_session(&session, secret.hash()).await?;
+        if !self.store.create_session(&session, secret.hash()).await? {
+            return Err(Error::WrongCredentials);
+        }
         self.store.note_sign_in(account, now).await?;
         self.tell(&caller, account, EntryAction::SignedIn, &Label::new(&origin.address, &origin.address)).await?;
         Ok(secret)
@@ -153,11 +155,9 @@ impl App {
     }
 
     async fn revoke(&self, caller: &Caller, account: RecordId, session: RecordId) -> Result<()> {
-        if !self.store.revoke_session(account, session).await? {
-            return Err(Error::not_found());
-        }
         let said = Label::new("会话已结束", "A session was ended");
-        self.tell(caller, account, EntryAction::AccountChanged, &said).await
+        let change = AccountChange::EndSession { account, session };
+        self.tell_with(caller, account, EntryAction::AccountChanged, &said, Some(change)).await
     }
 
     /// Changes the caller's own password. All its other sessions end.
@@ -186,4 +186,63 @@ impl App {
 /// A clock set back never makes a session last longer than its age allows.
 fn is_over(session: &Session, now: Timestamp) -> bool {
     now >= session.expires_at || now < session.created_at - NOTED || now.duration_since(session.seen_at) > IDLE
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use yuheng_engine::Rejection;
+
+    use super::*;
+    use crate::accounts::Lock;
+    use crate::accounts::links::First;
+    use crate::accounts::throttle::tests::check;
+    use crate::records::Request;
+
+    const PASSWORD: &str = "correct horse battery";
+
+    /// The first administrator, who has just come in.
+    async fn administrator(app: &App) -> Caller {
+        let address = app.first_link().await.unwrap().unwrap().address;
+        let (_, token) = address.rsplit_once('/').unwrap();
+        let first = First { login: Some("ann".to_owned()), name: None };
+        let secret = app.use_link(token, first, PASSWORD.to_owned(), &Origin::default()).await.unwrap();
+        app.by_session(secret.reveal(), Attendance::Present).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_end_of_a_session_is_told_once() {
+        check(async |app: &App| {
+            let ann = administrator(app).await;
+            let secret = app.begin(ann.actor.id, "ann", &Origin::default()).await.unwrap();
+            let session = app.by_session(secret.reveal(), Attendance::Present).await.unwrap().session.unwrap();
+            let entries = async || app.store.history(ann.actor.id, 0, 100).await.unwrap().len();
+            let before = entries().await;
+            app.end_session(&ann, session).await.unwrap();
+            let over = app.by_session(secret.reveal(), Attendance::Present).await.err();
+            assert!(matches!(over, Some(Error::SignedOut)), "{over:?}");
+            let again = app.end_session(&ann, session).await;
+            assert!(matches!(again, Err(Error::Rejected(Rejection::NotFound))), "{again:?}");
+            assert_eq!(entries().await, before + 1);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn whose_account_is_locked_meanwhile_does_not_come_in() {
+        check(async |app: &App| {
+            let ann = administrator(app).await;
+            let system = app.system(Door::Page).await.unwrap();
+            let name = json!({ "name": "Bob" }).as_object().cloned().unwrap();
+            let bob = app.create(&system, "person", name, &Request::default()).await.unwrap().receipt.id;
+            assert!(app.add_account(bob, "bob", None).await.unwrap());
+            app.set_locked(&ann, "bob", Lock::Locked).await.unwrap();
+            let refused = app.begin(bob, "bob", &Origin::default()).await;
+            assert!(matches!(refused, Err(Error::WrongCredentials)));
+            app.set_locked(&ann, "bob", Lock::Open).await.unwrap();
+            assert_eq!(app.sessions_of(bob).await.unwrap(), []);
+            app.begin(bob, "bob", &Origin::default()).await.unwrap();
+        })
+        .await;
+    }
 }

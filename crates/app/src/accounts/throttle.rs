@@ -154,7 +154,7 @@ impl App {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use jiff::tz::TimeZone;
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
     use crate::{Clock, Settings};
 
-    async fn check(scenario: impl AsyncFnOnce(&App)) {
+    pub(crate) async fn check(scenario: impl AsyncFnOnce(&App)) {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Location::Folder(folder.path().to_owned())).await.unwrap();
         let clock = Arc::new(Clock::simulated("2026-11-20T01:00:00Z".parse().unwrap()));

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use yuheng_engine::RecordId;
 
+use crate::dialect;
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
@@ -41,16 +42,18 @@ fn session(row: &mut Row) -> Result<Session, StorageError> {
 }
 
 impl Store {
-    /// Begins a session, known by `hash`.
+    /// Begins a session, known by `hash`. False: the account may not be used. A lock at the same time comes before, or
+    /// ends it.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn create_session(&self, session: &Session, hash: [u8; 32]) -> Result<(), StorageError> {
+    pub async fn create_session(&self, session: &Session, hash: [u8; 32]) -> Result<bool, StorageError> {
         let sql = Sql::new("INSERT INTO session (id, hash, account, created_at, seen_at, expires_at, address, agent)");
-        let sql = sql.text(" VALUES (").bind(session.id).text(", ").bind(hash).text(", ").bind(session.account);
-        let sql = sql.text(", ").bind(session.created_at).text(", ").bind(session.seen_at).text(", ");
-        let sql = sql.bind(session.expires_at).text(", ").bind(session.address.as_str()).text(", ");
-        self.write_one(sql.bind(session.agent.as_str()).text(")")).await.map(|_| ())
+        let sql = sql.text(" SELECT ").bind(session.id).text(", ").bind(hash).text(", id, ").bind(session.created_at);
+        let sql = sql.text(", ").bind(session.seen_at).text(", ").bind(session.expires_at).text(", ");
+        let sql = sql.bind(session.address.as_str()).text(", ").bind(session.agent.as_str());
+        let sql = sql.text(" FROM account WHERE id = ").bind(session.account).text(" AND is_active");
+        Ok(!self.write_one(sql.either(dialect::FOR_UPDATE).text(" RETURNING id")).await?.is_empty())
     }
 
     /// The session known by `hash`, of an active account and not run out at `now`, with the account's login.
@@ -83,13 +86,13 @@ impl Store {
         self.query(sql).await?.iter_mut().map(session).collect()
     }
 
-    /// Ends a session of an account. False: it has no such session.
+    /// Whether an account has a session.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn revoke_session(&self, account: RecordId, id: RecordId) -> Result<bool, StorageError> {
-        let sql = Sql::new("DELETE FROM session WHERE account = ").bind(account).text(" AND id = ").bind(id);
-        Ok(!self.write_one(sql.text(" RETURNING id")).await?.is_empty())
+    pub async fn has_session(&self, account: RecordId, id: RecordId) -> Result<bool, StorageError> {
+        let sql = Sql::new("SELECT id FROM session WHERE account = ").bind(account).text(" AND id = ").bind(id);
+        Ok(!self.query(sql).await?.is_empty())
     }
 
     /// Ends all sessions of an account but `kept`.

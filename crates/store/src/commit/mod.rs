@@ -43,6 +43,13 @@ pub enum AccountChange {
     Lock(RecordId),
     /// It may be used again.
     Unlock(RecordId),
+    /// One of its sessions ends.
+    EndSession {
+        /// Whose it is.
+        account: RecordId,
+        /// Which.
+        session: RecordId,
+    },
 }
 
 /// A request that may come twice.

@@ -398,6 +398,10 @@ fn account(change: &AccountChange) -> Vec<Sql> {
     match *change {
         AccountChange::Lock(id) => vec![set(id, false), Sql::new("DELETE FROM session WHERE account = ").bind(id)],
         AccountChange::Unlock(id) => vec![set(id, true)],
+        AccountChange::EndSession { account, session } => {
+            let sql = Sql::new("DELETE FROM session WHERE account = ").bind(account);
+            vec![sql.text(" AND id = ").bind(session)]
+        }
     }
 }
 

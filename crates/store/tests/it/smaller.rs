@@ -1,7 +1,7 @@
 //! Accounts, sessions, tokens, links, throttles, leases, settings, the disk.
 
 use jiff::SignedDuration;
-use yuheng_engine::{Effect, EntryAction, Expected, WriteSet};
+use yuheng_engine::{Effect, EntryAction, Expected, Record, WriteSet};
 use yuheng_store::{
     Account, AccountChange, CommitError, CommitOptions, DiskLimits, DiskSpace, NOTICES_KEPT, Notice, Session, Store,
     Token,
@@ -22,6 +22,63 @@ fn account() -> Account {
     }
 }
 
+fn session(account: &Account, hash: u8) -> Session {
+    Session {
+        id: new_id(),
+        account: account.id,
+        created_at: at(1),
+        seen_at: at(1),
+        expires_at: at(100),
+        address: format!("127.0.0.{hash}"),
+        agent: "test".into(),
+    }
+}
+
+/// Lets something happen to an account, and tells of it in the history of `person`.
+async fn change(store: &Store, person: &Record, change: AccountChange, epoch: u64) -> Result<(), CommitError> {
+    let set = set(write(person.clone(), Expected::Exists, vec![draft(EntryAction::AccountChanged, 11)]));
+    let options = CommitOptions { account: Some(change), ..CommitOptions::in_epoch(epoch) };
+    store.commit(&set, &options).await.map(|_| ())
+}
+
+#[test]
+fn a_session_ends_with_the_entry_that_tells_of_it() {
+    on_both(|store, _| async move {
+        let ann = account();
+        assert!(store.create_account(&ann).await.unwrap());
+        let person = committed(&store, &create("Ann")).await;
+        let (first, second) = (session(&ann, 1), session(&ann, 2));
+        assert!(store.create_session(&first, [1; 32]).await.unwrap());
+        assert!(store.create_session(&second, [2; 32]).await.unwrap());
+        let end = |account| AccountChange::EndSession { account, session: first.id };
+        let epoch = store.content_epoch().await.unwrap();
+        change(&store, &person, end(new_id()), epoch).await.unwrap();
+        assert!(store.has_session(ann.id, first.id).await.unwrap(), "it is another's");
+        store.raise_epoch().await.unwrap();
+        let late = change(&store, &person, end(ann.id), epoch).await;
+        assert!(matches!(late, Err(CommitError::Epoch { .. })), "{late:?}");
+        assert!(store.has_session(ann.id, first.id).await.unwrap(), "nothing is told");
+        change(&store, &person, end(ann.id), epoch + 1).await.unwrap();
+        assert!(!store.has_session(ann.id, first.id).await.unwrap());
+        assert_eq!(store.sessions_of(ann.id, at(10)).await.unwrap(), [second]);
+    });
+}
+
+#[test]
+fn no_session_begins_while_an_account_is_locked_and_wakes_afterwards() {
+    on_both(|store, _| async move {
+        let ann = account();
+        assert!(store.create_account(&ann).await.unwrap());
+        let person = committed(&store, &create("Ann")).await;
+        let epoch = store.content_epoch().await.unwrap();
+        change(&store, &person, AccountChange::Lock(ann.id), epoch).await.unwrap();
+        assert!(!store.create_session(&session(&ann, 1), [1; 32]).await.unwrap());
+        change(&store, &person, AccountChange::Unlock(ann.id), epoch).await.unwrap();
+        assert_eq!(store.session([1; 32], at(10)).await.unwrap(), None);
+        assert!(store.create_session(&session(&ann, 2), [2; 32]).await.unwrap());
+    });
+}
+
 #[test]
 fn an_account_signs_in_and_its_sessions_end_with_it() {
     on_both(|store, _| async move {
@@ -32,18 +89,9 @@ fn an_account_signs_in_and_its_sessions_end_with_it() {
         ann.signed_in_at = Some(at(1));
         assert_eq!(store.account_by_login("ann").await.unwrap(), Some(ann.clone()));
         assert_eq!(store.accounts("", 10).await.unwrap(), std::slice::from_ref(&ann));
-        let session = |hash: u8| Session {
-            id: new_id(),
-            account: ann.id,
-            created_at: at(1),
-            seen_at: at(1),
-            expires_at: at(100),
-            address: format!("127.0.0.{hash}"),
-            agent: "test".into(),
-        };
-        let (first, second) = (session(1), session(2));
-        store.create_session(&first, [1; 32]).await.unwrap();
-        store.create_session(&second, [2; 32]).await.unwrap();
+        let (first, second) = (session(&ann, 1), session(&ann, 2));
+        assert!(store.create_session(&first, [1; 32]).await.unwrap());
+        assert!(store.create_session(&second, [2; 32]).await.unwrap());
         assert_eq!(store.session([1; 32], at(99)).await.unwrap(), Some((first.clone(), ann.login.clone())));
         assert_eq!(store.session([1; 32], at(100)).await.unwrap(), None);
         store.touch_session(second.id, at(9)).await.unwrap();
