@@ -12,11 +12,11 @@ use crate::document::agree;
 on_both_stores!(older_records_are_found_by_what_an_overlay_defines,);
 
 /// Indexes a field that was not, and hides from customers one that they found incidents by.
-const OVERLAY: &str = r"
+const OVERLAY: &str = r#"
 [process.incident.fields]
 urgency = { indexed = true }
-business_impact = { internal = true }
-";
+business_impact = { internal = true, search = "internal" }
+"#;
 
 fn incident(desk: &Client, urgency: &str) -> Result<String> {
     let customer = find(desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;

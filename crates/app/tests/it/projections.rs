@@ -7,11 +7,11 @@ use yuheng_definition::Source;
 use yuheng_engine::{Command, RecordId};
 
 use crate::company::{Company, fields};
+use crate::definitions::changed;
 use crate::overlays::approved;
 
 /// Indexes a field, and hides one that everybody found records by.
-const OVERLAY: &str =
-    "[process.incident.fields]\nurgency = { indexed = true }\nbusiness_impact = { internal = true }\n";
+const OVERLAY: &str = "[process.incident.fields]\nurgency = { indexed = true }\nbusiness_impact = { internal = true, search = \"internal\" }\n";
 
 async fn incident(company: &Company, urgency: &str) -> RecordId {
     let customer = company.id("customer").to_string();
@@ -78,10 +78,9 @@ async fn a_pass_goes_on_after_a_restart_and_begins_anew_when_the_definitions_cha
     assert!(listed(&company, None, Some("urgency")).await.is_err(), "the pass is not at its end");
     finish(&company).await;
     assert_eq!(listed(&company, None, Some("urgency")).await.unwrap(), [high, low]);
-    let plain = Source::shipped();
-    let text = plain.files.iter().find(|(path, _)| path.ends_with("incident.toml")).unwrap().1.clone();
-    let hidden = text.replacen("search = \"public\"", "", 1);
-    let company = company.reopened(plain.with_file("process/incident.toml", &hidden)).await.unwrap();
+    let shown = "required = true, search = \"public\"";
+    let source = changed("process/incident.toml", shown, "required = true");
+    let company = company.reopened(source).await.unwrap();
     let title =
         async |company: &Company| company.app.search(&company.caller("desk").await, "VPN", None).await.unwrap().0.len();
     assert_eq!(title(&company).await, 2, "the desk still finds by the old texts");
