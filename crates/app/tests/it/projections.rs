@@ -10,8 +10,14 @@ use crate::company::{Company, fields};
 use crate::definitions::changed;
 use crate::overlays::approved;
 
-/// Indexes a field, and hides one that everybody found records by.
-const OVERLAY: &str = "[process.incident.fields]\nurgency = { indexed = true }\nbusiness_impact = { internal = true, search = \"internal\" }\n";
+/// Indexes a field, in another process too that has no records yet, and hides one that everybody found records by.
+const OVERLAY: &str = r#"
+[process.incident.fields]
+urgency = { indexed = true }
+business_impact = { internal = true, search = "internal" }
+[process.service_request.fields]
+urgency = { label = { zh = "紧急", en = "Urgency" }, type = "text", max = 20, indexed = true }
+"#;
 
 async fn incident(company: &Company, urgency: &str) -> RecordId {
     let customer = company.id("customer").to_string();
@@ -19,6 +25,8 @@ async fn incident(company: &Company, urgency: &str) -> RecordId {
     let desk = company.caller("desk").await;
     company.app.create(&desk, "incident", fields(&given), &Request::default()).await.unwrap().receipt.id
 }
+
+const IS_WORK: &str = "record.process in [\"incident\", \"service_request\"]";
 
 /// Brings it into force, and runs no job.
 async fn in_force(company: &Company) {
@@ -57,12 +65,16 @@ async fn until_records_follow_the_definitions_nothing_is_found_that_should_not_b
     assert_eq!(listed(&company, filter, None).await.unwrap(), [low], "the slower way");
     let sorted = listed(&company, None, Some("urgency")).await;
     assert!(matches!(sorted, Err(Error::Parameter { name: "sort", .. })), "not by half an index");
+    let ask = Ask { sort: Some("urgency".to_owned()), filter: Some(IS_WORK.to_owned()), ..Ask::default() };
+    let together = async || company.app.list(&company.caller("desk").await, None, &ask).await.map(|it| it.rows.len());
+    assert!(together().await.is_err(), "nor where another process's is whole");
     assert_eq!(listed(&company, None, Some("impact")).await.unwrap().len(), 3, "by what is whole as ever");
     assert_eq!((found(&company, "contact").await, found(&company, "desk").await), (0, 3));
 
     assert!(finish(&company).await > 0);
     assert_eq!(listed(&company, filter, None).await.unwrap(), [low]);
     assert_eq!(listed(&company, None, Some("urgency")).await.unwrap(), [high, low, medium]);
+    assert_eq!(together().await.unwrap(), 3);
     assert_eq!((found(&company, "contact").await, found(&company, "desk").await), (0, 3));
     assert_eq!(finish(&company).await, 0, "once");
     assert_eq!(company.app.store().verify(|_, _| {}).await.unwrap().faults, []);

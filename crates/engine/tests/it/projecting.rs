@@ -12,7 +12,7 @@ use crate::desk::desk;
 /// What differs in the plan of incidents after a change of definitions.
 fn check(change: impl FnOnce(&mut Process, &mut Definitions), expected: &Expect) {
     let mut definitions = desk().definitions;
-    let mut incident = Process::clone(definitions.process("incident").unwrap());
+    let mut incident = Process::clone(&definitions.processes["incident"]);
     let before = lines(&Plan::of(&incident, &definitions));
     change(&mut incident, &mut definitions);
     definitions.processes.insert("incident".into(), Arc::new(incident.clone()));
