@@ -36,7 +36,7 @@ pub struct InForce {
     /// Why the overlays in force could not be applied, if they could not: the last good definitions stay.
     pub conflicts: Vec<Problem>,
     /// How far what records are found by follows these definitions.
-    pub(crate) projections: Projections,
+    pub(crate) projections: Arc<Projections>,
 }
 
 /// The standing records that what is in force is made from, as they were last read.
@@ -116,7 +116,7 @@ impl App {
         let parts = world::Parts { records: &standing.records, versions: &standing.versions };
         let world = world::build(&definitions, parts, epoch, self.settings.zone.clone());
         let terms = retarget::terms(standing.by_which_clocks_count(&definitions, today));
-        let projections = self.projections(&definitions).await?;
+        let projections = self.projections(&definitions, last).await?;
         Ok(InForce { epoch, today, overlays, definitions, world: Arc::new(world), terms, conflicts, projections })
     }
 

@@ -66,7 +66,7 @@ impl Note {
 const FIRST: RecordId = RecordId(Uuid::nil());
 
 /// What is noted, as far as the definitions in force go.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Projections {
     notes: Notes,
     /// The note as it stands in the store.
@@ -131,8 +131,22 @@ impl InForce {
 }
 
 impl App {
-    /// How far projections follow `definitions`. A process whose plan is another than was noted is noted to begin anew.
-    pub(crate) async fn projections(&self, definitions: &Definitions) -> Result<Projections> {
+    /// How far projections follow `definitions`, as it was known `last` if nothing else is noted. A process whose plan is
+    /// another than was noted is noted to begin anew.
+    pub(crate) async fn projections(
+        &self,
+        definitions: &Arc<Definitions>,
+        last: Option<&InForce>,
+    ) -> Result<Arc<Projections>> {
+        match last.filter(|last| Arc::ptr_eq(&last.definitions, definitions)) {
+            Some(last) if self.store.setting(NOTED).await? == last.projections.text => {
+                Ok(Arc::clone(&last.projections))
+            }
+            _ => self.noted(definitions).await.map(Arc::new),
+        }
+    }
+
+    async fn noted(&self, definitions: &Definitions) -> Result<Projections> {
         let plan = |process: &Arc<Process>| Plan::of(process, definitions);
         let plans: Vec<_> = definitions.processes.iter().map(|(id, process)| (id, plan(process))).collect();
         loop {
@@ -161,10 +175,13 @@ impl App {
     /// What is in force, with how far projections have come by now: as long as they have not come there, and no longer, that
     /// is looked up each time.
     pub(crate) async fn with_progress(&self, kept: Arc<InForce>) -> Result<Arc<InForce>> {
-        if kept.projections.passes.is_empty() || self.store.setting(NOTED).await? == kept.projections.text {
+        if kept.projections.passes.is_empty() {
             return Ok(kept);
         }
-        let projections = self.projections(&kept.definitions).await?;
+        let projections = self.projections(&kept.definitions, Some(&kept)).await?;
+        if Arc::ptr_eq(&projections, &kept.projections) {
+            return Ok(kept);
+        }
         let fresh = Arc::new(InForce { projections, ..InForce::clone(&kept) });
         self.keep_instead(&kept, &fresh);
         Ok(fresh)
