@@ -31,6 +31,7 @@ mod organisation;
 mod overlay;
 mod priority;
 mod program;
+mod projections;
 mod proxy;
 mod shape;
 mod sight;

@@ -1,11 +1,9 @@
 //! Clauses of a standard, each with what its rules find: met, late, missing, or no rule yet.
 
-use std::sync::Arc;
-
 use yuheng_definition::expression::{Expression, Node, Path, RecordPath, bind};
 use yuheng_definition::{Action, Clause, ClauseReads, Label, ProcessId, Standard};
 use yuheng_engine::{RecordFacts, access};
-use yuheng_store::{ListArm, ListQuery, Sort};
+use yuheng_store::{ListQuery, Sort};
 
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result};
@@ -143,7 +141,7 @@ impl App {
         let bound = Node::all([bind(filter, &RecordFacts::of(&context, None)), Node::Not(Box::new(is_void))]);
         let scope = access::scope(&context, &definition, Action::View);
         let query = |node: Node, limit| ListQuery {
-            arms: vec![ListArm { process: Arc::clone(&definition), node }],
+            arms: vec![caller.in_force.arm(&definition, node)],
             sort: Sort::NEWEST,
             cursor: None,
             limit,

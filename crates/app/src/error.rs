@@ -107,6 +107,18 @@ impl Error {
         Self::Rejected(Rejection::Forbidden(missing))
     }
 
+    /// Whether something is wrong with one record alone: a job must not let the others wait for it. Whatever else fails may
+    /// succeed a moment later.
+    pub(crate) const fn is_its_own(&self) -> bool {
+        matches!(
+            self,
+            Self::Rejected(_)
+                | Self::Definitions(_)
+                | Self::Store(StorageError::Corrupt(_))
+                | Self::Commit(CommitError::Inconsistent { .. })
+        )
+    }
+
     /// Faults in fields.
     #[must_use]
     pub const fn invalid(faults: Vec<FieldFault>) -> Self {

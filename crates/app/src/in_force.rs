@@ -10,6 +10,7 @@ use yuheng_definition::{Content, Definitions, Problem, Process, Source, StateId,
 use yuheng_engine::{Record, RecordId, World};
 use yuheng_store::StorageError;
 
+use crate::projections::Projections;
 use crate::{App, Result, retarget, world};
 
 /// How many standing records are read at once.
@@ -18,6 +19,7 @@ const PAGE: usize = 1000;
 const LAST_GOOD: &str = "overlays_last_good";
 
 /// Definitions and organisation in force together.
+#[derive(Clone)]
 pub struct InForce {
     /// The epoch at which they were read.
     pub epoch: u64,
@@ -33,6 +35,8 @@ pub struct InForce {
     pub(crate) terms: String,
     /// Why the overlays in force could not be applied, if they could not: the last good definitions stay.
     pub conflicts: Vec<Problem>,
+    /// How far what records are found by follows these definitions.
+    pub(crate) projections: Arc<Projections>,
 }
 
 /// The standing records that what is in force is made from, as they were last read.
@@ -67,7 +71,7 @@ impl App {
     pub async fn in_force(&self) -> Result<Arc<InForce>> {
         let (epoch, today) = (self.store.content_epoch().await?, self.today());
         if let Some(kept) = self.last_in_force().filter(|kept| kept.epoch == epoch && kept.today == today) {
-            return Ok(kept);
+            return self.with_progress(kept).await;
         }
         let mut standing = self.standing.lock().await;
         let kept = self.last_in_force();
@@ -83,6 +87,14 @@ impl App {
     #[must_use]
     pub fn last_in_force(&self) -> Option<Arc<InForce>> {
         self.in_force.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps `fresh` in the place of `old`, if nobody has kept another meanwhile.
+    pub(crate) fn keep_instead(&self, old: &Arc<InForce>, fresh: &Arc<InForce>) {
+        let mut kept = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, old)) {
+            *kept = Some(Arc::clone(fresh));
+        }
     }
 
     async fn read_in_force(
@@ -104,7 +116,8 @@ impl App {
         let parts = world::Parts { records: &standing.records, versions: &standing.versions };
         let world = world::build(&definitions, parts, epoch, self.settings.zone.clone());
         let terms = retarget::terms(standing.by_which_clocks_count(&definitions, today));
-        Ok(InForce { epoch, today, overlays, definitions, world: Arc::new(world), terms, conflicts })
+        let projections = self.projections(&definitions, last).await?;
+        Ok(InForce { epoch, today, overlays, definitions, world: Arc::new(world), terms, conflicts, projections })
     }
 
     /// Reads what has changed among the records that the world is made from, and forgets what has left.

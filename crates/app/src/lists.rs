@@ -7,7 +7,7 @@ use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Node, Path, RecordPath, Schema, TextOperator, bind};
 use yuheng_definition::{Action, Process, ProcessId, Value};
 use yuheng_engine::{RecordFacts, access};
-use yuheng_store::{ListArm, ListQuery, Sort};
+use yuheng_store::{ListQuery, Sort};
 
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result};
@@ -103,7 +103,7 @@ impl App {
                 let (zh, en) = ("不能按此字段排序", "A list can't be sorted by this field");
                 return Err(Error::parameter("sort", zh, en));
             }
-            Some(text) => Sort::parse(text, chosen.iter().map(|process| process.as_ref()))?,
+            Some(text) => caller.in_force.sort(text, &chosen)?,
             None => Sort::NEWEST,
         };
         let arms = chosen.into_iter().map(|process| {
@@ -112,7 +112,7 @@ impl App {
                 let is_masked = access::sometimes_masked(&context, process).contains(&process.title);
                 node = Node::all([node, if is_masked { numbered(text.trim()) } else { called(process, text.trim()) }]);
             }
-            ListArm { process: Arc::clone(process), node }
+            caller.in_force.arm(process, node)
         });
         Ok(ListQuery {
             arms: arms.filter(|arm| arm.node != Node::truth(false)).collect(),

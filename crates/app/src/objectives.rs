@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use yuheng_definition::expression::{Comparison, Facts, Node, Order, Path, RecordPath, Schema, bind, evaluate};
 use yuheng_definition::{Action, Content, Label, Process, Value};
 use yuheng_engine::{Record, RecordFacts, RecordId, access};
-use yuheng_store::{ListArm, ListQuery, Sort};
+use yuheng_store::{ListQuery, Sort};
 
 use crate::lists::{Ask, LONGEST_PAGE, checked, page_length};
 use crate::period::{Length, Period};
@@ -143,7 +143,7 @@ impl App {
         let query = ListQuery {
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
             limit: page_length(ask.limit, 50, LONGEST_PAGE)? as usize,
-            arms: vec![objective.arm(Node::all([scope, node]))],
+            arms: vec![caller.in_force.arm(objective.process, Node::all([scope, node]))],
             sort: Sort::NEWEST,
             total: false,
         };
@@ -180,7 +180,8 @@ impl App {
         let mut nodes = vec![objective.split.node(Which::Counted), objective.split.node(Which::Passed)];
         nodes.extend((0..exclusions.len()).map(|index| objective.split.excluded_by(index)));
         let population = Node::all([objective.within(&period), objective.split.population.clone()]);
-        let counts = self.store.count_each(&objective.arm(population), &nodes).await?;
+        let arm = caller.in_force.arm(objective.process, population);
+        let counts = self.store.count_each(&arm, &nodes).await?;
         let (counted, passed) = (counts[0], counts[1]);
         let left_out =
             exclusions.iter().zip(&counts[2..]).map(|((reason, _), count)| (reason.clone(), *count)).collect();
@@ -322,11 +323,6 @@ fn fails(node: Node) -> Node {
 }
 
 impl Objective<'_> {
-    /// The records that are counted and for which `node` holds.
-    fn arm(&self, node: Node) -> ListArm {
-        ListArm { process: Arc::clone(self.process), node }
-    }
-
     fn within(&self, period: &Period) -> Node {
         let compare = |operator, at: Timestamp| Node::Compare {
             operator,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use yuheng_engine::{Command, RecordId};
-use yuheng_store::{CommitError, StorageError};
+use yuheng_store::StorageError;
 
 use crate::rounds::PUT_OFF;
 use crate::{App, Error, Result};
@@ -55,24 +55,13 @@ impl App {
     /// A record that can't be given its terms keeps those that it has, and is put off if it is due; what ails the store,
     /// or that others were faster, stops the batch, which is then done again.
     async fn left_behind(&self, id: RecordId, error: Error) -> Result<()> {
-        if !is_its_own(&error) {
+        if !error.is_its_own() {
             return Err(error);
         }
         tracing::error!(record = %id, %error, "a record can't be counted anew; its clocks stay as they are");
         let now = self.now();
         Ok(self.store.put_off(id, now, now + PUT_OFF).await?)
     }
-}
-
-/// What is wrong with one record alone: the others must not wait for it. Whatever else fails may succeed a moment later.
-const fn is_its_own(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Rejected(_)
-            | Error::Definitions(_)
-            | Error::Store(StorageError::Corrupt(_))
-            | Error::Commit(CommitError::Inconsistent { .. })
-    )
 }
 
 /// What tells one state of calendars, holiday years, agreements and contracts from another: their identities and versions.

@@ -10,7 +10,7 @@ use crate::{App, Caller, Error, Result};
 /// How many records or messages one round takes.
 const BATCH: u32 = 200;
 /// How many records a round looks at together, so that their writes share a commit.
-const AT_ONCE: usize = 64;
+pub(crate) const AT_ONCE: usize = 64;
 /// For how long a round holds its messages.
 const HELD: SignedDuration = SignedDuration::from_secs(60);
 /// When a record is looked at again on which what was due is refused, if nothing else is due before and nobody changes it.
@@ -146,7 +146,12 @@ impl App {
     /// When the store fails.
     pub async fn finish_rounds(&self) -> Result<()> {
         self.sequence_round().await?;
-        while self.retarget_round().await? + self.tick_round().await? + self.outbox_round().await? > 0 {}
+        while self.retarget_round().await?
+            + self.reproject_round().await?
+            + self.tick_round().await?
+            + self.outbox_round().await?
+            > 0
+        {}
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use yuheng_definition::Action;
+use yuheng_definition::expression::Node;
 use yuheng_engine::{Record, access};
 use yuheng_store::{Hit, SearchArm, SearchQuery};
 
@@ -47,10 +48,16 @@ impl App {
         let processes = caller.in_force.definitions.processes.values();
         let arms = processes
             .filter(|process| access::may(&context, process, None, Action::View).is_ok())
-            .map(|process| SearchArm {
-                process: Arc::clone(process),
-                seen: access::scope(&context, process, Action::View),
-                internal: access::scope(&context, process, Action::ViewInternal),
+            .map(|process| {
+                let internal = access::scope(&context, process, Action::ViewInternal);
+                // While texts are made anew they may hold what is internal or masked by now.
+                let trusted = match caller.in_force.projections.are_texts_whole(process) {
+                    true => Node::truth(true),
+                    false if access::sometimes_masked(&context, process).is_empty() => internal.clone(),
+                    false => Node::truth(false),
+                };
+                let seen = access::scope(&context, process, Action::View);
+                SearchArm { process: Arc::clone(process), seen, internal, trusted }
             })
             .collect();
         SearchQuery { text: text.to_owned(), arms, limit }

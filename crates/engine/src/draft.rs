@@ -197,6 +197,7 @@ impl<'a> Draft<'a> {
             releases: held.difference(&holds).cloned().collect(),
             outbox: messages,
             effect: if covered { self.effect() } else { Effect::None },
+            projections: Vec::new(),
             writes: vec![self.into_write()],
         }
     }
@@ -242,6 +243,7 @@ pub(crate) fn together(mut first: WriteSet, second: WriteSet) -> WriteSet {
     first.releases.extend(second.releases);
     first.outbox.extend(second.outbox);
     first.effect = first.effect.max(second.effect);
+    first.projections.extend(second.projections);
     first
 }
 

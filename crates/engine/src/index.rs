@@ -1,10 +1,53 @@
-//! What the store finds a record by: the rows of the side index and the texts for search.
+//! What the store finds a record by: the rows of the side index and the texts for search; and the plan by which they are
+//! made, so that a change of definitions is seen to change them.
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use yuheng_definition::{Definitions, Field, FieldId, FieldKind, Process, Search, Value, index_text};
 
-use crate::{Record, SearchText};
+use crate::{Projection, Record, SearchText};
+
+/// By what the projections of a process's records are made: two that are equal make the same of the same record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The fields with rows in the side index, and of what kind each is: the kind decides how a value is written there.
+    pub index: BTreeMap<FieldId, String>,
+    /// The texts that are found, and whether by everybody or `internal`; a table's column as `table.column`.
+    pub texts: BTreeMap<String, String>,
+}
+
+impl Plan {
+    /// The plan of `process` under `definitions`.
+    #[must_use]
+    pub fn of(process: &Process, definitions: &Definitions) -> Self {
+        let indexed = process.fields.values().filter(|field| field.indexed);
+        let mut texts = BTreeMap::new();
+        for field in process.fields.values().filter(|field| !is_masked_by_any(process, definitions, field)) {
+            match &field.kind {
+                FieldKind::Table { columns } => {
+                    for column in columns.values() {
+                        let found = found_by(column, field.internal || column.internal);
+                        texts.extend(found.map(|by| (format!("{}.{}", field.id, column.id), by.to_owned())));
+                    }
+                }
+                _ => texts.extend(found_by(field, field.internal).map(|by| (field.id.to_string(), by.to_owned()))),
+            }
+        }
+        Self { index: indexed.map(|field| (field.id.clone(), field.kind.word().to_owned())).collect(), texts }
+    }
+}
+
+/// What `record` is found by under `definitions`, made anew.
+#[must_use]
+pub fn project(process: &Process, definitions: &Definitions, record: &Record) -> Projection {
+    Projection {
+        record: record.id,
+        n: record.n,
+        index: rows(process, record),
+        texts: texts(process, definitions, record),
+    }
+}
 
 /// The rows of the side index, all of them.
 pub(crate) fn rows(process: &Process, record: &Record) -> BTreeMap<FieldId, String> {
@@ -41,16 +84,24 @@ fn collect(field: &Field, value: &Value, internal: bool, found: &mut SearchText)
         }
         return;
     }
-    let (Some(text), true) = (value.as_text(), field.kind.is_free_text()) else { return };
-    let into = match field.search {
-        Search::No => return,
-        Search::Public if !internal => &mut found.public,
-        Search::Public | Search::Internal => &mut found.internal,
-    };
+    let (Some(text), Some(by)) = (value.as_text(), found_by(field, internal)) else { return };
+    let into = if by == INTERNAL { &mut found.internal } else { &mut found.public };
     if !into.is_empty() {
         into.push('\n');
     }
     into.push_str(text);
+}
+
+const PUBLIC: &str = "public";
+const INTERNAL: &str = "internal";
+
+/// By whom a text of `field` is found; none: by nobody.
+const fn found_by(field: &Field, internal: bool) -> Option<&'static str> {
+    match field.search {
+        Search::Public if field.kind.is_free_text() && !internal => Some(PUBLIC),
+        Search::Public | Search::Internal if field.kind.is_free_text() => Some(INTERNAL),
+        Search::No | Search::Public | Search::Internal => None,
+    }
 }
 
 fn is_masked_by_any(process: &Process, definitions: &Definitions, field: &Field) -> bool {

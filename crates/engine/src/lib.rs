@@ -37,6 +37,7 @@ pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Heard, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::names;
+pub use index::{Plan, project};
 pub use operation::{
     ActionOffer, COMMENT_MAX, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable, electors,
     kept_back, stands, tell, told, votable,
@@ -50,5 +51,5 @@ pub use values::TABLE_ROWS_MAX;
 pub use world::{Agreement, Assignment, Contract, Matrix, Person, World};
 pub use write_set::{
     Change, ClockEvent, ClockEventKind, Effect, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage,
-    SearchText, Write, WriteSet,
+    Projection, SearchText, Write, WriteSet,
 };

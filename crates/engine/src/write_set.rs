@@ -22,6 +22,22 @@ pub struct WriteSet {
     pub outbox: Vec<OutboxMessage>,
     /// What it means for other decisions.
     pub effect: Effect,
+    /// What records that are not written are found by from now on.
+    pub projections: Vec<Projection>,
+}
+
+/// What a record is found by, made anew after definitions have changed. It tells nothing that happened, so it has no
+/// entry, and leaves version, `n` and times as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Projection {
+    /// The record.
+    pub record: RecordId,
+    /// Its last entry when this was made: if there is a later one, it does not hold.
+    pub n: u64,
+    /// The rows of the side index, all of them.
+    pub index: BTreeMap<FieldId, String>,
+    /// The texts of its fields for search.
+    pub texts: SearchText,
 }
 
 /// What a write means for decisions that are made on the organisation as it was before.

@@ -21,6 +21,8 @@ pub enum Job {
     Clocks,
     /// Gives open clocks the targets and calendars of now after these have changed.
     Retarget,
+    /// Gives records what they are to be found by after definitions have changed that.
+    Reproject,
     /// Delivers what waits in the outbox.
     Outbox,
     /// Gives entries their place in the feed, where the database does not do it by itself.
@@ -33,12 +35,14 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Clocks, Self::Retarget, Self::Outbox, Self::Sequence, Self::Clean, Self::Sweep];
+    pub const ALL: [Self; 7] =
+        [Self::Clocks, Self::Retarget, Self::Reproject, Self::Outbox, Self::Sequence, Self::Clean, Self::Sweep];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Clocks => "clocks",
             Self::Retarget => "retarget",
+            Self::Reproject => "reproject",
             Self::Outbox => "outbox",
             Self::Sequence => "sequence",
             Self::Clean => "clean",
@@ -51,6 +55,7 @@ impl Job {
         match self {
             Self::Clocks => Ok(app.tick_round().await? > 0),
             Self::Retarget => Ok(app.retarget_round().await? > 0),
+            Self::Reproject => Ok(app.reproject_round().await? > 0),
             Self::Outbox => Ok(app.outbox_round().await? > 0),
             Self::Sequence => Ok(app.sequence_round().await? > 0),
             Self::Clean => app.clean_round().await.map(|()| false),
@@ -60,7 +65,7 @@ impl Job {
 
     const fn pause(self) -> Duration {
         match self {
-            Self::Clocks | Self::Retarget | Self::Outbox | Self::Sequence => PAUSE,
+            Self::Clocks | Self::Retarget | Self::Reproject | Self::Outbox | Self::Sequence => PAUSE,
             Self::Clean | Self::Sweep => PAUSE.saturating_mul(HOUR),
         }
     }

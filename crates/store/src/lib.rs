@@ -46,6 +46,7 @@ pub use lease::Lease;
 pub use list::{Count, Direction, ListArm, ListError, ListQuery, Page, Shared, Sort, SortKey};
 pub use location::Location;
 pub use outbox::Claimed;
+pub use record::FoundBy;
 pub use search::{Hit, Hits, SearchArm, SearchQuery, terms};
 pub use store::Store;
 pub use verify::{Bad, VerifyReport};

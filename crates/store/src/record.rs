@@ -1,14 +1,15 @@
 //! A record's row: read, and turned into what the engine knows and what the digest covers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use yuheng_definition::ProcessId;
-use yuheng_engine::{Record, RecordId};
+use yuheng_definition::{FieldId, ProcessId};
+use yuheng_engine::{Projection, Record, RecordId};
 
-use crate::details::Details;
+use crate::details::{Details, Hex};
 use crate::dialect;
 use crate::row::Row;
+use crate::search;
 use crate::sql::Sql;
 use crate::state::{Hash, Held, State};
 use crate::{StorageError, Store};
@@ -24,6 +25,24 @@ pub struct Stored {
     pub next_at: Option<Timestamp>,
     /// What no statement looks into.
     pub details: Details,
+}
+
+/// A record with what it is found by.
+#[derive(Clone, Debug)]
+pub struct FoundBy {
+    /// The record.
+    pub record: Record,
+    index: BTreeMap<FieldId, String>,
+    texts: Option<Hex>,
+}
+
+impl FoundBy {
+    /// Whether that is what was made anew.
+    #[must_use]
+    pub fn is(&self, made: &Projection) -> bool {
+        let texts = search::digest(&made.texts.public, &made.texts.internal);
+        self.index == made.index && self.texts == Some(Hex(texts))
+    }
 }
 
 /// Selects the columns that [`Stored::from_row`] reads, of a record `r`; what follows is the caller's.
@@ -194,6 +213,34 @@ impl Store {
         let sql = sql.text(" AND (r.next_at IS NOT NULL OR EXISTS (SELECT 1 FROM clock c WHERE c.record = r.id");
         let sql = sql.text(" AND c.state IN ('running', 'paused'))) ORDER BY r.id LIMIT ").bind(i64::from(limit));
         self.query(sql).await?.iter_mut().map(Row::get).collect()
+    }
+
+    /// The records of `process` after `after`, in the order of their ids: a page of `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ids_of(&self, process: &str, after: RecordId, limit: u32) -> Result<Vec<RecordId>, StorageError> {
+        let sql = Sql::new("SELECT id FROM record WHERE process = ").bind(process).text(" AND id > ").bind(after);
+        self.query(sql.text(" ORDER BY id LIMIT ").bind(i64::from(limit))).await?.iter_mut().map(Row::get).collect()
+    }
+
+    /// The processes of which there ever was a record.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begun(&self) -> Result<BTreeSet<ProcessId>, StorageError> {
+        let mut rows = self.query(Sql::new("SELECT process FROM counter ORDER BY process")).await?;
+        rows.iter_mut().map(|row| Ok(row.get::<String>()?.into())).collect()
+    }
+
+    /// The record with `id`, with what it is found by.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn found_by(&self, id: RecordId) -> Result<Option<FoundBy>, StorageError> {
+        let mut rows = self.query(select().text("WHERE r.id = ").bind(id)).await?;
+        let stored = rows.first_mut().map(Stored::from_row).transpose()?;
+        Ok(stored.map(|Stored { record, details, .. }| FoundBy { record, index: details.index, texts: details.texts }))
     }
 
     /// When the first record has to be looked at; none: never, as things stand.

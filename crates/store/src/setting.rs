@@ -40,6 +40,24 @@ impl Store {
         self.write_one(sql).await.map(|_| ())
     }
 
+    /// Writes down how far a job has come, if what was noted before is still `before`; whether it is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn replace_progress(&self, key: &str, before: Option<&str>, value: &str) -> Result<bool, StorageError> {
+        let sql = match before {
+            Some(before) => {
+                let sql = Sql::new("UPDATE setting SET value = ").bind(value).text(" WHERE key = ").bind(key);
+                sql.text(" AND value = ").bind(before)
+            }
+            None => {
+                let sql = Sql::new("INSERT INTO setting (key, value) VALUES (").bind(key).text(", ").bind(value);
+                sql.text(") ON CONFLICT (key) DO NOTHING")
+            }
+        };
+        Ok(!self.write_one(sql.text(" RETURNING key")).await?.is_empty())
+    }
+
     /// The text of a definition by its hash.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use yuheng_definition::Source;
 use crate::company::Company;
 
 /// The shipped definitions with `from` turned into `to` in one file.
-fn changed(file: &str, from: &str, to: &str) -> Source {
+pub fn changed(file: &str, from: &str, to: &str) -> Source {
     let mut source = Source::shipped();
     for (path, text) in &mut source.files {
         if path == file {

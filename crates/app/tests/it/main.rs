@@ -6,6 +6,7 @@ mod approvals;
 mod company;
 mod definitions;
 mod overlays;
+mod projections;
 mod refusals;
 mod time;
 mod together;

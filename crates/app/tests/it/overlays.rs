@@ -6,7 +6,7 @@ use yuheng_engine::{Command, RecordId};
 use crate::company::{Company, fields};
 
 /// An overlay that is approved, with its day.
-async fn approved(company: &Company, text: &str, day: &str) -> RecordId {
+pub async fn approved(company: &Company, text: &str, day: &str) -> RecordId {
     let admin = company.caller("admin").await;
     let given = fields(&[("title", "Sites"), ("reason", "Audit"), ("text", text), ("in_force_from", day)]);
     let created = company.app.create(&admin, "overlay", given, &Request::default()).await.unwrap();

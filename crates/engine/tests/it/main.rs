@@ -9,6 +9,7 @@ mod desk;
 mod explaining;
 mod matrix;
 mod offering;
+mod projecting;
 mod relating;
 mod shipped;
 mod transitions;

@@ -25,7 +25,7 @@ pub struct Found {
     pub epoch: u64,
     /// The earliest epoch whose decisions still hold.
     pub holds_from: u64,
-    /// The records written, as far as they exist.
+    /// The records written or projected, as far as they exist.
     pub records: BTreeMap<RecordId, Stored>,
     /// Claims that are taken.
     pub claims: BTreeSet<String>,
@@ -112,6 +112,10 @@ impl Found {
         });
         if let Some(write) = broken {
             return Err(CommitError::Conflict(write.record.id));
+        }
+        let n = |id| self.records.get(id).map(|stored| stored.record.n);
+        if let Some(late) = set.projections.iter().find(|made| n(&made.record) != Some(made.n)) {
+            return Err(CommitError::Conflict(late.record));
         }
         match set.claims.iter().find(|(key, _)| self.claims.contains(key) && !set.releases.contains(key)) {
             Some((taken, _)) => Err(CommitError::Claimed(taken.clone())),

@@ -52,7 +52,8 @@ pub fn reads(request: &Request) -> Vec<Read> {
     let epoch_lock = if set.effect == Effect::Changes { dialect::EPOCH_ALONE } else { dialect::EPOCH_SHARED };
     read(What::Lock, Sql::default().either(epoch_lock));
     read(What::Epoch, Sql::new("SELECT value, holds_from FROM epoch WHERE one = 1"));
-    let ids: BTreeSet<RecordId> = set.writes.iter().map(|write| write.record.id).collect();
+    let projected = set.projections.iter().map(|projection| projection.record);
+    let ids: BTreeSet<RecordId> = set.writes.iter().map(|write| write.record.id).chain(projected).collect();
     if !ids.is_empty() {
         let sql = record::select().text("WHERE r.id IN (").list(ids).text(") ORDER BY r.id");
         read(What::Records, sql.either(dialect::FOR_UPDATE));

@@ -1,19 +1,20 @@
 //! The statements that write what was sealed. They are the same for both databases but for what [`dialect`] names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use yuheng_definition::{ClockId, FieldId};
-use yuheng_engine::{Audience, Clock, Effect, OutboxMessage, Record, RecordId};
+use yuheng_engine::{Audience, Clock, Effect, OutboxMessage, Projection, Record, RecordId};
 
-use super::found::KEPT;
+use super::found::{Found, KEPT};
 use super::seal::SealedWrite;
 use super::{AccountChange, ErasedItem, Request};
 use crate::StorageError;
-use crate::details::Details;
+use crate::details::{Details, Hex};
 use crate::dialect::{self, Dialect};
 use crate::epoch;
 use crate::history::{Attached, Entry, Related, words};
+use crate::record::Stored;
 use crate::search;
 use crate::sql::{Bind, Sql};
 use crate::state::Hash;
@@ -31,11 +32,17 @@ pub struct Statements {
 ///
 /// # Errors
 /// When a value can't be written as JSON.
-pub fn statements(request: &Request, sealed: &[SealedWrite<'_>], dialect: Dialect) -> Result<Statements, StorageError> {
+pub fn statements(
+    request: &Request,
+    found: &Found,
+    sealed: &[SealedWrite<'_>],
+    dialect: Dialect,
+) -> Result<Statements, StorageError> {
     let mut all = Statements::default();
     for write in sealed {
         all.first.push(record(write)?);
-        index(&mut all.first, write);
+        let before = write.before.map(|before| &before.details.index);
+        index(&mut all.first, &write.record, before, &write.details.index);
         clocks(&mut all.first, write);
         participants(&mut all.first, write);
         relations(&mut all.first, write);
@@ -44,8 +51,27 @@ pub fn statements(request: &Request, sealed: &[SealedWrite<'_>], dialect: Dialec
         search_rows(&mut all, write, dialect);
         erasures(&mut all.first, write, dialect);
     }
+    for made in &request.set.projections {
+        if let Some(stored) = found.records.get(&made.record) {
+            projection(&mut all, stored, made, dialect)?;
+        }
+    }
     set(&mut all.first, request, sealed)?;
     Ok(all)
+}
+
+/// What a record is found by, as it was made anew. The row keeps all else: nothing has happened to the record.
+fn projection(all: &mut Statements, stored: &Stored, made: &Projection, dialect: Dialect) -> Result<(), StorageError> {
+    let (record, before) = (&stored.record, &stored.details);
+    let texts = Some(Hex(search::digest(&made.texts.public, &made.texts.internal)));
+    let details = Details { index: made.index.clone(), texts, ..before.clone() };
+    let sql = Sql::new("UPDATE record SET details = ").bind(serde_json::to_string(&details)?);
+    all.first.push(sql.text(" WHERE id = ").bind(record.id));
+    index(&mut all.first, record, Some(&before.index), &made.index);
+    if texts != before.texts {
+        search::write(all, record.id, "fields", &made.texts.public, &made.texts.internal, dialect);
+    }
+    Ok(())
 }
 
 /// Rows of values, in parentheses, with commas between.
@@ -127,11 +153,14 @@ fn next_at(write: &SealedWrite<'_>) -> Option<Timestamp> {
 }
 
 /// The rows of the side index that are new, and those that go.
-fn index(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
-    let record = &write.record;
-    let none = std::collections::BTreeMap::new();
-    let before = write.before.map_or(&none, |before| &before.details.index);
-    let after = &write.details.index;
+fn index(
+    all: &mut Vec<Sql>,
+    record: &Record,
+    before: Option<&BTreeMap<FieldId, String>>,
+    after: &BTreeMap<FieldId, String>,
+) {
+    let none = BTreeMap::new();
+    let before = before.unwrap_or(&none);
     for (field, value) in before.iter().filter(|(field, value)| after.get(*field) != Some(*value)) {
         let sql = Sql::new("DELETE FROM field_index WHERE process = ").bind(record.process.as_str());
         let sql = sql.text(" AND field = ").bind(field.as_str()).text(" AND value = ").bind(value.as_str());

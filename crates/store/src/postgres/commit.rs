@@ -37,7 +37,7 @@ async fn write(connection: &Object, request: &Request) -> Result<Committed, Atte
         return Ok(committed);
     }
     let sealed = seal(request, &found, &mut random_salt)?;
-    let mut all = statements(request, &sealed, Dialect::Postgres)?;
+    let mut all = statements(request, &found, &sealed, Dialect::Postgres)?;
     all.first.append(&mut all.last);
     let records = sealed.iter().map(Sealed::of).collect();
     pipeline(connection, None, &all.first, Some("COMMIT")).await.map_err(|error| attempt(error, request))?;

@@ -40,6 +40,9 @@ pub struct SearchArm {
     pub seen: Node,
     /// Those whose internal texts may be seen.
     pub internal: Node,
+    /// Those that the texts of fields, as they stand, can be trusted to show nothing of that may not be seen: all, but
+    /// while they are made anew.
+    pub trusted: Node,
 }
 
 /// What a search found.
@@ -120,6 +123,10 @@ impl Store {
 /// So many candidates older than `before`: the text, and whether it and its internal part may be seen.
 fn texts(query: &SearchQuery, sought: &Sought, before: i64, asked: usize, dialect: Dialect) -> Sql {
     let sql = Sql::new("SELECT t.id, t.record, t.part, t.public, t.internal, ").then(any_arm(query, |arm| &arm.seen));
+    let sql = match query.arms.iter().all(|arm| arm.trusted == Node::truth(true)) {
+        true => sql,
+        false => sql.text(" AND (t.part <> 'fields' OR ").then(any_arm(query, |arm| &arm.trusted)).text(")"),
+    };
     let sql = sql.text(", ").then(any_arm(query, |arm| &arm.internal)).text(" ").then(sought.candidates(dialect));
     let newest = match dialect {
         Dialect::Sqlite => [" AND search_term.rowid < ", " ORDER BY search_term.rowid DESC LIMIT "],

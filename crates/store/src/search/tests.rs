@@ -47,7 +47,12 @@ async fn filled(store: &Store) -> Vec<Record> {
 }
 
 async fn found(store: &Store, text: &str, seen: &Node, internal: bool) -> BTreeSet<u64> {
-    let arm = SearchArm { process: Arc::new(process()), seen: seen.clone(), internal: Node::truth(internal) };
+    let arm = SearchArm {
+        process: Arc::new(process()),
+        seen: seen.clone(),
+        internal: Node::truth(internal),
+        trusted: Node::truth(true),
+    };
     let query = SearchQuery { text: text.to_owned(), arms: vec![arm], limit: 50 };
     store.search(&query).await.unwrap().hits.into_iter().map(|hit| hit.record.number).collect()
 }
@@ -147,7 +152,12 @@ async fn only_what_may_be_seen_is_found_by_text_or_number() {
 async fn a_snippet_shows_where_it_was_found() {
     for (store, _folder) in stores().await {
         filled(&store).await;
-        let arm = SearchArm { process: Arc::new(process()), seen: Node::truth(true), internal: Node::truth(true) };
+        let arm = SearchArm {
+            process: Arc::new(process()),
+            seen: Node::truth(true),
+            internal: Node::truth(true),
+            trusted: Node::truth(true),
+        };
         let query = SearchQuery { text: "表空间".to_owned(), arms: vec![arm], limit: 5 };
         let hits = store.search(&query).await.unwrap();
         let snippets: Vec<&str> = hits.hits.iter().map(|hit| hit.snippet.as_str()).collect();

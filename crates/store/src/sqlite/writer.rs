@@ -209,7 +209,7 @@ impl Thread {
             return Err(Unwritten::Replay(committed));
         }
         let sealed = seal(request, &found, &mut random_salt)?;
-        let all = statements(request, &sealed, Dialect::Sqlite)?;
+        let all = statements(request, &found, &sealed, Dialect::Sqlite)?;
         for sql in &all.first {
             run(&self.connection, sql)?;
         }
