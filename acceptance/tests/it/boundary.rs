@@ -13,6 +13,7 @@ use crate::company::{
 on_both_stores!(
     what_a_customer_said_or_was_told_keeps_the_record_with_it,
     what_was_before_stays_unseen_by_the_new_customer,
+    what_a_record_was_converted_from_keeps_it_too,
 );
 
 /// What the first customer's people know of, and nobody else may.
@@ -140,5 +141,26 @@ fn is_kept_with_the_bank(desk: &Client, record: &Answer) -> Result<()> {
     let customer = find(desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
     let now = again(desk, record)?;
     desk.patch_if(&path(record), &now.version(), &json!({ "customer": customer }))?.expect(422)?;
+    Ok(())
+}
+
+fn what_a_record_was_converted_from_keeps_it_too(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let convert = |record: &Answer, to: &str| -> Result<Answer> {
+        desk.post(&format!("{}/convert", path(record)), &json!({ "to": to }))?.expect(201)
+    };
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let own = create(&office, "incident", &json!({ "title": SECRET, "customer": customer }))?;
+    let now = again(&desk, &own)?;
+    desk.patch_if(&path(&own), &now.version(), &json!({ "requester": null }))?.expect(200)?;
+    is_kept(&desk, &convert(&own, "service_request")?).context("a contact's record")?;
+    let told = opened(&desk, "incident", SECRET)?;
+    desk.post(&format!("{}/comments", path(&told)), &json!({ "body": SECRET, "audience": "public" }))?.expect(201)?;
+    let request = convert(&told, "service_request")?;
+    is_kept(&desk, &request).context("a reply")?;
+    is_kept(&desk, &convert(&request, "incident")?).context("over two conversions")?;
+    let unheard = convert(&opened(&desk, "incident", "客户选错")?, "service_request")?;
+    to_the_bank(&desk, &unheard)?.expect(200)?;
     Ok(())
 }

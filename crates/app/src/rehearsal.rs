@@ -115,11 +115,11 @@ impl App {
             (None, _) => return Ok(None),
         };
         let heard = match &record {
-            Some(record) if may_move(&process, command) => self.store.heard(record.id).await?,
+            Some(record) if may_move(&process, command) => self.heard(&caller.in_force.definitions, record.id).await?,
             _ => Heard::default(),
         };
         let mut wanted = names(&process, record.as_ref(), command);
-        wanted.extend(&heard.requesters);
+        wanted.extend(&heard.people);
         let stands_alone = record.is_none() && !wanted.iter().any(|id| stage.processes.contains_key(id));
         let named = self.named(stage, wanted.into_iter().collect()).await?;
         let snapshot = Snapshot { record: record.clone(), relations: Vec::new(), named, heard };

@@ -87,8 +87,9 @@ fn process(was: &Process, is: &Process, differences: &mut Vec<Difference>) {
                     note(key, format!("{id}.{attribute}"), before, after);
                 }
             }
-        } else if let (Some(Json::Array(was)), Some(Json::Array(is))) = (before, after)
+        } else if let (Some(was), Some(is)) = (items(before), items(after))
             && was.iter().chain(is).all(Json::is_object)
+            && !(was.is_empty() && is.is_empty())
         {
             for (index, gone) in was.iter().enumerate().filter(|(_, item)| !is.contains(item)) {
                 note(key, (index + 1).to_string(), Some(gone), None);
@@ -100,6 +101,11 @@ fn process(was: &Process, is: &Process, differences: &mut Vec<Difference>) {
             note("process", key.to_owned(), before, after);
         }
     }
+}
+
+/// The items of a list; of one that is not there, none.
+fn items(list: Option<&Json>) -> Option<&[Json]> {
+    list.map_or(Some(&[]), |list| list.as_array().map(Vec::as_slice))
 }
 
 fn roles(before: &Definitions, after: &Definitions, differences: &mut Vec<Difference>) {

@@ -50,7 +50,7 @@ pub(crate) fn keeps(ctx: &Context, desk: &Desk, snapshot: &Snapshot) -> Option<F
 /// Why the record can't go to another customer: customers see such records, and one has said or been told something on it.
 fn kept(ctx: &Context, process: &Process, record: &Record, snapshot: &Snapshot) -> Option<FieldFault> {
     let heard = &snapshot.heard;
-    let mut people = parties(record).chain(heard.requesters.iter().copied());
+    let mut people = parties(record).chain(heard.people.iter().copied());
     // How it was resolved is for the customer to read.
     let is_told = heard.said || record.resolved_at.is_some() || people.any(|person| is_contact(ctx, snapshot, person));
     let is_kept = is_told && is_seen_by_customers(ctx.definitions, process);
@@ -58,7 +58,7 @@ fn kept(ctx: &Context, process: &Process, record: &Record, snapshot: &Snapshot) 
 }
 
 /// Everybody whose words stand in the record's fields, or who has done something with it.
-pub(crate) fn parties(record: &Record) -> impl Iterator<Item = RecordId> {
+pub fn parties(record: &Record) -> impl Iterator<Item = RecordId> {
     let votes = record.approvals.iter().flat_map(|approval| &approval.votes);
     let voters = votes.flat_map(|vote| [Some(vote.voter), vote.deputy]).flatten();
     let asked = record.approvals.iter().map(|approval| approval.asked_by);

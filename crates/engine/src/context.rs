@@ -81,11 +81,11 @@ pub struct Snapshot {
     pub heard: Heard,
 }
 
-/// What a record's customer has to do with it, of what the record itself does not tell any more.
+/// What a record's customer has to do with it, and with what it was converted from, of what the record itself does not tell any more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heard {
     /// Whether anything has been said on it, or attached to it, that its customer reads.
     pub said: bool,
-    /// Everybody for whom it was ever requested.
-    pub requesters: BTreeSet<RecordId>,
+    /// Everybody for whom it was ever requested, or who had a part in what it was converted from.
+    pub people: BTreeSet<RecordId>,
 }

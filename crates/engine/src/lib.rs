@@ -31,7 +31,7 @@ mod write_set;
 
 pub use actor::{Actor, Door, HeldRole, Narrowing};
 pub use blank::is_blank;
-pub use boundary::may_move;
+pub use boundary::{may_move, parties};
 pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Heard, Ids, Snapshot};

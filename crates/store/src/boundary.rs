@@ -56,6 +56,6 @@ impl Store {
         let mut found = self.read(vec![files, said, requesters]).await?.into_iter();
         let mut next = || found.next().unwrap_or_default();
         let said = [next(), next()].iter().any(|rows| !rows.is_empty());
-        Ok(Heard { said, requesters: next().iter_mut().map(Row::get).collect::<Result<_, _>>()? })
+        Ok(Heard { said, people: next().iter_mut().map(Row::get).collect::<Result<_, _>>()? })
     }
 }

@@ -2,12 +2,14 @@
 //! a pause that grows. The comparison belongs to each attempt: it is made with the very snapshot that is decided on, and the
 //! commit expects the version of that snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use yuheng_definition::{FieldId, Process};
-use yuheng_engine::{Command, Heard, Ids, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names};
+use yuheng_definition::{Definitions, FieldId, Process, RelationId};
+use yuheng_engine::{
+    Command, Heard, Ids, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names, parties,
+};
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::write::{Idempotency, Receipt, Request, Written};
@@ -236,19 +238,39 @@ impl App {
             (None, _) => None,
         };
         let heard = match (&record, process) {
-            (Some(record), Some(process)) if may_move(process, command) => self.store.heard(record.id).await?,
+            (Some(record), Some(process)) if may_move(process, command) => self.heard(definitions, record.id).await?,
             _ => Heard::default(),
         };
         let named = match process {
             Some(process) => {
                 let mut wanted = names(process, record.as_ref(), command);
-                wanted.extend(&heard.requesters);
+                wanted.extend(&heard.people);
                 let wanted: Vec<RecordId> = wanted.into_iter().collect();
                 self.store.records(&wanted).await?.into_iter().map(|record| (record.id, record)).collect()
             }
             None => BTreeMap::new(),
         };
         Ok(Loaded { snapshot: Snapshot { record, relations, named, heard }, pinned })
+    }
+
+    /// What the customer of a record has to do with it, and with those that it was converted from.
+    pub(crate) async fn heard(&self, definitions: &Definitions, record: RecordId) -> Result<Heard> {
+        let conversions = definitions.processes.values().flat_map(|process| &process.converts);
+        let ties: BTreeSet<&RelationId> = conversions.map(|conversion| &conversion.relation).collect();
+        let mut heard = self.store.heard(record).await?;
+        let (mut known, mut left) = (BTreeSet::from([record]), vec![record]);
+        while let Some(id) = left.pop() {
+            let drawn = self.store.relations_of(id).await?;
+            let origins = drawn.iter().filter(|drawn| ties.contains(&drawn.kind)).map(|drawn| drawn.target);
+            let origins: Vec<RecordId> = origins.filter(|origin| known.insert(*origin)).collect();
+            for origin in self.store.records(&origins).await? {
+                let Heard { said, people } = self.store.heard(origin.id).await?;
+                heard.said |= said || origin.resolved_at.is_some();
+                heard.people.extend(people.into_iter().chain(parties(&origin)));
+            }
+            left.extend(origins);
+        }
+        Ok(heard)
     }
 
     /// The caller with the roles of now: what is in force may just have changed.

@@ -10,7 +10,7 @@ use crate::problem::Problems;
 use crate::tree;
 use crate::{
     Action, ApprovalForm, ApprovalRule, Definitions, Derivation, FieldId, Grant, Process, StateId, StateKind,
-    Transition, Value, overlay,
+    Transition, TransitionId, Value, overlay,
 };
 
 use super::flow::grow;
@@ -25,7 +25,8 @@ pub(crate) fn check(shipped: &Definitions, laid: &Definitions, forest: &Forest, 
         match shipped.process(process.id.as_str()) {
             Some(before) => {
                 let mut guard = Guard::new((shipped, before), (laid, process), tree, problems);
-                guard.steps();
+                let told = guard.steps();
+                guard.in_force(&told);
                 guard.conversions();
                 guard.edits(forest);
                 guard.reasons();
@@ -81,7 +82,9 @@ impl<'a> Guard<'a> {
     }
 
     /// A step of the overlay's own may not lead behind an approval from before it, nor to where every shipped step asks.
-    fn steps(&mut self) {
+    /// Answers those that do.
+    fn steps(&mut self) -> BTreeSet<&'a TransitionId> {
+        let mut told = BTreeSet::new();
         let come_to = reached(self.laid, |step| self.is_open(step));
         let laid = self.laid;
         for (id, step) in laid.transitions.iter().filter(|(id, _)| !self.shipped.transitions.contains_key(*id)) {
@@ -92,6 +95,7 @@ impl<'a> Guard<'a> {
             let mut shipped = self.shipped.transitions.values().filter(|other| other.to == step.to).peekable();
             let all_ask = shipped.peek().is_some() && shipped.all(|other| other.approval.is_some());
             if all_ask || (from_before && self.behind.contains(&step.to)) {
+                told.insert(id);
                 let to = &step.to;
                 self.fault(
                     &["transitions", id.as_str()],
@@ -102,6 +106,35 @@ impl<'a> Guard<'a> {
                     ),
                 );
             }
+        }
+        told
+    }
+
+    /// What has come into force by an approval changes, and leaves, by the shipped ways only.
+    fn in_force(&mut self, told: &BTreeSet<&TransitionId>) {
+        let counts = |id: &StateId| {
+            self.behind.contains(id) && self.laid.states.get(id).is_some_and(|state| state.kind == StateKind::InForce)
+        };
+        let is_shipped_way = |step: &Transition| {
+            let same =
+                |other: &&Transition| other.to == step.to && step.from.iter().all(|from| other.from.contains(from));
+            let sets_no_more = |other: &Transition| step.sets.iter().all(|set| other.sets.contains(set));
+            self.shipped.transitions.values().filter(same).any(|other| other.approval.is_none() && sets_no_more(other))
+        };
+        let own = self.laid.transitions.iter().filter(|(id, _)| !self.shipped.transitions.contains_key(*id));
+        let touches = own.filter(|(_, step)| {
+            (counts(&step.to) || step.from.iter().any(counts)) && self.is_open(step) && !is_shipped_way(step)
+        });
+        let found: Vec<_> = touches.map(|(id, _)| id).filter(|id| !told.contains(id)).collect();
+        for id in found {
+            self.fault(
+                &["transitions", id.as_str()],
+                &format!("修改单不能绕过审批：经审批生效的内容只能按自带定义的步骤变更或退出，转换 `{id}` 不在其中"),
+                &format!(
+                    "an overlay can't lead round an approval: what came into force by one changes and leaves by the shipped \
+                     steps only, and the transition `{id}` is none of them"
+                ),
+            );
         }
     }
 
@@ -124,13 +157,21 @@ impl<'a> Guard<'a> {
     fn edits(&mut self, forest: &Forest) {
         let (old, new) = self.definitions;
         let own = self.shipped.grants.iter().chain(old.roles.values().flat_map(|role| &role.grants));
-        let updates: Vec<&Grant> = own.filter(|grant| grant.actions.contains(&Action::Update)).collect();
-        let is_settled = |state: &&StateId| !updates.iter().any(|grant| may_hold(grant, state));
-        let shipped = self.behind.iter().filter(|id| self.shipped.states.contains_key(*id));
-        let settled: BTreeSet<StateId> = shipped.filter(is_settled).cloned().collect();
-        let widens = |grant: &Grant| {
-            grant.actions.contains(&Action::Update) && settled.iter().any(|state| may_hold(grant, state))
+        let own: Vec<&Grant> = own.collect();
+        let settled = |action: Action| -> BTreeSet<StateId> {
+            let grants: Vec<_> = own.iter().filter(|grant| grant.actions.contains(&action)).collect();
+            let is_settled = |state: &&StateId| !grants.iter().any(|grant| may_hold(grant, state));
+            let shipped = self.behind.iter().filter(|id| self.shipped.states.contains_key(*id));
+            shipped.filter(is_settled).cloned().collect()
         };
+        let kept = [Action::Update, Action::Void].map(|action| (action, settled(action)));
+        let widens = |grant: &Grant| {
+            let of = |(action, states): &(Action, BTreeSet<StateId>)| {
+                grant.actions.contains(action) && states.iter().any(|state| may_hold(grant, state))
+            };
+            kept.iter().any(of)
+        };
+        let settled = &kept[0].1;
         let (laid, tree) = (self.laid, self.tree);
         for (at, _) in laid.grants.iter().enumerate().filter(|(_, grant)| widens(grant)) {
             let place = &tree.nearest(&["grants", &at.to_string()]).place;
@@ -169,6 +210,7 @@ impl<'a> Guard<'a> {
     /// What decides whether an approval is asked for is filled as shipped: by no default, step or derivation of the overlay's.
     fn reasons(&mut self) {
         let deciding = deciding(self.shipped);
+        let filled = filled_by_steps(self.shipped);
         let (shipped, laid) = (self.shipped, self.laid);
         let mut faults: Vec<(Vec<String>, &FieldId)> = Vec::new();
         for field in &deciding {
@@ -189,7 +231,7 @@ impl<'a> Guard<'a> {
         }
         for (at, derivation) in laid.derivations.iter().enumerate().skip(shipped.derivations.len()) {
             let (Derivation::Priority { to, .. } | Derivation::Copied { to, .. }) = derivation;
-            if deciding.contains(to) {
+            if deciding.contains(to) || filled.contains(to) {
                 faults.push((vec!["derivations".to_owned(), at.to_string()], to));
             }
         }
@@ -197,10 +239,10 @@ impl<'a> Guard<'a> {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
             self.fault(
                 &path,
-                &format!("修改单不能绕过审批：是否须经审批由字段 `{field}` 决定，它的值只能照自带定义得来"),
+                &format!("修改单不能绕过审批：字段 `{field}` 决定是否须经审批，或由经审批的步骤填写，它的值只能照自带定义得来"),
                 &format!(
-                    "an overlay can't lead round an approval: whether one is asked for is decided by the field `{field}`, \
-                     which gets its value as shipped"
+                    "an overlay can't lead round an approval: the field `{field}` decides whether one is asked for, or is \
+                     filled by a step that was, and gets its value as shipped"
                 ),
             );
         }
@@ -243,8 +285,8 @@ impl<'a> Guard<'a> {
 }
 
 const EDITS: (&str, &str) = (
-    "修改单不能绕过审批：`update` 权限须用 `when` 限于批准之前的状态",
-    "an overlay can't lead round an approval: a `when` has to keep `update` to the states before it",
+    "修改单不能绕过审批：`update` 和 `void` 权限须用 `when` 限于批准之前的状态",
+    "an overlay can't lead round an approval: a `when` has to keep `update` and `void` to the states before it",
 );
 
 /// Whether a shipped step needs no approval, nor goes instead of one.
@@ -266,6 +308,16 @@ fn deciding(shipped: &Process) -> BTreeSet<FieldId> {
         fields_of_expression(&when.root, &mut fields);
     }
     fields
+}
+
+/// The fields that no person fills where something is approved: those that steps set, and derived ones.
+fn filled_by_steps(shipped: &Process) -> BTreeSet<FieldId> {
+    if shipped.transitions.values().all(|step| step.approval.is_none()) {
+        return BTreeSet::new();
+    }
+    let set = shipped.transitions.values().flat_map(|step| step.sets.iter().map(|(field, _)| field.clone()));
+    let derived = shipped.fields.values().filter(|field| field.derived).map(|field| field.id.clone());
+    set.chain(derived).collect()
 }
 
 /// Whether all of `guard` is part of `own`.

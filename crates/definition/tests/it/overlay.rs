@@ -177,9 +177,9 @@ copied = { from = "item", field = "needs_approval", to = "needs_approval" }
 "#,
         &expect![[r#"
             overlay:3: a field that is written by the system takes no `default`
-            overlay:3: an overlay can't lead round an approval: whether one is asked for is decided by the field `needs_approval`, which gets its value as shipped
-            overlay:9: an overlay can't lead round an approval: whether one is asked for is decided by the field `needs_approval`, which gets its value as shipped
-            overlay:10: an overlay can't lead round an approval: whether one is asked for is decided by the field `needs_approval`, which gets its value as shipped"#]],
+            overlay:3: an overlay can't lead round an approval: the field `needs_approval` decides whether one is asked for, or is filled by a step that was, and gets its value as shipped
+            overlay:9: an overlay can't lead round an approval: the field `needs_approval` decides whether one is asked for, or is filled by a step that was, and gets its value as shipped
+            overlay:10: an overlay can't lead round an approval: the field `needs_approval` decides whether one is asked for, or is filled by a step that was, and gets its value as shipped"#]],
     );
 }
 
@@ -205,8 +205,8 @@ actions = ["update"]
 "#,
         &expect![[r#"
             overlay:3: an overlay can't lead round an approval: the transition `put_in_force` changes the field `text`, which has been approved
-            overlay:4: an overlay can't lead round an approval: a `when` has to keep `update` to the states before it
-            overlay:15: an overlay can't lead round an approval: a `when` has to keep `update` to the states before it"#]],
+            overlay:4: an overlay can't lead round an approval: a `when` has to keep `update` and `void` to the states before it
+            overlay:15: an overlay can't lead round an approval: a `when` has to keep `update` and `void` to the states before it"#]],
     );
 }
 
@@ -532,4 +532,46 @@ fn what_came_into_force_before_a_check_was_stricter_stays() {
     assert!(Definitions::load(&source).is_err(), "it can't come into force any more");
     let kept = Definitions::load_kept(&source).unwrap();
     assert!(kept.process("overlay").unwrap().transitions.contains_key("rush"));
+}
+
+#[test]
+fn what_is_in_force_changes_and_leaves_by_the_shipped_steps_only() {
+    over_shipped(
+        r#"
+[process.document.transitions.quick]
+label = { zh = "直接换版", en = "Quick" }
+from = ["revising"]
+to = "in_force"
+by = ["document_manager"]
+sets = { text = { field = "draft" } }
+[process.document.transitions.slip_in]
+label = { zh = "换文", en = "Slip in" }
+from = ["revising"]
+to = "revising"
+by = ["document_manager"]
+sets = { text = { field = "draft" } }
+[[process.document.derivations]]
+copied = { from = "owner", field = "name", to = "text" }
+[process.overlay.transitions.undo]
+label = { zh = "撤回", en = "Undo" }
+from = ["in_force"]
+to = "draft"
+by = ["administrator"]
+[process.overlay.transitions.again]
+label = { zh = "恢复", en = "Again" }
+from = ["retired"]
+to = "in_force"
+by = ["administrator"]
+[[process.overlay.grants]]
+roles = ["administrator"]
+actions = ["void"]
+"#,
+        &expect![[r#"
+            overlay:2: an overlay can't lead round an approval: what came into force by one changes and leaves by the shipped steps only, and the transition `quick` is none of them
+            overlay:8: an overlay can't lead round an approval: what came into force by one changes and leaves by the shipped steps only, and the transition `slip_in` is none of them
+            overlay:14: an overlay can't lead round an approval: the field `text` decides whether one is asked for, or is filled by a step that was, and gets its value as shipped
+            overlay:16: an overlay can't lead round an approval: what came into force by one changes and leaves by the shipped steps only, and the transition `undo` is none of them
+            overlay:21: an overlay can't lead round an approval: what came into force by one changes and leaves by the shipped steps only, and the transition `again` is none of them
+            overlay:26: an overlay can't lead round an approval: a `when` has to keep `update` and `void` to the states before it"#]],
+    );
 }

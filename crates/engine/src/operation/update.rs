@@ -22,6 +22,7 @@ pub(super) fn update(ctx: &Context, snapshot: &Snapshot, changes: &Given) -> Res
     fields::reject(draft.process, content::faults(&draft))?;
     draft.log(EntryAction::Updated, |_| {});
     approval::void_edited(&mut draft, approval::Edit::ByUpdate);
+    fields::reject(draft.process, approval::groundless(&draft, record))?;
     Ok(draft.finish())
 }
 

@@ -264,7 +264,7 @@ impl Stage {
         let source = record.as_ref().map(|record| record.id);
         let heard = source.and_then(|id| self.heard.get(&id)).cloned().unwrap_or_default();
         let mut named = process.map(|process| names(&process, record.as_ref(), command)).unwrap_or_default();
-        named.extend(&heard.requesters);
+        named.extend(&heard.people);
         let pinned = record.as_ref().and_then(|record| self.versions.get(&record.definition)).cloned();
         let relations = self.relations.iter().filter(|held| Some(held.source) == source && held.until.is_none());
         let snapshot = Snapshot {
@@ -291,7 +291,7 @@ impl Stage {
             let is_said = said.chain(write.attached.iter().map(|file| file.audience)).any(|it| it == Audience::Public);
             let heard = self.heard.entry(record.id).or_default();
             heard.said |= is_said;
-            heard.requesters.extend(record.reference(shared::REQUESTER));
+            heard.people.extend(record.reference(shared::REQUESTER));
             for relation in self.relations.iter_mut().filter(|held| write.unrelated.contains(&held.id)) {
                 relation.until = Some(self.now);
             }

@@ -297,6 +297,58 @@ fn whether_a_request_needs_approval_follows_its_item() {
 }
 
 #[test]
+fn an_item_is_not_exchanged_once_the_approval_is_behind() {
+    check(
+        "desk: create service_request title=Cable customer=ACME requester=joe item=CABLE
+         desk: do REQ1 assign assignee=eng
+         desk: update REQ1 item=RULE
+         desk: update REQ1 item=
+         desk: update REQ1 item=RULE title=Rule
+         desk: create service_request title=Rule customer=ACME requester=joe item=RULE
+         desk: do REQ2 approve
+         lev: vote REQ2 approve yes
+         desk: update REQ2 description=More
+         desk: do REQ2 approve
+         lev: vote REQ2 approve yes
+         desk: do REQ2 assign_approved assignee=eng
+         desk: update REQ2 description=Else
+         desk: update REQ2 item=CABLE",
+        &expect![[r#"
+            REQ1 created channel=page customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
+            REQ1 transitioned new→assigned assignee=eng
+            → eng assigned
+            → joe moved
+            rejected: Catalogue item: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
+            REQ1 updated item=∅
+            rejected: Title: what was approved, or needed no approval, can't be changed any more: cancel this one and open another; Catalogue item: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
+            REQ2 created channel=page customer=ACME item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Rule
+            REQ2 approvalasked
+            → req lev approval_asked
+            REQ2 voted lev agrees
+            REQ2 transitioned new→approved
+            → desk approval_granted
+            → joe moved
+            REQ2 updated description=More
+            REQ2 approvalvoided approved→new
+            → req lev approval_voided
+            REQ2 approvalasked
+            → req lev approval_asked
+            REQ2 voted lev agrees
+            REQ2 transitioned new→approved
+            → desk approval_granted
+            → joe moved
+            REQ2 transitioned approved→assigned assignee=eng
+            → eng assigned
+            → joe moved
+            rejected: Description: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
+            REQ2 updated item=CABLE needs_approval=∅
+            REQ2 approvalvoided
+            → req lev approval_voided
+        "#]],
+    );
+}
+
+#[test]
 fn a_role_is_given_on_its_own_side() {
     check(
         "rep: create role_assignment role=engineer person=joe

@@ -3,6 +3,7 @@
 
 mod ask;
 mod edit;
+mod ground;
 mod vote;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use yuheng_definition::{ApprovalForm, ApprovalRule, FieldId, Value};
 
 pub(super) use ask::{ask, check_urge, check_withdraw, urge, withdraw};
 pub(super) use edit::{Edit, void_edited, void_stranded};
+pub(super) use ground::faults as groundless;
 pub use vote::OPINION_MAX;
 pub(super) use vote::{Ballot, castable, check_vote, vote};
 
