@@ -6,6 +6,7 @@ use yuheng_definition::ProcessId;
 use yuheng_engine::RecordId;
 
 use crate::sight::{left_of, says_something};
+use crate::since::Since;
 use crate::{App, Caller, Result};
 
 /// How many events are read at once.
@@ -40,7 +41,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn happened(&self, caller: &Caller, position: u64) -> Result<(Vec<Happened>, u64)> {
-        let (items, next) = self.store.feed_entries(position, BATCH).await?;
+        let (items, next) = self.store.feed(position, BATCH).await?;
         let ids: Vec<RecordId> = items.iter().map(|(item, _)| item.record).collect();
         let records = self.store.records(&ids).await?;
         let since = self.reads_since(caller, &records.iter().collect::<Vec<_>>()).await?;
@@ -50,11 +51,7 @@ impl App {
             .into_iter()
             .filter_map(|(item, entry)| {
                 let (sight, record) = sights.get(&item.record)?;
-                let entry = match since.get(&item.record) {
-                    Some(since) => since.entry(entry)?,
-                    None => entry,
-                };
-                Some((item, record, sight.entry(entry)?))
+                Some((item, record, sight.entry(Since::read(since.get(&item.record), entry)?)?))
             })
             .collect();
         let targets = seen.iter().flat_map(|(.., entry)| entry.related.iter().chain(&entry.unrelated));

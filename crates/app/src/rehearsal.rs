@@ -115,7 +115,9 @@ impl App {
             (None, _) => return Ok(None),
         };
         let heard = match &record {
-            Some(record) if may_move(&process, command) => self.heard(&caller.in_force.definitions, record.id).await?,
+            Some(record) if may_move(&process, command) => {
+                self.heard(&caller.in_force.definitions, record.id, &self.store.relations_of(record.id).await?).await?
+            }
             _ => Heard::default(),
         };
         let mut wanted = names(&process, record.as_ref(), command);

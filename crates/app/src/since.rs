@@ -29,7 +29,7 @@ impl App {
         let since = records.iter().filter_map(|record| {
             let process = caller.in_force.definitions.process(record.process.as_str())?;
             let own = owned.iter().filter(|owned| owned.record == record.id);
-            let times = times(record, own);
+            let times = times(record.opened_at, own);
             let unseen = |(_, customer): &(Since, _)| !access::sees_as(&context, process, record, *customer);
             // The last time is the one in which the record is seen.
             let before = times.get(..times.len().saturating_sub(1))?;
@@ -54,8 +54,16 @@ impl Since {
         record.clocks.retain(|_, clock| clock.stopped_at.is_none_or(|stopped| stopped >= self.at));
     }
 
+    /// What is read of an entry by whoever reads since then, or from the beginning on.
+    pub(crate) fn read(since: Option<&Self>, entry: HistoryEntry) -> Option<HistoryEntry> {
+        match since {
+            Some(since) => since.entry(entry),
+            None => Some(entry),
+        }
+    }
+
     /// What is read of an entry; none: nothing. Of the one that brought the record into sight, not what was before.
-    pub(crate) fn entry(self, mut entry: HistoryEntry) -> Option<HistoryEntry> {
+    fn entry(self, mut entry: HistoryEntry) -> Option<HistoryEntry> {
         if entry.n == self.n {
             entry.changes.iter_mut().for_each(|change| change.from = None);
             entry.unrelated.clear();
@@ -75,9 +83,9 @@ impl Since {
 }
 
 /// The times of a record and whose it was in each, oldest first; none: nobody's.
-fn times<'o>(record: &Record, owned: impl Iterator<Item = &'o Owned>) -> Vec<(Since, Option<RecordId>)> {
+fn times<'o>(opened_at: Timestamp, owned: impl Iterator<Item = &'o Owned>) -> Vec<(Since, Option<RecordId>)> {
     let mut times = Vec::new();
-    let mut free = Some((1, record.opened_at));
+    let mut free = Some((1, opened_at));
     for owned in owned {
         if let Some((n, at)) = free.filter(|(n, _)| *n < owned.from.0) {
             times.push((Since { n, at }, None));
@@ -94,36 +102,9 @@ fn times<'o>(record: &Record, owned: impl Iterator<Item = &'o Owned>) -> Vec<(Si
 mod tests {
     use super::*;
     use uuid::Uuid;
-    use yuheng_engine::Actor;
 
     const fn id(n: u128) -> RecordId {
         RecordId(Uuid::from_u128(n))
-    }
-
-    fn record() -> Record {
-        Record {
-            id: id(1),
-            process: "incident".into(),
-            number: 1,
-            label: "INC1".to_owned(),
-            state: "new".into(),
-            is_open: true,
-            fields: BTreeMap::new(),
-            clocks: BTreeMap::new(),
-            approvals: Vec::new(),
-            opened_by: Actor::SYSTEM,
-            opened_at: Timestamp::UNIX_EPOCH,
-            updated_at: Timestamp::UNIX_EPOCH,
-            entered_at: Timestamp::UNIX_EPOCH,
-            silence_escalated_at: None,
-            resolved_at: None,
-            closed_at: None,
-            doers: BTreeMap::new(),
-            voided: None,
-            version: 1,
-            n: 1,
-            definition: String::new(),
-        }
     }
 
     #[test]
@@ -136,7 +117,7 @@ mod tests {
             until: until.map(|n| (n, at)),
         };
         let whose = |owned: &[Owned]| -> Vec<(u64, Option<RecordId>)> {
-            times(&record(), owned.iter()).into_iter().map(|(since, customer)| (since.n, customer)).collect()
+            times(at, owned.iter()).into_iter().map(|(since, customer)| (since.n, customer)).collect()
         };
         assert_eq!(whose(&[]), [(1, None)]);
         assert_eq!(whose(&[owned(7, 1, Some(3)), owned(8, 3, None)]), [(1, Some(id(7))), (3, Some(id(8)))]);

@@ -18,6 +18,7 @@ mod load;
 mod loosening;
 mod problem;
 mod process;
+mod reach;
 mod read;
 mod source;
 mod standard;

@@ -24,28 +24,13 @@ pub struct FeedItem {
 }
 
 impl Store {
-    /// What comes after `position` in the feed: at most `limit`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn feed(&self, position: u64, limit: u32) -> Result<Vec<FeedItem>, StorageError> {
-        let sql = Sql::new("SELECT position, record, n FROM feed WHERE position > ").bind(position);
-        let sql = sql.text(" ORDER BY position LIMIT ").bind(i64::from(limit));
-        let item = |row: &mut Row| Ok(FeedItem { position: row.get()?, record: row.get()?, n: row.get()? });
-        self.query(sql).await?.iter_mut().map(item).collect()
-    }
-
     /// What comes after `position` in the feed, with the entries, at most `limit` of them, and the position read up to. Of
     /// what may be erased (a field's value, a comment's text) they tell that it is there, not what it is. An entry that can't
     /// be read is passed over, so that the feed goes on after it: to name it is for a verification.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn feed_entries(
-        &self,
-        position: u64,
-        limit: u32,
-    ) -> Result<(Vec<(FeedItem, HistoryEntry)>, u64), StorageError> {
+    pub async fn feed(&self, position: u64, limit: u32) -> Result<(Vec<(FeedItem, HistoryEntry)>, u64), StorageError> {
         let sql = Sql::new(
             "SELECT f.position, f.record, f.n, h.bytes FROM feed f JOIN history h ON h.record = f.record AND h.n = f.n \
              WHERE f.position > ",

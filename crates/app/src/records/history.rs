@@ -11,6 +11,7 @@ use yuheng_store::{HistoryEntry, Told};
 
 use crate::lists::{LONGEST_PAGE, page_length};
 use crate::sight::{left_of, says_something};
+use crate::since::Since;
 use crate::view::{ListRow, References, collect};
 use crate::{App, Caller, Error, Result};
 
@@ -45,10 +46,7 @@ impl App {
         let is_full = entries.len() == usize::try_from(limit).unwrap_or(usize::MAX);
         let next = entries.last().filter(|last| is_full && last.n < record.n).map(|last| last.n);
         let since = self.reads_since(caller, &[&record]).await?.get(&record.id).copied();
-        let of_its_time = |entry| match since {
-            Some(since) => since.entry(entry),
-            None => Some(entry),
-        };
+        let of_its_time = |entry| Since::read(since.as_ref(), entry);
         entries = entries.into_iter().filter_map(of_its_time).filter_map(|entry| sight.entry(entry)).collect();
         let process = sight.process;
         let words = Explain { definitions: &caller.in_force.definitions, process: Some(&process) };

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use yuheng_definition::{Definitions, FieldId, Process, RelationId};
 use yuheng_engine::{
-    Command, Heard, Ids, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names, parties,
+    Command, Heard, Ids, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, decide, may_move, names, parties,
 };
 use yuheng_store::{CommitError, CommitOptions};
 
@@ -238,7 +238,9 @@ impl App {
             (None, _) => None,
         };
         let heard = match (&record, process) {
-            (Some(record), Some(process)) if may_move(process, command) => self.heard(definitions, record.id).await?,
+            (Some(record), Some(process)) if may_move(process, command) => {
+                self.heard(definitions, record.id, &relations).await?
+            }
             _ => Heard::default(),
         };
         let named = match process {
@@ -254,21 +256,24 @@ impl App {
     }
 
     /// What the customer of a record has to do with it, and with those that it was converted from.
-    pub(crate) async fn heard(&self, definitions: &Definitions, record: RecordId) -> Result<Heard> {
+    /// `drawn` are its relations.
+    pub(crate) async fn heard(&self, definitions: &Definitions, record: RecordId, drawn: &[Relation]) -> Result<Heard> {
         let conversions = definitions.processes.values().flat_map(|process| &process.converts);
         let ties: BTreeSet<&RelationId> = conversions.map(|conversion| &conversion.relation).collect();
         let mut heard = self.store.heard(record).await?;
-        let (mut known, mut left) = (BTreeSet::from([record]), vec![record]);
+        let origins = |drawn: &[Relation]| -> Vec<RecordId> {
+            drawn.iter().filter(|drawn| ties.contains(&drawn.kind)).map(|drawn| drawn.target).collect()
+        };
+        let (mut known, mut left) = (BTreeSet::from([record]), origins(drawn));
         while let Some(id) = left.pop() {
-            let drawn = self.store.relations_of(id).await?;
-            let origins = drawn.iter().filter(|drawn| ties.contains(&drawn.kind)).map(|drawn| drawn.target);
-            let origins: Vec<RecordId> = origins.filter(|origin| known.insert(*origin)).collect();
-            for origin in self.store.records(&origins).await? {
-                let Heard { said, people } = self.store.heard(origin.id).await?;
-                heard.said |= said || origin.resolved_at.is_some();
-                heard.people.extend(people.into_iter().chain(parties(&origin)));
+            if !known.insert(id) {
+                continue;
             }
-            left.extend(origins);
+            let Some(origin) = self.store.record(id).await? else { continue };
+            let Heard { said, people } = self.store.heard(id).await?;
+            heard.said |= said || origin.resolved_at.is_some();
+            heard.people.extend(people.into_iter().chain(parties(&origin)));
+            left.extend(origins(&self.store.relations_of(id).await?));
         }
         Ok(heard)
     }

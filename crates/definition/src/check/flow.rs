@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::reach::grow;
 use crate::{After, FieldId, FieldKind, Holder, Lifetime, Process, SetTo, StateId, StateKind, Transition};
 
 use super::Check;
@@ -182,23 +183,6 @@ fn ending(process: &Process) -> BTreeSet<StateId> {
 
 fn happens(transition: &Transition) -> bool {
     !transition.by.is_empty() || transition.after.is_some()
-}
-
-/// Adds whatever the steps lead to, until nothing is added.
-pub(super) fn grow<'a, I: Iterator<Item = (&'a StateId, &'a StateId)>>(
-    states: &mut BTreeSet<StateId>,
-    steps: impl Fn() -> I,
-) {
-    loop {
-        let more: Vec<StateId> = steps()
-            .filter(|(near, far)| states.contains(*near) && !states.contains(*far))
-            .map(|(_, far)| far.clone())
-            .collect();
-        if more.is_empty() {
-            return;
-        }
-        states.extend(more);
-    }
 }
 
 impl Holder {

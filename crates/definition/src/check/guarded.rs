@@ -1,5 +1,5 @@
 //! What the shipped definitions let happen only with an approval, an overlay lets happen only with one too: it takes no way
-//! round it, neither by steps and conversions nor by editing what has been approved.
+//! round it: by no steps and conversions, by no edit of what has been approved, by nothing that decides whether one is asked for.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,6 @@ use crate::{
     Action, ApprovalForm, ApprovalRule, Definitions, Derivation, FieldId, Grant, Process, StateId, StateKind,
     Transition, TransitionId, Value, overlay,
 };
-
-use super::flow::grow;
 
 /// The kinds of state that count for something: a new one of such a kind is behind an approval where all shipped ones are.
 const COUNTED: [StateKind; 3] = [StateKind::InForce, StateKind::Resolved, StateKind::Closed];
@@ -41,7 +39,7 @@ fn brought(shipped: &Definitions, process: &Process, tree: &tree::Node, problems
     let Some(content) = process.content else { return };
     let is_in_force = |process: &Process, id: &StateId| process.states[id].kind == StateKind::InForce;
     let free_to_be =
-        |process: &Process| reached(process, |step| step.approval.is_none()).iter().any(|id| is_in_force(process, id));
+        |process: &Process| process.reached(|step| step.approval.is_none()).iter().any(|id| is_in_force(process, id));
     let mut models = shipped.content(content).peekable();
     if models.peek().is_some() && models.all(|model| !free_to_be(model)) && free_to_be(process) {
         problems.add(
@@ -70,7 +68,7 @@ impl<'a> Guard<'a> {
         tree: &'a tree::Node,
         problems: &'a mut Problems,
     ) -> Self {
-        let free = reached(shipped, |step| is_free(shipped, step));
+        let free = shipped.reached(|step| is_free(shipped, step));
         let mut behind: BTreeSet<StateId> = shipped.states.keys().filter(|id| !free.contains(*id)).cloned().collect();
         for kind in COUNTED {
             let mut own = shipped.states.values().filter(|state| state.kind == kind).peekable();
@@ -85,7 +83,7 @@ impl<'a> Guard<'a> {
     /// Answers those that do.
     fn steps(&mut self) -> BTreeSet<&'a TransitionId> {
         let mut told = BTreeSet::new();
-        let come_to = reached(self.laid, |step| self.is_open(step));
+        let come_to = self.laid.reached(|step| self.is_open(step));
         let laid = self.laid;
         for (id, step) in laid.transitions.iter().filter(|(id, _)| !self.shipped.transitions.contains_key(*id)) {
             if !self.is_open(step) {
@@ -255,7 +253,7 @@ impl<'a> Guard<'a> {
             None if step.approval.as_ref().is_some_and(|own| self.is_as_strict(own, &step.to)) => false,
             None => !self.shipped.transitions.values().any(|other| {
                 let same_way = other.to == step.to && step.from.iter().all(|from| other.from.contains(from));
-                same_way && is_instead(self.shipped, other) && holds_too(other.when.as_ref(), step.when.as_ref())
+                same_way && self.shipped.goes_instead(other) && holds_too(other.when.as_ref(), step.when.as_ref())
             }),
         }
     }
@@ -291,18 +289,12 @@ const EDITS: (&str, &str) = (
 
 /// Whether a shipped step needs no approval, nor goes instead of one.
 fn is_free(shipped: &Process, step: &Transition) -> bool {
-    step.approval.is_none() && !is_instead(shipped, step)
-}
-
-/// Whether a step goes, under its guard, where others have to ask.
-fn is_instead(shipped: &Process, step: &Transition) -> bool {
-    let asks_too = |other: &Transition| other.approval.is_some() && other.from.iter().any(|id| step.from.contains(id));
-    step.approval.is_none() && step.when.is_some() && shipped.transitions.values().any(asks_too)
+    step.approval.is_none() && !shipped.goes_instead(step)
 }
 
 /// The fields by which it is decided whether an approval is asked for.
 fn deciding(shipped: &Process) -> BTreeSet<FieldId> {
-    let steps = shipped.transitions.values().filter(|step| step.approval.is_some() || is_instead(shipped, step));
+    let steps = shipped.transitions.values().filter(|step| step.approval.is_some() || shipped.goes_instead(step));
     let mut fields = BTreeSet::new();
     for when in steps.filter_map(|step| step.when.as_ref()) {
         fields_of_expression(&when.root, &mut fields);
@@ -347,17 +339,6 @@ const fn share(form: ApprovalForm) -> u8 {
 /// The fields that a step fills.
 fn filled(step: &Transition) -> impl Iterator<Item = &FieldId> {
     step.requires.iter().chain(&step.asks).chain(step.sets.iter().map(|(field, _)| field))
-}
-
-/// The states that a record comes to by the steps that `is_open` and by conversions.
-fn reached(process: &Process, is_open: impl Fn(&Transition) -> bool) -> BTreeSet<StateId> {
-    let mut reached: BTreeSet<StateId> = process.states.keys().take(1).cloned().collect();
-    reached.extend(process.converts.iter().map(|conversion| conversion.end.clone()));
-    grow(&mut reached, || {
-        let open = process.transitions.values().filter(|step| is_open(step));
-        open.flat_map(|step| step.from.iter().map(move |from| (from, &step.to)))
-    });
-    reached
 }
 
 /// Whether a grant can hold for some record in the state, whatever else there is to the record.

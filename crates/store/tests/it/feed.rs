@@ -29,16 +29,16 @@ fn every_entry_is_in_the_feed_once_and_in_order() {
         }
         tasks.join_all().await;
         sequenced(&store, 81).await;
-        let feed = store.feed(0, 1000).await.unwrap();
+        let (feed, _) = store.feed(0, 1000).await.unwrap();
         assert_eq!(feed.len(), 81);
         let mut last = BTreeMap::new();
-        for (index, item) in feed.iter().enumerate() {
+        for (index, (item, _)) in feed.iter().enumerate() {
             assert_eq!(item.position, index as u64 + 1);
             let n = last.entry(item.record).or_insert(0);
             assert_eq!(item.n, *n + 1, "{item:?}");
             *n = item.n;
         }
-        assert_eq!(store.feed(80, 10).await.unwrap().len(), 1);
+        assert_eq!(store.feed(80, 10).await.unwrap().0.len(), 1);
     });
 }
 
@@ -62,7 +62,7 @@ fn the_feed_goes_on_after_an_entry_that_cannot_be_read() {
         let damaged = place.pick("x'00'", r"'\x00'");
         place.tamper(&format!("UPDATE history SET bytes = {damaged} WHERE n IN (2, 4)")).await;
         let read = async |after: u64, limit: u32| {
-            let (items, read) = store.feed_entries(after, limit).await.unwrap();
+            let (items, read) = store.feed(after, limit).await.unwrap();
             (items.into_iter().map(|(item, _)| item.n).collect::<Vec<_>>(), read)
         };
         assert_eq!(read(0, 10).await, (vec![1, 3], 4));
@@ -80,7 +80,7 @@ fn an_entry_waits_for_transactions_that_began_before_it() {
         committed(&store, &create("a")).await;
         for _ in 0..3 {
             store.advance_feed().await.unwrap();
-            assert_eq!(store.feed(0, 10).await.unwrap(), [], "an earlier entry could still come");
+            assert_eq!(store.feed(0, 10).await.unwrap().0, [], "an earlier entry could still come");
         }
         earlier.batch_execute("COMMIT").await.unwrap();
         sequenced(&store, 1).await;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::{FieldId, Label, StateId, Transition};
+use yuheng_definition::{FieldId, Label, Transition};
 
 use crate::draft::Draft;
-use crate::{ApprovalOutcome, Context, Fault, FieldFault, Record, access};
+use crate::{ApprovalOutcome, Fault, FieldFault, Record, access};
 
 /// The changed fields by which the draft's record would stand where it comes to by an approval only, without one: the item of
 /// a request that is being fulfilled. What stood so before is let be.
@@ -23,33 +23,14 @@ pub(in crate::operation) fn faults(draft: &Draft, before: &Record) -> Vec<FieldF
 
 fn is_groundless(draft: &Draft, record: &Record) -> bool {
     let is_granted = record.approvals.iter().any(|approval| approval.outcome == ApprovalOutcome::Granted);
-    !is_granted && draft.flow.states.contains_key(&record.state) && !comes_freely(draft, record)
-}
-
-/// Whether a record like this one comes to its state without an approval.
-fn comes_freely(draft: &Draft, record: &Record) -> bool {
-    let steps: Vec<_> = draft.flow.transitions.values().filter(|step| is_free(draft, record, step)).collect();
-    let mut reached: BTreeSet<&StateId> = draft.flow.states.keys().take(1).collect();
-    loop {
-        let count = reached.len();
-        for step in &steps {
-            if step.from.iter().any(|from| reached.contains(from)) {
-                reached.insert(&step.to);
-            }
-        }
-        if reached.len() == count {
-            return reached.contains(&record.state);
-        }
-    }
+    let comes_freely = || draft.flow.reached(|step| is_free(draft, record, step)).contains(&record.state);
+    !is_granted && draft.flow.states.contains_key(&record.state) && !comes_freely()
 }
 
 /// Whether a step needs no approval; where it goes instead of one that does, only while its guard holds.
 fn is_free(draft: &Draft, record: &Record, step: &Transition) -> bool {
-    let ctx: &Context = draft.ctx;
-    let asks_too = |other: &Transition| other.approval.is_some() && other.from.iter().any(|id| step.from.contains(id));
-    let is_instead = draft.flow.transitions.values().any(asks_too);
-    let holds = || step.when.as_ref().is_none_or(|when| access::guard_holds(ctx, record, when));
-    step.approval.is_none() && (!is_instead || holds())
+    let holds = || step.when.as_ref().is_none_or(|when| access::guard_holds(draft.ctx, record, when));
+    step.approval.is_none() && (!draft.flow.goes_instead(step) || holds())
 }
 
 fn settled() -> Label {
