@@ -14,6 +14,7 @@ on_both_stores!(
     what_a_customer_said_or_was_told_keeps_the_record_with_it,
     what_was_before_stays_unseen_by_the_new_customer,
     what_a_record_was_converted_from_keeps_it_too,
+    what_was_agreed_with_one_customer_does_not_go_to_another,
 );
 
 /// What the first customer's people know of, and nobody else may.
@@ -47,6 +48,28 @@ fn is_kept(desk: &Client, record: &Answer) -> Result<()> {
     assert!(!has("editable") && text["zh"].as_str().is_some_and(|zh| zh.contains("请为另一客户新建")), "{text}");
     let chinese = desk.in_chinese();
     assert!(to_the_bank(&chinese, record)?.text.contains("请为另一客户新建"));
+    Ok(())
+}
+
+fn what_was_agreed_with_one_customer_does_not_go_to_another(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let bank = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    for (process, field) in [
+        ("incident", "agreed_measure"),
+        ("incident", "business_impact"),
+        ("incident", "solution"),
+        ("service_request", "result"),
+    ] {
+        let record = opened(&desk, process, "登记错了客户")?;
+        let filled = desk.patch_if(&path(&record), &record.version(), &json!({ field: SECRET }))?.expect(200)?;
+        let refused = to_the_bank(&desk, &record)?.expect(422)?;
+        assert_eq!(refused.body["fields"][0]["field"], field, "{}", refused.text);
+        assert!(refused.text.contains("belongs to the customer before"), "{}", refused.text);
+        let both = json!({ "customer": bank, field: null });
+        let moved = desk.patch_if(&path(&record), &filled.version(), &both)?.expect(200)?;
+        assert_eq!(moved.body["fields"]["customer"]["number"], bank, "{}", moved.text);
+    }
     Ok(())
 }
 

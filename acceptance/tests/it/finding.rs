@@ -4,9 +4,28 @@ use anyhow::{Context, Result};
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, START, Server};
 
-use crate::company::{encode, report};
+use crate::company::{encode, path, report};
 
-on_both_stores!(half_width_finds_full_width_and_back, an_index_of_before_is_made_anew_at_the_start,);
+on_both_stores!(
+    half_width_finds_full_width_and_back,
+    an_index_of_before_is_made_anew_at_the_start,
+    what_was_made_void_is_found_as_such,
+);
+
+fn what_was_made_void_is_found_as_such(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, manager) = (server.sign_in("desk")?, server.sign_in("imanager")?);
+    let twice = report(&desk, "重复登记的打印机故障", "low", "low")?;
+    let found = || -> Result<_> {
+        let found = desk.get(&format!("/api/v1/search?q={}", encode("打印机故障")))?.expect(200)?;
+        Ok(found.body["items"][0]["is_void"].clone())
+    };
+    assert_eq!(found()?, false);
+    let reason = serde_json::json!({ "reason": "重复登记" });
+    manager.post_if(&format!("{}/void", path(&twice)), &twice.version(), &reason)?.expect(200)?;
+    assert_eq!(found()?, true);
+    Ok(())
+}
 
 fn half_width_finds_full_width_and_back(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;

@@ -165,6 +165,13 @@ fn check_with(file: &str, change: impl Fn(&str) -> String) -> Result<(i32, Strin
 }
 
 #[test]
+fn a_folder_of_definitions_that_is_not_there_is_said() -> Result<()> {
+    let (code, told) = run_program(&["check", "--definitions", "/nowhere/definitions"])?;
+    assert!(code == 1 && told.contains("/nowhere/definitions: there is no such folder"), "{told}");
+    Ok(())
+}
+
+#[test]
 fn what_is_not_toml_is_said_in_chinese_with_line_and_column() -> Result<()> {
     let (code, told) = check_with("groups.toml", |text| format!("# one\n服务 = = 3\n{text}"))?;
     assert!(code == 1 && told.contains("groups.toml:2"), "{told}");

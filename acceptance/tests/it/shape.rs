@@ -95,6 +95,10 @@ fn a_parameter_that_can_not_be_read_is_named(backend: Backend) -> Result<()> {
         let chinese = desk.in_chinese().get(&format!("{list}?{asked}"))?;
         assert!(!speaks_english(&chinese), "{}", chinese.text);
     }
+    let like = desk.get(&format!("{list}?sort=-updated"))?;
+    assert!(like.text.contains("did you mean `updated_at`?"), "{}", like.text);
+    let hidden = server.sign_in("jiangzhou")?.get(&format!("{list}?sort=escalate"))?;
+    assert!(told(&hidden) == (422, "sort", "argument") && !hidden.text.contains("escalated"), "{}", hidden.text);
     let long = desk.get(&format!("{list}?filter={}", "x".repeat(20_000)))?;
     assert_eq!(
         (long.status, long.body["type"].as_str()),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Node, Path, RecordPath, Schema, TextOperator, bind};
-use yuheng_definition::{Action, Process, ProcessId, Value};
+use yuheng_definition::{Action, FieldId, Process, ProcessId, Value, nearest};
 use yuheng_engine::{RecordFacts, access};
-use yuheng_store::{ListQuery, Sort};
+use yuheng_store::{ListError, ListQuery, Sort};
 
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result};
@@ -59,6 +59,31 @@ pub struct Listed {
     pub total: Option<u64>,
 }
 
+/// The order that `text` asks for, by what isn't hidden; a name that can't be sorted by is answered with one like it.
+fn order(caller: &Caller, text: &str, processes: &[&Arc<Process>], hidden: &BTreeSet<FieldId>) -> Result<Sort> {
+    let name = text.trim_start_matches('-');
+    let is_hidden = |name: &str| hidden.contains(name);
+    let sort = match is_hidden(name) {
+        true => Err(ListError::Sort(name.to_owned())),
+        false => caller.in_force.sort(text, processes),
+    };
+    sort.map_err(|error| match error {
+        ListError::Sort(name) => {
+            let names = Sort::names(processes.iter().map(AsRef::as_ref)).filter(|it| *it != name && !is_hidden(it));
+            let like = nearest(&name, names);
+            let (zh, en) = like.map_or_else(Default::default, |like| {
+                (format!("；是否想用 `{like}`？"), format!("; did you mean `{like}`?"))
+            });
+            Error::parameter(
+                "sort",
+                &format!("列表不能按 `{name}` 排序{zh}"),
+                &format!("A list can't be sorted by `{name}`{en}"),
+            )
+        }
+        other => other.into(),
+    })
+}
+
 impl App {
     /// A page of the records of one process, or of all.
     ///
@@ -99,11 +124,7 @@ impl App {
             None => Node::truth(true),
         };
         let sort = match &ask.sort {
-            Some(text) if hidden.contains(text.trim_start_matches('-')) => {
-                let (zh, en) = ("不能按此字段排序", "A list can't be sorted by this field");
-                return Err(Error::parameter("sort", zh, en));
-            }
-            Some(text) => caller.in_force.sort(text, &chosen)?,
+            Some(text) => order(caller, text, &chosen, &hidden)?,
             None => Sort::NEWEST,
         };
         let arms = chosen.into_iter().map(|process| {

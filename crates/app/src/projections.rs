@@ -118,12 +118,12 @@ impl InForce {
     }
 
     /// The order that `text` asks for; by a field only where the rows of all the processes are whole.
-    pub(crate) fn sort(&self, text: &str, processes: &[&Arc<Process>]) -> Result<Sort> {
+    pub(crate) fn sort(&self, text: &str, processes: &[&Arc<Process>]) -> std::result::Result<Sort, ListError> {
         let listed: Vec<_> = processes.iter().map(|process| self.projections.listed(process)).collect();
         let sort = Sort::parse(text, listed.iter().map(AsRef::as_ref))?;
         match &sort.key {
             SortKey::Field(field) if processes.iter().any(|it| self.projections.lacks_rows(it, field)) => {
-                Err(ListError::Sort(field.to_string()).into())
+                Err(ListError::Sort(field.to_string()))
             }
             _ => Ok(sort),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::{Grant, Label, Process, ProcessId, RoleId, Standard, StandardId};
+use crate::{Action, Grant, Label, Process, ProcessId, RoleId, Standard, StandardId};
 
 /// The definitions of one installation at one moment, checked as a whole.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +58,17 @@ impl Definitions {
     #[must_use]
     pub fn process(&self, id: &str) -> Option<&Arc<Process>> {
         self.processes.get(id)
+    }
+
+    /// Whether some role of customers sees records of the process.
+    #[must_use]
+    pub fn is_seen_by_customers(&self, process: &Process) -> bool {
+        let roles = self.roles.values().filter(|role| role.is_of_customers());
+        let mut grants = roles.flat_map(|role| {
+            let of_process = process.grants.iter().filter(|grant| grant.roles.contains(&role.id));
+            of_process.chain(&role.grants)
+        });
+        grants.any(|grant| grant.actions.contains(&Action::View))
     }
 
     /// The processes whose records `content` reads.

@@ -40,6 +40,8 @@ pub struct Field {
     pub fixed: bool,
     /// Nobody names themselves in it: a right that it gives comes from somebody else.
     pub not_actor: bool,
+    /// It holds what has been agreed with the customer or told them: filled, it keeps the record with its customer.
+    pub keeps_customer: bool,
     /// No two records of the process that aren't void hold the same value.
     pub unique: bool,
     /// No form asks for it any longer and nobody changes it; what it holds stays readable.

@@ -55,6 +55,7 @@ fn property(field: &Field) -> Map<String, Json> {
         ("deprecated", field.retired),
         ("x-fixed", field.fixed),
         ("x-not-actor", field.not_actor),
+        ("x-keeps-customer", field.keeps_customer),
         ("x-unique", field.unique),
         ("x-internal", field.internal),
         ("x-personal", field.personal),

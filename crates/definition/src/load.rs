@@ -29,6 +29,7 @@ impl Definitions {
     /// All that is wrong, by file and line.
     pub fn load(source: &Source) -> Result<Self, Vec<Problem>> {
         let (definitions, forest, mut problems) = whole(source)?;
+        check::check_internal(&definitions, &forest, &mut problems);
         if !source.overlays.is_empty() {
             let shipped = Self::load(&Source { overlays: Vec::new(), ..source.clone() })?;
             check::check_guarded(&shipped, &definitions, &forest, &mut problems);
@@ -36,8 +37,8 @@ impl Definitions {
         problems.or(definitions)
     }
 
-    /// Reads and checks what an earlier program let come into force: a way round an approval that it did not see is none that
-    /// takes everything else of the overlays away.
+    /// Reads and checks what an earlier program let come into force: a way round an approval, or from inside to customers, that
+    /// it did not see is none that takes everything else of the overlays away.
     ///
     /// # Errors
     /// All else that is wrong, by file and line.

@@ -26,7 +26,8 @@ sections! {
         "renamed_states";
     LABEL = "label": "zh" "en";
     FIELD = "field": "label" "help" "type" "max" "min" "options" "to" "columns" "format" "required" "default"
-        "default_at" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "unique" "retired";
+        "default_at" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "keeps_customer" "unique"
+        "retired";
     DEFAULT_AT = "default_at": "api" "program";
     STATE = "state": "label" "kind";
     TRANSITION = "transition": "label" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "approval"

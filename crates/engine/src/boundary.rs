@@ -1,7 +1,7 @@
 //! The boundary of confidentiality: what belongs to one customer points to nothing that belongs to another, and does not
 //! become another's once its customer has said or been told something on it.
 
-use yuheng_definition::{Action, Content, Definitions, FieldKind, Label, Process};
+use yuheng_definition::{Content, FieldKind, Label, Process};
 
 use crate::draft::Draft;
 use crate::fields::{Desk, untouchable};
@@ -14,16 +14,27 @@ pub(crate) fn faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
     if moved && let Some(kept) = draft.before.and_then(|before| kept(draft.ctx, draft.process, before, snapshot)) {
         return vec![kept];
     }
-    let Some(customer) = draft.record.reference(shared::CUSTOMER) else { return Vec::new() };
+    let mut faults = if moved { carried(draft) } else { Vec::new() };
+    let Some(customer) = draft.record.reference(shared::CUSTOMER) else { return faults };
     let references = draft.process.fields.values().filter(|field| matches!(field.kind, FieldKind::Reference { .. }));
-    references
-        .filter(|field| moved || draft.has_changed(field.id.as_str()))
-        .filter_map(|field| {
-            let target = snapshot.named.get(&draft.record.reference(field.id.as_str())?)?;
-            let owner = owner(draft, target)?;
-            (owner != customer).then(|| FieldFault { field: field.id.to_string(), fault: foreign() })
-        })
-        .collect()
+    let crossing = references.filter(|field| moved || draft.has_changed(field.id.as_str())).filter_map(|field| {
+        let target = snapshot.named.get(&draft.record.reference(field.id.as_str())?)?;
+        let owner = owner(draft, target)?;
+        (owner != customer).then(|| FieldFault { field: field.id.to_string(), fault: foreign() })
+    });
+    faults.extend(crossing);
+    faults
+}
+
+/// The fields that would take what was agreed with the one customer along to the other.
+fn carried(draft: &Draft) -> Vec<FieldFault> {
+    let Some(before) = draft.before.filter(|before| before.reference(shared::CUSTOMER).is_some()) else {
+        return Vec::new();
+    };
+    let keeping = draft.process.fields.values().filter(|field| field.keeps_customer);
+    let carried =
+        keeping.filter(|field| before.fields.contains_key(&field.id) && !draft.has_changed(field.id.as_str()));
+    carried.map(|field| FieldFault { field: field.id.to_string(), fault: of_the_other() }).collect()
 }
 
 /// Whether `command` may take a record of `process` to another customer: then the snapshot has to say what has been
@@ -53,7 +64,7 @@ fn kept(ctx: &Context, process: &Process, record: &Record, snapshot: &Snapshot) 
     let mut people = parties(record).chain(heard.people.iter().copied());
     // How it was resolved is for the customer to read.
     let is_told = heard.said || record.resolved_at.is_some() || people.any(|person| is_contact(ctx, snapshot, person));
-    let is_kept = is_told && is_seen_by_customers(ctx.definitions, process);
+    let is_kept = is_told && ctx.definitions.is_seen_by_customers(process);
     is_kept.then(|| FieldFault { field: shared::CUSTOMER.to_owned(), fault: Fault::Content(keep()) })
 }
 
@@ -73,16 +84,6 @@ fn is_contact(ctx: &Context, snapshot: &Snapshot, person: RecordId) -> bool {
     known || process.is_some_and(|process| process.content == Some(Content::Contact))
 }
 
-/// Whether some role of customers sees records of the process.
-fn is_seen_by_customers(definitions: &Definitions, process: &Process) -> bool {
-    let roles = definitions.roles.values().filter(|role| role.is_of_customers());
-    let mut grants = roles.flat_map(|role| {
-        let of_process = process.grants.iter().filter(|grant| grant.roles.contains(&role.id));
-        of_process.chain(&role.grants)
-    });
-    grants.any(|grant| grant.actions.contains(&Action::View))
-}
-
 /// The customer that a record belongs to. A customer's own record belongs to itself, whatever it may point to.
 fn owner(draft: &Draft, target: &Record) -> Option<RecordId> {
     let process = draft.ctx.definitions.process(target.process.as_str())?;
@@ -94,6 +95,13 @@ fn owner(draft: &Draft, target: &Record) -> Option<RecordId> {
 
 fn foreign() -> Fault {
     Fault::Content(Label::new("属于另一客户", "belongs to another customer"))
+}
+
+fn of_the_other() -> Fault {
+    Fault::Content(Label::new(
+        "所填内容属于原客户；改归其他客户时须同时清空或改写",
+        "belongs to the customer before; empty or rewrite it together with the change of customer",
+    ))
 }
 
 fn keep() -> Label {

@@ -16,6 +16,12 @@ use crate::config::Config;
 /// When the folder can't be read.
 pub fn source(config: &Config) -> Result<Source> {
     let Some(folder) = &config.definitions else { return Ok(Source::shipped()) };
+    if !folder.is_dir() {
+        bail!(
+            "{}: there is no such folder; --definitions takes one laid out as the shipped definitions are",
+            folder.display()
+        );
+    }
     let mut files = Vec::new();
     collect(folder, folder, &mut files)?;
     if files.is_empty() {

@@ -3,7 +3,7 @@ import { fieldOf } from "../api/definitions";
 import type { ListedRecord, Process } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { Due } from "../look/Due";
-import { State } from "../look/State";
+import { RecordState } from "../look/State";
 import { near } from "../text/time";
 
 export function Cell({ process, record, column }: { process: Process; record: ListedRecord; column: string }) {
@@ -11,7 +11,7 @@ export function Cell({ process, record, column }: { process: Process; record: Li
   if (field) return <FieldText field={field} value={record.fields[column]} />;
   switch (column) {
     case "state":
-      return <State process={process} id={record.state} />;
+      return <RecordState process={process} record={record} />;
     case "due_at":
       return record.due_at ? <Due at={record.due_at} /> : <span className="absent">—</span>;
     case "opened_at":

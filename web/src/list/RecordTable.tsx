@@ -1,6 +1,7 @@
 // The dense list: columns from the definition, sorting by the header, moved through by keys.
 import { Link } from "@tanstack/react-router";
 import type { ListedRecord, Process } from "../api/wire";
+import { Void } from "../look/State";
 import type { ListSearch } from "../router";
 import { Cell } from "./Cell";
 import { isSortable, nextSort, sortedColumn, useColumnLabel } from "./column";
@@ -42,7 +43,7 @@ export function RecordTable({ process, records, columns, search, onSort, current
         {records.map((record, index) => (
           <tr
             key={record.id}
-            className={index === at ? "at" : ""}
+            className={[index === at ? "at" : "", record.is_void ? "void" : ""].join(" ").trim()}
             aria-current={record.number === current ? "true" : undefined}
           >
             <td data-column="number">
@@ -63,14 +64,17 @@ export function RecordTable({ process, records, columns, search, onSort, current
                 data-label={label(column)}
               >
                 {column === process.title ? (
-                  <Link
-                    className="title"
-                    to="/records/$process/$number"
-                    params={{ process: process.id, number: record.number }}
-                    search={search}
-                  >
-                    {record.title}
-                  </Link>
+                  <>
+                    <Link
+                      className="title"
+                      to="/records/$process/$number"
+                      params={{ process: process.id, number: record.number }}
+                      search={search}
+                    >
+                      {record.title}
+                    </Link>
+                    {record.is_void && !columns.includes("state") ? <Void /> : null}
+                  </>
                 ) : (
                   <Cell process={process} record={record} column={column} />
                 )}

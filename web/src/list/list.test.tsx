@@ -1,9 +1,9 @@
 // The list: columns from the definition, the URL's view in the request, keys.
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
-import { definitions } from "../test/world";
+import { definitions, record } from "../test/world";
 
 it("shows_the_definition_s_columns_and_sorts_by_the_header", async () => {
   const { sent } = openPage("/records/report");
@@ -83,4 +83,20 @@ it("whoever_holds_a_phone_finds_import_and_export_too", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "More" }));
   expect(await screen.findByRole("menuitem", { name: "Import CSV" })).toBeTruthy();
   expect(screen.getByRole("menuitem", { name: "Export CSV" })).toBeTruthy();
+});
+
+it("what_was_made_void_says_so_in_place_of_its_state_or_beside_its_title", async () => {
+  const [report] = definitions.processes;
+  const shown = async (list: string[]) => {
+    openPage("/records/report", {
+      "GET /definitions": { ...definitions, processes: [{ ...report, list }] },
+      "GET /records/report": { items: [{ ...record, is_void: true }], next: null },
+    });
+    return (await screen.findByRole("link", { name: "Slow" })).closest("tr") as HTMLElement;
+  };
+  const row = await shown(["title", "state"]);
+  expect(within(row).getByText("Void")).toBeTruthy();
+  expect(within(row).queryByText("New")).toBeNull();
+  cleanup();
+  expect(within(await shown(["title"])).getByText("Void")).toBeTruthy();
 });

@@ -1,7 +1,7 @@
 // A state as a quiet sign with its word; the hue comes from what the state means, never alone.
 import { stateOf } from "../api/definitions";
-import type { Process, StateKind } from "../api/wire";
-import { useLabel } from "../text/language";
+import type { ListedRecord, Process, StateKind } from "../api/wire";
+import { useLabel, useText } from "../text/language";
 
 const HUE: { [kind in StateKind]: string } = {
   draft: "idle",
@@ -18,4 +18,19 @@ export function State({ process, id }: { process: Process | undefined; id: strin
   const label = useLabel();
   const state = stateOf(process, id);
   return <span className={`sign ${state ? HUE[state.kind] : "idle"}`}>{label(state?.label, id)}</span>;
+}
+
+interface RecordStateProps {
+  process: Process | undefined;
+  record: Pick<ListedRecord, "state" | "is_void">;
+}
+
+/** The state of a record in a list; what was made void is in none. */
+export function RecordState({ process, record }: RecordStateProps) {
+  return record.is_void ? <Void /> : <State process={process} id={record.state} />;
+}
+
+export function Void() {
+  const t = useText();
+  return <span className="sign void">{t("record.void")}</span>;
 }

@@ -5,7 +5,7 @@ import { useDefinitions } from "../api/definitions";
 import { type Part, useObjectiveRecords, useObjectives } from "../api/evidence";
 import type { CountedRecord } from "../api/wire";
 import { Missing } from "../frame/Missing";
-import { State } from "../look/State";
+import { RecordState } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -108,7 +108,7 @@ function CountedRow({ record }: { record: CountedRecord }) {
         <RecordLink to={record} />
         {record.left_out ? <span className="why-not quiet">{label(record.left_out)}</span> : null}
       </span>
-      <State process={process} id={record.state} />
+      <RecordState process={process} record={record} />
       <time className="when" dateTime={record.opened_at}>
         {moment(record.opened_at)}
       </time>

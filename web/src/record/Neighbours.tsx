@@ -6,7 +6,7 @@ import type { Process } from "../api/wire";
 import { possibleSort } from "../list/column";
 import { useListKeys } from "../list/keys";
 import { chosenView, effectiveFilter, viewsOf } from "../list/view";
-import { State } from "../look/State";
+import { RecordState } from "../look/State";
 import { Shape } from "../look/Wait";
 import { When } from "../look/When";
 import { useLabel } from "../text/language";
@@ -39,7 +39,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
             >
               <span className="line">
                 <span className="number">{record.number}</span>
-                <State process={process} id={record.state} />
+                <RecordState process={process} record={record} />
                 <When record={record} />
               </span>
               <span className="title">{record.title}</span>

@@ -4,7 +4,7 @@ import { useSearch as useUrl } from "@tanstack/react-router";
 import { useDefinitions } from "../api/definitions";
 import { useSearch } from "../api/records";
 import type { Hit } from "../api/wire";
-import { State } from "../look/State";
+import { RecordState } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -41,7 +41,7 @@ function HitRow({ hit, words }: { hit: Hit; words: string }) {
       <div className="hit-line">
         <span className="quiet">{label(process?.label)}</span>
         <RecordLink to={hit.record} withNumber />
-        {hit.state ? <State process={process} id={hit.state} /> : null}
+        <RecordState process={process} record={hit} />
         {hit.updated_at ? <time dateTime={hit.updated_at}>{near(hit.updated_at)}</time> : null}
       </div>
       {hit.excerpt ? (

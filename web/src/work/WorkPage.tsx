@@ -3,7 +3,7 @@ import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import { useRecentlyChanged, useRecordsAcross, useWaitingForMe } from "../api/records";
 import type { ListedRecord } from "../api/wire";
-import { State } from "../look/State";
+import { RecordState } from "../look/State";
 import { Shape, Trouble } from "../look/Wait";
 import { When } from "../look/When";
 import { useLabel, useText } from "../text/language";
@@ -147,7 +147,7 @@ function WorkRow({ record, by }: { record: ListedRecord; by: "promise" | "change
       <span className="title">
         <RecordLink to={record} />
       </span>
-      <State process={process} id={record.state} />
+      <RecordState process={process} record={record} />
       <span className="when">
         <When record={record} by={by} />
       </span>

@@ -42,6 +42,8 @@ struct Found {
 struct Hit {
     record: Reference,
     state: String,
+    /// Whether it was made void.
+    is_void: bool,
     excerpt: String,
     updated_at: String,
 }
@@ -65,6 +67,7 @@ async fn search(
                 title: title(record, &hit.row.process),
             },
             state: record.state.to_string(),
+            is_void: record.voided.is_some(),
             excerpt: hit.snippet,
             updated_at: record.updated_at.to_string(),
         }

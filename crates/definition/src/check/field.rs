@@ -62,11 +62,17 @@ impl Check<'_> {
             if matches!(column.kind, FieldKind::Table { .. }) {
                 self.fault(&path, "表格的列不能又是表格", "a column can't be a table itself");
             }
-            if column.indexed || column.unique || column.derived || column.retired || column.search != Search::No {
+            if column.indexed
+                || column.unique
+                || column.derived
+                || column.retired
+                || column.search != Search::No
+                || column.keeps_customer
+            {
                 self.fault(
                     &path,
-                    "列没有 indexed、unique、derived、retired、search",
-                    "a column takes none of indexed, unique, derived, retired and search",
+                    "列没有 indexed、unique、derived、retired、search、keeps_customer",
+                    "a column takes none of indexed, unique, derived, retired, search and keeps_customer",
                 );
             }
         }
@@ -127,6 +133,13 @@ impl Check<'_> {
                 &[path, &["not_actor"]].concat(),
                 "只有引用有 `not_actor`",
                 "only a reference takes `not_actor`",
+            );
+        }
+        if field.keeps_customer && !self.process.fields.contains_key("customer") {
+            self.fault(
+                &[path, &["keeps_customer"]].concat(),
+                "有 `keeps_customer` 的字段须在有字段 `customer` 的过程中",
+                "a field with `keeps_customer` stands in a process that has the field `customer`",
             );
         }
         for (key, set) in [("default", field.default.is_some()), ("default_at", !field.default_at.is_empty())] {

@@ -9,7 +9,7 @@ use crate::load::Forest;
 use crate::problem::Problems;
 use crate::tree;
 use crate::{
-    Action, ApprovalForm, ApprovalRule, Definitions, Derivation, FieldId, Grant, Process, StateId, StateKind,
+    Action, ApprovalForm, ApprovalRule, Content, Definitions, Derivation, FieldId, Grant, Process, StateId, StateKind,
     Transition, TransitionId, Value, overlay,
 };
 
@@ -34,12 +34,20 @@ pub(crate) fn check(shipped: &Definitions, laid: &Definitions, forest: &Forest, 
     }
 }
 
-/// A process that an overlay brings: what is in force by it is approved where the shipped content of its kind is.
+/// A process that an overlay brings: it gives nobody rights, and what is in force by it is approved where the shipped content of its kind is.
 fn brought(shipped: &Definitions, process: &Process, tree: &tree::Node, problems: &mut Problems) {
     let Some(content) = process.content else { return };
     let is_in_force = |process: &Process, id: &StateId| process.states[id].kind == StateKind::InForce;
     let free_to_be =
         |process: &Process| process.reached(|step| step.approval.is_none()).iter().any(|id| is_in_force(process, id));
+    if content == Content::RoleAssignment {
+        problems.add(
+            &tree.nearest(&["content"]).place,
+            "权限只由自带的任命过程产生：修改单不能另带一个",
+            "rights come from the shipped assignments only: an overlay brings no process of its own for them",
+        );
+        return;
+    }
     let mut models = shipped.content(content).peekable();
     if models.peek().is_some() && models.all(|model| !free_to_be(model)) && free_to_be(process) {
         problems.add(

@@ -4,12 +4,14 @@
 mod field;
 mod flow;
 mod guarded;
+mod internal;
 mod party;
 mod rights;
 mod rules;
 mod standard;
 
 pub(crate) use guarded::check as check_guarded;
+pub(crate) use internal::check as check_internal;
 
 use crate::load::Forest;
 use crate::problem::Problems;

@@ -26,6 +26,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         derived: false,
         fixed: false,
         not_actor: false,
+        keeps_customer: false,
         unique: false,
         retired: false,
     };

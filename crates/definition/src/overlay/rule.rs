@@ -95,6 +95,7 @@ static FIELD: Part = Part {
         ("derived", Rule::Fixed),
         ("fixed", Rule::Raise),
         ("not_actor", Rule::Raise),
+        ("keeps_customer", Rule::Raise),
         ("unique", Rule::Raise),
         ("retired", Rule::Raise),
     ],

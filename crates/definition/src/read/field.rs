@@ -70,6 +70,7 @@ impl Reader {
             derived: self.truth(entries.get("derived")),
             fixed: self.truth(entries.get("fixed")),
             not_actor: self.truth(entries.get("not_actor")),
+            keeps_customer: self.truth(entries.get("keeps_customer")),
             unique: self.truth(entries.get("unique")),
             retired: self.truth(entries.get("retired")),
             kind,

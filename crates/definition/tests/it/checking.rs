@@ -127,6 +127,15 @@ fn a_required_field_that_nobody_fills() {
 }
 
 #[test]
+fn a_field_that_keeps_no_customer() {
+    broken(
+        r#"reason = { label = { zh = "理由", en = "Reason" }, type = "text" }"#,
+        r#"reason = { label = { zh = "理由", en = "Reason" }, type = "text", keeps_customer = true }"#,
+        &expect!["process/job.toml:15: a field with `keeps_customer` stands in a process that has the field `customer`"],
+    );
+}
+
+#[test]
 fn a_start_in_no_state() {
     broken(
         r#"from = ["new"]"#,

@@ -42,6 +42,7 @@ fn field(id: &str, kind: FieldKind, internal: bool) -> (FieldId, Field) {
         derived: false,
         fixed: false,
         not_actor: false,
+        keeps_customer: false,
         unique: false,
         retired: false,
     };

@@ -93,6 +93,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         derived: false,
         fixed: false,
         not_actor: false,
+        keeps_customer: false,
         unique: false,
         retired: false,
     }

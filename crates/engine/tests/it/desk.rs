@@ -125,7 +125,7 @@ fn incident() -> Process {
         Field { internal: true, ..text("priority_reason", 100) },
         Field { internal: true, ..to("group", &["department"]) },
         to("assignee", &["person"]),
-        text("solution", 200),
+        Field { keeps_customer: true, ..text("solution", 200) },
         Field { internal: true, search: Search::Internal, ..text("cause", 200) },
         Field { fixed: true, ..text("external_number", 20) },
         Field { derived: true, ..field("escalated", FieldKind::Boolean) },

@@ -196,3 +196,21 @@ fn whoever_it_was_requested_for_keeps_a_record_with_its_customer() {
         "#]],
     );
 }
+
+#[test]
+fn what_was_agreed_with_a_customer_does_not_go_to_another() {
+    check(
+        "ann: create incident title=x customer=ACME solution=Restarted
+         ann: update INC1 customer=ZETA
+         ann: update INC1 customer=ZETA solution=
+         ann: create incident title=y solution=Restarted
+         ann: update INC2 customer=ZETA",
+        &expect![[r#"
+            INC1 created customer=ACME impact=low priority=p4 solution=Restarted title=x urgency=low
+            rejected: solution: belongs to the customer before; empty or rewrite it together with the change of customer
+            INC1 updated customer=ZETA solution=∅
+            INC2 created impact=low priority=p4 solution=Restarted title=y urgency=low
+            INC2 updated customer=ZETA
+        "#]],
+    );
+}

@@ -107,6 +107,16 @@ impl Sort {
         Ok(Self { key, direction })
     }
 
+    /// The names that a list over `processes` can be sorted by.
+    pub fn names<'p>(processes: impl IntoIterator<Item = &'p Process>) -> impl Iterator<Item = &'p str> {
+        let indexed = processes.into_iter().flat_map(|process| process.fields.values().filter(|field| field.indexed));
+        let shared = SHARED.iter().map(|(name, ..)| *name);
+        ["opened_at", "updated_at", "number", "due_at"]
+            .into_iter()
+            .chain(shared)
+            .chain(indexed.map(|field| field.id.as_str()))
+    }
+
     /// The name of the key, as in filters.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -39,6 +39,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         derived: false,
         fixed: false,
         not_actor: false,
+        keeps_customer: false,
         unique: false,
     };
     (id.into(), field)

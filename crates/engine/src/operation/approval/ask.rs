@@ -120,7 +120,16 @@ pub(in crate::operation) fn urge(ctx: &Context, snapshot: &Snapshot, id: RecordI
     if approval.votes.is_empty() {
         return Ok(reminder(ctx, record, approval)?.finish());
     }
-    settled(ctx, snapshot, record, approval).or_else(|_| Ok(reminder(ctx, record, approval)?.finish()))
+    match settled(ctx, snapshot, record, approval) {
+        Err(rejection) if cannot_be_done_now(&rejection) => Ok(reminder(ctx, record, approval)?.finish()),
+        done => done,
+    }
+}
+
+/// Whether a step is refused for what the record holds today: a field that it asks for, a value that doesn't fit any more, its
+/// guard. That can be another tomorrow.
+const fn cannot_be_done_now(rejection: &Rejection) -> bool {
+    matches!(rejection, Rejection::Invalid(_) | Rejection::Forbidden(Missing::Guard(_)))
 }
 
 fn reminder<'c>(ctx: &'c Context<'c>, record: &'c Record, approval: &Approval) -> Result<Draft<'c>, Rejection> {

@@ -1,0 +1,93 @@
+//! What a comparison of two versions of the definitions says.
+
+use expect_test::expect;
+use yuheng_definition::{Definitions, compare, overlay};
+
+use crate::small::source;
+
+/// What differs with an overlay in force.
+#[expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
+fn compared(text: &str, expected: &expect_test::Expect) {
+    let before = Definitions::load(&source()).unwrap();
+    let after = Definitions::load(&overlay::apply(&source(), text).unwrap()).unwrap();
+    let none = "-".to_owned();
+    let lines: Vec<String> = compare(&before, &after)
+        .iter()
+        .map(|difference| {
+            let process = difference.process.as_ref().map_or("", |process| process.as_str());
+            let (before, after) =
+                (difference.before.as_ref().unwrap_or(&none), difference.after.as_ref().unwrap_or(&none));
+            let loosens = if difference.loosens { "loosens: " } else { "" };
+            format!("{loosens}{process} {} {}: {before} => {after}", difference.kind, difference.id)
+        })
+        .collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn a_comparison_names_what_differs() {
+    compared(
+        r#"
+[process.job.fields]
+size.label = { zh = "规模", en = "Extent" }
+colour = { label = { zh = "颜色", en = "Colour" }, type = "text" }
+[process.job.transitions.finish]
+when = "has(record.reason)"
+[process.job.masks]
+staff = ["size"]
+[role.visitor]
+label = { zh = "来宾", en = "Visitor" }
+purpose = { zh = "来宾。", en = "Looks on." }
+"#,
+        &expect![[r#"
+            job fields size.label: 大小 / Size => 规模 / Extent
+            job fields colour: - => label: 颜色 / Colour; type: text
+            job transitions finish.when: record.size == "big" => record.size == "big", has(record.reason)
+            job grants 1: roles: staff; actions: view; mask: reason => -
+            job grants 2: - => roles: staff; actions: view; mask: reason, size
+             role visitor: - => 来宾 / Visitor; 来宾。 / Looks on."#]],
+    );
+}
+
+#[test]
+fn a_comparison_marks_what_loosens_and_begins_with_it() {
+    compared(
+        r#"
+[process.job.fields]
+title.max = 300
+reason.search = "public"
+assignee.to = ["person", "job"]
+size.label = { zh = "规模", en = "Extent" }
+[process.job.transitions.hold]
+by = ["desk"]
+asks = ["reason"]
+[process.job.transitions.resume]
+label = { zh = "继续", en = "Resume" }
+from = ["held"]
+to = "new"
+by = ["desk"]
+[[process.job.grants]]
+roles = ["desk"]
+actions = ["void"]
+[role.visitor]
+label = { zh = "来宾", en = "Visitor" }
+purpose = { zh = "来宾。", en = "Looks on." }
+[role.overseer]
+label = { zh = "督查", en = "Overseer" }
+purpose = { zh = "督查。", en = "Sees all." }
+[[role.overseer.grants]]
+actions = ["view"]
+"#,
+        &expect![[r#"
+            loosens: job fields title.max: 200 => 300
+            loosens: job fields reason.search: - => public
+            loosens: job fields assignee.to: person => person, job
+            loosens: job transitions hold.asks: - => reason
+            loosens: job transitions resume: - => label: 继续 / Resume; from: held; to: new; by: desk
+            loosens: job grants 3: - => roles: desk; actions: void
+            loosens:  role overseer: - => 督查 / Overseer; 督查。 / Sees all.; grants: view
+            job fields size.label: 大小 / Size => 规模 / Extent
+            job transitions hold.by: @assignee, desk => desk
+             role visitor: - => 来宾 / Visitor; 来宾。 / Looks on."#]],
+    );
+}
