@@ -6,7 +6,7 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, create, find, go, path};
+use crate::company::{OFFICE_HOURS_CUSTOMER, again, create, encode, find, go, path};
 use crate::document::{agree, in_review};
 
 on_both_stores!(
@@ -14,6 +14,7 @@ on_both_stores!(
     f_plt_03_all_a_share_in_turn_and_an_edit_voids,
     a_vote_after_another_was_enough_is_told_how_the_approval_ended,
     whoever_holds_the_role_no_more_is_refused_the_vote_and_not_awaited,
+    nobody_asks_for_approval_of_what_has_changed_since_they_read_it,
 );
 
 fn pending(client: &Client, document: &Answer) -> Result<(String, Answer)> {
@@ -173,5 +174,22 @@ fn a_vote_after_another_was_enough_is_told_how_the_approval_ended(backend: Backe
     assert_eq!(withdrawn.status, 409, "nor is it taken back: {}", withdrawn.text);
     let nowhere = keeper.post_if(&format!("{}/transitions/fly", path(&document)), &read.version(), &json!({}))?;
     assert_eq!(nowhere.status, 404, "what is not there isn't at any version: {}", nowhere.text);
+    Ok(())
+}
+
+fn nobody_asks_for_approval_of_what_has_changed_since_they_read_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, manager) = (server.sign_in("desk")?, server.sign_in("rqmanager")?);
+    let needing = encode("record.needs_approval == true");
+    let items = desk.get(&format!("/api/v1/records/catalogue_item?filter={needing}"))?.expect(200)?;
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let fields = json!({ "title": "申请一台笔记本", "customer": customer, "item": items.body["items"][0]["number"] });
+    let read = create(&desk, "service_request", &fields)?;
+    let edited = json!({ "title": "申请二十台笔记本" });
+    manager.patch_if(&path(&read), &read.version(), &edited)?.expect(200)?;
+    let ask = format!("{}/transitions/approve", path(&read));
+    let stale = desk.post_if(&ask, &read.version(), &json!({}))?.expect(412)?;
+    assert_eq!(stale.body["conflicts"][0]["field"], "title", "{}", stale.text);
+    desk.post_if(&ask, &again(&desk, &read)?.version(), &json!({}))?.expect(200)?;
     Ok(())
 }

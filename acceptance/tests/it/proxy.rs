@@ -10,7 +10,10 @@ on_both_stores!(the_measures_are_for_the_machine_itself, a_session_shows_where_i
 fn the_measures_are_for_the_machine_itself(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let stranger = Client::anonymous(server.address());
-    stranger.send("GET", "/metrics", &[], b"")?.expect(200)?;
+    let told = stranger.send("GET", "/metrics", &[], b"")?.expect(200)?.text;
+    for name in ["yuheng_outbox_backlog ", "yuheng_feed_backlog ", "yuheng_job_last_round_timestamp_seconds"] {
+        assert!(told.contains(name), "{name} in {told}");
+    }
     for added in [("x-forwarded-proto", "https"), ("x-forwarded-for", "10.1.2.3"), ("via", "1.1 proxy")] {
         stranger.send("GET", "/metrics", &[added], b"")?.expect(404)?;
     }

@@ -10,7 +10,7 @@ use yuheng_definition::Label;
 use crate::problem::Problem;
 use crate::types::record::{self, Record};
 
-/// The longest idempotency key.
+/// The longest idempotency key, in characters.
 const LONGEST_KEY: usize = 200;
 
 /// Reads `If-Match` and `Idempotency-Key`.
@@ -18,15 +18,14 @@ const LONGEST_KEY: usize = 200;
 /// # Errors
 /// When one of them can't be read.
 pub fn request(headers: &HeaderMap, route: &str, body: &[u8]) -> Result<Request, Problem> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let based_on = match text("if-match") {
+    let based_on = match text(headers, "if-match")? {
         Some(tag) => Some(based_on(tag).ok_or_else(|| {
             Problem::bad_request(Label::new("If-Match 应为 ETag 中的版本", "If-Match has to be the version of an ETag"))
         })?),
         None => None,
     };
-    let idempotency = match text("idempotency-key") {
-        Some(key) if key.is_empty() || key.len() > LONGEST_KEY => {
+    let idempotency = match text(headers, "idempotency-key")? {
+        Some(key) if key.is_empty() || key.chars().count() > LONGEST_KEY => {
             let label = Label::new("Idempotency-Key 应为 1 到 200 个字符", "Idempotency-Key has 1 to 200 characters");
             return Err(Problem::bad_request(label));
         }
@@ -36,6 +35,14 @@ pub fn request(headers: &HeaderMap, route: &str, body: &[u8]) -> Result<Request,
         None => None,
     };
     Ok(Request { based_on, idempotency })
+}
+
+/// The text of a header, which may hold any UTF-8.
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Result<Option<&'h str>, Problem> {
+    let read = headers.get(name).map(|value| std::str::from_utf8(value.as_bytes())).transpose();
+    read.map_err(|_| {
+        Problem::bad_request(Label::new(&format!("{name} 不是 UTF-8 文本"), &format!("{name} is no text in UTF-8")))
+    })
 }
 
 /// `"3"`, `3` or `W/"3"`.

@@ -1,7 +1,9 @@
 //! The approvals that wait for somebody's vote, whatever the process.
 
+use std::collections::BTreeSet;
+
 use yuheng_definition::expression::{Node, Path, RecordPath};
-use yuheng_definition::{Action, Lifetime, Process, Value};
+use yuheng_definition::{Action, Process, StateId, Value};
 use yuheng_engine::{RecordId, votable};
 
 use crate::lists::{Ask, LONGEST_PAGE};
@@ -22,7 +24,7 @@ impl App {
         query.arms.retain(|arm| arm.process.transitions.values().any(|transition| transition.approval.is_some()));
         for arm in &mut query.arms {
             let node = std::mem::replace(&mut arm.node, Node::truth(true));
-            arm.node = Node::all([node, still_at_work(&arm.process), takes_part(caller)]);
+            arm.node = Node::all([node, may_wait(&arm.process), takes_part(caller)]);
         }
         let mut waiting = Vec::new();
         for _ in 0..PAGES {
@@ -35,18 +37,26 @@ impl App {
             }
             query.cursor = page.next;
             if query.cursor.is_none() {
-                break;
+                return self.rows(caller, waiting).await;
             }
         }
+        let (person, looked) = (caller.actor.id, PAGES * LONGEST_PAGE as usize);
+        tracing::warn!(%person, looked, "more records could wait for an approval than are looked at");
         self.rows(caller, waiting).await
     }
 }
 
-/// Nothing waits on work at its end; what lives on may always have a revision to be approved.
-fn still_at_work(process: &Process) -> Node {
-    match process.lifetime {
-        Lifetime::Work => Node::Path(Path::Record(RecordPath::IsOpen)),
-        Lifetime::Standing => Node::truth(true),
+/// An approval waits only where its transition starts. Of states at an end, those are left out from which none starts; older
+/// flows may ask elsewhere while work is under way.
+fn may_wait(process: &Process) -> Node {
+    let asking = process.transitions.values().filter(|step| step.approval.is_some());
+    let working = process.states.values().filter(|state| !state.kind.is_end()).map(|state| &state.id);
+    let from: BTreeSet<&StateId> = asking.flat_map(|step| &step.from).chain(working).collect();
+    let before = process.renamed_states.iter().filter(|(_, now)| from.contains(now)).map(|(before, _)| before);
+    let states = from.iter().copied().chain(before);
+    Node::In {
+        item: Box::new(Node::Path(Path::Record(RecordPath::State))),
+        list: Box::new(Node::List(states.map(|state| Node::Literal(Value::from(state.as_str()))).collect())),
     }
 }
 

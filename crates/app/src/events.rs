@@ -26,6 +26,14 @@ pub struct Happened {
     pub n: u64,
 }
 
+/// How far the feed was read.
+pub struct ReadUpTo {
+    /// The last position read.
+    pub position: u64,
+    /// Whether more may stand behind it already.
+    pub has_more: bool,
+}
+
 impl App {
     /// The last position of the feed.
     ///
@@ -35,12 +43,11 @@ impl App {
         Ok(self.store.feed_position().await?)
     }
 
-    /// What happened after `position` of which `caller` would see something in the history, and the position that was read
-    /// up to.
+    /// What happened after `position` of which `caller` would see something in the history, and how far was read.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn happened(&self, caller: &Caller, position: u64) -> Result<(Vec<Happened>, u64)> {
+    pub async fn happened(&self, caller: &Caller, position: u64) -> Result<(Vec<Happened>, ReadUpTo)> {
         let (items, next) = self.store.feed(position, BATCH).await?;
         let ids: Vec<RecordId> = items.iter().map(|(item, _)| item.record).collect();
         let records = self.store.records(&ids).await?;
@@ -67,6 +74,7 @@ impl App {
             number: record.label.clone(),
             n: item.n,
         });
-        Ok((happened.collect(), next))
+        // Positions have no gaps.
+        Ok((happened.collect(), ReadUpTo { position: next, has_more: next - position >= BATCH.into() }))
     }
 }

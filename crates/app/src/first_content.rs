@@ -42,17 +42,18 @@ pub struct BroughtIn {
     pub already: usize,
 }
 
-/// The SHA-256 of a file that is taken in once: what it holds is done under keys made of it.
-type Once = Option<[u8; 32]>;
+/// The SHA-256 of a file, which is taken in once: what it holds is done under keys made of it.
+type Digested = [u8; 32];
 
 impl App {
-    /// Brings in one file. `keys` holds what earlier files named, and takes what this one names.
+    /// Brings in one file. `keys` holds what earlier files named, and takes what this one names. What the same file has done
+    /// already, before the program was ended in the middle of it, is not done again.
     ///
     /// # Errors
     /// When the file can't be read, or a record is refused; the error in the log says which.
     pub async fn bring_in(&self, path: &str, text: &str, keys: &mut Keys) -> Result<()> {
         let file = File::read(path, text)?;
-        self.bring_file(path, text, file, keys, None).await.map(|_| ())
+        self.bring_file(path, text, file, keys, Sha256::digest(text).into()).await.map(|_| ())
     }
 
     /// Takes in a file that somebody hands over. It is tried as a whole first, so that a fault in it leaves nothing half
@@ -62,20 +63,27 @@ impl App {
     /// When the file can't be read, or a record or step of it is refused, with its line.
     pub async fn take_in(&self, path: &str, text: &str) -> Result<BroughtIn> {
         let file = File::read(path, text)?;
-        let digest = Sha256::digest(text).into();
+        let digest: Digested = Sha256::digest(text).into();
         if !self.was_begun(digest).await? {
             self.rehearse_file(path, text, &file).await?;
         }
-        self.bring_file(path, text, file, &mut Keys::new(), Some(digest)).await
+        self.bring_file(path, text, file, &mut Keys::new(), digest).await
     }
 
     /// Whether the file was taken in before, in whole or in part: then it is gone on with.
-    async fn was_begun(&self, digest: [u8; 32]) -> Result<bool> {
+    async fn was_begun(&self, digest: Digested) -> Result<bool> {
         let system = self.system(Door::Program).await?;
-        Ok(self.written_before(&system, &request(Some(digest), "record 0")).await?.is_some())
+        Ok(self.written_before(&system, &request(digest, "record 0")).await?.is_some())
     }
 
-    async fn bring_file(&self, path: &str, text: &str, file: File, keys: &mut Keys, once: Once) -> Result<BroughtIn> {
+    async fn bring_file(
+        &self,
+        path: &str,
+        text: &str,
+        file: File,
+        keys: &mut Keys,
+        once: Digested,
+    ) -> Result<BroughtIn> {
         let mut done = BroughtIn::default();
         for (n, record) in file.record.into_iter().enumerate() {
             let (at, record) = (record.span().start, record.into_inner());
@@ -114,7 +122,7 @@ impl App {
     }
 
     /// Opens a record and brings it to its state; whether it was opened now.
-    async fn bring_record(&self, new: NewRecord, keys: &Keys, once: Once, n: usize) -> Result<(RecordId, bool)> {
+    async fn bring_record(&self, new: NewRecord, keys: &Keys, once: Digested, n: usize) -> Result<(RecordId, bool)> {
         let caller = self.doer(new.by.as_deref(), keys).await?;
         let process = self.process_of_file(&caller, &new.process)?;
         let fields = resolved(&process, new.fields, keys)?;
@@ -193,14 +201,10 @@ impl App {
     }
 }
 
-/// The request of a part of a file that is taken in once: the same part of the same file is the same request.
-fn request(once: Once, part: &str) -> Request {
-    let idempotency = once.map(|digest| Idempotency {
-        key: format!("{} {part}", hex::encode(digest)),
-        route: "import".to_owned(),
-        body: digest,
-    });
-    Request { based_on: None, idempotency }
+/// The request of a part of a file: the same part of the same file is the same request.
+fn request(once: Digested, part: &str) -> Request {
+    let key = format!("{} {part}", hex::encode(once));
+    Request { based_on: None, idempotency: Some(Idempotency { key, route: "import".to_owned(), body: once }) }
 }
 
 /// What `@key` stands for.

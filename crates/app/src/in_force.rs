@@ -120,25 +120,28 @@ impl App {
         Ok(InForce { epoch, today, overlays, definitions, world: Arc::new(world), terms, conflicts, projections })
     }
 
-    /// Reads what has changed among the records that the world is made from, and forgets what has left.
+    /// Reads what has changed among the records that the world is made from, and forgets what has left. Whoever gives up on
+    /// the way, or meets an error, has changed nothing: records and versions are of one look.
     async fn bring_up_to_date(&self, standing: &mut Standing, definitions: &Definitions) -> Result<()> {
         let processes = world::READ.into_iter().flat_map(|content| definitions.content(content));
         let states: Vec<_> = processes.map(|process| (process.id.as_str(), states_read(process))).collect();
         let now: BTreeMap<RecordId, u64> = self.store.versions_in(&states).await?.into_iter().collect();
-        standing.records.retain(|id, record| now.get(id) == Some(&record.version));
-        let changed: Vec<RecordId> = now.into_keys().filter(|id| !standing.records.contains_key(id)).collect();
+        let is_known = |id: &RecordId, version: u64| standing.records.get(id).is_some_and(|it| it.version == version);
+        let changed: Vec<RecordId> =
+            now.iter().filter(|(id, version)| !is_known(id, **version)).map(|(id, _)| *id).collect();
+        let (mut records, mut versions) = (Vec::new(), Vec::new());
         for some in changed.chunks(PAGE) {
-            let read = self.store.records(some).await?;
-            standing.records.extend(read.into_iter().map(|record| (record.id, record)));
+            records.extend(self.store.records(some).await?);
         }
         let dated =
             [Content::Calendar, Content::HolidayYear].into_iter().flat_map(|content| definitions.content(content));
         let dated: BTreeSet<_> = dated.map(|process| &process.id).collect();
-        for id in changed {
-            if standing.records.get(&id).is_some_and(|record| dated.contains(&record.process)) {
-                standing.versions.insert(id, self.store.versions(id).await?);
-            }
+        for record in records.iter().filter(|record| dated.contains(&record.process)) {
+            versions.push((record.id, self.store.versions(record.id).await?));
         }
+        standing.records.retain(|id, record| now.get(id) == Some(&record.version));
+        standing.records.extend(records.into_iter().map(|record| (record.id, record)));
+        standing.versions.extend(versions);
         Ok(())
     }
 
@@ -223,5 +226,62 @@ fn states_read(process: &Process) -> Vec<&str> {
             process.states.keys().chain(process.renamed_states.keys()).map(StateId::as_str).collect()
         }
         _ => states_in_force(process),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::pin::pin;
+    use std::task::Poll;
+
+    use yuheng_definition::Value;
+    use yuheng_engine::{Command, Door};
+
+    use super::*;
+    use crate::accounts::throttle::tests::check;
+    use crate::records::Request;
+
+    /// What comes of `work` if it is given up after so many steps; none: it had not come to its end.
+    async fn given_up_after<T>(steps: usize, work: impl Future<Output = T>) -> Option<T> {
+        let (mut work, mut left) = (pin!(work), steps);
+        poll_fn(|waker| match work.as_mut().poll(waker) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending if left == 0 => Poll::Ready(None),
+            Poll::Pending => {
+                left -= 1;
+                Poll::Pending
+            }
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn whoever_gives_up_a_look_leaves_no_calendar_of_before() {
+        check(async |app: &App| {
+            let mut keys = BTreeMap::new();
+            for (path, text) in app.source().first_content() {
+                app.bring_in(path, text, &mut keys).await.unwrap();
+            }
+            let world = Arc::clone(&app.in_force().await.unwrap().world);
+            let calendar = *world.calendars.keys().next().unwrap();
+            // Another node: whoever writes has looked by itself.
+            let (source, settings) = (app.source.clone(), app.settings.clone());
+            let node = App::open(app.store.clone(), source, Arc::clone(&app.clock), settings).await.unwrap();
+            for steps in 0.. {
+                let system = node.system(Door::Page).await.unwrap();
+                let changes = BTreeMap::from([("title".into(), Some(Value::from(format!("Hours {steps}").as_str())))]);
+                node.write(&system, Some(calendar), Command::Update { changes }, &Request::default()).await.unwrap();
+                let seen = given_up_after(steps, app.in_force()).await;
+                app.in_force().await.unwrap();
+                let standing = app.standing.lock().await;
+                let version = standing.records[&calendar].version;
+                assert_eq!(standing.versions[&calendar].last().map(|(_, it)| it.version), Some(version), "{steps}");
+                if seen.is_some() && steps > 3 {
+                    return;
+                }
+            }
+        })
+        .await;
     }
 }

@@ -1,18 +1,13 @@
 //! Notices: what somebody was told of, in the program itself. They come out of the outbox and stay with the person.
 
 use jiff::Timestamp;
-use serde_json::Value as Json;
 use yuheng_definition::Label;
-use yuheng_engine::{OutboxMessage, RecordId, explain};
+use yuheng_engine::{OutboxMessage, explain};
 use yuheng_store::Notice;
 
 use crate::lists::{LONGEST_PAGE, page_length};
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
-
-/// The longest page of notices.
-/// The largest that views or drafts may become, in bytes.
-const LARGEST: usize = 256 * 1024;
 
 /// A page of what somebody was told.
 pub struct Notices {
@@ -65,34 +60,6 @@ impl App {
     /// When the store fails.
     pub async fn read_notices(&self, caller: &Caller) -> Result<()> {
         Ok(self.store.read_notices(caller.actor.id, self.now()).await?)
-    }
-
-    async fn kept(&self, person: RecordId, key: &str) -> Result<Option<String>> {
-        let kept = self.store.preferences(person, key).await?;
-        Ok(kept.into_iter().find(|(name, _)| name == key).map(|(_, value)| value))
-    }
-
-    /// What the caller has saved under `key`: views, drafts.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn preference(&self, caller: &Caller, key: &str) -> Result<Json> {
-        let text = self.kept(caller.actor.id, key).await?;
-        Ok(text
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_else(|| Json::Object(serde_json::Map::new())))
-    }
-
-    /// Saves something of the caller's.
-    ///
-    /// # Errors
-    /// When it is too large.
-    pub async fn set_preference(&self, caller: &Caller, key: &str, value: &Json) -> Result<()> {
-        let text = value.to_string();
-        if text.len() > LARGEST {
-            return Err(Error::argument("内容过大", "That is too large"));
-        }
-        Ok(self.store.set_preference(caller.actor.id, key, Some(&text), self.now()).await?)
     }
 }
 

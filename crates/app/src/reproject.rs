@@ -32,8 +32,8 @@ impl App {
                     Err(error) if error.is_its_own() => {
                         tracing::error!(record = %id, %error, "a record can't be indexed anew; it is found as before");
                     }
-                    // Others were faster, or other definitions are in force: it is begun again from what was noted.
-                    Err(Error::Contended) => return Ok(1),
+                    // Others were faster, or other definitions are in force: it is begun again from what was noted, after a pause.
+                    Err(Error::Contended) => return Ok(0),
                     Err(error) => return Err(error),
                 }
             }

@@ -1,4 +1,4 @@
-//! What happens without being asked: clocks that are due, messages that wait. Each round is safe to run twice and late.
+//! Clocks that are due: records are looked at, and what follows happens. Each round is safe to run twice and late.
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -7,20 +7,14 @@ use yuheng_engine::{Command, Door, RecordId, next_look, next_moment};
 use crate::records::{Done, Loaded, Request};
 use crate::{App, Caller, Error, Result};
 
-/// How many records or messages one round takes.
+/// How many records one round takes.
 const BATCH: u32 = 200;
 /// How many records a round looks at together, so that their writes share a commit.
 pub(crate) const AT_ONCE: usize = 64;
-/// For how long a round holds its messages.
-const HELD: SignedDuration = SignedDuration::from_secs(60);
 /// When a record is looked at again on which what was due is refused, if nothing else is due before and nobody changes it.
 const RETRY: SignedDuration = SignedDuration::from_hours(24);
 /// For how long a record is left alone that can't be looked at.
 pub(crate) const PUT_OFF: SignedDuration = SignedDuration::from_mins(5);
-/// After how many failures a message is given up.
-const TRIES: u64 = 8;
-/// For how long content stays that no attachment holds: no upload takes that long.
-const GRACE: SignedDuration = SignedDuration::from_hours(24);
 
 impl App {
     /// Looks at the records that are due; how many there were.
@@ -99,28 +93,6 @@ impl App {
         Ok(self.store.set_next_at(record.id, record.n, next).await?)
     }
 
-    /// Delivers messages that wait; how many there were.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn outbox_round(&self) -> Result<usize> {
-        let _one_at_a_time = self.rounds.lock().await;
-        let now = self.now();
-        let claimed = self.store.claim_outbox(now, now + HELD, BATCH).await?;
-        for message in &claimed {
-            match self.notify(&message.message).await {
-                Ok(()) => drop(self.store.finish_outbox(message, self.now()).await?),
-                Err(error) => {
-                    tracing::warn!(key = %message.message.key, %error, "a notice could not be delivered");
-                    let pause = SignedDuration::from_secs(1 << message.attempts.min(10));
-                    let retry = (message.attempts < TRIES).then(|| self.now() + pause);
-                    self.store.fail_outbox(message, &error.to_string(), self.now(), retry).await?;
-                }
-            }
-        }
-        Ok(claimed.len())
-    }
-
     /// Sets a simulated clock forward to `to`, and stops at each moment on the way at which something is due: it happens
     /// then, as it would have. False: the clock can't be set there.
     ///
@@ -153,57 +125,5 @@ impl App {
             > 0
         {}
         Ok(())
-    }
-}
-
-impl App {
-    /// Takes or keeps the lease of a job; false: another node has it.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn hold(&self, job: &str, node: &str, time: SignedDuration) -> Result<bool> {
-        let now = self.now();
-        Ok(self.store.take_lease(job, node, now, now + time).await?.is_some())
-    }
-
-    /// Gives a job's lease back.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn give_back(&self, job: &str, node: &str) -> Result<()> {
-        let now = self.now();
-        if let Some(lease) = self.store.take_lease(job, node, now, now).await? {
-            self.store.release_lease(&lease, node).await?;
-        }
-        Ok(())
-    }
-
-    /// Gives entries their places in the feed; whether there is more to do is not known, so it says no.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn sequence_round(&self) -> Result<usize> {
-        self.store.advance_feed().await?;
-        Ok(0)
-    }
-
-    /// Forgets what has run out.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn clean_round(&self) -> Result<()> {
-        Ok(self.store.tidy(self.now() - SignedDuration::from_hours(24)).await?)
-    }
-
-    /// Takes away uploaded content that no attachment holds; how much there was of it.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn sweep_round(&self) -> Result<usize> {
-        let swept = self.store.sweep(self.now(), GRACE).await?;
-        if swept > 0 {
-            tracing::info!(swept, "content of {swept} uploads that nothing refers to was taken away");
-        }
-        Ok(swept)
     }
 }

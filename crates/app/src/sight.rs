@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use yuheng_definition::{Action, Content, FieldId, Process};
+use yuheng_definition::{Action, Content, FieldId, Process, RelationId};
 use yuheng_engine::access::Insight;
 use yuheng_engine::{Audience, EntryAction, Record, RecordId, Vote, access};
 use yuheng_store::HistoryEntry;
@@ -107,8 +107,8 @@ impl Sight {
             mut attached,
         } = entry;
         changes.retain(|change| self.sees_change(&change.field));
-        related.retain(|related| self.sees_kind(related.kind.as_str()));
-        unrelated.retain(|ended| self.sees_kind(ended.kind.as_str()));
+        related.retain(|related| self.sees_kind(&related.kind));
+        unrelated.retain(|ended| self.sees_kind(&ended.kind));
         attached.retain(|(file, _)| self.hears(file.audience));
         vote.iter_mut().for_each(|vote| self.opinion(vote));
         let comment = comment.filter(|(audience, _)| self.hears(*audience));
@@ -142,9 +142,9 @@ impl Sight {
         is_known && !self.insight.masked.contains(field)
     }
 
-    /// Relations that reference fields are, are seen with their fields.
-    fn sees_kind(&self, kind: &str) -> bool {
-        !self.insight.masked.contains(kind)
+    /// Relations that reference fields are, are seen with their fields; those that a withdrawn overlay brought, as its fields.
+    fn sees_kind(&self, kind: &RelationId) -> bool {
+        self.process.relations.contains_key(kind) || self.sees_change(&FieldId::from(kind.as_str()))
     }
 
     /// Whether what is for `audience` is for the reader.
@@ -316,13 +316,11 @@ mod tests {
             target: RecordId(uuid::Uuid::from_u128(8)),
             ordinal: 0,
         };
-        let drawn = vec![related("solution"), related("duplicate_of")];
+        // What is hidden, what an overlay had brought, what is there.
+        let drawn = vec![related("solution"), related("responsible"), related("related")];
         let entry =
             HistoryEntry { unrelated: drawn.clone(), related: drawn, ..entry(EntryAction::Updated, Audience::Public) };
         let seen = of(CUSTOMER).entry(entry).unwrap();
-        assert_eq!(
-            (&seen.related[..], &seen.unrelated[..]),
-            (&[related("duplicate_of")][..], &[related("duplicate_of")][..])
-        );
+        assert_eq!((&seen.related[..], &seen.unrelated[..]), (&[related("related")][..], &[related("related")][..]));
     }
 }

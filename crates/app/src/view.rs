@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Value};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{ActionOffer, ClockState, Person, Record, RecordId, actions, editable, electors, kept_back};
+use yuheng_engine::{ActionOffer, Person, Record, RecordId, actions, editable, electors, kept_back};
 
 use crate::{App, Caller, Error, Result};
 
@@ -81,13 +80,6 @@ pub struct ClauseLabel {
 #[must_use]
 pub fn title(record: &Record, process: &Process) -> String {
     record.text(process.title.as_str()).unwrap_or(&record.label).to_owned()
-}
-
-/// When the first of its running clocks is used up.
-#[must_use]
-pub fn due_at(record: &Record) -> Option<Timestamp> {
-    let running = record.clocks.values().filter(|clock| clock.state == ClockState::Running);
-    running.filter_map(|clock| clock.due_at).min()
 }
 
 impl App {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use yuheng_definition::{Content, Definitions, Role, RoleId, StateKind, Value};
 use yuheng_engine::calendar::DatedCalendar;
-use yuheng_engine::{Agreement, Assignment, Contract, Matrix, Person, Pinned, Record, RecordId, World};
+use yuheng_engine::{Agreement, Assignment, Contract, Matrix, Person, Pinned, Record, RecordId, World, is_valid_on};
 
 use crate::past::Past;
 
@@ -73,9 +73,7 @@ pub fn is_in_force(definitions: &Definitions, record: &Record) -> bool {
 /// Whether a record applies on `day`: it is in force, and the day lies within the dates that it may have.
 #[must_use]
 pub fn applies(definitions: &Definitions, record: &Record, day: Date) -> bool {
-    let within = self::day(record, "from").is_none_or(|from| from <= day)
-        && self::day(record, "until").is_none_or(|until| day <= until);
-    within && is_in_force(definitions, record)
+    is_valid_on(day, self::day(record, "from"), self::day(record, "until")) && is_in_force(definitions, record)
 }
 
 struct Standing<'a> {

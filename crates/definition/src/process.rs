@@ -50,6 +50,8 @@ pub struct Process {
     pub derivations: Vec<Derivation>,
     /// Who may do what with its records.
     pub grants: Vec<Grant>,
+    /// The fields that a role neither sees nor sets, whatever it is granted with the process's records.
+    pub masks: IndexMap<RoleId, Vec<FieldId>>,
     /// The process that a record can be turned into, and the fields that it takes along.
     pub converts: Vec<Conversion>,
     /// Old states and what they are called now, for lists, grants and rules.

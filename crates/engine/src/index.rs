@@ -106,5 +106,6 @@ const fn found_by(field: &Field, internal: bool) -> Option<&'static str> {
 
 fn is_masked_by_any(process: &Process, definitions: &Definitions, field: &Field) -> bool {
     let grants = process.grants.iter().chain(definitions.roles.values().flat_map(|role| &role.grants));
-    grants.into_iter().any(|grant| grant.mask.contains(&field.id))
+    let of_roles = process.masks.values();
+    grants.map(|grant| &grant.mask).chain(of_roles).any(|mask| mask.contains(&field.id))
 }

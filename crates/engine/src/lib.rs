@@ -25,6 +25,7 @@ mod people;
 mod record;
 mod rejection;
 mod unique;
+mod validity;
 mod values;
 mod world;
 mod write_set;
@@ -47,6 +48,7 @@ pub use record::{
 };
 pub use rejection::{Fault, FieldFault, Missing, Rejection};
 pub use unique::{claimed_field, held};
+pub use validity::is_valid_on;
 pub use values::TABLE_ROWS_MAX;
 pub use world::{Agreement, Assignment, Contract, Matrix, Person, World};
 pub use write_set::{

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use yuheng_definition::{FieldId, Holder, Party, RoleId, Value};
 
-use crate::{Assignment, Context, HeldRole, Record, RecordId, access, shared};
+use crate::{Assignment, Context, HeldRole, Record, RecordId, access, is_valid_on, shared};
 
 /// Everyone who is one of `holders` today, in the order of `holders`, each once.
 pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec<RecordId> {
@@ -39,7 +38,7 @@ fn with_role<'w>(ctx: &Context<'w>, record: &Record, role: &RoleId) -> impl Iter
         |one: &Assignment| HeldRole { role: one.role.clone(), department: one.department, customer: one.customer };
     world.assignments.iter().filter(move |assignment| {
         assignment.role == *role
-            && within(today, assignment.from, assignment.until)
+            && is_valid_on(today, assignment.from, assignment.until)
             && access::concerns(ctx, record, &limited(assignment))
     })
 }
@@ -48,11 +47,6 @@ fn with_role<'w>(ctx: &Context<'w>, record: &Record, role: &RoleId) -> impl Iter
 fn is_within(ctx: &Context, record: &Record, person: RecordId) -> bool {
     let Some(known) = ctx.world.people.get(&person) else { return false };
     known.customer.is_none() || known.customer == record.reference(shared::CUSTOMER)
-}
-
-/// Whether `today` lies between two days, both included; an absent one bounds nothing.
-fn within(today: Date, from: Option<Date>, until: Option<Date>) -> bool {
-    from.is_none_or(|from| from <= today) && until.is_none_or(|until| today <= until)
 }
 
 /// Whether `deputy` stands in today for `person` in a role that is one of `holders`; for a person whom a field names,
@@ -67,8 +61,8 @@ pub(crate) fn deputies(ctx: &Context, holders: &[Holder], person: RecordId) -> B
     let is_named = holders.iter().any(|holder| matches!(holder, Holder::Field(_)));
     let held = ctx.world.assignments.iter().filter(|assignment| {
         assignment.person == person
-            && within(today, assignment.from, assignment.until)
-            && within(today, assignment.deputy_from, assignment.deputy_until)
+            && is_valid_on(today, assignment.from, assignment.until)
+            && is_valid_on(today, assignment.deputy_from, assignment.deputy_until)
             && (is_named || holders.contains(&Holder::Role(assignment.role.clone())))
     });
     held.filter_map(|assignment| assignment.deputy).collect()

@@ -12,3 +12,7 @@ pub const SERVICE: &str = "service";
 pub const PRIORITY: &str = "priority";
 /// The department that it belongs to.
 pub const DEPARTMENT: &str = "department";
+/// The department that works on it.
+pub const GROUP: &str = "group";
+/// Whether only those who take part see it.
+pub const CONFIDENTIAL: &str = "confidential";

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use yuheng_app::{App, Result};
 
 /// For how long a node holds a job before it has to say again that it lives.
@@ -63,6 +64,11 @@ impl Job {
         }
     }
 
+    /// Whether a commit of this node gives it something to do at once.
+    const fn follows_changes(self) -> bool {
+        matches!(self, Self::Outbox | Self::Sequence)
+    }
+
     const fn pause(self) -> Duration {
         match self {
             Self::Clocks | Self::Retarget | Self::Reproject | Self::Outbox | Self::Sequence => PAUSE,
@@ -75,20 +81,14 @@ impl Job {
 pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::Receiver<bool>) {
     let mut changes = app.store().changes();
     while !*stop.borrow() {
-        let is_busy = match turn(&app, job, &node).await {
-            Ok(is_busy) => is_busy,
-            Err(error) => {
-                tracing::error!(job = job.name(), %error, "a round failed; it is tried again");
-                false
-            }
-        };
-        if is_busy {
+        let turn = tokio::spawn(turn(Arc::clone(&app), job, node.clone()));
+        if outlived(job, turn).await {
             continue;
         }
         tokio::select! {
             _ = stop.changed() => {}
             _ = tokio::time::sleep(job.pause()) => {}
-            _ = changes.changed(), if job == Job::Outbox => {}
+            _ = changes.changed(), if job.follows_changes() => {}
         }
     }
     if let Err(error) = app.give_back(job.name(), &node).await {
@@ -96,6 +96,33 @@ pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::
     }
 }
 
-async fn turn(app: &App, job: Job, node: &str) -> Result<bool> {
-    if app.hold(job.name(), node, LEASE).await? { job.round(app).await } else { Ok(false) }
+async fn turn(app: Arc<App>, job: Job, node: String) -> Result<bool> {
+    if !app.hold(job.name(), &node, LEASE).await? {
+        return Ok(false);
+    }
+    let is_busy = job.round(&app).await?;
+    app.note_round(job.name());
+    Ok(is_busy)
+}
+
+/// Whether a turn had something to do. One that fails or panics is told in the log, and the job goes on.
+async fn outlived(job: Job, turn: JoinHandle<Result<bool>>) -> bool {
+    match turn.await {
+        Ok(Ok(is_busy)) => return is_busy,
+        Ok(Err(error)) => tracing::error!(job = job.name(), %error, "a round failed; it is tried again"),
+        Err(error) => tracing::error!(job = job.name(), %error, "a round broke off; it is tried again"),
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_round_that_panics_is_tried_again() {
+        let broken = tokio::spawn(async { Err::<bool, _>(std::iter::empty().next().expect("a bug")) });
+        assert!(!outlived(Job::Clocks, broken).await);
+        assert!(outlived(Job::Clocks, tokio::spawn(async { Ok(true) })).await);
+    }
 }

@@ -78,6 +78,19 @@ impl Store {
         rows.first_mut().map_or(Ok(0), Row::get)
     }
 
+    /// How many entries wait for their place in the feed: on PostgreSQL those of transactions that have not been looked at
+    /// yet, or can't be before an older one ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn feed_backlog(&self) -> Result<u64, StorageError> {
+        if self.dialect() == Dialect::Sqlite {
+            return Ok(0);
+        }
+        let mut rows = self.query(Sql::new(WAITING)).await?;
+        rows.first_mut().map_or(Ok(0), Row::get)
+    }
+
     /// Gives positions to entries that have none yet and that no commit can come before any more. Any node may call it
     /// at any time; on SQLite there is nothing to do.
     ///
@@ -95,6 +108,11 @@ impl Store {
         Ok(())
     }
 }
+
+/// Counts what has come since the sequencer last looked and has no place.
+const WAITING: &str = "\
+SELECT COUNT(*) FROM history h, feed_cursor c WHERE c.one = 1 AND h.xid >= c.xid \
+AND NOT EXISTS (SELECT 1 FROM feed f WHERE f.record = h.record AND f.n = h.n)";
 
 /// Takes the entries of finished transactions from where the last look ended. An entry whose transaction began before
 /// that of an earlier entry of the same record pulls the earlier one along.

@@ -43,6 +43,15 @@ impl Store {
         self.write_one(sql).await?.iter_mut().map(claimed).collect()
     }
 
+    /// How many messages are due at `now` and wait.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn outbox_backlog(&self, now: Timestamp) -> Result<u64, StorageError> {
+        let sql = Sql::new("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL AND run_at <= ").bind(now);
+        self.query(sql).await?.first_mut().map_or(Ok(0), Row::get)
+    }
+
     /// Notes that a message has been brought about. False: another has taken it over meanwhile.
     ///
     /// # Errors

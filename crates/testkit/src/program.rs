@@ -45,6 +45,27 @@ pub(crate) fn url(database: Option<&Database>) -> Option<&str> {
 }
 
 pub(crate) fn launch(folder: &Path, database: Option<&str>, extra: &[&str]) -> Result<(Child, String, Said)> {
+    let (child, said) = spawn(folder, database, extra)?;
+    let address = said.wait(|line| {
+        let start = line.find("Yuheng is at http://127.0.0.1:")? + "Yuheng is at ".len();
+        Some(line[start..].trim_end_matches('/').to_owned())
+    });
+    match address {
+        Some(address) => Ok((child, address, said)),
+        None => bail!("the program did not come up:\n{}", said.text()),
+    }
+}
+
+/// Starts the program and kills it as soon as it has said `expected`.
+pub(crate) fn cut_off(folder: &Path, database: Option<&str>, extra: &[&str], expected: &str) -> Result<()> {
+    let (mut child, said) = spawn(folder, database, extra)?;
+    let came = said.wait(|line| line.contains(expected).then_some(()));
+    child.kill().context("killing the program")?;
+    child.wait().context("waiting for the program's end")?;
+    came.with_context(|| format!("the program ended by itself:\n{}", said.text()))
+}
+
+fn spawn(folder: &Path, database: Option<&str>, extra: &[&str]) -> Result<(Child, Said)> {
     let mut command = Command::new(program()?);
     command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).args(extra);
     if let Some(url) = database {
@@ -54,12 +75,5 @@ pub(crate) fn launch(folder: &Path, database: Option<&str>, extra: &[&str]) -> R
     let said = Said::default();
     said.listen(child.stdout.take().context("taking its output")?);
     said.listen(child.stderr.take().context("taking its log")?);
-    let address = said.wait(|line| {
-        let start = line.find("Yuheng is at http://127.0.0.1:")? + "Yuheng is at ".len();
-        Some(line[start..].trim_end_matches('/').to_owned())
-    });
-    match address {
-        Some(address) => Ok((child, address, said)),
-        None => bail!("the program did not come up:\n{}", said.text()),
-    }
+    Ok((child, said))
 }

@@ -4,12 +4,12 @@ use std::path::Path;
 use std::process::{Child, Command};
 use std::sync::atomic::Ordering;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use tempfile::TempDir;
 
 use crate::client::{Client, Times};
 use crate::database::{Database, psql};
-use crate::program::{launch, program, url};
+use crate::program::{cut_off, launch, program, url};
 use crate::said::Said;
 use crate::template::{copy_folder, template};
 use crate::wire::Wire;
@@ -71,6 +71,41 @@ impl Server {
             Backend::Postgres => Some(Database::create("")?),
         };
         Self::launched(folder, database, arguments)
+    }
+
+    /// Starts it with `arguments` on a store that is still empty, after it was killed so many `times`: each time as soon as
+    /// it had said `line`.
+    ///
+    /// # Errors
+    /// When it doesn't come up in the end, or ends before it has said that.
+    pub fn start_cut_off(backend: Backend, arguments: &[&str], line: &str, times: u32) -> Result<Self> {
+        let folder = tempfile::tempdir().context("making a folder")?;
+        let database = match backend {
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(Database::create("")?),
+        };
+        for _ in 0..times {
+            cut_off(folder.path(), url(database.as_ref()), arguments, line)?;
+        }
+        Self::launched(folder, database, arguments)
+    }
+
+    /// Starts two nodes with `arguments` at once on a PostgreSQL database that is still empty.
+    ///
+    /// # Errors
+    /// When one of them doesn't come up; the error has its log.
+    pub fn start_two(arguments: &[&str]) -> Result<(Self, Node)> {
+        let database = Database::create("")?;
+        let (folder, other) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let both = std::thread::scope(|scope| {
+            let beside = scope.spawn(|| launch(other.path(), Some(&database.url), arguments));
+            let first = launch(folder.path(), Some(&database.url), arguments);
+            (first, beside.join())
+        });
+        let (child, address, said) = both.0?;
+        let first = Self { child, address, folder, database: Some(database), times: Times::default(), said };
+        let (child, address, _) = both.1.map_err(|_| anyhow!("the second node's thread broke off"))??;
+        Ok((first, Node { child, address, _folder: other }))
     }
 
     /// Starts it with `arguments` on the store in `folder`.

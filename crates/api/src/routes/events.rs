@@ -14,7 +14,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yuheng_app::{Caller, Error};
+use yuheng_app::{Caller, Error, Happened};
 
 use crate::Server;
 use crate::caller::{Credential, Known};
@@ -74,14 +74,15 @@ async fn follow(
     let mut changes = app.store().changes();
     let mut stopping = app.stopping();
     loop {
-        let (seen, next) = app.happened(&caller, position).await?;
-        position = next;
-        for happened in seen {
-            let data = serde_json::json!({
-                "record": happened.record.to_string(), "process": happened.process.as_str(),
-                "number": happened.number, "n": happened.n,
-            });
-            let event = Event::default().id(happened.position.to_string()).event("changed").data(data.to_string());
+        let (seen, read) = app.happened(&caller, position).await?;
+        position = read.position;
+        let place = Event::default().id(position.to_string());
+        let mut events: Vec<Event> = seen.into_iter().map(changed).collect();
+        if read.has_more {
+            // Whoever sees little of much need not begin so far back when it resumes.
+            events.push(place);
+        }
+        for event in events {
             // A reader that has stopped reading must not hold the program up at its end.
             let sent = tokio::select! {
                 sent = sender.send(Ok(event)) => sent.is_ok(),
@@ -94,9 +95,18 @@ async fn follow(
         tokio::select! {
             () = sender.closed() => return Ok(()),
             _ = stopping.wait_for(|is_stopping| *is_stopping) => return Ok(()),
+            () = std::future::ready(()), if read.has_more => {}
             _ = changes.changed() => {}
             () = tokio::time::sleep(PAUSE) => {}
         }
         caller = credential.caller(app).await?;
     }
+}
+
+fn changed(happened: Happened) -> Event {
+    let data = serde_json::json!({
+        "record": happened.record.to_string(), "process": happened.process.as_str(),
+        "number": happened.number, "n": happened.n,
+    });
+    Event::default().id(happened.position.to_string()).event("changed").data(data.to_string())
 }

@@ -45,6 +45,7 @@ async fn metrics(
         return Err(Problem::not_found());
     }
     let in_force = app.in_force().await?;
+    let (outbox, feed) = app.backlogs().await?;
     let mut text = String::new();
     let mut gauge = |name: &str, help: &str, value: u64| {
         writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}").ok();
@@ -52,5 +53,12 @@ async fn metrics(
     gauge("yuheng_epoch", "Counts changes of rights, organisation and definitions.", in_force.epoch);
     gauge("yuheng_processes", "Processes in force.", in_force.definitions.processes.len() as u64);
     gauge("yuheng_definition_conflicts", "Problems that keep an overlay out.", in_force.conflicts.len() as u64);
+    gauge("yuheng_outbox_backlog", "Messages that are due and not delivered.", outbox);
+    gauge("yuheng_feed_backlog", "Entries that live update can't tell of yet.", feed);
+    let name = "yuheng_job_last_round_timestamp_seconds";
+    writeln!(text, "# HELP {name} When a job's last round on this node came to its end.\n# TYPE {name} gauge").ok();
+    for (job, at) in app.last_rounds() {
+        writeln!(text, "{name}{{job=\"{job}\"}} {}", at.as_second()).ok();
+    }
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
 }

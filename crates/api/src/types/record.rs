@@ -278,7 +278,7 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
         fields: fields(record, process, references),
         opened_at: record.opened_at.to_string(),
         updated_at: record.updated_at.to_string(),
-        due_at: yuheng_app::view::due_at(record).map(|at| at.to_string()),
+        due_at: record.due_at().map(|at| at.to_string()),
         resolved_at: record.resolved_at.map(|at| at.to_string()),
         closed_at: record.closed_at.map(|at| at.to_string()),
         opened_by: reference(references, record.opened_by),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::{FieldId, Process};
+use yuheng_definition::{ApprovalRule, FieldId, Process};
 use yuheng_engine::{Command, Record, access, failpoint, stands};
 
 use super::Changes;
@@ -12,7 +12,7 @@ use crate::{App, Caller, Error, Overlap, Result, Stale};
 
 /// What happened to a record since a version.
 #[derive(Default)]
-struct Since {
+struct Meanwhile {
     fields: BTreeSet<FieldId>,
     moved: bool,
 }
@@ -66,8 +66,8 @@ impl App {
         Ok(since.fields.into_iter().filter(|field| !masked.contains(field)).collect())
     }
 
-    async fn since(&self, current: &Record, based_on: u64) -> Result<Since> {
-        let mut since = Since::default();
+    async fn since(&self, current: &Record, based_on: u64) -> Result<Meanwhile> {
+        let mut since = Meanwhile::default();
         if based_on == current.version {
             return Ok(since);
         }
@@ -75,8 +75,7 @@ impl App {
             return Err(stale(current, based_on, Vec::new()));
         }
         // Each version has an entry at least, so whatever raised a later one is numbered higher than the version.
-        let most = u32::try_from(current.n).unwrap_or(u32::MAX);
-        let entries = self.store.history(current.id, based_on, most).await?;
+        let entries = self.store.happenings(current.id, based_on).await?;
         for entry in entries.into_iter().filter(|entry| entry.version > based_on) {
             since.fields.extend(entry.changes.into_iter().map(|change| change.field));
             since.moved |= entry.moved.is_some();
@@ -93,19 +92,23 @@ fn stale(current: &Record, based_on: u64, fields: Vec<Overlap>) -> Error {
 fn stands_on(flow: &Process, record: &Record, command: &Command) -> BTreeSet<FieldId> {
     match command {
         Command::Transition { transition, changes, .. } => {
-            let needed = flow.transitions.get(transition).into_iter().flat_map(|rule| &rule.requires);
-            changes.keys().chain(needed).cloned().collect()
+            let step = flow.transitions.get(transition);
+            let needed = step.into_iter().flat_map(|step| &step.requires);
+            let approved = step.and_then(|step| step.approval.as_ref()).map(|rule| covered(flow, rule));
+            changes.keys().chain(needed).cloned().chain(approved.into_iter().flatten()).collect()
         }
         Command::Vote { approval, .. } => {
             let approval = record.approvals.iter().find(|known| known.id == *approval);
             let rule = approval.and_then(|it| flow.transitions.get(&it.transition)).and_then(|it| it.approval.as_ref());
-            match rule {
-                Some(rule) if !rule.covers.is_empty() => rule.covers.iter().cloned().collect(),
-                _ => flow.fields.keys().cloned().collect(),
-            }
+            rule.map_or_else(|| flow.fields.keys().cloned().collect(), |rule| covered(flow, rule))
         }
         _ => BTreeSet::new(),
     }
+}
+
+/// The fields that an approval is about: all, where none is named.
+fn covered(flow: &Process, rule: &ApprovalRule) -> BTreeSet<FieldId> {
+    if rule.covers.is_empty() { flow.fields.keys().cloned().collect() } else { rule.covers.iter().cloned().collect() }
 }
 
 impl Overlap {

@@ -258,7 +258,7 @@ impl<'a> Guard<'a> {
     fn is_open(&self, step: &Transition) -> bool {
         match self.shipped.transitions.get(&step.id) {
             Some(before) => is_free(self.shipped, before),
-            None if step.approval.as_ref().is_some_and(|own| self.is_as_strict(own, &step.to)) => false,
+            None if step.approval.as_ref().is_some_and(|own| self.is_as_strict(step, own)) => false,
             None => !self.shipped.transitions.values().any(|other| {
                 let same_way = other.to == step.to && step.from.iter().all(|from| other.from.contains(from));
                 same_way && self.shipped.goes_instead(other) && holds_too(other.when.as_ref(), step.when.as_ref())
@@ -266,17 +266,16 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Whether an approval of the overlay's own asks for no less than a shipped one on the way to the state.
-    fn is_as_strict(&self, own: &ApprovalRule, to: &StateId) -> bool {
-        let is_new = !self.shipped.states.contains_key(to);
-        let shipped = self.shipped.transitions.values().filter(|step| is_new || step.to == *to);
-        shipped.filter_map(|step| step.approval.as_ref()).any(|rule| {
-            own.by.iter().all(|holder| rule.by.contains(holder))
-                && rule.not_same_as.iter().all(|party| own.not_same_as.contains(party))
-                && share(own.form) >= share(rule.form)
-                && (own.covers.is_empty()
-                    || (!rule.covers.is_empty() && rule.covers.iter().all(|field| own.covers.contains(field))))
-        })
+    /// Whether an approval of the overlay's own asks for no less than each shipped one on the way to the state; where it goes
+    /// under the guard of one of them, than that one.
+    fn is_as_strict(&self, step: &Transition, own: &ApprovalRule) -> bool {
+        let is_new = !self.shipped.states.contains_key(&step.to);
+        let shipped = self.shipped.transitions.values().filter(|other| is_new || other.to == step.to);
+        let rules: Vec<_> = shipped.filter_map(|other| Some((other, other.approval.as_ref()?))).collect();
+        let same_case = |other: &Transition| holds_too(other.when.as_ref(), step.when.as_ref());
+        let suffices = |rule: &ApprovalRule| asks_no_less(own, rule);
+        rules.iter().any(|(other, rule)| same_case(other) && suffices(rule))
+            || (!rules.is_empty() && rules.iter().all(|(_, rule)| suffices(rule)))
     }
 
     /// Whether some shipped approval is about the field.
@@ -294,6 +293,15 @@ const EDITS: (&str, &str) = (
     "修改单不能绕过审批：`update` 和 `void` 权限须用 `when` 限于批准之前的状态",
     "an overlay can't lead round an approval: a `when` has to keep `update` and `void` to the states before it",
 );
+
+/// Whether an approval asks for no less than another: of no others, with all that it excludes, as many, about as much.
+fn asks_no_less(own: &ApprovalRule, rule: &ApprovalRule) -> bool {
+    own.by.iter().all(|holder| rule.by.contains(holder))
+        && rule.not_same_as.iter().all(|party| own.not_same_as.contains(party))
+        && share(own.form) >= share(rule.form)
+        && (own.covers.is_empty()
+            || (!rule.covers.is_empty() && rule.covers.iter().all(|field| own.covers.contains(field))))
+}
 
 /// Whether a shipped step needs no approval, nor goes instead of one.
 fn is_free(shipped: &Process, step: &Transition) -> bool {

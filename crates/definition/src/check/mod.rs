@@ -53,6 +53,7 @@ impl<'a> Check<'a> {
         self.derivations();
         self.conversions();
         self.grants();
+        self.masks();
     }
 
     fn head(&mut self) {

@@ -126,7 +126,7 @@ impl Check<'_> {
     }
 
     /// Whether some grant lets the role view records. Whoever holds a role of the provider's holds what all staff hold.
-    fn sees(&self, role: &RoleId) -> bool {
+    pub(super) fn sees(&self, role: &RoleId) -> bool {
         let roles = &self.definitions.roles;
         let inside = roles.get(role).is_some_and(|role| !role.is_of_customers());
         let held =

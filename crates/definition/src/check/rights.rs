@@ -2,7 +2,7 @@
 
 use crate::load::Forest;
 use crate::problem::Problems;
-use crate::{Action, Definitions, Grant, RoleId, Scope};
+use crate::{Action, Definitions, FieldId, Grant, Role, RoleId, Scope};
 
 use super::{Check, whole};
 
@@ -34,15 +34,7 @@ impl Check<'_> {
                 }
             }
             for field in &grant.mask {
-                let path = [&path[..], &["mask", field.as_str()]].concat();
-                self.field(&path, field);
-                if *field == process.title {
-                    self.fault(
-                        &path,
-                        "标题不能遮盖：列表和链接都靠它",
-                        "the title can't be masked: lists and links show it",
-                    );
-                }
+                self.masked(&[&path[..], &["mask", field.as_str()]].concat(), field);
             }
             let wanted = NEEDED.iter().find(|(scope, _)| *scope == grant.scope).map_or(&[][..], |(_, fields)| *fields);
             if !wanted.is_empty() && !wanted.iter().any(|field| process.fields.contains_key(*field)) {
@@ -61,6 +53,63 @@ impl Check<'_> {
                 );
             }
         }
+    }
+}
+
+impl Check<'_> {
+    /// The fields masked from roles; that nothing shows them to the same people again.
+    pub(super) fn masks(&mut self) {
+        let process = self.process;
+        for (role, fields) in &process.masks {
+            let path = ["masks", role.as_str()];
+            if !self.role(&path, role) {
+                continue;
+            }
+            if !self.sees(role) {
+                self.fault(
+                    &path,
+                    &format!("`{role}` 本来就看不到此过程"),
+                    &format!("`{role}` sees nothing of it anyway"),
+                );
+            }
+            for field in fields {
+                let path = [&path[..], &[field.as_str()]].concat();
+                if self.masked(&path, field)
+                    && let Some(other) = self.shown_by(role, field)
+                {
+                    self.fault(
+                        &path,
+                        &format!("`{role}` 的人也都是 `{other}`，后者仍会看到 `{field}`：须在 `{other}` 中也遮盖它"),
+                        &format!("whoever is `{role}` is `{other}` too, which shows `{field}`: mask it there as well"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Whether a field is there and may be masked.
+    fn masked(&mut self, path: &[&str], field: &FieldId) -> bool {
+        if *field == self.process.title {
+            self.fault(path, "标题不能遮盖：列表和链接都靠它", "the title can't be masked: lists and links show it");
+        }
+        self.field(path, field).is_some()
+    }
+
+    /// Another role that all who hold `role` hold as well, and that shows the field.
+    fn shown_by(&self, role: &RoleId, field: &FieldId) -> Option<RoleId> {
+        let roles = &self.definitions.roles;
+        let is_of_customers = roles.get(role).is_some_and(Role::is_of_customers);
+        let held_too = roles.values().filter(|other| other.id != *role).filter(|other| match is_of_customers {
+            true => other.held_by_contacts,
+            false => other.held_by_staff,
+        });
+        let mut showing = held_too.filter(|other| {
+            let of_process = self.process.grants.iter().filter(|grant| grant.roles.contains(&other.id));
+            let mut views = of_process.chain(&other.grants).filter(|grant| grant.actions.contains(&Action::View));
+            let is_masked = self.process.masks.get(&other.id).is_some_and(|masked| masked.contains(field));
+            !is_masked && views.any(|grant| !grant.mask.contains(field))
+        });
+        showing.next().map(|other| other.id.clone())
     }
 }
 

@@ -109,9 +109,6 @@ impl Layer<'_> {
     }
 
     fn key(&mut self, part: &mut Node, key: &str, node: Node, rule: &'static Rule) {
-        if matches!(rule, Rule::Masks) {
-            return self.masks(part, node);
-        }
         let Shape::Table(entries) = &mut part.shape else { return };
         let Some(base) = entries.get_mut(key) else {
             match rule {
@@ -135,9 +132,10 @@ impl Layer<'_> {
             Rule::More | Rule::Demand | Rule::Fewer => self.list(base, key, node, rule),
             Rule::Both => both(base, node),
             Rule::Append => append(base, node),
+            Rule::Masks => self.masks(base, node),
             Rule::Named(part) => self.named(base, node, part),
             Rule::Keys(part) => self.keys(base, node, part),
-            Rule::Fixed | Rule::Once | Rule::Masks => {
+            Rule::Fixed | Rule::Once => {
                 self.refuse(&node, &format!("不能修改 `{key}`"), &format!("can't change `{key}`"));
             }
         }
@@ -171,31 +169,14 @@ impl Layer<'_> {
         }
     }
 
-    /// `masks = { engineer = ["cause"] }`: every grant of the role gets these fields masked.
-    fn masks(&mut self, process: &mut Node, node: Node) {
+    /// `masks = { engineer = ["cause"] }`: the role gets these fields masked beside those it has.
+    fn masks(&mut self, base: &mut Node, node: Node) {
         for (role, fields) in self.entries(node) {
-            let Some(grants) = process.entries_mut().and_then(|entries| entries.get_mut("grants")) else { return };
-            let Shape::List(grants) = &mut grants.shape else { return };
-            let mut masked = Vec::new();
-            for grant in grants.iter_mut().filter(|grant| words_of(grant, "roles").contains(&role)) {
-                let mut own = grant.clone();
-                retain(grant, "roles", |word| word != role);
-                retain(&mut own, "roles", |word| word == role);
-                mask(&mut own, &fields);
-                masked.push(own);
+            let Some(masks) = base.entries_mut() else { return };
+            match masks.get_mut(&role) {
+                Some(known) => append(known, fields),
+                None => drop(masks.insert(role, fields)),
             }
-            if masked.is_empty() {
-                let known: Vec<String> = grants.iter().flat_map(|grant| words_of(grant, "roles")).collect();
-                self.problems.unknown(
-                    &fields.place,
-                    "有授权的角色",
-                    "role with a grant",
-                    &role,
-                    known.iter().map(String::as_str),
-                );
-            }
-            grants.retain(|grant| !words_of(grant, "roles").is_empty());
-            grants.extend(masked);
         }
     }
 
@@ -251,15 +232,5 @@ fn retain(node: &mut Node, key: &str, keep: impl Fn(&str) -> bool) {
         node.entries_mut().and_then(|entries| entries.get_mut(key)).map(|list| &mut list.shape)
     {
         items.retain(|item| matches!(&item.shape, Shape::Text(word) if keep(word)));
-    }
-}
-
-fn mask(grant: &mut Node, fields: &Node) {
-    let Some(entries) = grant.entries_mut() else { return };
-    match entries.get_mut("mask") {
-        Some(base) => append(base, fields.clone()),
-        None => {
-            entries.insert("mask".to_owned(), fields.clone());
-        }
     }
 }

@@ -71,6 +71,7 @@ impl Reader {
             escalations: self.escalations(entries.get("escalations")),
             derivations: self.derivations(entries.get("derivations")),
             grants: self.grants(entries.get("grants"), &frame.schema),
+            masks: self.masks(entries.get("masks")),
             converts: self.conversions(entries.get("converts")),
             renamed_states,
             hash: canonical::hash(&text),
@@ -124,6 +125,10 @@ impl Reader {
         Expression::check(source, schema)
             .map_err(|fault| self.problems.push(&node.place, fault.message, fault.nearest))
             .ok()
+    }
+
+    fn masks(&mut self, node: Option<&Node>) -> IndexMap<RoleId, Vec<FieldId>> {
+        self.named(node).map(|(role, fields)| (RoleId::from(role), self.words(Some(fields)))).collect()
     }
 
     fn renamed_states(&mut self, node: Option<&Node>) -> IndexMap<StateId, StateId> {

@@ -131,7 +131,9 @@ fn a_field_that_keeps_no_customer() {
     broken(
         r#"reason = { label = { zh = "理由", en = "Reason" }, type = "text" }"#,
         r#"reason = { label = { zh = "理由", en = "Reason" }, type = "text", keeps_customer = true }"#,
-        &expect!["process/job.toml:15: a field with `keeps_customer` stands in a process that has the field `customer`"],
+        &expect![
+            "process/job.toml:15: a field with `keeps_customer` stands in a process that has the field `customer`"
+        ],
     );
 }
 

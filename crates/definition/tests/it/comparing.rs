@@ -43,8 +43,7 @@ purpose = { zh = "来宾。", en = "Looks on." }
             job fields size.label: 大小 / Size => 规模 / Extent
             job fields colour: - => label: 颜色 / Colour; type: text
             job transitions finish.when: record.size == "big" => record.size == "big", has(record.reason)
-            job grants 1: roles: staff; actions: view; mask: reason => -
-            job grants 2: - => roles: staff; actions: view; mask: reason, size
+            job process masks: - => staff: size
              role visitor: - => 来宾 / Visitor; 来宾。 / Looks on."#]],
     );
 }

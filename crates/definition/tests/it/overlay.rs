@@ -212,7 +212,7 @@ fn a_mask_for_a_role_without_a_grant() {
 [process.job.masks]
 guest = ["size"]
 "#,
-        &expect!["overlay:3: there is no role with a grant `guest`"],
+        &expect!["overlay:3: `guest` sees nothing of it anyway"],
     );
 }
 

@@ -10,7 +10,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use yuheng_definition::expression::{Expression, Node, Truth, evaluate};
-use yuheng_definition::{Action, Field, FieldId, Grant, Holder, Label, Party, Process, Transition, Value};
+use yuheng_definition::{Action, Field, FieldId, Holder, Label, Party, Process, Transition, Value};
 
 use crate::{Actor, Context, Missing, Record, RecordFacts, RecordId, shared};
 
@@ -103,7 +103,7 @@ pub fn insight(ctx: &Context, process: &Process, record: Option<&Record>) -> Ins
     let action = if record.is_some() { Action::View } else { Action::Create };
     let facts = RecordFacts::of(ctx, record);
     let applies = |arm: &scope::Arm| record.is_none() || evaluate(&arm.node, &facts).holds();
-    let masks = scope::arms(ctx, process, action).filter(applies).map(|arm| masked_by(arm.grant));
+    let masks = scope::arms(ctx, process, action).filter(applies).map(|arm| arm.mask);
     let mut masked = masks.reduce(|all, more| &all & &more).unwrap_or_default();
     let internal = may(ctx, process, record, Action::ViewInternal).is_ok();
     if !internal {
@@ -134,14 +134,10 @@ pub fn sometimes_masked(ctx: &Context, process: &Process) -> BTreeSet<FieldId> {
     };
     let sees_internal = cover(&internal.iter().collect::<Vec<_>>());
     let is_seen = |field: &&Field| {
-        let unmasked: Vec<_> = views.iter().filter(|view| !view.grant.mask.contains(&field.id)).collect();
+        let unmasked: Vec<_> = views.iter().filter(|view| !view.mask.contains(&field.id)).collect();
         (sees_internal || !field.internal) && cover(&unmasked)
     };
     process.fields.values().filter(|field| !is_seen(field)).map(|field| field.id.clone()).collect()
-}
-
-fn masked_by(grant: &Grant) -> BTreeSet<FieldId> {
-    grant.mask.iter().cloned().collect()
 }
 
 fn token_allows(ctx: &Context, process: &Process, action: Action) -> bool {

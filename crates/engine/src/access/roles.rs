@@ -7,7 +7,9 @@ use yuheng_definition::expression::evaluate;
 use yuheng_definition::{Definitions, Holder, Party};
 
 use super::scope;
-use crate::{Actor, Assignment, Context, Door, HeldRole, Narrowing, Record, RecordFacts, RecordId, World, people};
+use crate::{
+    Actor, Assignment, Context, Door, HeldRole, Narrowing, Record, RecordFacts, RecordId, World, is_valid_on, people,
+};
 
 /// Whoever `person` is today, with all that it may act by; none when the world knows no such person.
 #[must_use]
@@ -110,13 +112,10 @@ pub(super) fn departments_below(world: &World, top: RecordId) -> BTreeSet<Record
 }
 
 fn holds_today(assignment: &Assignment, person: RecordId, today: Date) -> bool {
-    if !within(today, assignment.from, assignment.until) {
+    if !is_valid_on(today, assignment.from, assignment.until) {
         return false;
     }
-    let deputises = assignment.deputy == Some(person) && within(today, assignment.deputy_from, assignment.deputy_until);
+    let deputises =
+        assignment.deputy == Some(person) && is_valid_on(today, assignment.deputy_from, assignment.deputy_until);
     assignment.person == person || deputises
-}
-
-fn within(today: Date, from: Option<Date>, until: Option<Date>) -> bool {
-    from.is_none_or(|from| from <= today) && until.is_none_or(|until| today <= until)
 }

@@ -6,15 +6,12 @@ use yuheng_definition::expression::{Node, Path, RecordPath, bind};
 use yuheng_definition::{Action, Content, FieldId, Grant, Process, Scope};
 
 use super::roles::departments_below;
+use crate::shared::{ASSIGNEE, CONFIDENTIAL, CUSTOMER, DEPARTMENT, GROUP, REQUESTER};
 use crate::{Context, HeldRole, RecordFacts, RecordId};
 
-const CUSTOMER: &str = "customer";
-const DEPARTMENT: &str = "department";
-const GROUP: &str = "group";
-
-/// One grant that the actor's roles give, and the records that it covers.
-pub(super) struct Arm<'a> {
-    pub(super) grant: &'a Grant,
+/// What one grant of one of the actor's roles gives: the records that it covers, and the fields that it masks in them.
+pub(super) struct Arm {
+    pub(super) mask: BTreeSet<FieldId>,
     pub(super) node: Node,
 }
 
@@ -42,7 +39,7 @@ pub fn scope(ctx: &Context, process: &Process, action: Action) -> Node {
 }
 
 /// The grants of `action` that the actor's roles give, and what each covers before confidentiality.
-pub(super) fn arms<'a>(ctx: &Context<'a>, process: &'a Process, action: Action) -> impl Iterator<Item = Arm<'a>> {
+pub(super) fn arms<'a>(ctx: &Context<'a>, process: &'a Process, action: Action) -> impl Iterator<Item = Arm> {
     let (definitions, actor) = (ctx.definitions, ctx.actor);
     let held = actor.roles.iter().flat_map(move |held| {
         let of_process = process.grants.iter().filter(|grant| grant.roles.contains(&held.role));
@@ -50,7 +47,11 @@ pub(super) fn arms<'a>(ctx: &Context<'a>, process: &'a Process, action: Action) 
         of_process.chain(of_role).map(move |grant| (held, grant))
     });
     let granted = held.filter(move |(_, grant)| grant.actions.contains(&action));
-    let covered = granted.map(|(held, grant)| Arm { grant, node: covered(ctx, process, held, grant) });
+    let covered = granted.map(|(held, grant)| {
+        let of_role = process.masks.get(&held.role).into_iter().flatten();
+        let mask = grant.mask.iter().chain(of_role).cloned().collect();
+        Arm { mask, node: covered(ctx, process, held, grant) }
+    });
     covered.filter(|arm| arm.node != Node::truth(false)).collect::<Vec<_>>().into_iter()
 }
 
@@ -114,7 +115,6 @@ pub(super) fn isolation(ctx: &Context, process: &Process, standing: Standing) ->
 
 /// Confidential records are for those who take part and those who may see all such.
 fn unless_confidential(ctx: &Context, process: &Process) -> Node {
-    const CONFIDENTIAL: &str = "confidential";
     if !process.fields.contains_key(CONFIDENTIAL) {
         return Node::truth(true);
     }
@@ -146,12 +146,12 @@ fn of_departments(process: &Process, departments: &BTreeSet<RecordId>) -> Node {
 
 fn own(process: &Process, person: RecordId) -> Node {
     let opened = Node::equal(Node::Path(Path::Record(RecordPath::OpenedBy)), id_literal(person));
-    Node::any([field_is(process, "requester", person), opened])
+    Node::any([field_is(process, REQUESTER, person), opened])
 }
 
 fn assigned(ctx: &Context, process: &Process) -> Node {
     let group = ctx.actor.department.map_or(Node::truth(false), |department| field_is(process, GROUP, department));
-    Node::any([field_is(process, "assignee", ctx.actor.id), group])
+    Node::any([field_is(process, ASSIGNEE, ctx.actor.id), group])
 }
 
 /// That a reference field points to `target`; never, where the process has no such field.

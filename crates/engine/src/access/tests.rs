@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 use yuheng_definition::expression::Schema;
 use yuheng_definition::{
-    Definitions, Field, FieldKind, Lifetime, ProcessId, Role, RoleId, Scope, Search, StateId, TransitionId, Value,
+    Definitions, Field, FieldKind, Grant, Lifetime, ProcessId, Role, RoleId, Scope, Search, StateId, TransitionId,
+    Value,
 };
 
 use super::*;
@@ -87,6 +88,7 @@ fn process(id: &str, fields: IndexMap<FieldId, Field>, grants: Vec<Grant>) -> (P
         escalations: Vec::new(),
         derivations: Vec::new(),
         grants,
+        masks: IndexMap::new(),
         converts: Vec::new(),
         renamed_states: IndexMap::new(),
         hash: String::new(),
@@ -336,4 +338,18 @@ fn what_is_masked_on_any_record_is_sometimes_masked() {
     assert_eq!(masked("p1=c1 customer"), "confidential group price");
     assert_eq!(masked("p1 clerk"), "confidential group");
     assert_eq!(masked("p1 desk@c1"), "confidential group", "as staff it sees more than as the customer's desk");
+}
+
+#[test]
+fn what_a_role_has_masked_is_shown_by_another_role_only() {
+    let masked = |people: &str, masks: &[&str]| {
+        with_context(people, "p1", None, |ctx| {
+            let mut process = Process::clone(ctx.definitions.process("incident").unwrap());
+            process.masks = masks.iter().map(|role| (RoleId::from(*role), vec![FieldId::from("price")])).collect();
+            masked_fields(ctx, &process, Some(&record("incident", ""))).contains("price")
+        })
+    };
+    assert!(masked("p1 desk", &["desk", "staff"]));
+    assert!(!masked("p1 desk manager", &["desk", "staff"]));
+    assert!(!masked("p1 manager", &["desk"]));
 }

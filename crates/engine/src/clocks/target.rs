@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use yuheng_definition::ClockRule;
 
 use crate::calendar::DatedCalendar;
-use crate::{Agreement, Context, Contract, Pinned, Record, RecordId, World, shared};
+use crate::{Agreement, Context, Contract, Pinned, Record, RecordId, World, is_valid_on, shared};
 
 /// A target and where it comes from.
 pub(super) struct Target {
@@ -56,7 +56,7 @@ fn agreements<'w>(ctx: &Context<'w>, record: &Record) -> Vec<&'w Agreement> {
     let today = ctx.now.to_zoned(ctx.world.zone.clone()).date();
     let (customer, service) = (record.reference("customer"), record.reference("service"));
     let by_contract = contract(ctx.world, customer, service, today).and_then(|contract| contract.agreement);
-    let in_force = ctx.world.agreements.iter().filter(|agreement| holds(today, agreement.from, agreement.until));
+    let in_force = ctx.world.agreements.iter().filter(|agreement| is_valid_on(today, agreement.from, agreement.until));
     let mut found: Vec<_> = in_force
         .filter(|agreement| {
             let fits = |own: Option<RecordId>, records: Option<RecordId>| own.is_none() || own == records;
@@ -80,12 +80,7 @@ fn contract(world: &World, customer: Option<RecordId>, service: Option<RecordId>
         contract.customer == customer
             && contract.agreement.is_some()
             && (contract.services.is_empty() || names(contract))
-            && holds(day, contract.from, contract.until)
+            && is_valid_on(day, contract.from, contract.until)
     });
     covering.min_by_key(|contract| (!names(contract), Reverse(contract.from), contract.pinned.record))
-}
-
-/// Whether a day lies between two others, both included; an absent one bounds nothing.
-fn holds(day: Date, from: Option<Date>, until: Option<Date>) -> bool {
-    from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
 }

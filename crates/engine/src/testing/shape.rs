@@ -67,6 +67,7 @@ pub fn process(
         escalations: Vec::new(),
         derivations: Vec::new(),
         grants: Vec::new(),
+        masks: IndexMap::new(),
         converts: Vec::new(),
         renamed_states: IndexMap::new(),
         hash: format!("{id}-1"),

@@ -6,6 +6,7 @@ mod comments;
 mod converting;
 mod creating;
 mod desk;
+mod electors;
 mod explaining;
 mod matrix;
 mod offering;

@@ -4,9 +4,10 @@ use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use jiff::SignedDuration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
@@ -22,6 +23,11 @@ use crate::{open, words};
 /// How long answers under way may take once the program is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Where it is noted that the first content is in; also what the lease of whoever brings it in is called.
+const FIRST_CONTENT: &str = "first_content";
+/// For how long a node that brings it in is waited for, unless it says again that it lives.
+const LEASE: SignedDuration = SignedDuration::from_secs(15);
+
 static DEMO: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 
 /// Serves until it is told to stop.
@@ -30,8 +36,9 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     let address = listener.local_addr().context("asking for the address")?;
     let clock = serve.simulated_clock.map_or(Clock::System, Clock::simulated);
     let app = open::app(config, clock, config.url(address)).await?;
-    let logins = prepare(&app, serve.demo).await?;
-    let jobs = Jobs::start(&app, &format!("{}@{address}", std::process::id()));
+    let node = format!("{}@{address}", std::process::id());
+    let logins = prepare(&app, serve.demo, &node).await?;
+    let jobs = Jobs::start(&app, &node);
     if !yuheng_api::page::is_there() {
         tracing::warn!(
             "this program was built without its page: run tools/page, then build it again; only the API is served"
@@ -93,25 +100,43 @@ fn told_to_stop() -> Result<impl Future<Output = ()>> {
     })
 }
 
-/// Brings the first content into an empty store, and the demo if it is asked for; the demo's logins.
-async fn prepare(app: &App, demo: bool) -> Result<Vec<String>> {
-    let store = app.store();
+/// Brings the first content into an empty store, and the demo if it is asked for; the demo's logins. A start that was ended
+/// in the middle of it is gone on with by the next.
+async fn prepare(app: &App, demo: bool, node: &str) -> Result<Vec<String>> {
     let mut keys = Keys::new();
-    if store.setting("first_content").await?.is_none() {
-        for (path, text) in app.source().first_content() {
-            app.bring_in(path, text, &mut keys).await.with_context(|| format!("bringing in {path}"))?;
-        }
+    if is_first(app, node).await? {
+        bring_in(app, node, app.source().first_content(), &mut keys).await?;
         if demo {
             println!("Bringing in the demo company …");
-            for (path, text) in DEMO.iter().filter(|(path, _)| *path != "accounts.toml") {
-                app.bring_in(path, text, &mut keys).await.with_context(|| format!("bringing in demo/{path}"))?;
-            }
+            let files = DEMO.iter().copied().filter(|(path, _)| *path != "accounts.toml");
+            bring_in(app, node, files, &mut keys).await?;
             let accounts = DEMO.iter().find(|(path, _)| *path == "accounts.toml").map_or("", |(_, text)| *text);
             app.bring_accounts("demo/accounts.toml", accounts, &keys)
                 .await
                 .context("bringing in the demo's accounts")?;
         }
-        store.set_setting("first_content", "done").await?;
+        app.store().set_setting(FIRST_CONTENT, "done").await?;
     }
     Ok(if demo { app.logins().await? } else { Vec::new() })
+}
+
+async fn bring_in(app: &App, node: &str, files: impl Iterator<Item = (&str, &str)>, keys: &mut Keys) -> Result<()> {
+    for (path, text) in files {
+        app.hold(FIRST_CONTENT, node, LEASE).await?;
+        app.bring_in(path, text, keys).await.with_context(|| format!("bringing in {path}"))?;
+    }
+    Ok(())
+}
+
+/// Whether this node brings in the first content. Another that is at it is waited for, but no longer than its lease lasts:
+/// it may have been ended, and what both do is done once.
+async fn is_first(app: &App, node: &str) -> Result<bool> {
+    let since = Instant::now();
+    while app.store().setting(FIRST_CONTENT).await?.is_none() {
+        if app.hold(FIRST_CONTENT, node, LEASE).await? || since.elapsed() >= LEASE.unsigned_abs() {
+            return Ok(true);
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    Ok(false)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use yuheng_definition::{ClockId, FieldId};
-use yuheng_engine::{Audience, Clock, Effect, OutboxMessage, Projection, Record, RecordId};
+use yuheng_engine::{Audience, Clock, Effect, OutboxMessage, Projection, Record, RecordId, shared};
 
 use super::found::{Found, KEPT};
 use super::seal::SealedWrite;
@@ -94,18 +94,18 @@ pub fn columns(
     details: &Details,
 ) -> Result<[(&'static str, Bind); 20], StorageError> {
     let reference = |field| Bind::from(record.reference(field));
-    let is_confidential = record.fields.get("confidential").and_then(|value| value.as_bool()).unwrap_or_default();
+    let is_confidential = record.fields.get(shared::CONFIDENTIAL).and_then(|value| value.as_bool()).unwrap_or_default();
     Ok([
         ("state", record.state.as_str().into()),
         ("is_open", record.is_open.into()),
-        ("priority", record.text("priority").into()),
-        ("customer", reference("customer")),
-        ("service", reference("service")),
-        ("assignee", reference("assignee")),
-        ("assigned_group", reference("group")),
-        ("requester", reference("requester")),
-        ("department", reference("department")),
-        ("confidential", is_confidential.into()),
+        (shared::PRIORITY, record.text(shared::PRIORITY).into()),
+        (shared::CUSTOMER, reference(shared::CUSTOMER)),
+        (shared::SERVICE, reference(shared::SERVICE)),
+        (shared::ASSIGNEE, reference(shared::ASSIGNEE)),
+        ("assigned_group", reference(shared::GROUP)),
+        (shared::REQUESTER, reference(shared::REQUESTER)),
+        (shared::DEPARTMENT, reference(shared::DEPARTMENT)),
+        (shared::CONFIDENTIAL, is_confidential.into()),
         ("updated_at", record.updated_at.into()),
         ("due_at", record.due_at().into()),
         ("next_at", next_at.into()),

@@ -1,6 +1,6 @@
 //! Reads a record's history, with the values that its commitments stand for, as far as they are not erased.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use yuheng_definition::{FieldId, StateId, TransitionId, Value};
@@ -11,6 +11,9 @@ use super::values::Values;
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
+
+/// The greatest number that a database keeps.
+const MOST: u64 = i64::MAX.unsigned_abs();
 
 /// A value as the history knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +97,16 @@ impl Store {
     /// # Errors
     /// When the database fails or the history is damaged.
     pub async fn history(&self, id: RecordId, after: u64, limit: u32) -> Result<Vec<HistoryEntry>, StorageError> {
-        let (entries, values) = self.entries(id, after.saturating_add(limit.into())).await?;
+        let until = after.saturating_add(limit.into());
+        let entries = self.entries_by_themselves(id, 0, until).await?;
+        let page = entries.iter().filter(|entry| entry.n > after);
+        let changed: BTreeSet<String> =
+            page.flat_map(|entry| entry.changes.keys()).map(|field| format!("field:{field}")).collect();
+        // Of what stands before the page only what its fields held is needed, not all that was said.
+        let values = Sql::new("SELECT n, item, salt, value FROM history_value WHERE record = ").bind(id);
+        let values = values.text(" AND n <= ").bind(until.min(MOST)).text(" AND (n > ").bind(after.min(MOST));
+        let values = values.text(" OR item IN (").list(changed).text("))");
+        let values = Values::read(self.query(values).await?)?;
         let mut before = Before::default();
         let mut page = Vec::new();
         for entry in &entries {
@@ -104,6 +116,23 @@ impl Store {
             }
         }
         Ok(page)
+    }
+
+    /// A record's entries after entry `after`, oldest first, each by itself: of what may be erased they tell that it is there,
+    /// not what it is, and not what fields held before.
+    ///
+    /// # Errors
+    /// When the database fails or the history is damaged.
+    pub async fn happenings(&self, id: RecordId, after: u64) -> Result<Vec<HistoryEntry>, StorageError> {
+        let entries = self.entries_by_themselves(id, after, u64::MAX).await?;
+        Ok(entries.iter().map(|entry| HistoryEntry::without_values(entry, &BTreeMap::new())).collect())
+    }
+
+    async fn entries_by_themselves(&self, id: RecordId, after: u64, until: u64) -> Result<Vec<Entry>, StorageError> {
+        let sql =
+            Sql::new("SELECT bytes FROM history WHERE record = ").bind(id).text(" AND n > ").bind(after.min(MOST));
+        let rows = self.query(sql.text(" AND n <= ").bind(until.min(MOST)).text(" ORDER BY n")).await?;
+        rows.into_iter().map(|mut row| Entry::decode(&row.get::<Vec<u8>>()?)).collect()
     }
 
     /// What was said on a record, oldest first, what was erased left out.
@@ -128,7 +157,7 @@ impl Store {
 
     /// A record's entries up to entry `until`, and their values.
     pub(crate) async fn entries(&self, id: RecordId, until: u64) -> Result<(Vec<Entry>, Values), StorageError> {
-        let until = until.min(i64::MAX.unsigned_abs());
+        let until = until.min(MOST);
         let entries = Sql::new("SELECT bytes FROM history WHERE record = ").bind(id).text(" AND n <= ").bind(until);
         let values = Sql::new("SELECT n, item, salt, value FROM history_value WHERE record = ").bind(id);
         let batch = vec![entries.text(" ORDER BY n"), values.text(" AND n <= ").bind(until)];

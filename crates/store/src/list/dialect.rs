@@ -62,10 +62,11 @@ pub const BY_OPENED: Texts = (" INDEXED BY record_opened", "");
 pub const MARK: Texts =
     ("SELECT COALESCE(MAX(position), 0) FROM feed", "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
 
-/// Before and after a mark: the records `r` that were written since.
+/// Before and after a mark: the records `r` that were written since, taken from what was written; PostgreSQL knows that from
+/// its statistics.
 pub const WRITTEN_SINCE: (Texts, Texts) = (
     (
-        "feed f JOIN record r ON r.id = f.record WHERE f.position > ",
+        "feed f CROSS JOIN record r ON r.id = f.record WHERE f.position > ",
         "history h JOIN record r ON r.id = h.record WHERE h.xid >= CAST(CAST(CAST(",
     ),
     ("", " AS bigint) AS text) AS xid8)"),

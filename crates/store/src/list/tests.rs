@@ -440,6 +440,7 @@ pub(crate) fn process() -> Process {
         derivations: Vec::new(),
         grants: Vec::new(),
         converts: Vec::new(),
+        masks: IndexMap::new(),
         renamed_states: IndexMap::new(),
         hash: String::new(),
         text: "".into(),

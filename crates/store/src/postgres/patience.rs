@@ -15,8 +15,9 @@ const SILENT: Duration = Duration::from_secs(3);
 const PROBE: Duration = Duration::from_millis(1500);
 /// How long a statement may take of a server that is there; the server itself ends it then, this a little later.
 const LONGEST: Duration = Duration::from_secs(32);
-/// Tells the server so.
-pub const LIMIT: &str = "SET statement_timeout = '30s'";
+/// Tells the server so; and that it ends a transaction whose node has gone silent in the middle of it: what it holds would
+/// stop the feed, and every change of rights, on all nodes.
+pub const LIMIT: &str = "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '10s'";
 /// Takes the limit away within a transaction: for migrations and backups.
 pub const NO_LIMIT: &str = "SET LOCAL statement_timeout = 0";
 
@@ -42,5 +43,22 @@ impl Patience {
             probed = timeout(PROBE, config.connect(NoTls)) => drop(probed.ok()?),
         }
         timeout(LONGEST, work).await.ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Pace, Postgres};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_server_ends_a_transaction_whose_node_has_gone_silent() {
+        let url = std::env::var("YUHENG_TEST_POSTGRES").expect("`make test` starts a PostgreSQL and sets this");
+        let limit = async |pace| {
+            let connection = Postgres::connect(&url, pace).unwrap().connection().await.unwrap();
+            let row = connection.query_one("SHOW idle_in_transaction_session_timeout", &[]).await.unwrap();
+            row.get::<_, String>(0)
+        };
+        assert_eq!(limit(Pace::Asked).await, "10s");
+        assert_eq!(limit(Pace::AtTheConsole).await, "0", "a backup takes as long as it takes");
     }
 }

@@ -1,6 +1,7 @@
 //! A connection to SQLite, and how a statement is run on it.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, ToSql};
@@ -41,9 +42,13 @@ pub fn failed(attempted: &'static str) -> impl Fn(rusqlite::Error) -> StorageErr
     }
 }
 
+/// A statement that takes as long is told in the log. PostgreSQL does so by a setting of its own.
+const LONG: Duration = Duration::from_millis(500);
+
 /// Runs a statement and takes all its rows.
 pub fn run(connection: &Connection, sql: &Sql) -> Result<Vec<Row>, StorageError> {
     let (text, values) = sql.render(Dialect::Sqlite);
+    let began = Instant::now();
     let run = || {
         let mut statement = connection.prepare_cached(&text)?;
         let columns = statement.column_count();
@@ -55,7 +60,12 @@ pub fn run(connection: &Connection, sql: &Sql) -> Result<Vec<Row>, StorageError>
         }
         Ok(found)
     };
-    run().map_err(|error| {
+    let found = run();
+    if began.elapsed() >= LONG {
+        let milliseconds = began.elapsed().as_millis();
+        tracing::warn!(milliseconds, sql = text, "a statement took {milliseconds} ms");
+    }
+    found.map_err(|error| {
         tracing::debug!(sql = text, %error, "a statement failed");
         failed("running a statement")(error)
     })

@@ -377,8 +377,8 @@ impl<'a> Sealing<'a> {
     }
 }
 
-/// Whether the record is written as the write has it. What merges (comments, relations, attachments) leaves it as it is
-/// found; clocks and reminders need the very record that the decision was made from.
+/// Whether the record is written as the write has it. What fits any version of it (a comment, a notice) leaves it as it is
+/// found; all else needs the very record that the decision was made from.
 fn writes_whole(write: &Write, before: Option<&Stored>) -> Result<bool, CommitError> {
     let Some(before) = before.filter(|_| write.expected == Expected::Exists) else { return Ok(true) };
     let merges = write.entries.iter().all(|draft| {

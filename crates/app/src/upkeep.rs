@@ -1,0 +1,83 @@
+//! What keeps the store and the jobs going: leases, places in the feed, what has run out. Each round is safe to run twice and
+//! late.
+
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{App, Result};
+
+/// For how long content stays that no attachment holds: no upload takes that long.
+const GRACE: SignedDuration = SignedDuration::from_hours(24);
+
+impl App {
+    /// Takes or keeps the lease of a job; false: another node has it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn hold(&self, job: &str, node: &str, time: SignedDuration) -> Result<bool> {
+        let now = self.now();
+        Ok(self.store.take_lease(job, node, now, now + time).await?.is_some())
+    }
+
+    /// Gives a job's lease back.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn give_back(&self, job: &str, node: &str) -> Result<()> {
+        let now = self.now();
+        if let Some(lease) = self.store.take_lease(job, node, now, now).await? {
+            self.store.release_lease(&lease, node).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a round of a job has come to its end on this node.
+    pub fn note_round(&self, job: &'static str) {
+        self.last_rounds.lock().unwrap_or_else(PoisonError::into_inner).insert(job, self.now());
+    }
+
+    /// When each job's last round on this node came to its end; those that another node runs are missing.
+    #[must_use]
+    pub fn last_rounds(&self) -> BTreeMap<&'static str, Timestamp> {
+        self.last_rounds.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How many messages that are due, and how many entries without a place in the feed, wait.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn backlogs(&self) -> Result<(u64, u64)> {
+        Ok((self.store.outbox_backlog(self.now()).await?, self.store.feed_backlog().await?))
+    }
+
+    /// Gives entries their places in the feed; whether there is more to do is not known, so it says no.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sequence_round(&self) -> Result<usize> {
+        self.store.advance_feed().await?;
+        Ok(0)
+    }
+
+    /// Forgets what has run out.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn clean_round(&self) -> Result<()> {
+        Ok(self.store.tidy(self.now() - SignedDuration::from_hours(24)).await?)
+    }
+
+    /// Takes away uploaded content that no attachment holds; how much there was of it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sweep_round(&self) -> Result<usize> {
+        let swept = self.store.sweep(self.now(), GRACE).await?;
+        if swept > 0 {
+            tracing::info!(swept, "content of {swept} uploads that nothing refers to was taken away");
+        }
+        Ok(swept)
+    }
+}
