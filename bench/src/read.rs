@@ -109,7 +109,9 @@ pub fn run(
     for (name, path) in FIGURES {
         println!("{name}: {}", get(path, 5).with_context(|| name.to_owned())?);
     }
-    transition(desk, &format!("/api/v1/records/incident/INC{:07}", records / 2 + records / 4 + 1), requests.min(100))
+    let new = desk.get(&format!("/api/v1/records/incident?limit=1&filter={}", encode("record.state == \"new\"")))?;
+    let number = new.expect(200)?.body["items"][0]["number"].as_str().context("an incident is new")?.to_owned();
+    transition(desk, &format!("/api/v1/records/incident/{number}"), requests.min(100))
 }
 
 /// Assigns one incident to one of two people, again and again.

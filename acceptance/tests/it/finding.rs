@@ -4,13 +4,34 @@ use anyhow::{Context, Result};
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, START, Server};
 
-use crate::company::{encode, path, report};
+use crate::company::{encode, go, path, report, take_up};
 
 on_both_stores!(
     half_width_finds_full_width_and_back,
     an_index_of_before_is_made_anew_at_the_start,
     what_was_made_void_is_found_as_such,
+    how_it_was_solved_is_found,
 );
+
+fn how_it_was_solved_is_found(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let incident = report(&desk, "机房链路闪断", "low", "low")?;
+    take_up(&desk, &engineer, &incident)?;
+    go(&engineer, &incident, "resolve", &serde_json::json!({ "solution": "更换光模块", "cause": "端口老化" }))?;
+    let number = incident.body["number"].as_str().context("a number")?;
+    let finds = |login: &str, word: &str| -> Result<bool> {
+        let found = server.sign_in(login)?.get(&format!("/api/v1/search?q={}", encode(word)))?.expect(200)?;
+        Ok(found.text.contains(number))
+    };
+    for login in ["desk", "imanager", "jiangzhou"] {
+        assert!(finds(login, "光模块")?, "{login} finds the solution");
+    }
+    assert!(finds("desk", "端口老化")? && !finds("jiangzhou", "端口老化")?, "the cause is for our own people");
+    assert!(!finds("tokai", "光模块")?, "nor is it another customer's");
+    Ok(())
+}
+
 
 fn what_was_made_void_is_found_as_such(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;

@@ -1,6 +1,7 @@
 //! The application: the store, the clock, and what decisions are made from.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::Discriminant;
 use std::sync::{Arc, RwLock};
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::{Mutex, watch};
 use yuheng_definition::{Action, Definitions, Process, Source};
 use yuheng_engine::{Context, Record, access};
-use yuheng_store::Store;
+use yuheng_store::{DiskSpace, Store};
 
 use crate::in_force::{InForce, Standing};
 use crate::later::Later;
@@ -39,6 +40,7 @@ pub struct App {
     pub(crate) in_force: RwLock<Option<Arc<InForce>>>,
     pub(crate) standing: Mutex<Standing>,
     pub(crate) rounds: Mutex<()>,
+    pub(crate) disk_told: std::sync::Mutex<Option<(Discriminant<DiskSpace>, Date)>>,
     pub(crate) last_rounds: std::sync::Mutex<BTreeMap<&'static str, Timestamp>>,
     pub(crate) later: Later,
     stopping: watch::Sender<bool>,
@@ -62,6 +64,7 @@ impl App {
             in_force: RwLock::new(None),
             standing: Mutex::default(),
             rounds: Mutex::default(),
+            disk_told: std::sync::Mutex::default(),
             last_rounds: std::sync::Mutex::default(),
             later: Later::default(),
             stopping: watch::Sender::new(false),

@@ -93,6 +93,13 @@ impl Caller {
     }
 }
 
+/// Those who administer today.
+pub(crate) fn administrators(in_force: &InForce) -> Vec<RecordId> {
+    let InForce { definitions, world, today, .. } = in_force;
+    let may = |person: &&RecordId| administers(definitions, &access::held_roles(definitions, world, **person, *today));
+    world.people.keys().filter(may).copied().collect()
+}
+
 /// Whether one of the roles held administers: as a whole, for what it administers belongs to no department or customer.
 pub fn administers(definitions: &Definitions, held: &[HeldRole]) -> bool {
     let mut whole = held.iter().filter(|held| held.department.is_none() && held.customer.is_none());

@@ -52,8 +52,9 @@ impl App {
         let ids: Vec<RecordId> = items.iter().map(|(item, _)| item.record).collect();
         let records = self.store.records(&ids).await?;
         let since = self.reads_since(caller, &records.iter().collect::<Vec<_>>()).await?;
-        let sights = records.into_iter().filter_map(|record| Some((record.id, (self.sight(caller, &record)?, record))));
-        let sights: BTreeMap<RecordId, _> = sights.collect();
+        let sights = self.sights(caller, &records).into_iter().zip(records);
+        let sights: BTreeMap<RecordId, _> =
+            sights.filter_map(|(sight, record)| Some((record.id, (sight?, record)))).collect();
         let mut seen: Vec<_> = items
             .into_iter()
             .filter_map(|(item, entry)| {

@@ -13,7 +13,7 @@ use yuheng_definition::{
 use yuheng_engine::{Door, Expected, Record, RecordId, WriteSet, access};
 use yuheng_store::Notice;
 
-use crate::caller::administers;
+use crate::caller::administrators;
 use crate::{App, Caller, Error, Result, world};
 
 /// The name by which problems speak of the overlay that is checked.
@@ -206,14 +206,10 @@ impl App {
             tracing::error!(record.number = %number, %problem, "{number} does not fit and is kept out of force");
         }
         let in_force = self.in_force().await?;
-        let (definitions, world, today) = (&in_force.definitions, &in_force.world, in_force.today);
-        let may =
-            |person: &&RecordId| administers(definitions, &access::held_roles(definitions, world, **person, today));
-        let administrators: Vec<RecordId> = world.people.keys().filter(may).copied().collect();
-        let key = format!("overlay_kept_out:{}:{today}", record.id);
+        let key = format!("overlay_kept_out:{}:{}", record.id, in_force.today);
         let reason = "overlay_kept_out".to_owned();
         let notice = Notice { key, at: self.now(), reason, record: record.id, read_at: None };
-        Ok(self.store.tell(&administrators, &notice).await?)
+        Ok(self.store.tell(&administrators(&in_force), &notice).await?)
     }
 
     async fn overlay(&self, caller: &Caller, id: RecordId) -> Result<Overlay> {

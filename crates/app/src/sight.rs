@@ -2,14 +2,15 @@
 //! them, whose opinions, and whether what happens to a person's account. It lists what is shown; whatever it doesn't
 //! name, a new entry's action too, stays with the provider's own people.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use yuheng_definition::{Action, Content, FieldId, Process, RelationId};
-use yuheng_engine::access::Insight;
-use yuheng_engine::{Audience, EntryAction, Record, RecordId, Vote, access};
+use yuheng_definition::{Content, FieldId, Process, ProcessId, RelationId};
+use yuheng_engine::access::{Insight, Lens};
+use yuheng_engine::{Audience, EntryAction, Record, RecordId, Vote};
 use yuheng_store::HistoryEntry;
 
-use crate::view::References;
+use crate::view::{self, References};
 use crate::{App, Caller};
 
 /// What of one record its reader may see.
@@ -37,16 +38,29 @@ enum Circle {
 impl App {
     /// What of `record` `caller` may see; none: it may not see the record.
     pub(crate) fn sight(&self, caller: &Caller, record: &Record) -> Option<Sight> {
-        let process = caller.in_force.definitions.process(record.process.as_str())?;
+        self.sights(caller, [record]).pop().flatten()
+    }
+
+    /// What of each of these records `caller` may see; none: it may not see the record.
+    pub(crate) fn sights<'r>(
+        &self,
+        caller: &Caller,
+        records: impl IntoIterator<Item = &'r Record>,
+    ) -> Vec<Option<Sight>> {
         let context = self.context(caller, None);
-        access::may(&context, process, Some(record), Action::View).ok()?;
-        Some(Sight {
-            reader: caller.actor.id,
-            insight: access::insight(&context, process, Some(record)),
-            account: matches!(process.content, Some(Content::Person | Content::Contact))
-                && (caller.actor.id == record.id || caller.must_administer().is_ok()),
-            process: Arc::clone(process),
-        })
+        let mut lenses: BTreeMap<&ProcessId, Lens> = BTreeMap::new();
+        let sight = |record: &Record| {
+            let process = caller.in_force.definitions.process(record.process.as_str())?;
+            let lens = lenses.entry(&process.id).or_insert_with(|| Lens::new(&context, process));
+            Some(Sight {
+                reader: caller.actor.id,
+                insight: lens.insight(record)?,
+                account: matches!(process.content, Some(Content::Person | Content::Contact))
+                    && (caller.actor.id == record.id || caller.must_administer().is_ok()),
+                process: Arc::clone(process),
+            })
+        };
+        records.into_iter().map(sight).collect()
     }
 
     /// The record without what `caller` may not see; none if that is all of it.
@@ -75,6 +89,12 @@ impl Sight {
             approval.votes.iter_mut().for_each(|vote| self.opinion(vote));
         }
         record
+    }
+
+    /// What the record is called, as far as the reader may know.
+    pub(crate) fn title(&self, record: &Record) -> String {
+        let is_masked = self.insight.masked.contains(&self.process.title);
+        if is_masked { record.label.clone() } else { view::title(record, &self.process) }
     }
 
     /// What the reader may read of an entry; none: nothing.

@@ -6,6 +6,9 @@ use std::sync::PoisonError;
 
 use jiff::{SignedDuration, Timestamp};
 
+use yuheng_store::{DiskSpace, Notice};
+
+use crate::caller::administrators;
 use crate::{App, Result};
 
 /// For how long content stays that no attachment holds: no upload takes that long.
@@ -79,5 +82,39 @@ impl App {
             tracing::info!(swept, "content of {swept} uploads that nothing refers to was taken away");
         }
         Ok(swept)
+    }
+
+    /// Looks how much room the disk has. When there is little, the log says so and each administrator is told, once a day;
+    /// when there is next to none, the log alone: nothing is written any more.
+    ///
+    /// # Errors
+    /// When the file system can't be asked, or the store fails.
+    pub async fn disk_round(&self) -> Result<()> {
+        let space = self.store.disk_space()?;
+        let today = self.today();
+        let told = Some((std::mem::discriminant(&space), today));
+        if *self.disk_told.lock().unwrap_or_else(PoisonError::into_inner) == told {
+            return Ok(());
+        }
+        match space {
+            DiskSpace::Enough => {}
+            DiskSpace::ReadOnly(free) => {
+                tracing::error!(
+                    free,
+                    "the disk is full ({} MiB free): nothing is written until there is room",
+                    free >> 20
+                );
+            }
+            DiskSpace::Low(free) => {
+                tracing::warn!(free, "the disk is nearly full: {} MiB free", free >> 20);
+                for administrator in administrators(&*self.in_force().await?) {
+                    let (key, reason) = (format!("disk_low:{today}"), "disk_low".to_owned());
+                    let notice = Notice { key, at: self.now(), reason, record: administrator, read_at: None };
+                    self.store.tell(&[administrator], &notice).await?;
+                }
+            }
+        }
+        *self.disk_told.lock().unwrap_or_else(PoisonError::into_inner) = told;
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId,
 use yuheng_engine::explain::Explain;
 use yuheng_engine::{ActionOffer, Person, Record, RecordId, actions, editable, electors, kept_back};
 
+use crate::sight::Sight;
 use crate::{App, Caller, Error, Result};
 
 /// Another record, as far as it needs to be named.
@@ -161,12 +162,13 @@ impl App {
         let ids: Vec<RecordId> = ids.into_iter().collect();
         let found = self.store.records(&ids).await?;
         let people = &caller.in_force.world.people;
-        let named = found.into_iter().filter_map(|record| {
-            let (id, process, number) = (record.id, record.process.clone(), record.label.clone());
-            let title = match self.masked(caller, record) {
-                Some((record, process)) => title(&record, &process),
-                None => people.get(&id).filter(|person| may_be_named(caller, person))?.name.clone(),
+        let sights = self.sights(caller, &found);
+        let named = found.into_iter().zip(sights).filter_map(|(record, sight)| {
+            let title = match sight {
+                Some(sight) => sight.title(&record),
+                None => people.get(&record.id).filter(|person| may_be_named(caller, person))?.name.clone(),
             };
+            let Record { id, process, label: number, .. } = record;
             Some((id, Reference { id, process, number, title }))
         });
         Ok(named.collect())
@@ -174,7 +176,9 @@ impl App {
 
     /// List rows of records that have been found to be visible.
     pub(crate) async fn rows(&self, caller: &Caller, records: Vec<Record>) -> Result<Vec<ListRow>> {
-        let mut seen: Vec<_> = records.into_iter().filter_map(|record| self.masked(caller, record)).collect();
+        let sights = self.sights(caller, &records);
+        let seen = |(record, sight): (Record, Option<Sight>)| sight.map(|sight| (sight.record(record), sight.process));
+        let mut seen: Vec<_> = records.into_iter().zip(sights).filter_map(seen).collect();
         let since = self.reads_since(caller, &seen.iter().map(|(record, _)| record).collect::<Vec<_>>()).await?;
         for (record, _) in &mut seen {
             since.get(&record.id).into_iter().for_each(|since| since.cut(record));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use yuheng_definition::{Definitions, Field, FieldId, FieldKind, Process, Search, Value, index_text};
+use yuheng_definition::{Action, Definitions, Field, FieldId, FieldKind, Process, Search, Value, index_text};
 
 use crate::{Projection, Record, SearchText};
 
@@ -60,7 +60,8 @@ pub(crate) fn rows(process: &Process, record: &Record) -> BTreeMap<FieldId, Stri
         .collect()
 }
 
-/// The texts that search finds the record by. A field that any grant masks is found by nobody: finding it would tell.
+/// The texts that search finds the record by. A field that is masked from anybody who sees
+/// records is found by nobody: finding it would tell.
 pub(crate) fn texts(process: &Process, definitions: &Definitions, record: &Record) -> SearchText {
     let mut found = SearchText::default();
     for field in process.fields.values() {
@@ -107,5 +108,6 @@ const fn found_by(field: &Field, internal: bool) -> Option<&'static str> {
 fn is_masked_by_any(process: &Process, definitions: &Definitions, field: &Field) -> bool {
     let grants = process.grants.iter().chain(definitions.roles.values().flat_map(|role| &role.grants));
     let of_roles = process.masks.values();
-    grants.map(|grant| &grant.mask).chain(of_roles).any(|mask| mask.contains(&field.id))
+    let views = grants.filter(|grant| grant.actions.contains(&Action::View));
+    views.map(|grant| &grant.mask).chain(of_roles).any(|mask| mask.contains(&field.id))
 }

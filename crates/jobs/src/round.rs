@@ -12,6 +12,8 @@ use yuheng_app::{App, Result};
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
 /// How often a job looks whether there is something to do.
 const PAUSE: Duration = Duration::from_secs(1);
+/// After how many idle rounds the disk is looked at again.
+const MINUTE: u32 = 60;
 /// After how many idle rounds the cleaning jobs look again.
 const HOUR: u32 = 3600;
 
@@ -32,12 +34,22 @@ pub enum Job {
     Clean,
     /// Takes away uploaded content that nothing refers to.
     Sweep,
+    /// Warns when the disk has little room.
+    Disk,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Clocks, Self::Retarget, Self::Reproject, Self::Outbox, Self::Sequence, Self::Clean, Self::Sweep];
+    pub const ALL: [Self; 8] = [
+        Self::Clocks,
+        Self::Retarget,
+        Self::Reproject,
+        Self::Outbox,
+        Self::Sequence,
+        Self::Clean,
+        Self::Sweep,
+        Self::Disk,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -48,6 +60,7 @@ impl Job {
             Self::Sequence => "sequence",
             Self::Clean => "clean",
             Self::Sweep => "sweep",
+            Self::Disk => "disk",
         }
     }
 
@@ -61,6 +74,7 @@ impl Job {
             Self::Sequence => Ok(app.sequence_round().await? > 0),
             Self::Clean => app.clean_round().await.map(|()| false),
             Self::Sweep => app.sweep_round().await.map(|_| false),
+            Self::Disk => app.disk_round().await.map(|()| false),
         }
     }
 
@@ -72,6 +86,7 @@ impl Job {
     const fn pause(self) -> Duration {
         match self {
             Self::Clocks | Self::Retarget | Self::Reproject | Self::Outbox | Self::Sequence => PAUSE,
+            Self::Disk => PAUSE.saturating_mul(MINUTE),
             Self::Clean | Self::Sweep => PAUSE.saturating_mul(HOUR),
         }
     }

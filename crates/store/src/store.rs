@@ -125,6 +125,12 @@ impl Store {
         self.changes.send_modify(|count| *count += 1);
     }
 
+    /// Whether other processes may serve it at the same time: on PostgreSQL.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.folder().is_none()
+    }
+
     /// The data folder, on SQLite.
     pub(crate) fn folder(&self) -> Option<&Path> {
         match &*self.backend {

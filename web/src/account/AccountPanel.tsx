@@ -66,7 +66,7 @@ function Acts({ account, administration }: { account: Account; administration: A
     for (const other of [invite, reset, lock, unlock]) other.reset();
     one.mutate(account.login);
   };
-  const confirmed = { okText: t("account.confirm"), cancelText: t("record.cancel") };
+  const confirmed = { okText: t("account.confirm"), cancelText: t("record.go_back") };
   return (
     <div className="acts">
       {account.locked ? (

@@ -42,7 +42,7 @@ export function same(a: Value, b: Value): boolean {
 export function formParts(process: Process, start: Fields, form: "full" | "short"): { first: Field[]; later: Field[] } {
   const asked = new Set(process.transitions.flatMap((transition) => [...transition.requires, ...transition.asks]));
   const fields = process.fields.filter((field) => isOffered(process, field));
-  const isFilled = (field: Field) => form === "short" && start[field.id] !== undefined;
+  const isFilled = (field: Field) => form === "short" && field.kind === "reference" && start[field.id] !== undefined;
   const isAsked = (field: Field) => (form === "full" ? !field.internal && !asked.has(field.id) : isPlain(field));
   const isFirst = (field: Field) => !isFilled(field) && (field.required || isAsked(field));
   return { first: fields.filter(isFirst), later: fields.filter((field) => !isFirst(field)) };
@@ -53,9 +53,9 @@ export function isOffered(process: Process, field: Field): boolean {
   return !field.derived && !process.given_later?.includes(field.id);
 }
 
-/** What anybody can say: in their own words, and for which service or person. */
+/** What anybody can say: in their own words, for which service or person, and how bad it is. */
 function isPlain(field: Field): boolean {
-  return !field.internal && (field.kind === "long_text" || field.kind === "reference");
+  return !field.internal && ["long_text", "reference", "choice"].includes(field.kind);
 }
 
 /** What a new record's form begins with: defaults, and whoever's own customer it is. */

@@ -3,6 +3,7 @@
 import { App, Button, Dropdown, Popover } from "antd";
 import { useState } from "react";
 import { useMe } from "../api/account";
+import { stateOf } from "../api/definitions";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
 import { problemsOf } from "../look/Fault";
@@ -25,6 +26,13 @@ function isPlain(action: Action): boolean {
   return action.id.startsWith("transition:") && asked === 0 && action.comment === "optional";
 }
 
+/** Whether a step cancels the record or takes it out of force. */
+function isEnd(process: Process, action: Action): boolean {
+  const step = process.transitions.find((one) => action.id === `transition:${one.id}`);
+  const kind = stateOf(process, step?.to ?? "")?.kind;
+  return kind === "cancelled" || kind === "retired";
+}
+
 export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
   const label = useLabel();
@@ -35,7 +43,10 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
   const forward = steps.filter((action) => action.id.startsWith("transition:"));
-  const allowed = forward.filter((action) => action.allowed);
+  const leadsOut = (action: Action) => isEnd(process, action);
+  const possible = forward.filter((action) => action.allowed);
+  // What gives up on the record or ends it is never the first thing to press.
+  const allowed = [...possible.filter((action) => !leadsOut(action)), ...possible.filter(leadsOut)];
   const denied = portal ? [] : forward.filter((action) => !action.allowed);
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
@@ -66,7 +77,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
         action.allowed ? (
           <Button
             key={action.id}
-            type={index === 0 ? "primary" : "default"}
+            type={index === 0 && !leadsOut(action) ? "primary" : "default"}
             loading={perform.pending === action.id}
             onClick={() => start(action)}
           >

@@ -81,7 +81,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
       open
       title={label(action.label)}
       okText={label(action.label)}
-      cancelText={t("record.cancel")}
+      cancelText={t("record.go_back")}
       confirmLoading={perform.pending !== undefined}
       onOk={() => void submit()}
       onCancel={onClose}

@@ -1,7 +1,7 @@
 // Two places to write that can't be confused: the reply that the customer reads, the note that only we read.
 
 import { Button, Input } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import { useDraft } from "../api/draft";
@@ -71,6 +71,7 @@ function Composer({
   icon: ReactNode;
   button: string;
 }) {
+  const field = useId();
   const { comment } = useChanges(at);
   const { limits } = useDefinitions();
   const { text, key, write, sent } = useDraft(writer, `${audience}.${at.number}`);
@@ -93,10 +94,11 @@ function Composer({
         void send();
       }}
     >
-      <div className="composer-title">
+      <label className="composer-title" htmlFor={field}>
         {icon} {title}
-      </div>
+      </label>
       <Input.TextArea
+        id={field}
         variant="borderless"
         aria-label={title}
         value={text}

@@ -188,7 +188,7 @@ it("what_an_action_needs_to_be_told_is_what_its_offer_says", async () => {
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: "Drop" }));
   expect(await screen.findByLabelText(/^ *Reason.*required/)).toBeTruthy();
-  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  await user.click(screen.getByRole("button", { name: "Go back" }));
   await user.click(screen.getByRole("button", { name: "More actions" }));
   await user.click(await screen.findByText("Turn"));
   const dialogs = await screen.findAllByRole("dialog");

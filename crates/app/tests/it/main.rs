@@ -5,6 +5,7 @@
 mod approvals;
 mod company;
 mod definitions;
+mod disk;
 mod overlays;
 mod projections;
 mod refusals;

@@ -9,7 +9,7 @@ use crate::load::{self, Forest};
 use crate::problem::Problems;
 use crate::tree::{Node, Shape};
 use crate::vocabulary;
-use crate::{Problem, Source};
+use crate::{Problem, Source, nearest};
 
 use rule::{Part, Rule};
 
@@ -76,7 +76,8 @@ impl Layer<'_> {
         for (id, node) in incoming {
             if let Some(base) = parts.get_mut(&id) {
                 self.keys(base, node, part);
-            } else if self.is_whole(&node, part) {
+            } else if self.is_whole(&node, part) || nearest(&id, parts.keys().map(String::as_str)).is_none() {
+                // Like nothing that is there: it is read as something new, and what it lacks is said.
                 parts.insert(id, node);
             } else {
                 let known = parts.keys().map(String::as_str);

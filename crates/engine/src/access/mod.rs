@@ -1,6 +1,7 @@
 //! Who may do what. A right is a grant to a role held today; what a grant covers is one expression, and a decision
 //! about a record is that expression evaluated, a list the same expression in SQL: they can't disagree.
 
+mod lens;
 mod roles;
 mod scope;
 
@@ -14,6 +15,7 @@ use yuheng_definition::{Action, Field, FieldId, Holder, Label, Party, Process, T
 
 use crate::{Actor, Context, Missing, Record, RecordFacts, RecordId, shared};
 
+pub use lens::{Insight, Lens, insight};
 pub(crate) use roles::concerns;
 pub use roles::{actor, held_roles, holds, is_party};
 pub use scope::scope;
@@ -82,34 +84,6 @@ pub fn may_transition(ctx: &Context, record: &Record, transition: &Transition) -
 #[must_use]
 pub fn guard_holds(ctx: &Context, record: &Record, guard: &Expression) -> bool {
     guard.evaluate(&RecordFacts::of(ctx, Some(record))) == Truth::True
-}
-
-/// How far the actor sees into a record that it sees, or may open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Insight {
-    /// The fields that it neither sees nor sets: internal ones without the right to see those, and what every grant by
-    /// which it sees the record (or may open one) masks.
-    pub masked: BTreeSet<FieldId>,
-    /// Whether it sees the provider's own words: notes, refusals, the opinions of voters.
-    pub internal: bool,
-}
-
-/// How far the actor sees into a record; without one, into those that it may open.
-#[must_use]
-pub fn insight(ctx: &Context, process: &Process, record: Option<&Record>) -> Insight {
-    if ctx.actor.is_system() {
-        return Insight { masked: BTreeSet::new(), internal: true };
-    }
-    let action = if record.is_some() { Action::View } else { Action::Create };
-    let facts = RecordFacts::of(ctx, record);
-    let applies = |arm: &scope::Arm| record.is_none() || evaluate(&arm.node, &facts).holds();
-    let masks = scope::arms(ctx, process, action).filter(applies).map(|arm| arm.mask);
-    let mut masked = masks.reduce(|all, more| &all & &more).unwrap_or_default();
-    let internal = may(ctx, process, record, Action::ViewInternal).is_ok();
-    if !internal {
-        masked.extend(process.fields.values().filter(|field| field.internal).map(|field| field.id.clone()));
-    }
-    Insight { masked, internal }
 }
 
 /// The fields that the actor neither sees nor sets.

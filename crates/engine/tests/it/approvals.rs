@@ -131,6 +131,21 @@ fn whoever_asks_does_not_vote() {
 }
 
 #[test]
+fn whoever_asks_does_not_vote_whatever_the_definition_excludes() {
+    let mut desk = desk();
+    let mut change = yuheng_definition::Process::clone(&desk.definitions.processes["change"]);
+    change.transitions["one"].approval.as_mut().unwrap().not_same_as.clear();
+    desk.definitions.processes.insert("change".into(), change.into());
+    expect![[r#"
+        CHG1 created plan=y risk=low title=x
+        CHG1 approvalasked
+        → max eve approval_asked
+        rejected: There is no vote to cast here
+    "#]]
+    .assert_eq(&desk.run("lea: create change title=x plan=y\nlea: do CHG1 one\nlea: vote CHG1 one yes"));
+}
+
+#[test]
 fn where_nobody_is_left_to_vote_it_is_not_asked() {
     let mut desk = desk();
     desk.world.assignments.retain(|held| held.role == "service_desk" || held.role == "incident_manager");

@@ -131,10 +131,16 @@ async fn bring_in(app: &App, node: &str, files: impl Iterator<Item = (&str, &str
 /// Whether this node brings in the first content. Another that is at it is waited for, but no longer than its lease lasts:
 /// it may have been ended, and what both do is done once.
 async fn is_first(app: &App, node: &str) -> Result<bool> {
-    let since = Instant::now();
+    let (since, mut is_told) = (Instant::now(), false);
     while app.store().setting(FIRST_CONTENT).await?.is_none() {
-        if app.hold(FIRST_CONTENT, node, LEASE).await? || since.elapsed() >= LEASE.unsigned_abs() {
+        if !app.store().is_shared()
+            || app.hold(FIRST_CONTENT, node, LEASE).await?
+            || since.elapsed() >= LEASE.unsigned_abs()
+        {
             return Ok(true);
+        }
+        if !std::mem::replace(&mut is_told, true) {
+            println!("Waiting for another node that brings in the first content …");
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }

@@ -54,11 +54,13 @@ fn rule_of<'a>(step: &Step<'a>) -> Option<&'a ApprovalRule> {
     Some(step.in_force.approval.as_ref().unwrap_or(pinned))
 }
 
-/// Those who may not vote for the part that they had. Whoever asks counts as the doer.
+/// Those who may not vote for the part that they had. Whoever asks counts as the doer, and never approves what it asks for.
 fn excluded(record: &Record, step: &Step, rule: &ApprovalRule, asker: RecordId) -> BTreeSet<RecordId> {
     let mut asked = record.clone();
     asked.doers.insert(step.flow.id.clone(), asker);
-    people::parties(&asked, &rule.not_same_as)
+    let mut excluded = people::parties(&asked, &rule.not_same_as);
+    excluded.insert(asker);
+    excluded
 }
 
 /// Whose votes count today and are not cast yet, in order of turn: of those who were asked, whoever still holds what is
