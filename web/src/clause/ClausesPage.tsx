@@ -22,7 +22,6 @@ export function ClausesPage() {
   const chosen = search.clause ?? leaf?.id ?? "";
   const panes = useRef<HTMLDivElement>(null);
   // On a phone the chosen clause stands above the tree.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another clause was chosen
   useEffect(() => {
     const isAbove = (panes.current?.getBoundingClientRect().top ?? 0) < 0;
     if (isAbove && search.clause) panes.current?.scrollIntoView();
