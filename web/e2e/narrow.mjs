@@ -47,6 +47,20 @@ async function placesOf(page, each) {
   }, each);
 }
 
+/** Chooses the last clause of the tree: what meets it comes into view. */
+async function chooseClause(person, desk) {
+  await person.page.goto(`${desk}/clauses`);
+  const last = person.page.locator(".clause-tree a").last();
+  const number = await last.locator(".figure").textContent();
+  await last.scrollIntoViewIfNeeded();
+  await last.click();
+  await person.page.waitForFunction((number) => {
+    const heading = document.querySelector(".clause-detail h2");
+    const box = heading?.getBoundingClientRect();
+    return box && heading.textContent.includes(number) && box.top >= 0 && box.bottom <= innerHeight;
+  }, number);
+}
+
 /** Opens the pages that our own people and customers have on a phone: all of them in English, whose words are longer. */
 export async function narrow({ browser, desk }) {
   const found = [];
@@ -60,6 +74,7 @@ export async function narrow({ browser, desk }) {
         await person.page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
         for (const one of await person.page.evaluate(tooWide)) found.push(`${language} ${login} ${place}: ${one}`);
       }
+      if (login === "representative") await chooseClause(person, desk);
       await person.leave();
     }
   }

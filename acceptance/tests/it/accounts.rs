@@ -76,7 +76,11 @@ fn an_invitation_sets_the_first_password_once(backend: Backend) -> Result<()> {
     proof!(desk.post("/api/v1/invitations", &asked)?.status == 403, "only administrators invite");
     let link =
         admin.post("/api/v1/invitations", &asked)?.expect(201)?.body["link"].as_str().context("link")?.to_owned();
-    let taken = admin.post("/api/v1/invitations", &asked)?.expect(422)?;
+    let again = admin.post("/api/v1/invitations", &asked)?.expect(422)?;
+    proof!(again.body["fields"][0]["field"] == "person", "who has an account gets no other: {}", again.text);
+    let other = create(&admin, "person", &json!({ "name": "沈兰" }))?;
+    let taken = json!({ "person": other.body["number"], "login": "shen.qing" });
+    let taken = admin.post("/api/v1/invitations", &taken)?.expect(422)?;
     proof!(taken.body["fields"][0]["field"] == "login", "a login is given once: {}", taken.text);
     let nobody =
         admin.post("/api/v1/invitations", &json!({ "person": "PER9999999", "login": "nobody" }))?.expect(422)?;

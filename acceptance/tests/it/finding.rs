@@ -32,7 +32,6 @@ fn how_it_was_solved_is_found(backend: Backend) -> Result<()> {
     Ok(())
 }
 
-
 fn what_was_made_void_is_found_as_such(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let (desk, manager) = (server.sign_in("desk")?, server.sign_in("imanager")?);

@@ -40,7 +40,11 @@ pub struct App {
     pub(crate) in_force: RwLock<Option<Arc<InForce>>>,
     pub(crate) standing: Mutex<Standing>,
     pub(crate) rounds: Mutex<()>,
+    /// Until when this node holds leases, by job and node.
+    pub(crate) leases: std::sync::Mutex<BTreeMap<String, Timestamp>>,
+    /// What was last told of the disk, and on which day.
     pub(crate) disk_told: std::sync::Mutex<Option<(Discriminant<DiskSpace>, Date)>>,
+    /// When each job's last round on this node came to its end.
     pub(crate) last_rounds: std::sync::Mutex<BTreeMap<&'static str, Timestamp>>,
     pub(crate) later: Later,
     stopping: watch::Sender<bool>,
@@ -64,6 +68,7 @@ impl App {
             in_force: RwLock::new(None),
             standing: Mutex::default(),
             rounds: Mutex::default(),
+            leases: std::sync::Mutex::default(),
             disk_told: std::sync::Mutex::default(),
             last_rounds: std::sync::Mutex::default(),
             later: Later::default(),

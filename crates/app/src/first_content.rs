@@ -131,8 +131,9 @@ impl App {
         if let Some(state) = new.state {
             let system = self.system(Door::Program).await?;
             let view = self.view(&system, id).await?;
-            // One that was opened before may have gone on since: its steps are those from the beginning, each done once.
-            let first = view.process.states.keys().next().filter(|_| written.replayed);
+            // One that was opened before, or by another node meanwhile, may have gone on since: its steps are those from the
+            // beginning, each done once.
+            let first = view.process.states.keys().next();
             let way = way(&view.process, first.unwrap_or(&view.record.state), &StateId::from(state.as_str()));
             for (at, transition) in way.into_iter().enumerate() {
                 let command = Command::Transition { transition, changes: BTreeMap::new(), comment: None };
@@ -149,10 +150,15 @@ impl App {
             return Ok(());
         }
         let (record, process) = self.visible(&caller, id).await?;
-        if let Some(command) = self.command_of(&caller, step, (&record, &process), keys).await? {
-            self.write(&caller, Some(id), command, &request).await?;
+        match self.command_of(&caller, step, (&record, &process), keys).await {
+            Ok(Some(command)) => self.write(&caller, Some(id), command, &request).await.map(|_| ()),
+            Ok(None) => Ok(()),
+            // Another node may have done it meanwhile: then there is nothing left to vote on.
+            Err(error) => match self.written_before(&caller, &request).await? {
+                Some(_) => Ok(()),
+                None => Err(error),
+            },
         }
-        Ok(())
     }
 
     /// The command that a step on a record is; none: it says nothing.

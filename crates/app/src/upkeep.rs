@@ -15,13 +15,22 @@ use crate::{App, Result};
 const GRACE: SignedDuration = SignedDuration::from_hours(24);
 
 impl App {
-    /// Takes or keeps the lease of a job; false: another node has it.
+    /// Takes or keeps the lease of a job; false: another node has it. One that lasts long enough still is not written anew.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn hold(&self, job: &str, node: &str, time: SignedDuration) -> Result<bool> {
-        let now = self.now();
-        Ok(self.store.take_lease(job, node, now, now + time).await?.is_some())
+        let (now, name) = (self.now(), format!("{job} {node}"));
+        let leases = || self.leases.lock().unwrap_or_else(PoisonError::into_inner);
+        if leases().get(&name).is_some_and(|until| until.duration_since(now) > time * 2 / 3) {
+            return Ok(true);
+        }
+        let lease = self.store.take_lease(job, node, now, now + time).await?;
+        match &lease {
+            Some(lease) => drop(leases().insert(name, lease.until)),
+            None => drop(leases().remove(&name)),
+        }
+        Ok(lease.is_some())
     }
 
     /// Gives a job's lease back.
@@ -30,6 +39,7 @@ impl App {
     /// When the store fails.
     pub async fn give_back(&self, job: &str, node: &str) -> Result<()> {
         let now = self.now();
+        self.leases.lock().unwrap_or_else(PoisonError::into_inner).remove(&format!("{job} {node}"));
         if let Some(lease) = self.store.take_lease(job, node, now, now).await? {
             self.store.release_lease(&lease, node).await?;
         }

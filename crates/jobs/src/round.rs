@@ -79,8 +79,17 @@ impl Job {
     }
 
     /// Whether a commit of this node gives it something to do at once.
-    const fn follows_changes(self) -> bool {
-        matches!(self, Self::Outbox | Self::Sequence)
+    fn follows_changes(self, app: &App) -> bool {
+        match self {
+            Self::Outbox => true,
+            Self::Sequence => app.store().is_shared(),
+            _ => false,
+        }
+    }
+
+    /// Whether only one node is to run it at a time. Places in the feed are given behind a lock of their own.
+    const fn needs_lease(self) -> bool {
+        !matches!(self, Self::Sequence)
     }
 
     const fn pause(self) -> Duration {
@@ -103,7 +112,7 @@ pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::
         tokio::select! {
             _ = stop.changed() => {}
             _ = tokio::time::sleep(job.pause()) => {}
-            _ = changes.changed(), if job.follows_changes() => {}
+            _ = changes.changed(), if job.follows_changes(&app) => {}
         }
     }
     if let Err(error) = app.give_back(job.name(), &node).await {
@@ -112,7 +121,7 @@ pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::
 }
 
 async fn turn(app: Arc<App>, job: Job, node: String) -> Result<bool> {
-    if !app.hold(job.name(), &node, LEASE).await? {
+    if job.needs_lease() && !app.hold(job.name(), &node, LEASE).await? {
         return Ok(false);
     }
     let is_busy = job.round(&app).await?;

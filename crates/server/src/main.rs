@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod config;
+mod first_start;
 mod logs;
 mod open;
 mod words;

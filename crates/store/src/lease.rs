@@ -42,6 +42,15 @@ impl Store {
         rows.into_iter().next().map(lease).transpose()
     }
 
+    /// Until when the lease `name` is held, or was; none: nobody ever took it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lease_until(&self, name: &str) -> Result<Option<Timestamp>, StorageError> {
+        let sql = Sql::new("SELECT until_at FROM lease WHERE name = ").bind(name);
+        self.query(sql).await?.first_mut().map(Row::get).transpose()
+    }
+
     /// Gives a lease back before it runs out.
     ///
     /// # Errors

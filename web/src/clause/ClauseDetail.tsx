@@ -1,5 +1,6 @@
 // What a clause asks for and what meets it: the rule in words, the filter as it runs, the records.
 import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useDefinitions } from "../api/definitions";
 import { useClause } from "../api/evidence";
 import type { ClauseRule } from "../api/wire";
@@ -12,11 +13,17 @@ export function ClauseDetail({ standard, id }: { standard: string; id: string })
   const t = useText();
   const label = useLabel();
   const found = useClause(standard, id);
+  const detail = useRef<HTMLElement>(null);
+  const isThere = found.isSuccess;
+  // On a phone it stands above the tree in which it was chosen.
+  useEffect(() => {
+    if (isThere && detail.current && detail.current.getBoundingClientRect().top < 0) detail.current.scrollIntoView();
+  }, [isThere]);
   if (found.isPending) return <Shape />;
   if (found.isError) return <Trouble error={found.error} />;
   const clause = found.data;
   return (
-    <article className="clause-detail">
+    <article className="clause-detail" ref={detail}>
       <header>
         <h2>
           <span className="figure">{clause.id}</span> {label(clause.label)}

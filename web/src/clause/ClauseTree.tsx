@@ -31,6 +31,7 @@ function Branch({ standard, clauses, chosen, parent }: ClauseTreeProps & { paren
           <Link
             to="/clauses"
             search={{ standard, clause: clause.id }}
+            resetScroll={false}
             aria-current={clause.id === chosen ? "true" : undefined}
           >
             <span className="figure">{clause.id}</span>

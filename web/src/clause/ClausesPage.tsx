@@ -2,7 +2,6 @@
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Segmented } from "antd";
-import { useEffect, useRef } from "react";
 import { useClauses, useStandards } from "../api/evidence";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -20,12 +19,6 @@ export function ClausesPage() {
   const all = clauses.data?.items ?? [];
   const leaf = all.find((clause) => !all.some((other) => other.parent === clause.id));
   const chosen = search.clause ?? leaf?.id ?? "";
-  const panes = useRef<HTMLDivElement>(null);
-  // On a phone the chosen clause stands above the tree.
-  useEffect(() => {
-    const isAbove = (panes.current?.getBoundingClientRect().top ?? 0) < 0;
-    if (isAbove && search.clause) panes.current?.scrollIntoView();
-  }, [search.clause]);
   const failed = standards.error ?? clauses.error;
   return (
     <div className="page clauses-page">
@@ -42,7 +35,7 @@ export function ClausesPage() {
       {standards.isPending || clauses.isLoading ? <Shape rows={12} /> : null}
       {clauses.data && all.length === 0 ? <Nothing text={t("clause.none")} /> : null}
       {all.length > 0 ? (
-        <div className="clause-panes" ref={panes}>
+        <div className="clause-panes">
           <ClauseTree standard={standard} clauses={all} chosen={chosen} />
           <ClauseDetail key={chosen} standard={standard} id={chosen} />
         </div>

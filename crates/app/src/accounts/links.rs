@@ -67,6 +67,9 @@ impl App {
         check_login(login)?;
         let id = self.identity(person).await?;
         let id = id.filter(|id| caller.in_force.world.people.contains_key(id)).ok_or_else(no_such_person)?;
+        if let Some(account) = self.store.account(id).await? {
+            return Err(has_one_already(&account));
+        }
         if !self.add_account(id, login, None).await? {
             return Err(login_fault(Fault::Taken));
         }
@@ -203,6 +206,11 @@ fn check_login(login: &str) -> Result<()> {
 fn no_such_person() -> Error {
     let fault = Fault::Content(Label::new("没有此人，或已不在职", "there is no such person in force"));
     Error::invalid(vec![FieldFault { field: "person".to_owned(), fault }])
+}
+
+fn has_one_already(account: &Account) -> Error {
+    let (zh, en) = (format!("此人已有账户：{}", account.login), format!("has an account already: {}", account.login));
+    Error::invalid(vec![FieldFault { field: "person".to_owned(), fault: Fault::Content(Label::new(&zh, &en)) }])
 }
 
 fn login_fault(fault: Fault) -> Error {

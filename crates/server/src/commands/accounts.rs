@@ -54,7 +54,8 @@ pub async fn token(config: &Config, token: Token) -> Result<ExitCode> {
             for token in app.tokens(&system, account(&app, &login).await?.id).await? {
                 let rights = if token.read_only { "reads" } else { "reads and writes" };
                 let processes: Vec<&str> = token.processes.iter().map(|id| id.as_str()).collect();
-                println!("{}  {}  {rights}  {}", token.id, token.name, processes.join(","));
+                let until = token.expires_at.map_or_else(|| "no end".to_owned(), |at| format!("until {at}"));
+                println!("{}  {}  {rights}  {until}  {}", token.id, token.name, processes.join(","));
             }
         }
         Token::Revoke { login, id } => {
