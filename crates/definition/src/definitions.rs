@@ -51,6 +51,11 @@ impl Role {
     pub const fn is_of_customers(&self) -> bool {
         self.for_contacts || self.held_by_contacts
     }
+
+    /// What it is granted with the records of a process: by the process, then by itself.
+    pub fn granted<'a>(&'a self, process: &'a Process) -> impl Iterator<Item = &'a Grant> {
+        process.grants.iter().filter(|grant| grant.roles.contains(&self.id)).chain(&self.grants)
+    }
 }
 
 impl Definitions {
@@ -64,11 +69,7 @@ impl Definitions {
     #[must_use]
     pub fn is_seen_by_customers(&self, process: &Process) -> bool {
         let roles = self.roles.values().filter(|role| role.is_of_customers());
-        let mut grants = roles.flat_map(|role| {
-            let of_process = process.grants.iter().filter(|grant| grant.roles.contains(&role.id));
-            of_process.chain(&role.grants)
-        });
-        grants.any(|grant| grant.actions.contains(&Action::View))
+        roles.flat_map(|role| role.granted(process)).any(|grant| grant.actions.contains(&Action::View))
     }
 
     /// The processes whose records `content` reads.

@@ -76,11 +76,10 @@ async fn follow(
     loop {
         let (seen, read) = app.happened(&caller, position).await?;
         position = read.position;
-        let place = Event::default().id(position.to_string());
         let mut events: Vec<Event> = seen.into_iter().map(changed).collect();
         if read.has_more {
             // Whoever sees little of much need not begin so far back when it resumes.
-            events.push(place);
+            events.push(Event::default().id(position.to_string()));
         }
         for event in events {
             // A reader that has stopped reading must not hold the program up at its end.

@@ -104,8 +104,7 @@ impl Check<'_> {
             false => other.held_by_staff,
         });
         let mut showing = held_too.filter(|other| {
-            let of_process = self.process.grants.iter().filter(|grant| grant.roles.contains(&other.id));
-            let mut views = of_process.chain(&other.grants).filter(|grant| grant.actions.contains(&Action::View));
+            let mut views = other.granted(self.process).filter(|grant| grant.actions.contains(&Action::View));
             let is_masked = self.process.masks.get(&other.id).is_some_and(|masked| masked.contains(field));
             !is_masked && views.any(|grant| !grant.mask.contains(field))
         });

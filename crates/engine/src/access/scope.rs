@@ -42,9 +42,8 @@ pub fn scope(ctx: &Context, process: &Process, action: Action) -> Node {
 pub(super) fn arms<'a>(ctx: &Context<'a>, process: &'a Process, action: Action) -> impl Iterator<Item = Arm> {
     let (definitions, actor) = (ctx.definitions, ctx.actor);
     let held = actor.roles.iter().flat_map(move |held| {
-        let of_process = process.grants.iter().filter(|grant| grant.roles.contains(&held.role));
-        let of_role = definitions.roles.get(&held.role).into_iter().flat_map(|role| &role.grants);
-        of_process.chain(of_role).map(move |grant| (held, grant))
+        let role = definitions.roles.get(&held.role);
+        role.into_iter().flat_map(|role| role.granted(process)).map(move |grant| (held, grant))
     });
     let granted = held.filter(move |(_, grant)| grant.actions.contains(&action));
     let covered = granted.map(|(held, grant)| {
