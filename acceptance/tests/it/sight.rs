@@ -8,7 +8,7 @@ use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, Server};
 
 use crate::company::{
-    AROUND_THE_CLOCK_CUSTOMER, again, create, encode, find, go, go_saying, has_entry, history, path, report,
+    AROUND_THE_CLOCK_CUSTOMER, again, create, encode, find, go, go_saying, has_entry, history, path, report, try_to,
 };
 use crate::document::agree;
 
@@ -19,6 +19,7 @@ on_both_stores!(
     a_relation_to_what_may_not_be_seen_leaves_no_trace,
     whom_a_reader_may_not_know_of_is_nobody,
     a_masked_title_is_told_nowhere,
+    what_a_mask_hides_nothing_else_tells_and_no_step_asks_for,
     events_tell_of_what_the_history_tells,
     why_a_record_was_made_void_is_for_our_own_people,
 );
@@ -197,16 +198,21 @@ roles = ["engineer"]
 actions = ["view"]
 "#;
 
-fn a_masked_title_is_told_nowhere(backend: Backend) -> Result<()> {
-    let server = Server::start(backend)?;
-    let (desk, engineer, representative) =
-        (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("representative")?);
-    let fields = json!({ "title": "来访", "text": VISITS, "reason": "机房管理", "in_force_from": "2026-11-20" });
+/// Brings an overlay into force.
+fn lay_over(server: &Server, text: &str) -> Result<()> {
+    let representative = server.sign_in("representative")?;
+    let fields = json!({ "title": "补充", "text": text, "reason": "管理需要", "in_force_from": "2026-11-20" });
     let overlay = create(&representative, "overlay", &fields)?;
     go(&representative, &overlay, "submit", &json!({}))?;
     go(&representative, &overlay, "approve", &json!({}))?;
     agree(&server.sign_in("president")?, &overlay)?;
-    server.set_clock("2026-11-20T01:00:30Z")?;
+    server.set_clock("2026-11-20T01:00:30Z")
+}
+
+fn a_masked_title_is_told_nowhere(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    lay_over(&server, VISITS)?;
     let visit = |title: &str| create(&desk, "visit", &json!({ "title": title, "room": "三号机房" }));
     let (first, second) = (visit("欧阳复")?, visit("司马青")?);
     let body = json!({ "kind": "before", "target": first.body["number"] });
@@ -230,6 +236,45 @@ fn a_masked_title_is_told_nowhere(backend: Backend) -> Result<()> {
     assert_eq!((asked(&desk, "欧阳")?, asked(&engineer, "欧阳")?), (1, 0), "a masked title finds nothing");
     assert_eq!(asked(&engineer, number)?, 1, "a number does");
     go_saying(&desk, &first, "leave", &json!({}), "已离开")?;
+    Ok(())
+}
+
+/// Hides the priority from customers, and from engineers the solution, which a step of theirs needs.
+const MASKS: &str =
+    "[process.incident.masks]\ncustomer = [\"priority\"]\nstaff = [\"solution\"]\nengineer = [\"solution\"]\n";
+
+fn what_a_mask_hides_nothing_else_tells_and_no_step_asks_for(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, customer, engineer) =
+        (server.sign_in("desk")?, server.sign_in("jiangzhou")?, server.sign_in("engineer")?);
+    lay_over(&server, MASKS)?;
+    let incident = report(&desk, "VPN 无法连接", "high", "high")?;
+    let row =
+        |reader: &Client| Ok::<_, anyhow::Error>(again(reader, &incident)?.body["clocks"][0]["target_row"].clone());
+    assert_eq!((row(&desk)?, row(&customer)?), (json!("p1"), Value::Null));
+    for at in ["", "/clocks", "/history"] {
+        let seen = customer.get(&format!("{}{at}", path(&incident)))?.expect(200)?.text.to_lowercase();
+        assert!(!seen.contains("\"p1\"") && !seen.contains("“p1"), "{at}: {seen}");
+    }
+    let definition = customer.get("/api/v1/definitions/incident")?.expect(200)?;
+    let fields = definition.body["fields"].as_array().context("fields")?;
+    assert!(
+        fields.iter().all(|field| field["id"] != "priority"),
+        "what is hidden on every record is no field of theirs"
+    );
+
+    let assignee = find(&desk, "person", "name", "王磊")?;
+    go(&desk, &incident, "assign", &json!({ "assignee": assignee }))?;
+    go(&engineer, &incident, "start", &json!({}))?;
+    let offered = again(&engineer, &incident)?;
+    let offers = offered.body["actions"].as_array().context("actions")?;
+    let resolve = offers.iter().find(|offer| offer["id"] == "transition:resolve").context("an offer")?;
+    assert_eq!((resolve["allowed"].as_bool(), &resolve["missing"]["kind"]), (Some(false), &json!("unseen")));
+    assert_eq!(resolve["requires"], json!([]), "it is not asked for what it does not see");
+    let refused = try_to(&engineer, &incident, "resolve", &json!({ "solution": "重启" }))?;
+    assert_eq!((refused.status, &refused.body["missing"]["kind"]), (403, &json!("unseen")), "{}", refused.text);
+    let manager = server.sign_in("imanager")?;
+    go(&manager, &incident, "resolve", &json!({ "solution": "重启" }))?;
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use yuheng_definition::Label;
@@ -33,6 +35,25 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         }
         let value = parse(&bytes)?;
         Ok(Self { value, bytes })
+    }
+}
+
+/// A large JSON answer, written at one go: axum's own `Json` writes piece by piece into a buffer that grows from 128 bytes.
+pub struct Large<T>(pub T);
+
+/// What a page of a list takes, in bytes.
+const LARGE: usize = 128 * 1024;
+
+impl<T: Serialize> IntoResponse for Large<T> {
+    fn into_response(self) -> Response {
+        let mut bytes = Vec::with_capacity(LARGE);
+        match serde_json::to_writer(&mut bytes, &self.0) {
+            Ok(()) => ([(header::CONTENT_TYPE, "application/json")], bytes).into_response(),
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be written");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
     }
 }
 

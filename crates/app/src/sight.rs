@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use yuheng_definition::{Content, FieldId, Process, ProcessId, RelationId};
+use yuheng_definition::{ClockId, Content, FieldId, Process, ProcessId, RelationId};
 use yuheng_engine::access::{Insight, Lens};
-use yuheng_engine::{Audience, EntryAction, Record, RecordId, Vote};
+use yuheng_engine::{Audience, ClockEvent, ClockEventKind, EntryAction, Record, RecordId, Vote, shared};
 use yuheng_store::HistoryEntry;
 
 use crate::view::{self, References};
@@ -88,7 +88,30 @@ impl Sight {
             approval.values.retain(|field, _| fields.contains_key(field) && !self.insight.masked.contains(field));
             approval.votes.iter_mut().for_each(|vote| self.opinion(vote));
         }
+        // What a clock tells of a field is hidden with it.
+        for (id, clock) in &mut record.clocks {
+            if self.insight.masked.contains(shared::PRIORITY) {
+                clock.target_row = None;
+            }
+            if self.pause_reason(id).is_some_and(|field| self.insight.masked.contains(field)) {
+                clock.pause_reason = None;
+            }
+        }
         record
+    }
+
+    /// The field that says why a clock pauses.
+    fn pause_reason(&self, clock: &ClockId) -> Option<&FieldId> {
+        self.process.clocks.get(clock)?.pause_reason.as_ref()
+    }
+
+    /// Why something happened to a clock, if the reader sees the field that says so.
+    fn clock_reason(&self, event: &mut ClockEvent) {
+        let told = match event.event {
+            ClockEventKind::Paused | ClockEventKind::Resumed => self.pause_reason(&event.clock).map(FieldId::as_str),
+            _ => Some(shared::PRIORITY),
+        };
+        event.reason = event.reason.take().filter(|_| told.is_none_or(|field| !self.insight.masked.contains(field)));
     }
 
     /// What the record is called, as far as the reader may know.
@@ -119,7 +142,7 @@ impl Sight {
             mut changes,
             comment,
             reason,
-            clocks,
+            mut clocks,
             approval,
             mut vote,
             mut related,
@@ -131,6 +154,7 @@ impl Sight {
         unrelated.retain(|ended| self.sees_kind(&ended.kind));
         attached.retain(|(file, _)| self.hears(file.audience));
         vote.iter_mut().for_each(|vote| self.opinion(vote));
+        clocks.iter_mut().for_each(|event| self.clock_reason(event));
         let comment = comment.filter(|(audience, _)| self.hears(*audience));
         // Why something was made void is said among ourselves; a customer is answered in a comment.
         let reason = reason.filter(|_| self.insight.internal || action != EntryAction::Voided);

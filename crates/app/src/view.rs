@@ -19,9 +19,9 @@ pub struct Reference {
     /// Its process.
     pub process: ProcessId,
     /// The label of its number.
-    pub number: String,
+    pub number: Arc<str>,
     /// What it is called.
-    pub title: String,
+    pub title: Arc<str>,
 }
 
 /// The records that may be named, by identity.
@@ -168,8 +168,8 @@ impl App {
                 Some(sight) => sight.title(&record),
                 None => people.get(&record.id).filter(|person| may_be_named(caller, person))?.name.clone(),
             };
-            let Record { id, process, label: number, .. } = record;
-            Some((id, Reference { id, process, number, title }))
+            let Record { id, process, label, .. } = record;
+            Some((id, Reference { id, process, number: label.into(), title: title.into() }))
         });
         Ok(named.collect())
     }

@@ -71,6 +71,8 @@ pub enum Missing {
     Asker,
     /// The outcome of the approval that the transition waits for.
     Approval,
+    /// Fields that must be filled first, by somebody who sees them.
+    Unseen(Vec<FieldId>),
     /// A record that isn't at its end.
     State,
 }
@@ -89,6 +91,7 @@ impl Missing {
             Self::Voter | Self::Vote | Self::Lapsed | Self::OneVote => "voter",
             Self::Token => "token",
             Self::Asker | Self::Approval => "approval",
+            Self::Unseen(_) => "unseen",
             Self::State => "state",
         }
     }
@@ -111,6 +114,7 @@ impl std::fmt::Display for Missing {
             Self::OneVote => f.write_str("to have no other vote on it"),
             Self::Asker => f.write_str("to be whoever asked for the approval"),
             Self::Approval => f.write_str("the outcome of the approval"),
+            Self::Unseen(fields) => write!(f, "{fields:?}, filled by somebody who sees them"),
             Self::State => f.write_str("a record that isn't at its end"),
         }
     }

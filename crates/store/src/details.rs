@@ -75,6 +75,20 @@ impl Details {
     }
 }
 
+/// What of the [`Details`] is the record's own: a list reads many.
+#[derive(Debug, Deserialize)]
+pub struct RecordDetails {
+    #[serde(default)]
+    pub doers: BTreeMap<TransitionId, RecordId>,
+    #[serde(default)]
+    pub approvals: Vec<StoredApproval>,
+    #[serde(default)]
+    pub clocks: BTreeMap<ClockId, Clock>,
+    pub entered_at: Timestamp,
+    #[serde(default)]
+    pub silence_escalated_at: Option<Timestamp>,
+}
+
 /// Buckets: how many rows, and the digest of each.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct StoredBuckets {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use yuheng_definition::{FieldId, ProcessId};
-use yuheng_engine::{Projection, Record, RecordId};
+use yuheng_engine::{Approval, Projection, Record, RecordId};
 
-use crate::details::{Details, Hex};
+use crate::details::{Details, Hex, RecordDetails, StoredApproval};
 use crate::dialect;
 use crate::row::Row;
 use crate::search;
@@ -62,6 +62,47 @@ impl Stored {
     /// # Errors
     /// When it is not what a commit wrote.
     pub fn from_row(row: &mut Row) -> Result<Self, StorageError> {
+        let Columns { mut record, head, next_at, details } = Columns::from_row(row)?;
+        let details: Details = serde_json::from_str(&details)?;
+        record.entered_at = details.entered_at;
+        record.silence_escalated_at = details.silence_escalated_at;
+        record.clocks.clone_from(&details.clocks);
+        record.doers.clone_from(&details.doers);
+        record.approvals = approvals(&details.approvals)?;
+        Ok(Self { record, head, next_at, details })
+    }
+
+    /// The state as the digest covers it.
+    ///
+    /// # Errors
+    /// When the details are damaged.
+    pub fn state(&self) -> Result<State, StorageError> {
+        let held = |(id, value): (&yuheng_definition::FieldId, &yuheng_definition::Value)| {
+            let committed = self.details.commitments.get(id).map(|hex| Held::Committed(hex.0));
+            (id.clone(), committed.unwrap_or_else(|| Held::Plain(value.clone())))
+        };
+        Ok(State {
+            fields: self.record.fields.iter().map(held).collect(),
+            state: Some(self.record.state.clone()),
+            voided: self.details.voided.map(|hex| hex.0),
+            approvals: self.details.approvals.iter().map(|stored| stored.state()).collect::<Result<_, _>>()?,
+            clocks: self.record.clocks.clone(),
+            relations: (&self.details.relations).into(),
+            attachments: (&self.details.attachments).into(),
+        })
+    }
+}
+
+/// The columns of [`select`]; what the details hold of the record is still missing in it.
+struct Columns {
+    record: Record,
+    head: Hash,
+    next_at: Option<Timestamp>,
+    details: String,
+}
+
+impl Columns {
+    fn from_row(row: &mut Row) -> Result<Self, StorageError> {
         let mut record = Record {
             id: row.get()?,
             process: row.get::<String>()?.into(),
@@ -88,34 +129,24 @@ impl Stored {
         let (head, next_at) = (row.get()?, row.optional()?);
         record.definition = row.get()?;
         record.fields = serde_json::from_str(&row.get::<String>()?)?;
-        let details: Details = serde_json::from_str(&row.get::<String>()?)?;
-        record.entered_at = details.entered_at;
-        record.silence_escalated_at = details.silence_escalated_at;
-        record.clocks.clone_from(&details.clocks);
-        record.doers.clone_from(&details.doers);
-        record.approvals = details.approvals.iter().map(|stored| stored.approval()).collect::<Result<_, _>>()?;
-        Ok(Self { record, head, next_at, details })
+        Ok(Self { record, head, next_at, details: row.get()? })
     }
 
-    /// The state as the digest covers it.
-    ///
-    /// # Errors
-    /// When the details are damaged.
-    pub fn state(&self) -> Result<State, StorageError> {
-        let held = |(id, value): (&yuheng_definition::FieldId, &yuheng_definition::Value)| {
-            let committed = self.details.commitments.get(id).map(|hex| Held::Committed(hex.0));
-            (id.clone(), committed.unwrap_or_else(|| Held::Plain(value.clone())))
-        };
-        Ok(State {
-            fields: self.record.fields.iter().map(held).collect(),
-            state: Some(self.record.state.clone()),
-            voided: self.details.voided.map(|hex| hex.0),
-            approvals: self.details.approvals.iter().map(|stored| stored.state()).collect::<Result<_, _>>()?,
-            clocks: self.record.clocks.clone(),
-            relations: (&self.details.relations).into(),
-            attachments: (&self.details.attachments).into(),
-        })
+    /// The record alone: what the store keeps beside it is not read.
+    fn record(self) -> Result<Record, StorageError> {
+        let Self { mut record, details, .. } = self;
+        let own: RecordDetails = serde_json::from_str(&details)?;
+        record.entered_at = own.entered_at;
+        record.silence_escalated_at = own.silence_escalated_at;
+        record.clocks = own.clocks;
+        record.doers = own.doers;
+        record.approvals = approvals(&own.approvals)?;
+        Ok(record)
     }
+}
+
+fn approvals(stored: &[StoredApproval]) -> Result<Vec<Approval>, StorageError> {
+    stored.iter().map(StoredApproval::approval).collect()
 }
 
 impl Store {
@@ -135,7 +166,7 @@ impl Store {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = select().text("WHERE r.id IN (").list(ids.iter().copied()).text(") ORDER BY r.id");
+        let sql = select().text("WHERE r.id IN (").among(ids.iter().copied()).text(") ORDER BY r.id");
         self.select_records(sql).await
     }
 
@@ -170,7 +201,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Record>, StorageError> {
         let sql = select().text("WHERE r.process = ").bind(process);
-        let sql = sql.text(" AND r.state IN (").list(states.iter().copied()).text(")");
+        let sql = sql.text(" AND r.state IN (").among(states.iter().copied()).text(")");
         let after = after.unwrap_or(RecordId(uuid::Uuid::nil()));
         let sql = sql.text(" AND r.id > ").bind(after).text(" ORDER BY r.id LIMIT ").bind(i64::from(limit));
         self.select_records(sql).await
@@ -185,7 +216,7 @@ impl Store {
         for (place, (process, states)) in states.iter().filter(|(_, states)| !states.is_empty()).enumerate() {
             let sql_before = if place == 0 { sql } else { sql.text(" UNION ALL ") };
             sql = sql_before.text("SELECT id, version FROM record WHERE process = ").bind(*process);
-            sql = sql.text(" AND state IN (").list(states.iter().copied()).text(")");
+            sql = sql.text(" AND state IN (").among(states.iter().copied()).text(")");
         }
         if sql == Sql::default() {
             return Ok(Vec::new());
@@ -295,6 +326,6 @@ impl Store {
     /// Runs a [`select`].
     pub(crate) async fn select_records(&self, sql: Sql) -> Result<Vec<Record>, StorageError> {
         let mut rows = self.query(sql).await?;
-        rows.iter_mut().map(|row| Stored::from_row(row).map(|stored| stored.record)).collect()
+        rows.iter_mut().map(|row| Columns::from_row(row)?.record()).collect()
     }
 }

@@ -77,6 +77,17 @@ impl Sql {
         if first { self.text("NULL") } else { self }
     }
 
+    /// Adds the values among which `IN` looks. The last is said again up to the next power of two, so that a database prepares
+    /// one statement for many lengths.
+    #[must_use]
+    pub fn among<T: Into<Bind>>(self, values: impl IntoIterator<Item = T>) -> Self {
+        let mut values: Vec<Bind> = values.into_iter().map(Into::into).collect();
+        if let Some(last) = values.last().cloned() {
+            values.resize(values.len().next_power_of_two(), last);
+        }
+        self.list(values)
+    }
+
     /// Adds another statement's parts.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {

@@ -8,6 +8,7 @@ use utoipa_axum::routes;
 use yuheng_app::Error;
 
 use crate::Server;
+use crate::body::Large;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
@@ -34,11 +35,11 @@ async fn waiting(
     State(app): State<Server>,
     Known(caller): Known,
     Query(asked): Query<WaitingParameters>,
-) -> Result<axum::Json<Page>, Problem> {
+) -> Result<Large<Page>, Problem> {
     if asked.mine.is_some_and(|mine| mine != 1) {
         return Err(Error::parameter("mine", "只能是 1", "can only be 1").into());
     }
     let items: Vec<Record> = app.waiting_for(&caller).await?.iter().map(Record::from).collect();
     let total = u64::try_from(items.len()).ok();
-    Ok(axum::Json(Page { items, next: None, total }))
+    Ok(Large(Page { items, next: None, total }))
 }

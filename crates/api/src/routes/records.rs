@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use yuheng_app::lists::{Ask, Listed};
 
 use crate::Server;
-use crate::body::Json;
+use crate::body::{Json, Large};
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
@@ -61,9 +61,9 @@ impl From<ListParameters> for Ask {
 }
 
 /// A page on the wire.
-pub fn page(listed: &Listed) -> axum::Json<Page> {
+pub fn page(listed: &Listed) -> Large<Page> {
     let items = listed.rows.iter().map(Record::from).collect();
-    axum::Json(Page { items, next: listed.next.clone(), total: listed.total })
+    Large(Page { items, next: listed.next.clone(), total: listed.total })
 }
 
 /// Records of all processes.
@@ -73,7 +73,7 @@ async fn list_all(
     State(app): State<Server>,
     Known(caller): Known,
     Query(asked): Query<ListParameters>,
-) -> Result<axum::Json<Page>, Problem> {
+) -> Result<Large<Page>, Problem> {
     Ok(page(&app.list(&caller, None, &asked.into()).await?))
 }
 
@@ -85,7 +85,7 @@ async fn list(
     Known(caller): Known,
     Path(process): Path<String>,
     Query(asked): Query<ListParameters>,
-) -> Result<axum::Json<Page>, Problem> {
+) -> Result<Large<Page>, Problem> {
     Ok(page(&app.list(&caller, Some(&process), &asked.into()).await?))
 }
 

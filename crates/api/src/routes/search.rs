@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yuheng_app::view::title;
 
 use crate::Server;
 use crate::caller::Known;
@@ -60,12 +59,7 @@ async fn search(
     let items = hits.into_iter().map(|hit| {
         let record = &hit.row.record;
         Hit {
-            record: Reference {
-                id: record.id.to_string(),
-                process: record.process.to_string(),
-                number: record.label.clone(),
-                title: title(record, &hit.row.process),
-            },
+            record: Reference::from(&hit.row),
             state: record.state.to_string(),
             is_void: record.voided.is_some(),
             excerpt: hit.snippet,

@@ -9,7 +9,7 @@ use yuheng_app::{FieldChange, HistoryEntry, Told};
 use yuheng_definition::Process;
 use yuheng_engine::ClockEvent;
 
-use super::record::{Reference, Text, Vote, reference, vote, wire_value};
+use super::record::{Reference, Text, Vote, WireValue, reference, vote, wire_value};
 use super::words::{Audience, ClockEventKind, Direction, Door};
 
 /// A page of a history.
@@ -54,9 +54,9 @@ pub struct Entry {
 pub struct Change {
     field: String,
     #[schema(value_type = Option<Object>)]
-    from: Option<serde_json::Value>,
+    from: Option<WireValue>,
     #[schema(value_type = Option<Object>)]
-    to: Option<serde_json::Value>,
+    to: Option<WireValue>,
     /// A value has been erased since.
     erased: bool,
 }
@@ -208,7 +208,7 @@ fn change(change: &FieldChange, process: &Process, references: &References) -> C
         let stored = value(told.as_ref()?)?;
         match field {
             Some(field) => wire_value(field, stored, references),
-            None => serde_json::to_value(stored).ok(),
+            None => Some(WireValue::Plain(stored.clone())),
         }
     };
     let erased = |told: &Option<Told<_>>| matches!(told, Some(Told::Erased));

@@ -143,12 +143,7 @@ pub fn clause(found: &ClauseFound, definitions: &yuheng_definition::Definitions)
 }
 
 fn rule(found: &RuleFound) -> Rule {
-    let records = found.records.iter().map(|row| Reference {
-        id: row.record.id.to_string(),
-        process: row.record.process.to_string(),
-        number: row.record.label.clone(),
-        title: yuheng_app::view::title(&row.record, &row.process),
-    });
+    let records = found.records.iter().map(Reference::from);
     Rule {
         label: Text::from(&found.label),
         state: found.standing.into(),

@@ -1,11 +1,15 @@
 //! A record on the wire.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 use yuheng_app::view::{ListRow, RecordView, References};
-use yuheng_definition::{self as definition, Field, FieldKind, Label, Process};
-use yuheng_engine as engine;
+use yuheng_definition::{
+    self as definition, ClockId, Field, FieldId, FieldKind, Label, Process, ProcessId, StateId, Value,
+};
+use yuheng_engine::{self as engine, RecordId};
 
 use super::words::{ApprovalForm, ApprovalOutcome, ClockOutcome, ClockState, OfferComment};
 
@@ -13,13 +17,39 @@ use super::words::{ApprovalForm, ApprovalOutcome, ClockOutcome, ClockState, Offe
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Reference {
     /// Its identity.
-    pub id: String,
+    #[schema(value_type = String)]
+    pub id: RecordId,
     /// Its process.
-    pub process: String,
+    #[schema(value_type = String)]
+    pub process: ProcessId,
     /// Its number.
-    pub number: String,
+    #[schema(value_type = String)]
+    pub number: Arc<str>,
     /// What it is called.
-    pub title: String,
+    #[schema(value_type = String)]
+    pub title: Arc<str>,
+}
+
+/// Values by field, in the order of the form.
+#[derive(Debug)]
+pub struct Fields(Vec<(FieldId, WireValue)>);
+
+/// A value: a reference as an object that names the record.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum WireValue {
+    /// As it is stored.
+    Plain(Value),
+    /// Another record.
+    Reference(Reference),
+    /// A table.
+    Rows(Vec<Fields>),
+}
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(field, value)| (field, value)))
+    }
 }
 
 /// A text in both languages.
@@ -34,10 +64,13 @@ pub struct Text {
 /// One instance of a process.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Record {
-    id: String,
-    process: String,
+    #[schema(value_type = String)]
+    id: RecordId,
+    #[schema(value_type = String)]
+    process: ProcessId,
     number: String,
-    state: String,
+    #[schema(value_type = String)]
+    state: StateId,
     is_open: bool,
     version: u64,
     /// The latest history entry, `INC0000042:7`.
@@ -45,12 +78,17 @@ pub struct Record {
     title: String,
     /// The values by field; a reference is an object.
     #[schema(value_type = Object)]
-    fields: Map<String, Value>,
-    opened_at: String,
-    updated_at: String,
-    due_at: Option<String>,
-    resolved_at: Option<String>,
-    closed_at: Option<String>,
+    fields: Fields,
+    #[schema(value_type = String)]
+    opened_at: Timestamp,
+    #[schema(value_type = String)]
+    updated_at: Timestamp,
+    #[schema(value_type = Option<String>)]
+    due_at: Option<Timestamp>,
+    #[schema(value_type = Option<String>)]
+    resolved_at: Option<Timestamp>,
+    #[schema(value_type = Option<String>)]
+    closed_at: Option<Timestamp>,
     opened_by: Option<Reference>,
     /// Whether it was made void.
     is_void: bool,
@@ -118,15 +156,21 @@ impl From<&yuheng_app::records::Receipt> for Receipt {
 /// A clock on a record.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Clock {
-    id: String,
+    #[schema(value_type = String)]
+    id: ClockId,
     state: ClockState,
     /// Absent while that is open.
     outcome: Option<ClockOutcome>,
-    started_at: String,
-    since: String,
-    due_at: Option<String>,
-    stopped_at: Option<String>,
-    breached_at: Option<String>,
+    #[schema(value_type = String)]
+    started_at: Timestamp,
+    #[schema(value_type = String)]
+    since: Timestamp,
+    #[schema(value_type = Option<String>)]
+    due_at: Option<Timestamp>,
+    #[schema(value_type = Option<String>)]
+    stopped_at: Option<Timestamp>,
+    #[schema(value_type = Option<String>)]
+    breached_at: Option<Timestamp>,
     target_minutes: i64,
     /// Minutes of service time used up to `since`; a running clock uses more from there on.
     used_minutes: i64,
@@ -228,10 +272,21 @@ impl From<&Label> for Text {
 impl From<&yuheng_app::view::Reference> for Reference {
     fn from(reference: &yuheng_app::view::Reference) -> Self {
         Self {
-            id: reference.id.to_string(),
-            process: reference.process.to_string(),
-            number: reference.number.clone(),
-            title: reference.title.clone(),
+            id: reference.id,
+            process: reference.process.clone(),
+            number: Arc::clone(&reference.number),
+            title: Arc::clone(&reference.title),
+        }
+    }
+}
+
+impl From<&ListRow> for Reference {
+    fn from(row: &ListRow) -> Self {
+        Self {
+            id: row.record.id,
+            process: row.record.process.clone(),
+            number: row.record.label.as_str().into(),
+            title: yuheng_app::view::title(&row.record, &row.process).into(),
         }
     }
 }
@@ -267,24 +322,24 @@ impl From<&RecordView> for Record {
 
 fn bare(record: &engine::Record, process: &Process, references: &References) -> Record {
     Record {
-        id: record.id.to_string(),
-        process: record.process.to_string(),
+        id: record.id,
+        process: record.process.clone(),
         number: record.label.clone(),
-        state: record.state.to_string(),
+        state: record.state.clone(),
         is_open: record.is_open,
         version: record.version,
         entry: format!("{}:{}", record.label, record.n),
         title: yuheng_app::view::title(record, process),
         fields: fields(record, process, references),
-        opened_at: record.opened_at.to_string(),
-        updated_at: record.updated_at.to_string(),
-        due_at: record.due_at().map(|at| at.to_string()),
-        resolved_at: record.resolved_at.map(|at| at.to_string()),
-        closed_at: record.closed_at.map(|at| at.to_string()),
+        opened_at: record.opened_at,
+        updated_at: record.updated_at,
+        due_at: record.due_at(),
+        resolved_at: record.resolved_at,
+        closed_at: record.closed_at,
         opened_by: reference(references, record.opened_by),
         is_void: record.voided.is_some(),
         voided: record.voided.clone().filter(|reason| !reason.is_empty()),
-        clocks: record.clocks.iter().map(|(id, clock)| self::clock(id.as_str(), clock, references)).collect(),
+        clocks: record.clocks.iter().map(|(id, clock)| self::clock(id, clock, references)).collect(),
         approvals: None,
         actions: None,
         editable: None,
@@ -295,44 +350,46 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
 }
 
 /// The values in the order of the form; a reference that may not be seen is left out.
-fn fields(record: &engine::Record, process: &Process, references: &References) -> Map<String, Value> {
+fn fields(record: &engine::Record, process: &Process, references: &References) -> Fields {
     let present = process.fields.values().filter_map(|field| Some((field, record.fields.get(&field.id)?)));
-    present.filter_map(|(field, value)| Some((field.id.to_string(), wire_value(field, value, references)?))).collect()
+    Fields(
+        present.filter_map(|(field, value)| Some((field.id.clone(), wire_value(field, value, references)?))).collect(),
+    )
 }
 
 /// A stored value on the wire.
 #[must_use]
-pub fn wire_value(field: &Field, value: &yuheng_definition::Value, references: &References) -> Option<Value> {
+pub fn wire_value(field: &Field, value: &Value, references: &References) -> Option<WireValue> {
     match &field.kind {
         FieldKind::Reference { .. } => {
             let id = engine::RecordId(value.as_text()?.parse().ok()?);
-            serde_json::to_value(reference(references, id)?).ok()
+            reference(references, id).map(WireValue::Reference)
         }
         FieldKind::Table { columns } => {
             let rows = value.rows().iter().map(|row| {
                 let cells = columns.values().filter_map(|column| {
                     let cell = row.column(column.id.as_str())?;
-                    Some((column.id.to_string(), wire_value(column, cell, references)?))
+                    Some((column.id.clone(), wire_value(column, cell, references)?))
                 });
-                Value::Object(cells.collect())
+                Fields(cells.collect())
             });
-            Some(Value::Array(rows.collect()))
+            Some(WireValue::Rows(rows.collect()))
         }
-        _ => serde_json::to_value(value).ok(),
+        _ => Some(WireValue::Plain(value.clone())),
     }
 }
 
-fn clock(id: &str, clock: &engine::Clock, references: &References) -> Clock {
+fn clock(id: &ClockId, clock: &engine::Clock, references: &References) -> Clock {
     let standing = |pinned: Option<engine::Pinned>| pinned.and_then(|pinned| reference(references, pinned.record));
     Clock {
-        id: id.to_owned(),
+        id: id.clone(),
         state: clock.state.into(),
         outcome: clock.outcome().map(Into::into),
-        started_at: clock.started_at.to_string(),
-        since: clock.since.to_string(),
-        due_at: clock.due_at.map(|at| at.to_string()),
-        stopped_at: clock.stopped_at.map(|at| at.to_string()),
-        breached_at: clock.breached_at.map(|at| at.to_string()),
+        started_at: clock.started_at,
+        since: clock.since,
+        due_at: clock.due_at,
+        stopped_at: clock.stopped_at,
+        breached_at: clock.breached_at,
         target_minutes: clock.target_seconds / 60,
         used_minutes: clock.used_seconds / 60,
         pause_reason: clock.pause_reason.clone(),

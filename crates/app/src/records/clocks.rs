@@ -77,8 +77,8 @@ impl App {
             let words = Words {
                 agreement: named(clock.agreement),
                 calendar: named(clock.calendar),
-                target: option(&process, Some(shared::PRIORITY), clock.target_row.as_deref()),
-                pause: option(&process, reason.map(FieldId::as_str), clock.pause_reason.as_deref()),
+                target: clock.target_row.as_deref().map(|row| option(&process, Some(shared::PRIORITY), row)),
+                pause: clock.pause_reason.as_deref().map(|why| option(&process, reason.map(FieldId::as_str), why)),
             };
             let zone = zone_name(calendar.latest().zone()).to_owned();
             ClockExplained { id: id.to_string(), zone, lines: lines(clock, &calendar, &words) }
@@ -91,8 +91,10 @@ impl App {
 struct Words<'a> {
     agreement: Option<&'a Reference>,
     calendar: Option<&'a Reference>,
-    target: Label,
-    pause: Label,
+    /// The row that gave the target; none where that may not be seen.
+    target: Option<Label>,
+    /// Why it pauses; none where that may not be seen.
+    pause: Option<Label>,
 }
 
 /// Why a clock is due when it is, by the wall clock of its calendar.
@@ -102,11 +104,14 @@ fn lines(clock: &Clock, calendar: &DatedCalendar, words: &Words) -> Vec<Label> {
     let minutes = |seconds: i64| seconds / 60;
     let mut lines = Vec::new();
     if let Some(agreement) = words.agreement {
-        let (name, row, total) = (&agreement.title, &words.target, minutes(clock.target_seconds));
-        lines.push(Label::new(
-            &format!("按《{name}》“{}”一行：{total} 分钟", row.zh),
-            &format!("By {name}, row “{}”: {total} minutes", row.en),
-        ));
+        let (name, total) = (&agreement.title, minutes(clock.target_seconds));
+        lines.push(match &words.target {
+            Some(row) => Label::new(
+                &format!("按《{name}》“{}”一行：{total} 分钟", row.zh),
+                &format!("By {name}, row “{}”: {total} minutes", row.en),
+            ),
+            None => Label::new(&format!("按《{name}》：{total} 分钟"), &format!("By {name}: {total} minutes")),
+        });
     }
     let around = || Label::new("全天候", "around the clock");
     let name = words.calendar.map_or_else(around, |it| Label::new(&it.title, &it.title));
@@ -128,9 +133,13 @@ fn lines(clock: &Clock, calendar: &DatedCalendar, words: &Words) -> Vec<Label> {
             lines.push(Label::new(&format!("到期 {}", at(due)), &format!("Due {}", at(due))));
         }
         (ClockState::Paused, _) => {
-            let (since, why) = (at(clock.since), &words.pause);
-            let (zh, en) = (format!("{since} 起暂停：{}", why.zh), format!("Paused since {since}: {}", why.en));
-            lines.push(Label::new(&zh, &en));
+            let since = at(clock.since);
+            lines.push(match &words.pause {
+                Some(why) => {
+                    Label::new(&format!("{since} 起暂停：{}", why.zh), &format!("Paused since {since}: {}", why.en))
+                }
+                None => Label::new(&format!("{since} 起暂停"), &format!("Paused since {since}")),
+            });
         }
         _ => {}
     }
@@ -161,8 +170,7 @@ fn zone_name(zone: &TimeZone) -> &str {
 }
 
 /// What people call `option` of a field; the option itself where the field offers it no more.
-fn option(process: &Process, field: Option<&str>, option: Option<&str>) -> Label {
-    let option = option.unwrap_or_default();
+fn option(process: &Process, field: Option<&str>, option: &str) -> Label {
     let found = match field.and_then(|field| process.fields.get(field)).map(|field| &field.kind) {
         Some(FieldKind::Choice { options }) => options.get(option).cloned(),
         _ => None,

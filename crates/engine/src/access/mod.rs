@@ -114,6 +114,17 @@ pub fn sometimes_masked(ctx: &Context, process: &Process) -> BTreeSet<FieldId> {
     process.fields.values().filter(|field| !is_seen(field)).map(|field| field.id.clone()).collect()
 }
 
+/// The fields that the actor sees on no record of the process.
+#[must_use]
+pub fn always_masked(ctx: &Context, process: &Process) -> BTreeSet<FieldId> {
+    let views = scope::arms(ctx, process, Action::View);
+    let mut masked = views.map(|view| view.mask).reduce(|all, more| &all & &more).unwrap_or_default();
+    if may(ctx, process, None, Action::ViewInternal).is_err() {
+        masked.extend(process.fields.values().filter(|field| field.internal).map(|field| field.id.clone()));
+    }
+    masked
+}
+
 fn token_allows(ctx: &Context, process: &Process, action: Action) -> bool {
     let reads = matches!(action, Action::View | Action::ViewInternal | Action::ViewConfidential | Action::Export);
     match &ctx.actor.narrowed {

@@ -1,6 +1,7 @@
 //! What may be done next with a record, and what is missing where it may not: the very checks of the operations,
 //! asked beforehand.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, Process, ProcessId, TransitionId};
@@ -10,7 +11,8 @@ use super::{approval, attach, comment, convert, may_change, relate, update, visi
 use crate::draft::Draft;
 use crate::fields::{in_use, untouchable};
 use crate::{
-    ApprovalOutcome, Audience, Context, FieldFault, Missing, Record, RecordId, Rejection, Snapshot, boundary, explain,
+    ApprovalOutcome, Audience, Context, FieldFault, Missing, Record, RecordId, Rejection, Snapshot, access, boundary,
+    explain,
 };
 
 /// Something that could be done with a record.
@@ -111,12 +113,13 @@ impl fmt::Display for OfferId {
 pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, Rejection> {
     let record = visible(ctx, snapshot)?;
     let process = ctx.process(&record.process)?;
+    let masked = access::masked_fields(ctx, process, Some(record));
     let mut offers: Vec<_> = ctx
         .flow(process)
         .transitions
         .keys()
         .filter_map(|id| Step::find(ctx, record, id).ok())
-        .filter_map(|step| transition_offer(ctx, process, record, &step))
+        .filter_map(|step| transition_offer(ctx, (process, &masked), record, &step))
         .collect();
     for approval in record.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending) {
         offers.extend(approval_offers(ctx, record, approval));
@@ -141,7 +144,12 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
 }
 
 /// A transition that starts from the present state. What only the engine does is not offered.
-fn transition_offer(ctx: &Context, process: &Process, record: &Record, step: &Step) -> Option<ActionOffer> {
+fn transition_offer(
+    ctx: &Context,
+    (process, masked): (&Process, &BTreeSet<FieldId>),
+    record: &Record,
+    step: &Step,
+) -> Option<ActionOffer> {
     if step.in_force.by.is_empty() {
         return None;
     }
@@ -150,10 +158,12 @@ fn transition_offer(ctx: &Context, process: &Process, record: &Record, step: &St
         return None;
     }
     let offered = offer(OfferId::Transition(step.flow.id.clone()), checked);
+    // What the actor does not see it is not asked for.
+    let asked = |ids| in_use(process, ids).into_iter().filter(|id| !masked.contains(id)).collect();
     Some(ActionOffer {
         label: step.in_force.label.clone(),
-        requires: in_use(process, &step.flow.requires),
-        asks: in_use(process, &step.flow.asks),
+        requires: asked(&step.flow.requires),
+        asks: asked(&step.flow.asks),
         comment: step.flow.comment.into(),
         ..offered
     })

@@ -10,8 +10,8 @@ use crate::draft::Draft;
 use crate::fields::{self, Given, Valid};
 use crate::values::instant;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, FieldFault, Record, RecordId, Rejection, Snapshot, WriteSet,
-    access, outbox, people, shared,
+    Audience, Comment, Context, EntryAction, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot,
+    WriteSet, access, outbox, people, shared,
 };
 
 /// Does a transition, or asks for the approval that it needs.
@@ -66,7 +66,21 @@ impl<'a> Step<'a> {
             return Err(Rejection::ApprovalPending);
         }
         access::may_transition(ctx, record, self.in_force).map_err(Rejection::Forbidden)?;
+        self.can_be_filled(ctx, record)?;
         guard::may_hold(ctx, record, self.flow)
+    }
+
+    /// Refuses where something must be filled that the actor doesn't see.
+    fn can_be_filled(&self, ctx: &Context, record: &Record) -> Result<(), Rejection> {
+        let process = ctx.process(&record.process)?;
+        let needed = fields::in_use(process, &self.flow.requires);
+        let mut empty = needed.into_iter().filter(|field| !record.fields.contains_key(field)).peekable();
+        if empty.peek().is_none() {
+            return Ok(());
+        }
+        let masked = access::masked_fields(ctx, process, Some(record));
+        let unseen: Vec<_> = empty.filter(|field| masked.contains(field)).collect();
+        if unseen.is_empty() { Ok(()) } else { Err(Rejection::Forbidden(Missing::Unseen(unseen))) }
     }
 
     /// What the form was filled in with. All that is wrong with it is told at once.

@@ -51,11 +51,28 @@ pub const OPENED_BY_TEXT: Texts = (
     "CAST(r.opened_by AS text)",
 );
 
-/// Takes the open records by the index that holds them alone; PostgreSQL knows that from its statistics.
-pub const BY_DUE: Texts = (" INDEXED BY record_due", "");
+/// By which index records are taken. SQLite, for which any index with an equality is as good as another, is told; PostgreSQL
+/// knows from its statistics.
+pub type By = Texts;
 
-/// Takes a process's records by when they were opened; PostgreSQL knows that from its statistics.
-pub const BY_OPENED: Texts = (" INDEXED BY record_opened", "");
+/// The open records by when they fall due.
+pub const BY_DUE: By = (" INDEXED BY record_due", "");
+/// The open records by priority.
+pub const BY_PRIORITY: By = (" INDEXED BY record_priority", "");
+/// The open records by assignee.
+pub const BY_ASSIGNEE: By = (" INDEXED BY record_assignee", "");
+/// The open records by group.
+pub const BY_GROUP: By = (" INDEXED BY record_group", "");
+/// A process's records by when they were opened.
+pub const BY_OPENED: By = (" INDEXED BY record_opened", "");
+/// A process's records by state.
+pub const BY_STATE: By = (" INDEXED BY record_state", "");
+/// By customer, then process.
+pub const BY_CUSTOMER: By = (" INDEXED BY record_customer", "");
+/// By service, then process.
+pub const BY_SERVICE: By = (" INDEXED BY record_service", "");
+/// By requester, then process.
+pub const BY_REQUESTER: By = (" INDEXED BY record_requester", "");
 
 /// Where the history stands. SQLite's commits follow one another; on PostgreSQL the oldest transaction that still runs may
 /// be the next to show.

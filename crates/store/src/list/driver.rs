@@ -182,26 +182,30 @@ fn updated(process: &Process, changed: &Window<'_>) -> Option<Driver> {
 
 /// The records whose `path` equals `value`.
 fn equal(given: &Given<'_>, path: &Path, value: &Value) -> Option<Range> {
-    let in_process = |column: &'static str, value: Bind| {
+    let in_process = |by: dialect::By, column: &'static str, value: Bind| {
         let condition = Sql::new(column).bind(value).text(" AND r.process = ").bind(given.process.id.as_str());
-        of_record(condition.then(given.opened.holds("r.opened_at")))
+        of_record(by, condition.then(given.opened.holds("r.opened_at")))
     };
     match path {
         Path::Record(RecordPath::Id) => Some(Range {
             ids: Sql::new("SELECT r.id AS id FROM record r WHERE r.id = ").bind(identity(value)?),
             walk: None,
         }),
-        Path::Record(RecordPath::State) => Some(in_process("r.state = ", value.as_text()?.into())),
+        Path::Record(RecordPath::State) => Some(in_process(dialect::BY_STATE, "r.state = ", value.as_text()?.into())),
         Path::Record(RecordPath::Number) => Some(Range {
             ids: Sql::new("SELECT r.id AS id FROM record r WHERE r.label = ").bind(value.as_text()?),
             walk: None,
         }),
         Path::Field(field) => match field.as_str() {
-            "customer" => Some(in_process("r.customer = ", identity(value)?.into())),
-            "service" => Some(in_process("r.service = ", identity(value)?.into())),
-            "requester" => Some(in_process("r.requester = ", identity(value)?.into())),
-            "assignee" if given.is_open => Some(in_process("r.is_open AND r.assignee = ", identity(value)?.into())),
-            "group" if given.is_open => Some(in_process("r.is_open AND r.assigned_group = ", identity(value)?.into())),
+            "customer" => Some(in_process(dialect::BY_CUSTOMER, "r.customer = ", identity(value)?.into())),
+            "service" => Some(in_process(dialect::BY_SERVICE, "r.service = ", identity(value)?.into())),
+            "requester" => Some(in_process(dialect::BY_REQUESTER, "r.requester = ", identity(value)?.into())),
+            "assignee" if given.is_open => {
+                Some(in_process(dialect::BY_ASSIGNEE, "r.is_open AND r.assignee = ", identity(value)?.into()))
+            }
+            "group" if given.is_open => {
+                Some(in_process(dialect::BY_GROUP, "r.is_open AND r.assigned_group = ", identity(value)?.into()))
+            }
             _ => indexed(given, field, value),
         },
         _ => None,
@@ -256,11 +260,9 @@ fn bound(field: &Field, part: &Node) -> Option<(Comparison, String)> {
     is_it.then(|| index_text(&field.kind, value)).flatten().map(|value| (operator, value))
 }
 
-fn of_record(condition: Sql) -> Range {
-    Range {
-        ids: Sql::new("SELECT r.id AS id FROM record r WHERE ").then(condition.clone()),
-        walk: Some(Walk { from: Sql::new("FROM record r WHERE ").then(condition), by_side_index: false }),
-    }
+fn of_record(by: dialect::By, condition: Sql) -> Range {
+    let from = Sql::new("FROM record r").either(by).text(" WHERE ").then(condition);
+    Range { ids: Sql::new("SELECT r.id AS id ").then(from.clone()), walk: Some(Walk { from, by_side_index: false }) }
 }
 
 fn identity(value: &Value) -> Option<RecordId> {

@@ -143,14 +143,7 @@ impl Store {
     async fn list_within(&self, query: &ListQuery, bounds: Bounds) -> Result<Page, ListError> {
         let after = query.cursor.as_deref().map(|cursor| Place::of(cursor, &query.sort)).transpose()?;
         let wanted = Wanted { query, after, count: query.limit.saturating_add(1), bounds };
-        let mut places = Vec::new();
-        let mut parts = Vec::new();
-        for part in query.arms.iter().filter_map(Part::new) {
-            match self.glimpsed(&wanted, &part).await? {
-                Some(found) => places.extend(found),
-                None => parts.push(part),
-            }
-        }
+        let (mut places, mut parts) = self.glimpsed(&wanted, query.arms.iter().filter_map(Part::new).collect()).await?;
         self.measure(&mut parts, bounds).await?;
         for part in parts {
             places.extend(match &part.small {

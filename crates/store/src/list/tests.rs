@@ -64,6 +64,10 @@ fn fields() -> IndexMap<FieldId, Field> {
         field("assignee", reference()),
         field("requester", reference()),
         field("owner", reference()),
+        field(
+            "priority",
+            FieldKind::Choice { options: ["p1", "p2"].map(|id| (OptionId::from(id), Label::default())).into() },
+        ),
     ])
 }
 
@@ -103,6 +107,7 @@ fn records() -> impl Strategy<Value = Record> {
         ("assignee", perhaps(PEOPLE).boxed()),
         ("requester", perhaps(PEOPLE).boxed()),
         ("owner", perhaps(PEOPLE).boxed()),
+        ("priority", perhaps(&["p1", "p2"]).boxed()),
     ];
     let (names, values): (Vec<_>, Vec<_>) = fields.into_iter().unzip();
     let moment = || prop::sample::select(MOMENTS).prop_map(at);
@@ -412,7 +417,7 @@ async fn listed(store: &Store, node: &Node) -> BTreeSet<RecordId> {
     rows.into_iter().map(|mut row| row.get().unwrap()).collect()
 }
 
-const INDEXED: [&str; 5] = ["impact", "count", "title", "planned_on", "assignee"];
+const INDEXED: [&str; 6] = ["impact", "count", "title", "planned_on", "assignee", "priority"];
 
 pub(crate) fn process() -> Process {
     let mut fields = fields();
@@ -487,8 +492,20 @@ async fn pages(store: &Store, query: &ListQuery, bounds: Bounds) -> Vec<RecordId
     }
 }
 
-const SORTS: [&str; 10] =
-    ["opened_at", "-opened_at", "-updated_at", "number", "count", "-title", "-impact", "assignee", "due_at", "-state"];
+const SORTS: [&str; 12] = [
+    "opened_at",
+    "-opened_at",
+    "-updated_at",
+    "number",
+    "count",
+    "-title",
+    "-impact",
+    "assignee",
+    "due_at",
+    "-state",
+    "priority",
+    "-priority",
+];
 const FILTERS: [&str; 14] = [
     "true",
     "record.is_open",

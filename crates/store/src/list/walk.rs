@@ -1,13 +1,18 @@
 //! Walking an index in a list's order, asking record by record whether the condition holds, up to the budget.
 
 use yuheng_definition::expression::{Node, RecordPath};
+use yuheng_definition::{FieldId, FieldKind};
+use yuheng_engine::shared;
 
 use super::driver::{IS_OPEN, Walk, Window, conjuncts};
 use super::sort::{Direction, Place, Sort, SortKey};
-use super::{Bounds, ListError, ListQuery, Part, Wanted, limit, place};
+use super::{Bounds, ListError, ListQuery, Part, Wanted, dialect, limit, place};
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
+
+/// How many times its first rows a walk looks at, where many of those hold.
+const FURTHER: usize = 4;
 
 /// A walk of one index: the rows that it gives, in the list's order.
 struct Path {
@@ -26,19 +31,61 @@ enum By {
     SideIndexTime,
     /// The side index of the sort's field.
     SideIndexValue,
-    /// The index of what falls due.
-    Due,
+    /// The index of open records by this column.
+    Open(&'static str),
 }
 
 impl Store {
-    /// The first places, where the first step of a walk already shows them: most lists, without any counting.
-    pub(super) async fn glimpsed(&self, wanted: &Wanted<'_>, part: &Part) -> Result<Option<Vec<Place>>, ListError> {
-        let budget = first_step(wanted).min(wanted.bounds.budget);
-        match self.walked_within(wanted, part, budget).await {
-            Ok(found) => Ok(Some(found)),
-            Err(ListError::TooWide(_)) => Ok(None),
-            Err(error) => Err(error),
+    /// The first places of those parts where the first rows of a walk already show them, all looked at together: most lists,
+    /// without any counting. With the parts that have to be looked at otherwise.
+    pub(super) async fn glimpsed(
+        &self,
+        wanted: &Wanted<'_>,
+        parts: Vec<Part>,
+    ) -> Result<(Vec<Place>, Vec<Part>), ListError> {
+        let (mut begun, mut left) = (Vec::new(), Vec::new());
+        for part in parts {
+            match wanted.paths(&part) {
+                Ok(paths) if paths.is_empty() => {}
+                Ok(paths) => begun.push((part, paths)),
+                Err(ListError::TooWide(_)) => left.push(part),
+                Err(error) => return Err(error),
+            }
         }
+        let asked = first_step(wanted).min(wanted.bounds.budget);
+        let first = begun.iter().flat_map(|(part, paths)| {
+            paths.first().map(|path| path.rows(&wanted.query.sort, part, wanted.from(path), asked))
+        });
+        let first = first.collect::<Vec<_>>();
+        let mut places = Vec::new();
+        for ((part, paths), rows) in begun.into_iter().zip(self.read(first).await?) {
+            let looked = rows.len();
+            let mut found = Vec::new();
+            for mut row in rows {
+                let (place, holds) = (place(&mut row)?, holds(&mut row)?);
+                found.extend(holds.then_some(place));
+            }
+            // The ranges of an `in` are walked side by side; only what lacks the key comes after all the rest.
+            let is_first = paths.iter().skip(1).all(|path| path.keyless);
+            if (is_first && found.len() >= wanted.count) || (looked < asked && paths.len() == 1) {
+                found.truncate(wanted.count);
+                places.extend(found);
+                continue;
+            }
+            // Where many hold, or the walk ends soon, a few rows more show the rest sooner than counting would.
+            let is_dense = found.len().saturating_mul(FURTHER) >= wanted.count;
+            let budget = match (is_dense, looked < asked) {
+                (true, _) => asked * (1 + FURTHER),
+                (false, true) => asked,
+                (false, false) => 0,
+            };
+            match self.walked_within(wanted, &part, budget.min(wanted.bounds.budget)).await {
+                Ok(found) => places.extend(found),
+                Err(ListError::TooWide(_)) => left.push(part),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((places, left))
     }
 
     /// The first places of the records for which the condition holds, where no driver is small.
@@ -53,14 +100,11 @@ impl Store {
         mut budget: usize,
     ) -> Result<Vec<Place>, ListError> {
         let mut found = Vec::new();
-        let is_keyless = wanted.after.as_ref().is_some_and(|after| after.key.is_none());
-        for path in paths(wanted.query, part)? {
-            let is_passed = is_keyless && path.by != By::Record;
-            if is_passed || (path.keyless && found.len() >= wanted.count) {
+        for path in wanted.paths(part)? {
+            if path.keyless && found.len() >= wanted.count {
                 continue;
             }
-            let from = wanted.after.clone().filter(|_| !path.keyless || is_keyless);
-            found.extend(self.walk((wanted, from), part, &path, &mut budget).await?);
+            found.extend(self.walk((wanted, wanted.from(&path).cloned()), part, &path, &mut budget).await?);
         }
         Ok(found)
     }
@@ -116,6 +160,25 @@ impl Store {
     }
 }
 
+impl Wanted<'_> {
+    /// The walks that are not passed yet.
+    fn paths(&self, part: &Part) -> Result<Vec<Path>, ListError> {
+        let mut paths = paths(self.query, part)?;
+        paths.retain(|path| path.by == By::Record || !self.is_keyless());
+        Ok(paths)
+    }
+
+    /// Where a walk goes on.
+    fn from(&self, path: &Path) -> Option<&Place> {
+        self.after.as_ref().filter(|_| !path.keyless || self.is_keyless())
+    }
+
+    /// Whether what has the sort's key is passed.
+    fn is_keyless(&self) -> bool {
+        self.after.as_ref().is_some_and(|after| after.key.is_none())
+    }
+}
+
 impl Path {
     /// So many rows after `from`: identity, key, time of opening, and whether the condition holds.
     fn rows(&self, sort: &Sort, part: &Part, from: Option<&Place>, count: usize) -> Sql {
@@ -131,7 +194,7 @@ impl Path {
                 return sql.then(sort.after(from)).then(sort.order()).text(" LIMIT ").bind(limit(count));
             }
             (true, _) => Columns { first: None, rest: ["r.opened_at", ", r.id"] },
-            (false, By::Due) => Columns { first: Some("r.due_at"), rest: ["r.opened_at", ", r.id"] },
+            (false, By::Open(column)) => Columns { first: Some(column), rest: ["r.opened_at", ", r.id"] },
             (false, By::SideIndexTime) => Columns { first: None, rest: ["i.sort_at", ", i.record"] },
             (false, By::SideIndexValue) => Columns { first: Some("i.value"), rest: ["i.sort_at", ", i.record"] },
         };
@@ -190,22 +253,16 @@ fn paths(query: &ListQuery, part: &Part) -> Result<Vec<Path>, ListError> {
             vec![Path { from, ..whole(part) }]
         }
         SortKey::Number => vec![whole(part)],
+        SortKey::DueAt if part.is_open_only() => {
+            part.open_by(dialect::BY_DUE, "r.due_at", &Window::of(&conjuncts(&part.condition), RecordPath::DueAt))
+        }
+        SortKey::Field(field) if part.is_open_only() && part.is_priority(field) => {
+            part.open_by(dialect::BY_PRIORITY, "r.priority", &Window::default())
+        }
         SortKey::Field(field) => {
             let from = Sql::new("FROM field_index i JOIN record r ON r.id = i.record WHERE i.process = ");
             let from = from.bind(part.process.id.as_str()).text(" AND i.field = ").bind(field.as_str());
             vec![Path { from, by: By::SideIndexValue, keyless: false }, Path { keyless: true, ..whole(part) }]
-        }
-        SortKey::DueAt if part.is_open_only() => {
-            let from = Sql::new("FROM record r WHERE r.is_open AND r.due_at IS NOT NULL AND r.process = ");
-            let due = Window::of(&conjuncts(&part.condition), RecordPath::DueAt);
-            let from = from.bind(part.process.id.as_str()).then(due.holds("r.due_at"));
-            let with = Path { from, by: By::Due, keyless: false };
-            if !due.is_open() {
-                return Ok(vec![with]);
-            }
-            let from = Sql::new("FROM record r WHERE r.is_open AND r.due_at IS NULL AND r.process = ")
-                .bind(part.process.id.as_str());
-            vec![with, Path { from, by: By::Record, keyless: true }]
         }
         SortKey::DueAt | SortKey::Shared(_) => return Err(ListError::TooWide(query.sort.name().to_owned())),
     })
@@ -239,6 +296,27 @@ fn whole(part: &Part) -> Path {
 impl Part {
     fn is_open_only(&self) -> bool {
         conjuncts(&self.condition).contains(&&IS_OPEN)
+    }
+
+    /// Whether `field` is what the column of priorities holds, as it stands in the side index.
+    fn is_priority(&self, field: &FieldId) -> bool {
+        let kind = self.process.fields.get(field).map(|field| &field.kind);
+        field.as_str() == shared::PRIORITY && matches!(kind, Some(FieldKind::Choice { .. }))
+    }
+
+    /// The open records by a column that an index of theirs holds, then those without it.
+    fn open_by(&self, by: dialect::By, column: &'static str, window: &Window<'_>) -> Vec<Path> {
+        let open = || {
+            let from = Sql::new("FROM record r").either(by).text(" WHERE r.is_open AND r.process = ");
+            from.bind(self.process.id.as_str())
+        };
+        let present = open().text(" AND ").text(column).text(" IS NOT NULL").then(window.holds(column));
+        let present = Path { from: present, by: By::Open(column), keyless: false };
+        if !window.is_open() {
+            return vec![present];
+        }
+        let absent = open().text(" AND ").text(column).text(" IS NULL");
+        vec![present, Path { from: absent, by: By::Record, keyless: true }]
     }
 }
 

@@ -44,6 +44,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0006_updated.sqlite.sql"),
         postgres: include_str!("0006_updated.postgres.sql"),
     },
+    Migration {
+        version: 7,
+        sqlite: include_str!("0007_priority.sqlite.sql"),
+        postgres: include_str!("0007_priority.postgres.sql"),
+    },
 ];
 
 /// The steps that a store of version `found` still needs.
@@ -77,7 +82,7 @@ mod tests {
         assert_eq!(digests, FROZEN);
     }
 
-    const FROZEN: [&str; 12] = [
+    const FROZEN: [&str; 14] = [
         "f4a82d67fca4f8ba6a1a0e93f95d22e96be8cb8bf0db76c874fc4cb44e6769da",
         "4368a861be7d6a1e7200147466f109c81ad351d558d5705ae8d8dd18f8e169b3",
         "a0dcf9ce2e404107c6fef04c5cf18fe11fe8bc0a79ffc18a495e13d9a61fa50d",
@@ -90,5 +95,7 @@ mod tests {
         "20bc6217b9447efb2f9a622d3b8db74332dc51cb73195bcafbfb79a6bedfc0ea",
         "2bd5bb4550ca63daf7db81ae832fe8e451e2b54b6f07dd738789e16392cb631d",
         "2bd5bb4550ca63daf7db81ae832fe8e451e2b54b6f07dd738789e16392cb631d",
+        "edccfcb35ace6b71a3ea3aae587aef6814a7ee12f5badef8329dc5de01741f72",
+        "edccfcb35ace6b71a3ea3aae587aef6814a7ee12f5badef8329dc5de01741f72",
     ];
 }

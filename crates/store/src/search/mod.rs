@@ -29,10 +29,12 @@ pub fn write(all: &mut Statements, record: RecordId, part: &str, public: &str, i
             all.first.push(sql.text(
                 ") ON CONFLICT (record, part) DO UPDATE SET public = excluded.public, internal = excluded.internal",
             ));
-            let sql = Sql::new("INSERT OR REPLACE INTO search_term (rowid, public, internal) SELECT id, ");
-            let sql = sql.bind(public_terms.join(" ")).text(", ").bind(internal_terms.join(" "));
-            let sql = sql.text(" FROM search_text WHERE record = ").bind(record);
-            all.last.push(sql.text(" AND part = ").bind(part));
+            // Not `INSERT … SELECT`: SQLite gives that a savepoint of its own, at which the full-text index goes to disk.
+            let id =
+                Sql::new("(SELECT id FROM search_text WHERE record = ").bind(record).text(" AND part = ").bind(part);
+            let sql = Sql::new("INSERT OR REPLACE INTO search_term (rowid, public, internal) VALUES (").then(id);
+            let sql = sql.text("), ").bind(public_terms.join(" ")).text(", ").bind(internal_terms.join(" "));
+            all.last.push(sql.text(")"));
         }
         Dialect::Postgres => {
             let sql =
