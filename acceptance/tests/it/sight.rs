@@ -273,6 +273,10 @@ fn what_a_mask_hides_nothing_else_tells_and_no_step_asks_for(backend: Backend) -
     assert_eq!(resolve["requires"], json!([]), "it is not asked for what it does not see");
     let refused = try_to(&engineer, &incident, "resolve", &json!({ "solution": "重启" }))?;
     assert_eq!((refused.status, &refused.body["missing"]["kind"]), (403, &json!("unseen")), "{}", refused.text);
+    let definition = engineer.get("/api/v1/definitions/incident")?.expect(200)?;
+    let steps = definition.body["transitions"].as_array().context("transitions")?;
+    let resolve = steps.iter().find(|step| step["id"] == "resolve").context("a step")?;
+    assert_eq!(resolve["requires"], json!([]), "nor does the definition name it");
     let manager = server.sign_in("imanager")?;
     go(&manager, &incident, "resolve", &json!({ "solution": "重启" }))?;
     Ok(())

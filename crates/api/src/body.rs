@@ -38,20 +38,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
-/// A large JSON answer, written at one go: axum's own `Json` writes piece by piece into a buffer that grows from 128 bytes.
+/// A large JSON answer: axum's own `Json` writes into a buffer that takes each piece by a call of its own.
 pub struct Large<T>(pub T);
-
-/// What a page of a list takes, in bytes.
-const LARGE: usize = 128 * 1024;
 
 impl<T: Serialize> IntoResponse for Large<T> {
     fn into_response(self) -> Response {
-        let mut bytes = Vec::with_capacity(LARGE);
-        match serde_json::to_writer(&mut bytes, &self.0) {
-            Ok(()) => ([(header::CONTENT_TYPE, "application/json")], bytes).into_response(),
+        match serde_json::to_vec(&self.0) {
+            Ok(bytes) => ([(header::CONTENT_TYPE, "application/json")], bytes).into_response(),
             Err(error) => {
                 tracing::error!(%error, "an answer could not be written");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+                Problem::internal().into_response()
             }
         }
     }

@@ -118,6 +118,12 @@ impl Problem {
         self
     }
 
+    /// A fault in the program, which the log tells.
+    #[must_use]
+    pub fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "程序内部错误", "A fault in the program")
+    }
+
     /// Nothing here, or nothing that may be seen.
     #[must_use]
     pub fn not_found() -> Self {
@@ -259,6 +265,5 @@ fn process_of(path: &str) -> Option<&str> {
 pub fn of_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = what.unwrap_or("unknown"), "a handler panicked");
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "程序内部错误", "A fault in the program")
-        .into_response()
+    Problem::internal().into_response()
 }

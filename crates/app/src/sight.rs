@@ -88,30 +88,31 @@ impl Sight {
             approval.values.retain(|field, _| fields.contains_key(field) && !self.insight.masked.contains(field));
             approval.votes.iter_mut().for_each(|vote| self.opinion(vote));
         }
-        // What a clock tells of a field is hidden with it.
+        // A clock names nothing that is hidden. What it counts towards is promised to whoever sees it, and stays.
         for (id, clock) in &mut record.clocks {
-            if self.insight.masked.contains(shared::PRIORITY) {
-                clock.target_row = None;
-            }
-            if self.pause_reason(id).is_some_and(|field| self.insight.masked.contains(field)) {
-                clock.pause_reason = None;
-            }
+            clock.target_row = clock.target_row.take().filter(|_| self.sees_priority());
+            clock.pause_reason = clock.pause_reason.take().filter(|_| self.sees_pauses(id));
         }
         record
     }
 
-    /// The field that says why a clock pauses.
-    fn pause_reason(&self, clock: &ClockId) -> Option<&FieldId> {
-        self.process.clocks.get(clock)?.pause_reason.as_ref()
+    fn sees_priority(&self) -> bool {
+        !self.insight.masked.contains(shared::PRIORITY)
     }
 
-    /// Why something happened to a clock, if the reader sees the field that says so.
-    fn clock_reason(&self, event: &mut ClockEvent) {
-        let told = match event.event {
-            ClockEventKind::Paused | ClockEventKind::Resumed => self.pause_reason(&event.clock).map(FieldId::as_str),
-            _ => Some(shared::PRIORITY),
-        };
-        event.reason = event.reason.take().filter(|_| told.is_none_or(|field| !self.insight.masked.contains(field)));
+    /// Whether the reader sees the field that says why a clock pauses; one that a withdrawn overlay named is for our own people.
+    fn sees_pauses(&self, clock: &ClockId) -> bool {
+        let field = self.process.clocks.get(clock).and_then(|clock| clock.pause_reason.as_ref());
+        field.map_or(self.insight.internal, |field| self.sees_change(field))
+    }
+
+    /// Whether the reader may know why something happened to a clock.
+    fn sees_reason(&self, event: &ClockEvent) -> bool {
+        match event.event {
+            ClockEventKind::Paused | ClockEventKind::Resumed => self.sees_pauses(&event.clock),
+            ClockEventKind::Started | ClockEventKind::Retargeted => self.sees_priority(),
+            ClockEventKind::Stopped | ClockEventKind::Warned | ClockEventKind::Breached => true,
+        }
     }
 
     /// What the record is called, as far as the reader may know.
@@ -154,7 +155,7 @@ impl Sight {
         unrelated.retain(|ended| self.sees_kind(&ended.kind));
         attached.retain(|(file, _)| self.hears(file.audience));
         vote.iter_mut().for_each(|vote| self.opinion(vote));
-        clocks.iter_mut().for_each(|event| self.clock_reason(event));
+        clocks.iter_mut().for_each(|event| event.reason = event.reason.take().filter(|_| self.sees_reason(event)));
         let comment = comment.filter(|(audience, _)| self.hears(*audience));
         // Why something was made void is said among ourselves; a customer is answered in a comment.
         let reason = reason.filter(|_| self.insight.internal || action != EntryAction::Voided);
@@ -350,6 +351,33 @@ mod tests {
         let voted = HistoryEntry { vote: Some(vote), ..entry(EntryAction::Voted, Audience::Public) };
         let opinion = |reader| of(reader).entry(voted.clone())?.vote?.opinion;
         assert_eq!((opinion(VOTER).as_deref(), opinion(CUSTOMER)), (Some("No"), None));
+    }
+
+    #[test]
+    fn a_clock_names_nothing_that_is_hidden() {
+        let reason = |event, masked: &[&str]| {
+            let insight = Insight { masked: masked.iter().map(|id| FieldId::from(*id)).collect(), internal: false };
+            let event = ClockEvent {
+                clock: "resolution".into(),
+                event,
+                share: None,
+                due_at: None,
+                target_seconds: 60,
+                used_seconds: 0,
+                calendar: None,
+                agreement: None,
+                reason: Some("told".to_owned()),
+            };
+            let happened = HistoryEntry { clocks: vec![event], ..entry(EntryAction::Updated, Audience::Public) };
+            Sight { insight, ..of(CUSTOMER) }.entry(happened).unwrap().clocks[0].reason.clone()
+        };
+        let pause =
+            Definitions::shipped().unwrap().process("incident").unwrap().clocks["resolution"].pause_reason.clone();
+        let pause = pause.unwrap();
+        assert_eq!(reason(ClockEventKind::Started, &["priority"]), None);
+        assert_eq!(reason(ClockEventKind::Started, &[pause.as_str()]).as_deref(), Some("told"));
+        assert_eq!(reason(ClockEventKind::Paused, &[pause.as_str()]), None);
+        assert_eq!(reason(ClockEventKind::Paused, &["priority"]).as_deref(), Some("told"));
     }
 
     #[test]

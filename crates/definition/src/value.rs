@@ -33,7 +33,7 @@ pub enum Value {
     Row(BTreeMap<String, Value>),
 }
 
-/// By hand, since serde tries the shapes of an untagged enum one after the other: a list of records is half as fast by that.
+/// By hand, since serde tries the shapes of an untagged enum one after the other: a list of records takes half as long again.
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Shapes)

@@ -31,7 +31,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let sql = Sql::new("SELECT source, target, n_from, from_at, n_until, until_at FROM relation WHERE kind = ");
-        let sql = sql.bind(shared::CUSTOMER).text(" AND source IN (").among(records.iter().copied());
+        let sql = sql.bind(shared::CUSTOMER).text(" AND source IN (").padded_list(records.iter().copied());
         let mut rows = self.query(sql.text(") ORDER BY source, n_from")).await?;
         let owned = rows.iter_mut().map(|row| {
             let (record, customer, from) = (row.get()?, row.get()?, (row.get()?, row.get()?));

@@ -227,3 +227,66 @@ impl StoredApproval {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name that only one of the two has would be read as nothing.
+    #[test]
+    fn what_is_the_records_own_is_read_from_what_is_written() {
+        let id = |n| RecordId(uuid::Uuid::from_u128(n));
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let approval = Approval {
+            id: id(1),
+            transition: "approve".into(),
+            asked_by: id(2),
+            asked_at: at(1),
+            form: yuheng_definition::ApprovalForm::One,
+            voters: vec![id(3)],
+            votes: Vec::new(),
+            outcome: yuheng_engine::ApprovalOutcome::Pending,
+            values: BTreeMap::new(),
+            urged: 1,
+        };
+        let clock = Clock {
+            state: yuheng_engine::ClockState::Running,
+            started_at: at(1),
+            since: at(1),
+            used_seconds: 0,
+            target_seconds: 60,
+            calendar: None,
+            agreement: None,
+            target_row: None,
+            due_at: None,
+            next_at: None,
+            warned: 0,
+            stopped_at: None,
+            breached_at: None,
+            pause_reason: None,
+        };
+        let state = ApprovalState {
+            id: approval.id,
+            transition: approval.transition.clone(),
+            asked_by: approval.asked_by,
+            asked_at: approval.asked_at,
+            form: approval.form,
+            voters: approval.voters.clone(),
+            values: None,
+            outcome: approval.outcome,
+            votes: Vec::new(),
+        };
+        let details = Details {
+            doers: BTreeMap::from([("assign".into(), id(4))]),
+            approvals: vec![StoredApproval::new(&approval, &state)],
+            clocks: BTreeMap::from([("response".into(), clock)]),
+            entered_at: at(5),
+            silence_escalated_at: Some(at(6)),
+            ..Details::default()
+        };
+        let own: RecordDetails = serde_json::from_str(&serde_json::to_string(&details).unwrap()).unwrap();
+        assert_eq!((own.doers, own.clocks), (details.doers, details.clocks));
+        assert_eq!((own.entered_at, own.silence_escalated_at), (details.entered_at, details.silence_escalated_at));
+        assert_eq!(own.approvals[0].approval().unwrap(), approval);
+    }
+}

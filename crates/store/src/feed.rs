@@ -60,7 +60,7 @@ impl Store {
         if ids.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let sql = Sql::new("SELECT id, kind, target, ordinal FROM relation WHERE id IN (").among(ids).text(")");
+        let sql = Sql::new("SELECT id, kind, target, ordinal FROM relation WHERE id IN (").padded_list(ids).text(")");
         let related = |row: &mut Row| {
             let id = row.get()?;
             let kind = row.get::<String>()?.into();

@@ -166,7 +166,7 @@ impl Store {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = select().text("WHERE r.id IN (").among(ids.iter().copied()).text(") ORDER BY r.id");
+        let sql = select().text("WHERE r.id IN (").padded_list(ids.iter().copied()).text(") ORDER BY r.id");
         self.select_records(sql).await
     }
 
@@ -201,7 +201,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Record>, StorageError> {
         let sql = select().text("WHERE r.process = ").bind(process);
-        let sql = sql.text(" AND r.state IN (").among(states.iter().copied()).text(")");
+        let sql = sql.text(" AND r.state IN (").padded_list(states.iter().copied()).text(")");
         let after = after.unwrap_or(RecordId(uuid::Uuid::nil()));
         let sql = sql.text(" AND r.id > ").bind(after).text(" ORDER BY r.id LIMIT ").bind(i64::from(limit));
         self.select_records(sql).await
@@ -216,7 +216,7 @@ impl Store {
         for (place, (process, states)) in states.iter().filter(|(_, states)| !states.is_empty()).enumerate() {
             let sql_before = if place == 0 { sql } else { sql.text(" UNION ALL ") };
             sql = sql_before.text("SELECT id, version FROM record WHERE process = ").bind(*process);
-            sql = sql.text(" AND state IN (").among(states.iter().copied()).text(")");
+            sql = sql.text(" AND state IN (").padded_list(states.iter().copied()).text(")");
         }
         if sql == Sql::default() {
             return Ok(Vec::new());

@@ -41,7 +41,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Relation>, StorageError> {
         let mut sql = Sql::new(COLUMNS).text("source = ").bind(source).text(" AND until_at IS NULL AND kind IN (");
-        sql = sql.among(kinds.iter().copied()).text(")");
+        sql = sql.padded_list(kinds.iter().copied()).text(")");
         if let Some(after) = after {
             sql = sql.text(" AND ordinal > ").bind(after);
         }
@@ -61,7 +61,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Relation>, StorageError> {
         let mut sql = Sql::new(COLUMNS).text("target = ").bind(target).text(" AND until_at IS NULL AND kind IN (");
-        sql = sql.among(kinds.iter().copied()).text(")");
+        sql = sql.padded_list(kinds.iter().copied()).text(")");
         if let Some((kind, source, ordinal)) = after {
             sql = sql.text(" AND (kind, source, ordinal) > (").bind(kind).text(", ").bind(source);
             sql = sql.text(", ").bind(ordinal).text(")");

@@ -77,12 +77,12 @@ impl Sql {
         if first { self.text("NULL") } else { self }
     }
 
-    /// Adds the values among which `IN` looks. The last is said again up to the next power of two, so that a database prepares
-    /// one statement for many lengths.
+    /// As [`Sql::list`], for `IN`: the last value is said again up to the next power of two, so that a database prepares one
+    /// statement for many lengths.
     #[must_use]
-    pub fn among<T: Into<Bind>>(self, values: impl IntoIterator<Item = T>) -> Self {
+    pub fn padded_list<T: Into<Bind>>(self, values: impl IntoIterator<Item = T>) -> Self {
         let mut values: Vec<Bind> = values.into_iter().map(Into::into).collect();
-        if let Some(last) = values.last().cloned() {
+        if let Some(last) = values.last().filter(|_| values.len() < PADDED).cloned() {
             values.resize(values.len().next_power_of_two(), last);
         }
         self.list(values)
@@ -181,9 +181,23 @@ impl<T: Into<Self>> From<Option<T>> for Bind {
     }
 }
 
+/// Longer lists are rare, and a database takes only so many values.
+const PADDED: usize = 1024;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_padded_list_says_the_last_value_again() {
+        let values = |count: i64| Sql::default().padded_list(1..=count);
+        assert_eq!(values(0).render(Dialect::Sqlite), ("NULL".to_owned(), Vec::new()));
+        assert_eq!(values(2).render(Dialect::Sqlite), ("?1, ?2".to_owned(), vec![&Bind::Int(1), &Bind::Int(2)]));
+        let three = values(3);
+        let (text, bound) = three.render(Dialect::Sqlite);
+        assert_eq!((text.as_str(), bound[2..].to_vec()), ("?1, ?2, ?3, ?4", vec![&Bind::Int(3), &Bind::Int(3)]));
+        assert_eq!(values(1_025).render(Dialect::Sqlite).1.len(), 1_025);
+    }
 
     #[test]
     fn one_statement_is_rendered_for_both_databases() {

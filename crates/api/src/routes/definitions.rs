@@ -28,9 +28,11 @@ pub fn router() -> OpenApiRouter<Server> {
 
 fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process) -> Process {
     let (create, export) = app.may_without_record(caller, definition);
-    let given_later = app.masked_at_creation(caller, definition);
+    let (mut hidden, given_later) = (app.hidden(caller, definition), app.masked_at_creation(caller, definition));
+    // What is filled in and never seen again stands in the form all the same.
+    hidden.retain(|field| !create || given_later.contains(field));
     let administer_accounts = app.may_administer_accounts(caller, definition);
-    process(definition, &app.hidden(caller, definition), &given_later, May { create, export, administer_accounts })
+    process(definition, &hidden, &given_later, May { create, export, administer_accounts })
 }
 
 /// Everything that the caller sees anything of.
@@ -88,7 +90,11 @@ async fn schema(
     Path(id): Path<String>,
 ) -> Result<axum::Json<Value>, Problem> {
     let definition = app.seen_process(&caller, &id)?;
-    Ok(axum::Json(yuheng_definition::json_schema(&definition, &app.masked_at_creation(&caller, &definition))))
+    let mut left_out = app.masked_at_creation(&caller, &definition);
+    if !app.may_without_record(&caller, &definition).0 {
+        left_out.extend(app.hidden(&caller, &definition));
+    }
+    Ok(axum::Json(yuheng_definition::json_schema(&definition, &left_out)))
 }
 
 /// An overlay's text to be checked.

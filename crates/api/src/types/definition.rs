@@ -169,7 +169,7 @@ pub fn process(
         fields: process.fields.values().filter(|field| !hidden.contains(&field.id)).map(field).collect(),
         given_later: given_later.difference(hidden).map(ToString::to_string).collect(),
         states: process.states.values().map(state).collect(),
-        transitions: process.transitions.values().map(transition).collect(),
+        transitions: process.transitions.values().map(|step| transition(step, hidden)).collect(),
         clocks: process.clocks.values().map(|clock| named(clock.id.as_str(), &clock.label)).collect(),
         relations: process.relations.values().map(relation).collect(),
         hash: process.hash.clone(),
@@ -230,14 +230,20 @@ fn state(state: &definition::State) -> State {
     State { id: state.id.to_string(), label: Text::from(&state.label), kind: state.kind.into() }
 }
 
-fn transition(transition: &definition::Transition) -> Transition {
+/// What is hidden no form of theirs asks for.
+fn transition(
+    transition: &definition::Transition,
+    hidden: &std::collections::BTreeSet<definition::FieldId>,
+) -> Transition {
+    let shown =
+        |ids: &[definition::FieldId]| ids.iter().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect();
     Transition {
         id: transition.id.to_string(),
         label: Text::from(&transition.label),
         from: texts(&transition.from),
         to: transition.to.to_string(),
-        requires: texts(&transition.requires),
-        asks: texts(&transition.asks),
+        requires: shown(&transition.requires),
+        asks: shown(&transition.asks),
         comment: transition.comment.into(),
     }
 }

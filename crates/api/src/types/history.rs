@@ -9,7 +9,7 @@ use yuheng_app::{FieldChange, HistoryEntry, Told};
 use yuheng_definition::Process;
 use yuheng_engine::ClockEvent;
 
-use super::record::{Reference, Text, Vote, WireValue, reference, vote, wire_value};
+use super::record::{FieldValue, Reference, Text, Vote, field_value, reference, vote};
 use super::words::{Audience, ClockEventKind, Direction, Door};
 
 /// A page of a history.
@@ -54,9 +54,9 @@ pub struct Entry {
 pub struct Change {
     field: String,
     #[schema(value_type = Option<Object>)]
-    from: Option<WireValue>,
+    from: Option<FieldValue>,
     #[schema(value_type = Option<Object>)]
-    to: Option<WireValue>,
+    to: Option<FieldValue>,
     /// A value has been erased since.
     erased: bool,
 }
@@ -207,8 +207,8 @@ fn change(change: &FieldChange, process: &Process, references: &References) -> C
     let side = |told: &Option<Told<yuheng_definition::Value>>| {
         let stored = value(told.as_ref()?)?;
         match field {
-            Some(field) => wire_value(field, stored, references),
-            None => Some(WireValue::Plain(stored.clone())),
+            Some(field) => field_value(field, stored, references),
+            None => Some(FieldValue::Plain(stored.clone())),
         }
     };
     let erased = |told: &Option<Told<_>>| matches!(told, Some(Told::Erased));

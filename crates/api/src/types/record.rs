@@ -32,12 +32,12 @@ pub struct Reference {
 
 /// Values by field, in the order of the form.
 #[derive(Debug)]
-pub struct Fields(Vec<(FieldId, WireValue)>);
+pub struct Fields(Vec<(FieldId, FieldValue)>);
 
 /// A value: a reference as an object that names the record.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum WireValue {
+pub enum FieldValue {
     /// As it is stored.
     Plain(Value),
     /// Another record.
@@ -353,29 +353,29 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
 fn fields(record: &engine::Record, process: &Process, references: &References) -> Fields {
     let present = process.fields.values().filter_map(|field| Some((field, record.fields.get(&field.id)?)));
     Fields(
-        present.filter_map(|(field, value)| Some((field.id.clone(), wire_value(field, value, references)?))).collect(),
+        present.filter_map(|(field, value)| Some((field.id.clone(), field_value(field, value, references)?))).collect(),
     )
 }
 
 /// A stored value on the wire.
 #[must_use]
-pub fn wire_value(field: &Field, value: &Value, references: &References) -> Option<WireValue> {
+pub fn field_value(field: &Field, value: &Value, references: &References) -> Option<FieldValue> {
     match &field.kind {
         FieldKind::Reference { .. } => {
             let id = engine::RecordId(value.as_text()?.parse().ok()?);
-            reference(references, id).map(WireValue::Reference)
+            reference(references, id).map(FieldValue::Reference)
         }
         FieldKind::Table { columns } => {
             let rows = value.rows().iter().map(|row| {
                 let cells = columns.values().filter_map(|column| {
                     let cell = row.column(column.id.as_str())?;
-                    Some((column.id.clone(), wire_value(column, cell, references)?))
+                    Some((column.id.clone(), field_value(column, cell, references)?))
                 });
                 Fields(cells.collect())
             });
-            Some(WireValue::Rows(rows.collect()))
+            Some(FieldValue::Rows(rows.collect()))
         }
-        _ => Some(WireValue::Plain(value.clone())),
+        _ => Some(FieldValue::Plain(value.clone())),
     }
 }
 

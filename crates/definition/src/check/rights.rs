@@ -2,7 +2,7 @@
 
 use crate::load::Forest;
 use crate::problem::Problems;
-use crate::{Action, Definitions, FieldId, Grant, Role, RoleId, Scope};
+use crate::{Action, Definitions, Field, FieldId, Grant, Role, RoleId, Scope};
 
 use super::{Check, whole};
 
@@ -74,6 +74,13 @@ impl Check<'_> {
             }
             for field in fields {
                 let path = [&path[..], &[field.as_str()]].concat();
+                if self.opens_with(role, field) {
+                    self.fault(
+                        &path,
+                        &format!("`{role}` 可以新建记录，而 `{field}` 必填：遮盖后就无法新建"),
+                        &format!("`{role}` opens records, which need `{field}`: masked, none could be opened"),
+                    );
+                }
                 if self.masked(&path, field)
                     && let Some(other) = self.shown_by(role, field)
                 {
@@ -93,6 +100,14 @@ impl Check<'_> {
             self.fault(path, "标题不能遮盖：列表和链接都靠它", "the title can't be masked: lists and links show it");
         }
         self.field(path, field).is_some()
+    }
+
+    /// Whether `role` opens records of the process, each of which needs the field from somebody.
+    fn opens_with(&self, role: &RoleId, field: &FieldId) -> bool {
+        let needed = |field: &Field| field.required && !field.derived && !field.retired && field.default.is_none();
+        let mut grants = self.definitions.roles.get(role).into_iter().flat_map(|role| role.granted(self.process));
+        self.process.fields.get(field).is_some_and(needed)
+            && grants.any(|grant| grant.actions.contains(&Action::Create))
     }
 
     /// Another role that all who hold `role` hold as well, and that shows the field.

@@ -217,6 +217,22 @@ guest = ["size"]
 }
 
 #[test]
+fn a_mask_over_what_opening_a_record_needs() {
+    laid(
+        r#"
+[process.job.fields.place]
+label = { zh = "地点", en = "Place" }
+kind = "text"
+max = 20
+required = true
+[process.job.masks]
+staff = ["place"]
+"#,
+        &expect![""],
+    );
+}
+
+#[test]
 fn what_it_breaks_is_named_in_it() {
     laid(
         r#"

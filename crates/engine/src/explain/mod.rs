@@ -163,13 +163,11 @@ impl Explain<'_> {
             ),
             Missing::Asker => Label::new("只有申请人可以操作", "Only for whoever asked for it"),
             Missing::Approval => Label::new("正在等待审批", "An approval is pending"),
-            Missing::Unseen(fields) => {
-                let fields = self.fields(fields);
-                Label {
-                    zh: format!("须先由能看到的人填写：{}", fields.zh),
-                    en: format!("Somebody who sees it has to fill in first: {}", fields.en),
-                }
-            }
+            // What the fields are called is hidden as well.
+            Missing::Unseen(_) => Label::new(
+                "须先由能看到的人填写您看不到的内容",
+                "Something that you do not see has to be filled in first, by somebody who does",
+            ),
             Missing::State => Label::new("记录已经结束或作废", "The record is at its end or void"),
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, Process, ProcessId, TransitionId};
+use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, ProcessId, TransitionId};
 
 use super::transition::Step;
 use super::{approval, attach, comment, convert, may_change, relate, update, visible, void};
@@ -119,7 +119,7 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
         .transitions
         .keys()
         .filter_map(|id| Step::find(ctx, record, id).ok())
-        .filter_map(|step| transition_offer(ctx, (process, &masked), record, &step))
+        .filter_map(|step| transition_offer(ctx, record, &step, &masked))
         .collect();
     for approval in record.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending) {
         offers.extend(approval_offers(ctx, record, approval));
@@ -144,16 +144,12 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
 }
 
 /// A transition that starts from the present state. What only the engine does is not offered.
-fn transition_offer(
-    ctx: &Context,
-    (process, masked): (&Process, &BTreeSet<FieldId>),
-    record: &Record,
-    step: &Step,
-) -> Option<ActionOffer> {
+fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeSet<FieldId>) -> Option<ActionOffer> {
+    let process = ctx.process(&record.process).ok()?;
     if step.in_force.by.is_empty() {
         return None;
     }
-    let checked = step.check(ctx, record);
+    let checked = step.check(ctx, record, masked);
     if matches!(checked, Err(Rejection::NotFromHere { .. } | Rejection::Final)) {
         return None;
     }

@@ -1,6 +1,8 @@
 //! Goes to another state. Edges and approval steps are those of the flow that the record follows; who may is always
 //! read from the definition in force.
 
+use std::collections::BTreeSet;
+
 use yuheng_definition::{CommentNeed, FieldId, SetTo, Transition, TransitionId, Value};
 
 use super::comment::{Said, action_of};
@@ -24,7 +26,7 @@ pub(super) fn transition(
 ) -> Result<WriteSet, Rejection> {
     let record = visible(ctx, snapshot)?;
     let step = Step::find(ctx, record, id)?;
-    step.check(ctx, record)?;
+    step.check(ctx, record, &access::masked_fields(ctx, ctx.process(&record.process)?, Some(record)))?;
     let mut draft = Draft::of(ctx, record)?;
     let (valid, said) = step.filled_in(&draft, snapshot, changes, comment)?;
     if step.flow.approval.is_some() {
@@ -53,8 +55,9 @@ impl<'a> Step<'a> {
         Ok(Self { flow, in_force: process.transitions.get(id).unwrap_or(flow) })
     }
 
-    /// Whether the actor may do it now, as far as that can be said before the form is filled in.
-    pub(super) fn check(&self, ctx: &Context, record: &Record) -> Result<(), Rejection> {
+    /// Whether the actor, who does not see what is `masked`, may do it now, as far as that can be said before the form is
+    /// filled in.
+    pub(super) fn check(&self, ctx: &Context, record: &Record, masked: &BTreeSet<FieldId>) -> Result<(), Rejection> {
         if record.voided.is_some() {
             return Err(Rejection::Final);
         }
@@ -66,20 +69,15 @@ impl<'a> Step<'a> {
             return Err(Rejection::ApprovalPending);
         }
         access::may_transition(ctx, record, self.in_force).map_err(Rejection::Forbidden)?;
-        self.can_be_filled(ctx, record)?;
+        self.can_be_filled(ctx, record, masked)?;
         guard::may_hold(ctx, record, self.flow)
     }
 
-    /// Refuses where something must be filled that the actor doesn't see.
-    fn can_be_filled(&self, ctx: &Context, record: &Record) -> Result<(), Rejection> {
-        let process = ctx.process(&record.process)?;
-        let needed = fields::in_use(process, &self.flow.requires);
-        let mut empty = needed.into_iter().filter(|field| !record.fields.contains_key(field)).peekable();
-        if empty.peek().is_none() {
-            return Ok(());
-        }
-        let masked = access::masked_fields(ctx, process, Some(record));
-        let unseen: Vec<_> = empty.filter(|field| masked.contains(field)).collect();
+    /// Refuses where something must be filled that is masked.
+    fn can_be_filled(&self, ctx: &Context, record: &Record, masked: &BTreeSet<FieldId>) -> Result<(), Rejection> {
+        let needed = fields::in_use(ctx.process(&record.process)?, &self.flow.requires).into_iter();
+        let unseen: Vec<_> =
+            needed.filter(|field| masked.contains(field) && !record.fields.contains_key(field)).collect();
         if unseen.is_empty() { Ok(()) } else { Err(Rejection::Forbidden(Missing::Unseen(unseen))) }
     }
 

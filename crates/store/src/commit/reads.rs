@@ -55,12 +55,12 @@ pub fn reads(request: &Request) -> Vec<Read> {
     let projected = set.projections.iter().map(|projection| projection.record);
     let ids: BTreeSet<RecordId> = set.writes.iter().map(|write| write.record.id).chain(projected).collect();
     if !ids.is_empty() {
-        let sql = record::select().text("WHERE r.id IN (").among(ids).text(") ORDER BY r.id");
+        let sql = record::select().text("WHERE r.id IN (").padded_list(ids).text(") ORDER BY r.id");
         read(What::Records, sql.either(dialect::FOR_UPDATE));
     }
     if !set.claims.is_empty() {
-        let sql =
-            Sql::new("SELECT key FROM claim WHERE key IN (").among(set.claims.iter().map(|(key, _)| key.as_str()));
+        let sql = Sql::new("SELECT key FROM claim WHERE key IN (")
+            .padded_list(set.claims.iter().map(|(key, _)| key.as_str()));
         read(What::Claims, sql.text(") ORDER BY key"));
     }
     for write in &set.writes {
@@ -109,9 +109,9 @@ fn relations(write: &Write) -> Sql {
         .text(" FROM relation WHERE source = ")
         .bind(source)
         .text(" AND (id IN (")
-        .among(write.unrelated.iter().copied())
+        .padded_list(write.unrelated.iter().copied())
         .text(") OR (until_at IS NULL AND kind IN (")
-        .among(fields)
+        .padded_list(fields)
         .text(")))) OR ordinal / ")
         .bind(bucket::SIZE)
         .text(" = (SELECT MAX(ordinal) / ")

@@ -383,7 +383,9 @@ fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Res
     let set = &request.set;
     let first = sealed.first();
     if !set.releases.is_empty() {
-        all.push(Sql::new("DELETE FROM claim WHERE key IN (").among(set.releases.iter().map(String::as_str)).text(")"));
+        all.push(
+            Sql::new("DELETE FROM claim WHERE key IN (").padded_list(set.releases.iter().map(String::as_str)).text(")"),
+        );
     }
     if !set.claims.is_empty() {
         let claims = set.claims.iter().map(|(key, record)| vec![key.as_str().into(), (*record).into()]);

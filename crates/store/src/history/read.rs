@@ -105,7 +105,7 @@ impl Store {
         // Of what stands before the page only what its fields held is needed, not all that was said.
         let values = Sql::new("SELECT n, item, salt, value FROM history_value WHERE record = ").bind(id);
         let values = values.text(" AND n <= ").bind(until.min(MOST)).text(" AND (n > ").bind(after.min(MOST));
-        let values = values.text(" OR item IN (").among(changed).text("))");
+        let values = values.text(" OR item IN (").padded_list(changed).text("))");
         let values = Values::read(self.query(values).await?)?;
         let mut before = Before::default();
         let mut page = Vec::new();

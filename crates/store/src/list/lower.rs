@@ -288,7 +288,7 @@ fn contained_in_list(path: &Path, entries: &[Node]) -> Sql {
         found = sql;
         bound.push(value);
     }
-    found.text(" IN (").among(bound).text(")")
+    found.text(" IN (").padded_list(bound).text(")")
 }
 
 fn text(operator: TextOperator, subject: &Node, argument: &Node) -> Sql {

@@ -559,6 +559,30 @@ async fn pages_together_are_the_whole_list_in_order_whichever_way_they_are_found
 }
 
 #[tokio::test]
+async fn the_records_of_several_processes_are_one_list() {
+    let (mut records, _) = sample(300);
+    for (record, of) in records.iter_mut().zip(["incident", "request", "task"].into_iter().cycle()) {
+        record.process = of.into();
+    }
+    let of = |id: &str| Arc::new(Process { id: id.into(), ..process() });
+    let processes = ["incident", "request", "task"].map(of);
+    let (actor, zone) = (Actor { id: person(1), ..Actor::system() }, TimeZone::UTC);
+    let unbound = RecordFacts { record: None, actor: &actor, now: at("2026-11-22T08:00:00Z"), zone: &zone };
+    for (store, _folder) in stores().await {
+        insert(&store, &records, &INDEXED).await;
+        for (source, sort) in FILTERS.iter().flat_map(|filter| SORTS.iter().map(move |sort| (filter, sort))) {
+            let node = bind(&Expression::check(source, &Schema::of(&processes[0])).unwrap().root, &unbound);
+            let arms = processes.iter().map(|process| ListArm { process: Arc::clone(process), node: node.clone() });
+            let sort = Sort::parse(sort, processes.iter().map(|process| &**process)).unwrap();
+            let query = ListQuery { arms: arms.collect(), sort, cursor: None, limit: 29, total: false };
+            let holds = |record: &&Record| evaluate(&node, &RecordFacts { record: Some(record), ..unbound }).holds();
+            let expected = in_order(records.iter().filter(holds).collect(), &query.sort);
+            assert_eq!(pages(&store, &query, super::BOUNDS).await, expected, "{source} by {:?}", query.sort);
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_counted_in_one_pass_is_what_holds() {
     let (records, _) = sample(300);
     let process = Arc::new(process());

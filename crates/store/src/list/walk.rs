@@ -11,8 +11,19 @@ use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
 
-/// How many times its first rows a walk looks at, where many of those hold.
-const FURTHER: usize = 4;
+/// Where one in so many of the records wanted is among the first rows, so many times as many rows are looked at more.
+const DENSE: usize = 4;
+
+/// How far a walk has come.
+#[derive(Default)]
+struct Walked {
+    /// The places of the records for which the condition holds.
+    found: Vec<Place>,
+    /// The last place that was asked.
+    last: Option<Place>,
+    /// There are no more.
+    is_over: bool,
+}
 
 /// A walk of one index: the rows that it gives, in the list's order.
 struct Path {
@@ -36,50 +47,40 @@ enum By {
 }
 
 impl Store {
-    /// The first places of those parts where the first rows of a walk already show them, all looked at together: most lists,
-    /// without any counting. With the parts that have to be looked at otherwise.
+    /// The first places of those parts where the first rows of a walk already show them, the first ones of all looked at
+    /// together: most lists, without any counting. With the parts that have to be looked at otherwise.
     pub(super) async fn glimpsed(
         &self,
         wanted: &Wanted<'_>,
         parts: Vec<Part>,
     ) -> Result<(Vec<Place>, Vec<Part>), ListError> {
+        let asked = first_step(wanted).min(wanted.bounds.budget);
         let (mut begun, mut left) = (Vec::new(), Vec::new());
         for part in parts {
             match wanted.paths(&part) {
-                Ok(paths) if paths.is_empty() => {}
                 Ok(paths) => begun.push((part, paths)),
                 Err(ListError::TooWide(_)) => left.push(part),
                 Err(error) => return Err(error),
             }
         }
-        let asked = first_step(wanted).min(wanted.bounds.budget);
-        let first = begun.iter().flat_map(|(part, paths)| {
-            paths.first().map(|path| path.rows(&wanted.query.sort, part, wanted.from(path), asked))
-        });
+        let first =
+            begun.iter().flat_map(|(part, paths)| paths.iter().take(1).map(|path| wanted.rows(part, path, asked)));
         let first = first.collect::<Vec<_>>();
+        let mut looked_at = self.read(first).await?.into_iter();
         let mut places = Vec::new();
-        for ((part, paths), rows) in begun.into_iter().zip(self.read(first).await?) {
-            let looked = rows.len();
-            let mut found = Vec::new();
-            for mut row in rows {
-                let (place, holds) = (place(&mut row)?, holds(&mut row)?);
-                found.extend(holds.then_some(place));
-            }
-            // The ranges of an `in` are walked side by side; only what lacks the key comes after all the rest.
-            let is_first = paths.iter().skip(1).all(|path| path.keyless);
-            if (is_first && found.len() >= wanted.count) || (looked < asked && paths.len() == 1) {
-                found.truncate(wanted.count);
-                places.extend(found);
-                continue;
-            }
-            // Where many hold, or the walk ends soon, a few rows more show the rest sooner than counting would.
-            let is_dense = found.len().saturating_mul(FURTHER) >= wanted.count;
-            let budget = match (is_dense, looked < asked) {
-                (true, _) => asked * (1 + FURTHER),
+        for (part, paths) in begun {
+            let first = if paths.is_empty() { Vec::new() } else { looked_at.next().unwrap_or_default() };
+            let mut walked = Walked::default();
+            walked.take(first, asked)?;
+            // Where many hold, or the walk is over, a few rows more show the rest sooner than counting would.
+            let is_dense = walked.found.len().saturating_mul(DENSE) >= wanted.count;
+            let more = match (is_dense, walked.is_over) {
+                (true, _) => asked * DENSE,
                 (false, true) => asked,
                 (false, false) => 0,
             };
-            match self.walked_within(wanted, &part, budget.min(wanted.bounds.budget)).await {
+            let mut budget = more.min(wanted.bounds.budget - asked);
+            match self.go_on(wanted, &part, (&paths, walked), &mut budget).await {
                 Ok(found) => places.extend(found),
                 Err(ListError::TooWide(_)) => left.push(part),
                 Err(error) => return Err(error),
@@ -90,53 +91,50 @@ impl Store {
 
     /// The first places of the records for which the condition holds, where no driver is small.
     pub(super) async fn walked(&self, wanted: &Wanted<'_>, part: &Part) -> Result<Vec<Place>, ListError> {
-        self.walked_within(wanted, part, wanted.bounds.budget).await
+        let (paths, mut budget) = (wanted.paths(part)?, wanted.bounds.budget);
+        self.go_on(wanted, part, (&paths, Walked::default()), &mut budget).await
     }
 
-    async fn walked_within(
+    /// Walks all paths, the first from where it has been walked already.
+    async fn go_on(
         &self,
         wanted: &Wanted<'_>,
         part: &Part,
-        mut budget: usize,
+        (paths, first): (&[Path], Walked),
+        budget: &mut usize,
     ) -> Result<Vec<Place>, ListError> {
-        let mut found = Vec::new();
-        for path in wanted.paths(part)? {
+        let (mut found, mut begun) = (Vec::new(), Some(first));
+        for path in paths {
+            // What lacks the key comes after all the rest.
             if path.keyless && found.len() >= wanted.count {
                 continue;
             }
-            found.extend(self.walk((wanted, wanted.from(&path).cloned()), part, &path, &mut budget).await?);
+            found.extend(self.walk(wanted, part, (path, begun.take().unwrap_or_default()), budget).await?);
         }
         Ok(found)
     }
 
     async fn walk(
         &self,
-        (wanted, mut from): (&Wanted<'_>, Option<Place>),
+        wanted: &Wanted<'_>,
         part: &Part,
-        path: &Path,
+        (path, mut walked): (&Path, Walked),
         budget: &mut usize,
     ) -> Result<Vec<Place>, ListError> {
-        let mut found = Vec::new();
-        let mut step = first_step(wanted);
-        while found.len() < wanted.count {
+        let mut step = if walked.last.is_some() { first_step(wanted).saturating_mul(4) } else { first_step(wanted) };
+        while walked.found.len() < wanted.count && !walked.is_over {
             if *budget == 0 {
                 return Err(ListError::TooWide(unindexed(part)));
             }
-            let asked = step.min(*budget);
-            let mut rows = self.query(path.rows(&wanted.query.sort, part, from.as_ref(), asked)).await?;
+            let asked = step.min(5_000).min(*budget);
+            let from = walked.last.as_ref().or_else(|| wanted.from(path));
+            let rows = self.query(path.rows(&wanted.query.sort, part, from, asked)).await?;
             *budget -= rows.len();
-            for row in &mut rows {
-                let (place, holds) = (place(row)?, holds(row)?);
-                from = Some(place.clone());
-                found.extend(holds.then_some(place));
-            }
-            if rows.len() < asked {
-                break;
-            }
-            step = step.saturating_mul(4).min(5_000);
+            walked.take(rows, asked)?;
+            step = step.saturating_mul(4);
         }
-        found.truncate(wanted.count);
-        Ok(found)
+        walked.found.truncate(wanted.count);
+        Ok(walked.found)
     }
 
     /// How many of a process's records the condition holds for, up to `cap`; whether all were asked.
@@ -160,11 +158,29 @@ impl Store {
     }
 }
 
+impl Walked {
+    /// Takes rows that follow, of which there may be as many as were `asked` for; if there are fewer, they are the last.
+    fn take(&mut self, rows: Vec<Row>, asked: usize) -> Result<(), StorageError> {
+        self.is_over = rows.len() < asked;
+        for mut row in rows {
+            let (place, holds) = (place(&mut row)?, holds(&mut row)?);
+            self.found.extend(holds.then(|| place.clone()));
+            self.last = Some(place);
+        }
+        Ok(())
+    }
+}
+
 impl Wanted<'_> {
+    /// The first rows of a path.
+    fn rows(&self, part: &Part, path: &Path, count: usize) -> Sql {
+        path.rows(&self.query.sort, part, self.from(path), count)
+    }
+
     /// The walks that are not passed yet.
     fn paths(&self, part: &Part) -> Result<Vec<Path>, ListError> {
         let mut paths = paths(self.query, part)?;
-        paths.retain(|path| path.by == By::Record || !self.is_keyless());
+        paths.retain(|path| path.keyless || path.by == By::Record || !self.is_keyless());
         Ok(paths)
     }
 
@@ -182,10 +198,15 @@ impl Wanted<'_> {
 impl Path {
     /// So many rows after `from`: identity, key, time of opening, and whether the condition holds.
     fn rows(&self, sort: &Sort, part: &Part, from: Option<&Place>, count: usize) -> Sql {
-        let key = if self.by == By::SideIndexValue { Sql::new("i.value") } else { sort.expression() };
-        let sql = Sql::new("SELECT r.id, ").then(key).text(", r.opened_at, (").then(part.holds());
+        // The key is what the index holds: another truth of it would be passed over, or listed twice.
+        let key = || match self.by {
+            By::SideIndexValue => Sql::new("i.value"),
+            By::Open(column) => Sql::new(column),
+            By::Record | By::SideIndexTime => sort.expression(),
+        };
+        let sql = Sql::new("SELECT r.id, ").then(key()).text(", r.opened_at, (").then(part.holds());
         let sql = match self.keyless {
-            true => sql.text(") AND (").then(sort.expression()).text(") IS NULL "),
+            true => sql.text(") AND (").then(key()).text(") IS NULL "),
             false => sql.text(") "),
         };
         let sql = sql.then(self.from.clone());
@@ -316,7 +337,7 @@ impl Part {
             return vec![present];
         }
         let absent = open().text(" AND ").text(column).text(" IS NULL");
-        vec![present, Path { from: absent, by: By::Record, keyless: true }]
+        vec![present, Path { from: absent, by: By::Open(column), keyless: true }]
     }
 }
 

@@ -29,7 +29,8 @@ pub fn write(all: &mut Statements, record: RecordId, part: &str, public: &str, i
             all.first.push(sql.text(
                 ") ON CONFLICT (record, part) DO UPDATE SET public = excluded.public, internal = excluded.internal",
             ));
-            // Not `INSERT … SELECT`: SQLite gives that a savepoint of its own, at which the full-text index goes to disk.
+            // Not `INSERT … SELECT`: SQLite gives that a savepoint of its own, at which the full-text index goes to disk. The text
+            // is there: it was written before, with the same commit, and whatever erases it decides on what was committed.
             let id =
                 Sql::new("(SELECT id FROM search_text WHERE record = ").bind(record).text(" AND part = ").bind(part);
             let sql = Sql::new("INSERT OR REPLACE INTO search_term (rowid, public, internal) VALUES (").then(id);

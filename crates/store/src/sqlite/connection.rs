@@ -98,3 +98,21 @@ impl ToSql for Bind {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    /// Which index serves is decided once: a statement that looks at the column of a partial one isn't planned anew each time.
+    #[test]
+    fn a_statement_is_planned_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = super::open(folder.path()).unwrap();
+        connection.execute_batch("CREATE TABLE t (a, b); CREATE INDEX i ON t (b) WHERE a = 1").unwrap();
+        let mut statement = connection.prepare("SELECT b FROM t WHERE a = ?1 AND b > ?2").unwrap();
+        for bound in 0..3 {
+            statement.query_map([bound, bound], |row| row.get::<_, i64>(0)).unwrap().for_each(drop);
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+    }
+}

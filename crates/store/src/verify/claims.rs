@@ -21,7 +21,8 @@ impl Store {
         if keys.is_empty() {
             return Ok(true);
         }
-        let found = Sql::new("SELECT key, record FROM claim WHERE key IN (").among(keys.iter().map(String::as_str));
+        let found =
+            Sql::new("SELECT key, record FROM claim WHERE key IN (").padded_list(keys.iter().map(String::as_str));
         let Some([rows]) = self.unless_written(record, [found.text(")")]).await? else { return Ok(true) };
         let pair = |mut row: crate::row::Row| Ok((row.get()?, row.optional()?));
         let found = rows.into_iter().map(pair).collect::<Result<BTreeMap<String, Option<RecordId>>, StorageError>>()?;
