@@ -222,13 +222,13 @@ fn a_mask_over_what_opening_a_record_needs() {
         r#"
 [process.job.fields.place]
 label = { zh = "地点", en = "Place" }
-kind = "text"
+type = "text"
 max = 20
 required = true
 [process.job.masks]
 staff = ["place"]
 "#,
-        &expect![""],
+        &expect!["overlay:8: `staff` opens records, which need `place`: masked, none could be opened"],
     );
 }
 
