@@ -19,7 +19,7 @@ on_both_stores!(
     a_relation_to_what_may_not_be_seen_leaves_no_trace,
     whom_a_reader_may_not_know_of_is_nobody,
     a_masked_title_is_told_nowhere,
-    what_a_mask_hides_nothing_else_tells_and_no_step_asks_for,
+    what_a_mask_hides_nothing_else_names_and_no_step_asks_for,
     events_tell_of_what_the_history_tells,
     why_a_record_was_made_void_is_for_our_own_people,
 );
@@ -243,7 +243,7 @@ fn a_masked_title_is_told_nowhere(backend: Backend) -> Result<()> {
 const MASKS: &str =
     "[process.incident.masks]\ncustomer = [\"priority\"]\nstaff = [\"solution\"]\nengineer = [\"solution\"]\n";
 
-fn what_a_mask_hides_nothing_else_tells_and_no_step_asks_for(backend: Backend) -> Result<()> {
+fn what_a_mask_hides_nothing_else_names_and_no_step_asks_for(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let (desk, customer, engineer) =
         (server.sign_in("desk")?, server.sign_in("jiangzhou")?, server.sign_in("engineer")?);

@@ -96,8 +96,9 @@ impl Sight {
         record
     }
 
+    /// Whether the reader sees the priority, which names the row of targets.
     fn sees_priority(&self) -> bool {
-        !self.insight.masked.contains(shared::PRIORITY)
+        self.sees_change(&FieldId::from(shared::PRIORITY))
     }
 
     /// Whether the reader sees the field that says why a clock pauses; one that a withdrawn overlay named is for our own people.

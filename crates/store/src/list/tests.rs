@@ -578,6 +578,10 @@ async fn the_records_of_several_processes_are_one_list() {
             let holds = |record: &&Record| evaluate(&node, &RecordFacts { record: Some(record), ..unbound }).holds();
             let expected = in_order(records.iter().filter(holds).collect(), &query.sort);
             assert_eq!(pages(&store, &query, super::BOUNDS).await, expected, "{source} by {:?}", query.sort);
+            if query.sort.is_plain() {
+                let walked = pages(&store, &query, Bounds { small: 0, budget: 5_000 }).await;
+                assert_eq!(walked, expected, "walked: {source} by {:?}", query.sort);
+            }
         }
     }
 }

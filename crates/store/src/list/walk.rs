@@ -11,7 +11,7 @@ use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
 
-/// Where one in so many of the records wanted is among the first rows, so many times as many rows are looked at more.
+/// How many more of its first steps a walk takes at once, where the first has shown one in so many of what is wanted.
 const DENSE: usize = 4;
 
 /// How far a walk has come.
