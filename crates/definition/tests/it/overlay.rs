@@ -226,9 +226,10 @@ type = "text"
 max = 20
 required = true
 [process.job.masks]
+desk = ["place"]
 staff = ["place"]
 "#,
-        &expect!["overlay:8: `staff` opens records, which need `place`: masked, none could be opened"],
+        &expect!["overlay:8: `desk` opens records, which need `place`: masked, none could be opened"],
     );
 }
 
