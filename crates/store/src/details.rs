@@ -249,33 +249,8 @@ mod tests {
             values: BTreeMap::new(),
             urged: 1,
         };
-        let clock = Clock {
-            state: yuheng_engine::ClockState::Running,
-            started_at: at(1),
-            since: at(1),
-            used_seconds: 0,
-            target_seconds: 60,
-            calendar: None,
-            agreement: None,
-            target_row: None,
-            due_at: None,
-            next_at: None,
-            warned: 0,
-            stopped_at: None,
-            breached_at: None,
-            pause_reason: None,
-        };
-        let state = ApprovalState {
-            id: approval.id,
-            transition: approval.transition.clone(),
-            asked_by: approval.asked_by,
-            asked_at: approval.asked_at,
-            form: approval.form,
-            voters: approval.voters.clone(),
-            values: None,
-            outcome: approval.outcome,
-            votes: Vec::new(),
-        };
+        let clock = crate::list::tests::made((true, false, at(1)));
+        let state = ApprovalState::asked(&approval, None);
         let details = Details {
             doers: BTreeMap::from([("assign".into(), id(4))]),
             approvals: vec![StoredApproval::new(&approval, &state)],

@@ -1,11 +1,14 @@
 //! Definitions: what there is, as the page and other programs need it.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Caller;
+use yuheng_definition::FieldId;
 
 use crate::Server;
 use crate::body::Json;
@@ -28,11 +31,22 @@ pub fn router() -> OpenApiRouter<Server> {
 
 fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process) -> Process {
     let (create, export) = app.may_without_record(caller, definition);
-    let (mut hidden, given_later) = (app.hidden(caller, definition), app.masked_at_creation(caller, definition));
-    // What is filled in and never seen again stands in the form all the same.
-    hidden.retain(|field| !create || given_later.contains(field));
+    let (hidden, given_later) = left_out(app, caller, definition);
     let administer_accounts = app.may_administer_accounts(caller, definition);
     process(definition, &hidden, &given_later, May { create, export, administer_accounts })
+}
+
+/// The fields that are none for the caller, and those that it can't fill in when it opens a record. What it fills in and never
+/// sees again stands in the form all the same.
+fn left_out(
+    app: &Server,
+    caller: &Caller,
+    definition: &yuheng_definition::Process,
+) -> (BTreeSet<FieldId>, BTreeSet<FieldId>) {
+    let (mut hidden, given_later) = (app.hidden(caller, definition), app.masked_at_creation(caller, definition));
+    let (create, _) = app.may_without_record(caller, definition);
+    hidden.retain(|field| !create || given_later.contains(field));
+    (hidden, given_later)
 }
 
 /// Everything that the caller sees anything of.
@@ -90,11 +104,8 @@ async fn schema(
     Path(id): Path<String>,
 ) -> Result<axum::Json<Value>, Problem> {
     let definition = app.seen_process(&caller, &id)?;
-    let mut left_out = app.masked_at_creation(&caller, &definition);
-    if !app.may_without_record(&caller, &definition).0 {
-        left_out.extend(app.hidden(&caller, &definition));
-    }
-    Ok(axum::Json(yuheng_definition::json_schema(&definition, &left_out)))
+    let (hidden, given_later) = left_out(&app, &caller, &definition);
+    Ok(axum::Json(yuheng_definition::json_schema(&definition, &(&hidden | &given_later))))
 }
 
 /// An overlay's text to be checked.

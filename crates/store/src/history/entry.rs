@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use yuheng_definition::{ApprovalForm, ClockId, FieldId, ProcessId, RelationId, StateId, TransitionId, Value};
-use yuheng_engine::{ApprovalOutcome, Audience, Clock, ClockEvent, Door, EntryAction, RecordId};
+use yuheng_engine::{Approval, ApprovalOutcome, Audience, Clock, ClockEvent, Door, EntryAction, RecordId};
 
 use super::words;
 use crate::cbor::Item;
@@ -124,6 +124,23 @@ pub struct ApprovalState {
     pub outcome: ApprovalOutcome,
     /// The votes.
     pub votes: Vec<VoteState>,
+}
+
+impl ApprovalState {
+    /// An approval as it is asked for, with the commitment to its values.
+    pub fn asked(approval: &Approval, values: Option<Hash>) -> Self {
+        Self {
+            id: approval.id,
+            transition: approval.transition.clone(),
+            asked_by: approval.asked_by,
+            asked_at: approval.asked_at,
+            form: approval.form,
+            voters: approval.voters.clone(),
+            values,
+            outcome: approval.outcome,
+            votes: Vec::new(),
+        }
+    }
 }
 
 /// A vote, with a commitment for its opinion.

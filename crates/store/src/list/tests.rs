@@ -141,7 +141,7 @@ fn records() -> impl Strategy<Value = Record> {
     )
 }
 
-fn made((running, breached, due_at): (bool, bool, Timestamp)) -> Clock {
+pub(crate) fn made((running, breached, due_at): (bool, bool, Timestamp)) -> Clock {
     Clock {
         state: if running { ClockState::Running } else { ClockState::Stopped },
         started_at: due_at,

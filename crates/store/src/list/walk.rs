@@ -14,6 +14,9 @@ use crate::{StorageError, Store};
 /// How many more of its first steps a walk takes at once, where the first has shown one in so many of what is wanted.
 const DENSE: usize = 4;
 
+/// How much longer each step of a walk is than the one before.
+const GROWTH: usize = 4;
+
 /// How far a walk has come.
 #[derive(Default)]
 struct Walked {
@@ -121,7 +124,7 @@ impl Store {
         (path, mut walked): (&Path, Walked),
         budget: &mut usize,
     ) -> Result<Vec<Place>, ListError> {
-        let mut step = if walked.last.is_some() { first_step(wanted).saturating_mul(4) } else { first_step(wanted) };
+        let mut step = if walked.last.is_some() { first_step(wanted) * GROWTH } else { first_step(wanted) };
         while walked.found.len() < wanted.count && !walked.is_over {
             if *budget == 0 {
                 return Err(ListError::TooWide(unindexed(part)));
@@ -131,7 +134,7 @@ impl Store {
             let rows = self.query(path.rows(&wanted.query.sort, part, from, asked)).await?;
             *budget -= rows.len();
             walked.take(rows, asked)?;
-            step = step.saturating_mul(4);
+            step = step.saturating_mul(GROWTH);
         }
         walked.found.truncate(wanted.count);
         Ok(walked.found)

@@ -268,17 +268,7 @@ impl<'a> Sealing<'a> {
             let values = approval.values.iter().map(|(field, value)| (field.to_string(), value.into())).collect();
             Some(self.commit(n, format!("values:{}", approval.id), &Item::map(values), salts)?)
         };
-        Ok(ApprovalState {
-            id: approval.id,
-            transition: approval.transition.clone(),
-            asked_by: approval.asked_by,
-            asked_at: approval.asked_at,
-            form: approval.form,
-            voters: approval.voters.clone(),
-            values,
-            outcome: approval.outcome,
-            votes: Vec::new(),
-        })
+        Ok(ApprovalState::asked(approval, values))
     }
 
     fn chain(&mut self, entries: Vec<Entry>, version: u64, digest: Hash) {
