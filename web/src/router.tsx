@@ -13,6 +13,7 @@ import { definitionsQuery } from "./api/definitions";
 import { Frame } from "./frame/Frame";
 import { Missing } from "./frame/Missing";
 import { Shape, Trouble } from "./look/Wait";
+import { forEither } from "./portal/audience";
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
@@ -54,7 +55,10 @@ const inside = createRoute({
 const work = createRoute({
   getParentRoute: () => inside,
   path: "/",
-  component: lazyRouteComponent(() => import("./work/WorkPage"), "WorkPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./work/WorkPage"), "WorkPage"),
+    lazyRouteComponent(() => import("./portal/HomePage"), "HomePage"),
+  ),
 });
 
 export interface ListSearch {

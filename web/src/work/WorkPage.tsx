@@ -9,7 +9,7 @@ import { When } from "../look/When";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { Figures } from "./Figures";
-import { mine, OF_MY_GROUP, ofColleagues, openWork, unassigned } from "./filter";
+import { mine, OF_MY_GROUP, openWork, unassigned } from "./filter";
 
 interface Found {
   data?: { items: ListedRecord[]; next?: string | null };
@@ -18,32 +18,6 @@ interface Found {
 }
 
 export function WorkPage() {
-  return useMe().data?.customer ? <Portal /> : <Desk />;
-}
-
-function Portal() {
-  const t = useText();
-  const own = useRecordsAcross(mine(useMe().data));
-  const colleagues = useRecordsAcross(ofColleagues(useDefinitions().processes));
-  const hasColleagues = Boolean(colleagues.data?.items.length);
-  return (
-    <div className="page work-page">
-      <header className="page-head">
-        <h1>{t("work.my_reports")}</h1>
-      </header>
-      <Waiting />
-      <WorkList
-        id="mine"
-        title={t("work.open_reports")}
-        found={own}
-        empty={t(hasColleagues ? "work.none_of_own" : "work.no_reports")}
-      />
-      {hasColleagues ? <WorkList id="colleagues" title={t("work.colleagues")} found={colleagues} empty="" /> : null}
-    </div>
-  );
-}
-
-function Desk() {
   const t = useText();
   const me = useMe().data;
   const { processes } = useDefinitions();
@@ -86,13 +60,6 @@ function Desk() {
       ) : null}
     </div>
   );
-}
-
-function Waiting() {
-  const t = useText();
-  const waiting = useWaitingForMe();
-  if (!waiting.data?.items.length) return null;
-  return <WorkList id="waiting" title={t("work.waiting")} found={waiting} empty="" />;
 }
 
 interface WorkListProps {

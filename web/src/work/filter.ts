@@ -31,12 +31,3 @@ export function unassigned(processes: Process[]): string {
   const work = assigned.filter((process) => process.lifetime === "work");
   return work.length > 0 ? and(openWork(work), "!has(record.assignee)", "!has(record.group)") : "";
 }
-
-/** Open records that others of the customer asked for, or that were opened for it. */
-export function ofColleagues(processes: Process[]): string {
-  return and(
-    openWork(processes),
-    "!(has(record.requester) && record.requester == actor.id)",
-    "!(has(record.opened_by) && record.opened_by == actor.id)",
-  );
-}

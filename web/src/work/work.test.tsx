@@ -1,22 +1,8 @@
-// My work, as a customer's account sees it and as our own people do.
+// My work, as our own people see it.
 import { screen, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
-import { definitions, me, record } from "../test/world";
-
-it("a_customer_sees_what_colleagues_have_open", async () => {
-  const customer = { id: "k1", process: "report", number: "REP0000003", title: "Bank" };
-  const ofOthers = (path: string) => decodeURIComponent(path).includes("!(has(record.requester)");
-  const { sent } = openPage("/", {
-    "GET /me": { ...me, customer, department: null },
-    "GET /records": ({ path }: { path: string }) => ({ items: ofOthers(path) ? [record] : [], next: null }),
-  });
-  const colleagues = await screen.findByRole("region", { name: "Reports of others in your organisation" });
-  expect(within(colleagues).getByRole("link", { name: "Slow" })).toBeTruthy();
-  expect(screen.getByText("None of your own is open; those of others are below.")).toBeTruthy();
-  const filter = sent.map(({ path }) => decodeURIComponent(path)).find(ofOthers);
-  expect(filter).toContain('record.is_open && record.process in ["report"]');
-});
+import { definitions, record } from "../test/world";
 
 it("what_nobody_has_yet_is_a_figure_and_a_list_of_our_own_people", async () => {
   const [report] = definitions.processes;
