@@ -8,6 +8,7 @@ import { watchSession } from "./api/session";
 import "./look/colour.css";
 import "./look/page.css";
 import "./look/record.css";
+import "./look/pane.css";
 import "./look/list.css";
 import "./look/content.css";
 import "./look/administer.css";

@@ -50,6 +50,8 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/me", "", Own(200)),
     ("patch", "/api/v1/me", "{}", Own(200)),
     ("post", "/api/v1/me/password", "", Elsewhere("one's own, with the present password; accounts.rs")),
+    ("get", "/api/v1/me/preferences", "", Own(200)),
+    ("put", "/api/v1/me/preferences/{key}", "{}", Own(204)),
     ("get", "/api/v1/notices", "", Own(200)),
     ("post", "/api/v1/notices/read", "", Own(204)),
     ("get", "/api/v1/numbers/{number}", "", NoneOfAnothers),

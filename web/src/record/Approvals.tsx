@@ -8,6 +8,7 @@ import { type RecordAddress, useChanges } from "../api/record";
 import type { Approval, Process, Reference, YuhengRecord } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
+import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
 
@@ -21,12 +22,11 @@ export function Approvals({ at, process, record }: ApprovalsProps) {
   const t = useText();
   if (record.approvals.length === 0) return null;
   return (
-    <section>
-      <h3>{t("record.approvals")}</h3>
+    <Section id="approvals" title={t("record.approvals")} count={record.approvals.length}>
       {record.approvals.map((approval) => (
         <ApprovalCard key={approval.id} at={at} process={process} record={record} approval={approval} />
       ))}
-    </section>
+    </Section>
   );
 }
 

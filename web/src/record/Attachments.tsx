@@ -7,6 +7,7 @@ import { attachmentAddress, type RecordAddress, useAttachments, useChanges } fro
 import type { Audience, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { LockIcon, PaperClipIcon } from "../look/icon";
+import { Section } from "../pane/Section";
 import { useText } from "../text/language";
 import { useFiles } from "./useFiles";
 
@@ -22,8 +23,12 @@ export function Attachments({ at, record }: { at: RecordAddress; record: YuhengR
   const canAttach = may("attach");
   if (files.length === 0 && !canAttach) return null;
   return (
-    <section className={files.length === 0 ? "unprinted" : undefined}>
-      <h3>{t("record.attachments")}</h3>
+    <Section
+      id="attachments"
+      title={t("record.attachments")}
+      count={files.length}
+      className={files.length === 0 ? "unprinted" : undefined}
+    >
       <ul className="plain">
         {files.map((file) => (
           <li key={file.id}>
@@ -36,7 +41,7 @@ export function Attachments({ at, record }: { at: RecordAddress; record: YuhengR
         ))}
       </ul>
       {canAttach ? <Attach at={at} audiences={may("note") ? ["public", "internal"] : ["public"]} /> : null}
-    </section>
+    </Section>
   );
 }
 

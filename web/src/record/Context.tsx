@@ -5,6 +5,7 @@ import { useMe } from "../api/account";
 import { useStandards } from "../api/evidence";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
+import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { Approvals } from "./Approvals";
 import { Attachments } from "./Attachments";
@@ -31,8 +32,7 @@ function Clauses({ record }: { record: YuhengRecord }) {
   const standards = useStandards(!portal);
   if (portal || record.clauses.length === 0) return null;
   return (
-    <section>
-      <h3>{t("record.clauses")}</h3>
+    <Section id="clauses" title={t("record.clauses")} count={record.clauses.length}>
       <ul className="plain">
         {record.clauses.map(({ standard, clause, label: title }, index) => (
           <li key={`${standard}:${clause}`}>
@@ -47,6 +47,6 @@ function Clauses({ record }: { record: YuhengRecord }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }

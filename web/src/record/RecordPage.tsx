@@ -1,18 +1,18 @@
 // A record at work: the list it came from, the record with its timeline, and its context.
 
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { App, Button } from "antd";
-import { useState } from "react";
+import { App } from "antd";
 import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useOutOfSight, useRecord } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { ContentContext, useContentParts } from "../content/context";
 import { Missing } from "../frame/Missing";
-import { FoldIcon, UnfoldIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { Shape, Trouble } from "../look/Wait";
+import { ContextSplitter, Panes } from "../pane/Panes";
 import { useText } from "../text/language";
+import { Timeline } from "../timeline/Timeline";
 import { ActionBar } from "./ActionBar";
 import { Clocks } from "./Clocks";
 import { Composers } from "./Composers";
@@ -22,17 +22,12 @@ import { useRecordKeys } from "./keys";
 import { Neighbours } from "./Neighbours";
 import { PrintEnd } from "./PrintEnd";
 import { RecordHead } from "./RecordHead";
-import { Timeline } from "./Timeline";
-
-const HIDDEN = "yuheng.list.hidden";
 
 export function RecordPage() {
   const t = useText();
   const at = useParams({ from: "/inside/records/$process/$number" });
   const process = useProcess(at.process);
   const record = useRecord(at);
-  const narrow = useNarrow();
-  const [hidden, setHidden] = useState(() => localStorage.getItem(HIDDEN) === "1");
   const { message } = App.useApp();
   const navigate = useNavigate();
   const search = useSearch({ from: "/inside/records/$process/$number" });
@@ -42,26 +37,8 @@ export function RecordPage() {
   });
   const gone = record.error instanceof Refusal && record.error.status === 404;
   if (!process || (gone && !record.data)) return <Missing />;
-  const toggle = () => {
-    localStorage.setItem(HIDDEN, hidden ? "0" : "1");
-    setHidden(!hidden);
-  };
   return (
-    <div className={hidden || narrow ? "panes without-list" : "panes"}>
-      {narrow ? null : (
-        <section className="pane-list" aria-label={t("record.list")}>
-          <Button
-            type="text"
-            size="small"
-            className="fold"
-            icon={hidden ? <UnfoldIcon /> : <FoldIcon />}
-            aria-label={t(hidden ? "record.show_list" : "record.hide_list")}
-            aria-expanded={!hidden}
-            onClick={toggle}
-          />
-          {hidden ? null : <Neighbours process={process} current={at.number} />}
-        </section>
-      )}
+    <Panes list={<Neighbours process={process} current={at.number} />}>
       {record.isPending ? <Shape rows={10} /> : null}
       {record.isError && !record.data ? <Trouble error={record.error} retry={() => void record.refetch()} /> : null}
       {record.data ? (
@@ -69,7 +46,7 @@ export function RecordPage() {
           <Work key={at.number} at={at} process={process} record={record.data} gone={gone} />
         </ContentContext>
       ) : null}
-    </div>
+    </Panes>
   );
 }
 
@@ -106,6 +83,7 @@ function Work({ at, process, record, gone }: WorkProps) {
         <Timeline at={at} process={process} />
         <Composers at={at} record={record} />
       </article>
+      <ContextSplitter />
       <aside className="pane-context" aria-label={t("record.context")}>
         {narrow ? null : <Clocks at={at} process={process} record={record} />}
         <Context at={at} process={process} record={record} />

@@ -7,6 +7,7 @@ import type { Process, Reference, YuhengRecord } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { Fault } from "../look/Fault";
 import { CloseIcon, PlusIcon } from "../look/icon";
+import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 
@@ -20,8 +21,12 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
   const may = process.relations.length > 0 && record.actions.some((action) => action.id === "relate" && action.allowed);
   if (links.length === 0 && !may) return null;
   return (
-    <section className={links.length === 0 ? "unprinted" : undefined}>
-      <h3>{t("record.relations")}</h3>
+    <Section
+      id="relations"
+      title={t("record.relations")}
+      count={links.length}
+      className={links.length === 0 ? "unprinted" : undefined}
+    >
       <ul className="plain relations">
         {links.map((link) => (
           <li key={link.id}>
@@ -52,7 +57,7 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
         </Button>
       ) : null}
       {adding ? <RelateForm at={at} process={process} onClose={() => setAdding(false)} /> : null}
-    </section>
+    </Section>
   );
 }
 

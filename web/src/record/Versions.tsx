@@ -7,7 +7,7 @@ import { Shape, Trouble } from "../look/Wait";
 import { Difference } from "../text/Difference";
 import { useLabel, useText } from "../text/language";
 import { moment } from "../text/time";
-import { useDeed } from "./deed";
+import { useDeed } from "../timeline/deed";
 import { type Version, versionsOf } from "./version";
 
 interface VersionsProps {

@@ -12,6 +12,7 @@ pub mod history;
 pub mod imports;
 pub mod me;
 pub mod objectives;
+pub mod preferences;
 pub mod records;
 pub mod search;
 pub mod sign_in;
@@ -44,6 +45,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(imports::router())
         .merge(me::router())
         .merge(objectives::router())
+        .merge(preferences::router())
         .merge(records::router())
         .merge(search::router())
         .merge(sign_in::router())
@@ -87,6 +89,8 @@ mod tests {
             "/api/v1/standards/{edition}/clauses",
             "/api/v1/standards/{edition}/clauses/{number}",
             "/api/v1/me",
+            "/api/v1/me/preferences",
+            "/api/v1/me/preferences/{key}",
             "/api/v1/sessions",
             "/api/v1/sessions/{session}",
             "/api/v1/tokens",

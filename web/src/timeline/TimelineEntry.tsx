@@ -6,12 +6,12 @@ import type { Change, ClockEvent, Entry, Field, Process, Value } from "../api/wi
 import { FieldText } from "../field/FieldText";
 import { LockIcon } from "../look/icon";
 import { State } from "../look/State";
+import { isComparable } from "../record/version";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { hour, moment, serviceTime } from "../text/time";
 import { useDeed } from "./deed";
-import { isComparable } from "./version";
 
 interface EntryProps {
   entry: Entry;

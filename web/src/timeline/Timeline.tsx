@@ -1,59 +1,38 @@
 // Everything that happened, newest at the bottom: talk, changes, approvals and clocks in one line of time.
-import { Button, Segmented } from "antd";
+import { Button } from "antd";
 import { Fragment, useState } from "react";
+import { useMe } from "../api/account";
 import { fieldOf } from "../api/definitions";
+import { usePreference } from "../api/preference";
 import { type RecordAddress, useHistory } from "../api/record";
-import type { Entry, Process } from "../api/wire";
+import type { Process } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
+import { Versions } from "../record/Versions";
 import { useText } from "../text/language";
-import { day } from "../text/time";
+import { useArrived } from "./arrived";
+import { EntryRun } from "./EntryRun";
+import { Filter } from "./Filter";
+import { belongs, isKind } from "./kind";
+import { stretches } from "./run";
 import { TimelineEntry } from "./TimelineEntry";
-import { Versions } from "./Versions";
-
-const KINDS = ["all", "talk", "changes", "approvals", "clocks"] as const;
-type Kind = (typeof KINDS)[number];
 
 /** A field that is no longer defined goes by its id. */
 const NO_LABEL = { zh: "", en: "" };
 
-/** Whether an entry belongs to what is chosen; by what it carries, not by who made it. */
-function belongs(entry: Entry, kind: Kind): boolean {
-  switch (kind) {
-    case "all":
-      return true;
-    case "talk":
-      return Boolean(entry.comment);
-    case "changes":
-      return Boolean(entry.changes?.length || entry.to);
-    case "approvals":
-      return Boolean(entry.approval || entry.vote);
-    case "clocks":
-      return Boolean(entry.clocks?.length);
-  }
-}
-
 export function Timeline({ at, process }: { at: RecordAddress; process: Process }) {
   const t = useText();
-  const [kind, setKind] = useState<Kind>("all");
+  const me = useMe().data;
+  const [chosen, choose] = usePreference("timeline");
+  const kind = isKind(chosen) ? chosen : "all";
   const [compared, setCompared] = useState<{ entry: number; field: string }>();
   const history = useHistory(at);
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   const shown = entries.filter((entry) => belongs(entry, kind));
-  const words: { [kind in Kind]: string } = {
-    all: t("record.all"),
-    talk: t("record.talk"),
-    changes: t("record.changes"),
-    approvals: t("record.approvals"),
-    clocks: t("record.clocks"),
-  };
+  const arrived = useArrived(shown, me?.id, history.isSuccess);
+  const all = stretches(shown);
   return (
     <section className="timeline" aria-label={t("record.timeline")}>
-      <Segmented
-        size="small"
-        value={kind}
-        options={KINDS.map((one) => ({ value: one, label: words[one] }))}
-        onChange={setKind}
-      />
+      <Filter entries={entries} goesOn={history.hasNextPage} kind={kind} onChoose={choose} />
       {history.isPending ? <Shape /> : null}
       {history.isError ? <Trouble error={history.error} retry={() => void history.refetch()} /> : null}
       {history.hasNextPage ? (
@@ -62,20 +41,34 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
         </Button>
       ) : null}
       <ol>
-        {shown.map((entry, index) => (
-          <Fragment key={entry.n}>
-            {index === 0 || day(entry.at) !== day(shown[index - 1]?.at ?? "") ? (
-              <li className="day">{day(entry.at)}</li>
-            ) : null}
+        {all.map((stretch, index) => {
+          const drawn = [stretch.first, ...stretch.rest].map((entry) => (
             <TimelineEntry
+              key={entry.n}
               entry={entry}
               process={process}
               onCompare={(field) => setCompared({ entry: entry.n, field })}
             />
-          </Fragment>
-        ))}
+          ));
+          return (
+            <Fragment key={stretch.first.n}>
+              {stretch.day === all[index - 1]?.day ? null : <li className="day">{stretch.day}</li>}
+              {stretch.rest.length > 0 ? (
+                <EntryRun entries={[stretch.first, ...stretch.rest]}>{drawn}</EntryRun>
+              ) : (
+                drawn
+              )}
+            </Fragment>
+          );
+        })}
       </ol>
-      {history.data && shown.length === 0 ? <p className="quiet">{t("record.nothing_of_kind")}</p> : null}
+      <div ref={arrived.end} />
+      {history.data && shown.length === 0 ? <p className="quiet">{t("timeline.nothing_of_kind")}</p> : null}
+      {arrived.fresh.length > 0 ? (
+        <Button className="arrived" type="primary" size="small" onClick={arrived.show}>
+          {t("timeline.arrived", { n: arrived.fresh.length })}
+        </Button>
+      ) : null}
       {compared ? (
         <Versions
           at={at}

@@ -1,0 +1,60 @@
+// What somebody sets for themselves, such as widths and columns: kept on the server, so that it is there on another
+// device too. A copy in the browser shows it at once, before the server has answered, so that nothing moves.
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useMe } from "./account";
+import { read, write } from "./client";
+
+type Kept = { [key: string]: unknown };
+
+const STORED = "yuheng.preferences.";
+const SETTLE = 400;
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+const queryKey = (person: string) => ["preferences", person];
+
+function copy(person: string): Kept {
+  try {
+    return JSON.parse(localStorage.getItem(STORED + person) ?? "{}") as Kept;
+  } catch {
+    return {};
+  }
+}
+
+function keep(client: QueryClient, person: string, key: string, value: unknown) {
+  const all = { ...(client.getQueryData<Kept>(queryKey(person)) ?? copy(person)), [key]: value };
+  client.setQueryData(queryKey(person), all);
+  localStorage.setItem(STORED + person, JSON.stringify(all));
+  clearTimeout(waiting.get(key));
+  // What is dragged or stepped through changes many times: only where it comes to rest is sent.
+  const send = () => {
+    waiting.delete(key);
+    // Whoever is offline keeps it in this browser.
+    write(`/me/preferences/${key}`, { method: "PUT", body: value }).catch(() => undefined);
+  };
+  waiting.set(key, setTimeout(send, SETTLE));
+}
+
+/** What is kept under `key`, and keeping something else. What is kept there may be of any shape: whoever reads it looks. */
+export function usePreference(key: string): [unknown, (value: unknown) => void] {
+  const client = useQueryClient();
+  const person = useMe().data?.id ?? "";
+  const found = useQuery({
+    queryKey: queryKey(person),
+    queryFn: async ({ signal }) => {
+      const { items } = await read<{ items: Kept }>("/me/preferences", signal);
+      // What has changed here and is not sent yet is newer than what the server knows.
+      const unsent = Object.entries(copy(person)).filter(([name]) => waiting.has(name));
+      const all = { ...items, ...Object.fromEntries(unsent) };
+      localStorage.setItem(STORED + person, JSON.stringify(all));
+      return all;
+    },
+    initialData: () => copy(person),
+    initialDataUpdatedAt: 0,
+    enabled: person !== "",
+    staleTime: 300_000,
+    retry: false,
+  });
+  const set = useCallback((value: unknown) => keep(client, person, key, value), [client, person, key]);
+  return [found.data[key], set];
+}

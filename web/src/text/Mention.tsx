@@ -1,0 +1,20 @@
+// Somebody addressed in a text: written as the number of a person after @, read as a name.
+import { useNumber } from "../api/number";
+import type { Process } from "../api/wire";
+import { NumberLink } from "./NumberLink";
+
+export function Mention({ process, number }: { process: Process; number: string }) {
+  const name = useNumber(number, true).data?.title;
+  if (!name) {
+    return (
+      <span className="mention">
+        @<NumberLink process={process} number={number} />
+      </span>
+    );
+  }
+  return (
+    <span className="mention" title={number}>
+      @{name}
+    </span>
+  );
+}
