@@ -47,6 +47,8 @@ pub struct App {
     /// When each job's last round on this node came to its end.
     pub(crate) last_rounds: std::sync::Mutex<BTreeMap<&'static str, Timestamp>>,
     pub(crate) later: Later,
+    /// Rises each time that somebody's notices become others.
+    pub(crate) notified: watch::Sender<u64>,
     stopping: watch::Sender<bool>,
     versions: RwLock<BTreeMap<String, Arc<Process>>>,
 }
@@ -72,6 +74,7 @@ impl App {
             disk_told: std::sync::Mutex::default(),
             last_rounds: std::sync::Mutex::default(),
             later: Later::default(),
+            notified: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
             versions: RwLock::new(BTreeMap::new()),
         };

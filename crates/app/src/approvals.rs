@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use yuheng_definition::expression::{Node, Path, RecordPath};
 use yuheng_definition::{Action, Process, StateId, Value};
-use yuheng_engine::{RecordId, votable};
+use yuheng_engine::{Record, RecordId, votable};
 
 use crate::lists::{Ask, LONGEST_PAGE};
 use crate::view::ListRow;
@@ -19,6 +19,12 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn waiting_for(&self, caller: &Caller) -> Result<Vec<ListRow>> {
+        let records = self.awaiting(caller).await?;
+        self.rows(caller, records).await
+    }
+
+    /// The same records, as they are.
+    pub(crate) async fn awaiting(&self, caller: &Caller) -> Result<Vec<Record>> {
         let ask = Ask { limit: Some(LONGEST_PAGE), ..Ask::default() };
         let mut query = self.query(caller, None, Action::View, &ask).await?;
         query.arms.retain(|arm| arm.process.transitions.values().any(|transition| transition.approval.is_some()));
@@ -37,12 +43,12 @@ impl App {
             }
             query.cursor = page.next;
             if query.cursor.is_none() {
-                return self.rows(caller, waiting).await;
+                return Ok(waiting);
             }
         }
         let (person, looked) = (caller.actor.id, PAGES * LONGEST_PAGE as usize);
         tracing::warn!(%person, looked, "more records could wait for an approval than are looked at");
-        self.rows(caller, waiting).await
+        Ok(waiting)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod caller;
 pub mod clauses;
 pub mod csv;
+pub mod drafts;
 pub mod first_content;
 pub mod import;
 pub mod lists;
@@ -25,6 +26,7 @@ mod content_file;
 mod error;
 mod events;
 mod export;
+mod folders;
 mod ids;
 mod in_force;
 mod later;
@@ -40,12 +42,16 @@ mod rounds;
 mod sight;
 mod since;
 mod upkeep;
+mod watch;
 
 pub use app::{App, Settings};
 pub use caller::Caller;
 pub use clock::Clock;
 pub use error::{Error, Overlap, Result, Stale};
 pub use events::{Happened, ReadUpTo};
+pub use folders::Counts;
 pub use ids::ClockIds;
 pub use in_force::InForce;
-pub use yuheng_store::{AttachedFile, CommitError, FieldChange, HistoryEntry, Session, StorageError, Token, Told};
+pub use yuheng_store::{
+    AttachedFile, CommitError, Count, Draft, FieldChange, HistoryEntry, Session, StorageError, Token, Told,
+};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Node, Path, RecordPath, Schema, TextOperator, bind};
 use yuheng_definition::{Action, FieldId, Process, ProcessId, Value, nearest};
-use yuheng_engine::{RecordFacts, access};
+use yuheng_engine::{Folder, RecordFacts, RecordId, access};
 use yuheng_store::{ListError, ListQuery, Sort};
 
 use crate::view::ListRow;
@@ -47,6 +47,8 @@ pub struct Ask {
     pub limit: Option<u32>,
     /// Whether to count all.
     pub total: bool,
+    /// Only what is in this folder of one's own.
+    pub folder: Option<Folder>,
 }
 
 /// A page of a list.
@@ -57,6 +59,8 @@ pub struct Listed {
     pub next: Option<String>,
     /// How many there are, if it was asked.
     pub total: Option<u64>,
+    /// Those that mention the reader, who has not read it.
+    pub unread: BTreeSet<RecordId>,
 }
 
 /// The order that `text` asks for, by what isn't hidden; a name that can't be sorted by is answered with one like it.
@@ -90,9 +94,19 @@ impl App {
     /// # Errors
     /// When the filter or order can't be read, or no such process may be seen.
     pub async fn list(&self, caller: &Caller, process: Option<&str>, ask: &Ask) -> Result<Listed> {
-        let query = self.query(caller, process, Action::View, ask).await?;
+        let mut query = self.query(caller, process, Action::View, ask).await?;
+        if let Some(folder) = ask.folder {
+            query = self.in_folder(query, caller, folder).await?;
+        }
         let page = self.store.list(&query).await?;
-        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total })
+        let unread = match ask.folder {
+            Some(Folder::Copied | Folder::Unread) => {
+                let ids: Vec<_> = page.records.iter().map(|record| record.id).collect();
+                self.store.unread_mentions(caller.actor.id, &ids).await?
+            }
+            _ => BTreeSet::new(),
+        };
+        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total, unread })
     }
 
     /// The query of a list: per process what may be done with its records, and the filter bound to the caller and now.

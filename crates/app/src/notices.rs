@@ -1,8 +1,9 @@
 //! Notices: what somebody was told of, in the program itself. They come out of the outbox and stay with the person.
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 use yuheng_definition::Label;
-use yuheng_engine::{OutboxMessage, explain};
+use yuheng_engine::{OutboxMessage, RecordId, explain};
 use yuheng_store::Notice;
 
 use crate::lists::{LONGEST_PAGE, page_length};
@@ -21,10 +22,10 @@ pub struct Notices {
     pub references: References,
 }
 
-/// What a notice says.
+/// What a notice says, and why it is told; none: that needs no reason.
 #[must_use]
-pub fn text(notice: &Notice) -> Label {
-    explain::notice(&notice.reason)
+pub fn text(notice: &Notice) -> (Label, Option<Label>) {
+    (explain::notice(&notice.reason), explain::because(&notice.reason))
 }
 
 impl App {
@@ -34,8 +35,34 @@ impl App {
     /// When the store fails.
     pub async fn notify(&self, message: &OutboxMessage) -> Result<()> {
         let (key, reason) = (message.key.clone(), message.reason.clone());
-        let notice = Notice { key, at: self.now(), reason, record: message.record, read_at: None };
-        Ok(self.store.tell(&message.to, &notice).await?)
+        let (record, doer) = (message.record, message.doer);
+        self.told(&message.to, &Notice { key, at: self.now(), reason, record, doer, read_at: None }).await
+    }
+
+    /// Tells people, and has whoever shows their notices look.
+    pub(crate) async fn told(&self, people: &[RecordId], notice: &Notice) -> Result<()> {
+        self.store.tell(people, notice).await?;
+        self.show_notices();
+        Ok(())
+    }
+
+    /// Has whoever shows notices look at them.
+    pub(crate) fn show_notices(&self) {
+        self.notified.send_modify(|count| *count += 1);
+    }
+
+    /// Changes each time that this process has told somebody something.
+    #[must_use]
+    pub fn notified(&self) -> watch::Receiver<u64> {
+        self.notified.subscribe()
+    }
+
+    /// How many notices the caller has not read.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn unread(&self, caller: &Caller) -> Result<u64> {
+        Ok(self.store.unread(caller.actor.id).await?)
     }
 
     /// A page of the caller's notices.
@@ -50,16 +77,23 @@ impl App {
         let is_last = items.len() <= limit as usize;
         items.truncate(limit as usize);
         let next = items.last().filter(|_| !is_last).map(|last| format!("{}:{}", last.at.as_microsecond(), last.key));
-        let references = self.references(caller, items.iter().map(|notice| notice.record).collect()).await?;
+        let named = items.iter().flat_map(|notice| [Some(notice.record), notice.doer]).flatten();
+        let references = self.references(caller, named.collect()).await?;
         Ok(Notices { items, next, unread: self.store.unread(person).await?, references })
     }
 
-    /// Marks the caller's notices as read.
+    /// Marks the caller's notices as read; with a key that one.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn read_notices(&self, caller: &Caller) -> Result<()> {
-        Ok(self.store.read_notices(caller.actor.id, self.now()).await?)
+    pub async fn read_notices(&self, caller: &Caller, key: Option<&str>) -> Result<()> {
+        let (person, now) = (caller.actor.id, self.now());
+        match key {
+            Some(key) => self.store.read_notice(person, key, now).await?,
+            None => self.store.read_notices(person, now).await?,
+        }
+        self.show_notices();
+        Ok(())
     }
 }
 

@@ -208,8 +208,8 @@ impl App {
         let in_force = self.in_force().await?;
         let key = format!("overlay_kept_out:{}:{}", record.id, in_force.today);
         let reason = "overlay_kept_out".to_owned();
-        let notice = Notice { key, at: self.now(), reason, record: record.id, read_at: None };
-        Ok(self.store.tell(&administrators(&in_force), &notice).await?)
+        let notice = Notice { key, at: self.now(), reason, record: record.id, doer: None, read_at: None };
+        self.told(&administrators(&in_force), &notice).await
     }
 
     async fn overlay(&self, caller: &Caller, id: RecordId) -> Result<Overlay> {

@@ -1,4 +1,4 @@
-//! Preferences: what somebody keeps for themselves, such as views, drafts and the columns of lists, by key.
+//! Preferences: what somebody keeps for themselves, such as views and the columns of lists, by key.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ const MOST_KEYS: usize = 200;
 const LARGEST_OF_PAGE: usize = 16 * 1024;
 
 impl App {
-    /// What the caller has saved under `key`: views, drafts.
+    /// What the caller has saved under `key`: views.
     ///
     /// # Errors
     /// When the store fails.

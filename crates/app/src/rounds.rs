@@ -122,6 +122,7 @@ impl App {
             + self.reproject_round().await?
             + self.tick_round().await?
             + self.outbox_round().await?
+            + self.watch_round().await?
             > 0
         {}
         Ok(())

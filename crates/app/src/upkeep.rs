@@ -119,8 +119,9 @@ impl App {
                 tracing::warn!(free, "the disk is nearly full: {} MiB free", free >> 20);
                 for administrator in administrators(&*self.in_force().await?) {
                     let (key, reason) = (format!("disk_low:{today}"), "disk_low".to_owned());
-                    let notice = Notice { key, at: self.now(), reason, record: administrator, read_at: None };
-                    self.store.tell(&[administrator], &notice).await?;
+                    let notice =
+                        Notice { key, at: self.now(), reason, record: administrator, doer: None, read_at: None };
+                    self.told(&[administrator], &notice).await?;
                 }
             }
         }

@@ -57,6 +57,8 @@ pub struct RecordView {
     pub clauses: Vec<ClauseLabel>,
     /// The fields that others changed, after a write that was merged.
     pub merged: Vec<FieldId>,
+    /// The reader follows it.
+    pub watched: bool,
 }
 
 /// Something that may be done, and in words what is missing if not.
@@ -135,6 +137,7 @@ impl App {
         names.extend(awaited.values().flatten());
         names.extend(actions.iter().flat_map(|action| &action.offer.voters));
         let references = self.references(caller, names).await?;
+        let watched = self.store.is_watched(caller.actor.id, id).await?;
         let clauses = process.clauses.iter().filter_map(|clause| {
             let standard = definitions.standards.get(&clause.standard)?;
             let label = standard.clauses.get(&clause.clause)?.label.clone();
@@ -153,6 +156,7 @@ impl App {
             actions,
             awaited,
             merged: Vec::new(),
+            watched,
         })
     }
 

@@ -96,13 +96,19 @@ impl<'a> Standing<'a> {
             let name = process.and_then(|process| record.text(process.title.as_str()));
             name.unwrap_or(&record.label).to_owned()
         };
+        let person = |record: &Record| Person {
+            name: title(record),
+            number: record.label.clone(),
+            department: None,
+            customer: None,
+        };
         let own = self.of(Content::Person).map(|record| {
-            (record.id, Person { name: title(record), department: record.reference("department"), customer: None })
+            (record.id, Person { customer: None, department: record.reference("department"), ..person(record) })
         });
         // A contact without a customer would be taken for one of ours.
         let contacts = self.of(Content::Contact).filter_map(|record| {
             let customer = Some(record.reference("customer")?);
-            Some((record.id, Person { name: title(record), department: None, customer }))
+            Some((record.id, Person { customer, ..person(record) }))
         });
         own.chain(contacts).collect()
     }

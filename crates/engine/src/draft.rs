@@ -28,6 +28,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) unrelated: Vec<RecordId>,
     /// Files to be attached.
     pub(crate) attached: Vec<Attachment>,
+    /// Who is mentioned in what is said.
+    pub(crate) mentioned: Vec<RecordId>,
     /// Side effects beside those that [`outbox`] sees by itself.
     pub(crate) outbox: Vec<OutboxMessage>,
     /// The record as the last entry left it; what differs from it goes into the next.
@@ -91,6 +93,7 @@ impl<'a> Draft<'a> {
             related: Vec::new(),
             unrelated: Vec::new(),
             attached: Vec::new(),
+            mentioned: Vec::new(),
             outbox: Vec::new(),
             told: None,
             entries: Vec::new(),
@@ -228,6 +231,7 @@ impl<'a> Draft<'a> {
             related: self.related,
             unrelated: self.unrelated,
             attached: self.attached,
+            mentioned: self.mentioned,
             index: index::rows(self.process, &self.record),
             next_at: clocks::next_at(self.ctx, self.flow, &self.record),
             texts: (!unchanged).then_some(texts),

@@ -86,6 +86,7 @@ fn record_value(record: &Record, path: RecordPath) -> Option<Value> {
         RecordPath::DueAt => instant(record.due_at()?),
         RecordPath::ResolvedAt => instant(record.resolved_at?),
         RecordPath::ClosedAt => instant(record.closed_at?),
+        RecordPath::Doers | RecordPath::Mentioned | RecordPath::Unread | RecordPath::Watchers => return None,
         RecordPath::Participants => Value::List(record.participants().into_iter().map(reference).collect()),
     })
 }

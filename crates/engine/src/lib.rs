@@ -18,7 +18,9 @@ mod context;
 mod draft;
 mod facts;
 mod fields;
+mod folder;
 mod index;
+mod mention;
 mod operation;
 mod outbox;
 mod people;
@@ -38,7 +40,9 @@ pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Heard, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::names;
+pub use folder::Folder;
 pub use index::{Plan, project};
+pub use mention::MENTIONS_MAX;
 pub use operation::{
     ActionOffer, COMMENT_MAX, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable, electors,
     kept_back, stands, tell, told, votable,

@@ -23,6 +23,7 @@ pub(crate) fn tell(draft: &Draft, reason: &str, to: impl IntoIterator<Item = Rec
         to: to.into_iter().collect(),
         reason: reason.to_owned(),
         process: draft.record.process.clone(),
+        doer: (!draft.ctx.actor.is_system()).then_some(actor),
     })
 }
 

@@ -54,6 +54,8 @@ impl World {
 pub struct Person {
     /// The name.
     pub name: String,
+    /// The number of the record, by which it is mentioned.
+    pub number: String,
     /// The department of one of the provider's own.
     pub department: Option<RecordId>,
     /// The customer of a contact.

@@ -69,6 +69,8 @@ pub struct Write {
     pub unrelated: Vec<RecordId>,
     /// Files attached.
     pub attached: Vec<Attachment>,
+    /// Who is mentioned in what its entries say.
+    pub mentioned: Vec<RecordId>,
     /// The rows of the side index, all of them as they are afterwards.
     pub index: BTreeMap<FieldId, String>,
     /// When it next has to be looked at by itself: warning, breach, silence, a transition that happens by itself. The
@@ -290,8 +292,12 @@ pub struct OutboxMessage {
     pub record: RecordId,
     /// Whom it concerns.
     pub to: Vec<RecordId>,
-    /// Why they get it: `escalated`, `approval_asked`, `assigned`, `at_risk`.
+    /// Why they get it: `escalated`, `approval_asked`, `assigned`, `at_risk`; what they read of it stands in
+    /// [`crate::explain::notice`].
     pub reason: String,
     /// The process of the record.
     pub process: ProcessId,
+    /// Whose deed they are told of; none: it came by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doer: Option<RecordId>,
 }

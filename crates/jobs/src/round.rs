@@ -28,6 +28,8 @@ pub enum Job {
     Reproject,
     /// Delivers what waits in the outbox.
     Outbox,
+    /// Tells those who follow a record of what happens on it.
+    Watch,
     /// Gives entries their place in the feed, where the database does not do it by itself.
     Sequence,
     /// Forgets what has run out.
@@ -40,11 +42,12 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Clocks,
         Self::Retarget,
         Self::Reproject,
         Self::Outbox,
+        Self::Watch,
         Self::Sequence,
         Self::Clean,
         Self::Sweep,
@@ -57,6 +60,7 @@ impl Job {
             Self::Retarget => "retarget",
             Self::Reproject => "reproject",
             Self::Outbox => "outbox",
+            Self::Watch => "watch",
             Self::Sequence => "sequence",
             Self::Clean => "clean",
             Self::Sweep => "sweep",
@@ -71,6 +75,7 @@ impl Job {
             Self::Retarget => Ok(app.retarget_round().await? > 0),
             Self::Reproject => Ok(app.reproject_round().await? > 0),
             Self::Outbox => Ok(app.outbox_round().await? > 0),
+            Self::Watch => Ok(app.watch_round().await? > 0),
             Self::Sequence => Ok(app.sequence_round().await? > 0),
             Self::Clean => app.clean_round().await.map(|()| false),
             Self::Sweep => app.sweep_round().await.map(|_| false),
@@ -81,7 +86,7 @@ impl Job {
     /// Whether a commit of this node gives it something to do at once.
     fn follows_changes(self, app: &App) -> bool {
         match self {
-            Self::Outbox => true,
+            Self::Outbox | Self::Watch => true,
             Self::Sequence => app.store().is_shared(),
             _ => false,
         }
@@ -94,7 +99,7 @@ impl Job {
 
     const fn pause(self) -> Duration {
         match self {
-            Self::Clocks | Self::Retarget | Self::Reproject | Self::Outbox | Self::Sequence => PAUSE,
+            Self::Clocks | Self::Retarget | Self::Reproject | Self::Outbox | Self::Watch | Self::Sequence => PAUSE,
             Self::Disk => PAUSE.saturating_mul(MINUTE),
             Self::Clean | Self::Sweep => PAUSE.saturating_mul(HOUR),
         }

@@ -90,6 +90,7 @@ impl Store {
         let store = Self::over(backend, limits).whole(location).await?;
         store.renew_search().await?;
         store.renew_updated().await?;
+        store.renew_involvement().await?;
         Ok(store)
     }
 

@@ -222,6 +222,14 @@ impl Client {
         self.send("POST", path, &[("content-type", "application/json")], body.to_string().as_bytes())
     }
 
+    /// PUT of JSON.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub fn put(&self, path: &str, body: &Value) -> Result<Answer> {
+        self.send("PUT", path, &[("content-type", "application/json")], body.to_string().as_bytes())
+    }
+
     /// POST of JSON on the condition that the record still has a version (`ETag`).
     ///
     /// # Errors

@@ -38,7 +38,8 @@ struct EventParameters {
     after: Option<u64>,
 }
 
-/// What changes, as it changes: server-sent events with `{record, process, number, n}`, their id the position.
+/// What changes, as it changes: server-sent events `changed` with `{record, process, number, n}`, their id the position, and
+/// `notices` with how many one has not read, each time that this becomes another number.
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", params(EventParameters),
     responses((status = 200, content_type = "text/event-stream"), (status = 401, body = ProblemBody)))]
 async fn events(
@@ -72,11 +73,22 @@ async fn follow(
     sender: &mpsc::Sender<Result<Event, Infallible>>,
 ) -> Result<(), Error> {
     let mut changes = app.store().changes();
+    let mut notified = app.notified();
+    let (mut told, mut is_pause) = (None, false);
     let mut stopping = app.stopping();
     loop {
         let (seen, read) = app.happened(&caller, position).await?;
         position = read.position;
         let mut events: Vec<Event> = seen.into_iter().map(changed).collect();
+        // How many notices are unread is asked when this node has told somebody something, and with each pause.
+        if told.is_none() || notified.has_changed().unwrap_or_default() || is_pause {
+            notified.mark_unchanged();
+            let unread = app.unread(&caller).await?;
+            if told.replace(unread).is_some_and(|before| before != unread) {
+                let data = serde_json::json!({ "unread": unread }).to_string();
+                events.push(Event::default().event("notices").data(data));
+            }
+        }
         if read.has_more {
             // Whoever sees little of much need not begin so far back when it resumes.
             events.push(Event::default().id(position.to_string()));
@@ -91,13 +103,14 @@ async fn follow(
                 return Ok(());
             }
         }
-        tokio::select! {
+        is_pause = tokio::select! {
             () = sender.closed() => return Ok(()),
             _ = stopping.wait_for(|is_stopping| *is_stopping) => return Ok(()),
-            () = std::future::ready(()), if read.has_more => {}
-            _ = changes.changed() => {}
-            () = tokio::time::sleep(PAUSE) => {}
-        }
+            () = std::future::ready(()), if read.has_more => false,
+            _ = changes.changed() => false,
+            _ = notified.changed() => { notified.mark_changed(); false }
+            () = tokio::time::sleep(PAUSE) => true,
+        };
         caller = credential.caller(app).await?;
     }
 }

@@ -1,4 +1,4 @@
-//! Whoever is signed in: roles, sessions, password, saved views, drafts, notices.
+//! Whoever is signed in: roles, sessions, password, saved views, notices.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -29,9 +29,9 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(sessions))
         .routes(routes!(end_session))
         .routes(routes!(views, set_views))
-        .routes(routes!(drafts, set_drafts))
         .routes(routes!(told))
         .routes(routes!(read_notices))
+        .routes(routes!(read_notice))
 }
 
 /// Whoever is signed in.
@@ -126,19 +126,6 @@ async fn set_views(State(app): State<Server>, Known(caller): Known, body: Json<V
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// One's drafts.
-#[utoipa::path(get, path = "/api/v1/drafts", tag = "me", responses((status = 200, body = Object)))]
-async fn drafts(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Value>, Problem> {
-    Ok(axum::Json(app.preference(&caller, "drafts").await?))
-}
-
-/// Keep one's drafts.
-#[utoipa::path(put, path = "/api/v1/drafts", tag = "me", request_body = Object, responses((status = 204)))]
-async fn set_drafts(State(app): State<Server>, Known(caller): Known, body: Json<Value>) -> Result<StatusCode, Problem> {
-    app.set_preference(&caller, "drafts", &body.needed()?.value).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
 /// Which page of one's notices.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -160,11 +147,17 @@ async fn told(
 ) -> Result<axum::Json<Notices>, Problem> {
     let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
     let page = app.notices(&caller, cursor, asked.limit).await?;
-    let items = page.items.iter().map(|notice| Notice {
+    let items = page.items.iter().map(|notice| {
+        let (text, because) = notices::text(notice);
+        (notice, text, because)
+    });
+    let items = items.map(|(notice, text, because)| Notice {
         id: notice.key.clone(),
         at: notice.at.to_string(),
         reason: notice.reason.clone(),
-        text: Text::from(&notices::text(notice)),
+        text: Text::from(&text),
+        because: because.as_ref().map(Text::from),
+        doer: notice.doer.and_then(|doer| reference(&page.references, doer)),
         record: reference(&page.references, notice.record),
         read: notice.read_at.is_some(),
     });
@@ -174,6 +167,18 @@ async fn told(
 /// Mark all notices as read.
 #[utoipa::path(post, path = "/api/v1/notices/read", tag = "me", responses((status = 204)))]
 async fn read_notices(State(app): State<Server>, Known(caller): Known) -> Result<StatusCode, Problem> {
-    app.read_notices(&caller).await?;
+    app.read_notices(&caller, None).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Mark one notice as read.
+#[utoipa::path(post, path = "/api/v1/notices/{id}/read", tag = "me", params(("id" = String, Path)),
+    responses((status = 204)))]
+async fn read_notice(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    app.read_notices(&caller, Some(&id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,7 +6,9 @@ pub mod attachments;
 pub mod clauses;
 pub mod clock;
 pub mod definitions;
+pub mod drafts;
 pub mod events;
+pub mod folders;
 pub mod health;
 pub mod history;
 pub mod imports;
@@ -40,7 +42,9 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(attachments::router())
         .merge(clauses::router())
         .merge(definitions::router())
+        .merge(drafts::router())
         .merge(events::router())
+        .merge(folders::router())
         .merge(history::router())
         .merge(imports::router())
         .merge(me::router())
@@ -96,6 +100,7 @@ mod tests {
             "/api/v1/tokens",
             "/api/v1/views",
             "/api/v1/drafts",
+            "/api/v1/drafts/{key}",
             "/api/v1/notices",
             "/api/v1/events",
             "/api/v1/sign-in",

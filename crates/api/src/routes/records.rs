@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yuheng_app::Error;
 use yuheng_app::lists::{Ask, Listed};
+use yuheng_engine::Folder;
 
 use crate::Server;
 use crate::body::{Json, Large};
@@ -45,24 +47,37 @@ pub struct ListParameters {
     pub limit: Option<u32>,
     /// 1: count all.
     pub total: Option<u8>,
+    /// Only what is one's own: `todo`, `done`, `started`, `copied`, of that `unread`, `watched`.
+    pub folder: Option<String>,
 }
 
-impl From<ListParameters> for Ask {
-    fn from(asked: ListParameters) -> Self {
-        Self {
+impl TryFrom<ListParameters> for Ask {
+    type Error = Problem;
+
+    fn try_from(asked: ListParameters) -> Result<Self, Problem> {
+        let folder = asked.folder.filter(|folder| !folder.is_empty());
+        let folder = folder.map(|folder| Folder::of(&folder).ok_or_else(no_folder)).transpose()?;
+        Ok(Self {
+            folder,
             filter: asked.filter,
             text: asked.q,
             sort: asked.sort,
             cursor: asked.cursor,
             limit: asked.limit,
             total: asked.total == Some(1),
-        }
+        })
     }
+}
+
+fn no_folder() -> Problem {
+    let names = Folder::ALL.map(Folder::word).join(", ");
+    Error::parameter("folder", &format!("应为 {names} 之一"), &format!("has to be one of {names}")).into()
 }
 
 /// A page on the wire.
 pub fn page(listed: &Listed) -> Large<Page> {
-    let items = listed.rows.iter().map(Record::from).collect();
+    let item = |row| Record::from(row).marked(&listed.unread);
+    let items = listed.rows.iter().map(item).collect();
     Large(Page { items, next: listed.next.clone(), total: listed.total })
 }
 
@@ -74,7 +89,7 @@ async fn list_all(
     Known(caller): Known,
     Query(asked): Query<ListParameters>,
 ) -> Result<Large<Page>, Problem> {
-    Ok(page(&app.list(&caller, None, &asked.into()).await?))
+    Ok(page(&app.list(&caller, None, &asked.try_into()?).await?))
 }
 
 /// Records of one process.
@@ -86,7 +101,7 @@ async fn list(
     Path(process): Path<String>,
     Query(asked): Query<ListParameters>,
 ) -> Result<Large<Page>, Problem> {
-    Ok(page(&app.list(&caller, Some(&process), &asked.into()).await?))
+    Ok(page(&app.list(&caller, Some(&process), &asked.try_into()?).await?))
 }
 
 /// A list as CSV.
@@ -101,7 +116,7 @@ async fn export(
     Query(asked): Query<ListParameters>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let csv = app.export(&caller, &process, &asked.into(), crate::language::of(&headers)).await?;
+    let csv = app.export(&caller, &process, &asked.try_into()?, crate::language::of(&headers)).await?;
     let disposition = format!("attachment; filename=\"{process}.csv\"");
     let headers =
         [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];

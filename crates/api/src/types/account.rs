@@ -157,6 +157,10 @@ pub struct Notice {
     pub reason: String,
     /// What it says.
     pub text: Text,
+    /// Why one is told.
+    pub because: Option<Text>,
+    /// Whose deed it tells of, if that may be named; none: it came by itself.
+    pub doer: Option<Reference>,
     /// The record, if it may be seen.
     pub record: Option<Reference>,
     /// It was read.

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod definition;
+pub mod draft;
+pub mod folder;
 pub mod history;
 pub mod import;
 pub mod improvement;

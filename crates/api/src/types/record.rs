@@ -1,5 +1,6 @@
 //! A record on the wire.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -109,6 +110,12 @@ pub struct Record {
     /// The fields that others changed meanwhile, after a write that was merged.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     merged: Vec<String>,
+    /// One follows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    watched: Option<bool>,
+    /// It mentions one, and one has not read that; in the folder of what does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unread: bool,
 }
 
 /// What is said of a write to whom it took the right to see the record.
@@ -315,8 +322,17 @@ impl From<&RecordView> for Record {
             ),
             clauses: Some(view.clauses.iter().map(clause).collect()),
             merged: view.merged.iter().map(ToString::to_string).collect(),
+            watched: Some(view.watched),
             ..bare(&view.record, &view.process, references)
         }
+    }
+}
+
+impl Record {
+    /// The same, marked if it is one of those `unread`.
+    #[must_use]
+    pub fn marked(self, unread: &BTreeSet<RecordId>) -> Self {
+        Self { unread: unread.contains(&self.id), ..self }
     }
 }
 
@@ -346,6 +362,8 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
         kept: None,
         clauses: None,
         merged: Vec::new(),
+        watched: None,
+        unread: false,
     }
 }
 

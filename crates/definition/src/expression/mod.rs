@@ -207,6 +207,15 @@ pub enum RecordPath {
     ClosedAt,
     /// `record.participants`: everyone who takes part, a list of references.
     Participants,
+    /// Everyone who did something on it after it was opened. This and what follows no expression can name, nor a record tell:
+    /// who follows what is personal, so lists of one's own are made of them, and nothing else.
+    Doers,
+    /// Everyone who is mentioned on it.
+    Mentioned,
+    /// Everyone who is mentioned on it and has not read that.
+    Unread,
+    /// Everyone who follows it.
+    Watchers,
 }
 
 /// What a clock shows.

@@ -71,7 +71,11 @@ fn record_path(name: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
             RecordPath::Number => Type::Text,
             RecordPath::State => Type::Word(schema.states.clone()),
             RecordPath::IsOpen | RecordPath::IsVoid => Type::Truth,
-            RecordPath::Participants => Type::List(Box::new(Type::Reference)),
+            RecordPath::Participants
+            | RecordPath::Doers
+            | RecordPath::Mentioned
+            | RecordPath::Unread
+            | RecordPath::Watchers => Type::List(Box::new(Type::Reference)),
             RecordPath::OpenedAt
             | RecordPath::UpdatedAt
             | RecordPath::DueAt

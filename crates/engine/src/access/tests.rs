@@ -160,7 +160,9 @@ fn world(people: &str) -> World {
         let (person, customer) = person.split_once('=').map_or((person, None), |(person, of)| (person, Some(id(of))));
         let department = if person > "p7" { id("d2") } else { id("d1") };
         let department = customer.is_none().then_some(department);
-        world.people.insert(id(person), Person { name: person.to_owned(), department, customer });
+        world
+            .people
+            .insert(id(person), Person { name: person.to_owned(), number: String::new(), department, customer });
         world.assignments.extend(roles.split_whitespace().map(|role| assignment(person, role)));
     }
     world

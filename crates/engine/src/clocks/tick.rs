@@ -2,10 +2,14 @@
 //! Looked at twice, or late after an outage, each point is called once; the entry's time is when it was found, the
 //! event's `due_at` when it should have been.
 
+use yuheng_definition::ClockRule;
+
 use super::{escalation, follow_calendars, hand, look};
 use crate::draft::Draft;
 use crate::operation::decide;
-use crate::{ClockEventKind, Command, Context, EntryAction, Rejection, Snapshot, WriteSet};
+use crate::{
+    ClockEventKind, Command, Context, EntryAction, OutboxMessage, Rejection, Snapshot, WriteSet, outbox, shared,
+};
 
 /// Looks at the clocks and the silence; if nothing is due there, does the transition that is due, if one is. A write whose
 /// `next_at` has already passed is to be looked at again.
@@ -62,10 +66,21 @@ fn call_clocks(draft: &mut Draft) {
                     ClockEventKind::Breached => EntryAction::Breached,
                     _ => EntryAction::Warned,
                 };
+                draft.outbox.extend(tell_assignee(draft, rule, share, action));
                 draft.log_with(action, vec![event], |_| {});
             }
             escalation::at_share(draft, &rule.id, share);
         }
+    }
+}
+
+/// Whoever works on it hears when the target is nearly used up, by the last warning, and when it is.
+fn tell_assignee(draft: &Draft, rule: &ClockRule, share: u8, action: EntryAction) -> Option<OutboxMessage> {
+    let assignee = draft.record.reference(shared::ASSIGNEE);
+    match action {
+        EntryAction::Breached => outbox::tell(draft, "overdue", assignee),
+        _ if rule.warn_at.last() == Some(&share) => outbox::tell(draft, "due_soon", assignee),
+        _ => None,
     }
 }
 

@@ -193,6 +193,9 @@ fn record_label(path: RecordPath) -> Label {
         RecordPath::ResolvedAt => ("解决时间", "when it was resolved"),
         RecordPath::ClosedAt => ("关闭时间", "when it was closed"),
         RecordPath::Participants => ("参与人", "whoever takes part"),
+        RecordPath::Doers => ("办理过的人", "whoever did something on it"),
+        RecordPath::Mentioned | RecordPath::Unread => ("被提及的人", "whoever is mentioned"),
+        RecordPath::Watchers => ("关注的人", "whoever follows it"),
     };
     Label::new(zh, en)
 }

@@ -6,8 +6,8 @@ mod words;
 use yuheng_definition::{Action, Definitions, Field, FieldId, FieldKind, Label, Process, ProcessId, RoleId};
 
 use crate::operation::{self, OfferId};
-pub use words::notice;
 use words::{action_label, approval_outcome, bounds, joined, kind_label, option, part_of_command, plain};
+pub use words::{because, notice};
 pub(crate) use words::{convert_to, offer};
 
 use crate::{Audience, Command, Comment, EntryAction, Fault, FieldFault, Missing, RecordId, Rejection};

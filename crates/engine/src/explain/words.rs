@@ -12,6 +12,14 @@ pub fn notice(reason: &str) -> Label {
         "assigned" => Label::new("已分派给您", "Assigned to you"),
         "commented" => Label::new("有新的回复", "There is a reply"),
         "moved" => Label::new("有新的进展", "There is progress"),
+        "resolved" => Label::new("已解决，等待您确认", "Resolved: waits for you to confirm"),
+        "answered" => Label::new("客户有新的回复", "The customer has replied"),
+        "discussed" => Label::new("有新的回复或备注", "There is a reply or a note"),
+        "mentioned" => Label::new("提到了您", "You are mentioned"),
+        "due_soon" => Label::new("即将超时", "About to be late"),
+        "overdue" => Label::new("已超时", "Late"),
+        "watched_commented" => Label::new("有新的回复", "There is a reply"),
+        "watched_moved" => Label::new("有新的进展", "There is progress"),
         "called" => Label::new("请您查看并提出意见", "Your view is asked for"),
         "approval_asked" => Label::new("等待您审批", "Waits for your approval"),
         "approval_urged" => Label::new("催办：等待您审批", "Reminder: waits for your approval"),
@@ -33,6 +41,29 @@ pub fn notice(reason: &str) -> Label {
         ),
         other => plain(other),
     }
+}
+
+/// Why somebody is told of it; nothing where the words say it already.
+#[must_use]
+pub fn because(reason: &str) -> Option<Label> {
+    let (zh, en) = match reason {
+        "assigned" | "answered" | "discussed" | "due_soon" | "overdue" => {
+            ("因为您是处理人", "because you are the assignee")
+        }
+        "commented" | "moved" | "resolved" | "at_risk" => {
+            ("因为这是为您提出的", "because it was asked for on your behalf")
+        }
+        "called" => ("因为这一步需要您知悉", "because this step calls you"),
+        "approval_asked" | "approval_urged" => ("因为需要您投票", "because your vote is asked for"),
+        "approval_withdrawn" | "approval_voided" => ("因为您参与了审批", "because you have a part in the approval"),
+        "approval_granted" | "approval_returned" => ("因为是您申请的审批", "because you asked for the approval"),
+        "escalated" => ("因为升级规则通知您", "because the escalation calls you"),
+        "mentioned" => ("因为有人在文中提到了您", "because somebody wrote your name"),
+        "watched_commented" | "watched_moved" => ("因为您关注了它", "because you follow it"),
+        "overlay_kept_out" | "disk_low" => ("因为您是管理员", "because you administer the system"),
+        _ => return None,
+    };
+    Some(Label::new(zh, en))
 }
 
 /// The label of what is offered beside transitions.

@@ -6,7 +6,7 @@ use super::{may, visible};
 use crate::draft::Draft;
 use crate::values::paragraphs;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, OutboxMessage, Record, Rejection, Snapshot, WriteSet, fields,
+    Audience, Comment, Context, EntryAction, Fault, Record, RecordId, Rejection, Snapshot, WriteSet, fields, mention,
     outbox, shared,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn comment(ctx: &Context, snapshot: &Snapshot, comment: &Comment) -> 
     check(ctx, record, comment.audience)?;
     let said = Said::new(comment)?;
     let mut draft = Draft::of(ctx, record)?;
-    draft.outbox.extend(said.message(&draft));
+    said.tell(&mut draft, &[])?;
     draft.log(EntryAction::Commented, |entry| entry.comment = Some(said.into_entry()));
     Ok(draft.finish())
 }
@@ -58,13 +58,23 @@ impl Said {
         self.audience == Audience::Public
     }
 
-    /// Tells the assignee, and the requester of what the public reads.
-    pub(super) fn message(&self, draft: &Draft) -> Option<OutboxMessage> {
-        let requester = match self.audience {
-            Audience::Public => draft.record.reference(shared::REQUESTER),
-            Audience::Internal => None,
-        };
-        outbox::tell(draft, "commented", requester.into_iter().chain(draft.record.reference(shared::ASSIGNEE)))
+    /// Tells those whom it mentions, the requester of what the public reads, and the assignee; each once, and none of those
+    /// who have been `told` something else of the same deed.
+    pub(super) fn tell(&self, draft: &mut Draft, told: &[RecordId]) -> Result<(), Rejection> {
+        let mentioned = mention::mentioned(draft, &self.body, self.audience)?;
+        let requester = draft.record.reference(shared::REQUESTER).filter(|_| self.is_public());
+        let requester = requester.filter(|person| !mentioned.contains(person) && !told.contains(person));
+        let assignee = draft.record.reference(shared::ASSIGNEE).filter(|person| !mentioned.contains(person));
+        let assignee = assignee.filter(|person| Some(*person) != requester && !told.contains(person));
+        let by_customer = draft.ctx.actor.customer.is_some();
+        let messages = [
+            outbox::tell(draft, "mentioned", mentioned.iter().copied()),
+            outbox::tell(draft, "commented", requester),
+            outbox::tell(draft, if by_customer { "answered" } else { "discussed" }, assignee),
+        ];
+        draft.outbox.extend(messages.into_iter().flatten());
+        draft.mentioned.extend(mentioned);
+        Ok(())
     }
 
     /// The comment as an entry keeps it.

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::{CommentNeed, FieldId, SetTo, Transition, TransitionId, Value};
+use yuheng_definition::{CommentNeed, FieldId, SetTo, StateKind, Transition, TransitionId, Value};
 
 use super::comment::{Said, action_of};
 use super::{approval, guard, may, update, visible};
 use crate::behaviour::content;
-use crate::draft::Draft;
+use crate::draft::{Draft, kind_of};
 use crate::fields::{self, Given, Valid};
 use crate::values::instant;
 use crate::{
@@ -165,11 +165,7 @@ pub(super) fn perform(
     draft.move_to(&step.flow.to);
     fields::reject(draft.process, content::faults(draft))?;
     draft.record.doers.insert(step.flow.id.clone(), doing.doer);
-    draft.outbox.extend(doing.said.as_ref().and_then(|said| said.message(draft)));
-    if !doing.said.as_ref().is_some_and(Said::is_public) {
-        // Whoever asked for it hears of progress; with a public comment they have just been told.
-        draft.outbox.extend(outbox::tell(draft, "moved", draft.record.reference(shared::REQUESTER)));
-    }
+    tell_progress(draft, doing.said.as_ref())?;
     let told = people::holders(draft.ctx, &draft.record, &step.flow.tells);
     draft.outbox.extend(outbox::tell(draft, "called", told));
     draft.log(EntryAction::Transitioned, |entry| {
@@ -184,6 +180,20 @@ pub(super) fn perform(
     approval::void_edited(draft, approval::Edit::ByTransition(doing.approval));
     approval::void_stranded(draft);
     Ok(())
+}
+
+/// Whoever asked for it hears of progress, once: that it is resolved, what was said to all, or else that something happened.
+fn tell_progress(draft: &mut Draft, said: Option<&Said>) -> Result<(), Rejection> {
+    let requester = draft.record.reference(shared::REQUESTER);
+    let is_resolved = kind_of(draft.flow, draft.process, &draft.record.state) == Some(StateKind::Resolved);
+    let progress = match (is_resolved, said.is_some_and(Said::is_public)) {
+        (true, _) => outbox::tell(draft, "resolved", requester),
+        (false, false) => outbox::tell(draft, "moved", requester),
+        (false, true) => None,
+    };
+    let told: Vec<RecordId> = progress.iter().flat_map(|message| message.to.clone()).collect();
+    draft.outbox.extend(progress);
+    said.map_or(Ok(()), |said| said.tell(draft, &told))
 }
 
 /// Whether the draft has all that the transition asks for.

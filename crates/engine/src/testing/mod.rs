@@ -120,7 +120,7 @@ impl Stage {
     /// One of the provider's own people, of the process `person`, holding roles from today on.
     pub fn person(&mut self, name: &str, roles: &[&str]) -> RecordId {
         let id = self.stand(name, "person", &self.in_force("person"), &[("name", name.into())]);
-        self.world.people.insert(id, Person { name: name.to_owned(), department: None, customer: None });
+        self.world.people.insert(id, somebody(name, None));
         self.people.insert(name.to_owned(), id);
         for role in roles {
             self.assign(id, role);
@@ -132,7 +132,7 @@ impl Stage {
     pub fn contact(&mut self, name: &str, customer: RecordId) -> RecordId {
         let own = ("customer", Value::from(customer.to_string()));
         let id = self.stand(name, "contact", &self.in_force("contact"), &[("name", name.into()), own]);
-        self.world.people.insert(id, Person { name: name.to_owned(), department: None, customer: Some(customer) });
+        self.world.people.insert(id, somebody(name, Some(customer)));
         self.people.insert(name.to_owned(), id);
         id
     }
@@ -335,4 +335,9 @@ impl Stage {
             }
         }
     }
+}
+
+/// Somebody who is mentioned by the name in capitals and a 1.
+fn somebody(name: &str, customer: Option<RecordId>) -> Person {
+    Person { name: name.to_owned(), number: format!("{}1", name.to_uppercase()), department: None, customer }
 }

@@ -17,11 +17,12 @@ fn the_public_reaches_the_requester_and_a_note_only_the_assignee() {
             INC1 created assignee=bob customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
             → bob assigned
             INC1 commented public:Hello
-            → bob joe commented
+            → joe commented
+            → bob discussed
             INC1 commented internal:Hm
-            → bob commented
+            → bob discussed
             INC1 commented public:Thanks
-            → bob commented
+            → bob answered
             rejected: Needs the right to write internal notes (process: incident)
         "#]],
     );
@@ -68,5 +69,25 @@ fn a_file_has_a_name_and_no_path() {
         rejected: File name: must be a file name
         INC1 attached
     "#]],
+    );
+}
+
+#[test]
+fn whoever_is_mentioned_is_told_once_and_must_be_able_to_read_it() {
+    check(
+        "ann: create incident title=x customer=ACME requester=joe assignee=bob
+         ann: comment INC1 internal \"@BOB1 see @INC1 and @NOBODY1\"
+         ann: comment INC1 public \"@JOE1 @ANN1 here\"
+         ann: comment INC1 internal \"@JOE1 here\"",
+        &expect![[r#"
+            INC1 created assignee=bob customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+            → bob assigned
+            INC1 commented internal:@BOB1 see @INC1 and @NOBODY1
+            → bob mentioned
+            INC1 commented public:@JOE1 @ANN1 here
+            → joe mentioned
+            → bob discussed
+            rejected: Comment: can't mention joe, who may not read internal notes on it
+        "#]],
     );
 }

@@ -193,7 +193,7 @@ fn what_needs_approval_is_not_assigned_before() {
             REQ1 transitioned assigned→in_progress
             → joe moved
             REQ1 transitioned in_progress→fulfilled result=Done
-            → joe moved
+            → joe resolved
             rejected: Needs the role: Customer, Service desk; or to be the Requester
             REQ1 transitioned fulfilled→closed
         "#]],
@@ -255,7 +255,7 @@ fn an_incident_goes_from_report_to_close() {
             INC1 transitioned on_hold→in_progress hold_reason=∅
             → joe moved
             INC1 transitioned in_progress→resolved cause=Certificate solution=Restarted the gateway
-            → joe moved
+            → joe resolved
             rejected: Needs the role: Customer, Service desk; or to be the Requester
             INC1 transitioned resolved→closed
         "#]],

@@ -18,7 +18,7 @@ fn an_incident_goes_from_report_to_close() {
             → bob assigned
             → joe moved
             INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
-            → joe moved
+            → joe resolved
             INC1 transitioned resolved→closed
             INC1 closed v4 n4 assignee=bob customer=ACME impact=low priority=p4 requester=joe resolver=bob solution=Restarted title=x urgency=low
         "#]],
@@ -75,7 +75,7 @@ fn whoever_resolved_may_not_confirm() {
             → bob assigned
             → joe moved
             INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
-            → joe moved
+            → joe resolved
             rejected: Separation of duties: not for whoever had a part in “resolve”
             INC1 transitioned resolved→closed
             → joe moved
@@ -106,11 +106,11 @@ fn a_comment_that_it_needs_must_be_there_and_public() {
             → bob assigned
             → joe moved
             INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
-            → joe moved
+            → joe resolved
             rejected: Comment: must be filled
             rejected: Comment: must be a reply that all can read
             INC1 transitioned resolved→in_progress public:Still down
-            → bob commented
+            → bob answered
         "#]],
     );
 }
@@ -137,7 +137,7 @@ fn only_the_engine_does_what_nobody_is_named_for() {
             → bob assigned
             → joe moved
             INC1 transitioned in_progress→resolved resolver=bob solution=Restarted
-            → joe moved
+            → joe resolved
             rejected: Only the system does it
             INC1 transitioned resolved→closed
             → joe moved

@@ -1,6 +1,7 @@
 //! Accounts, by the id of the person's or contact's record. What happens to them stands in that record's history, too:
 //! the caller commits the entry.
 
+mod draft;
 mod link;
 mod notice;
 mod preference;
@@ -15,6 +16,7 @@ use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
 
+pub use draft::{DRAFTS_KEPT, Draft};
 pub use notice::{NOTICES_KEPT, Notice};
 pub use session::Session;
 pub use throttle::{ADDRESS_KNOWN, KNOWN_ADDRESS};

@@ -23,6 +23,8 @@ pub struct Notice {
     pub reason: String,
     /// The record that it is about.
     pub record: RecordId,
+    /// Whose deed it tells of; none: it came by itself.
+    pub doer: Option<RecordId>,
     /// When it was read.
     pub read_at: Option<Timestamp>,
 }
@@ -37,9 +39,11 @@ impl Store {
         let people: BTreeSet<RecordId> = people.iter().copied().collect();
         let mut batch = Vec::with_capacity(people.len() * 2);
         for person in &people {
-            let sql = Sql::new("INSERT INTO notice (person, key, at, reason, record, read_at) VALUES (").bind(*person);
+            let sql =
+                Sql::new("INSERT INTO notice (person, key, at, reason, record, doer, read_at) VALUES (").bind(*person);
             let sql = sql.text(", ").bind(notice.key.as_str()).text(", ").bind(notice.at).text(", ");
-            let sql = sql.bind(notice.reason.as_str()).text(", ").bind(notice.record).text(", ").bind(notice.read_at);
+            let sql = sql.bind(notice.reason.as_str()).text(", ").bind(notice.record).text(", ").bind(notice.doer);
+            let sql = sql.text(", ").bind(notice.read_at);
             batch.push(sql.text(") ON CONFLICT (person, key) DO NOTHING"));
             let sql = Sql::new("DELETE FROM notice WHERE person = ").bind(*person);
             let sql = sql.text(" AND key IN (SELECT key FROM notice WHERE person = ").bind(*person);
@@ -59,7 +63,8 @@ impl Store {
         after: Option<(Timestamp, &str)>,
         limit: u32,
     ) -> Result<Vec<Notice>, StorageError> {
-        let mut sql = Sql::new("SELECT key, at, reason, record, read_at FROM notice WHERE person = ").bind(person);
+        let mut sql =
+            Sql::new("SELECT key, at, reason, record, doer, read_at FROM notice WHERE person = ").bind(person);
         if let Some((at, key)) = after {
             sql = sql.text(" AND (at, key) < (").bind(at).text(", ").bind(key).text(")");
         }
@@ -77,6 +82,15 @@ impl Store {
         rows.first_mut().map_or(Ok(0), Row::get)
     }
 
+    /// Notes that `person` has read one of its notices.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_notice(&self, person: RecordId, key: &str, now: Timestamp) -> Result<(), StorageError> {
+        let sql = Sql::new("UPDATE notice SET read_at = ").bind(now).text(" WHERE read_at IS NULL AND person = ");
+        self.write_one(sql.bind(person).text(" AND key = ").bind(key)).await.map(|_| ())
+    }
+
     /// Notes that `person` has read all that it was told so far.
     ///
     /// # Errors
@@ -88,5 +102,12 @@ impl Store {
 }
 
 fn notice(row: &mut Row) -> Result<Notice, StorageError> {
-    Ok(Notice { key: row.get()?, at: row.get()?, reason: row.get()?, record: row.get()?, read_at: row.optional()? })
+    Ok(Notice {
+        key: row.get()?,
+        at: row.get()?,
+        reason: row.get()?,
+        record: row.get()?,
+        doer: row.optional()?,
+        read_at: row.optional()?,
+    })
 }

@@ -22,7 +22,7 @@ const fn table(name: &'static str, columns: &'static str, order: &'static str) -
 }
 
 /// The tables, in the order of the archive.
-pub const TABLES: [Table; 21] = [
+pub const TABLES: [Table; 23] = [
     Table {
         name: "record",
         columns: "id, process, number, label, state, is_open, priority, customer, service, assignee, assigned_group, \
@@ -39,6 +39,11 @@ pub const TABLES: [Table; 21] = [
         "record, clock",
     ),
     table("participant", "person, record", "person, record"),
+    table(
+        "involvement",
+        "person, part, process, sort_at, record, n, read_at",
+        "person, part, process, sort_at, record",
+    ),
     table("relation", "id, source, ordinal, kind, target, from_at, until_at, n_from, n_until", "source, ordinal"),
     table("history", "record, n, at, bytes", "record, n"),
     table("history_value", "record, n, item, salt, value", "record, n, item"),
@@ -58,7 +63,8 @@ pub const TABLES: [Table; 21] = [
     table("account", "id, login, password, is_active, must_change, created_at, signed_in_at", "id"),
     table("token", "id, hash, account, name, processes, read_only, created_at, expires_at, used_at, revoked_at", "id"),
     table("preference", "account, key, value, at", "account, key"),
-    table("notice", "person, key, at, reason, record, read_at", "person, key"),
+    table("notice", "person, key, at, reason, record, read_at, doer", "person, key"),
+    table("draft", "person, key, kind, process, record, body, fields, updated_at, version", "person, key"),
 ];
 
 /// The contents that a backup holds: those of attachments that are not erased.

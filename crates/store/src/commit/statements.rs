@@ -14,6 +14,7 @@ use crate::details::{Details, Hex};
 use crate::dialect::{self, Dialect};
 use crate::epoch;
 use crate::history::{Attached, Entry, Related, words};
+use crate::involvement::{self, INVOLVEMENT, Part};
 use crate::record::Stored;
 use crate::search;
 use crate::sql::{Bind, Sql};
@@ -45,6 +46,7 @@ pub fn statements(
         index(&mut all.first, &write.record, before, &write.details.index);
         clocks(&mut all.first, write);
         participants(&mut all.first, write);
+        involved(&mut all.first, write);
         relations(&mut all.first, write);
         attachments(&mut all.first, write);
         history(&mut all.first, write, dialect);
@@ -246,6 +248,27 @@ pub fn participant_rows(record: &Record, known: &BTreeSet<RecordId>) -> impl Ite
     let id = record.id;
     let new = record.approving().into_iter().filter(move |person| !known.contains(person));
     new.map(move |person| vec![person.into(), id.into()])
+}
+
+/// Who opened it and who did something on it stand by the first entry that says so; who is mentioned by the latest, unread.
+fn involved(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
+    let record = &write.record;
+    let told = involvement::told(record.opened_by, write.entries.iter().map(|(entry, _)| entry));
+    let told: Vec<Vec<Bind>> =
+        told.into_iter().map(|(part, person, n)| involvement::row(record, person, part, n)).collect();
+    let insert = || Sql::new("INSERT INTO involvement (").text(INVOLVEMENT).text(") VALUES ");
+    if !told.is_empty() {
+        all.push(rows(insert(), told).text(" ON CONFLICT DO NOTHING"));
+    }
+    let Some((said, _)) = write.entries.iter().rfind(|(entry, _)| entry.comment.is_some()) else { return };
+    let mentioned = write.write.mentioned.iter();
+    let mentioned: Vec<_> =
+        mentioned.map(|person| involvement::row(record, *person, Part::Mentioned, said.n)).collect();
+    if !mentioned.is_empty() {
+        all.push(rows(insert(), mentioned).text(
+            " ON CONFLICT (person, part, process, sort_at, record) DO UPDATE SET n = excluded.n, read_at = NULL",
+        ));
+    }
 }
 
 fn relations(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {

@@ -5,6 +5,7 @@ pub mod words;
 mod decode;
 mod encode;
 mod entry;
+mod involved;
 mod read;
 mod renew;
 mod replay;
@@ -17,6 +18,7 @@ pub use encode::clock_state;
 pub use entry::{
     ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, Related, Unrelated, VoteState,
 };
+pub use involved::STALE as INVOLVEMENT_IS_STALE;
 pub use read::{FieldChange, HistoryEntry, Said, Told};
 pub use renew::STALE as UPDATED_IS_STALE;
 pub use replay::{AsOf, Replay};

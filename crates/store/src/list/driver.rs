@@ -2,10 +2,11 @@
 
 use yuheng_definition::expression::{Comparison, Node, Order, Path, RecordPath, instant_micros};
 use yuheng_definition::{Field, FieldId, FieldKind, Process, Value, index_text};
-use yuheng_engine::RecordId;
+use yuheng_engine::{Actor, RecordId};
 
 use super::dialect;
-use super::lower::word;
+use super::lower::{involved_by, word};
+use crate::involvement::Part;
 use crate::sql::{Bind, Sql};
 
 /// The most ranges that a driver may have.
@@ -133,6 +134,7 @@ fn driver(given: &Given<'_>, part: &Node) -> Option<Driver> {
             _ => return None,
         },
         Node::In { item, list } => match (&**item, &**list) {
+            (Node::Path(Path::Record(RecordPath::Id)), Node::List(entries)) => vec![any_of(entries)?],
             (Node::Path(path), Node::List(entries)) => {
                 let values = entries.iter().map(|entry| match entry {
                     Node::Literal(value) => equal(given, path, value),
@@ -144,6 +146,9 @@ fn driver(given: &Given<'_>, part: &Node) -> Option<Driver> {
                 let sql =
                     Sql::new("SELECT a.record AS id FROM participant a WHERE a.person = ").bind(identity(person)?);
                 vec![Range { ids: sql, walk: None }]
+            }
+            (Node::Literal(person), Node::Path(Path::Record(list))) => {
+                vec![involved(given, identity(person)?, involved_by(*list)?)]
             }
             _ => return None,
         },
@@ -191,6 +196,11 @@ fn equal(given: &Given<'_>, path: &Path, value: &Value) -> Option<Range> {
             ids: Sql::new("SELECT r.id AS id FROM record r WHERE r.id = ").bind(identity(value)?),
             walk: None,
         }),
+        // What opens itself has no row.
+        Path::Record(RecordPath::OpenedBy) => {
+            let person = identity(value).filter(|person| *person != Actor::SYSTEM)?;
+            Some(involved(given, person, Part::Opened))
+        }
         Path::Record(RecordPath::State) => Some(in_process(dialect::BY_STATE, "r.state = ", value.as_text()?.into())),
         Path::Record(RecordPath::Number) => Some(Range {
             ids: Sql::new("SELECT r.id AS id FROM record r WHERE r.label = ").bind(value.as_text()?),
@@ -210,6 +220,31 @@ fn equal(given: &Given<'_>, path: &Path, value: &Value) -> Option<Range> {
         },
         _ => None,
     }
+}
+
+/// The records with which somebody has that to do.
+fn involved(given: &Given<'_>, person: RecordId, part: Part) -> Range {
+    let range = |start| {
+        let sql = Sql::new(start).bind(person).text(" AND i.part = ").bind(part.word()).text(" AND i.process = ");
+        sql.bind(given.process.id.as_str()).then(given.opened.holds("i.sort_at"))
+    };
+    Range {
+        ids: range("SELECT i.record AS id FROM involvement i WHERE i.person = "),
+        walk: Some(Walk {
+            from: range("FROM involvement i JOIN record r ON r.id = i.record WHERE i.person = "),
+            by_side_index: true,
+        }),
+    }
+}
+
+/// The records with these identities.
+fn any_of(entries: &[Node]) -> Option<Range> {
+    let ids = entries.iter().map(|entry| match entry {
+        Node::Literal(value) => identity(value),
+        _ => None,
+    });
+    let ids = Sql::new("SELECT r.id AS id FROM record r WHERE r.id IN (").padded_list(ids.collect::<Option<Vec<_>>>()?);
+    Some(Range { ids: ids.text(")"), walk: None })
 }
 
 fn indexed(given: &Given<'_>, field: &FieldId, value: &Value) -> Option<Range> {

@@ -10,6 +10,7 @@ use yuheng_definition::{FieldId, Value};
 use yuheng_engine::RecordId;
 
 use super::dialect;
+use crate::involvement::Part;
 use crate::sql::{Bind, Sql};
 
 /// `node` as a truth of SQL. It must be bound: what still names the actor or the moment is unknown.
@@ -99,7 +100,11 @@ fn column(path: &Path) -> Option<(Sql, Kind)> {
                 RecordPath::DueAt => ("r.due_at", Kind::Int),
                 RecordPath::ResolvedAt => ("r.resolved_at", Kind::Int),
                 RecordPath::ClosedAt => ("r.closed_at", Kind::Int),
-                RecordPath::Participants => return None,
+                RecordPath::Participants
+                | RecordPath::Doers
+                | RecordPath::Mentioned
+                | RecordPath::Unread
+                | RecordPath::Watchers => return None,
             };
             (Sql::new(column), kind)
         }
@@ -262,14 +267,33 @@ fn seconds(node: &Node) -> Option<Sql> {
 fn contained(item: &Node, list: &Node) -> Sql {
     match (item, list) {
         (Node::Path(path), Node::List(entries)) => contained_in_list(path, entries),
-        (Node::Literal(person), Node::Path(Path::Record(RecordPath::Participants))) => {
+        (Node::Literal(person), Node::Path(Path::Record(list))) => {
             let id = person.as_text().and_then(|text| Uuid::parse_str(text).ok()).map(RecordId);
-            let Some(id) = id else {
-                return unknown();
-            };
-            Sql::new("EXISTS (SELECT 1 FROM participant a WHERE a.record = r.id AND a.person = ").bind(id).text(")")
+            id.and_then(|id| concerned(id, *list)).unwrap_or_else(unknown)
         }
         _ => unknown(),
+    }
+}
+
+/// That somebody has that to do with the record.
+fn concerned(person: RecordId, list: RecordPath) -> Option<Sql> {
+    if list == RecordPath::Participants {
+        let sql = Sql::new("EXISTS (SELECT 1 FROM participant a WHERE a.record = r.id AND a.person = ");
+        return Some(sql.bind(person).text(")"));
+    }
+    let sql = Sql::new("EXISTS (SELECT 1 FROM involvement v WHERE v.person = ").bind(person).text(" AND v.part = ");
+    let sql = sql.bind(involved_by(list)?.word()).text(" AND v.process = r.process AND v.sort_at = r.opened_at");
+    let sql = sql.text(" AND v.record = r.id");
+    Some(if list == RecordPath::Unread { sql.text(" AND v.read_at IS NULL)") } else { sql.text(")") })
+}
+
+/// What those whom a list of the record names have to do with it, as a row says.
+pub(super) const fn involved_by(list: RecordPath) -> Option<Part> {
+    match list {
+        RecordPath::Doers => Some(Part::Acted),
+        RecordPath::Mentioned | RecordPath::Unread => Some(Part::Mentioned),
+        RecordPath::Watchers => Some(Part::Watched),
+        _ => None,
     }
 }
 

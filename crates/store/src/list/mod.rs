@@ -19,8 +19,8 @@ pub(crate) mod tests;
 use std::sync::Arc;
 
 use thiserror::Error;
-use yuheng_definition::Process;
 use yuheng_definition::expression::{Node, RecordPath};
+use yuheng_definition::{Process, ProcessId};
 use yuheng_engine::{Record, RecordId};
 
 use crate::row::Row;
@@ -213,28 +213,44 @@ impl Store {
         Ok(row.map_or_else(|| Ok(vec![0; nodes.len()]), |row| nodes.iter().map(|_| row.get()).collect())?)
     }
 
+    /// How many records each arm of a list has, counted up to `cap` each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_by_arm(&self, query: &ListQuery, cap: usize) -> Result<Vec<(ProcessId, Count)>, ListError> {
+        let mut parts: Vec<Part> = query.arms.iter().filter_map(Part::new).collect();
+        self.measure(&mut parts, BOUNDS).await?;
+        let mut counts = Vec::with_capacity(parts.len());
+        for part in parts {
+            counts.push((part.process.id.clone(), self.count_part(&part, cap, BOUNDS).await?));
+        }
+        Ok(counts)
+    }
+
     async fn count_within(&self, query: &ListQuery, cap: usize, bounds: Bounds) -> Result<Count, ListError> {
         let mut sum = Count { count: 0, is_capped: false };
         let mut parts: Vec<Part> = query.arms.iter().filter_map(Part::new).collect();
         self.measure(&mut parts, bounds).await?;
         for part in parts {
-            let rest = cap.saturating_sub(sum.count);
-            let counted = match &part.small {
-                Some(driver) => {
-                    let sql = Sql::new("SELECT count(*) FROM (SELECT 1 AS one ").then(part.among(driver));
-                    let sql = sql.text(" LIMIT ").bind(limit(rest.saturating_add(1))).text(") c");
-                    number(self.query(sql).await?)?
-                }
-                None => {
-                    let (count, is_whole) = self.counted(&part, rest.saturating_add(1), bounds).await?;
-                    sum.is_capped |= !is_whole;
-                    count
-                }
-            };
-            sum.is_capped |= counted > rest;
-            sum.count += counted.min(rest);
+            let counted = self.count_part(&part, cap.saturating_sub(sum.count), bounds).await?;
+            sum.is_capped |= counted.is_capped;
+            sum.count += counted.count;
         }
         Ok(sum)
+    }
+
+    /// How many records a part that was measured has.
+    async fn count_part(&self, part: &Part, cap: usize, bounds: Bounds) -> Result<Count, ListError> {
+        let most = cap.saturating_add(1);
+        let (count, is_whole) = match &part.small {
+            Some(driver) if driver.ranges.is_empty() => (0, true),
+            Some(driver) => {
+                let sql = Sql::new("SELECT count(*) FROM (SELECT 1 AS one ").then(part.among(driver));
+                (number(self.query(sql.text(" LIMIT ").bind(limit(most)).text(") c")).await?)?, true)
+            }
+            None => self.counted(part, most, bounds).await?,
+        };
+        Ok(Count { count: count.min(cap), is_capped: !is_whole || count > cap })
     }
 
     /// Counts what indexes answer of each part, and keeps the smallest.

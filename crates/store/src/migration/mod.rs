@@ -49,6 +49,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0007_priority.sqlite.sql"),
         postgres: include_str!("0007_priority.postgres.sql"),
     },
+    Migration {
+        version: 8,
+        sqlite: include_str!("0008_own.sqlite.sql"),
+        postgres: include_str!("0008_own.postgres.sql"),
+    },
 ];
 
 /// The steps that a store of version `found` still needs.

@@ -15,7 +15,8 @@ use crate::commit::statements::{
 };
 use crate::details::Details;
 use crate::dialect;
-use crate::history::{Told, UPDATED_IS_STALE, Values};
+use crate::history::{INVOLVEMENT_IS_STALE, Told, UPDATED_IS_STALE, Values};
+use crate::involvement::{self, INVOLVEMENT};
 use crate::record::Stored;
 use crate::row::{Cell, Row};
 use crate::search;
@@ -24,16 +25,18 @@ use crate::sql::{Bind, Sql};
 /// The rows of one record, as they stand.
 pub struct Live {
     columns: Vec<Row>,
-    tables: [Vec<Row>; 5],
+    tables: [Vec<Row>; 6],
     texts: Vec<Text>,
     /// Whether it is still being read from the history when each record was last changed: then the column shows nothing.
     updated_is_stale: bool,
+    /// Likewise of who did what.
+    involvement_is_stale: bool,
 }
 
 /// A row that is expected, and the entry that it comes from; none: from all of them.
 type Expected = (Option<u64>, Vec<Bind>);
 
-const TABLES: [&str; 5] = ["relation", "field_index", "clock", "participant", "attachment"];
+const TABLES: [&str; 6] = ["relation", "field_index", "clock", "participant", "involvement", "attachment"];
 
 /// The columns of the record's row by which it is known, before those of [`columns`].
 const IDENTITY: &str = "process, number, label, opened_by, opened_at, definition, ";
@@ -54,6 +57,7 @@ pub fn selects(id: RecordId) -> Vec<Sql> {
         of(INDEX, " FROM field_index WHERE record = ", " ORDER BY field, value, sort_at"),
         of(CLOCK, " FROM clock WHERE record = ", " ORDER BY clock"),
         of(PARTICIPANT, " FROM participant WHERE record = ", " ORDER BY person"),
+        of(INVOLVEMENT, " FROM involvement WHERE part IN ('acted', 'opened') AND record = ", " ORDER BY part, person"),
         of(ATTACHMENT, " FROM attachment WHERE record = ", " ORDER BY ordinal"),
         Sql::new("SELECT ")
             .either(terms::COLUMNS)
@@ -61,6 +65,7 @@ pub fn selects(id: RecordId) -> Vec<Sql> {
             .bind(id)
             .text(" ORDER BY part"),
         Sql::new("SELECT 1 FROM setting WHERE key = ").bind(UPDATED_IS_STALE),
+        Sql::new("SELECT 1 FROM setting WHERE key = ").bind(INVOLVEMENT_IS_STALE),
     ]
 }
 
@@ -73,7 +78,8 @@ impl Live {
         let mut next = || answers.next().unwrap_or_default();
         let (columns, tables) = (next(), std::array::from_fn(|_| next()));
         let texts = next().into_iter().map(Text::read).collect::<Result<_, _>>()?;
-        Ok(Self { columns, tables, texts, updated_is_stale: !next().is_empty() })
+        let (updated_is_stale, involvement_is_stale) = (!next().is_empty(), !next().is_empty());
+        Ok(Self { columns, tables, texts, updated_is_stale, involvement_is_stale })
     }
 
     /// The texts that search finds the record by.
@@ -105,9 +111,13 @@ impl Live {
             stored.details.index.iter().map(|(field, value)| (None, index_row(&record, field, value))).collect(),
             record.clocks.iter().map(|(id, clock)| (None, clock_row(&record, id, clock))).collect(),
             participant_rows(&record, &BTreeSet::new()).map(|row| (None, row)).collect(),
+            involved(&record, chain),
             attachments(chain, values),
         ];
         for ((name, expected), rows) in TABLES.into_iter().zip(expected).zip(std::mem::take(&mut self.tables)) {
+            if self.involvement_is_stale && name == "involvement" {
+                continue;
+            }
             if let Some(n) = differs(expected, rows)? {
                 return Ok(Some((n, Fault::Rows(name))));
             }
@@ -172,6 +182,11 @@ fn relations(chain: &Chain) -> Vec<Expected> {
         (Some(entry.n), row)
     };
     drawn.map(row).collect()
+}
+
+fn involved(record: &Record, chain: &Chain) -> Vec<Expected> {
+    let told = involvement::told(record.opened_by, &chain.entries);
+    told.into_iter().map(|(part, person, n)| (Some(n), involvement::row(record, person, part, n))).collect()
 }
 
 fn attachments(chain: &Chain, values: &Values) -> Vec<Expected> {

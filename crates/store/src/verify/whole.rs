@@ -25,7 +25,7 @@ const HISTORIES: &str = "SELECT DISTINCT h.record FROM history h \
     WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = h.record) ORDER BY h.record LIMIT ";
 
 /// Tables, each with a statement for the records that its rows speak of and that are not there.
-const ORPHANS: [(&str, &str); 7] = [
+const ORPHANS: [(&str, &str); 8] = [
     (
         "history_value",
         "SELECT DISTINCT x.record FROM history_value x WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = x.record) \
@@ -54,6 +54,11 @@ const ORPHANS: [(&str, &str); 7] = [
     (
         "participant",
         "SELECT DISTINCT x.record FROM participant x WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = x.record) \
+         ORDER BY x.record LIMIT ",
+    ),
+    (
+        "involvement",
+        "SELECT DISTINCT x.record FROM involvement x WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = x.record) \
          ORDER BY x.record LIMIT ",
     ),
     (

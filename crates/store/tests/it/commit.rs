@@ -198,6 +198,7 @@ fn a_message_of_the_outbox_is_finished_only_by_whoever_holds_it() {
             to: Vec::new(),
             reason: "assigned".into(),
             process: "incident".into(),
+            doer: None,
         };
         commit(&store, &WriteSet { outbox: vec![message("a"), message("b")], ..create("x") }).await;
         commit(&store, &WriteSet { outbox: vec![message("a")], ..create("y") }).await;

@@ -63,6 +63,7 @@ pub fn write(record: Record, expected: Expected, entries: Vec<EntryDraft>) -> Wr
         related: Vec::new(),
         unrelated: Vec::new(),
         attached: Vec::new(),
+        mentioned: Vec::new(),
         index: BTreeMap::new(),
         next_at: None,
         texts: None,

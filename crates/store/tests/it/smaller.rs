@@ -198,7 +198,14 @@ fn settings_texts_and_preferences_are_kept() {
 }
 
 fn notice(number: u32) -> Notice {
-    Notice { key: format!("{number:04}"), at: at(1), reason: "assigned".into(), record: new_id(), read_at: None }
+    Notice {
+        key: format!("{number:04}"),
+        at: at(1),
+        reason: "assigned".into(),
+        record: new_id(),
+        doer: None,
+        read_at: None,
+    }
 }
 
 #[test]

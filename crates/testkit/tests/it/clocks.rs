@@ -186,7 +186,9 @@ fn a_response_that_comes_late_is_breached_once() {
             Fri 11-20 10:11 INC1 escalated (functional:response:75)
               → ann: escalated
             Fri 11-20 10:13 INC1 warned; response warned at 90 % due Fri 11-20 10:15
+              → bob: due_soon
             Fri 11-20 10:15 INC1 breached; response breached due Fri 11-20 10:15
+              → bob: overdue
             Fri 11-20 10:30 INC1 start; response stopped
               → joe: moved
             INC1 in_progress p1; resolution running 30/240 min due Fri 11-20 15:00; response stopped breached 30/15 min due Fri 11-20 10:15
@@ -263,9 +265,9 @@ fn a_reopened_incident_goes_on_with_its_used_time() {
             Fri 11-20 10:00 INC1 start; response stopped
               → joe: moved
             Fri 11-20 11:00 INC1 resolve; resolution stopped
-              → joe: moved
+              → joe: resolved
             Fri 11-20 16:00 INC1 reopen; resolution resumed due Mon 11-23 10:00
-              → bob: commented
+              → bob: answered
             INC1 in_progress p1; resolution running 60/240 min due Mon 11-23 10:00; response stopped met 0/15 min due Fri 11-20 10:15
         "#]],
     );
@@ -316,6 +318,7 @@ fn a_higher_priority_can_be_late_at_once() {
             Mon 11-23 14:00 INC1 warned; resolution warned at 90 % due Mon 11-23 14:00
             Mon 11-23 14:00 INC1 escalated (hierarchic:resolution:90)
               → joe: at_risk
+              → bob: due_soon
               → eva: escalated
             INC1 in_progress p1; resolution running breached 661/240 min due Mon 11-23 14:00; response stopped met 0/480 min due Mon 11-23 10:00
         "#]],
@@ -344,8 +347,10 @@ fn a_lower_priority_takes_a_breach_of_the_shorter_target_back() {
               → joe: at_risk
             Fri 11-20 13:36 INC1 warned; resolution warned at 90 % due Fri 11-20 14:00
             Fri 11-20 13:36 INC1 escalated (hierarchic:resolution:90)
+              → bob: due_soon
               → eva: escalated
             Fri 11-20 14:00 INC1 breached; resolution breached due Fri 11-20 14:00
+              → bob: overdue
             Fri 11-20 15:00 INC1 updated; resolution retargeted (p5) due Thu 12-03 18:00
             INC1 in_progress p5; resolution running 300/4800 min due Thu 12-03 18:00; response stopped met 0/15 min due Fri 11-20 09:15
         "#]],
@@ -373,8 +378,10 @@ fn warnings_call_the_desk_the_customer_and_the_manager() {
               → joe: at_risk
             Fri 11-20 13:36 INC1 warned; resolution warned at 90 % due Fri 11-20 14:00
             Fri 11-20 13:36 INC1 escalated (hierarchic:resolution:90)
+              → bob: due_soon
               → eva: escalated
             Fri 11-20 14:00 INC1 breached; resolution breached due Fri 11-20 14:00
+              → bob: overdue
             INC1 in_progress p1; resolution running breached 270/240 min due Fri 11-20 14:00; response stopped met 0/15 min due Fri 11-20 09:15
         "#]],
     );
@@ -402,7 +409,9 @@ fn after_an_outage_each_point_is_called_once() {
             Mon 11-23 09:00 INC1 escalated (hierarchic:resolution:90)
             Mon 11-23 09:00 INC1 breached; resolution breached due Fri 11-20 15:00
               → joe: at_risk
+              → bob: due_soon
               → eva: escalated
+              → bob: overdue
             Mon 11-23 10:00 INC1 escalated (functional:silence:480)
               → bob, ann: escalated
         "#]],
@@ -451,7 +460,7 @@ fn silence_is_called_once_until_somebody_does_something() {
             Mon 11-23 10:00 INC1 escalated (functional:silence:480)
               → bob, ann: escalated
             Mon 11-23 17:00 INC1 commented
-              → bob: commented
+              → bob: discussed
             Tue 11-24 17:00 INC1 escalated (functional:silence:480)
               → bob, ann: escalated
         "#]],
@@ -498,7 +507,7 @@ fn resolved_work_closes_by_itself_after_three_working_days() {
             Tue 09-29 10:00 INC1 start; response stopped
               → joe: moved
             Tue 09-29 10:00 INC1 resolve; resolution stopped
-              → joe: moved
+              → joe: resolved
             Fri 10-09 10:00 INC1 close_unconfirmed
               → joe: moved
             INC1 closed p1; resolution stopped met 0/240 min due Tue 09-29 15:00; response stopped met 0/15 min due Tue 09-29 10:15
@@ -524,7 +533,7 @@ fn a_confirmed_incident_is_not_closed_again() {
             Fri 11-20 10:00 INC1 start; response stopped
               → joe: moved
             Fri 11-20 10:00 INC1 resolve; resolution stopped
-              → joe: moved
+              → joe: resolved
             Fri 11-20 10:00 INC1 confirm
             INC1 closed p1; resolution stopped met 0/240 min due Fri 11-20 15:00; response stopped met 0/15 min due Fri 11-20 10:15
         "#]],
@@ -696,7 +705,9 @@ fn an_agreement_whose_day_comes_leaves_what_was_promised() {
             Fri 11-20 17:11 INC1 escalated (functional:response:75)
               → ann: escalated
             Fri 11-20 17:13 INC1 warned; response warned at 90 % due Fri 11-20 17:15
+              → bob: due_soon
             Fri 11-20 17:15 INC1 breached; response breached due Fri 11-20 17:15
+              → bob: overdue
             Mon 11-23 10:00 INC1 warned; resolution warned at 50 % due Mon 11-23 12:00
             Mon 11-23 10:00 INC1 escalated (functional:silence:480)
               → bob, ann: escalated

@@ -44,7 +44,9 @@ pub(in crate::operation) fn ask(
     };
     let id = approval.id;
     draft.outbox.extend(call(draft, "approval_asked", &approval));
-    draft.outbox.extend(said.as_ref().and_then(|said| said.message(draft)));
+    if let Some(said) = &said {
+        said.tell(draft, &[])?;
+    }
     draft.record.approvals.push(approval);
     draft.log(EntryAction::ApprovalAsked, |entry| {
         entry.transition = Some(step.flow.id.clone());

@@ -1,0 +1,130 @@
+//! Following a record (关注): who follows it is told of what happens on it, as far as it may be seen then. It is personal: it stands
+//! in no history, and nobody else learns of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use yuheng_engine::{Audience, Door, Record, RecordId, shared};
+use yuheng_store::{FeedItem, HistoryEntry, Notice};
+
+use crate::sight::says_something;
+use crate::since::Since;
+use crate::{App, Caller, InForce, Result};
+
+/// Under which key it stands how far the feed was read for those who follow.
+const READ: &str = "watchers_told";
+
+/// How many entries one round reads.
+const BATCH: u32 = 200;
+
+impl App {
+    /// Has the caller follow a record that it may see.
+    ///
+    /// # Errors
+    /// Not found, also when it may not be seen.
+    pub async fn watch(&self, caller: &Caller, record: RecordId) -> Result<()> {
+        caller.must_write()?;
+        let (record, _) = self.visible(caller, record).await?;
+        Ok(self.store.watch(caller.actor.id, &record).await?)
+    }
+
+    /// Has the caller follow a record no longer.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn unwatch(&self, caller: &Caller, record: RecordId) -> Result<()> {
+        caller.must_write()?;
+        Ok(self.store.unwatch(caller.actor.id, record).await?)
+    }
+
+    /// Notes that the caller has read what it was told of a record.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn read_record(&self, caller: &Caller, record: RecordId) -> Result<()> {
+        self.store.read_record(caller.actor.id, record, self.now()).await?;
+        self.show_notices();
+        Ok(())
+    }
+
+    /// Tells those who follow what has been written since the last round; how many entries were read. Safe to do twice.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn watch_round(&self) -> Result<usize> {
+        let _one_at_a_time = self.rounds.lock().await;
+        let Some(position) = self.store.setting(READ).await?.and_then(|text| text.parse().ok()) else {
+            // Nobody is told of what was before.
+            self.store.note_progress(READ, &self.store.feed_position().await?.to_string()).await?;
+            return Ok(0);
+        };
+        let (items, next) = self.store.feed(position, BATCH).await?;
+        if next == position {
+            return Ok(0);
+        }
+        let told: Vec<_> = items.into_iter().filter(|(_, entry)| reason(entry).is_some()).collect();
+        let records: BTreeSet<RecordId> = told.iter().map(|(item, _)| item.record).collect();
+        let watchers = self.store.watchers(&records.into_iter().collect::<Vec<_>>()).await?;
+        if !watchers.is_empty() {
+            self.tell_watchers(&told, &watchers).await?;
+        }
+        self.store.note_progress(READ, &next.to_string()).await?;
+        Ok(usize::try_from(next - position).unwrap_or(usize::MAX))
+    }
+
+    async fn tell_watchers(&self, told: &[(FeedItem, HistoryEntry)], watchers: &[(RecordId, RecordId)]) -> Result<()> {
+        let watched: Vec<RecordId> = watchers.iter().map(|(record, _)| *record).collect();
+        let records = self.store.records(&watched).await?;
+        let records: BTreeMap<RecordId, Record> = records.into_iter().map(|record| (record.id, record)).collect();
+        let in_force = self.in_force().await?;
+        for (item, entry) in told {
+            let Some(record) = records.get(&item.record) else { continue };
+            let mentioned = self.store.mentioned_at(item.record, item.n).await?;
+            for (_, person) in watchers.iter().filter(|(watched, _)| *watched == item.record) {
+                if knows(*person, entry, record) || mentioned.contains(person) {
+                    continue;
+                }
+                if let Some(reason) = self.seen_by(&in_force, *person, record, entry).await? {
+                    let key = format!("{reason}:{}:{}", item.record, item.n);
+                    let doer = Some(entry.actor).filter(|doer| *doer != yuheng_engine::Actor::SYSTEM);
+                    let (record, reason) = (item.record, reason.to_owned());
+                    let notice = Notice { key, at: self.now(), reason, record, doer, read_at: None };
+                    self.told(&[*person], &notice).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What `person`, as it is today, may be told of an entry; none: nothing.
+    async fn seen_by(
+        &self,
+        in_force: &std::sync::Arc<InForce>,
+        person: RecordId,
+        record: &Record,
+        entry: &HistoryEntry,
+    ) -> Result<Option<&'static str>> {
+        let caller = Caller::person(std::sync::Arc::clone(in_force), person, String::new(), Door::Job, None);
+        let Some(caller) = caller else { return Ok(None) };
+        let Some(sight) = self.sight(&caller, record) else { return Ok(None) };
+        let since = self.reads_since(&caller, &[record]).await?;
+        let seen = Since::read(since.get(&record.id), entry.clone()).and_then(|entry| sight.entry(entry));
+        Ok(seen.filter(says_something).and_then(|entry| reason(&entry)))
+    }
+}
+
+/// Why those who follow are told of an entry: something was said to all, or the record has moved.
+fn reason(entry: &HistoryEntry) -> Option<&'static str> {
+    let is_said = entry.comment.as_ref().is_some_and(|(audience, _)| *audience == Audience::Public);
+    match (is_said, &entry.moved) {
+        (true, _) => Some("watched_commented"),
+        (false, Some(_)) => Some("watched_moved"),
+        (false, None) => None,
+    }
+}
+
+/// Whether somebody knows of an entry without following: it is its own deed, or it is told as the requester or the assignee.
+fn knows(person: RecordId, entry: &HistoryEntry, record: &Record) -> bool {
+    let is_named = |field| record.reference(field) == Some(person);
+    let is_told = is_named(shared::REQUESTER) || (entry.comment.is_some() && is_named(shared::ASSIGNEE));
+    entry.actor == person || entry.on_behalf_of == Some(person) || is_told
+}
