@@ -3,6 +3,7 @@
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
 import { isAccessible, listHasShrunk } from "./axe.mjs";
 import { typesAreFresh } from "./description.mjs";
+import { assessor, departmentHead } from "./evidence.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { startProgram } from "./program.mjs";
@@ -149,7 +150,14 @@ async function test(name, run) {
 }
 
 const PLACES = ["/", "/records/incident", "/records/incident/new", "/records/incident/INC0000003", "/search?q=INC"];
-const OF_STAFF = ["/records/document/DOC0000002", "/objectives", "/clauses", "/account"];
+const OF_STAFF = [
+  "/records/document/DOC0000002",
+  "/records/customer/CUS0000001",
+  "/objectives",
+  "/objectives/incident_response",
+  "/clauses",
+  "/account",
+];
 
 /** Looks at the main pages as staff and as a customer, light and dark. */
 async function accessible({ browser, desk, language }) {
@@ -177,6 +185,8 @@ async function onOneNode(browser) {
   for (const language of ["zh", "en"]) {
     const places = { browser, desk: program.url, portal: program.url, language };
     await test(`journey_from_report_to_clause_in_${language}`, () => journey(places));
+    await test(`head_of_department_from_figure_to_what_was_left_out_in_${language}`, () => departmentHead(places));
+    await test(`assessor_from_clause_to_evidence_and_back_in_${language}`, () => assessor(places));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
   await test("wire_types_are_made_from_this_program", () => typesAreFresh(program.url));

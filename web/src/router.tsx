@@ -112,14 +112,16 @@ const objectives = createRoute({
 const objective = createRoute({
   getParentRoute: () => inside,
   path: "/objectives/$id",
-  validateSearch: (search): { period?: string; part?: string } => texts(["period", "part"])(search),
+  validateSearch: (search): { period?: string; part?: string; department?: string } =>
+    texts(["period", "part", "department"])(search),
   component: lazyRouteComponent(() => import("./objective/ObjectivePage"), "ObjectivePage"),
 });
 
 const clauses = createRoute({
   getParentRoute: () => inside,
   path: "/clauses",
-  validateSearch: (search): { standard?: string; clause?: string } => texts(["standard", "clause"])(search),
+  validateSearch: (search): { standard?: string; clause?: string; state?: string } =>
+    texts(["standard", "clause", "state"])(search),
   component: lazyRouteComponent(() => import("./clause/ClausesPage"), "ClausesPage"),
 });
 

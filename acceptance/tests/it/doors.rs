@@ -60,7 +60,9 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/numbers/{number}", "", NoneOfAnothers),
     ("get", "/api/v1/objectives", "", Own(200)),
     ("get", "/api/v1/objectives/{key}", "", Nothing(404)),
+    ("get", "/api/v1/objectives/{key}/departments", "", Nothing(404)),
     ("get", "/api/v1/objectives/{key}/records", "", Nothing(404)),
+    ("get", "/api/v1/objectives/{key}/trend", "", Nothing(404)),
     ("get", "/api/v1/records", "", Own(200)),
     ("get", "/api/v1/records/{process}?limit=200", "", Own(200)),
     ("post", "/api/v1/records/{process}", r#"{"title":"x"}"#, Own(201)),
@@ -81,6 +83,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("post", "/api/v1/records/{process}/{number}/convert", r#"{"to":"service_request"}"#, NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/deadline?start=2026-11-20T01:00:00Z&minutes=1", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/history", "", NoneOfAnothers),
+    ("get", "/api/v1/records/{process}/{number}/referring", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/relations", "", NoneOfAnothers),
     (
         "post",

@@ -14,6 +14,7 @@ pub mod objectives;
 pub mod overlays;
 pub mod period;
 pub mod records;
+pub mod referring;
 pub mod search;
 pub mod secret;
 pub mod view;

@@ -55,6 +55,8 @@ pub enum ClauseReads {
         filter: Expression,
         /// How many there must be.
         at_least: u32,
+        /// How many there may be; none: any number.
+        at_most: Option<u32>,
         /// How old the newest may be, in days; none: any age.
         fresh_days: Option<u32>,
     },
@@ -65,6 +67,8 @@ pub enum ClauseReads {
         /// Which of its records would be a gap.
         filter: Expression,
     },
+    /// Each role that answers for a process or a clause is held today.
+    Held,
     /// An objective meets its target in the current period.
     Objective {
         /// The objective's key.

@@ -47,8 +47,8 @@ sections! {
     ROLE = "role": "label" "purpose" "for_contacts" "held_by_contacts" "held_by_staff" "administers" "grants";
     STANDARD = "standard": "label" "clauses";
     CLAUSE = "clause": "label" "maps_to" "owner" "rules" "comes_with";
-    CLAUSE_RULE = "clause rule": "label" "records" "none" "objective";
-    RECORDS = "records": "process" "filter" "at_least" "fresh_days";
+    CLAUSE_RULE = "clause rule": "label" "records" "none" "objective" "roles_held";
+    RECORDS = "records": "process" "filter" "at_least" "at_most" "fresh_days";
     NONE = "none": "process" "filter";
     OVERLAY = "overlay": "process" "role" "groups";
 }

@@ -45,7 +45,7 @@ pub use feed::FeedItem;
 pub use history::{AsOf, Attached, FieldChange, HistoryEntry, Related, Said, Told, Unrelated};
 pub use involvement::Part as InvolvedPart;
 pub use lease::Lease;
-pub use list::{Count, Direction, ListArm, ListError, ListQuery, Page, Shared, Sort, SortKey};
+pub use list::{Answered, Count, Direction, ListArm, ListError, ListQuery, Page, Shared, Sort, SortKey, answered};
 pub use location::Location;
 pub use outbox::Claimed;
 pub use record::FoundBy;

@@ -1,7 +1,7 @@
 // Objectives with what they counted and left out, and the clauses with what meets them.
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
 import { read, withQuery } from "./client";
-import type { Clause, CountedRecord, Named, Objective, Page } from "./wire";
+import type { Clause, CountedRecord, Named, Objective, ObjectiveMonth, ObjectivePart, Page } from "./wire";
 
 export const useObjectives = (period: string) =>
   useQuery({
@@ -17,12 +17,33 @@ const PART: { [part in Part]: { counted: string; passed?: string } } = {
   left_out: { counted: "false" },
 };
 
-/** The records of one part of an objective's figure. */
-export function useObjectiveRecords(id: string, period: string, part: Part) {
+/** The twelve months up to the end of a period. */
+export const useObjectiveTrend = (id: string, period: string) =>
+  useQuery({
+    queryKey: ["objectives", id, "trend", period],
+    queryFn: ({ signal }) =>
+      read<{ items: ObjectiveMonth[] }>(withQuery(`/objectives/${id}/trend`, { period }), signal),
+  });
+
+/** Each department's own figure of an objective. */
+export const useObjectiveDepartments = (id: string, period: string) => useQuery(departmentsQuery(id, period));
+
+/** The same of several objectives. */
+export const useAllDepartments = (ids: string[], period: string) =>
+  useQueries({ queries: ids.map((id) => departmentsQuery(id, period)) });
+
+const departmentsQuery = (id: string, period: string) => ({
+  queryKey: ["objectives", id, "departments", period],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    read<{ items: ObjectivePart[] }>(withQuery(`/objectives/${id}/departments`, { period }), signal),
+});
+
+/** The records of one part of an objective's figure, or of a department's. */
+export function useObjectiveRecords(id: string, period: string, part: Part, department?: string) {
   return useInfiniteQuery({
-    queryKey: ["objectives", id, period, part],
+    queryKey: ["objectives", id, period, part, department],
     queryFn: ({ pageParam, signal }) => {
-      const query = { period, ...PART[part], cursor: pageParam };
+      const query = { period, ...PART[part], department, cursor: pageParam };
       return read<Page<CountedRecord>>(withQuery(`/objectives/${id}/records`, query), signal);
     },
     initialPageParam: "",

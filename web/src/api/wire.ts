@@ -72,6 +72,9 @@ export type Imported = Schemas["Imported"];
 /** A record behind a figure: whether it passes, or why it is left out. */
 export type CountedRecord = ListedRecord & Pick<Schemas["MeasuredRecord"], "passed" | "left_out">;
 export type Objective = Schemas["Objective"];
+export type ObjectivePart = Schemas["ObjectiveOfDepartment"];
+export type ObjectiveMonth = Schemas["ObjectiveOfMonth"];
+export type Referring = Omit<Schemas["Referring"], "items"> & { items: ListedRecord[] };
 export type Clause = Schemas["Clause"];
 export type ClauseRule = Schemas["Rule"];
 export type Named = Schemas["Named"];

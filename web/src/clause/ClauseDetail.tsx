@@ -1,13 +1,14 @@
-// What a clause asks for and what meets it: the rule in words, the filter as it runs, the records.
+// What a clause asks for and what meets it: who answers for it, what the other edition calls it, its rules, and what brings
+// those that are still missing.
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { useDefinitions } from "../api/definitions";
 import { useClause } from "../api/evidence";
-import type { ClauseRule } from "../api/wire";
+import type { Clause } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { ClauseState } from "./ClauseTree";
+import { Rule } from "./Rule";
 
 export function ClauseDetail({ standard, id }: { standard: string; id: string }) {
   const t = useText();
@@ -22,59 +23,84 @@ export function ClauseDetail({ standard, id }: { standard: string; id: string })
   if (found.isPending) return <Shape />;
   if (found.isError) return <Trouble error={found.error} />;
   const clause = found.data;
+  const waits = clause.rules.length > 0 ? "clause.rest_comes_with" : "clause.comes_with";
   return (
-    <article className="clause-detail" ref={detail}>
+    <article className="clause-detail" ref={detail} aria-label={`${clause.id} ${label(clause.label)}`}>
       <header>
         <h2>
           <span className="figure">{clause.id}</span> {label(clause.label)}
         </h2>
         <ClauseState clause={clause} />
       </header>
-      {clause.owner ? <p className="quiet">{t("clause.owner", { role: label(clause.owner.label) })}</p> : null}
-      {clause.comes_with ? <p>{t("clause.comes_with", { what: label(clause.comes_with) })}</p> : null}
-      {clause.rules?.map((rule) => (
+      <Owner clause={clause} />
+      <OtherEdition clause={clause} />
+      <Evidence clause={clause} />
+      {clause.comes_with ? <p className="waits">{t(waits, { what: label(clause.comes_with) })}</p> : null}
+      {clause.rules.map((rule) => (
         <Rule key={rule.label.en} rule={rule} />
       ))}
     </article>
   );
 }
 
-function Rule({ rule }: { rule: ClauseRule }) {
+function Owner({ clause: { owner } }: { clause: Clause }) {
   const t = useText();
   const label = useLabel();
-  const process = useDefinitions().processes.find((one) => one.id === rule.process);
+  if (!owner) return null;
   return (
-    <section className="rule" aria-label={label(rule.label)}>
-      <div className="rule-line">
-        <h3>{label(rule.label)}</h3>
-        <ClauseState clause={{ state: rule.state }} />
-      </div>
-      <p className="quiet">
-        {rule.objective || rule.found === undefined || rule.found === null
-          ? null
-          : t("clause.found", { n: rule.found })}
-      </p>
-      {rule.objective ? (
-        <p>
-          <Link to="/objectives/$id" params={{ id: rule.objective }}>
-            {t("clause.objective")}
+    <p className="quiet">
+      {t("clause.owner", { role: label(owner.label) })}
+      {" · "}
+      {owner.held_by.length === 0 ? (
+        <span className="sign late">
+          <span aria-hidden="true">✕</span> {t("clause.vacant")}
+        </span>
+      ) : (
+        owner.held_by.map((person, index) => (
+          <span key={person.id}>
+            {index > 0 ? " · " : null}
+            <RecordLink to={person} />
+          </span>
+        ))
+      )}
+    </p>
+  );
+}
+
+function OtherEdition({ clause }: { clause: Clause }) {
+  const t = useText();
+  const label = useLabel();
+  if (clause.maps_to.length === 0) return <p className="quiet">{t("clause.only_here")}</p>;
+  return (
+    <p className="quiet">
+      {t("clause.other_edition")}
+      {clause.maps_to.map((one, index) => (
+        <span key={`${one.standard}:${one.clause}`}>
+          {index > 0 ? " · " : null}
+          <Link to="/clauses" search={{ standard: one.standard, clause: one.clause }}>
+            <span className="figure">{one.clause}</span> {label(one.label)}
           </Link>
-        </p>
-      ) : null}
-      {rule.filter && process ? (
-        <p>
-          <Link to="/records/$process" params={{ process: process.id }} search={{ view: "all", filter: rule.filter }}>
-            {label(process.label)} <code>{rule.filter}</code>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Evidence({ clause: { evidence } }: { clause: Clause }) {
+  const t = useText();
+  const label = useLabel();
+  if (evidence.length === 0) return null;
+  return (
+    <p className="quiet">
+      {t("clause.evidence")}
+      {evidence.map((process, index) => (
+        <span key={process.id}>
+          {index > 0 ? " · " : null}
+          <Link to="/records/$process" params={{ process: process.id }} search={{ view: "all" }}>
+            {label(process.label)}
           </Link>
-        </p>
-      ) : null}
-      <ul className="plain">
-        {rule.records?.map((record) => (
-          <li key={record.id}>
-            <RecordLink to={record} withNumber />
-          </li>
-        ))}
-      </ul>
-    </section>
+        </span>
+      ))}
+    </p>
   );
 }

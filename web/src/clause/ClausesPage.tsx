@@ -1,12 +1,14 @@
-// The clauses of a standard: the tree with each one's state, and what meets the chosen one.
+// The clauses of a standard: how many stand how, the tree with each one's state, and what meets the chosen one.
 
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Segmented } from "antd";
 import { useClauses, useStandards } from "../api/evidence";
+import type { Clause } from "../api/wire";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { ClauseDetail } from "./ClauseDetail";
 import { ClauseTree } from "./ClauseTree";
+import { SIGN, STATES, stateNamed } from "./sign";
 
 export function ClausesPage() {
   const t = useText();
@@ -17,8 +19,10 @@ export function ClausesPage() {
   const standard = search.standard ?? standards.data?.items[0]?.id ?? "";
   const clauses = useClauses(standard);
   const all = clauses.data?.items ?? [];
-  const leaf = all.find((clause) => !all.some((other) => other.parent === clause.id));
-  const chosen = search.clause ?? leaf?.id ?? "";
+  const leaves = all.filter((clause) => !all.some((other) => other.parent === clause.id));
+  const only = stateNamed(search.state);
+  const first = only ? leaves.find((leaf) => leaf.state === only) : leaves[0];
+  const chosen = search.clause ?? first?.id ?? "";
   const failed = standards.error ?? clauses.error;
   return (
     <div className="page clauses-page">
@@ -35,11 +39,51 @@ export function ClausesPage() {
       {standards.isPending || clauses.isLoading ? <Shape rows={12} /> : null}
       {clauses.data && all.length === 0 ? <Nothing text={t("clause.none")} /> : null}
       {all.length > 0 ? (
-        <div className="clause-panes">
-          <ClauseTree standard={standard} clauses={all} chosen={chosen} />
-          <ClauseDetail key={chosen} standard={standard} id={chosen} />
-        </div>
+        <>
+          <Summary standard={standard} leaves={leaves} only={only} />
+          <div className="clause-panes">
+            <ClauseTree standard={standard} clauses={all} chosen={chosen} only={only} />
+            <ClauseDetail key={chosen} standard={standard} id={chosen} />
+          </div>
+        </>
       ) : null}
     </div>
+  );
+}
+
+interface SummaryProps {
+  standard: string;
+  leaves: Clause[];
+  only: Clause["state"] | undefined;
+}
+
+/** How many leaves stand how; each narrows the tree to those. */
+function Summary({ standard, leaves, only }: SummaryProps) {
+  const t = useText();
+  return (
+    <nav className="clause-summary" aria-label={t("clause.state_of_all")}>
+      <Link to="/clauses" search={{ standard }} aria-current={only ? undefined : "true"}>
+        {t("clause.summary", { n: leaves.length })}
+      </Link>
+      {STATES.map((state) => {
+        const count = leaves.filter((leaf) => leaf.state === state).length;
+        const { sign, word, hue } = SIGN[state];
+        if (count === 0) return null;
+        return (
+          <Link
+            key={state}
+            to="/clauses"
+            search={{ standard, state }}
+            aria-current={only === state ? "true" : undefined}
+            title={t("clause.choose_state", { state: t(word) })}
+          >
+            <span className={`sign ${hue}`}>
+              <span aria-hidden="true">{sign}</span> {t(word)}
+            </span>{" "}
+            <span className="figure">{count}</span>
+          </Link>
+        );
+      })}
+    </nav>
   );
 }

@@ -1,4 +1,5 @@
-// The objectives of a period: actual beside target, what was counted and what was left out, each opening its records.
+// The objectives of a period: actual beside target, the last months, what was counted and left out, each opening its records;
+// then the same by department.
 
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { DatePicker } from "antd";
@@ -7,7 +8,9 @@ import { useObjectives } from "../api/evidence";
 import type { Objective } from "../api/wire";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
-import { Bullet, figure } from "./Bullet";
+import { Bullet, targetOf } from "./Bullet";
+import { DepartmentTable } from "./DepartmentTable";
+import { SmallTrend } from "./Trend";
 
 export const currentPeriod = () => dayjs().format("YYYY-MM");
 
@@ -16,6 +19,7 @@ export function ObjectivesPage() {
   const navigate = useNavigate();
   const { period = currentPeriod() } = useSearch({ from: "/inside/objectives" });
   const found = useObjectives(period);
+  const objectives = found.data?.items ?? [];
   return (
     <div className="page objectives-page">
       <header className="page-head">
@@ -33,12 +37,13 @@ export function ObjectivesPage() {
       </header>
       {found.isPending ? <Shape /> : null}
       {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
-      {found.data?.items.length === 0 ? <Nothing text={t("objective.none")} /> : null}
+      {found.data && objectives.length === 0 ? <Nothing text={t("objective.none")} /> : null}
       <ul className="objectives">
-        {found.data?.items.map((objective) => (
+        {objectives.map((objective) => (
           <ObjectiveRow key={objective.id} objective={objective} period={period} />
         ))}
       </ul>
+      <DepartmentTable objectives={objectives.filter((one) => !one.comes_with)} period={period} />
     </div>
   );
 }
@@ -48,18 +53,31 @@ function ObjectiveRow({ objective, period }: { objective: Objective; period: str
   const label = useLabel();
   const leftOut = objective.left_out.reduce((sum, one) => sum + one.count, 0);
   const params = { id: objective.id };
+  const name = (
+    <div className="objective-name">
+      <Link to="/objectives/$id" params={params} search={{ period }}>
+        {label(objective.label)}
+      </Link>
+      <span className="quiet">
+        {objective.period === period ? null : `${objective.period} · `}
+        {targetOf(objective, t)}
+        {objective.department ? ` · ${objective.department.title}` : null}
+      </span>
+    </div>
+  );
+  if (objective.comes_with) {
+    return (
+      <li className="sourceless">
+        {name}
+        <p className="quiet">{t("objective.comes_with", { what: label(objective.comes_with) })}</p>
+      </li>
+    );
+  }
   return (
     <li>
-      <div className="objective-name">
-        <Link to="/objectives/$id" params={params} search={{ period }}>
-          {label(objective.label)}
-        </Link>
-        <span className="quiet">
-          {objective.period === period ? null : `${objective.period} · `}
-          {t("objective.target", { target: figure(objective.target, objective.unit) })}
-        </span>
-      </div>
+      {name}
       <Bullet objective={objective} />
+      <SmallTrend objective={objective} period={period} />
       <div className="objective-counts">
         <Link to="/objectives/$id" params={params} search={{ period }}>
           {t("objective.counted", { passed: objective.passed, counted: objective.counted })}

@@ -10,6 +10,7 @@ import { useLabel, useText } from "../text/language";
 import { Approvals } from "./Approvals";
 import { Attachments } from "./Attachments";
 import { FieldSheet } from "./FieldSheet";
+import { Referring } from "./Referring";
 import { Relations } from "./Relations";
 
 export function Context({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
@@ -19,6 +20,7 @@ export function Context({ at, process, record }: { at: RecordAddress; process: P
       <FieldSheet at={at} process={process} record={record} part="short" />
       {process.may.administer_accounts ? <AccountPanel record={record} /> : null}
       <Relations at={at} process={process} record={record} />
+      {process.lifetime === "work" ? <Referring at={at} /> : null}
       <Attachments at={at} record={record} />
       <Clauses record={record} />
     </>

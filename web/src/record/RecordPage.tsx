@@ -22,6 +22,7 @@ import { useRecordKeys } from "./keys";
 import { Neighbours } from "./Neighbours";
 import { PrintEnd } from "./PrintEnd";
 import { RecordHead } from "./RecordHead";
+import { Referring } from "./Referring";
 
 export function RecordPage() {
   const t = useText();
@@ -80,6 +81,7 @@ function Work({ at, process, record, gone }: WorkProps) {
         {narrow ? <Clocks at={at} process={process} record={record} /> : null}
         <FieldSheet at={at} process={process} record={record} part="long" />
         {Panel ? <Panel at={at} record={record} /> : null}
+        {process.lifetime === "standing" ? <Referring at={at} /> : null}
         <Timeline at={at} process={process} />
         <Composers at={at} record={record} />
       </article>

@@ -52,5 +52,5 @@ async fn one(
     let definitions = &caller.in_force.definitions;
     let standard = definitions.standards.get(edition.as_str()).ok_or_else(Problem::not_found)?;
     let wanted = standard.clauses.get(number.as_str()).ok_or_else(Problem::not_found)?;
-    Ok(axum::Json(clause(&app.clause(&caller, wanted).await?, definitions)))
+    Ok(axum::Json(clause(&app.clause(&caller, standard, wanted).await?, definitions)))
 }

@@ -16,6 +16,7 @@ pub mod me;
 pub mod objectives;
 pub mod preferences;
 pub mod records;
+pub mod referring;
 pub mod search;
 pub mod sign_in;
 pub mod tokens;
@@ -51,6 +52,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(objectives::router())
         .merge(preferences::router())
         .merge(records::router())
+        .merge(referring::router())
         .merge(search::router())
         .merge(sign_in::router())
         .merge(tokens::router())
@@ -77,6 +79,7 @@ mod tests {
             "/api/v1/records/{process}/{number}/history",
             "/api/v1/records/{process}/{number}/clocks",
             "/api/v1/records/{process}/{number}/deadline",
+            "/api/v1/records/{process}/{number}/referring",
             "/api/v1/records/{process}/export",
             "/api/v1/records/{process}/import",
             "/api/v1/numbers/{number}",
@@ -90,6 +93,8 @@ mod tests {
             "/api/v1/objectives",
             "/api/v1/objectives/{key}",
             "/api/v1/objectives/{key}/records",
+            "/api/v1/objectives/{key}/departments",
+            "/api/v1/objectives/{key}/trend",
             "/api/v1/standards/{edition}/clauses",
             "/api/v1/standards/{edition}/clauses/{number}",
             "/api/v1/me",

@@ -6,18 +6,23 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::lists::Ask;
-use yuheng_app::objectives::Which;
+use yuheng_app::objectives::{Part, Which};
 
 use crate::Server;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
-use crate::types::improvement::{MeasuredPage, Objective};
+use crate::types::improvement::{MeasuredPage, Objective, ObjectiveOfDepartment, ObjectiveOfMonth};
 
 /// Objectives.
 pub fn router() -> OpenApiRouter<Server> {
-    OpenApiRouter::new().routes(routes!(all)).routes(routes!(one)).routes(routes!(records))
+    OpenApiRouter::new()
+        .routes(routes!(all))
+        .routes(routes!(one))
+        .routes(routes!(records))
+        .routes(routes!(departments))
+        .routes(routes!(trend))
 }
 
 /// Which period.
@@ -50,6 +55,8 @@ struct RecordsParameters {
     counted: Option<bool>,
     /// Of those that count: only those that pass, or that don't.
     passed: Option<bool>,
+    /// Only those of the department with this number; `none`: those of no department.
+    department: Option<String>,
     /// The `next` of the page before.
     cursor: Option<String>,
     /// How many records, 1–200.
@@ -96,7 +103,40 @@ async fn records(
         (true, Some(true)) => Which::Passed,
         (true, Some(false)) => Which::Failed,
     };
+    let part = match asked.department.as_deref() {
+        None => Part::Whole,
+        Some("none") => Part::Elsewhere,
+        Some(number) => Part::Department(number.to_owned()),
+    };
     let ask = Ask { cursor: asked.cursor, limit: asked.limit, ..Ask::default() };
-    let judged = app.objective_records_of(&caller, &key, asked.period.as_deref(), which, &ask).await?;
+    let judged = app.objective_records_of(&caller, &key, asked.period.as_deref(), (which, part), &ask).await?;
     Ok(axum::Json(MeasuredPage::from(&judged)))
+}
+
+/// The figure by department, each with its own.
+#[utoipa::path(get, path = "/api/v1/objectives/{key}/departments", tag = "objectives", operation_id = "list_objective_departments",
+    params(("key" = String, Path), PeriodParameters),
+    responses((status = 200, body = Items<ObjectiveOfDepartment>), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn departments(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(key): Path<String>,
+    Query(asked): Query<PeriodParameters>,
+) -> Result<axum::Json<Items<ObjectiveOfDepartment>>, Problem> {
+    let figures = app.objective_departments(&caller, &key, asked.period.as_deref()).await?;
+    Ok(Items::json(figures.iter().map(ObjectiveOfDepartment::from)))
+}
+
+/// The figures of the twelve months up to the end of the period.
+#[utoipa::path(get, path = "/api/v1/objectives/{key}/trend", tag = "objectives", operation_id = "list_objective_trend",
+    params(("key" = String, Path), PeriodParameters),
+    responses((status = 200, body = Items<ObjectiveOfMonth>), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn trend(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path(key): Path<String>,
+    Query(asked): Query<PeriodParameters>,
+) -> Result<axum::Json<Items<ObjectiveOfMonth>>, Problem> {
+    let months = app.objective_trend(&caller, &key, asked.period.as_deref()).await?;
+    Ok(Items::json(months.iter().map(ObjectiveOfMonth::from)))
 }

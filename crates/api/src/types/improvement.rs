@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use yuheng_app::clauses::{ClauseFound, RuleFound};
-use yuheng_app::objectives::{Judged, Measured, Verdict};
+use yuheng_app::clauses::{ClauseFound, Reads, RuleFound};
+use yuheng_app::objectives::{DepartmentFigure, Judged, Measured, MonthFigure, Verdict};
+use yuheng_definition as definition;
 
+use super::definition::{Named, named};
 use super::record::{Record, Reference, Text};
 use super::words::Standing;
 
@@ -12,8 +14,15 @@ use super::words::Standing;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Objective {
     id: String,
+    /// The number of the standing record.
+    number: String,
     label: Text,
-    process: String,
+    /// The process that it counts; absent while there is none.
+    process: Option<String>,
+    /// What brings the records that it is to be computed from; absent where there are some.
+    comes_with: Option<Text>,
+    /// The department whose own it is; absent: the whole company's.
+    department: Option<Reference>,
     period: String,
     from: String,
     until: String,
@@ -27,6 +36,35 @@ pub struct Objective {
     counted: u64,
     passed: u64,
     left_out: Vec<LeftOut>,
+    /// How what is open at the period's end is treated.
+    open_at_end: Option<String>,
+}
+
+/// A department's own figure of an objective.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ObjectiveOfDepartment {
+    /// The department; absent: what belongs to none that is in force.
+    department: Option<Reference>,
+    /// The figure; absent when nothing counts yet.
+    actual: Option<f64>,
+    met: Option<bool>,
+    counted: u64,
+    passed: u64,
+    left_out: u64,
+}
+
+/// The figure of an objective in a month.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ObjectiveOfMonth {
+    /// `2026-11`
+    period: String,
+    /// The figure; absent when nothing counts.
+    actual: Option<f64>,
+    /// Whether the target is met, where it is one for a month.
+    met: Option<bool>,
+    counted: u64,
+    passed: u64,
+    left_out: u64,
 }
 
 /// What is left out, and why.
@@ -63,7 +101,20 @@ pub struct Clause {
     state: Standing,
     owner: Option<Owner>,
     comes_with: Option<Text>,
+    /// The clauses of other editions that ask for the same, its own or those of the clause above; none: only this edition
+    /// asks for it.
+    maps_to: Vec<MappedClause>,
+    /// The processes whose records are evidence for it.
+    evidence: Vec<Named>,
     rules: Vec<Rule>,
+}
+
+/// A clause of another edition.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MappedClause {
+    standard: String,
+    clause: String,
+    label: Text,
 }
 
 /// The role that answers for a clause.
@@ -71,6 +122,8 @@ pub struct Clause {
 pub struct Owner {
     role: String,
     label: Text,
+    /// Who holds it today; nobody: a vacancy.
+    held_by: Vec<Reference>,
 }
 
 /// A rule with what it found.
@@ -78,10 +131,20 @@ pub struct Owner {
 pub struct Rule {
     label: Text,
     state: Standing,
+    /// `records` that there must be, `gaps` that there must not be, `roles` that must be held, an `objective` to be met.
+    reads: &'static str,
+    /// The process that it reads, or whose records say who holds a role.
     process: Option<String>,
     filter: Option<String>,
     objective: Option<String>,
     found: u64,
+    /// How old the newest may be, in days, where that is asked.
+    fresh_days: Option<u32>,
+    /// When the newest was opened.
+    #[schema(value_type = Option<String>)]
+    newest_at: Option<jiff::Timestamp>,
+    /// The roles that somebody must hold and nobody does.
+    vacant: Vec<Named>,
     records: Vec<Reference>,
 }
 
@@ -97,18 +160,48 @@ impl From<&Measured> for Objective {
         Self {
             id: measured.key.clone(),
             label: Text::from(&measured.label),
+            number: measured.number.clone(),
             process: measured.process.clone(),
+            comes_with: measured.comes_with.as_ref().map(Text::from),
+            department: measured.department.as_ref().map(Reference::from),
             period: measured.period.name.clone(),
             from: measured.period.from.to_string(),
             until: measured.period.until.to_string(),
             unit: if measured.measure == "share" { "%" } else { "" },
-            actual: measured.actual.as_deref().map(number),
+            actual: measured.figure.actual.as_deref().map(number),
             target: number(&measured.target),
             direction: measured.direction.clone(),
-            met: measured.is_met,
-            counted: measured.counted,
-            passed: measured.passed,
+            met: measured.figure.is_met,
+            counted: measured.figure.counted,
+            passed: measured.figure.passed,
             left_out: left_out.collect(),
+            open_at_end: measured.open_at_end.clone(),
+        }
+    }
+}
+
+impl From<&DepartmentFigure> for ObjectiveOfDepartment {
+    fn from(of: &DepartmentFigure) -> Self {
+        Self {
+            department: of.department.as_ref().map(Reference::from),
+            actual: of.figure.actual.as_deref().map(number),
+            met: of.figure.is_met,
+            counted: of.figure.counted,
+            passed: of.figure.passed,
+            left_out: of.figure.left_out,
+        }
+    }
+}
+
+impl From<&MonthFigure> for ObjectiveOfMonth {
+    fn from(of: &MonthFigure) -> Self {
+        Self {
+            period: of.month.name.clone(),
+            actual: of.figure.actual.as_deref().map(number),
+            met: of.figure.is_met,
+            counted: of.figure.counted,
+            passed: of.figure.passed,
+            left_out: of.figure.left_out,
         }
     }
 }
@@ -129,14 +222,26 @@ impl From<&Judged> for MeasuredPage {
 
 /// A clause on the wire.
 #[must_use]
-pub fn clause(found: &ClauseFound, definitions: &yuheng_definition::Definitions) -> Clause {
+pub fn clause(found: &ClauseFound, definitions: &definition::Definitions) -> Clause {
     let owner = found.clause.owner.as_ref().and_then(|role| definitions.roles.get(role));
+    let mapped = |reference: &definition::ClauseRef| {
+        let clause = definitions.standards.get(&reference.standard)?.clauses.get(&reference.clause)?;
+        let (standard, clause, label) = (reference.standard.to_string(), clause.id.to_string(), (&clause.label).into());
+        Some(MappedClause { standard, clause, label })
+    };
+    let evidence = found.evidence.iter().map(|process| named(process.id.as_str(), &process.label));
     Clause {
         id: found.clause.id.to_string(),
         label: Text::from(&found.clause.label),
         parent: found.clause.parent.as_ref().map(ToString::to_string),
         state: found.standing.into(),
-        owner: owner.map(|role| Owner { role: role.id.to_string(), label: Text::from(&role.label) }),
+        owner: owner.map(|role| Owner {
+            role: role.id.to_string(),
+            label: Text::from(&role.label),
+            held_by: found.held_by.iter().map(Reference::from).collect(),
+        }),
+        maps_to: found.maps_to.iter().filter_map(|reference| mapped(reference)).collect(),
+        evidence: evidence.collect(),
         comes_with: found.clause.comes_with.as_ref().map(Text::from),
         rules: found.rules.iter().map(rule).collect(),
     }
@@ -147,10 +252,19 @@ fn rule(found: &RuleFound) -> Rule {
     Rule {
         label: Text::from(&found.label),
         state: found.standing.into(),
+        reads: match found.reads {
+            Reads::Records => "records",
+            Reads::Gaps => "gaps",
+            Reads::Roles => "roles",
+            Reads::Objective => "objective",
+        },
         process: found.process.as_ref().map(ToString::to_string),
         filter: found.filter.clone(),
         objective: found.objective.clone(),
         found: found.found,
+        fresh_days: found.fresh_days,
+        newest_at: found.newest_at,
+        vacant: found.vacant.iter().map(|(role, label)| named(role.as_str(), label)).collect(),
         records: records.collect(),
     }
 }

@@ -42,6 +42,15 @@ pub(super) fn standards(definitions: &Definitions, forest: &Forest, problems: &m
                         "`at_least` must be above 0, or the rule always holds",
                     );
                 }
+                if let ClauseReads::Records { at_least, at_most: Some(at_most), .. } = rule.reads
+                    && at_most < at_least
+                {
+                    problems.add(
+                        &at(&["rules", &index.to_string(), "records", "at_most"]),
+                        "`at_most` 不能小于 `at_least`，否则从不满足",
+                        "`at_most` can't be below `at_least`, or the rule never holds",
+                    );
+                }
             }
         }
     }

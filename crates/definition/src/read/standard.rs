@@ -60,12 +60,18 @@ impl Reader {
         let entries = self.section(node, &vocabulary::CLAUSE_RULE);
         let label = entries.need("label", self);
         let label = self.label(label);
-        let reads = match (entries.get("records"), entries.get("none"), entries.get("objective")) {
-            (Some(node), None, None) => self.records(node, processes),
-            (None, Some(node), None) => self.no_records(node, processes),
-            (None, None, Some(key)) => Some(ClauseReads::Objective { key: self.text(Some(key)) }),
+        let one_of = ["records", "none", "objective", "roles_held"].map(|key| entries.get(key));
+        let reads = match one_of {
+            [Some(node), None, None, None] => self.records(node, processes),
+            [None, Some(node), None, None] => self.no_records(node, processes),
+            [None, None, Some(key), None] => Some(ClauseReads::Objective { key: self.text(Some(key)) }),
+            [None, None, None, Some(held)] if self.truth(Some(held)) => Some(ClauseReads::Held),
             _ => {
-                self.shape(node, "`records`、`none`、`objective` 之一", "one of `records`, `none` and `objective`");
+                let (zh, en) = (
+                    "`records`、`none`、`objective`、`roles_held = true` 之一",
+                    "one of `records`, `none`, `objective` and `roles_held = true`",
+                );
+                self.shape(node, zh, en);
                 None
             }
         };
@@ -76,9 +82,10 @@ impl Reader {
         let read = self.population(node, &vocabulary::RECORDS, processes);
         let entries = self.section(node, &vocabulary::RECORDS);
         let at_least = self.number(entries.get("at_least")).unwrap_or(1);
+        let at_most = self.number(entries.get("at_most"));
         let fresh_days = self.number(entries.get("fresh_days"));
         let (process, filter) = read?;
-        Some(ClauseReads::Records { process, filter, at_least, fresh_days })
+        Some(ClauseReads::Records { process, filter, at_least, at_most, fresh_days })
     }
 
     fn no_records(&mut self, node: &Node, processes: &Processes) -> Option<ClauseReads> {

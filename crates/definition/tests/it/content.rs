@@ -184,6 +184,8 @@ impl Reading<'_> {
             Some(Content::RoleAssignment) if !self.definitions.roles.contains_key(text("role")) => {
                 self.fault(&format!("no role `{}`", text("role")));
             }
+            // One that says what will bring its records has nothing to count yet.
+            Some(Content::Objective) if fields.contains_key("comes_with") => {}
             Some(Content::Objective) => {
                 let Some(subject) = self.definitions.process(text("process")) else {
                     return self.fault(&format!("no process `{}`", text("process")));

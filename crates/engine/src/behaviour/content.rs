@@ -96,8 +96,19 @@ fn agreement(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
     faults
 }
 
-/// An objective's expressions are checked as those of the definitions are.
+/// An objective's expressions are checked as those of the definitions are. One that says what will bring its records counts
+/// nothing yet.
 fn objective(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
+    if record.text("comes_with").is_some() {
+        return Vec::new();
+    }
+    if record.text("population").is_none() {
+        return vec![fault(
+            "population",
+            "须写明总体，或写明数据来源随何提供",
+            "must be given, or what its source comes with",
+        )];
+    }
     let Some(process) = record.text("process").and_then(|id| definitions.process(id)) else {
         return vec![fault("process", "没有这个过程", "there is no such process")];
     };

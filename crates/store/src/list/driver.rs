@@ -185,6 +185,27 @@ fn updated(process: &Process, changed: &Window<'_>) -> Option<Driver> {
     (!changed.is_open()).then(|| Driver { ranges: vec![range] })
 }
 
+/// When an index answers which records name something in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// For all records.
+    Always,
+    /// For open ones only.
+    WhileOpen,
+}
+
+/// When an index answers which of a process's records hold a value in `field`; none: no index does.
+#[must_use]
+pub fn answered(process: &Process, field: &FieldId) -> Option<Answered> {
+    let known = process.fields.get(field)?;
+    match field.as_str() {
+        "customer" | "service" | "requester" => Some(Answered::Always),
+        _ if known.indexed => Some(Answered::Always),
+        "assignee" | "group" => Some(Answered::WhileOpen),
+        _ => None,
+    }
+}
+
 /// The records whose `path` equals `value`.
 fn equal(given: &Given<'_>, path: &Path, value: &Value) -> Option<Range> {
     let in_process = |by: dialect::By, column: &'static str, value: Bind| {

@@ -27,6 +27,7 @@ use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
 use driver::Driver;
+pub use driver::{Answered, answered};
 use sort::{Key, Place};
 
 pub(crate) use lower::lower;
