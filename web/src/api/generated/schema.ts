@@ -157,8 +157,15 @@ export interface components {
         /** @description A clause with how it stands. */
         Clause: {
             comes_with?: components["schemas"]["Text"] | null;
+            /** @description The processes whose records are evidence for it. */
+            evidence: components["schemas"]["Named"][];
             id: string;
             label: components["schemas"]["Text"];
+            /**
+             * @description The clauses of other editions that ask for the same, its own or those of the clause above; none: only this edition
+             *     asks for it.
+             */
+            maps_to: components["schemas"]["MappedClause"][];
             owner?: components["schemas"]["Owner"] | null;
             parent?: string | null;
             rules: components["schemas"]["Rule"][];
@@ -267,6 +274,16 @@ export interface components {
             id: string;
             /** @description There are more: the counting stopped. */
             more: boolean;
+        };
+        /** @description A list of the process and how long it is. */
+        CountedList: {
+            /** @description Its filter, as lists take it. */
+            filter: string;
+            /**
+             * Format: int64
+             * @description How many it holds, counted up to 10,000.
+             */
+            total: number;
         };
         /** @description When so much of a service calendar's time is used up. */
         Deadline: {
@@ -498,8 +515,15 @@ export interface components {
             /** @description What it holds. */
             items: {
                 comes_with?: components["schemas"]["Text"] | null;
+                /** @description The processes whose records are evidence for it. */
+                evidence: components["schemas"]["Named"][];
                 id: string;
                 label: components["schemas"]["Text"];
+                /**
+                 * @description The clauses of other editions that ask for the same, its own or those of the clause above; none: only this edition
+                 *     asks for it.
+                 */
+                maps_to: components["schemas"]["MappedClause"][];
                 owner?: components["schemas"]["Owner"] | null;
                 parent?: string | null;
                 rules: components["schemas"]["Rule"][];
@@ -576,23 +600,82 @@ export interface components {
                  * @description The figure; absent when nothing counts yet.
                  */
                 actual?: number | null;
+                comes_with?: components["schemas"]["Text"] | null;
                 /** Format: int64 */
                 counted: number;
+                department?: components["schemas"]["Reference"] | null;
                 direction: string;
                 from: string;
                 id: string;
                 label: components["schemas"]["Text"];
                 left_out: components["schemas"]["LeftOut"][];
                 met?: boolean | null;
+                /** @description The number of the standing record. */
+                number: string;
+                /** @description How what is open at the period's end is treated. */
+                open_at_end?: string | null;
                 /** Format: int64 */
                 passed: number;
                 period: string;
-                process: string;
+                /** @description The process that it counts; absent while there is none. */
+                process?: string | null;
                 /** Format: double */
                 target: number;
                 /** @description `%` for a share, empty for a count. */
                 unit: string;
                 until: string;
+            }[];
+        };
+        /** @description A list that is never longer than one page. */
+        Items_ObjectiveOfDepartment: {
+            /** @description What it holds. */
+            items: {
+                /**
+                 * Format: double
+                 * @description The figure; absent when nothing counts yet.
+                 */
+                actual?: number | null;
+                /** Format: int64 */
+                counted: number;
+                department?: components["schemas"]["Reference"] | null;
+                /** Format: int64 */
+                left_out: number;
+                met?: boolean | null;
+                /** Format: int64 */
+                passed: number;
+            }[];
+        };
+        /** @description A list that is never longer than one page. */
+        Items_ObjectiveOfMonth: {
+            /** @description What it holds. */
+            items: {
+                /**
+                 * Format: double
+                 * @description The figure; absent when nothing counts.
+                 */
+                actual?: number | null;
+                /** Format: int64 */
+                counted: number;
+                /** Format: int64 */
+                left_out: number;
+                /** @description Whether the target is met, where it is one for a month. */
+                met?: boolean | null;
+                /** Format: int64 */
+                passed: number;
+                /** @description `2026-11` */
+                period: string;
+            }[];
+        };
+        /** @description A list that is never longer than one page. */
+        Items_Referring: {
+            /** @description What it holds. */
+            items: {
+                all: components["schemas"]["CountedList"];
+                field: components["schemas"]["Named"];
+                /** @description The newest, at most five. */
+                items: components["schemas"]["Record"][];
+                open?: components["schemas"]["CountedList"] | null;
+                process: components["schemas"]["Named"];
             }[];
         };
         /** @description A list that is never longer than one page. */
@@ -685,6 +768,12 @@ export interface components {
             expires_at: string;
             /** @description The address to pass on. */
             link: string;
+        };
+        /** @description A clause of another edition. */
+        MappedClause: {
+            clause: string;
+            label: components["schemas"]["Text"];
+            standard: string;
         };
         /** @description What the caller may do without a record at hand. */
         May: {
@@ -787,23 +876,64 @@ export interface components {
              * @description The figure; absent when nothing counts yet.
              */
             actual?: number | null;
+            comes_with?: components["schemas"]["Text"] | null;
             /** Format: int64 */
             counted: number;
+            department?: components["schemas"]["Reference"] | null;
             direction: string;
             from: string;
             id: string;
             label: components["schemas"]["Text"];
             left_out: components["schemas"]["LeftOut"][];
             met?: boolean | null;
+            /** @description The number of the standing record. */
+            number: string;
+            /** @description How what is open at the period's end is treated. */
+            open_at_end?: string | null;
             /** Format: int64 */
             passed: number;
             period: string;
-            process: string;
+            /** @description The process that it counts; absent while there is none. */
+            process?: string | null;
             /** Format: double */
             target: number;
             /** @description `%` for a share, empty for a count. */
             unit: string;
             until: string;
+        };
+        /** @description A department's own figure of an objective. */
+        ObjectiveOfDepartment: {
+            /**
+             * Format: double
+             * @description The figure; absent when nothing counts yet.
+             */
+            actual?: number | null;
+            /** Format: int64 */
+            counted: number;
+            department?: components["schemas"]["Reference"] | null;
+            /** Format: int64 */
+            left_out: number;
+            met?: boolean | null;
+            /** Format: int64 */
+            passed: number;
+        };
+        /** @description The figure of an objective in a month. */
+        ObjectiveOfMonth: {
+            /**
+             * Format: double
+             * @description The figure; absent when nothing counts.
+             */
+            actual?: number | null;
+            /** Format: int64 */
+            counted: number;
+            /** Format: int64 */
+            left_out: number;
+            /** @description Whether the target is met, where it is one for a month. */
+            met?: boolean | null;
+            /** Format: int64 */
+            passed: number;
+            /** @description `2026-11` */
+            period: string;
         };
         /**
          * @description What is to be said with an action.
@@ -812,6 +942,8 @@ export interface components {
         OfferComment: "none" | "optional" | "public" | "internal" | "reason";
         /** @description The role that answers for a clause. */
         Owner: {
+            /** @description Who holds it today; nobody: a vacancy. */
+            held_by: components["schemas"]["Reference"][];
             label: components["schemas"]["Text"];
             role: string;
         };
@@ -944,6 +1076,15 @@ export interface components {
             /** @description What it is called. */
             title: string;
         };
+        /** @description The records of one process that name a record in one field. */
+        Referring: {
+            all: components["schemas"]["CountedList"];
+            field: components["schemas"]["Named"];
+            /** @description The newest, at most five. */
+            items: components["schemas"]["Record"][];
+            open?: components["schemas"]["CountedList"] | null;
+            process: components["schemas"]["Named"];
+        };
         /** @description A relation drawn. */
         Related: {
             kind: string;
@@ -993,11 +1134,23 @@ export interface components {
             filter?: string | null;
             /** Format: int64 */
             found: number;
+            /**
+             * Format: int32
+             * @description How old the newest may be, in days, where that is asked.
+             */
+            fresh_days?: number | null;
             label: components["schemas"]["Text"];
+            /** @description When the newest was opened. */
+            newest_at?: string | null;
             objective?: string | null;
+            /** @description The process that it reads, or whose records say who holds a role. */
             process?: string | null;
+            /** @description `records` that there must be, `gaps` that there must not be, `roles` that must be held, an `objective` to be met. */
+            reads: string;
             records: components["schemas"]["Reference"][];
             state: components["schemas"]["Standing"];
+            /** @description The roles that somebody must hold and nobody does. */
+            vacant: components["schemas"]["Named"][];
         };
         /** @description A session. */
         Session: {
