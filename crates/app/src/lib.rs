@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod caller;
 pub mod clauses;
+pub mod coverage;
 pub mod csv;
 pub mod drafts;
 pub mod first_content;
@@ -17,6 +18,7 @@ pub mod records;
 pub mod referring;
 pub mod search;
 pub mod secret;
+pub mod similar;
 pub mod view;
 pub mod world;
 
@@ -30,6 +32,7 @@ mod export;
 mod folders;
 mod ids;
 mod in_force;
+mod initials;
 mod later;
 mod outbox;
 mod past;

@@ -7,6 +7,10 @@ const PREFIX = "yuheng.draft.";
 interface Draft {
   text: string;
   key: string;
+  /** The last entry that there was when it was begun. */
+  since?: number;
+  /** The numbers of those whom it addresses by name. */
+  names?: { [name: string]: string };
 }
 
 const nothing = (): Draft => ({ text: "", key: newKey() });
@@ -22,8 +26,8 @@ export function useDraft(writer: string, place: string) {
   const [draft, setDraft] = useState(() => kept(name) ?? nothing());
   return {
     ...draft,
-    write: (text: string) => {
-      const next = { text, key: newKey() };
+    write: (text: string, more: Pick<Draft, "since" | "names"> = {}) => {
+      const next = { ...draft, ...more, text, key: newKey() };
       if (text) sessionStorage.setItem(name, JSON.stringify(next));
       else sessionStorage.removeItem(name);
       setDraft(next);

@@ -9,12 +9,8 @@ import { Fault } from "../look/Fault";
 import { LockIcon, PaperClipIcon } from "../look/icon";
 import { Section } from "../pane/Section";
 import { useText } from "../text/language";
+import { size } from "../text/size";
 import { useFiles } from "./useFiles";
-
-function size(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
 
 export function Attachments({ at, record }: { at: RecordAddress; record: YuhengRecord }) {
   const t = useText();

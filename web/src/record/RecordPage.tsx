@@ -83,7 +83,7 @@ function Work({ at, process, record, gone }: WorkProps) {
         {Panel ? <Panel at={at} record={record} /> : null}
         {process.lifetime === "standing" ? <Referring at={at} /> : null}
         <Timeline at={at} process={process} />
-        <Composers at={at} record={record} />
+        <Composers at={at} process={process} record={record} />
       </article>
       <ContextSplitter />
       <aside className="pane-context" aria-label={t("record.context")}>
