@@ -3,6 +3,7 @@
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
 import { isAccessible, listHasShrunk } from "./axe.mjs";
 import { typesAreFresh } from "./description.mjs";
+import { founded } from "./founding.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { startProgram } from "./program.mjs";
@@ -149,7 +150,7 @@ async function test(name, run) {
 }
 
 const PLACES = ["/", "/records/incident", "/records/incident/new", "/records/incident/INC0000003", "/search?q=INC"];
-const OF_STAFF = ["/records/document/DOC0000002", "/objectives", "/clauses", "/account"];
+const OF_STAFF = ["/records/document/DOC0000002", "/objectives", "/clauses", "/glossary", "/settings", "/account"];
 
 /** Looks at the main pages as staff and as a customer, light and dark. */
 async function accessible({ browser, desk, language }) {
@@ -192,6 +193,9 @@ async function onOneNode(browser) {
     await accessible({ browser, desk: program.url, language: "zh" });
     listHasShrunk();
   });
+  for (const language of ["zh", "en"]) {
+    await test(`administrator_on_the_first_day_in_${language}`, () => founded({ browser, language }));
+  }
   await program.stop();
 }
 

@@ -22,6 +22,8 @@ mod everywhere;
 mod finding;
 mod first_start;
 mod folder;
+mod founding;
+mod glossary;
 mod history;
 mod import;
 mod incident;

@@ -82,7 +82,8 @@ impl App {
         Ok(ClauseFound { clause, standing, rules })
     }
 
-    async fn rule(&self, caller: &Caller, label: &Label, reads: &ClauseReads) -> Result<RuleFound> {
+    /// What a rule finds.
+    pub(crate) async fn rule(&self, caller: &Caller, label: &Label, reads: &ClauseReads) -> Result<RuleFound> {
         let empty = RuleFound {
             label: label.clone(),
             process: None,

@@ -7,6 +7,7 @@ pub mod clauses;
 pub mod csv;
 pub mod drafts;
 pub mod first_content;
+pub mod glossary;
 pub mod import;
 pub mod lists;
 pub mod notices;
@@ -16,6 +17,7 @@ pub mod period;
 pub mod records;
 pub mod search;
 pub mod secret;
+pub mod setup;
 pub mod view;
 pub mod world;
 

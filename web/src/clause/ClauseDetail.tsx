@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useDefinitions } from "../api/definitions";
 import { useClause } from "../api/evidence";
 import type { ClauseRule } from "../api/wire";
+import { Terms } from "../glossary/Term";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -26,7 +27,7 @@ export function ClauseDetail({ standard, id }: { standard: string; id: string })
     <article className="clause-detail" ref={detail}>
       <header>
         <h2>
-          <span className="figure">{clause.id}</span> {label(clause.label)}
+          <span className="figure">{clause.id}</span> <Terms of={clause.label} />
         </h2>
         <ClauseState clause={clause} />
       </header>

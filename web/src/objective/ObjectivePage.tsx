@@ -5,6 +5,7 @@ import { useDefinitions } from "../api/definitions";
 import { type Part, useObjectiveRecords, useObjectives } from "../api/evidence";
 import type { CountedRecord } from "../api/wire";
 import { Missing } from "../frame/Missing";
+import { PageHelp } from "../help/PageHelp";
 import { RecordState } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -36,6 +37,7 @@ export function ObjectivePage() {
           {t("objective.title")}
         </Link>
         <h1>{label(objective.label)}</h1>
+        <PageHelp id="objective" />
         <span className="quiet">
           {objective.period} · {t("objective.target", { target: figure(objective.target, objective.unit) })}
         </span>

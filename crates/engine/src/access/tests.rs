@@ -144,6 +144,7 @@ fn definitions() -> Definitions {
 /// the customer of a contact.
 fn world(people: &str) -> World {
     let mut world = World {
+        organisation: None,
         epoch: 0,
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
         people: BTreeMap::new(),
