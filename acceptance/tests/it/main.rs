@@ -31,6 +31,7 @@ mod intrusion;
 mod kept;
 mod level;
 mod many;
+mod muted;
 mod nodes;
 mod objective;
 mod organisation;

@@ -32,6 +32,7 @@ mod folders;
 mod ids;
 mod in_force;
 mod later;
+mod muted;
 mod outbox;
 mod past;
 mod preferences;

@@ -90,7 +90,7 @@ export function ImportPanel({ process, only }: { process: Process; only?: string
           </Link>
         </p>
       ) : null}
-      <Columns process={process} only={only} isOpen={!file && !only} />
+      <Columns process={process} only={only} isOpen={!file} />
     </>
   );
 }

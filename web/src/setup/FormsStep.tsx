@@ -3,6 +3,7 @@ import { useProcess } from "../api/definitions";
 import { useStanding } from "../api/setup";
 import type { SetupForm } from "../api/wire";
 import { RecordState } from "../look/State";
+import { Shape } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { OpenForm } from "./OpenForm";
@@ -16,7 +17,8 @@ export function FormSection({ form }: { form: SetupForm }) {
   const t = useText();
   const label = useLabel();
   const process = useProcess(form.process);
-  const standing = useStanding(process?.id).data?.items ?? [];
+  const found = useStanding(process?.id);
+  const standing = found.data?.items ?? [];
   if (!process) return null;
   return (
     <section className="setup-form" aria-labelledby={`setup-${form.process}`}>
@@ -31,7 +33,9 @@ export function FormSection({ form }: { form: SetupForm }) {
           </li>
         ))}
       </ul>
-      {process.may.create ? (
+      {found.isPending ? (
+        <Shape rows={2} />
+      ) : process.may.create ? (
         <OpenForm form={form} process={process} isFirst={standing.length === 0} />
       ) : (
         <p className="notice">{t("setup.may_not", { process: label(process.label) })}</p>

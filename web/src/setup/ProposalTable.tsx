@@ -15,18 +15,21 @@ interface ProposalTableProps {
   process: Process;
   form: SetupForm;
   standing: ListedRecord[];
+  /** What was opened of the template here, by key. */
+  made: ReadonlyMap<string, Reference>;
+  onMade: (key: string, record: Reference) => void;
 }
 
-export function ProposalTable({ process, form, standing }: ProposalTableProps) {
+export function ProposalTable({ process, form, standing, made, onMade }: ProposalTableProps) {
   const t = useText();
   const label = useLabel();
   const { language } = useLanguage();
   const all = useProposals().data?.items ?? [];
   const proposals = all.filter((one) => one.process === process.id);
   const [changes, setChanges] = useState<{ [key: string]: Partial<Row> }>({});
-  const [made, setMade] = useState(0);
+  const [opened, setOpened] = useState(0);
   const opening = useOpen();
-  const known = useKnown();
+  const known = useKnown(made);
   const rows = rowsOf(process, proposals, language, standing).map((row) => ({ ...row, ...changes[row.key] }));
   const chosen = rows.filter((row) => row.chosen);
   const columns = columnsOf(process, form.fields, proposals);
@@ -35,15 +38,16 @@ export function ProposalTable({ process, form, standing }: ProposalTableProps) {
     setChanges((before) => ({ ...before, [row.key]: { ...before[row.key], ...part } }));
   const open = async () => {
     const there = new Map(known);
-    setMade(0);
+    setOpened(0);
     for (const row of chosen) {
       const fields = filled(bodyOf(process, row, language, there));
       const record = await opening.mutateAsync({ form, fields }).catch(() => undefined);
       if (!record) return;
       there.set(row.key, record);
+      onMade(row.key, record);
       // What was opened under another name is not proposed again.
       change(row, { chosen: false });
-      setMade((n) => n + 1);
+      setOpened((n) => n + 1);
     }
   };
   return (
@@ -63,7 +67,7 @@ export function ProposalTable({ process, form, standing }: ProposalTableProps) {
               </th>
               {columns.map((column) => (
                 <th key={column.id} scope="col">
-                  {label(column.label, column.id)}
+                  {label(shownIn(column).label, column.id)}
                 </th>
               ))}
             </tr>
@@ -79,10 +83,11 @@ export function ProposalTable({ process, form, standing }: ProposalTableProps) {
                   />
                 </td>
                 {columns.map((column) => (
-                  <td key={column.id} data-label={label(column.label, column.id)}>
+                  <td key={column.id} data-label={label(shownIn(column).label, column.id)}>
                     <Cell
                       field={column}
                       row={row}
+                      known={known}
                       onChange={(value) => change(row, { values: { ...row.values, [column.id]: value } })}
                     />
                   </td>
@@ -100,7 +105,7 @@ export function ProposalTable({ process, form, standing }: ProposalTableProps) {
         {opening.isPending ? (
           <Progress
             size="small"
-            percent={(made / (made + chosen.length)) * 100}
+            percent={(opened / (opened + chosen.length)) * 100}
             showInfo={false}
             aria-label={t("setup.opening")}
           />
@@ -110,14 +115,14 @@ export function ProposalTable({ process, form, standing }: ProposalTableProps) {
   );
 }
 
-/** The proposals that there are records of already, by key: those that are called so. */
-function useKnown(): ReadonlyMap<string, Reference> {
+/** The proposals that there are records of already, by key: those opened here, and those that are called so. */
+function useKnown(made: ReadonlyMap<string, Reference>): ReadonlyMap<string, Reference> {
   const { processes } = useDefinitions();
   const { language } = useLanguage();
   const department = processes.find((process) => process.content === "department");
   const standing = useStanding(department?.id).data?.items ?? [];
   const proposals = useProposals().data?.items ?? [];
-  const found = new Map<string, Reference>();
+  const found = new Map<string, Reference>(made);
   for (const proposal of department ? proposals.filter((one) => one.process === department.id) : []) {
     const title = department ? proposedTitle(department, proposal, language) : "";
     const record = standing.find((one) => one.title === title);
@@ -126,11 +131,18 @@ function useKnown(): ReadonlyMap<string, Reference> {
   return found;
 }
 
-function Cell({ field, row, onChange }: { field: Field; row: Row; onChange: (value: Value) => void }) {
+interface CellProps {
+  field: Field;
+  row: Row;
+  known: ReadonlyMap<string, Reference>;
+  onChange: (value: Value) => void;
+}
+
+function Cell({ field, row, known, onChange }: CellProps) {
   const label = useLabel();
   const value = row.values[field.id];
   const name = label(field.label, field.id);
-  if (field.kind === "reference") return <Named field={field} row={row} onChange={onChange} />;
+  if (field.kind === "reference") return <Named field={field} row={row} known={known} onChange={onChange} />;
   if (field.kind === "table") return <Ids field={field} value={value} onChange={onChange} />;
   return (
     <Input
@@ -144,11 +156,11 @@ function Cell({ field, row, onChange }: { field: Field; row: Row; onChange: (val
 }
 
 /** A reference: what the template says, or another record that is there. */
-function Named({ field, row, onChange }: { field: Field; row: Row; onChange: (value: Value) => void }) {
+function Named({ field, row, known, onChange }: CellProps) {
   const label = useLabel();
-  const known = useKnown();
   const standing = useStanding(field.to[0]).data?.items ?? [];
   const proposed = String(row.proposal.fields[field.id] ?? "").replace(/^@/, "");
+  const title = useProposedTitle(field, proposed);
   const value = (row.values[field.id] as Reference | undefined) ?? known.get(proposed);
   return (
     <Select
@@ -156,11 +168,26 @@ function Named({ field, row, onChange }: { field: Field; row: Row; onChange: (va
       aria-label={label(field.label, field.id)}
       disabled={!row.chosen}
       allowClear
+      placeholder={title}
       value={value?.id}
       options={standing.map((one) => ({ value: one.id, label: one.title }))}
       onChange={(id) => onChange(standing.find((one) => one.id === id))}
     />
   );
+}
+
+/** What the proposal with that key would be called, as long as there is no record of it. */
+function useProposedTitle(field: Field, key: string): string | undefined {
+  const { language } = useLanguage();
+  const { processes } = useDefinitions();
+  const proposal = (useProposals().data?.items ?? []).find((one) => one.key === key && field.to.includes(one.process));
+  const process = processes.find((one) => one.id === proposal?.process);
+  return proposal && process ? proposedTitle(process, proposal, language) : undefined;
+}
+
+/** The column of a table field whose ids a cell shows; where it is the only one, the field speaks for itself. */
+function shownIn(field: Field): Field {
+  return (field.columns.length > 1 ? field.columns.find((one) => !one.required) : undefined) ?? field;
 }
 
 /** A table of which one column names processes or roles: those are chosen, the rest of the row follows. */
@@ -180,7 +207,6 @@ function Ids({ field, value, onChange }: { field: Field; value: Value; onChange:
     };
   return (
     <Select
-      size="small"
       mode="multiple"
       maxTagCount="responsive"
       aria-label={label(field.label, field.id)}

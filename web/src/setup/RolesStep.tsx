@@ -14,7 +14,10 @@ import type { StepProps } from "./registry";
 
 export function RolesStep({ setup, step }: StepProps) {
   const form = step.forms[0];
-  return form ? <Roles roles={setup.roles} form={form} /> : null;
+  // Those that the step waits for come first.
+  const waits = (role: RoleHeld) => step.rules.some((rule) => rule.filter?.includes(`"${role.id}"`));
+  const roles = [...setup.roles].sort((a, b) => Number(waits(b)) - Number(waits(a)));
+  return form ? <Roles roles={roles} form={form} /> : null;
 }
 
 function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {

@@ -92,12 +92,37 @@ function StepLink({ step, n, isHere }: { step: SetupStep; n: number; isHere: boo
     <Link
       to="/setup"
       search={{ step: step.id }}
-      className={step.done ? "setup-step done" : "setup-step"}
-      aria-current={isHere ? "step" : undefined}
+      className={["setup-step", step.done ? "done" : "", isHere ? "here" : ""].filter(Boolean).join(" ")}
+      activeOptions={{ includeSearch: true, exact: true }}
     >
       <span className="setup-mark">{step.done ? <CheckIcon label={t("setup.is_done")} /> : n}</span>
       <span>{label(step.label)}</span>
     </Link>
+  );
+}
+
+/** What the step asks for, each with whether it is there. */
+function Needs({ step }: { step: SetupStep }) {
+  const t = useText();
+  const label = useLabel();
+  return (
+    <div className="setup-needs">
+      <h3>{t("setup.needs")}</h3>
+      <ul className="plain">
+        {step.rules.map((rule) => (
+          <li key={rule.label.en} className={rule.state === "met" ? "met" : undefined}>
+            <span className="setup-mark">
+              {rule.state === "met" ? (
+                <CheckIcon label={t("setup.is_there")} />
+              ) : (
+                <span className="unseen">{t("setup.missing")}</span>
+              )}
+            </span>
+            {label(rule.label)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -126,16 +151,7 @@ function StepPane({ setup, step, n, onBack, onNext }: StepPaneProps) {
         <Terms of={step.purpose} />
       </p>
       <Part setup={setup} step={step} />
-      {step.missing.length > 0 ? (
-        <div className="setup-missing">
-          <h3>{t("setup.missing")}</h3>
-          <ul>
-            {step.missing.map((one) => (
-              <li key={one.en}>{label(one)}</li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      <Needs step={step} />
       <div className="form-end setup-end">
         {onBack ? <Button onClick={onBack}>{t("setup.back")}</Button> : null}
         <Button type={step.done ? "primary" : "default"} onClick={onNext}>

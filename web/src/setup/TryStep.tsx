@@ -4,6 +4,7 @@ import { useProcess } from "../api/definitions";
 import { useClockExplanations } from "../api/record";
 import { useStanding } from "../api/setup";
 import type { ListedRecord, Process, SetupForm } from "../api/wire";
+import { Shape } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { moment } from "../text/time";
@@ -17,11 +18,14 @@ export function TryStep({ step }: StepProps) {
 }
 
 function Try({ form, process }: { form: SetupForm; process: Process }) {
-  const standing = useStanding(process.id).data?.items ?? [];
+  const label = useLabel();
+  const found = useStanding(process.id);
+  const standing = found.data?.items ?? [];
   const [opened, setOpened] = useState<string>();
   const shown = standing.find((record) => record.number === opened) ?? standing.at(-1);
+  if (found.isPending) return <Shape rows={4} />;
   return (
-    <section className="setup-form" aria-label={process.id}>
+    <section className="setup-form" aria-label={label(process.label)}>
       {shown ? <Explained process={process} record={shown} /> : null}
       <OpenForm
         form={form}

@@ -30,7 +30,6 @@ export class Status {
 
 const STANDARD: Answers = {
   "GET /me": world.me,
-  "GET /me/preferences": { items: {} },
   "GET /definitions": world.definitions,
   "GET /records": { items: [], next: null },
   "GET /approvals": { items: [], next: null },

@@ -106,6 +106,7 @@ fn role(id: &str, grants: Vec<Grant>) -> (RoleId, Role) {
         held_by_contacts: id == "customer",
         held_by_staff: id == "staff",
         administers: false,
+        founds: false,
         grants,
     };
     (id.into(), role)
