@@ -4,6 +4,7 @@ import { accountGiven, imported, overlayWritten, versionsCompared } from "./admi
 import { isAccessible, listHasShrunk } from "./axe.mjs";
 import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
+import { founded } from "./founding.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { startProgram } from "./program.mjs";
@@ -156,6 +157,8 @@ const OF_STAFF = [
   "/objectives",
   "/objectives/incident_response",
   "/clauses",
+  "/glossary",
+  "/settings",
   "/account",
 ];
 
@@ -202,6 +205,9 @@ async function onOneNode(browser) {
     await accessible({ browser, desk: program.url, language: "zh" });
     listHasShrunk();
   });
+  for (const language of ["zh", "en"]) {
+    await test(`administrator_on_the_first_day_in_${language}`, () => founded({ browser, language }));
+  }
   await program.stop();
 }
 

@@ -46,9 +46,20 @@ export class Person {
     return person;
   }
 
+  /** Somebody who comes by an address and is not signed in yet. */
+  static async atDoor(browser, address, { language, login, phone = false }) {
+    const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
+    await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
+    await context.addInitScript(reportRefused);
+    const person = new Person(await context.newPage(), login, language);
+    await person.page.goto(address);
+    return person;
+  }
+
   constructor(page, login, language) {
     this.page = page;
     this.login = login;
+    this.language = language;
     this.text = interfaceTexts(language);
     this.faults = [];
     this.understood = UNDERSTOOD;

@@ -27,9 +27,31 @@ export async function startProgram(database) {
   return { url, stop };
 }
 
-async function addressOf(child) {
+/** A running program on an empty store: its address, the one-time link for the first administrator, and how to end it. */
+export async function startEmpty() {
+  const data = mkdtempSync(join(tmpdir(), "yuheng-founding-"));
+  const child = spawn(PROGRAM, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((done) => child.once("exit", done));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+  const link = await Promise.race([
+    said(child, /(http:\S+\/link\/\S+)/),
+    ended.then((code) => Promise.reject(new Error(`it ended: ${code}`))),
+  ]);
+  return { url: new URL(link).origin, link, stop };
+}
+
+const addressOf = (child) => said(child, /Yuheng is at (http:\S+)/);
+
+/** What the program says, as soon as it says it. */
+async function said(child, sought) {
   for await (const line of createInterface({ input: child.stdout })) {
-    const found = /Yuheng is at (http:\S+)/.exec(line);
+    const found = sought.exec(line);
     if (found) {
       child.stdout.resume();
       return found[1];

@@ -13,6 +13,8 @@ const OF_ALL = {
   list: LIST,
   search: "/search?q=VPN",
   account: "/account",
+  settings: "/settings",
+  glossary: "/glossary",
   missing: "/records/incident/INC9999999",
 };
 const OF_STAFF = {

@@ -22,6 +22,11 @@ export function interfaceTexts(language) {
   };
 }
 
+/** The label of a step of the first day, and of a role. */
+processLabels.setup = (step, language) =>
+  parse(readFileSync(join(DEFINITIONS, "setup.toml"), "utf8"))[step].label[language];
+processLabels.role = (role, language) => read("role", `${role}.toml`).label[language];
+
 /** Labels of a process, its fields, options, states and transitions. */
 export function processLabels(id, language) {
   const process = read("process", `${id}.toml`);

@@ -131,6 +131,25 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("./account/AccountPage"), "AccountPage"),
 });
 
+const setup = createRoute({
+  getParentRoute: () => inside,
+  path: "/setup",
+  validateSearch: (search): { step?: string } => texts(["step"])(search),
+  component: lazyRouteComponent(() => import("./setup/SetupPage"), "SetupPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
+});
+
+const glossary = createRoute({
+  getParentRoute: () => inside,
+  path: "/glossary",
+  component: lazyRouteComponent(() => import("./glossary/GlossaryPage"), "GlossaryPage"),
+});
+
 const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: Missing });
 
 const inner = inside.addChildren([
@@ -144,6 +163,9 @@ const inner = inside.addChildren([
   objective,
   clauses,
   account,
+  setup,
+  settings,
+  glossary,
   unknown,
 ]);
 const tree = root.addChildren([signIn, link, inner]);

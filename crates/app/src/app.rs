@@ -19,7 +19,7 @@ use crate::{Caller, Clock, ClockIds, Error, Result};
 /// What the operator sets and the use cases need.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The organisation's zone.
+    /// The organisation's zone, as long as no record of it says another.
     pub zone: TimeZone,
     /// The address at which users reach the program, without a slash at its end.
     pub public_url: String,
@@ -136,7 +136,13 @@ impl App {
     /// The day in the organisation's zone.
     #[must_use]
     pub fn today(&self) -> Date {
-        self.now().to_zoned(self.settings.zone.clone()).date()
+        self.now().to_zoned(self.zone()).date()
+    }
+
+    /// The organisation's zone: as its record says, else as the operator has set it.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        self.last_in_force().map_or_else(|| self.settings.zone.clone(), |kept| kept.world.zone.clone())
     }
 
     pub(crate) async fn keep_texts(&self, definitions: &Definitions) -> Result<()> {

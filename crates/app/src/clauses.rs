@@ -128,7 +128,8 @@ impl App {
         })
     }
 
-    async fn rule(&self, caller: &Caller, label: &Label, reads: &ClauseReads) -> Result<RuleFound> {
+    /// What a rule finds.
+    pub(crate) async fn rule(&self, caller: &Caller, label: &Label, reads: &ClauseReads) -> Result<RuleFound> {
         let empty = RuleFound {
             label: label.clone(),
             reads: Reads::Records,

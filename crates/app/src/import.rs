@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
-use yuheng_definition::{Action, Field, FieldKind, Label, Language, Process, nearest};
+use yuheng_definition::{Action, Field, FieldKind, Label, Language, Process, ProcessId, nearest};
 use yuheng_engine::explain::Explain;
 use yuheng_engine::{Command, Fault, FieldFault, Rejection, access};
 
 use crate::export::STANDING;
+use crate::lists::Ask;
 use crate::records::{Idempotency, Rehearsal, Request};
 use crate::{App, Caller, Error, Result, csv};
 
@@ -130,6 +131,7 @@ impl App {
         if let Some(before) = self.written_before(caller, request).await? {
             return Ok((before.receipt.number, true));
         }
+        let values = self.with_references(caller, process, values).await?;
         if rehearsal == Rehearsal::No {
             let written = self.create(caller, process.id.as_str(), values, request).await?;
             return Ok((written.receipt.number, written.replayed));
@@ -138,6 +140,41 @@ impl App {
         let command = Command::Create { process: process.id.clone(), fields: fields.collect() };
         self.rehearse(caller, None, &command, None).await?;
         Ok((String::new(), false))
+    }
+
+    /// The values with what their references name: a number, as the export writes it before the title, or the title alone.
+    async fn with_references(
+        &self,
+        caller: &Caller,
+        process: &Process,
+        mut values: Map<String, Json>,
+    ) -> Result<Map<String, Json>> {
+        for (id, value) in &mut values {
+            let field = process.fields.get(id.as_str());
+            let Some(FieldKind::Reference { to }) = field.map(|field| &field.kind) else { continue };
+            let cell = value.as_str().unwrap_or_default();
+            let number = cell.split_whitespace().next().unwrap_or_default();
+            *value = match self.identity(number).await? {
+                Some(_) => Json::from(number),
+                None => self.called(caller, (id, to), cell).await?.map_or_else(|| Json::from(cell), Json::from),
+            };
+        }
+        Ok(values)
+    }
+
+    /// The number of the one record that is called `title`, among those that the caller sees; none: there is none.
+    async fn called(&self, caller: &Caller, (field, to): (&str, &[ProcessId]), title: &str) -> Result<Option<String>> {
+        let mut found = Vec::new();
+        for process in to.iter().filter_map(|id| self.seen_process(caller, id.as_str()).ok()) {
+            let filter = format!("record.{} == {} && !record.is_void", process.title, Json::from(title));
+            let ask = Ask { filter: Some(filter), limit: Some(2), ..Ask::default() };
+            found.extend(self.list(caller, Some(process.id.as_str()), &ask).await?.rows);
+        }
+        if let [_, _, ..] = found.as_slice() {
+            let label = Label::new("有几条同名的记录，请填编号", "there are several of that name: give the number");
+            return Err(Error::invalid(vec![FieldFault { field: field.to_owned(), fault: Fault::Content(label) }]));
+        }
+        Ok(found.first().map(|row| row.record.label.to_string()))
     }
 
     /// What a person can mend in the row; other errors end the import.
@@ -236,8 +273,6 @@ fn value(field: &Field, cell: &str) -> Json {
                 .find(|(id, label)| id.as_str() == text || label.zh == text || label.en.eq_ignore_ascii_case(text));
             Json::from(called.map_or(text, |(id, _)| id.as_str()))
         }
-        // As the export writes it: the number, then the title.
-        FieldKind::Reference { .. } => Json::from(text.split_whitespace().next().unwrap_or_default()),
         FieldKind::Boolean => match text.to_lowercase().as_str() {
             "true" | "yes" | "是" => Json::Bool(true),
             "false" | "no" | "否" => Json::Bool(false),
@@ -246,7 +281,11 @@ fn value(field: &Field, cell: &str) -> Json {
         FieldKind::Integer { .. } => text.parse::<i64>().map_or_else(|_| Json::from(text), Json::from),
         FieldKind::Table { .. } => serde_json::from_str(text).unwrap_or_else(|_| Json::from(text)),
         FieldKind::LongText { .. } => Json::from(cell.replace("\r\n", "\n")),
-        FieldKind::Text { .. } | FieldKind::Decimal | FieldKind::Date | FieldKind::Timestamp => Json::from(text),
+        FieldKind::Text { .. }
+        | FieldKind::Decimal
+        | FieldKind::Date
+        | FieldKind::Timestamp
+        | FieldKind::Reference { .. } => Json::from(text),
     }
 }
 

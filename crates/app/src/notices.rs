@@ -39,9 +39,10 @@ impl App {
         self.told(&message.to, &Notice { key, at: self.now(), reason, record, doer, read_at: None }).await
     }
 
-    /// Tells people, and has whoever shows their notices look.
+    /// Tells those of the people who want to be told, and has whoever shows their notices look.
     pub(crate) async fn told(&self, people: &[RecordId], notice: &Notice) -> Result<()> {
-        self.store.tell(people, notice).await?;
+        let people = self.wanting(people, &notice.reason).await?;
+        self.store.tell(&people, notice).await?;
         self.show_notices();
         Ok(())
     }

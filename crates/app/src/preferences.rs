@@ -11,7 +11,7 @@ use crate::{App, Caller, Error, Result};
 const LARGEST: usize = 256 * 1024;
 
 /// Before the keys that the page chooses, so that they meet none of ours.
-const OF_PAGE: &str = "page:";
+pub(crate) const OF_PAGE: &str = "page:";
 
 /// The longest key that the page may choose, how many it may, and how large what is under one may be, in bytes.
 const LONGEST_KEY: usize = 80;

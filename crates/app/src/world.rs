@@ -14,7 +14,8 @@ use yuheng_engine::{Agreement, Assignment, Contract, Matrix, Person, Pinned, Rec
 use crate::past::Past;
 
 /// What the world is made from.
-pub const READ: [Content; 9] = [
+pub const READ: [Content; 10] = [
+    Content::Organisation,
     Content::Person,
     Content::Contact,
     Content::Department,
@@ -41,9 +42,11 @@ pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZ
     let standing = Standing { definitions, records: from.records };
     let past = Past { definitions, versions: from.versions };
     let people = standing.people();
+    let organisation = standing.of(Content::Organisation).min_by_key(|record| (record.opened_at, record.id));
     World {
         epoch,
-        zone,
+        zone: organisation.and_then(zone_of).unwrap_or(zone),
+        organisation: organisation.map(|record| record.id),
         departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
         assignments: standing
             .of(Content::RoleAssignment)
@@ -57,6 +60,11 @@ pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZ
         contracts: standing.of(Content::Contract).filter_map(contract).collect(),
         matrices: standing.of(Content::PriorityMatrix).map(matrix).collect(),
     }
+}
+
+/// The zone that an organisation says that it lives in.
+fn zone_of(record: &Record) -> Option<TimeZone> {
+    TimeZone::get(record.text("zone")?).ok()
 }
 
 /// Whether a record applies: it isn't void and its state is one of kind `in_force`.

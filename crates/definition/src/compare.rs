@@ -153,6 +153,7 @@ fn role(role: &Role) -> String {
         ("held_by_contacts", role.held_by_contacts),
         ("held_by_staff", role.held_by_staff),
         ("administers", role.administers),
+        ("founds", role.founds),
     ];
     parts.extend(marks.into_iter().filter(|(_, set)| *set).map(|(mark, _)| mark.to_owned()));
     for grant in &role.grants {

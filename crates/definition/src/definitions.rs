@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::{Action, Grant, Label, Process, ProcessId, RoleId, Standard, StandardId};
+use crate::{Action, Grant, Label, Process, ProcessId, Proposal, RoleId, SetupStep, Standard, StandardId, Term};
 
 /// The definitions of one installation at one moment, checked as a whole.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,12 @@ pub struct Definitions {
     pub roles: IndexMap<RoleId, Role>,
     /// The standards by id.
     pub standards: IndexMap<StandardId, Standard>,
+    /// The terms, in order.
+    pub glossary: Vec<Term>,
+    /// The steps of the first day, in order.
+    pub setup: Vec<SetupStep>,
+    /// What is proposed in them.
+    pub proposals: Vec<Proposal>,
     /// Interface texts by key.
     pub locale: BTreeMap<String, Label>,
     /// SHA-256 over all of them, in hex.
@@ -41,6 +47,8 @@ pub struct Role {
     pub held_by_staff: bool,
     /// May administer accounts, definitions and settings.
     pub administers: bool,
+    /// Given to the first administrator for the first days: brings in what a company begins with.
+    pub founds: bool,
     /// Rights with the records of every process.
     pub grants: Vec<Grant>,
 }

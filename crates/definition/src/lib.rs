@@ -10,6 +10,7 @@ mod check;
 mod compare;
 mod definitions;
 mod field;
+mod glossary;
 mod ids;
 mod in_use;
 mod json_schema;
@@ -20,6 +21,7 @@ mod problem;
 mod process;
 mod reach;
 mod read;
+mod setup;
 mod source;
 mod standard;
 mod tree;
@@ -29,6 +31,7 @@ mod vocabulary;
 pub use compare::{Difference, compare};
 pub use definitions::{Definitions, Role};
 pub use field::{Field, FieldKind, Format, Search};
+pub use glossary::Term;
 pub use ids::{ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId};
 pub use in_use::check_flow_in_use;
 pub use json_schema::json_schema;
@@ -39,6 +42,7 @@ pub use process::{
     Escalation, EscalationKind, EscalationTrigger, Grant, Holder, Lifetime, Party, Process, RelationType, Scope, SetTo,
     State, StateKind, Transition,
 };
+pub use setup::{Proposal, SetupForm, SetupStep};
 pub use source::Source;
 pub use standard::{Clause, ClauseReads, ClauseRule, Standard};
 pub use value::{DECIMAL_DIGITS, INDEX_TEXT_MAX, Value, index_text};

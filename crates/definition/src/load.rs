@@ -85,6 +85,7 @@ fn read(reader: &mut Reader, forest: &Forest) -> Definitions {
     let mut roles: IndexMap<RoleId, Role> = IndexMap::new();
     let mut processes: BTreeMap<ProcessId, Process> = BTreeMap::new();
     let mut locale = BTreeMap::new();
+    let (mut glossary, mut proposals) = (Vec::new(), Vec::new());
     for (path, node) in forest {
         match place(path) {
             Some(Place::Groups) => {
@@ -98,11 +99,15 @@ fn read(reader: &mut Reader, forest: &Forest) -> Definitions {
                 processes.insert(ProcessId::from(id), reader.process(id, node));
             }
             Some(Place::Locale(name)) => texts(reader, name, node, &mut locale),
-            Some(Place::Standard(_)) => {}
+            Some(Place::Glossary) => glossary = reader.glossary(node),
+            Some(Place::Template) => proposals.extend(reader.proposals(node)),
+            Some(Place::Standard(_) | Place::Setup) => {}
             None => reader.problems.add(
                 &node.place,
-                "不认识的文件：应为 process/*.toml、role/*.toml、standard/*.toml、locale/*.toml 或 groups.toml",
-                "no place for this file: process/*.toml, role/*.toml, standard/*.toml, locale/*.toml or groups.toml",
+                "不认识的文件：应为 process/*.toml、role/*.toml、standard/*.toml、template/*.toml、locale/*.toml、groups.toml、glossary.toml 或 \
+                 setup.toml",
+                "no place for this file: process/*.toml, role/*.toml, standard/*.toml, template/*.toml, locale/*.toml, \
+                 groups.toml, glossary.toml or setup.toml",
             ),
         }
     }
@@ -112,10 +117,11 @@ fn read(reader: &mut Reader, forest: &Forest) -> Definitions {
             standards.insert(StandardId::from(id), reader.standard(id, node, &processes));
         }
     }
+    let setup = forest.get(check::SETUP).map(|node| reader.setup(node, &processes)).unwrap_or_default();
     let mut processes: IndexMap<ProcessId, Arc<Process>> =
         processes.into_iter().map(|(id, process)| (id, Arc::new(process))).collect();
     processes.sort_by_cached_key(|_, process| groups.get_index_of(&process.group).unwrap_or(usize::MAX));
-    Definitions { processes, groups, roles, standards, locale, hash: hash(forest) }
+    Definitions { processes, groups, roles, standards, glossary, setup, proposals, locale, hash: hash(forest) }
 }
 
 /// What a file holds.
@@ -125,11 +131,17 @@ enum Place<'a> {
     Process(&'a str),
     Standard(&'a str),
     Locale(&'a str),
+    Template,
+    Glossary,
+    Setup,
 }
 
 fn place(path: &str) -> Option<Place<'_>> {
-    if path == "groups.toml" {
-        return Some(Place::Groups);
+    match path {
+        "groups.toml" => return Some(Place::Groups),
+        check::GLOSSARY => return Some(Place::Glossary),
+        check::SETUP => return Some(Place::Setup),
+        _ => {}
     }
     let (folder, name) = path.strip_suffix(".toml")?.split_once('/')?;
     match folder {
@@ -137,6 +149,7 @@ fn place(path: &str) -> Option<Place<'_>> {
         "process" => Some(Place::Process(name)),
         "standard" => Some(Place::Standard(name)),
         "locale" => Some(Place::Locale(name)),
+        "template" => Some(Place::Template),
         _ => None,
     }
 }

@@ -112,7 +112,7 @@ pub(crate) fn of_grant(old: &Process, grant: &Grant) -> bool {
 /// Whether a new or changed role is mighty by more than its name.
 pub(crate) fn of_role(before: Option<&Role>, after: &Role) -> bool {
     let might = |role: &Role| {
-        let marks = [role.held_by_contacts, role.held_by_staff, role.administers, !role.grants.is_empty()];
+        let marks = [role.held_by_contacts, role.held_by_staff, role.administers, role.founds, !role.grants.is_empty()];
         marks.into_iter().filter(|mark| *mark).count()
     };
     might(after) > before.map_or(0, might)

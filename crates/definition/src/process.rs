@@ -87,6 +87,8 @@ pub enum Content {
     RoleAssignment,
     /// A customer.
     Customer,
+    /// The provider itself: its name and its zone.
+    Organisation,
     /// Weekly service hours.
     Calendar,
     /// A year's public holidays and make-up days.

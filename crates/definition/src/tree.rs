@@ -101,6 +101,14 @@ impl Node {
         self.entries()?.get(key)
     }
 
+    /// The elements, if it is a list.
+    pub fn items(&self) -> &[Self] {
+        match &self.shape {
+            Shape::List(items) => items,
+            _ => &[],
+        }
+    }
+
     /// The nearest part on the way along `path` that is there: where a fault with it is best shown. A step into a
     /// list is an index or the element's text.
     pub fn nearest(&self, path: &[&str]) -> &Self {

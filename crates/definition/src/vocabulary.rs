@@ -44,12 +44,18 @@ sections! {
     COPIED = "copied": "from" "field" "to";
     CONVERSION = "conversion": "to" "end" "fields" "relation";
     GRANT = "grant": "roles" "actions" "scope" "when" "mask";
-    ROLE = "role": "label" "purpose" "for_contacts" "held_by_contacts" "held_by_staff" "administers" "grants";
+    ROLE = "role": "label" "purpose" "for_contacts" "held_by_contacts" "held_by_staff" "administers" "founds"
+        "grants";
     STANDARD = "standard": "label" "clauses";
     CLAUSE = "clause": "label" "maps_to" "owner" "rules" "comes_with";
     CLAUSE_RULE = "clause rule": "label" "records" "none" "objective" "roles_held";
     RECORDS = "records": "process" "filter" "at_least" "at_most" "fresh_days";
     NONE = "none": "process" "filter";
+    TERM = "term": "label" "meaning" "see";
+    SETUP_STEP = "setup step": "label" "purpose" "rules" "forms";
+    SETUP_FORM = "setup form": "process" "fields" "transition";
+    TEMPLATE = "template": "proposals";
+    PROPOSAL = "proposal": "process" "key" "fields";
     OVERLAY = "overlay": "process" "role" "groups";
 }
 

@@ -297,6 +297,7 @@ const fn effect_of(content: yuheng_definition::Content) -> Effect {
         | Content::ServiceLevelAgreement
         | Content::PriorityMatrix
         | Content::Objective
+        | Content::Organisation
         | Content::Overlay => Effect::Changes,
         Content::Document => Effect::None,
     }

@@ -1,6 +1,7 @@
 // One's own account: where one is signed in, the password, the tokens.
 
 import { useMe, useRevoke, useSessions } from "../api/account";
+import { PageHelp } from "../help/PageHelp";
 import { Fault } from "../look/Fault";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -15,6 +16,7 @@ export function AccountPage() {
     <div className="page account-page">
       <header className="page-head">
         <h1>{me?.name}</h1>
+        <PageHelp id="account" />
         <span className="quiet">
           {[me?.login, me?.customer?.title, ...new Set(me?.roles.map((held) => label(held.label)))]
             .filter(Boolean)

@@ -50,7 +50,7 @@ function PasswordForm({ token, isFirst }: { token: string; isFirst: boolean }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const given = isFirst ? { login, name, password } : { password };
-    redeem.mutate(given, { onSuccess: (me) => void navigate({ to: me ? "/" : "/sign-in" }) });
+    redeem.mutate(given, { onSuccess: (me) => void navigate({ to: me ? (isFirst ? "/setup" : "/") : "/sign-in" }) });
   };
   const complete = password !== "" && again === password && (!isFirst || (login !== "" && name !== ""));
   return (

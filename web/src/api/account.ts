@@ -3,7 +3,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import { read, write } from "./client";
 import { forgetDrafts } from "./draft";
 import { endSession, isSignedOut } from "./session";
-import type { Me, OneTimeLink, Session, Token } from "./wire";
+import type { Language, Me, OneTimeLink, Session, Token } from "./wire";
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
@@ -101,5 +101,14 @@ export function useCreateToken() {
     mutationFn: (token: { label: string; read_only: boolean; processes: string[]; days: number }) =>
       write<Token>("/tokens", { body: token }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["tokens"] }),
+  });
+}
+
+/** Keeps the language that one has chosen, for other devices and for what the server writes by itself. */
+export function useChooseLanguage() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (language: Language) => write<Me>("/me", { method: "PATCH", body: { language } }),
+    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
   });
 }

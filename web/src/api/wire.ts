@@ -80,3 +80,11 @@ export type Referring = Omit<Schemas["Referring"], "items"> & { items: ListedRec
 export type Clause = Schemas["Clause"];
 export type ClauseRule = Schemas["Rule"];
 export type Named = Schemas["Named"];
+
+export type GlossaryTerm = Schemas["Term"];
+export type Setup = Schemas["Setup"];
+export type SetupStep = Schemas["SetupStep"];
+export type SetupForm = Schemas["SetupForm"];
+export type RoleHeld = Schemas["RoleHeld"];
+export type Proposal = Omit<Schemas["Proposal"], "fields"> & { fields: { [field: string]: unknown } };
+export type Deadline = Schemas["Deadline"];

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useClause } from "../api/evidence";
 import type { Clause } from "../api/wire";
+import { Terms } from "../glossary/Term";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -28,7 +29,7 @@ export function ClauseDetail({ standard, id }: { standard: string; id: string })
     <article className="clause-detail" ref={detail} aria-label={`${clause.id} ${label(clause.label)}`}>
       <header>
         <h2>
-          <span className="figure">{clause.id}</span> {label(clause.label)}
+          <span className="figure">{clause.id}</span> <Terms of={clause.label} />
         </h2>
         <ClauseState clause={clause} />
       </header>

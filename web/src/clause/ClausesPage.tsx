@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Segmented } from "antd";
 import { useClauses, useStandards } from "../api/evidence";
 import type { Clause } from "../api/wire";
+import { PageHelp } from "../help/PageHelp";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { ClauseDetail } from "./ClauseDetail";
@@ -28,6 +29,7 @@ export function ClausesPage() {
     <div className="page clauses-page">
       <header className="page-head">
         <h1>{t("clause.title")}</h1>
+        <PageHelp id="clauses" />
         <Segmented
           size="small"
           value={standard}

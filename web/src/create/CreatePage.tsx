@@ -14,6 +14,8 @@ import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { filled, formParts, isReference, startValues } from "../field/value";
 import { Missing } from "../frame/Missing";
+import { Terms } from "../glossary/Term";
+import { PageHelp } from "../help/PageHelp";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
 import { type Filled, give, inOrder, isPrefilled, narrowingOf } from "./brought";
@@ -88,7 +90,10 @@ function CreateForm({ process }: { process: Process }) {
     <div className={isAsked ? "page create-page" : "page form-page"}>
       <header className="page-head">
         <h1>{t("list.create", { process: label(process.label) })}</h1>
-        <p className="quiet">{label(process.purpose)}</p>
+        <PageHelp id="create" />
+        <p className="quiet">
+          <Terms of={process.purpose} />
+        </p>
       </header>
       <form
         noValidate

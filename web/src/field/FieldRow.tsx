@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import type { Field, Value } from "../api/wire";
+import { Terms } from "../glossary/Term";
 import { LockIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldInput } from "./FieldInput";
@@ -50,7 +51,7 @@ export function FieldRow(props: FieldRowProps) {
       {children}
       {note ? (
         <div id={`${id}-note`} className={fault ? "fault" : "help"} role={fault ? "alert" : undefined}>
-          {note}
+          {fault ?? <Terms of={field.help} />}
         </div>
       ) : null}
     </div>

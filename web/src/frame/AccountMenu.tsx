@@ -27,6 +27,7 @@ export function AccountMenu() {
       ),
     },
     { key: "account", label: t("frame.account"), onClick: () => void navigate({ to: "/account" }) },
+    { key: "settings", label: t("settings.title"), onClick: () => void navigate({ to: "/settings" }) },
     {
       key: "out",
       label: t("frame.sign_out"),

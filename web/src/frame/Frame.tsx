@@ -9,6 +9,7 @@ import { useLive } from "../api/live";
 import { useSessionOver } from "../api/session";
 import { MenuIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
+import { useKeptLook } from "../settings/look";
 import { useText } from "../text/language";
 import { AccountMenu } from "./AccountMenu";
 import { CreateMenu } from "./CreateMenu";
@@ -31,6 +32,7 @@ export function Frame() {
   const [sheet, setSheet] = useFrameKeys();
   const over = useSessionOver();
   useLive(!over);
+  useKeptLook();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(() => setDrawn(false), [pathname]);
   if (me === null) return <Navigate to="/sign-in" />;

@@ -46,6 +46,9 @@ export function Navigation() {
           <Link to="/clauses" className="entry">
             {t("frame.clauses")}
           </Link>
+          <Link to="/glossary" className="entry">
+            {t("glossary.title")}
+          </Link>
         </section>
       )}
     </nav>

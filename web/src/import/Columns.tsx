@@ -5,10 +5,10 @@ import { DownloadIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { importable, keep, template } from "./template";
 
-export function Columns({ process, isOpen }: { process: Process; isOpen: boolean }) {
+export function Columns({ process, only, isOpen }: { process: Process; only?: string[] | undefined; isOpen: boolean }) {
   const t = useText();
   const label = useLabel();
-  const fields = importable(process);
+  const fields = importable(process).filter((field) => !only || only.includes(field.id));
   const names = fields.map((field) => label(field.label, field.id));
   return (
     <details className="import-columns" open={isOpen}>

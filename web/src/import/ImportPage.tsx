@@ -7,6 +7,7 @@ import { useProcess } from "../api/definitions";
 import { useImport } from "../api/imports";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
+import { PageHelp } from "../help/PageHelp";
 import { Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { Columns } from "./Columns";
@@ -20,6 +21,22 @@ export function ImportPage() {
 }
 
 function Import({ process }: { process: Process }) {
+  const t = useText();
+  const label = useLabel();
+  return (
+    <div className="page import-page">
+      <header className="page-head">
+        <h1>{t("import.title", { process: label(process.label) })}</h1>
+        <PageHelp id="import" />
+        <p className="quiet">{t("import.purpose")}</p>
+      </header>
+      <ImportPanel process={process} />
+    </div>
+  );
+}
+
+/** A file chosen, tried and imported; `only` these columns are spoken of. */
+export function ImportPanel({ process, only }: { process: Process; only?: string[] }) {
   const t = useText();
   const label = useLabel();
   const trial = useImport(process.id, "trial");
@@ -42,11 +59,7 @@ function Import({ process }: { process: Process }) {
   const isFinal = error instanceof Refusal && error.isFinal;
   const shown = forGood.data ?? (forGood.isPending ? undefined : trial.data);
   return (
-    <div className="page import-page">
-      <header className="page-head">
-        <h1>{t("import.title", { process: label(process.label) })}</h1>
-        <p className="quiet">{t("import.purpose")}</p>
-      </header>
+    <>
       <FileChoice file={file} isBusy={isBusy} onChoose={attempt} />
       {isBusy ? (
         <div role="status">
@@ -77,7 +90,7 @@ function Import({ process }: { process: Process }) {
           </Link>
         </p>
       ) : null}
-      <Columns process={process} isOpen={!file} />
-    </div>
+      <Columns process={process} only={only} isOpen={!file} />
+    </>
   );
 }

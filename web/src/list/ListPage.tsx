@@ -8,6 +8,7 @@ import { useDefinitions, useProcess } from "../api/definitions";
 import { exportAddress, useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
+import { PageHelp } from "../help/PageHelp";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
@@ -62,6 +63,7 @@ function List({ process }: { process: Process }) {
     <div className="page list-page">
       <header className="page-head">
         <h1>{label(process.label)}</h1>
+        <PageHelp id="list" purpose={process.purpose} />
         {total === undefined || total === null ? null : (
           <span className="quiet figure">{t("list.total", { n: total })}</span>
         )}

@@ -6,6 +6,7 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import updateLocale from "dayjs/plugin/updateLocale";
 import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useLook } from "../settings/look";
 import { useLanguage } from "../text/language";
 import { LoadingIcon } from "./icon";
 import { themeOf } from "./token";
@@ -31,14 +32,17 @@ const BUTTON = { autoInsertSpace: false, loadingIcon: <LoadingIcon /> };
 
 export function Look({ children }: { children: ReactNode }) {
   const { language } = useLanguage();
-  const dark = useMedia("(prefers-color-scheme: dark)");
+  const { theme: chosen, density } = useLook();
+  const prefersDark = useMedia("(prefers-color-scheme: dark)");
+  const dark = chosen === "system" ? prefersDark : chosen === "dark";
   const still = useMedia("(prefers-reduced-motion: reduce)");
   const narrow = useNarrow();
-  const theme = useMemo(() => themeOf(dark, still), [dark, still]);
+  const theme = useMemo(() => themeOf(dark, still, density), [dark, still, density]);
   dayjs.locale(language === "zh" ? "zh-cn" : "en");
   useEffect(() => {
     document.documentElement.dataset.dark = String(dark);
-  }, [dark]);
+    document.documentElement.dataset.density = density;
+  }, [dark, density]);
   return (
     <ConfigProvider
       componentSize={narrow ? "large" : undefined}

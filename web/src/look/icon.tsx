@@ -21,6 +21,7 @@ function quiet(
 }
 
 export const BellIcon = quiet(drawn.BellOutlined);
+export const CheckIcon = quiet(drawn.CheckOutlined);
 export const CloseIcon = quiet(drawn.CloseOutlined);
 export const ColumnsIcon = quiet(drawn.TableOutlined);
 export const CodeIcon = quiet(drawn.CodeOutlined);
@@ -35,6 +36,7 @@ export const MoreIcon = quiet(drawn.MoreOutlined);
 export const PaperClipIcon = quiet(drawn.PaperClipOutlined);
 export const PlusIcon = quiet(drawn.PlusOutlined);
 export const PrintIcon = quiet(drawn.PrinterOutlined);
+export const QuestionIcon = quiet(drawn.QuestionCircleOutlined);
 export const SearchIcon = quiet(drawn.SearchOutlined);
 export const SendIcon = quiet(drawn.SendOutlined);
 export const UnfoldIcon = quiet(drawn.MenuUnfoldOutlined);

@@ -5,9 +5,10 @@ const FONT =
   '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif';
 
 /** The theme, light or dark, from the same seeds. */
-export function themeOf(dark: boolean, still: boolean): ThemeConfig {
+export function themeOf(dark: boolean, still: boolean, density: "compact" | "comfortable" = "compact"): ThemeConfig {
+  const hue = dark ? theme.darkAlgorithm : theme.defaultAlgorithm;
   return {
-    algorithm: dark ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.defaultAlgorithm, theme.compactAlgorithm],
+    algorithm: density === "compact" ? [hue, theme.compactAlgorithm] : [hue],
     token: {
       colorPrimary: dark ? "#3CC4B5" : "#0F766E",
       colorInfo: dark ? "#3CC4B5" : "#0F766E",
@@ -23,7 +24,7 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
       fontFamilyCode: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
       fontSize: 14,
       borderRadius: 6,
-      controlHeight: 30,
+      controlHeight: density === "compact" ? 30 : 36,
       motion: !still,
       motionDurationFast: "0.08s",
       motionDurationMid: "0.12s",

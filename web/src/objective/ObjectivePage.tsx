@@ -3,6 +3,7 @@ import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useObjectiveDepartments, useObjectives } from "../api/evidence";
 import type { Objective } from "../api/wire";
 import { Missing } from "../frame/Missing";
+import { PageHelp } from "../help/PageHelp";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { Bullet, targetOf } from "./Bullet";
@@ -27,6 +28,7 @@ export function ObjectivePage() {
           {t("objective.title")}
         </Link>
         <h1>{label(objective.label)}</h1>
+        <PageHelp id="objective" />
         <span className="quiet">
           {objective.period} · {targetOf(objective, t)}
         </span>

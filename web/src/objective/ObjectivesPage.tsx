@@ -6,6 +6,7 @@ import { DatePicker } from "antd";
 import dayjs from "dayjs";
 import { useObjectives } from "../api/evidence";
 import type { Objective } from "../api/wire";
+import { PageHelp } from "../help/PageHelp";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { Bullet, targetOf } from "./Bullet";
@@ -24,6 +25,7 @@ export function ObjectivesPage() {
     <div className="page objectives-page">
       <header className="page-head">
         <h1>{t("objective.title")}</h1>
+        <PageHelp id="objectives" />
         <DatePicker
           picker="month"
           size="small"

@@ -4,6 +4,7 @@ import { useSearch as useUrl } from "@tanstack/react-router";
 import { useDefinitions } from "../api/definitions";
 import { useSearch } from "../api/records";
 import type { Hit } from "../api/wire";
+import { PageHelp } from "../help/PageHelp";
 import { RecordState } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -19,6 +20,7 @@ export function SearchPage() {
     <div className="page search-page">
       <header className="page-head">
         <h1>{t("search.title", { q })}</h1>
+        <PageHelp id="search" />
       </header>
       {found.isLoading ? <Shape /> : null}
       {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}

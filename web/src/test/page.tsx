@@ -30,10 +30,11 @@ export class Status {
 
 const STANDARD: Answers = {
   "GET /me": world.me,
-  "GET /me/preferences": { items: {} },
   "GET /definitions": world.definitions,
   "GET /records": { items: [], next: null },
   "GET /approvals": { items: [], next: null },
+  "GET /glossary": { items: [] },
+  "GET /me/preferences": { items: {} },
   "GET /notices": { items: [], unread: 0 },
   "GET /records/report": { items: [world.record], next: null, total: 1 },
   "GET /records/report/REP0000001": world.record,

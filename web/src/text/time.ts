@@ -1,9 +1,10 @@
 // Moments, days and durations as people read them: 2026-11-22 15:30, in the reader's zone.
 import dayjs from "dayjs";
 import type { TextOf } from "./language";
+import { told } from "./zone";
 
 export function moment(at: string): string {
-  return dayjs(at).format("YYYY-MM-DD HH:mm");
+  return told(at).format("YYYY-MM-DD HH:mm");
 }
 
 /** A moment by the wall clock of a zone. */
@@ -14,16 +15,16 @@ export function momentIn(at: string, zone: string): string {
 }
 
 export function day(at: string): string {
-  return dayjs(at).format("YYYY-MM-DD");
+  return told(at).format("YYYY-MM-DD");
 }
 
 export function hour(at: string): string {
-  return dayjs(at).format("HH:mm");
+  return told(at).format("HH:mm");
 }
 
 /** Near moments short: the hour today, the day this year, all else in full. */
-export function near(at: string, now = dayjs()): string {
-  const then = dayjs(at);
+export function near(at: string, now = told(new Date().toISOString())): string {
+  const then = told(at);
   if (then.isSame(now, "day")) return then.format("HH:mm");
   return then.format(then.isSame(now, "year") ? "MM-DD HH:mm" : "YYYY-MM-DD");
 }

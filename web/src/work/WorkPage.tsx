@@ -3,9 +3,11 @@ import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import { useRecentlyChanged, useRecordsAcross, useWaitingForMe } from "../api/records";
 import type { ListedRecord } from "../api/wire";
+import { PageHelp } from "../help/PageHelp";
 import { RecordState } from "../look/State";
 import { Shape, Trouble } from "../look/Wait";
 import { When } from "../look/When";
+import { FirstSteps } from "../setup/FirstSteps";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { Figures } from "./Figures";
@@ -43,7 +45,9 @@ export function WorkPage() {
     <div className="page work-page">
       <header className="page-head">
         <h1>{t("work.title")}</h1>
+        <PageHelp id="work" />
       </header>
+      <FirstSteps />
       <Figures
         figures={lists.map(({ id, word, found }) => ({
           id,

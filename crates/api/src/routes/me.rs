@@ -76,7 +76,7 @@ async fn whoever(app: &Server, caller: &Caller) -> Result<Me, Problem> {
         department: caller.actor.department.and_then(|id| reference(&named, id)),
         administers: caller.administers(),
         deputises: caller.actor.deputises.iter().filter_map(|id| reference(&named, *id)).collect(),
-        zone: app.settings().zone.iana_name().unwrap_or("UTC").to_owned(),
+        zone: world.zone.iana_name().unwrap_or("UTC").to_owned(),
         language,
     })
 }

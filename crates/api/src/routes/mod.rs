@@ -10,6 +10,7 @@ pub mod definitions;
 pub mod drafts;
 pub mod events;
 pub mod folders;
+pub mod guide;
 pub mod health;
 pub mod history;
 pub mod imports;
@@ -48,6 +49,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(drafts::router())
         .merge(events::router())
         .merge(folders::router())
+        .merge(guide::router())
         .merge(history::router())
         .merge(imports::router())
         .merge(me::router())
@@ -102,6 +104,8 @@ mod tests {
             "/api/v1/objectives/{key}/trend",
             "/api/v1/standards/{edition}/clauses",
             "/api/v1/standards/{edition}/clauses/{number}",
+            "/api/v1/glossary",
+            "/api/v1/setup",
             "/api/v1/me",
             "/api/v1/me/preferences",
             "/api/v1/me/preferences/{key}",

@@ -297,6 +297,7 @@ const fn content(content: Content) -> &'static str {
         Content::Post => "post",
         Content::RoleAssignment => "role_assignment",
         Content::Customer => "customer",
+        Content::Organisation => "organisation",
         Content::Calendar => "calendar",
         Content::HolidayYear => "holiday_year",
         Content::Contract => "contract",

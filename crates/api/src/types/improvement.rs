@@ -247,7 +247,9 @@ pub fn clause(found: &ClauseFound, definitions: &definition::Definitions) -> Cla
     }
 }
 
-fn rule(found: &RuleFound) -> Rule {
+/// A rule on the wire.
+#[must_use]
+pub fn rule(found: &RuleFound) -> Rule {
     let records = found.records.iter().map(Reference::from);
     Rule {
         label: Text::from(&found.label),

@@ -4,6 +4,7 @@ pub mod account;
 pub mod definition;
 pub mod draft;
 pub mod folder;
+pub mod guide;
 pub mod history;
 pub mod import;
 pub mod improvement;

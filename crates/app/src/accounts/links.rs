@@ -14,6 +14,8 @@ use crate::{App, Caller, Error, Result};
 
 /// How long a link may be used.
 const LASTS: SignedDuration = SignedDuration::from_hours(72);
+/// For how long whoever founds a company may bring in what it begins with, unless they are done before.
+const FOUNDING: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The longest login, in characters.
 const LONGEST_LOGIN: usize = 64;
 
@@ -172,15 +174,25 @@ impl App {
             || Error::argument("定义中没有人员或管理员角色", "The definitions have no person or administrator");
         let people = in_force_from_start(&definitions, Content::Person).ok_or_else(missing)?;
         let roles = in_force_from_start(&definitions, Content::RoleAssignment).ok_or_else(missing)?;
-        let role = definitions.roles.values().find(|role| role.administers).ok_or_else(missing)?;
+        let administers = definitions.roles.values().find(|role| role.administers).ok_or_else(missing)?;
+        let founds = definitions.roles.values().filter(|role| role.founds);
         let title = definitions.process(people).map(|process| process.title.to_string()).ok_or_else(missing)?;
         let fields = Map::from_iter([(title, Json::from(name))]);
         let person = self.create(&system, people, fields, &Request::default()).await?.receipt.id;
-        let fields = json!({ "role": role.id.as_str(), "person": person.to_string() });
-        let fields = fields.as_object().cloned().unwrap_or_default();
-        self.create(&system, roles, fields, &Request::default()).await?;
+        self.give_role(&system, roles, json!({ "role": administers.id.as_str(), "person": person.to_string() }))
+            .await?;
+        let until = self.today().checked_add(FOUNDING).map_err(|_| missing())?.to_string();
+        for role in founds {
+            let fields = json!({ "role": role.id.as_str(), "person": person.to_string(), "until": until });
+            self.give_role(&system, roles, fields).await?;
+        }
         self.add_account(person, login, Some(hash)).await?;
         Ok(person)
+    }
+
+    async fn give_role(&self, system: &Caller, process: &str, fields: Json) -> Result<()> {
+        let fields = fields.as_object().cloned().unwrap_or_default();
+        self.create(system, process, fields, &Request::default()).await.map(|_| ())
     }
 }
 

@@ -126,7 +126,7 @@ impl App {
 
     /// Twelve months, the last of them the one in which `period` ends; none that has not begun.
     fn months_until(&self, period: Option<&str>) -> Result<Vec<Period>> {
-        let zone = &self.settings.zone;
+        let zone = &self.zone();
         let month = |day| Period::containing(Length::Month, day, zone);
         let asked = self.period(Length::Month, period)?;
         let last = if asked.from > self.now() { month(self.today()).unwrap_or(asked) } else { asked };

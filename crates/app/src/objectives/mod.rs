@@ -193,7 +193,7 @@ impl App {
     }
 
     fn period(&self, length: Length, name: Option<&str>) -> Result<Period> {
-        let zone = &self.settings.zone;
+        let zone = &self.zone();
         let period = match name {
             // In which of its months a monthly objective is meant to be seen, a year does not say.
             Some(name) if Length::of(name) > length => return Err(shorter(length)),

@@ -75,7 +75,7 @@ impl App {
         if let Ok(at) = text.parse() {
             return Ok(at);
         }
-        let end = |day: Date| day.tomorrow().ok()?.to_zoned(self.settings.zone.clone()).ok();
+        let end = |day: Date| day.tomorrow().ok()?.to_zoned(self.zone()).ok();
         let end = text.parse::<Date>().ok().and_then(end);
         end.map(|zoned| zoned.timestamp() - jiff::SignedDuration::from_micros(1))
             .ok_or_else(|| Error::parameter("as_of", "as_of 应为日期或时刻", "as_of has to be a day or an instant"))

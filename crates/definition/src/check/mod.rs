@@ -4,6 +4,7 @@
 mod field;
 mod flow;
 mod guarded;
+mod guide;
 mod internal;
 mod party;
 mod rights;
@@ -11,6 +12,7 @@ mod rules;
 mod standard;
 
 pub(crate) use guarded::check as check_guarded;
+pub(crate) use guide::{GLOSSARY, SETUP};
 pub(crate) use internal::check as check_internal;
 
 use crate::load::Forest;
@@ -31,6 +33,7 @@ pub(crate) fn check(definitions: &Definitions, forest: &Forest, problems: &mut P
     }
     rights::roles(definitions, forest, problems);
     standard::standards(definitions, forest, problems);
+    guide::guide(definitions, forest, problems);
 }
 
 /// The check of one process.

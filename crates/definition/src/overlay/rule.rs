@@ -173,6 +173,7 @@ pub(super) static ROLE: Part = Part {
         ("held_by_contacts", Rule::Fixed),
         ("held_by_staff", Rule::Fixed),
         ("administers", Rule::Fixed),
+        ("founds", Rule::Fixed),
         ("grants", Rule::Fixed),
     ],
 };

@@ -3,9 +3,11 @@
 
 pub(crate) mod field;
 pub(crate) mod flow;
+mod glossary;
 pub(crate) mod process;
 pub(crate) mod rights;
 pub(crate) mod rules;
+mod setup;
 pub(crate) mod standard;
 mod value;
 

@@ -20,6 +20,7 @@ const CONTENTS: &[(&str, Content)] = &[
     ("post", Content::Post),
     ("role_assignment", Content::RoleAssignment),
     ("customer", Content::Customer),
+    ("organisation", Content::Organisation),
     ("calendar", Content::Calendar),
     ("holiday_year", Content::HolidayYear),
     ("contract", Content::Contract),

@@ -89,6 +89,7 @@ impl Reader {
             held_by_contacts: self.truth(entries.get("held_by_contacts")),
             held_by_staff: self.truth(entries.get("held_by_staff")),
             administers: self.truth(entries.get("administers")),
+            founds: self.truth(entries.get("founds")),
             grants: grants
                 .iter()
                 .map(|node| {

@@ -56,7 +56,8 @@ impl Reader {
         }
     }
 
-    fn clause_rule(&mut self, node: &Node, processes: &Processes) -> Option<ClauseRule> {
+    /// What must hold, in words and as it is read.
+    pub fn clause_rule(&mut self, node: &Node, processes: &Processes) -> Option<ClauseRule> {
         let entries = self.section(node, &vocabulary::CLAUSE_RULE);
         let label = entries.need("label", self);
         let label = self.label(label);

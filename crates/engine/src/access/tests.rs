@@ -107,6 +107,7 @@ fn role(id: &str, grants: Vec<Grant>) -> (RoleId, Role) {
         held_by_contacts: id == "customer",
         held_by_staff: id == "staff",
         administers: false,
+        founds: false,
         grants,
     };
     (id.into(), role)
@@ -145,6 +146,7 @@ fn definitions() -> Definitions {
 /// the customer of a contact.
 fn world(people: &str) -> World {
     let mut world = World {
+        organisation: None,
         epoch: 0,
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
         people: BTreeMap::new(),

@@ -26,6 +26,7 @@ pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
         Content::ServiceLevelAgreement => agreement(definitions, record),
         Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"]),
         Content::Objective => objective(definitions, record),
+        Content::Organisation => only_one(draft),
         Content::Person
         | Content::Contact
         | Content::Department
@@ -122,6 +123,15 @@ fn objective(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
         Some(FieldFault { field, fault: Fault::Content(why.message) })
     });
     wrong.collect()
+}
+
+/// One installation serves one provider.
+fn only_one(draft: &Draft) -> Vec<FieldFault> {
+    let other = draft.ctx.world.organisation.filter(|other| *other != draft.record.id);
+    let title = draft.process.title.as_str();
+    let found = other
+        .map(|_| fault(title, "本系统已登记组织，不能再登记一个", "there is an organisation already, and only one"));
+    found.into_iter().collect()
 }
 
 /// A period does not end before it begins.

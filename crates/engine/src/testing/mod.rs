@@ -60,6 +60,7 @@ impl Stage {
     #[must_use]
     pub fn new(definitions: Definitions) -> Self {
         let world = World {
+            organisation: None,
             epoch: 1,
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             people: BTreeMap::new(),

@@ -73,6 +73,7 @@ fn role(id: &str) -> (yuheng_definition::RoleId, Role) {
         held_by_contacts: id == "customer",
         held_by_staff: false,
         administers: false,
+        founds: false,
         grants: Vec::new(),
     };
     (id.into(), role)

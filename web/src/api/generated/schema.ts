@@ -424,6 +424,13 @@ export interface components {
             is_cut: boolean;
             items: components["schemas"]["Hit"][];
         };
+        /** @description A role held for the first days. */
+        Founding: {
+            /** @description The assignment. */
+            record: components["schemas"]["Reference"];
+            /** @description Its last day. */
+            until?: string | null;
+        };
         /** @description A page of a history. */
         History: {
             /** @description The entries, oldest first. */
@@ -697,6 +704,22 @@ export interface components {
             }[];
         };
         /** @description A list that is never longer than one page. */
+        Items_Term: {
+            /** @description What it holds. */
+            items: {
+                /** @description Its id. */
+                id: string;
+                /** @description The term itself. */
+                label: components["schemas"]["Text"];
+                /** @description What it means. */
+                meaning: components["schemas"]["Text"];
+                /** @description Terms to read with it, by id. */
+                see: string[];
+                /** @description Where it is used, as far as the caller sees it. */
+                used: components["schemas"]["TermUse"][];
+            }[];
+        };
+        /** @description A list that is never longer than one page. */
         Items_Token: {
             /** @description What it holds. */
             items: {
@@ -840,6 +863,13 @@ export interface components {
             processes?: string[];
             /** @description It may only read. */
             read_only?: boolean;
+        };
+        /** @description What people note of it. */
+        NoteSetup: {
+            /** @description The step at which they are. */
+            at?: string | null;
+            /** @description They are done with it. */
+            dismissed: boolean;
         };
         /** @description A notice. */
         Notice: {
@@ -1017,6 +1047,14 @@ export interface components {
             title: string;
             transitions: components["schemas"]["TransitionDefinition"][];
         };
+        /** @description A record that is proposed. */
+        Proposal: {
+            /** @description The values; a text in two languages is a table of both. */
+            fields: Record<string, unknown>;
+            /** @description What other proposals call it: `@key`. */
+            key: string;
+            process: string;
+        };
         /** @description What is said of a write to whom it took the right to see the record. */
         Receipt: {
             /** @description The latest history entry, `INC0000042:7`. */
@@ -1129,6 +1167,13 @@ export interface components {
             /** @description What people call it. */
             label: components["schemas"]["Text"];
         };
+        /** @description A role with who holds it today. */
+        RoleHeld: {
+            holders: components["schemas"]["Reference"][];
+            id: string;
+            label: components["schemas"]["Text"];
+            purpose: components["schemas"]["Text"];
+        };
         /** @description A rule with what it found. */
         Rule: {
             filter?: string | null;
@@ -1172,6 +1217,42 @@ export interface components {
          * @enum {string}
          */
         SetLanguage: "zh" | "en";
+        /** @description How far the company is set up. */
+        Setup: {
+            /** @description The step at which somebody was last. */
+            at?: string | null;
+            /** @description People are done with it, finished or not. */
+            dismissed: boolean;
+            /** @description All steps are done. */
+            finished: boolean;
+            /** @description By what the caller may bring in what a company begins with. */
+            founding: components["schemas"]["Founding"][];
+            /** @description The roles of our own people, each with who holds it today: nobody, it is vacant. */
+            roles: components["schemas"]["RoleHeld"][];
+            /** @description The steps, in order. */
+            steps: components["schemas"]["SetupStep"][];
+        };
+        /** @description A few fields of a record, and what is done with it once it is opened. */
+        SetupForm: {
+            fields: string[];
+            process: string;
+            /** @description The transition that follows. */
+            transition?: string | null;
+        };
+        /** @description A step of the first day. */
+        SetupStep: {
+            /** @description All that it asks for is there. */
+            done: boolean;
+            /** @description What it asks for, field by field. */
+            forms: components["schemas"]["SetupForm"][];
+            id: string;
+            label: components["schemas"]["Text"];
+            /** @description What is missing, in words. */
+            missing: components["schemas"]["Text"][];
+            purpose: components["schemas"]["Text"];
+            /** @description What it asks for, with what there is. */
+            rules: components["schemas"]["Rule"][];
+        };
         /** @description Signing in. */
         SignIn: {
             /** @description The login. */
@@ -1195,6 +1276,30 @@ export interface components {
          * @enum {string}
          */
         StateKind: "draft" | "open" | "waiting" | "resolved" | "closed" | "cancelled" | "in_force" | "retired";
+        /** @description A term of the glossary. */
+        Term: {
+            /** @description Its id. */
+            id: string;
+            /** @description The term itself. */
+            label: components["schemas"]["Text"];
+            /** @description What it means. */
+            meaning: components["schemas"]["Text"];
+            /** @description Terms to read with it, by id. */
+            see: string[];
+            /** @description Where it is used, as far as the caller sees it. */
+            used: components["schemas"]["TermUse"][];
+        };
+        /** @description Where a term is used: in a process, or in a clause of an edition. */
+        TermUse: {
+            /** @description The clause in it. */
+            clause?: string | null;
+            /** @description What it is called. */
+            label: components["schemas"]["Text"];
+            /** @description The process. */
+            process?: string | null;
+            /** @description The edition. */
+            standard?: string | null;
+        };
         /** @description A text in both languages. */
         Text: {
             /** @description English. */

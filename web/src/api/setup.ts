@@ -1,0 +1,43 @@
+// Records opened on the first day: opened, then brought on by the transition that the step names.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { read, withQuery, write } from "./client";
+import { useIntents } from "./intent";
+import type { Account, ListedRecord, Page, SetupForm, YuhengRecord } from "./wire";
+
+/** Opens a record as a form of a step says. Sent again after a failure it goes on where it stood. */
+export function useOpen() {
+  const client = useQueryClient();
+  const intents = useIntents();
+  return useMutation({
+    mutationFn: async ({ form, fields }: { form: SetupForm; fields: object }) => {
+      const path = `/records/${form.process}`;
+      const record = await write<YuhengRecord>(path, { body: fields, key: intents.keyOf(path, fields) });
+      const open = form.transition && record.actions.some((action) => action.id === form.transition);
+      const done = open
+        ? await write<YuhengRecord>(`${path}/${record.number}/transitions/${form.transition}`, {
+            body: {},
+            version: record.version,
+          })
+        : record;
+      intents.done(path);
+      return done;
+    },
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["records"] });
+      void client.invalidateQueries({ queryKey: ["candidates"] });
+    },
+  });
+}
+
+/** The records of a process that are not void, oldest first. */
+export function useStanding(process: string | undefined) {
+  const query = { filter: "!record.is_void", sort: "opened_at", limit: 200 };
+  return useQuery({
+    queryKey: ["records", process, "standing"],
+    queryFn: ({ signal }) => read<Page<ListedRecord>>(withQuery(`/records/${process}`, query), signal),
+    enabled: process !== undefined,
+  });
+}
+
+export const useAccounts = () =>
+  useQuery({ queryKey: ["accounts"], queryFn: ({ signal }) => read<{ items: Account[] }>("/accounts", signal) });

@@ -1,0 +1,112 @@
+// The form of one record of a step: few fields, filled from a proposal if there is one.
+import { Button } from "antd";
+import { useRef, useState } from "react";
+import { Refusal } from "../api/client";
+import { useProposals } from "../api/guide";
+import { useOpen } from "../api/setup";
+import type { Field, Fields, Process, Proposal, SetupForm, YuhengRecord } from "../api/wire";
+import { FieldRow } from "../field/FieldRow";
+import { focusFirstFault } from "../field/fault";
+import { filled, isEmpty, startValues } from "../field/value";
+import { Fault } from "../look/Fault";
+import { PlusIcon } from "../look/icon";
+import { useLabel, useLanguage, useText } from "../text/language";
+import { proposedTitle, proposedValues } from "./text";
+
+interface OpenFormProps {
+  form: SetupForm;
+  process: Process;
+  /** Whether there is none yet: then the form stands open. */
+  isFirst: boolean;
+  onOpened?: (record: YuhengRecord) => void;
+}
+
+export function OpenForm({ form, process, isFirst, onOpened }: OpenFormProps) {
+  const t = useText();
+  const label = useLabel();
+  const [open, setOpen] = useState(isFirst);
+  const fields = form.fields.flatMap((id) => process.fields.find((field) => field.id === id) ?? []);
+  const start = () =>
+    Object.fromEntries(Object.entries(startValues(process, null)).filter(([id]) => form.fields.includes(id)));
+  const [values, setValues] = useState<Fields>(start);
+  const opening = useOpen();
+  const place = useRef<HTMLFormElement>(null);
+  const refusal = opening.error instanceof Refusal ? opening.error : undefined;
+  const needed = new Set(process.transitions.find((step) => step.id === form.transition)?.requires);
+  const isNeeded = (field: Field) => field.required || needed.has(field.id);
+  const lacking = fields.filter((field) => isNeeded(field) && isEmpty(values[field.id]));
+  if (!open && !isFirst) {
+    return (
+      <Button size="small" icon={<PlusIcon />} onClick={() => setOpen(true)}>
+        {t("setup.one_more", { process: label(process.label) })}
+      </Button>
+    );
+  }
+  const submit = () =>
+    opening.mutate(
+      { form, fields: filled(values) },
+      {
+        onError: () => setTimeout(() => focusFirstFault(place.current ?? document)),
+        onSuccess: (record) => {
+          setValues(start());
+          setOpen(false);
+          onOpened?.(record);
+        },
+      },
+    );
+  return (
+    <form
+      ref={place}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Proposed process={process} onTake={(given) => setValues((before) => ({ ...before, ...given }))} />
+      <div className="form-grid">
+        {fields.map((field) => (
+          <FieldRow
+            key={field.id}
+            field={field}
+            value={values[field.id]}
+            required={isNeeded(field)}
+            fault={refusal?.at(field.id)}
+            onChange={(value) => setValues((before) => ({ ...before, [field.id]: value }))}
+          />
+        ))}
+      </div>
+      <Fault error={opening.error} />
+      <div className="setup-act">
+        <Button type="primary" htmlType="submit" loading={opening.isPending} disabled={lacking.length > 0}>
+          {t("setup.add", { process: label(process.label) })}
+        </Button>
+        {isFirst ? null : <Button onClick={() => setOpen(false)}>{t("record.cancel")}</Button>}
+        {lacking.length > 0 ? (
+          <span className="quiet">
+            {t("setup.lacking", { fields: lacking.map((field) => label(field.label)).join(t("import.comma")) })}
+          </span>
+        ) : null}
+      </div>
+    </form>
+  );
+}
+
+/** What is proposed for such a record, each to be taken by one press. */
+function Proposed({ process, onTake }: { process: Process; onTake: (values: Fields) => void }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const proposals = (useProposals().data?.items ?? []).filter((one) => one.process === process.id);
+  if (proposals.length === 0) return null;
+  const take = (proposal: Proposal) => onTake(proposedValues(process, proposal, language, new Map()));
+  return (
+    <p className="setup-proposed">
+      <span className="quiet">{t("setup.proposed")}</span>
+      {proposals.map((proposal) => (
+        <Button key={proposal.key} size="small" onClick={() => take(proposal)}>
+          {proposedTitle(process, proposal, language)}
+        </Button>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,130 @@
+// Process roles given to people: who holds each today, whom the posts suggest, and what is vacant.
+import { Button, Select } from "antd";
+import { useState } from "react";
+import { useMe } from "../api/account";
+import { stateOf, useDefinitions } from "../api/definitions";
+import { useOpen, useStanding } from "../api/setup";
+import type { ListedRecord, RoleHeld, SetupForm } from "../api/wire";
+import { isReference } from "../field/value";
+import { Fault } from "../look/Fault";
+import { useLabel, useText } from "../text/language";
+import { RecordLink } from "../text/RecordLink";
+import { idsIn } from "./proposal";
+import type { StepProps } from "./registry";
+
+export function RolesStep({ setup, step }: StepProps) {
+  const form = step.forms[0];
+  // Those that the step waits for come first.
+  const waits = (role: RoleHeld) => step.rules.some((rule) => rule.filter?.includes(`"${role.id}"`));
+  const roles = [...setup.roles].sort((a, b) => Number(waits(b)) - Number(waits(a)));
+  return form ? <Roles roles={roles} form={form} /> : null;
+}
+
+function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
+  const t = useText();
+  const me = useMe().data;
+  const { people, suggested } = useSuggestions();
+  const [chosen, setChosen] = useState<{ [role: string]: string | undefined }>({});
+  const opening = useOpen();
+  // Nobody gives themselves a right.
+  const others = people.filter((person) => person.id !== me?.id);
+  const personOf = (role: RoleHeld) =>
+    role.id in chosen ? chosen[role.id] : role.holders.length === 0 ? suggested(role.id, others)?.id : undefined;
+  const wanted = roles.filter(personOf);
+  const vacant = roles.filter((role) => role.holders.length === 0);
+  const give = async () => {
+    for (const role of wanted) {
+      const fields = { role: role.id, person: personOf(role) };
+      const done = await opening.mutateAsync({ form, fields }).catch(() => undefined);
+      if (!done) return;
+      setChosen((before) => ({ ...before, [role.id]: undefined }));
+    }
+  };
+  return (
+    <section className="setup-form" aria-label={t("setup.roles")}>
+      <p className={vacant.length > 0 ? "sign wait" : "sign done"}>
+        {vacant.length > 0 ? t("setup.vacancies", { n: vacant.length }) : t("setup.no_vacancy")}
+      </p>
+      <ul className="plain setup-roles">
+        {roles.map((role) => (
+          <RoleRow
+            key={role.id}
+            role={role}
+            people={others}
+            value={personOf(role)}
+            onChoose={(person) => setChosen((before) => ({ ...before, [role.id]: person }))}
+          />
+        ))}
+      </ul>
+      <Fault error={opening.error} />
+      <div className="setup-act">
+        <Button type="primary" disabled={wanted.length === 0} loading={opening.isPending} onClick={() => void give()}>
+          {t("setup.give_roles", { n: wanted.length })}
+        </Button>
+        <span className="quiet">{t("setup.not_oneself")}</span>
+      </div>
+    </section>
+  );
+}
+
+interface RoleRowProps {
+  role: RoleHeld;
+  people: ListedRecord[];
+  value: string | undefined;
+  onChoose: (person: string | undefined) => void;
+}
+
+function RoleRow({ role, people, value, onChoose }: RoleRowProps) {
+  const t = useText();
+  const label = useLabel();
+  return (
+    <li>
+      <div>
+        <strong>{label(role.label)}</strong>
+        <p className="quiet">{label(role.purpose)}</p>
+      </div>
+      <div>
+        {role.holders.length > 0 ? (
+          <ul className="plain setup-holders">
+            {role.holders.map((person) => (
+              <li key={person.id}>
+                <RecordLink to={person} />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <span className="sign late">{t("setup.vacant")}</span>
+        )}
+        <Select
+          size="small"
+          allowClear
+          showSearch={{ optionFilterProp: "label" }}
+          placeholder={t("setup.choose_person")}
+          aria-label={t("setup.person_for", { role: label(role.label) })}
+          value={value}
+          options={people.map((person) => ({ value: person.id, label: person.title }))}
+          onChange={onChoose}
+        />
+      </div>
+    </li>
+  );
+}
+
+/** Our people, and who is suggested for a role: the first whose post goes with it. */
+function useSuggestions() {
+  const { processes } = useDefinitions();
+  const of = (content: string) => processes.find((process) => process.content === content)?.id;
+  const process = processes.find((one) => one.content === "person");
+  const standing = useStanding(process?.id).data?.items ?? [];
+  const people = standing.filter((one) => stateOf(process, one.state)?.kind === "in_force");
+  const posts = useStanding(of("post")).data?.items ?? [];
+  const goesWith = (post: string, role: string) => {
+    const fields = posts.find((one) => one.id === post)?.fields ?? {};
+    return Object.values(fields).some((value) => idsIn(value, "role").includes(role));
+  };
+  const suggested = (role: string, among: ListedRecord[]) =>
+    among.find((person) =>
+      Object.values(person.fields).some((value) => isReference(value) && goesWith(value.id, role)),
+    );
+  return { people, suggested };
+}

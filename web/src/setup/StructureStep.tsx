@@ -1,0 +1,42 @@
+// Departments and posts from a template: a table of proposals, each to be renamed or left out, then opened together.
+import { useState } from "react";
+import { useDefinitions } from "../api/definitions";
+import { useProposals } from "../api/guide";
+import { useStanding } from "../api/setup";
+import type { Process, Reference, SetupForm } from "../api/wire";
+import { Shape, Trouble } from "../look/Wait";
+import { FormSection } from "./FormsStep";
+import { ProposalTable } from "./ProposalTable";
+import type { StepProps } from "./registry";
+
+export function StructureStep({ step }: StepProps) {
+  const { processes } = useDefinitions();
+  const proposals = useProposals();
+  // What was opened under another name is still known by its key.
+  const [made, setMade] = useState<ReadonlyMap<string, Reference>>(new Map());
+  const remember = (key: string, record: Reference) => setMade((before) => new Map(before).set(key, record));
+  if (proposals.isPending) return <Shape rows={8} />;
+  if (proposals.isError) return <Trouble error={proposals.error} />;
+  return step.forms.map((form) => {
+    const process = processes.find((one) => one.id === form.process);
+    return process ? <Part key={process.id} process={process} form={form} made={made} onMade={remember} /> : null;
+  });
+}
+
+interface PartProps {
+  process: Process;
+  form: SetupForm;
+  made: ReadonlyMap<string, Reference>;
+  onMade: (key: string, record: Reference) => void;
+}
+
+function Part({ process, form, made, onMade }: PartProps) {
+  const standing = useStanding(process.id);
+  if (standing.isPending) return <Shape rows={6} />;
+  return (
+    <>
+      <ProposalTable process={process} form={form} standing={standing.data?.items ?? []} made={made} onMade={onMade} />
+      {standing.data?.items.length ? <FormSection form={form} /> : null}
+    </>
+  );
+}
