@@ -39,3 +39,4 @@ mod sessions;
 mod shape;
 mod sight;
 mod voting;
+mod year;
