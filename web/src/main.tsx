@@ -18,6 +18,7 @@ import "./look/administer.css";
 import "./objective/objective.css";
 import "./clause/clause.css";
 import "./record/referring.css";
+import "./look/demo.css";
 import "./look/print.css";
 import { Look } from "./look/Look";
 import { makeRouter } from "./router";

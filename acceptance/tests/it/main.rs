@@ -49,3 +49,4 @@ mod sessions;
 mod shape;
 mod sight;
 mod voting;
+mod year;

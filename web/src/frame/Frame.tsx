@@ -13,6 +13,7 @@ import { useKeptLook } from "../settings/look";
 import { useText } from "../text/language";
 import { AccountMenu } from "./AccountMenu";
 import { CreateMenu } from "./CreateMenu";
+import { DemoAge } from "./DemoAge";
 import { KeySheet } from "./KeySheet";
 import { useFrameKeys } from "./keys";
 import { LanguageSwitch } from "./LanguageSwitch";
@@ -65,6 +66,7 @@ export function Frame() {
           <AccountMenu />
         </div>
       </header>
+      <DemoAge />
       <div className="below">
         {narrow || folded ? null : (
           <aside className="side">
