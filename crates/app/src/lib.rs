@@ -15,6 +15,7 @@ pub mod period;
 pub mod records;
 pub mod search;
 pub mod secret;
+pub mod upkeep;
 pub mod view;
 pub mod world;
 
@@ -39,7 +40,6 @@ mod rights;
 mod rounds;
 mod sight;
 mod since;
-mod upkeep;
 
 pub use app::{App, Settings};
 pub use caller::Caller;

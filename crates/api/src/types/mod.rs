@@ -6,6 +6,7 @@ pub mod history;
 pub mod import;
 pub mod improvement;
 pub mod record;
+pub mod upkeep;
 pub mod words;
 pub mod write;
 
