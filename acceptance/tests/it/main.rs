@@ -29,6 +29,7 @@ mod level;
 mod many;
 mod nodes;
 mod objective;
+mod offline;
 mod organisation;
 mod overlay;
 mod priority;
