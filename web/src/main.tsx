@@ -19,6 +19,7 @@ import "./objective/objective.css";
 import "./clause/clause.css";
 import "./record/referring.css";
 import "./look/demo.css";
+import "./look/upkeep.css";
 import "./look/print.css";
 import { Look } from "./look/Look";
 import { makeRouter } from "./router";

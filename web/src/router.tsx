@@ -150,6 +150,12 @@ const glossary = createRoute({
   component: lazyRouteComponent(() => import("./glossary/GlossaryPage"), "GlossaryPage"),
 });
 
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/health",
+  component: lazyRouteComponent(() => import("./upkeep/HealthPage"), "HealthPage"),
+});
+
 const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: Missing });
 
 const inner = inside.addChildren([
@@ -166,6 +172,7 @@ const inner = inside.addChildren([
   setup,
   settings,
   glossary,
+  health,
   unknown,
 ]);
 const tree = root.addChildren([signIn, link, inner]);

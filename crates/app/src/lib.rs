@@ -21,6 +21,7 @@ pub mod search;
 pub mod secret;
 pub mod similar;
 pub mod setup;
+pub mod upkeep;
 pub mod view;
 pub mod world;
 
@@ -49,7 +50,6 @@ mod rights;
 mod rounds;
 mod sight;
 mod since;
-mod upkeep;
 mod watch;
 
 pub use app::{App, Settings};

@@ -36,17 +36,20 @@ pub enum Command {
     Serve(Serve),
     /// Fill an empty store with the demo company and a year of any size: for trying out and measuring
     Generate(Generate),
-    /// Check definitions and settings, and say what is wrong, with file and line
-    Check,
+    /// Check definitions, settings, machine and store, and say what is wrong and what to do
+    Check(Check),
     /// Replay the whole history and compare it with what is stored
     Verify,
-    /// Write a backup to a file, also while the server runs
+    /// Write a backup to a file, also while the server runs; or check one that is there
     Backup {
         /// The archive to be written
         file: PathBuf,
         /// Write over the file if it is there already
         #[arg(long)]
         overwrite: bool,
+        /// Write nothing: check the archive that is there, and restore it as a trial into a folder that goes again
+        #[arg(long, conflicts_with = "overwrite")]
+        check: bool,
     },
     /// Restore a backup into an empty place, and verify it
     Restore {
@@ -85,6 +88,17 @@ pub struct Import {
     /// Where the rows go that are refused, with the reason [default: the file's name and -refused.csv]
     #[arg(long, requires = "process", value_name = "FILE")]
     pub refused: Option<PathBuf>,
+}
+
+/// How to check.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// In which language [default: that of the environment, else both]
+    #[arg(long)]
+    pub language: Option<crate::checkup::Spoken>,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How to serve.

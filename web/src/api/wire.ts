@@ -88,3 +88,7 @@ export type SetupForm = Schemas["SetupForm"];
 export type RoleHeld = Schemas["RoleHeld"];
 export type Proposal = Omit<Schemas["Proposal"], "fields"> & { fields: { [field: string]: unknown } };
 export type Deadline = Schemas["Deadline"];
+export type Health = Schemas["Health"];
+export type HealthGroup = Schemas["HealthGroup"];
+export type HealthLine = Schemas["HealthLine"];
+export type HealthLevel = Schemas["HealthLevel"];

@@ -22,6 +22,7 @@ pub mod referring;
 pub mod search;
 pub mod sign_in;
 pub mod tokens;
+pub mod upkeep;
 pub mod writes;
 
 use utoipa::OpenApi;
@@ -60,6 +61,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(search::router())
         .merge(sign_in::router())
         .merge(tokens::router())
+        .merge(upkeep::router())
         .merge(writes::router())
 }
 

@@ -10,6 +10,7 @@ pub mod import;
 pub mod improvement;
 pub mod record;
 pub mod referring;
+pub mod upkeep;
 pub mod words;
 pub mod write;
 

@@ -17,7 +17,7 @@ use yuheng_jobs::Jobs;
 
 use crate::cli::{Demo, Serve};
 use crate::config::Config;
-use crate::{demo, first_start, open, words};
+use crate::{demo, first_start, open, upgrade, words};
 
 /// How long answers under way may take once the program is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -31,6 +31,7 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     }
     let clock = serve.simulated_clock.map_or(Clock::System, Clock::simulated);
     let app = open::app(config, clock, config.url(address)).await?;
+    upgrade::finish(&app).await?;
     // In containers both the process and the address are often the same everywhere.
     let node = format!("{}@{address} {}", std::process::id(), Uuid::now_v7());
     let logins = first_start::prepare(&app, serve.demo.is_some(), &node).await?;
@@ -40,6 +41,8 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
             "this program was built without its page: run tools/page, then build it again; only the API is served"
         );
     }
+    // Whoever reads that it is there may tell it to stop at once.
+    let told_to_stop = told_to_stop()?;
     println!("Yuheng is at http://{address}");
     if !logins.is_empty() {
         println!("Demo accounts (password yuheng-demo-2026): {}", logins.join(", "));
@@ -56,7 +59,7 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     let mut server = tokio::spawn(server.into_future());
     tokio::select! {
         ended = &mut server => ended.context("the server's task")?.context("serving")?,
-        () = told_to_stop()? => {
+        () = told_to_stop => {
             tracing::info!("stopping: no new requests; those under way are finished");
             app.stop();
             stop.send(()).ok();
@@ -67,6 +70,7 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
             if tokio::time::timeout(PATIENCE, app.settled()).await.is_err() {
                 tracing::warn!("some notes took too long and were not written");
             }
+            app.store().close().await;
         }
     }
     Ok(ExitCode::SUCCESS)
