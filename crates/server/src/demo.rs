@@ -65,7 +65,7 @@ pub async fn fill(config: &Config, plan: Plan) -> Result<Acted> {
     let location = open::location(config);
     let store = Store::open_to_fill(&location).await.context("opening the store")?;
     let mut bar = Bar::new(Instant::now());
-    let (source, settings) = (open::source(config)?, open::settings(config, String::new()));
+    let (source, settings) = (open::source(config)?, open::settings(config, &Clock::System, String::new()));
     let acted = yuheng_simulation::fill(store.clone(), (source, settings), plan, |stage| bar.tell(stage)).await?;
     let acted_for = bar.end();
     first_start::is_done(&store).await?;

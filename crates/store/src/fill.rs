@@ -1,6 +1,6 @@
 //! Fills a store that nobody else uses yet: write sets in their order, judged and sealed as each commit is, but without
 //! asking the database back. What they expect is known here, since nobody else writes; what they leave is written in
-//! large transactions, each record's row once (docs/adr/0015-filling.md).
+//! large transactions, each record's row once (docs/adr/0017-simulation-and-filling.md).
 
 use std::collections::{BTreeMap, BTreeSet};
 
