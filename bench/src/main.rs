@@ -63,7 +63,7 @@ enum Part {
 /// How many incidents are opened by commands; the rest are copies of them.
 const BY_COMMANDS: u32 = 20_000;
 
-const DEMO: [&str; 3] = ["--demo", "--simulated-clock", START];
+const DEMO: [&str; 3] = ["--demo=company", "--simulated-clock", START];
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();

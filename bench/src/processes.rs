@@ -68,7 +68,7 @@ fn started(folder: &Path, count: u32) -> Result<Server> {
     let mut server = Server::start(Backend::Sqlite)?;
     server.stop()?;
     let definitions = folder.to_str().context("the folder's name")?;
-    server.restart(&["--demo", "--simulated-clock", START, "--definitions", definitions])?;
+    server.restart(&["--demo=company", "--simulated-clock", START, "--definitions", definitions])?;
     Ok(server)
 }
 

@@ -11,7 +11,7 @@ const PROGRAM = process.env.YUHENG_PROGRAM ?? resolve(import.meta.dirname, "../.
 export async function startProgram(database) {
   const data = mkdtempSync(join(tmpdir(), "yuheng-journey-"));
   const store = database ? ["--database", database] : [];
-  const child = spawn(PROGRAM, ["serve", "--demo", "--data", data, "--listen", "127.0.0.1:0", ...store], {
+  const child = spawn(PROGRAM, ["serve", "--demo=company", "--data", data, "--listen", "127.0.0.1:0", ...store], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise((done) => child.once("exit", done));

@@ -103,7 +103,7 @@ fn an_index_of_before_is_made_anew_at_the_start(backend: Backend) -> Result<()> 
             &["UPDATE search_text SET public_terms = '', internal_terms = ''", "UPDATE schema_version SET version = 3"]
         }
     })?;
-    server.restart(&["--demo", "--simulated-clock", START])?;
+    server.restart(&["--demo=company", "--simulated-clock", START])?;
     let found = server.sign_in("desk")?.get("/api/v1/search?q=vpn")?.expect(200)?;
     assert!(found.text.contains("索引重建"), "{}", found.text);
     assert_eq!(server.stop()?, 0);

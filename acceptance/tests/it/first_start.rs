@@ -8,7 +8,7 @@ use yuheng_testkit::server::{Backend, START, Server};
 
 on_both_stores!(a_first_start_that_was_ended_in_the_middle_is_gone_on_with);
 
-const DEMO: &[&str] = &["--demo", "--simulated-clock", START];
+const DEMO: &[&str] = &["--demo=company", "--simulated-clock", START];
 
 /// How many records of each process there are.
 fn counted(server: &Server) -> Result<BTreeMap<String, u64>> {

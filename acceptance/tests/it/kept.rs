@@ -15,7 +15,7 @@ fn a_store_of_an_earlier_program_is_opened_and_holds() -> Result<()> {
     for name in KEPT {
         let folder = tempfile::tempdir()?;
         unpack(name, folder.path())?;
-        let mut server = Server::start_on(folder, &["--demo", "--simulated-clock", "2026-11-21T01:00:00Z"])?;
+        let mut server = Server::start_on(folder, &["--demo=company", "--simulated-clock", "2026-11-21T01:00:00Z"])?;
         let desk = server.sign_in("desk")?;
         let incident = desk.get("/api/v1/records/incident/INC0000006")?.expect(200).context(name)?;
         assert_eq!(incident.body["title"], "留存的事件 / kept", "{name}");

@@ -41,3 +41,4 @@ mod sessions;
 mod shape;
 mod sight;
 mod voting;
+mod year;

@@ -30,7 +30,7 @@ fn each_command_explains_itself() -> Result<()> {
         assert_eq!(run_program(asked)?, run_program(flag)?, "{asked:?}");
     }
     let (_, serve) = run_program(&["serve", "--help"])?;
-    for flag in ["--listen", "--public-url", "--demo", "YUHENG_LISTEN", "127.0.0.1:8080"] {
+    for flag in ["--listen", "--public-url", "--demo=company", "YUHENG_LISTEN", "127.0.0.1:8080"] {
         assert!(serve.contains(flag), "{flag}: {serve}");
     }
     Ok(())

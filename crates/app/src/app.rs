@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::sync::{Mutex, watch};
 use yuheng_definition::{Action, Definitions, Process, Source};
-use yuheng_engine::{Context, Record, access};
+use yuheng_engine::{Context, Ids, Record, access};
 use yuheng_store::{DiskSpace, Store};
 
 use crate::in_force::{InForce, Standing};
@@ -33,7 +33,7 @@ pub struct Settings {
 pub struct App {
     pub(crate) store: Store,
     pub(crate) clock: Arc<Clock>,
-    pub(crate) ids: ClockIds,
+    pub(crate) ids: Box<dyn Ids + Send + Sync>,
     pub(crate) settings: Settings,
     pub(crate) source: Source,
     pub(crate) base: Arc<Definitions>,
@@ -59,9 +59,24 @@ impl App {
     /// # Errors
     /// When the definitions have faults or break a flow that open work still follows, or the store fails.
     pub async fn open(store: Store, source: Source, clock: Arc<Clock>, settings: Settings) -> Result<Arc<Self>> {
+        let ids = Box::new(ClockIds::new(Arc::clone(&clock)));
+        Self::open_with(store, source, clock, settings, ids).await
+    }
+
+    /// The same, with identities of one's own: where the same is to come out twice.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_with(
+        store: Store,
+        source: Source,
+        clock: Arc<Clock>,
+        settings: Settings,
+        ids: Box<dyn Ids + Send + Sync>,
+    ) -> Result<Arc<Self>> {
         let base = Arc::new(Definitions::load(&source).map_err(Error::Definitions)?);
         let app = Self {
-            ids: ClockIds::new(Arc::clone(&clock)),
+            ids,
             store,
             clock,
             settings,
@@ -183,7 +198,7 @@ impl App {
             world: &caller.in_force.world,
             actor: &caller.actor,
             now: self.now(),
-            ids: &self.ids,
+            ids: &*self.ids,
         }
     }
 

@@ -39,6 +39,14 @@ pub struct InForce {
     pub(crate) projections: Arc<Projections>,
 }
 
+impl InForce {
+    /// What tells the calendars and agreements by which open clocks count from others.
+    #[must_use]
+    pub fn terms(&self) -> &str {
+        &self.terms
+    }
+}
+
 /// The standing records that what is in force is made from, as they were last read.
 #[derive(Default)]
 pub(crate) struct Standing {

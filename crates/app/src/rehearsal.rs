@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use yuheng_definition::{ProcessId, StateId};
 use yuheng_engine::{
-    Command, Door, Fault, Heard, Ids as _, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names,
+    Command, Door, Fault, Heard, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move, names,
 };
 
 use crate::content_file::{File, NewRecord, Step, line, resolved};

@@ -34,6 +34,8 @@ pub struct Cli {
 pub enum Command {
     /// Start the server and keep it running until it is told to stop (Ctrl+C, SIGTERM)
     Serve(Serve),
+    /// Fill an empty store with the demo company and a year of any size: for trying out and measuring
+    Generate(Generate),
     /// Check definitions and settings, and say what is wrong, with file and line
     Check,
     /// Replay the whole history and compare it with what is stored
@@ -88,12 +90,73 @@ pub struct Import {
 /// How to serve.
 #[derive(Args, Debug)]
 pub struct Serve {
-    /// Load the demo company, with one account per role and a known password; never for real data
-    #[arg(long)]
-    pub demo: bool,
+    /// Load the demo company with a year of its work, one account per role and a known password; never for real data.
+    /// `--demo=company` leaves the year out
+    #[arg(
+        long,
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "year",
+        value_name = "WHAT",
+        hide_possible_values = true
+    )]
+    pub demo: Option<Demo>,
+    /// Empty the store, if it holds a demo with a year, and build that anew
+    #[arg(long, requires = "demo")]
+    pub demo_reset: bool,
+    /// The day or moment at which the demo's year ends [default: now]
+    #[arg(long, requires = "demo", value_name = "DATE", value_parser = moment)]
+    pub as_of: Option<Moment>,
+    /// How many incidents and requests the demo's year has
+    #[arg(long, requires = "demo", value_name = "N", default_value_t = 1500, hide_short_help = true)]
+    pub records: u64,
+    /// From which all chance in the demo's year comes
+    #[arg(long, requires = "demo", value_name = "N", default_value_t = 1, hide_short_help = true)]
+    pub seed: u64,
     /// Let time stand still at this instant, to be set forward over the API by an administrator: for tests
     #[arg(long, value_name = "RFC 3339", hide = true)]
     pub simulated_clock: Option<jiff::Timestamp>,
+}
+
+/// What a demo holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Demo {
+    /// The company and a year of its work.
+    Year,
+    /// The company and a handful of records.
+    Company,
+}
+
+/// What to fill an empty store with.
+#[derive(Args, Debug)]
+pub struct Generate {
+    /// How many incidents and requests its year has; tasks and what follows from them come on top
+    #[arg(long, value_name = "N")]
+    pub records: u64,
+    /// From which all chance comes: the same seed and day make the same store
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// The day or moment at which the year ends [default: now]
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    pub as_of: Option<Moment>,
+}
+
+/// A moment, as it is given: a day means its afternoon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Just then.
+    At(jiff::Timestamp),
+    /// On that day, in the organisation's zone.
+    On(jiff::civil::Date),
+}
+
+fn moment(text: &str) -> Result<Moment, String> {
+    let at = || text.parse().map(Moment::At);
+    text.parse()
+        .map(Moment::On)
+        .or_else(|_| at())
+        .map_err(|_| "a day such as 2026-11-20, or an RFC 3339 moment".to_owned())
 }
 
 /// What can be done with tokens.
@@ -172,6 +235,9 @@ mod tests {
     #[test]
     fn serve_takes_what_the_manual_says() {
         let cli = Cli::parse_from(["yuheng", "serve", "--data", "d", "--listen", "127.0.0.1:0", "--demo"]);
-        assert!(matches!(cli.command, Command::Serve(Serve { demo: true, .. })));
+        assert!(matches!(cli.command, Command::Serve(Serve { demo: Some(Demo::Year), .. })));
+        let cli = Cli::parse_from(["yuheng", "serve", "--demo=company", "--as-of", "2026-11-20"]);
+        let Command::Serve(Serve { demo, as_of, .. }) = cli.command else { panic!("it serves") };
+        assert_eq!((demo, as_of), (Some(Demo::Company), Some(Moment::On(jiff::civil::date(2026, 11, 20)))));
     }
 }

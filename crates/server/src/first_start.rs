@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 use yuheng_app::App;
 use yuheng_app::first_content::Keys;
 use yuheng_definition::Label;
+use yuheng_simulation::{ACCOUNTS, COMPANY};
+use yuheng_store::Store;
 
 use crate::words;
 
@@ -21,8 +23,6 @@ const DONE: &str = "done";
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
 /// For how long one that was ended can be gone on with: a little less than what was done is known by its keys.
 const RESUMABLE: SignedDuration = SignedDuration::from_hours(47);
-
-static DEMO: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 
 /// What is noted when it begins.
 #[derive(Debug, Deserialize, Serialize)]
@@ -46,6 +46,14 @@ pub async fn prepare(app: &App, demo: bool, node: &str) -> Result<Vec<String>> {
         done?;
     }
     Ok(if demo { app.logins().await? } else { Vec::new() })
+}
+
+/// Notes that there is nothing more to bring in: the store was filled otherwise.
+///
+/// # Errors
+/// When the store fails.
+pub async fn is_done(store: &Store) -> Result<()> {
+    Ok(store.set_setting(NOTED, DONE).await?)
 }
 
 /// Whether this node is to bring it in. Another that is at it is waited for, as long as it says that it lives: it may have been
@@ -78,19 +86,17 @@ async fn bring_all(app: &App, demo: bool, node: &str) -> Result<()> {
     bring_in(app, node, app.source().first_content(), &mut keys).await?;
     if begun.demo {
         println!("Bringing in the demo company …");
-        bring_in(app, node, DEMO.iter().copied().filter(|(path, _)| *path != ACCOUNTS), &mut keys).await?;
-        let accounts = DEMO.iter().find(|(path, _)| *path == ACCOUNTS).map_or("", |(_, text)| *text);
+        bring_in(app, node, COMPANY.iter().copied().filter(|(path, _)| *path != ACCOUNTS), &mut keys).await?;
+        let accounts = COMPANY.iter().find(|(path, _)| *path == ACCOUNTS).map_or("", |(_, text)| *text);
         app.bring_accounts("demo/accounts.toml", accounts, &keys).await.context("bringing in the demo's accounts")?;
     }
     Ok(app.store().set_setting(NOTED, DONE).await?)
 }
 
-const ACCOUNTS: &str = "accounts.toml";
-
 /// Notes that it begins, or reads what was noted when it did.
 async fn begin(app: &App, demo: bool) -> Result<Begun> {
     let mut content = Sha256::new();
-    for (path, text) in app.source().first_content().chain(DEMO.iter().copied()) {
+    for (path, text) in app.source().first_content().chain(COMPANY.iter().copied()) {
         content.update(format!("{path}\n{text}\n"));
     }
     let content = hex::encode(content.finalize());

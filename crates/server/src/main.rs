@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod config;
+mod demo;
 mod first_start;
 mod logs;
 mod open;
@@ -37,6 +38,7 @@ fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(serve) => commands::serve::run(&config, &serve).await,
+            Command::Generate(generate) => commands::generate::run(&config, &generate).await,
             Command::Check => commands::check::run(&config).await,
             Command::Verify => commands::verify::run(&config).await,
             Command::Backup { file, overwrite } => commands::backup::backup(&config, &file, overwrite.into()).await,

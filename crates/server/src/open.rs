@@ -60,14 +60,19 @@ pub async fn app(config: &Config, clock: Clock, public_url: String) -> Result<Ar
     over(store, config, clock, public_url).await
 }
 
-async fn over(store: Store, config: &Config, clock: Clock, public_url: String) -> Result<Arc<App>> {
-    let settings = Settings {
+/// What the configuration sets for the use cases.
+#[must_use]
+pub fn settings(config: &Config, public_url: String) -> Settings {
+    Settings {
         zone: config.zone.clone(),
         public_url,
         upload_bytes: config.upload_bytes,
         metrics_token: config.metrics_token.clone(),
-    };
-    match App::open(store, source(config)?, Arc::new(clock), settings).await {
+    }
+}
+
+async fn over(store: Store, config: &Config, clock: Clock, public_url: String) -> Result<Arc<App>> {
+    match App::open(store, source(config)?, Arc::new(clock), settings(config, public_url)).await {
         Ok(app) => Ok(app),
         Err(Error::Definitions(problems)) => {
             print_problems(&problems);

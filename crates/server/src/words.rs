@@ -47,6 +47,15 @@ fn opening(error: &OpenError) -> Option<Label> {
             &format!("向 {place} 的恢复中途中断：请清空后重新恢复"),
             &format!("A restore into {place} broke off: empty it and restore again"),
         )),
+        OpenError::HalfFilled(place) => Some(Label::new(
+            &format!(
+                "向 {place} 生成数据中途中断：请清空后重新生成；若是演示数据，可用 yuheng serve --demo --demo-reset 重建"
+            ),
+            &format!(
+                "Filling {place} broke off: empty it and generate again; if it is a demo, `yuheng serve --demo --demo-reset` \
+                 builds it anew"
+            ),
+        )),
         OpenError::InUse(folder) => {
             let folder = folder.display();
             Some(Label::new(

@@ -103,6 +103,9 @@ pub enum OpenError {
     /// A restore into it broke off: half a store is none.
     #[error("a restore into {0} broke off; empty it and restore again")]
     HalfRestored(Location),
+    /// It was being filled with invented content, and that broke off: half of it is none.
+    #[error("filling {0} broke off; empty it and fill it again")]
+    HalfFilled(Location),
     /// The location can't be understood.
     #[error("not a location of a store: {0}")]
     Location(String),

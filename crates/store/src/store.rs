@@ -6,9 +6,10 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::backup::RESTORING;
-use crate::commit::{Attempt, Committed, Request};
+use crate::commit::{Attempt, Committed, Request, Salting};
 use crate::dialect::Dialect;
 use crate::disk::DiskLimits;
+use crate::fill::FILLING;
 use crate::list::Tallies;
 use crate::postgres::{Pace, Postgres};
 use crate::row::Row;
@@ -25,6 +26,7 @@ pub struct Store {
     /// Held while content is put in place or taken away.
     pub(crate) contents: Arc<tokio::sync::Mutex<()>>,
     pub(crate) tallies: Arc<Tallies>,
+    pub(crate) salting: Salting,
 }
 
 #[derive(Debug)]
@@ -74,17 +76,26 @@ impl Store {
         Self::open_at(location, limits, Pace::Asked).await
     }
 
-    /// Opens the store at `location` for whoever fills it at the console: its statements take as long as they take.
+    /// Opens the store at `location` for whoever fills it at the console: its statements take as long as they take, and the
+    /// embedded store's reach the disk only with [`Store::settle`].
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub(crate) async fn open_to_fill(location: &Location) -> Result<Self, OpenError> {
+    pub async fn open_to_fill(location: &Location) -> Result<Self, OpenError> {
         Self::open_at(location, DiskLimits::default(), Pace::AtTheConsole).await
+    }
+
+    /// The same store, whose commitments have their salts from `seed`: for invented content, so that two stores filled alike
+    /// are alike.
+    #[must_use]
+    pub fn seeded(mut self, seed: u64) -> Self {
+        self.salting = Salting::Seeded(seed);
+        self
     }
 
     async fn open_at(location: &Location, limits: DiskLimits, pace: Pace) -> Result<Self, OpenError> {
         let backend = match location {
-            Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone()).await?),
+            Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone(), pace).await?),
             Location::Postgres(url) => Backend::Postgres(Postgres::open(url, pace).await?),
         };
         let store = Self::over(backend, limits).whole(location).await?;
@@ -95,15 +106,18 @@ impl Store {
     }
 
     async fn whole(self, location: &Location) -> Result<Self, OpenError> {
-        match self.setting(RESTORING).await? {
+        if self.setting(RESTORING).await?.is_some() {
+            return Err(OpenError::HalfRestored(location.clone()));
+        }
+        match self.setting(FILLING).await? {
             None => Ok(self),
-            Some(_) => Err(OpenError::HalfRestored(location.clone())),
+            Some(_) => Err(OpenError::HalfFilled(location.clone())),
         }
     }
 
     fn over(backend: Backend, limits: DiskLimits) -> Self {
         let (changes, contents, tallies) = (watch::Sender::new(0), Arc::default(), Arc::default());
-        Self { backend: Arc::new(backend), limits, changes, contents, tallies }
+        Self { backend: Arc::new(backend), limits, changes, contents, tallies, salting: Salting::default() }
     }
 
     /// Which database it stands on.
@@ -164,6 +178,17 @@ impl Store {
     /// Runs one writing statement; its rows are those of its `RETURNING`.
     pub(crate) async fn write_one(&self, sql: Sql) -> Result<Vec<Row>, StorageError> {
         Ok(self.write(vec![sql]).await?.pop().unwrap_or_default())
+    }
+
+    /// Has all on disk that was written, and each commit from now on before it is answered.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settle(&self) -> Result<(), StorageError> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.settle().await,
+            Backend::Postgres(_) => Ok(()),
+        }
     }
 
     pub(crate) async fn commit_once(&self, request: Arc<Request>) -> Result<Committed, Attempt> {

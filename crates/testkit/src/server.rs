@@ -57,7 +57,7 @@ impl Server {
         let template = template(backend)?;
         copy_folder(template.folder.path(), folder.path())?;
         let database = template.database.as_ref().map(Database::copy_of).transpose()?;
-        Self::launched(folder, database, &["--demo", "--simulated-clock", START])
+        Self::launched(folder, database, &["--demo=company", "--simulated-clock", START])
     }
 
     /// Starts it with `arguments` on a store that is still empty.
@@ -156,7 +156,7 @@ impl Server {
         self.child.kill().context("killing the program")?;
         self.child.wait().context("waiting for the program's end")?;
         (self.child, self.address, self.said) =
-            launch(self.folder.path(), url(self.database.as_ref()), &["--demo", "--simulated-clock", START])?;
+            launch(self.folder.path(), url(self.database.as_ref()), &["--demo=company", "--simulated-clock", START])?;
         Ok(())
     }
 

@@ -34,7 +34,8 @@ fn make_template(backend: Backend) -> Result<Template> {
         Backend::Sqlite => None,
         Backend::Postgres => Some(Database::create("")?),
     };
-    let (mut child, ..) = launch(folder.path(), url(database.as_ref()), &["--demo", "--simulated-clock", START])?;
+    let (mut child, ..) =
+        launch(folder.path(), url(database.as_ref()), &["--demo=company", "--simulated-clock", START])?;
     child.kill().context("ending the program")?;
     child.wait().context("waiting for the program's end")?;
     if let Some(database) = &database {

@@ -12,6 +12,7 @@ import { useNarrow } from "../look/Look";
 import { useText } from "../text/language";
 import { AccountMenu } from "./AccountMenu";
 import { CreateMenu } from "./CreateMenu";
+import { DemoAge } from "./DemoAge";
 import { KeySheet } from "./KeySheet";
 import { useFrameKeys } from "./keys";
 import { LanguageSwitch } from "./LanguageSwitch";
@@ -63,6 +64,7 @@ export function Frame() {
           <AccountMenu />
         </div>
       </header>
+      <DemoAge />
       <div className="below">
         {narrow || folded ? null : (
           <aside className="side">

@@ -5,14 +5,15 @@ use anyhow::{Context, Result};
 use super::Tracked;
 
 /// What each crate may build on, beside those that these build on.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("definition", &[]),
     ("engine", &["definition"]),
     ("store", &["engine", "definition"]),
     ("app", &["store", "engine", "definition"]),
     ("api", &["app", "engine", "definition"]),
     ("jobs", &["app", "engine", "definition"]),
-    ("server", &["api", "jobs", "app", "store", "engine", "definition"]),
+    ("simulation", &["app", "store", "engine", "definition"]),
+    ("server", &["api", "jobs", "simulation", "app", "store", "engine", "definition"]),
     ("testkit", &["app", "store", "engine", "definition"]),
 ];
 

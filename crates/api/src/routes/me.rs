@@ -15,7 +15,7 @@ use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
-use crate::types::account::{ChangeMe, ChangePassword, Me, Notice, Notices, Role, Session, SetLanguage};
+use crate::types::account::{ChangeMe, ChangePassword, Demo, Me, Notice, Notices, Role, Session, SetLanguage};
 use crate::types::record::{Text, reference};
 
 /// Where the language that somebody has chosen is kept.
@@ -78,6 +78,11 @@ async fn whoever(app: &Server, caller: &Caller) -> Result<Me, Problem> {
         deputises: caller.actor.deputises.iter().filter_map(|id| reference(&named, *id)).collect(),
         zone: app.settings().zone.iana_name().unwrap_or("UTC").to_owned(),
         language,
+        demo: app.demo().await?.map(|demo| Demo {
+            as_of: demo.as_of.to_string(),
+            days_old: demo.days_old(app.now()),
+            is_old: demo.is_old(app.now()),
+        }),
     })
 }
 

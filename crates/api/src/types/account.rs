@@ -89,6 +89,19 @@ pub struct Me {
     pub zone: String,
     /// The language that one has chosen; none: that of the browser.
     pub language: Option<SetLanguage>,
+    /// The demo that the installation holds, if it holds one with a year.
+    pub demo: Option<Demo>,
+}
+
+/// A demo: invented content up to a day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Demo {
+    /// The end of its year.
+    pub as_of: String,
+    /// How many whole days ago that was.
+    pub days_old: i64,
+    /// It is no longer believable, and can be built anew.
+    pub is_old: bool,
 }
 
 /// What one may change of oneself; what is left out stays.

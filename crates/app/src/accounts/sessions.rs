@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use yuheng_definition::Label;
-use yuheng_engine::{Door, EntryAction, Ids, RecordId};
+use yuheng_engine::{Door, EntryAction, RecordId};
 use yuheng_store::{Account, AccountChange, Session};
 
 use super::{fold, password};

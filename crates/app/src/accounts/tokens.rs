@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use yuheng_definition::{Label, ProcessId};
-use yuheng_engine::{Door, EntryAction, Fault, FieldFault, Ids, Narrowing, RecordId};
+use yuheng_engine::{Door, EntryAction, Fault, FieldFault, Narrowing, RecordId};
 use yuheng_store::Token;
 
 use crate::secret::{self, Secret};

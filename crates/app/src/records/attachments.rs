@@ -1,7 +1,7 @@
 //! Files attached to records: taken in as they come, held by their digest, their type found by looking.
 
 use sha2::{Digest, Sha256};
-use yuheng_engine::{Attachment, Audience, Command, Ids, RecordId};
+use yuheng_engine::{Attachment, Audience, Command, RecordId};
 use yuheng_store::{AttachedFile, Upload};
 
 use super::{Idempotency, Request, Written};

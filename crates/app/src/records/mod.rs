@@ -2,6 +2,7 @@
 
 pub mod attachments;
 pub mod clocks;
+mod held;
 pub mod history;
 mod input;
 mod path;

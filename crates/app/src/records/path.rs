@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use yuheng_definition::{Definitions, FieldId, Process, RelationId};
 use yuheng_engine::{
-    Command, Heard, Ids, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, decide, may_move, names, parties,
+    Command, Heard, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, decide, may_move, names, parties,
 };
 use yuheng_store::{CommitError, CommitOptions};
 
@@ -123,7 +123,7 @@ impl App {
         if let Some(version) = based_on {
             self.since_then(caller, &loaded, version, command).await?;
         }
-        self.admitted(caller, &loaded, command).await?;
+        self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await?;
         Ok(loaded)
     }
 
@@ -207,7 +207,7 @@ impl App {
     }
 
     async fn decided(&self, caller: &Caller, loaded: &Loaded, command: &Command) -> Result<WriteSet> {
-        let decided = self.admitted(caller, loaded, command).await;
+        let decided = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await;
         if let Err(Error::Rejected(Rejection::Forbidden(missing))) = &decided {
             self.tell_refusal(caller, loaded, command, missing).await?;
         }
@@ -215,8 +215,13 @@ impl App {
     }
 
     /// What the engine decides, if the guards that need more than the snapshot let it pass.
-    async fn admitted(&self, caller: &Caller, loaded: &Loaded, command: &Command) -> Result<WriteSet> {
-        let set = decide(&self.context(caller, loaded.pinned.as_deref()), &loaded.snapshot, command)?;
+    pub(super) async fn admitted(
+        &self,
+        caller: &Caller,
+        (snapshot, pinned): (&Snapshot, Option<&Process>),
+        command: &Command,
+    ) -> Result<WriteSet> {
+        let set = decide(&self.context(caller, pinned), snapshot, command)?;
         self.must_keep_an_administrator(caller, &set).await?;
         self.must_stay_sound(caller, &set).await?;
         Ok(set)

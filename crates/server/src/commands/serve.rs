@@ -15,9 +15,9 @@ use yuheng_app::Clock;
 use yuheng_definition::Label;
 use yuheng_jobs::Jobs;
 
-use crate::cli::Serve;
+use crate::cli::{Demo, Serve};
 use crate::config::Config;
-use crate::{first_start, open, words};
+use crate::{demo, first_start, open, words};
 
 /// How long answers under way may take once the program is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,11 +26,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     let listener = TcpListener::bind(config.listen).await.map_err(|error| not_listening(config, error))?;
     let address = listener.local_addr().context("asking for the address")?;
+    if serve.demo == Some(Demo::Year) {
+        demo::prepare(config, serve).await?;
+    }
     let clock = serve.simulated_clock.map_or(Clock::System, Clock::simulated);
     let app = open::app(config, clock, config.url(address)).await?;
     // In containers both the process and the address are often the same everywhere.
     let node = format!("{}@{address} {}", std::process::id(), Uuid::now_v7());
-    let logins = first_start::prepare(&app, serve.demo, &node).await?;
+    let logins = first_start::prepare(&app, serve.demo.is_some(), &node).await?;
     let jobs = Jobs::start(&app, &node);
     if !yuheng_api::page::is_there() {
         tracing::warn!(
@@ -41,6 +44,7 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     if !logins.is_empty() {
         println!("Demo accounts (password yuheng-demo-2026): {}", logins.join(", "));
     }
+    demo::tell_age(&app).await?;
     if let Some(link) = app.first_link().await? {
         println!("No account yet. Make the first administrator's here, once: {}", link.address);
     }

@@ -13,7 +13,7 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
     let report = store.verify(tell).await.context("verifying")?;
     println!("{} records, {} entries, {} attachments", report.records, report.entries, report.attachments);
     if report.faults.is_empty() {
-        println!("all of them hold");
+        println!("all of them hold; fingerprint {}", store.fingerprint().await.context("reading the last entries")?);
         return Ok(ExitCode::SUCCESS);
     }
     for bad in &report.faults {

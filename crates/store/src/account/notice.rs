@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use yuheng_engine::RecordId;
 
+use crate::commit::statements::rows;
 use crate::row::Row;
-use crate::sql::Sql;
+use crate::sql::{Bind, Sql};
 use crate::{StorageError, Store};
 
 /// How many notices are kept for a person.
 pub const NOTICES_KEPT: u32 = 500;
+
+/// How many notices are brought in together.
+const TOGETHER: usize = 200;
 
 /// What somebody was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +55,31 @@ impl Store {
             batch.push(sql.text(")"));
         }
         if batch.is_empty() { Ok(()) } else { self.write(batch).await.map(|_| ()) }
+    }
+
+    /// Brings in what people were told long ago; what they were told already stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn bring_notices(&self, told: &[(RecordId, Notice)]) -> Result<(), StorageError> {
+        for some in told.chunks(TOGETHER) {
+            let row = |(person, notice): &(RecordId, Notice)| -> Vec<Bind> {
+                let (key, reason) = (notice.key.as_str().into(), notice.reason.as_str().into());
+                vec![
+                    (*person).into(),
+                    key,
+                    notice.at.into(),
+                    reason,
+                    notice.record.into(),
+                    notice.doer.into(),
+                    notice.read_at.into(),
+                ]
+            };
+            let sql = Sql::new("INSERT INTO notice (person, key, at, reason, record, doer, read_at) VALUES ");
+            let sql = rows(sql, some.iter().map(row)).text(" ON CONFLICT (person, key) DO NOTHING");
+            self.write_one(sql).await?;
+        }
+        Ok(())
     }
 
     /// A page of what `person` was told, newest first; `after` is where the page before ended.

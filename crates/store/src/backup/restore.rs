@@ -70,6 +70,7 @@ impl Store {
         }
         last.push(Sql::new("DELETE FROM setting WHERE key = ").bind(RESTORING));
         store.write(last).await?;
+        store.settle().await?;
         Ok(checked.manifest)
     }
 

@@ -83,6 +83,15 @@ impl Found {
         Ok(())
     }
 
+    /// Takes all rows of relations and attachments of `record`, in the order of their places.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub fn take_beside(&mut self, record: RecordId, related: Vec<Row>, attached: Vec<Row>) -> Result<(), StorageError> {
+        self.take(&What::Relations(record), related)?;
+        self.take(&What::Attachments(record), attached)
+    }
+
     /// Compares what was found with what was expected.
     ///
     /// # Errors

@@ -9,6 +9,8 @@ pub mod repeat;
 pub mod seal;
 pub mod statements;
 
+pub use seal::Salting;
+
 use jiff::Timestamp;
 use yuheng_definition::FieldId;
 use yuheng_engine::{RecordId, WriteSet};
@@ -132,7 +134,8 @@ impl Store {
     /// with [`CommitError::Unknown`].
     pub async fn commit(&self, set: &WriteSet, options: &CommitOptions) -> Result<Committed, CommitError> {
         self.disk_has_room()?;
-        let request = std::sync::Arc::new(Request { set: set.clone(), options: options.clone() });
+        let request =
+            std::sync::Arc::new(Request { set: set.clone(), options: options.clone(), salting: self.salting });
         let mut tries = TRIES;
         loop {
             match self.commit_once(request.clone()).await {
@@ -159,6 +162,8 @@ pub struct Request {
     pub set: WriteSet,
     /// What comes with it.
     pub options: CommitOptions,
+    /// Where its commitments' salts come from.
+    pub salting: Salting,
 }
 
 /// A commit that didn't succeed.

@@ -41,25 +41,39 @@ pub fn statements(
 ) -> Result<Statements, StorageError> {
     let mut all = Statements::default();
     for write in sealed {
-        all.first.push(record(write)?);
-        let before = write.before.map(|before| &before.details.index);
-        index(&mut all.first, &write.record, before, &write.details.index);
-        clocks(&mut all.first, write);
-        participants(&mut all.first, write);
-        involved(&mut all.first, write);
-        relations(&mut all.first, write);
-        attachments(&mut all.first, write);
-        history(&mut all.first, write, dialect);
-        search_rows(&mut all, write, dialect);
-        erasures(&mut all.first, write, dialect);
+        of_write(&mut all, write, dialect)?;
+        if dialect == Dialect::Sqlite {
+            // On PostgreSQL the sequencer does it: positions must not come in another order than commits.
+            let entries = write.entries.iter().map(|(entry, _)| vec![entry.record.into(), entry.n.into()]);
+            all.first.push(rows(Sql::new("INSERT INTO feed (record, n) VALUES "), entries));
+        }
     }
     for made in &request.set.projections {
         if let Some(stored) = found.records.get(&made.record) {
             projection(&mut all, stored, made, dialect)?;
         }
     }
-    set(&mut all.first, request, sealed)?;
+    of_set(&mut all.first, request, sealed)?;
     Ok(all)
+}
+
+/// What one write leaves of its record, but for its entries' places in the feed.
+///
+/// # Errors
+/// When a value can't be written as JSON.
+pub fn of_write(all: &mut Statements, write: &SealedWrite<'_>, dialect: Dialect) -> Result<(), StorageError> {
+    all.first.push(record(write)?);
+    let before = write.before.map(|before| &before.details.index);
+    index(&mut all.first, &write.record, before, &write.details.index);
+    clocks(&mut all.first, write);
+    participants(&mut all.first, write);
+    involved(&mut all.first, write);
+    relations(&mut all.first, write);
+    attachments(&mut all.first, write);
+    history(&mut all.first, write);
+    search_rows(all, write, dialect);
+    erasures(&mut all.first, write, dialect);
+    Ok(())
 }
 
 /// What a record is found by, as it was made anew. The row keeps all else: nothing has happened to the record.
@@ -77,7 +91,8 @@ fn projection(all: &mut Statements, stored: &Stored, made: &Projection, dialect:
 }
 
 /// Rows of values, in parentheses, with commas between.
-fn rows(mut sql: Sql, rows: impl IntoIterator<Item = Vec<Bind>>) -> Sql {
+#[must_use]
+pub fn rows(mut sql: Sql, rows: impl IntoIterator<Item = Vec<Bind>>) -> Sql {
     for (index, row) in rows.into_iter().enumerate() {
         sql = sql.text(if index == 0 { "(" } else { ", (" }).list(row).text(")");
     }
@@ -330,16 +345,11 @@ pub fn attachment_row(entry: &Entry, attached: &Attached, name: Option<&str>) ->
     ]
 }
 
-fn history(all: &mut Vec<Sql>, write: &SealedWrite<'_>, dialect: Dialect) {
+fn history(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
     let entries = write.entries.iter();
     let entries =
         entries.map(|(entry, bytes)| vec![entry.record.into(), entry.n.into(), entry.at.into(), bytes.clone().into()]);
     all.push(rows(Sql::new("INSERT INTO history (record, n, at, bytes) VALUES "), entries));
-    if dialect == Dialect::Sqlite {
-        // On PostgreSQL the sequencer does it: positions must not come in another order than commits.
-        let entries = write.entries.iter().map(|(entry, _)| vec![entry.record.into(), entry.n.into()]);
-        all.push(rows(Sql::new("INSERT INTO feed (record, n) VALUES "), entries));
-    }
     if !write.values.is_empty() {
         let values = write.values.iter().map(|value| {
             vec![
@@ -402,7 +412,10 @@ fn erasures(all: &mut Vec<Sql>, write: &SealedWrite<'_>, dialect: Dialect) {
 }
 
 /// What concerns the write set as a whole.
-fn set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Result<(), StorageError> {
+///
+/// # Errors
+/// When a message can't be written as JSON.
+pub fn of_set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>]) -> Result<(), StorageError> {
     let set = &request.set;
     let first = sealed.first();
     if !set.releases.is_empty() {

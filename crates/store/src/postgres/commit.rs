@@ -8,7 +8,7 @@ use super::connection::{pipeline, settle};
 use super::patience::Patience;
 use crate::commit::found::{Found, Verdict};
 use crate::commit::reads::{What, reads};
-use crate::commit::seal::{random_salt, seal};
+use crate::commit::seal::seal;
 use crate::commit::statements::statements;
 use crate::commit::{Attempt, Committed, Request, Sealed};
 use crate::dialect::Dialect;
@@ -36,7 +36,7 @@ async fn write(connection: &Object, request: &Request) -> Result<Committed, Atte
     if let Verdict::Replay(committed) = found.judge(request)? {
         return Ok(committed);
     }
-    let sealed = seal(request, &found, &mut random_salt)?;
+    let sealed = seal(request, &found, &mut request.salting.of(&request.set))?;
     let mut all = statements(request, &found, &sealed, Dialect::Postgres)?;
     all.first.append(&mut all.last);
     let records = sealed.iter().map(Sealed::of).collect();

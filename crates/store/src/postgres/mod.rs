@@ -23,6 +23,14 @@ use crate::{OpenError, StorageError};
 /// How many connections a node holds at most.
 const CONNECTIONS: usize = 16;
 
+/// Takes the store's tables away, with all that is in them.
+const EMPTY: &str = "DO $$ DECLARE one record; BEGIN \
+        FOR one IN SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() LOOP \
+            EXECUTE format('DROP TABLE %I CASCADE', one.name); \
+        END LOOP; \
+        DROP FUNCTION IF EXISTS history_is_never_changed CASCADE; \
+    END $$";
+
 /// Who waits for answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
@@ -55,6 +63,17 @@ impl Postgres {
         let postgres = Self::connect(url, Pace::AtTheConsole)?;
         migrate::must_be_current(&postgres.connection().await?, MIGRATIONS).await?;
         Ok(postgres)
+    }
+
+    /// Empties the store at `url` if `key` is noted in it; whether it is empty now.
+    pub async fn empty(url: &str, key: &'static str) -> Result<bool, OpenError> {
+        let connection = Self::connect(url, Pace::AtTheConsole)?.connection().await?;
+        let noted = connection.query_opt("SELECT 1 FROM setting WHERE key = $1", &[&key]).await;
+        if noted.map_err(failed("looking what the store holds"))?.is_none() {
+            return Ok(false);
+        }
+        connection.batch_execute(EMPTY).await.map_err(failed("emptying the database"))?;
+        Ok(true)
     }
 
     /// Whether there is a store at `url`.

@@ -34,6 +34,32 @@ pub fn open(folder: &Path) -> Result<Connection, StorageError> {
     open().map_err(failed("opening the database"))
 }
 
+/// Lets the database's own file trail behind: for whoever fills a store that is worth nothing half filled.
+pub fn relax(connection: &Connection) -> Result<(), StorageError> {
+    let relaxed = "PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8000;";
+    connection.execute_batch(relaxed).map_err(failed("opening the database"))
+}
+
+/// Has all on disk that was written.
+pub fn settle(connection: &Connection) -> Result<(), StorageError> {
+    let settle = || {
+        connection.execute_batch("PRAGMA synchronous = FULL")?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    };
+    settle().map_err(failed("writing all to disk"))
+}
+
+/// Takes everything away, the tables too.
+pub fn reset(connection: &Connection) -> Result<(), StorageError> {
+    let reset = || {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
+        let vacuumed = connection.execute_batch("VACUUM");
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;
+        vacuumed
+    };
+    reset().map_err(failed("emptying the database"))
+}
+
 /// Turns an error into ours, with what was attempted.
 pub fn failed(attempted: &'static str) -> impl Fn(rusqlite::Error) -> StorageError {
     move |source| match source.sqlite_error_code() {

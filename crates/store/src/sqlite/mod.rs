@@ -19,6 +19,7 @@ use self::reader::Readers;
 use self::writer::{Job, Writer};
 use crate::commit::{Attempt, Committed, Request};
 use crate::migration::MIGRATIONS;
+use crate::postgres::Pace;
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{CommitError, OpenError, StorageError};
@@ -36,10 +37,13 @@ pub struct Sqlite {
 
 impl Sqlite {
     /// Opens the store in `folder`.
-    pub async fn open(folder: PathBuf) -> Result<Self, OpenError> {
+    pub async fn open(folder: PathBuf, pace: Pace) -> Result<Self, OpenError> {
         let opened = tokio::task::spawn_blocking(move || {
             let lock = lock(&folder)?;
             let mut writing = connection::open(&folder)?;
+            if pace == Pace::AtTheConsole {
+                connection::relax(&writing)?;
+            }
             migrate::migrate(&mut writing, &folder, MIGRATIONS)?;
             Ok::<_, OpenError>((folder, Some(lock), writing))
         });
@@ -57,6 +61,29 @@ impl Sqlite {
             Ok((folder, None, writing))
         });
         Self::start(opened.await.map_err(|_| StorageError::Stopped)??)
+    }
+
+    /// Empties the store in `folder` if `key` is noted in it; whether it is empty now.
+    pub async fn empty(folder: PathBuf, key: &'static str) -> Result<bool, OpenError> {
+        let emptied = tokio::task::spawn_blocking(move || {
+            let _lock = lock(&folder)?;
+            let connection = connection::open(&folder)?;
+            let noted = "SELECT EXISTS (SELECT 1 FROM setting WHERE key = ?1)";
+            if !connection.query_row(noted, [key], |row| row.get(0)).unwrap_or(false) {
+                return Ok(false);
+            }
+            connection::reset(&connection)?;
+            let contents = folder.join("attachments");
+            if contents.exists() {
+                std::fs::remove_dir_all(&contents).map_err(|source| StorageError::File {
+                    attempted: "removing",
+                    path: contents,
+                    source,
+                })?;
+            }
+            Ok::<_, OpenError>(true)
+        });
+        emptied.await.map_err(|_| StorageError::Stopped)?
     }
 
     fn start((folder, lock, writing): (PathBuf, Option<File>, Connection)) -> Result<Self, OpenError> {
@@ -78,6 +105,13 @@ impl Sqlite {
     pub async fn write(&self, batch: Vec<Sql>) -> Result<Vec<Vec<Row>>, StorageError> {
         let (answer, answered) = oneshot::channel();
         self.writer.send(Job::Batch(batch, answer))?;
+        answered.await.map_err(|_| StorageError::Stopped)?
+    }
+
+    /// Has all on disk that was written, and each commit from now on before it is answered.
+    pub async fn settle(&self) -> Result<(), StorageError> {
+        let (answer, answered) = oneshot::channel();
+        self.writer.send(Job::Settle(answer))?;
         answered.await.map_err(|_| StorageError::Stopped)?
     }
 

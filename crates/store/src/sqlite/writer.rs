@@ -7,9 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use rusqlite::{Connection, ErrorCode};
 use tokio::sync::oneshot;
 
-use super::connection::{failed, run};
+use super::connection::{failed, run, settle};
 use crate::commit::found::{Found, Verdict};
-use crate::commit::seal::{random_salt, seal};
+use crate::commit::seal::seal;
 use crate::commit::{Committed, Request, Sealed, reads::reads, statements::statements};
 use crate::dialect::Dialect;
 use crate::row::Row;
@@ -25,6 +25,8 @@ pub enum Job {
     Commit(Arc<Request>, oneshot::Sender<Result<Committed, CommitError>>),
     /// Statements.
     Batch(Vec<Sql>, oneshot::Sender<Result<Vec<Vec<Row>>, StorageError>>),
+    /// All of before, on disk.
+    Settle(oneshot::Sender<Result<(), StorageError>>),
 }
 
 /// The way to the thread.
@@ -100,7 +102,16 @@ impl Thread {
             {
                 group.push(next);
             }
-            self.group(group);
+            let (group, settling): (Vec<Job>, Vec<Job>) =
+                group.into_iter().partition(|job| !matches!(job, Job::Settle(_)));
+            if !group.is_empty() {
+                self.group(group);
+            }
+            for job in settling {
+                if let Job::Settle(sender) = job {
+                    drop(sender.send(settle(&self.connection)));
+                }
+            }
         }
     }
 
@@ -180,6 +191,8 @@ impl Thread {
                     Err(error) => drop(sender.send(Err(error))),
                 }
             }
+            // It is no part of a group.
+            Job::Settle(sender) => drop(sender.send(Err(StorageError::Stopped))),
         }
     }
 
@@ -208,7 +221,7 @@ impl Thread {
         if let Verdict::Replay(committed) = found.judge(request)? {
             return Err(Unwritten::Replay(committed));
         }
-        let sealed = seal(request, &found, &mut random_salt)?;
+        let sealed = seal(request, &found, &mut request.salting.of(&request.set))?;
         let all = statements(request, &found, &sealed, Dialect::Sqlite)?;
         for sql in &all.first {
             run(&self.connection, sql)?;
@@ -225,6 +238,7 @@ impl Job {
         match self {
             Self::Commit(_, sender) => drop(sender.send(Err(CommitError::Storage(StorageError::Stopped)))),
             Self::Batch(_, sender) => drop(sender.send(Err(StorageError::Stopped))),
+            Self::Settle(sender) => drop(sender.send(Err(StorageError::Stopped))),
         }
     }
 }

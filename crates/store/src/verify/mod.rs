@@ -5,6 +5,7 @@ mod chain;
 mod claims;
 mod definitions;
 mod fault;
+mod fingerprint;
 mod live;
 mod numbers;
 mod terms;

@@ -288,6 +288,18 @@ export interface components {
             /** @description The roles. */
             roles: components["schemas"]["Named"][];
         };
+        /** @description A demo: invented content up to a day. */
+        Demo: {
+            /** @description The end of its year. */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description How many whole days ago that was.
+             */
+            days_old: number;
+            /** @description It is no longer believable, and can be built anew. */
+            is_old: boolean;
+        };
         /** @description Something that differs. */
         Difference: {
             /** @description What it is with it; none: gone. */
@@ -700,6 +712,7 @@ export interface components {
             /** @description May administer accounts and settings. */
             administers: boolean;
             customer?: components["schemas"]["Reference"] | null;
+            demo?: components["schemas"]["Demo"] | null;
             department?: components["schemas"]["Reference"] | null;
             /** @description Those whom one stands in for today. */
             deputises: components["schemas"]["Reference"][];

@@ -1,8 +1,8 @@
 //! Values that can be erased: an entry holds a commitment, the value itself stands beside it with its salt.
 
 use hmac::{Hmac, Mac as _};
-use sha2::Sha256;
-use yuheng_engine::Vote;
+use sha2::{Digest as _, Sha256};
+use yuheng_engine::{Vote, WriteSet};
 
 use super::Sealing;
 use crate::CommitError;
@@ -33,6 +33,33 @@ pub fn commitment(salt: &Hash, value: &[u8]) -> Hash {
     Hmac::<Sha256>::new_from_slice(salt)
         .map(|mac| mac.chain_update(value).finalize().into_bytes().into())
         .unwrap_or_default()
+}
+
+/// How a store comes by its salts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Salting {
+    /// From the system's randomness.
+    #[default]
+    Random,
+    /// From a seed, so that two stores filled alike are alike. For invented content only: who knows the seed can try out
+    /// what an erased value was.
+    Seeded(u64),
+}
+
+impl Salting {
+    /// Where the salts of `set` come from.
+    pub fn of(self, set: &WriteSet) -> impl FnMut() -> Result<Hash, CommitError> + use<> {
+        let about = set.writes.last().map(|write| (write.record.id, write.record.n));
+        let mut count = 0_u64;
+        move || match (self, about) {
+            (Self::Seeded(seed), Some((id, n))) => {
+                count += 1;
+                let hash = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(id.0.as_bytes());
+                Ok(hash.chain_update(n.to_be_bytes()).chain_update(count.to_be_bytes()).finalize().into())
+            }
+            _ => random_salt(),
+        }
+    }
 }
 
 /// A salt from the system's randomness.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use yuheng_definition::{ClockId, FieldId, ProcessId, Value};
 use yuheng_engine::{Approval, Clock, EntryAction, EntryDraft, Expected, Record, Write};
 
-pub use commitment::{HistoryValue, Salts, commitment, random_salt};
+pub use commitment::{HistoryValue, Salting, Salts, commitment};
 
 use super::found::Found;
 use super::reads::created;

@@ -1,0 +1,148 @@
+//! The demo's year: built into an empty store, told when it has grown old, built anew when that is asked for.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use yuheng_app::{App, Clock};
+use yuheng_definition::Label;
+use yuheng_simulation::{Acted, Plan, Progress, Stage};
+use yuheng_store::Store;
+
+use crate::cli::{Moment, Serve};
+use crate::config::Config;
+use crate::{first_start, open, words};
+
+/// How often it is told how far it is: on a terminal, and in a log.
+const TOLD: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(5)];
+/// When a day that is given ends, for the demo.
+const AFTERNOON: jiff::civil::Time = jiff::civil::time(16, 20, 0, 0);
+
+/// Builds the demo's year if the store is empty, or is to be built anew.
+///
+/// # Errors
+/// When the store can't be opened, or holds something else and is to be emptied.
+pub async fn prepare(config: &Config, serve: &Serve) -> Result<()> {
+    let location = open::location(config);
+    if serve.demo_reset && !Store::empty_demo(&location).await.context("emptying the demo")? {
+        return Err(words::plain(&Label::new(
+            &format!("{location} 中不是由 --demo 生成的演示数据，不予清空"),
+            &format!("{location} holds no demo made by --demo: it is not emptied"),
+        )));
+    }
+    let store = Store::open(&location).await.context("opening the store")?;
+    let is_empty = store.is_empty().await?;
+    drop(store);
+    if is_empty {
+        let plan =
+            Plan { seed: serve.seed, as_of: end(config, serve.as_of, serve.simulated_clock), count: serve.records };
+        println!("Building the demo company and its year …");
+        fill(config, plan).await?;
+    }
+    Ok(())
+}
+
+/// The end of the year: the moment given, else the simulated one, else now.
+#[must_use]
+pub fn end(config: &Config, given: Option<Moment>, simulated: Option<Timestamp>) -> Timestamp {
+    let now = || simulated.unwrap_or_else(|| Clock::System.now());
+    let end = match given {
+        Some(Moment::At(at)) => at,
+        Some(Moment::On(day)) => {
+            day.to_datetime(AFTERNOON).to_zoned(config.zone.clone()).map_or_else(|_| now(), |zoned| zoned.timestamp())
+        }
+        None => now(),
+    };
+    Timestamp::from_second(end.as_second()).unwrap_or(end)
+}
+
+/// Fills the empty store that the configuration names, and says how far it is.
+///
+/// # Errors
+/// When the store holds something, or fails.
+pub async fn fill(config: &Config, plan: Plan) -> Result<Acted> {
+    let location = open::location(config);
+    let store = Store::open_to_fill(&location).await.context("opening the store")?;
+    let mut bar = Bar::new(Instant::now());
+    let (source, settings) = (open::source(config)?, open::settings(config, String::new()));
+    let acted = yuheng_simulation::fill(store.clone(), (source, settings), plan, |stage| bar.tell(stage)).await?;
+    let acted_for = bar.end();
+    first_start::is_done(&store).await?;
+    store.end_filling().await?;
+    for refused in &acted.refused {
+        tracing::warn!("a step of the story was refused: {refused}");
+    }
+    let (Acted { begun, entries, .. }, rate) = (&acted, rate(acted.entries, acted_for));
+    println!("{begun} incidents and requests, {entries} entries in {:.1} s, {rate} a second", acted_for.as_secs_f64());
+    Ok(acted)
+}
+
+/// Says when the demo has grown old.
+///
+/// # Errors
+/// When the store fails.
+pub async fn tell_age(app: &App) -> Result<()> {
+    let now = app.now();
+    if let Some(demo) = app.demo().await?.filter(|demo| demo.is_old(now)) {
+        let days = demo.days_old(now);
+        println!("演示数据截止于 {days} 天前，可加 --demo-reset 重建");
+        println!("The demo's year ended {days} days ago; add --demo-reset to build it anew");
+    }
+    Ok(())
+}
+
+/// How far it is, in one line that is written over.
+struct Bar {
+    began: Instant,
+    acting: Option<Instant>,
+    told: Option<Instant>,
+    acted: Duration,
+    is_terminal: bool,
+}
+
+impl Bar {
+    fn new(began: Instant) -> Self {
+        Self { began, acting: None, told: None, acted: Duration::ZERO, is_terminal: std::io::stdout().is_terminal() }
+    }
+
+    fn tell(&mut self, stage: Stage) {
+        let Stage::Acting(progress) = stage else {
+            self.acted = self.acting.map_or(Duration::ZERO, |began| began.elapsed());
+            return;
+        };
+        let acting = *self.acting.get_or_insert_with(Instant::now);
+        let pause = TOLD[usize::from(!self.is_terminal)];
+        if self.told.unwrap_or(self.began).elapsed() < pause {
+            return;
+        }
+        self.told = Some(Instant::now());
+        let line = line(progress, acting.elapsed());
+        if self.is_terminal {
+            print!("\r{line}\x1b[K");
+            std::io::stdout().flush().ok();
+        } else {
+            println!("{line}");
+        }
+    }
+
+    /// Takes the line away; for how long it was acted out.
+    fn end(&self) -> Duration {
+        if self.is_terminal && self.told.is_some() {
+            print!("\r\x1b[K");
+        }
+        self.acted
+    }
+}
+
+fn line(Progress { begun, of, entries }: Progress, passed: Duration) -> String {
+    let (filled, left) = (begun.saturating_mul(30) / of.max(1), of.saturating_sub(begun));
+    let bar: String = (0..30).map(|place| if place < filled { '█' } else { '░' }).collect();
+    let seconds = passed.as_secs().saturating_mul(left) / begun.max(1);
+    format!("{bar} {begun} of {of}, {} entries a second, {seconds} s left", rate(entries, passed))
+}
+
+fn rate(entries: u64, passed: Duration) -> u64 {
+    let milliseconds = u64::try_from(passed.as_millis()).unwrap_or(u64::MAX).max(1);
+    entries.saturating_mul(1000) / milliseconds
+}
