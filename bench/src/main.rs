@@ -8,6 +8,7 @@ mod figures;
 mod fill;
 mod floor;
 mod floor_postgres;
+mod generate;
 mod multiply;
 mod processes;
 mod read;
@@ -58,6 +59,8 @@ enum Part {
     Clocks,
     /// Creates with 5 and with 100 processes.
     Processes,
+    /// A year generated into an empty store.
+    Generate,
 }
 
 /// How many incidents are opened by commands; the rest are copies of them.
@@ -107,6 +110,9 @@ fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<
         prepare(arguments, runtime, &file, &kept)?;
         let fresh = Floor::open(&Floor::copy(&file, server.folder())?)?;
         clocks::run(runtime, server.folder(), &fresh, arguments.runs)?;
+    }
+    if has(Part::Generate) {
+        generate::run(server.folder(), arguments.records, &floor)?;
     }
     if has(Part::Processes) {
         processes::run(arguments.requests, arguments.runs)?;

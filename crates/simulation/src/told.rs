@@ -19,13 +19,13 @@ pub struct Told(BTreeMap<RecordId, VecDeque<Notice>>);
 impl Told {
     /// Delivers messages.
     pub fn deliver(&mut self, messages: Vec<OutboxMessage>, at: Timestamp) {
-        for OutboxMessage { key, record, to, reason, .. } in messages {
+        for OutboxMessage { key, record, to, reason, doer, .. } in messages {
             for person in to {
                 let kept = self.0.entry(person).or_default();
                 if kept.len() >= NOTICES_KEPT as usize {
                     kept.pop_front();
                 }
-                kept.push_back(Notice { key: key.clone(), at, reason: reason.clone(), record, read_at: None });
+                kept.push_back(Notice { key: key.clone(), at, reason: reason.clone(), record, doer, read_at: None });
             }
         }
     }

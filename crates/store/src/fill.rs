@@ -321,11 +321,12 @@ impl Part {
 impl Touched {
     /// Takes one more write of the same record.
     fn merge(&mut self, write: Write, entries: Vec<(Entry, Vec<u8>)>, values: Vec<HistoryValue>) {
-        let Write { record, entries: drafts, attached, index, next_at, texts, .. } = write;
+        let Write { record, entries: drafts, attached, mentioned, index, next_at, texts, .. } = write;
         let own = &mut self.write;
         (own.record, own.index, own.next_at) = (record, index, next_at);
         own.entries.extend(drafts);
         own.attached.extend(attached);
+        own.mentioned.extend(mentioned);
         own.texts = texts.or_else(|| own.texts.take());
         self.entries.extend(entries);
         self.values.extend(values);

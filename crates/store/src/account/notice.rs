@@ -65,9 +65,17 @@ impl Store {
         for some in told.chunks(TOGETHER) {
             let row = |(person, notice): &(RecordId, Notice)| -> Vec<Bind> {
                 let (key, reason) = (notice.key.as_str().into(), notice.reason.as_str().into());
-                vec![(*person).into(), key, notice.at.into(), reason, notice.record.into(), notice.read_at.into()]
+                vec![
+                    (*person).into(),
+                    key,
+                    notice.at.into(),
+                    reason,
+                    notice.record.into(),
+                    notice.doer.into(),
+                    notice.read_at.into(),
+                ]
             };
-            let sql = Sql::new("INSERT INTO notice (person, key, at, reason, record, read_at) VALUES ");
+            let sql = Sql::new("INSERT INTO notice (person, key, at, reason, record, doer, read_at) VALUES ");
             let sql = rows(sql, some.iter().map(row)).text(" ON CONFLICT (person, key) DO NOTHING");
             self.write_one(sql).await?;
         }
