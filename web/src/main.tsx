@@ -13,6 +13,7 @@ import "./look/compose.css";
 import "./look/list.css";
 import "./look/dense.css";
 import "./look/create.css";
+import "./look/work.css";
 import "./look/content.css";
 import "./look/administer.css";
 import "./objective/objective.css";
