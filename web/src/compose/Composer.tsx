@@ -34,14 +34,19 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
   const { limits } = useDefinitions();
   const history = useHistory(at);
   const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
-  const { text, key, since, names, write, sent } = useDraft(writer, `${audience}.${at.number}`);
-  const [open, setOpen] = useState(text !== "");
+  const { text, key, since, names, write, sent } = useDraft(writer, {
+    kind: audience === "public" ? "reply" : "note",
+    process: at.process,
+    record: at.number,
+  });
+  const [focused, setFocused] = useState(false);
   const sending = useSending(at, audience);
   const last = Math.max(0, ...entries.map((entry) => entry.n));
   const change = (next: string, more?: { [name: string]: string }) =>
     write(next, { since: text === "" ? last : since, names: { ...names, ...more } });
   const mentions = useMentions(text, (next, name, number) => change(next, { [name]: number }));
   const isEmpty = text.trim() === "" && sending.files.length === 0;
+  const open = focused || !isEmpty;
   const send = async () => {
     if (isEmpty || sending.isPending) return;
     // The draft is done with even if its writer has gone on to another record.
@@ -51,7 +56,6 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
     if (!mayAttach || files.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    setOpen(true);
     sending.add([...files]);
   };
   return (
@@ -85,9 +89,9 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
         aria-activedescendant={mentions.people.length > 0 ? `${people}-${mentions.at}` : undefined}
         value={text}
         autoSize={{ minRows: open ? 3 : 1, maxRows: 14 }}
-        onFocus={() => setOpen(true)}
+        onFocus={() => setFocused(true)}
         onBlur={() => {
-          setOpen(!isEmpty);
+          setFocused(false);
           mentions.close();
         }}
         onChange={(event) => {

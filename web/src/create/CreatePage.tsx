@@ -22,6 +22,8 @@ import { type Filled, give, inOrder, isPrefilled, narrowingOf } from "./brought"
 import { Known } from "./Known";
 import { Likely } from "./Likely";
 
+const TITLE = "create-title";
+
 export function CreatePage() {
   const { process } = useParams({ from: "/inside/records/$process/new" });
   const definition = useProcess(process);
@@ -53,12 +55,16 @@ function CreateForm({ process }: { process: Process }) {
   const set = (field: string, value: Value) => {
     setGiven((before) => give(process, before, field, value));
     setKey(newKey());
+    // Who is asking is found: next comes what they say.
+    const brings = process.copies.some((copy) => copy.from === field && fieldOf(process, copy.to)?.required);
+    if (isAsked && brings && isReference(value)) setTimeout(() => document.getElementById(TITLE)?.focus());
   };
   const row = (field: Field, index: number) => {
     const from = brought[field.id];
     return (
       <FieldRow
         key={field.id}
+        id={field.id === process.title ? TITLE : undefined}
         field={field}
         value={values[field.id]}
         required={field.required}

@@ -10,6 +10,7 @@ import type { Narrowing } from "./ReferencePicker";
 import { isWide } from "./value";
 
 export interface FieldRowProps {
+  id?: string;
   field: Field;
   value: Value;
   onChange: (value: Value) => void;
@@ -27,7 +28,8 @@ export function FieldRow(props: FieldRowProps) {
   const { field, value, onChange, fault, required, prefilled, broughtBy, autoFocus, narrowing, children } = props;
   const t = useText();
   const label = useLabel();
-  const id = useId();
+  const own = useId();
+  const id = props.id ?? own;
   const note = fault ?? label(field.help);
   return (
     <div className={isWide(field) ? "field-row wide" : "field-row"}>
