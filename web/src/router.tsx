@@ -13,7 +13,8 @@ import { definitionsQuery } from "./api/definitions";
 import { Frame } from "./frame/Frame";
 import { Missing } from "./frame/Missing";
 import { Shape, Trouble } from "./look/Wait";
-import { forEither } from "./portal/audience";
+import { fetchFor, forEither } from "./portal/audience";
+import { Nowhere } from "./portal/Nowhere";
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
@@ -46,9 +47,13 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery);
     if (!me) throw redirect({ to: "/sign-in", search: { to: location.href === "/" ? undefined : location.href } });
+    fetchFor(me);
     await context.queries.ensureQueryData(definitionsQuery);
   },
-  component: Frame,
+  component: forEither(
+    Frame,
+    lazyRouteComponent(() => import("./portal/PortalFrame"), "PortalFrame"),
+  ),
   pendingComponent: () => <Shape rows={12} />,
 });
 
@@ -73,54 +78,78 @@ const list = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process",
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("./list/ListPage"), "ListPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./list/ListPage"), "ListPage"),
+    lazyRouteComponent(() => import("./portal/RecordsPage"), "RecordsPage"),
+  ),
 });
 
 const create = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/new",
-  component: lazyRouteComponent(() => import("./record/CreatePage"), "CreatePage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./record/CreatePage"), "CreatePage"),
+    lazyRouteComponent(() => import("./portal/ReportPage"), "ReportOf"),
+  ),
 });
 
 const imported = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/import",
-  component: lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
+    Nowhere,
+  ),
 });
 
 const record = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/$number",
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("./record/RecordPage"), "RecordPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./record/RecordPage"), "RecordPage"),
+    lazyRouteComponent(() => import("./portal/FollowPage"), "FollowPage"),
+  ),
 });
 
 const search = createRoute({
   getParentRoute: () => inside,
   path: "/search",
   validateSearch: (search): { q?: string } => texts(["q"])(search),
-  component: lazyRouteComponent(() => import("./search/SearchPage"), "SearchPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./search/SearchPage"), "SearchPage"),
+    lazyRouteComponent(() => import("./portal/FoundPage"), "FoundPage"),
+  ),
 });
 
 const objectives = createRoute({
   getParentRoute: () => inside,
   path: "/objectives",
   validateSearch: (search): { period?: string } => texts(["period"])(search),
-  component: lazyRouteComponent(() => import("./objective/ObjectivesPage"), "ObjectivesPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./objective/ObjectivesPage"), "ObjectivesPage"),
+    Nowhere,
+  ),
 });
 
 const objective = createRoute({
   getParentRoute: () => inside,
   path: "/objectives/$id",
   validateSearch: (search): { period?: string; part?: string } => texts(["period", "part"])(search),
-  component: lazyRouteComponent(() => import("./objective/ObjectivePage"), "ObjectivePage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./objective/ObjectivePage"), "ObjectivePage"),
+    Nowhere,
+  ),
 });
 
 const clauses = createRoute({
   getParentRoute: () => inside,
   path: "/clauses",
   validateSearch: (search): { standard?: string; clause?: string } => texts(["standard", "clause"])(search),
-  component: lazyRouteComponent(() => import("./clause/ClausesPage"), "ClausesPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./clause/ClausesPage"), "ClausesPage"),
+    Nowhere,
+  ),
 });
 
 const account = createRoute({
@@ -129,7 +158,26 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("./account/AccountPage"), "AccountPage"),
 });
 
-const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: Missing });
+const report = createRoute({
+  getParentRoute: () => inside,
+  path: "/report",
+  validateSearch: (search): { kind?: string; step?: string } => texts(["kind", "step"])(search),
+  component: forEither(
+    Missing,
+    lazyRouteComponent(() => import("./portal/ReportPage"), "ReportPage"),
+  ),
+});
+
+const sent = createRoute({
+  getParentRoute: () => inside,
+  path: "/sent/$process/$number",
+  component: forEither(
+    Missing,
+    lazyRouteComponent(() => import("./portal/SentPage"), "SentPage"),
+  ),
+});
+
+const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: forEither(Missing, Nowhere) });
 
 const inner = inside.addChildren([
   work,
@@ -142,6 +190,8 @@ const inner = inside.addChildren([
   objective,
   clauses,
   account,
+  report,
+  sent,
   unknown,
 ]);
 const tree = root.addChildren([signIn, link, inner]);

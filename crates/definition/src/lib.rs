@@ -37,7 +37,7 @@ pub use problem::{Problem, each_once, nearest};
 pub use process::{
     Action, After, ApprovalForm, ApprovalRule, ClauseRef, ClockRule, CommentNeed, Content, Conversion, Derivation,
     Escalation, EscalationKind, EscalationTrigger, Grant, Holder, Lifetime, Party, Process, RelationType, Scope, SetTo,
-    State, StateKind, Transition,
+    State, StateKind, Told, Transition,
 };
 pub use source::Source;
 pub use standard::{Clause, ClauseReads, ClauseRule, Standard};

@@ -10,7 +10,7 @@ export interface View {
 
 const PAGE = 50;
 
-export function useRecords(process: string, view: View) {
+export function useRecords(process: string, view: View, enabled = true) {
   return useInfiniteQuery({
     queryKey: ["records", process, view],
     queryFn: ({ pageParam, signal }) => {
@@ -20,6 +20,7 @@ export function useRecords(process: string, view: View) {
     initialPageParam: "",
     getNextPageParam: (page) => page.next || undefined,
     placeholderData: keepPreviousData,
+    enabled,
   });
 }
 

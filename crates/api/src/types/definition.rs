@@ -54,6 +54,8 @@ pub struct Named {
 pub struct Process {
     id: String,
     label: Text,
+    /// What a customer does by opening a record, in plain words.
+    ask: Option<Text>,
     purpose: Text,
     group: String,
     lifetime: Lifetime,
@@ -71,7 +73,7 @@ pub struct Process {
     given_later: Vec<String>,
     states: Vec<State>,
     transitions: Vec<Transition>,
-    clocks: Vec<Named>,
+    clocks: Vec<ClockDefinition>,
     relations: Vec<RelationType>,
     hash: String,
     may: May,
@@ -88,11 +90,22 @@ pub struct May {
     pub administer_accounts: bool,
 }
 
+/// A clock.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClockDefinition {
+    id: String,
+    label: Text,
+    /// What is promised by its end, in a customer's words.
+    promise: Option<Text>,
+}
+
 /// A field.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Field {
     id: String,
     label: Text,
+    /// The question that a customer answers with it.
+    ask: Option<Text>,
     help: Option<Text>,
     kind: FieldKind,
     min: Option<i64>,
@@ -157,6 +170,7 @@ pub fn process(
     Process {
         id: process.id.to_string(),
         label: Text::from(&process.label),
+        ask: process.ask.as_ref().map(Text::from),
         purpose: Text::from(&process.purpose),
         group: process.group.clone(),
         lifetime: process.lifetime.into(),
@@ -170,7 +184,7 @@ pub fn process(
         given_later: given_later.difference(hidden).map(ToString::to_string).collect(),
         states: process.states.values().map(state).collect(),
         transitions: process.transitions.values().map(|step| transition(step, hidden)).collect(),
-        clocks: process.clocks.values().map(|clock| named(clock.id.as_str(), &clock.label)).collect(),
+        clocks: process.clocks.values().map(clock).collect(),
         relations: process.relations.values().map(relation).collect(),
         hash: process.hash.clone(),
         may,
@@ -210,6 +224,7 @@ fn field(field: &definition::Field) -> Field {
     Field {
         id: field.id.to_string(),
         label: Text::from(&field.label),
+        ask: field.ask.as_ref().map(Text::from),
         help: field.help.as_ref().map(Text::from),
         kind,
         min,
@@ -223,6 +238,14 @@ fn field(field: &definition::Field) -> Field {
         options,
         to,
         columns,
+    }
+}
+
+fn clock(clock: &definition::ClockRule) -> ClockDefinition {
+    ClockDefinition {
+        id: clock.id.to_string(),
+        label: Text::from(&clock.label),
+        promise: clock.promise.as_ref().map(Text::from),
     }
 }
 

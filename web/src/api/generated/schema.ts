@@ -192,6 +192,12 @@ export interface components {
              */
             used_minutes: number;
         };
+        /** @description A clock. */
+        ClockDefinition: {
+            id: string;
+            label: components["schemas"]["Text"];
+            promise?: components["schemas"]["Text"] | null;
+        };
         /**
          * @description What happened to a clock.
          * @enum {string}
@@ -357,6 +363,7 @@ export interface components {
         };
         /** @description A field. */
         Field: {
+            ask?: components["schemas"]["Text"] | null;
             columns: components["schemas"]["Field"][];
             default?: Record<string, unknown> | null;
             derived: boolean;
@@ -863,8 +870,9 @@ export interface components {
         };
         /** @description A process. */
         Process: {
+            ask?: components["schemas"]["Text"] | null;
             clauses: string[];
-            clocks: components["schemas"]["Named"][];
+            clocks: components["schemas"]["ClockDefinition"][];
             /** @description What its records in force are to the engine, if anything: the page has a panel for some. */
             content?: string | null;
             fields: components["schemas"]["Field"][];
@@ -1065,6 +1073,13 @@ export interface components {
             read_only: boolean;
             /** @description The token itself: in the answer to its making only. */
             secret?: string | null;
+        };
+        /** @description How a record stands, in a customer's words. */
+        Told: {
+            /** @description What is said. */
+            text: components["schemas"]["Text"];
+            /** @description Whether it waits for the customer. */
+            turn: boolean;
         };
         /** @description A transition. */
         TransitionDefinition: {
