@@ -49,12 +49,10 @@ export function Conversation({ at, process, record }: ConversationProps) {
   );
 }
 
-/** Whether somebody is of the reader's own organisation: one of those whose records are contacts. */
+/** Whether somebody is of the reader's own organisation: a customer sees its own people's records, and nobody else's. */
 function useIsOwn(): (message: Message) => boolean {
-  const me = useMe().data;
   const { processes } = useDefinitions();
-  const contacts = processes.filter((process) => process.content === "contact").map((process) => process.id);
-  return ({ entry: { actor } }) => Boolean(actor && (actor.id === me?.id || contacts.includes(actor.process)));
+  return ({ entry: { actor } }) => processes.some((process) => process.id === actor?.process);
 }
 
 function Said({ at, process, record, message, files }: ConversationProps & { message: Message; files: Attachment[] }) {

@@ -11,7 +11,7 @@ const fields = (more: object): YuhengRecord => ({ ...record, fields: { ...record
 it("how_widely_a_paper_may_go_round_comes_from_the_record", () => {
   expect(classificationOf(fields({ customer, confidential: true }), report, "public")).toBe("confidential");
   expect(classificationOf(fields({ customer }), report, "internal")).toBe("internal");
-  expect(classificationOf(fields({ customer }), report, "public")).toBe("customer");
+  expect(classificationOf(fields({ customer }), report, "public")).toBe("shared");
   expect(classificationOf(record, report, "public")).toBe("internal");
   expect(classificationOf(record, { ...report, lifetime: "standing" }, "public")).toBe("open");
 });

@@ -7,13 +7,13 @@ import { isEmpty } from "../field/value";
 export type Side = "public" | "internal";
 
 /** How widely a paper may go round; the word for it stands on each page. */
-export type Classification = "confidential" | "internal" | "customer" | "open";
+export type Classification = "confidential" | "internal" | "shared" | "open";
 
 /** From the record itself: confidential ones say so, a customer's goes to that customer unless our notes are on it. */
 export function classificationOf({ fields }: YuhengRecord, process: Process, side: Side): Classification {
   if (fields.confidential === true) return "confidential";
   if (side === "internal") return "internal";
-  if (!isEmpty(fields.customer)) return "customer";
+  if (!isEmpty(fields.customer)) return "shared";
   return process.fields.some((field) => field.internal) || process.lifetime === "work" ? "internal" : "open";
 }
 

@@ -2,9 +2,9 @@
 
 import { stateOf } from "../api/definitions";
 import type { Attachment, Clock, Entry, Process, YuhengRecord } from "../api/wire";
-import { useDeed } from "../record/deed";
 import { useLabel, useText } from "../text/language";
 import { moment, serviceTime } from "../text/time";
+import { useDeed } from "../timeline/deed";
 import type { Side } from "./paper";
 
 interface TableProps {

@@ -7,7 +7,7 @@ import type { Classification } from "./paper";
 const WORD: { [classification in Classification]: string } = {
   confidential: "print.class_confidential",
   internal: "print.class_internal",
-  customer: "print.class_customer",
+  shared: "print.class_shared",
   open: "print.class_open",
 };
 
