@@ -933,6 +933,8 @@ export interface components {
             title: string;
             /** @description It mentions one, and one has not read that; in the folder of what does. */
             unread?: boolean;
+            /** @description What a customer is told of how it stands, where its process says so. */
+            told?: components["schemas"]["Told"] | null;
             updated_at: string;
             /** Format: int64 */
             version: number;
