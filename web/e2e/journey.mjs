@@ -8,6 +8,8 @@ import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
+import { onAPhone, throughQuestions } from "./portal.mjs";
+import { printed } from "./print.mjs";
 import { startProgram } from "./program.mjs";
 import { isServedWell } from "./served.mjs";
 import { together } from "./together.mjs";
@@ -38,10 +40,11 @@ async function report({ browser, portal, language, labels, words }) {
   const customer = await Person.signIn(browser, portal, "yunling", { language, phone: true });
   const { page, text } = customer;
   await page.goto(`${portal}/records/incident/new`);
-  await customer.fill(labels.field("title"), words.title);
-  await customer.fill(labels.field("description"), words.title);
-  await customer.click(text("record.submit"));
-  await customer.sees("heading", words.title);
+  await customer.fill(labels.ask("title"), words.title);
+  await customer.fill(labels.ask("description"), words.title);
+  await throughQuestions(customer);
+  await customer.click(text("portal.send"));
+  await customer.sees("heading", text("portal.sent"));
   const number = /INC\d+/.exec(page.url())[0];
   await customer.leave();
   return number;
@@ -109,7 +112,8 @@ async function confirm({ browser, portal, language, labels, number, words }) {
   await customer.seesText(words.solution);
   await customer.cannotSee(words.note);
   await customer.click(labels.transition("confirm"));
-  await customer.state(labels.state("closed"));
+  await customer.page.getByRole("button", { name: labels.transition("confirm") }).waitFor({ state: "hidden" });
+  await customer.seesText(labels.state("closed"));
   await customer.leave();
 }
 
@@ -153,6 +157,12 @@ async function test(name, run) {
 }
 
 const PLACES = ["/", "/records/incident", "/records/incident/new", "/records/incident/INC0000003", "/search?q=INC"];
+const OF_CUSTOMERS = [
+  "/report",
+  "/report?kind=incident&step=pictures",
+  "/report?kind=incident&step=review",
+  "/account",
+];
 const OF_STAFF = [
   "/records/document/DOC0000002",
   "/records/customer/CUS0000001",
@@ -168,7 +178,7 @@ const OF_STAFF = [
 async function accessible({ browser, desk, language }) {
   for (const { login, phone, places } of [
     { login: "desk", phone: false, places: [...PLACES, ...OF_STAFF] },
-    { login: "yunling", phone: true, places: PLACES },
+    { login: "yunling", phone: true, places: [...PLACES, ...OF_CUSTOMERS] },
   ]) {
     const person = await Person.signIn(browser, desk, login, { language, phone });
     for (const colorScheme of ["light", "dark"]) {
@@ -195,6 +205,13 @@ async function onOneNode(browser) {
     await test(`a_call_is_an_incident_in_few_keys_in_${language}`, () =>
       call({ ...places, labels: processLabels("incident", language) }),
     );
+  }
+  for (const language of ["zh", "en"]) {
+    await test(`a_customer_on_a_phone_in_${language}`, () =>
+      onAPhone({ browser, desk: program.url, portal: program.url, language }));
+  }
+  for (const language of ["zh", "en"]) {
+    await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
   await test("wire_types_are_made_from_this_program", () => typesAreFresh(program.url));

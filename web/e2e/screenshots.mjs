@@ -38,12 +38,20 @@ const PRESSED = {
 };
 
 const staff = (record) => ({ places: { ...OF_ALL, ...OF_STAFF, create: "/records/incident/new" }, record });
+const OF_CUSTOMERS = {
+  report: "/report",
+  question: "/report?kind=incident",
+  pictures: "/report?kind=incident&step=pictures",
+  review: "/report?kind=incident&step=review",
+  sent: "/sent/incident/INC0000003",
+  content: "/records/contract/CON0000002",
+};
 const ACCOUNTS = {
   desk: staff("INC0000005"),
   engineer: staff("INC0000003"),
   auditor: staff("INC0000001"),
   admin: { ...staff("INC0000002"), places: { ...staff().places, health: "/settings/health" } },
-  yunling: { places: { ...OF_ALL, create: "/records/incident/new" }, record: "INC0000003" },
+  yunling: { places: { ...OF_ALL, ...OF_CUSTOMERS }, record: "INC0000003" },
 };
 
 const wanted = (name) => words.every((word) => name.includes(word));
@@ -115,6 +123,9 @@ async function lookAround(browser, url, given) {
   }
   if (!phone && wanted(`${prefixOf(given)}-print`)) {
     await open(`/records/incident/${record}`);
+    await person.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await person.page.locator(".paper").waitFor({ state: "attached" });
+    await settled(person.page);
     await person.page.emulateMedia({ colorScheme: "light", media: "print" });
     await picture(person, `${prefixOf(given)}-print`, true);
   }

@@ -32,7 +32,9 @@ export function processLabels(id, language) {
   const process = read("process", `${id}.toml`);
   return {
     process: process.label[language],
+    kind: (process.ask ?? process.label)[language],
     field: (name) => process.fields[name].label[language],
+    ask: (name) => (process.fields[name].ask ?? process.fields[name].label)[language],
     option: (field, name) => process.fields[field].options[name][language],
     state: (name) => process.states[name].label[language],
     transition: (name) => process.transitions[name].label[language],

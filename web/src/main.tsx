@@ -21,6 +21,7 @@ import "./clause/clause.css";
 import "./record/referring.css";
 import "./look/demo.css";
 import "./look/upkeep.css";
+import "./look/portal.css";
 import "./look/print.css";
 import { Look } from "./look/Look";
 import { makeRouter } from "./router";

@@ -13,7 +13,8 @@ import { definitionsQuery } from "./api/definitions";
 import { Frame } from "./frame/Frame";
 import { Missing } from "./frame/Missing";
 import { Shape, Trouble } from "./look/Wait";
-import { forEither } from "./portal/audience";
+import { fetchFor, forEither } from "./portal/audience";
+import { Nowhere } from "./portal/Nowhere";
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
@@ -46,9 +47,13 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery);
     if (!me) throw redirect({ to: "/sign-in", search: { to: location.href === "/" ? undefined : location.href } });
+    fetchFor(me);
     await context.queries.ensureQueryData(definitionsQuery);
   },
-  component: Frame,
+  component: forEither(
+    Frame,
+    lazyRouteComponent(() => import("./portal/PortalFrame"), "PortalFrame"),
+  ),
   pendingComponent: () => <Shape rows={12} />,
 });
 
@@ -74,40 +79,58 @@ const list = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process",
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("./list/ListPage"), "ListPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./list/ListPage"), "ListPage"),
+    lazyRouteComponent(() => import("./portal/RecordsPage"), "RecordsPage"),
+  ),
 });
 
 const create = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/new",
-  component: lazyRouteComponent(() => import("./create/CreatePage"), "CreatePage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./create/CreatePage"), "CreatePage"),
+    lazyRouteComponent(() => import("./portal/ReportPage"), "ReportOf"),
+  ),
 });
 
 const imported = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/import",
-  component: lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
+    Nowhere,
+  ),
 });
 
 const record = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/$number",
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("./record/RecordPage"), "RecordPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./record/RecordPage"), "RecordPage"),
+    lazyRouteComponent(() => import("./portal/FollowPage"), "FollowPage"),
+  ),
 });
 
 const search = createRoute({
   getParentRoute: () => inside,
   path: "/search",
   validateSearch: (search): { q?: string } => texts(["q"])(search),
-  component: lazyRouteComponent(() => import("./search/SearchPage"), "SearchPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./search/SearchPage"), "SearchPage"),
+    lazyRouteComponent(() => import("./portal/FoundPage"), "FoundPage"),
+  ),
 });
 
 const objectives = createRoute({
   getParentRoute: () => inside,
   path: "/objectives",
   validateSearch: (search): { period?: string } => texts(["period"])(search),
-  component: lazyRouteComponent(() => import("./objective/ObjectivesPage"), "ObjectivesPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./objective/ObjectivesPage"), "ObjectivesPage"),
+    Nowhere,
+  ),
 });
 
 const objective = createRoute({
@@ -115,7 +138,10 @@ const objective = createRoute({
   path: "/objectives/$id",
   validateSearch: (search): { period?: string; part?: string; department?: string } =>
     texts(["period", "part", "department"])(search),
-  component: lazyRouteComponent(() => import("./objective/ObjectivePage"), "ObjectivePage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./objective/ObjectivePage"), "ObjectivePage"),
+    Nowhere,
+  ),
 });
 
 const clauses = createRoute({
@@ -123,7 +149,10 @@ const clauses = createRoute({
   path: "/clauses",
   validateSearch: (search): { standard?: string; clause?: string; state?: string } =>
     texts(["standard", "clause", "state"])(search),
-  component: lazyRouteComponent(() => import("./clause/ClausesPage"), "ClausesPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./clause/ClausesPage"), "ClausesPage"),
+    Nowhere,
+  ),
 });
 
 const account = createRoute({
@@ -136,7 +165,10 @@ const setup = createRoute({
   getParentRoute: () => inside,
   path: "/setup",
   validateSearch: (search): { step?: string } => texts(["step"])(search),
-  component: lazyRouteComponent(() => import("./setup/SetupPage"), "SetupPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./setup/SetupPage"), "SetupPage"),
+    Nowhere,
+  ),
 });
 
 const settings = createRoute({
@@ -154,10 +186,32 @@ const glossary = createRoute({
 const health = createRoute({
   getParentRoute: () => inside,
   path: "/settings/health",
-  component: lazyRouteComponent(() => import("./upkeep/HealthPage"), "HealthPage"),
+  component: forEither(
+    lazyRouteComponent(() => import("./upkeep/HealthPage"), "HealthPage"),
+    Nowhere,
+  ),
 });
 
-const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: Missing });
+const report = createRoute({
+  getParentRoute: () => inside,
+  path: "/report",
+  validateSearch: (search): { kind?: string; step?: string } => texts(["kind", "step"])(search),
+  component: forEither(
+    Missing,
+    lazyRouteComponent(() => import("./portal/ReportPage"), "ReportPage"),
+  ),
+});
+
+const sent = createRoute({
+  getParentRoute: () => inside,
+  path: "/sent/$process/$number",
+  component: forEither(
+    Missing,
+    lazyRouteComponent(() => import("./portal/SentPage"), "SentPage"),
+  ),
+});
+
+const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: forEither(Missing, Nowhere) });
 
 const inner = inside.addChildren([
   work,
@@ -174,6 +228,8 @@ const inner = inside.addChildren([
   settings,
   glossary,
   health,
+  report,
+  sent,
   unknown,
 ]);
 const tree = root.addChildren([signIn, link, inner]);

@@ -14,6 +14,7 @@ on_both_stores!(
     inc_1_every_incident_is_recorded_from_desk_portal_and_api,
     inc_2_impact_and_urgency_give_the_priority_of_a_customers_service,
     inc_3_an_incident_runs_from_report_to_confirmed_close,
+    a_customer_is_told_in_plain_words_how_it_stands_and_whose_turn_it_is,
     inc_4_customer_is_warned_before_the_target_is_missed,
     f_inc_02_escalation_by_share_of_the_target_and_by_silence,
     f_inc_08_two_people_change_different_fields_and_lose_nothing,
@@ -104,6 +105,34 @@ fn inc_3_an_incident_runs_from_report_to_confirmed_close(backend: Backend) -> Re
     );
     proof!(closed.clock("resolution").is_some_and(|clock| clock["state"] == "stopped"), "its clock is over");
     Ok(())
+}
+
+fn a_customer_is_told_in_plain_words_how_it_stands_and_whose_turn_it_is(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer, customer) =
+        (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("jiangzhou")?);
+    let incident = report(&desk, "VPN 无法连接", "medium", "medium")?;
+    let told = |turn: bool, words: &str| -> Result<()> {
+        let listed = customer.get("/api/v1/records/incident?sort=-opened_at&limit=1")?.expect(200)?;
+        for told in [&again(&customer, &incident)?.body["told"], &listed.body["items"][0]["told"]] {
+            proof!(told["turn"] == turn, "whose turn it is: {told}");
+            proof!(told["text"]["zh"].as_str().is_some_and(|text| text.contains(words)), "in plain words: {told}");
+        }
+        Ok(())
+    };
+    told(false, "正在安排")?;
+    take_up(&desk, &engineer, &incident)?;
+    told(false, "正在处理")?;
+    go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "supplier" }), "等厂商发货")?;
+    told(false, "厂商")?;
+    go(&engineer, &incident, "resume", &json!({}))?;
+    go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "customer" }), "请提供客户端日志")?;
+    told(true, "等您答复")?;
+    go(&engineer, &incident, "resume", &json!({}))?;
+    go(&engineer, &incident, "resolve", &json!({ "solution": "更换证书" }))?;
+    told(true, "等您确认")?;
+    go(&customer, &incident, "confirm", &json!({}))?;
+    told(false, "关闭")
 }
 
 fn inc_4_customer_is_warned_before_the_target_is_missed(backend: Backend) -> Result<()> {

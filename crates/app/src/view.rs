@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Value};
+use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Told, Value};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{ActionOffer, Person, Record, RecordId, actions, editable, electors, kept_back};
+use yuheng_engine::{ActionOffer, Context, Person, Record, RecordId, access, actions, editable, electors, kept_back};
 
 use crate::sight::Sight;
 use crate::{App, Caller, Error, Result};
@@ -35,6 +35,8 @@ pub struct ListRow {
     pub process: Arc<Process>,
     /// What it names.
     pub references: Arc<References>,
+    /// What a customer is told of it.
+    pub told: Option<Told>,
 }
 
 /// A record by itself.
@@ -53,6 +55,8 @@ pub struct RecordView {
     pub kept: BTreeMap<FieldId, Label>,
     /// Whose votes each approval awaits today.
     pub awaited: BTreeMap<RecordId, Vec<RecordId>>,
+    /// What a customer is told of it.
+    pub told: Option<Told>,
     /// The clauses that it is evidence for.
     pub clauses: Vec<ClauseLabel>,
     /// The fields that others changed, after a write that was merged.
@@ -150,6 +154,7 @@ impl App {
                 .map(|fault| (FieldId::from(fault.field.as_str()), explain.wrong(&fault.fault)))
                 .collect(),
             clauses: clauses.collect(),
+            told: told(&context, &process, &record),
             record,
             process,
             references,
@@ -189,9 +194,19 @@ impl App {
         }
         let ids = seen.iter().flat_map(|(record, process)| named(process, record)).collect();
         let references = Arc::new(self.references(caller, ids).await?);
-        let row = |(record, process)| ListRow { record, process, references: Arc::clone(&references) };
+        let context = self.context(caller, None);
+        let row = |(record, process): (Record, Arc<Process>)| {
+            let told = told(&context, &process, &record);
+            ListRow { record, process, references: Arc::clone(&references), told }
+        };
         Ok(seen.into_iter().map(row).collect())
     }
+}
+
+/// What is told of a record, of which only what the reader sees is left: what it doesn't see decides nothing.
+fn told(context: &Context, process: &Process, record: &Record) -> Option<Told> {
+    let holds = |told: &&Told| told.when.as_ref().is_none_or(|when| access::guard_holds(context, record, when));
+    process.told.iter().filter(|told| told.states.contains(&record.state)).filter(holds).next_back().cloned()
 }
 
 /// Whether somebody whose record `caller` can't see may be named to it, where a record that it sees names them.

@@ -14,6 +14,8 @@ pub struct Field {
     pub id: FieldId,
     /// What people call it.
     pub label: Label,
+    /// The question that a customer answers with it, in plain words; none: it is not asked, but may be added.
+    pub ask: Option<Label>,
     /// One sentence for who fills it in.
     pub help: Option<Label>,
     /// What it holds.

@@ -40,7 +40,7 @@ pub use problem::{Problem, each_once, nearest};
 pub use process::{
     Action, After, ApprovalForm, ApprovalRule, ClauseRef, ClockRule, CommentNeed, Content, Conversion, Derivation,
     Escalation, EscalationKind, EscalationTrigger, Grant, Holder, Lifetime, Party, Process, RelationType, Scope, SetTo,
-    State, StateKind, Transition,
+    State, StateKind, Told, Transition,
 };
 pub use setup::{Proposal, SetupForm, SetupStep};
 pub use source::Source;

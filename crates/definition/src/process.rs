@@ -16,6 +16,8 @@ pub struct Process {
     pub id: ProcessId,
     /// What people call its records.
     pub label: Label,
+    /// What a customer does by opening one, in plain words; else the label.
+    pub ask: Option<Label>,
     /// One sentence that says what it is for.
     pub purpose: Label,
     /// The group of the navigation that it stands in.
@@ -56,6 +58,8 @@ pub struct Process {
     pub converts: Vec<Conversion>,
     /// Old states and what they are called now, for lists, grants and rules.
     pub renamed_states: IndexMap<StateId, StateId>,
+    /// What a customer is told of how a record stands; the last that fits counts.
+    pub told: Vec<Told>,
     /// SHA-256 of the canonical text that it was made from, in hex: its version.
     pub hash: String,
     /// The canonical text itself, so that whoever pins the version can keep it.
@@ -307,6 +311,8 @@ pub struct ClockRule {
     pub id: ClockId,
     /// What people call it.
     pub label: Label,
+    /// What is promised by its end, in a customer's words; else the label.
+    pub promise: Option<Label>,
     /// The states in which it runs. It starts when the record first enters one.
     pub runs_in: Vec<StateId>,
     /// The states in which it pauses, once started.
@@ -317,6 +323,19 @@ pub struct ClockRule {
     pub resumes: bool,
     /// When it calls, in percent of the target, ascending; 100 is the breach and always there.
     pub warn_at: Vec<u8>,
+}
+
+/// What a customer is told while a record is in some states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The states.
+    pub states: Vec<StateId>,
+    /// Only while this holds, of what the reader sees of the record.
+    pub when: Option<Expression>,
+    /// How it stands and what comes next, in plain words.
+    pub says: Label,
+    /// Whether it waits for the customer.
+    pub turn: bool,
 }
 
 /// Whom a process calls, and when.

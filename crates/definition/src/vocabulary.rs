@@ -21,11 +21,11 @@ macro_rules! sections {
 }
 
 sections! {
-    PROCESS = "process": "label" "purpose" "group" "lifetime" "prefix" "owner" "content" "title" "list" "clauses"
+    PROCESS = "process": "label" "ask" "purpose" "group" "lifetime" "prefix" "owner" "content" "title" "list" "clauses"
         "fields" "states" "transitions" "clocks" "relations" "escalations" "derivations" "converts" "grants"
-        "masks" "renamed_states";
+        "masks" "renamed_states" "told";
     LABEL = "label": "zh" "en";
-    FIELD = "field": "label" "help" "type" "max" "min" "options" "to" "columns" "format" "required" "default"
+    FIELD = "field": "label" "ask" "help" "type" "max" "min" "options" "to" "columns" "format" "required" "default"
         "default_at" "default_for" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "keeps_customer" "unique"
         "retired";
     DEFAULT_AT = "default_at": "api" "program";
@@ -35,7 +35,8 @@ sections! {
     APPROVAL = "approval": "by" "form" "share" "not_same_as" "covers";
     AFTER = "after": "business_minutes" "working_days" "day";
     SET = "set": "value" "field";
-    CLOCK = "clock": "label" "runs_in" "pauses_in" "pause_reason" "resumes" "warn_at";
+    CLOCK = "clock": "label" "promise" "runs_in" "pauses_in" "pause_reason" "resumes" "warn_at";
+    TOLD = "told": "in" "when" "says" "turn";
     RELATION = "relation": "label" "inverse" "to" "impact";
     ESCALATION = "escalation": "on" "kind" "to" "sets";
     TRIGGER = "trigger": "clock" "share" "silence_minutes";

@@ -3,6 +3,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import { read, write } from "./client";
 import { forgetDrafts } from "./draft";
 import { endSession, isSignedOut } from "./session";
+import { forgetUnsent } from "./unsent";
 import type { Language, Me, OneTimeLink, Session, Token } from "./wire";
 
 export const meQuery = queryOptions({
@@ -48,6 +49,7 @@ export function useSignOut() {
     mutationFn: () => write<void>("/sign-out"),
     onSuccess: () => {
       forgetDrafts();
+      forgetUnsent();
       fresh(null);
     },
   });

@@ -29,7 +29,7 @@ function wayThrough(process: string, view: View): Map<string, Place> {
 }
 
 /** A list page by page. However far one goes, a bounded part of it is kept; `skipped` says how many records stand before it. */
-export function useRecords(process: string, view: View) {
+export function useRecords(process: string, view: View, enabled = true) {
   const way = wayThrough(process, view);
   const pagesBefore = (cursor: string) => way.get(cursor)?.pages ?? 0;
   const found = useInfiniteQuery({
@@ -45,6 +45,7 @@ export function useRecords(process: string, view: View) {
     getNextPageParam: (page) => page.next || undefined,
     getPreviousPageParam: (_page, _pages, cursor) => way.get(cursor)?.before,
     placeholderData: keepPreviousData,
+    enabled,
   });
   const [first = ""] = found.data?.pageParams ?? [];
   return { ...found, skipped: pagesBefore(String(first)) * PAGE };

@@ -45,7 +45,8 @@ export function Look({ children }: { children: ReactNode }) {
   }, [dark, density]);
   return (
     <ConfigProvider
-      componentSize={narrow ? "large" : undefined}
+      // Always one of the two: where it comes and goes, all below it would begin anew, a phone turned round lose its form.
+      componentSize={narrow ? "large" : "medium"}
       locale={language === "zh" ? zhCN : enUS}
       theme={theme}
       button={BUTTON}

@@ -1,60 +1,115 @@
-// What a customer meets: what is in hand of one's own reports, and of those of others.
+// What a customer meets: the way to report, what waits for its answer, what is in hand, what others have reported, and
+// what is over.
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Button, Input } from "antd";
+import { type FormEvent, useState } from "react";
+import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
-import { useRecordsAcross } from "../api/records";
+import { useRecentlyChanged, useRecordsAcross, useWaitingForMe } from "../api/records";
+import { keptAt } from "../api/unsent";
 import type { ListedRecord } from "../api/wire";
-import { RecordState } from "../look/State";
+import { PlusIcon, SearchIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
-import { When } from "../look/When";
 import { useText } from "../text/language";
-import { RecordLink } from "../text/RecordLink";
-import { ofOthersOpen, ownOpen } from "./reports";
+import { beginning, hasContent, PLACE, type Unsent } from "./draft";
+import { ReportRows } from "./ReportRow";
+import { ended, offered, ofOthersOpen, ownOpen } from "./reports";
+
+const isTurn = (record: ListedRecord) => Boolean(record.told?.turn);
 
 export function HomePage() {
   const t = useText();
   const { processes } = useDefinitions();
   const own = useRecordsAcross(ownOpen(processes));
   const others = useRecordsAcross(ofOthersOpen(processes));
-  const hasOthers = Boolean(others.data?.items.length);
+  const toVote = useWaitingForMe().data?.items ?? [];
+  const over = useRecentlyChanged(ended(processes)).data?.items ?? [];
+  const mine = own.data?.items ?? [];
+  const ofOthers = others.data?.items ?? [];
+  const waiting = [...mine, ...ofOthers].filter(isTurn);
+  const inHand = mine.filter((record) => !isTurn(record));
+  const isNone = own.isSuccess && mine.length === 0;
   return (
-    <div className="page work-page">
-      <header className="page-head">
-        <h1>{t("work.my_reports")}</h1>
-      </header>
-      <section aria-label={t("portal.in_hand")}>
-        <h2>{t("portal.in_hand")}</h2>
-        {own.isPending ? <Shape rows={3} /> : null}
-        {own.error ? <Trouble error={own.error} /> : null}
-        {own.data?.items.length === 0 ? (
-          <p className="quiet">{t(hasOthers ? "portal.none_of_own" : "portal.none")}</p>
-        ) : null}
-        <Reports records={own.data?.items ?? []} />
-      </section>
-      {hasOthers ? (
-        <section aria-label={t("portal.others")}>
-          <h2>{t("portal.others")}</h2>
-          <Reports records={others.data?.items ?? []} />
-        </section>
-      ) : null}
+    <div className="column portal-home">
+      <h1>{t("portal.title")}</h1>
+      {offered(processes).length > 0 ? <ReportButton /> : null}
+      <Unfinished />
+      {own.isPending ? <Shape rows={4} /> : null}
+      {own.isError && !own.data ? <Trouble error={own.error} retry={() => void own.refetch()} /> : null}
+      <Part title={t("portal.waiting")} records={[...toVote, ...waiting]} />
+      <Part title={t("portal.in_hand")} records={inHand}>
+        {isNone ? <p className="quiet">{t(ofOthers.length > 0 ? "portal.none_of_own" : "portal.none")}</p> : null}
+      </Part>
+      <Part title={t("portal.others")} records={ofOthers.filter((record) => !isTurn(record))} />
+      <Part title={t("portal.over")} records={over}>
+        {over.length > 0 ? <Older /> : null}
+      </Part>
     </div>
   );
 }
 
-function Reports({ records }: { records: ListedRecord[] }) {
-  const { processes } = useDefinitions();
+function ReportButton() {
+  const t = useText();
   return (
-    <ul className="work-list">
-      {records.map((record) => (
-        <li key={record.id}>
-          <span className="number">{record.number}</span>
-          <span className="title">
-            <RecordLink to={record} />
-          </span>
-          <RecordState process={processes.find((one) => one.id === record.process)} record={record} />
-          <span className="when">
-            <When record={record} />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <Link to="/report" className="report-button">
+      <PlusIcon /> {t("portal.report")}
+    </Link>
+  );
+}
+
+/** A report that was begun and not sent. */
+function Unfinished() {
+  const t = useText();
+  const { processes } = useDefinitions();
+  const me = useMe().data;
+  const draft = me ? keptAt<Unsent>(me.id, PLACE) : undefined;
+  if (!draft || !hasContent(draft)) return null;
+  return (
+    <Link to="/report" search={{ step: draft.step }} className="unfinished">
+      <span>{t("portal.unfinished")}</span>
+      <strong>{beginning(draft, processes) || t("portal.untitled")}</strong>
+    </Link>
+  );
+}
+
+interface PartProps {
+  title: string;
+  records: ListedRecord[];
+  children?: React.ReactNode;
+}
+
+function Part({ title, records, children }: PartProps) {
+  if (records.length === 0 && !children) return null;
+  return (
+    <section aria-label={title}>
+      <h2>
+        {title} {records.length > 0 ? <span className="count">{records.length}</span> : null}
+      </h2>
+      <ReportRows records={records} />
+      {children}
+    </section>
+  );
+}
+
+/** Older ones are found by their words. */
+function Older() {
+  const t = useText();
+  const navigate = useNavigate();
+  const [q, setQ] = useState("");
+  const go = (event: FormEvent) => {
+    event.preventDefault();
+    if (q.trim()) void navigate({ to: "/search", search: { q: q.trim() } });
+  };
+  return (
+    <form className="older" onSubmit={go}>
+      <Input
+        prefix={<SearchIcon />}
+        value={q}
+        placeholder={t("portal.search")}
+        aria-label={t("portal.search")}
+        onChange={(event) => setQ(event.target.value)}
+      />
+      <Button htmlType="submit">{t("portal.find")}</Button>
+    </form>
   );
 }

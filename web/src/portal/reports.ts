@@ -19,3 +19,10 @@ export const ownOpen = (processes: Process[]) => and(`record.is_open && ${work(p
 
 /** What others of the customer have reported, or was opened for it, and has not ended. */
 export const ofOthersOpen = (processes: Process[]) => and(`record.is_open && ${work(processes)}`, ...OF_OTHERS);
+
+/** What has ended, whoever reported it. */
+export const ended = (processes: Process[]) => `!record.is_open && ${work(processes)}`;
+
+/** What one may report. */
+export const offered = (processes: Process[]) =>
+  processes.filter((process) => process.may.create && process.lifetime === "work");

@@ -5,8 +5,9 @@ import { type ReactNode, useState } from "react";
 import { fieldOf } from "../api/definitions";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
-import { EditIcon, PrintIcon } from "../look/icon";
+import { EditIcon } from "../look/icon";
 import { State } from "../look/State";
+import { PrintButton } from "../print/PrintButton";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { moment } from "../text/time";
@@ -39,14 +40,7 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
           {t("record.opened", { at: moment(record.opened_at) })}
         </span>
         <WatchButton record={record} />
-        <Button
-          type="text"
-          size="small"
-          className="print"
-          icon={<PrintIcon />}
-          aria-label={t("record.print")}
-          onClick={() => window.print()}
-        />
+        <PrintButton at={at} process={process} record={record} />
       </div>
       <Title at={at} process={process} record={record} />
       {children}

@@ -21,7 +21,6 @@ import { Context } from "./Context";
 import { FieldSheet } from "./FieldSheet";
 import { useRecordKeys } from "./keys";
 import { Neighbours } from "./Neighbours";
-import { PrintEnd } from "./PrintEnd";
 import { RecordHead } from "./RecordHead";
 import { Referring } from "./Referring";
 
@@ -92,7 +91,6 @@ function Work({ at, process, record, gone }: WorkProps) {
         {narrow ? null : <Clocks at={at} process={process} record={record} />}
         <Context at={at} process={process} record={record} />
       </aside>
-      <PrintEnd number={record.number} />
     </>
   );
 }

@@ -54,6 +54,8 @@ pub struct Named {
 pub struct Process {
     id: String,
     label: Text,
+    /// What a customer does by opening a record, in plain words.
+    ask: Option<Text>,
     purpose: Text,
     group: String,
     lifetime: Lifetime,
@@ -71,7 +73,7 @@ pub struct Process {
     given_later: Vec<String>,
     states: Vec<State>,
     transitions: Vec<Transition>,
-    clocks: Vec<Named>,
+    clocks: Vec<ClockDefinition>,
     relations: Vec<RelationType>,
     /// Fields that another brings: filled from the record that a reference names, if they are empty.
     copies: Vec<Copied>,
@@ -101,11 +103,22 @@ pub struct May {
     pub administer_accounts: bool,
 }
 
+/// A clock.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClockDefinition {
+    id: String,
+    label: Text,
+    /// What is promised by its end, in a customer's words.
+    promise: Option<Text>,
+}
+
 /// A field.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Field {
     id: String,
     label: Text,
+    /// The question that a customer answers with it.
+    ask: Option<Text>,
     help: Option<Text>,
     kind: FieldKind,
     min: Option<i64>,
@@ -171,6 +184,7 @@ pub fn process(
     Process {
         id: process.id.to_string(),
         label: Text::from(&process.label),
+        ask: process.ask.as_ref().map(Text::from),
         purpose: Text::from(&process.purpose),
         group: process.group.clone(),
         lifetime: process.lifetime.into(),
@@ -189,7 +203,7 @@ pub fn process(
         given_later: given_later.difference(hidden).map(ToString::to_string).collect(),
         states: process.states.values().map(state).collect(),
         transitions: process.transitions.values().map(|step| transition(step, hidden)).collect(),
-        clocks: process.clocks.values().map(|clock| named(clock.id.as_str(), &clock.label)).collect(),
+        clocks: process.clocks.values().map(clock).collect(),
         relations: process.relations.values().map(relation).collect(),
         copies: process.derivations.iter().filter_map(|it| copied(it, hidden)).collect(),
         hash: process.hash.clone(),
@@ -232,6 +246,7 @@ fn field(field: &definition::Field, actor: &Actor) -> Field {
     Field {
         id: field.id.to_string(),
         label: Text::from(&field.label),
+        ask: field.ask.as_ref().map(Text::from),
         help: field.help.as_ref().map(Text::from),
         kind,
         min,
@@ -255,6 +270,14 @@ fn copied(
     let definition::Derivation::Copied { from, field, to } = derivation else { return None };
     let is_shown = !hidden.contains(from) && !hidden.contains(to);
     is_shown.then(|| Copied { from: from.to_string(), field: field.to_string(), to: to.to_string() })
+}
+
+fn clock(clock: &definition::ClockRule) -> ClockDefinition {
+    ClockDefinition {
+        id: clock.id.to_string(),
+        label: Text::from(&clock.label),
+        promise: clock.promise.as_ref().map(Text::from),
+    }
 }
 
 fn state(state: &definition::State) -> State {

@@ -96,6 +96,8 @@ pub struct Record {
     /// Why, for those who see the record's internal side.
     voided: Option<String>,
     clocks: Vec<Clock>,
+    /// What a customer is told of how it stands, where its process says so.
+    told: Option<Told>,
     #[serde(skip_serializing_if = "Option::is_none")]
     approvals: Option<Vec<Approval>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,6 +118,21 @@ pub struct Record {
     /// It mentions one, and one has not read that; in the folder of what does.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unread: bool,
+}
+
+/// How a record stands, in a customer's words.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Told {
+    /// What is said.
+    text: Text,
+    /// Whether it waits for the customer.
+    turn: bool,
+}
+
+impl From<&definition::Told> for Told {
+    fn from(told: &definition::Told) -> Self {
+        Self { text: Text::from(&told.says), turn: told.turn }
+    }
 }
 
 /// What is said of a write to whom it took the right to see the record.
@@ -306,7 +323,7 @@ pub fn reference(references: &References, id: engine::RecordId) -> Option<Refere
 
 impl From<&ListRow> for Record {
     fn from(row: &ListRow) -> Self {
-        bare(&row.record, &row.process, &row.references)
+        Self { told: row.told.as_ref().map(Told::from), ..bare(&row.record, &row.process, &row.references) }
     }
 }
 
@@ -321,6 +338,7 @@ impl From<&RecordView> for Record {
                 view.kept.iter().map(|(id, why)| KeptField { field: id.to_string(), text: why.into() }).collect(),
             ),
             clauses: Some(view.clauses.iter().map(clause).collect()),
+            told: view.told.as_ref().map(Told::from),
             merged: view.merged.iter().map(ToString::to_string).collect(),
             watched: Some(view.watched),
             ..bare(&view.record, &view.process, references)
@@ -356,6 +374,7 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
         is_void: record.voided.is_some(),
         voided: record.voided.clone().filter(|reason| !reason.is_empty()),
         clocks: record.clocks.iter().map(|(id, clock)| self::clock(id, clock, references)).collect(),
+        told: None,
         approvals: None,
         actions: None,
         editable: None,

@@ -51,6 +51,7 @@ impl<'a> Check<'a> {
         self.flow();
         self.transitions();
         self.clocks();
+        self.words_for_customers();
         self.relations();
         self.escalations();
         self.derivations();

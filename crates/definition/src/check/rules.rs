@@ -54,6 +54,16 @@ impl Check<'_> {
         }
     }
 
+    pub(super) fn words_for_customers(&mut self) {
+        let process = self.process;
+        for (index, told) in process.told.iter().enumerate() {
+            let index = index.to_string();
+            for id in &told.states {
+                self.state(&["told", &index, "in", id.as_str()], id);
+            }
+        }
+    }
+
     pub(super) fn relations(&mut self) {
         let process = self.process;
         for (id, relation) in &process.relations {

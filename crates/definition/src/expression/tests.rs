@@ -13,6 +13,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
     let field = Field {
         id: FieldId::from(id),
         label: Label::default(),
+        ask: None,
         help: None,
         kind,
         format: None,

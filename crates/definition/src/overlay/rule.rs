@@ -48,6 +48,7 @@ pub(super) static PROCESS: Part = Part {
     mark: Some("prefix"),
     keys: &[
         ("label", Rule::Free),
+        ("ask", Rule::Free),
         ("purpose", Rule::Free),
         ("group", Rule::Free),
         ("lifetime", Rule::Fixed),
@@ -68,6 +69,7 @@ pub(super) static PROCESS: Part = Part {
         ("grants", Rule::Append),
         ("masks", Rule::Masks),
         ("renamed_states", Rule::Fixed),
+        ("told", Rule::Append),
     ],
 };
 
@@ -77,6 +79,7 @@ static FIELD: Part = Part {
     mark: Some("type"),
     keys: &[
         ("label", Rule::Free),
+        ("ask", Rule::Free),
         ("help", Rule::Free),
         ("type", Rule::Fixed),
         ("max", Rule::Free),
@@ -147,6 +150,7 @@ static CLOCK: Part = Part {
     mark: Some("runs_in"),
     keys: &[
         ("label", Rule::Free),
+        ("promise", Rule::Free),
         ("runs_in", Rule::Fixed),
         ("pauses_in", Rule::Fixed),
         ("pause_reason", Rule::Once),

@@ -58,6 +58,7 @@ impl Reader {
         Field {
             id: FieldId::from(id),
             label: self.label(label),
+            ask: entries.get("ask").map(|ask| self.label(Some(ask))),
             help: entries.get("help").map(|help| self.label(Some(help))),
             format: self.word(entries.get("format"), FORMATS),
             required: self.truth(entries.get("required")),

@@ -58,6 +58,7 @@ impl Reader {
         Process {
             id: ProcessId::from(id),
             label: self.label(label),
+            ask: entries.get("ask").map(|ask| self.label(Some(ask))),
             purpose: self.label(purpose),
             group: self.text(group),
             lifetime: self.word(lifetime, LIFETIMES).unwrap_or(Lifetime::Work),
@@ -74,6 +75,7 @@ impl Reader {
             grants: self.grants(entries.get("grants"), &frame.schema),
             masks: self.masks(entries.get("masks")),
             converts: self.conversions(entries.get("converts")),
+            told: self.told(entries.get("told"), &frame.schema),
             renamed_states,
             hash: canonical::hash(&text),
             text: Arc::from(text),

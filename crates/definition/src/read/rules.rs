@@ -2,11 +2,12 @@
 
 use indexmap::IndexMap;
 
+use crate::expression::Schema;
 use crate::tree::Node;
 use crate::vocabulary;
 use crate::{
     ClockId, ClockRule, Conversion, Derivation, Escalation, EscalationKind, EscalationTrigger, FieldId, ProcessId,
-    RelationId, RelationType, StateId,
+    RelationId, RelationType, StateId, Told,
 };
 
 use super::Reader;
@@ -29,6 +30,7 @@ impl Reader {
                 let clock = ClockRule {
                     id: id.clone(),
                     label: self.label(label),
+                    promise: entries.get("promise").map(|promise| self.label(Some(promise))),
                     runs_in: self.words(runs_in),
                     pauses_in: self.words(entries.get("pauses_in")),
                     pause_reason: entries.get("pause_reason").map(|field| FieldId::from(self.text(Some(field)))),
@@ -36,6 +38,23 @@ impl Reader {
                     warn_at: warn_at.iter().filter_map(|share| self.number(Some(share))).collect(),
                 };
                 (id, clock)
+            })
+            .collect()
+    }
+
+    /// What customers are told.
+    pub fn told(&mut self, node: Option<&Node>, schema: &Schema) -> Vec<Told> {
+        self.list(node)
+            .iter()
+            .map(|node| {
+                let entries = self.section(node, &vocabulary::TOLD);
+                let (states, says) = (entries.need("in", self), entries.need("says", self));
+                Told {
+                    states: self.words(states),
+                    when: self.expression(entries.get("when"), schema),
+                    says: self.label(says),
+                    turn: self.truth(entries.get("turn")),
+                }
             })
             .collect()
     }

@@ -341,6 +341,15 @@ fn warnings_that_go_back() {
 }
 
 #[test]
+fn what_customers_are_told_in_no_state() {
+    broken(
+        "[relations.after]",
+        "[[told]]\nin = [\"hold\"]\nsays = { zh = \"停\", en = \"Stopped\" }\n\n[relations.after]",
+        &expect![[""]],
+    );
+}
+
+#[test]
 fn an_escalation_at_no_warning() {
     broken(
         "share = 90",

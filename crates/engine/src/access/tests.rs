@@ -30,6 +30,7 @@ fn field(id: &str, kind: FieldKind, internal: bool) -> (FieldId, Field) {
     let field = Field {
         id: id.into(),
         label: Label::new(id, id),
+        ask: None,
         help: None,
         kind,
         format: None,
@@ -72,6 +73,7 @@ fn process(id: &str, fields: IndexMap<FieldId, Field>, grants: Vec<Grant>) -> (P
     let process = Process {
         id: id.into(),
         label: Label::default(),
+        ask: None,
         purpose: Label::default(),
         group: String::new(),
         lifetime: Lifetime::Work,
@@ -92,6 +94,7 @@ fn process(id: &str, fields: IndexMap<FieldId, Field>, grants: Vec<Grant>) -> (P
         masks: IndexMap::new(),
         converts: Vec::new(),
         renamed_states: IndexMap::new(),
+        told: Vec::new(),
         hash: String::new(),
         text: "".into(),
     };
@@ -102,6 +105,7 @@ fn role(id: &str, grants: Vec<Grant>) -> (RoleId, Role) {
     let role = Role {
         id: id.into(),
         label: Label::default(),
+        ask: None,
         purpose: Label::default(),
         for_contacts: false,
         held_by_contacts: id == "customer",

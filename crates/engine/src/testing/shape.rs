@@ -50,6 +50,7 @@ pub fn process(
     Process {
         id: id.into(),
         label: label(id),
+        ask: None,
         purpose: label(id),
         group: "test".to_owned(),
         lifetime: Lifetime::Work,
@@ -70,6 +71,7 @@ pub fn process(
         masks: IndexMap::new(),
         converts: Vec::new(),
         renamed_states: IndexMap::new(),
+        told: Vec::new(),
         hash: format!("{id}-1"),
         text: "".into(),
     }
@@ -81,6 +83,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
     Field {
         id: id.into(),
         label: label(id),
+        ask: None,
         help: None,
         kind,
         format: None,
@@ -143,6 +146,7 @@ pub fn clock_rule(id: &str, runs_in: &[&str], pauses_in: &[&str]) -> ClockRule {
     ClockRule {
         id: id.into(),
         label: label(id),
+        promise: None,
         runs_in: runs_in.iter().map(|state| (*state).into()).collect(),
         pauses_in: pauses_in.iter().map(|state| (*state).into()).collect(),
         pause_reason: None,

@@ -25,6 +25,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
     let field = Field {
         id: id.into(),
         label: Label::default(),
+        ask: None,
         help: None,
         kind,
         format: None,
@@ -428,6 +429,7 @@ pub(crate) fn process() -> Process {
     Process {
         id: "incident".into(),
         label: Label::default(),
+        ask: None,
         purpose: Label::default(),
         group: String::new(),
         lifetime: Lifetime::Work,
@@ -448,6 +450,7 @@ pub(crate) fn process() -> Process {
         converts: Vec::new(),
         masks: IndexMap::new(),
         renamed_states: IndexMap::new(),
+        told: Vec::new(),
         hash: String::new(),
         text: "".into(),
     }

@@ -1,0 +1,132 @@
+// What a customer has written or chosen and not sent: kept in this browser for its writer, over a reload, a lost network
+// or the end of a session. Texts stand in the local storage, files in a database of the browser's.
+import { useEffect, useState } from "react";
+import { newKey } from "./client";
+
+const PREFIX = "yuheng.unsent.";
+const DATABASE = "yuheng.unsent";
+const FILES = "files";
+
+/** A value that is kept at a place for `writer`. Nothing is kept of what is as it began. */
+export function useKept<Value>(writer: string, place: string, first: () => Value) {
+  const name = `${PREFIX}${writer}.${place}`;
+  const [value, setValue] = useState<Value>(() => kept<Value>(name) ?? first());
+  return {
+    value,
+    keep: (next: Value) => {
+      store(name, next);
+      setValue(next);
+    },
+    forget: () => {
+      localStorage.removeItem(name);
+      setValue(first());
+    },
+  };
+}
+
+/** What is kept at a place, without following it. */
+export function keptAt<Value>(writer: string, place: string): Value | undefined {
+  return kept<Value>(`${PREFIX}${writer}.${place}`);
+}
+
+function kept<Value>(name: string): Value | undefined {
+  const found = localStorage.getItem(name);
+  return found ? (JSON.parse(found) as Value) : undefined;
+}
+
+/** A browser whose storage is full or closed keeps what is written on the page alone. */
+function store(name: string, value: unknown) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    localStorage.removeItem(name);
+  }
+}
+
+/** A file that waits to be sent, with the key of sending it. */
+export interface KeptFile {
+  key: string;
+  place: string;
+  file: File;
+}
+
+/** The files that are kept at a place for `writer`, in the order in which they were chosen. */
+export function useKeptFiles(writer: string, place: string) {
+  const name = `${writer}.${place}`;
+  const [files, setFiles] = useState<KeptFile[]>([]);
+  useEffect(() => {
+    let isGone = false;
+    void filesAt(name).then((found) => isGone || setFiles(found));
+    return () => {
+      isGone = true;
+    };
+  }, [name]);
+  return {
+    files,
+    add: (chosen: File[]) => {
+      const added = chosen.map((file) => ({ key: newKey(), place: name, file }));
+      setFiles((before) => [...before, ...added]);
+      void change((all) => {
+        for (const one of added) all.put(one);
+      });
+    },
+    remove: (key: string) => {
+      setFiles((before) => before.filter((one) => one.key !== key));
+      void change((all) => all.delete(key));
+    },
+    clear: () => {
+      setFiles([]);
+      void change((all) => {
+        for (const { key } of files) all.delete(key);
+      });
+    },
+  };
+}
+
+function database(): Promise<IDBDatabase> {
+  return new Promise((done, fail) => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(FILES, { keyPath: "key" });
+    opening.onsuccess = () => done(opening.result);
+    opening.onerror = () => fail(opening.error);
+  });
+}
+
+/** Files that can't be kept are still on the page. */
+async function change(write: (all: IDBObjectStore) => void): Promise<void> {
+  try {
+    const open = await database();
+    await new Promise<void>((done) => {
+      const transaction = open.transaction(FILES, "readwrite");
+      transaction.oncomplete = () => done();
+      transaction.onabort = () => done();
+      write(transaction.objectStore(FILES));
+    });
+    open.close();
+  } catch {
+    // A browser without such a database: nothing to keep them in.
+  }
+}
+
+async function filesAt(place: string): Promise<KeptFile[]> {
+  try {
+    const open = await database();
+    const found = await new Promise<KeptFile[]>((done, fail) => {
+      const reading = open.transaction(FILES).objectStore(FILES).getAll();
+      reading.onsuccess = () => done(reading.result as KeptFile[]);
+      reading.onerror = () => fail(reading.error);
+    });
+    open.close();
+    return found.filter((one) => one.place === place);
+  } catch {
+    return [];
+  }
+}
+
+/** Leaves nothing for whoever signs in next at this browser. */
+export function forgetUnsent() {
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+  }
+  void change((all) => all.clear());
+}

@@ -1,0 +1,85 @@
+// Where a customer answers, always at hand at the bottom: words and files. What can't be sent stays, and says so.
+import { Button, Input } from "antd";
+import { type FormEvent, useId, useState } from "react";
+import { useMe } from "../api/account";
+import { newKey, Refusal } from "../api/client";
+import { useDefinitions } from "../api/definitions";
+import { type RecordAddress, useChanges } from "../api/record";
+import { useKept, useKeptFiles } from "../api/unsent";
+import type { YuhengRecord } from "../api/wire";
+import { Length } from "../field/Length";
+import { Fault } from "../look/Fault";
+import { SendIcon } from "../look/icon";
+import { useFiles } from "../record/useFiles";
+import { useText } from "../text/language";
+import { Pick, Thumbs } from "./Pictures";
+import { usePlainReason } from "./trouble";
+
+export function AnswerBox({ at, record }: { at: RecordAddress; record: YuhengRecord }) {
+  const writer = useMe().data?.id;
+  const may = (id: string) => record.actions.some((action) => action.id === id && action.allowed);
+  if (!writer || !may("comment")) return null;
+  return <Answer key={writer} at={at} writer={writer} canAttach={may("attach")} />;
+}
+
+function Answer({ at, writer, canAttach }: { at: RecordAddress; writer: string; canAttach: boolean }) {
+  const t = useText();
+  const id = useId();
+  const reason = usePlainReason();
+  const { limits } = useDefinitions();
+  const place = `answer.${at.number}`;
+  const { value, keep, forget } = useKept(writer, place, () => ({ text: "", key: newKey() }));
+  const files = useKeptFiles(writer, place);
+  const [isSending, setSending] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const { comment, attach } = useChanges(at);
+  useFiles(canAttach, files.add);
+  const text = value.text.trim();
+  const deliver = async () => {
+    if (text) await comment.mutateAsync({ body: text, audience: "public", key: value.key });
+    forget();
+    for (const { key, file } of files.files) {
+      await attach.mutateAsync({ file, audience: "public", key, told: () => undefined }).catch((failure: unknown) => {
+        if (failure instanceof Refusal && failure.isFinal) files.remove(key);
+        throw failure;
+      });
+      files.remove(key);
+    }
+  };
+  const send = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (isSending || (text === "" && files.files.length === 0)) return;
+    setSending(true);
+    setError(undefined);
+    await deliver().catch(setError);
+    setSending(false);
+  };
+  return (
+    <form className="answer" aria-label={t("portal.answer")} onSubmit={(event) => void send(event)}>
+      <Thumbs files={files.files} remove={files.remove} />
+      {error ? <Fault error={error} said={reason(error)} /> : null}
+      <div className="answer-line">
+        {canAttach ? <Pick label={t("portal.add_files")} add={files.add} /> : null}
+        <Input.TextArea
+          id={id}
+          aria-label={t("portal.answer")}
+          placeholder={t("portal.answer")}
+          value={value.text}
+          autoSize={{ minRows: 1, maxRows: 6 }}
+          onChange={(event) => keep({ text: event.target.value, key: newKey() })}
+          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
+        />
+        <Button
+          type="primary"
+          htmlType="submit"
+          className="answer-send"
+          icon={<SendIcon />}
+          aria-label={t("portal.send_answer")}
+          loading={isSending}
+          disabled={text === "" && files.files.length === 0}
+        />
+      </div>
+      <Length max={limits.comment} text={value.text} />
+    </form>
+  );
+}

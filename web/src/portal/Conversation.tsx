@@ -1,0 +1,109 @@
+// The talk on a report: one's own side at the right, ours at the left, and between them what happened.
+import { Button } from "antd";
+import { Fragment } from "react";
+import { useMe } from "../api/account";
+import { fieldOf, stateOf, useDefinitions } from "../api/definitions";
+import { attachmentAddress, type RecordAddress, useAttachments, useHistory } from "../api/record";
+import type { Attachment, Process, YuhengRecord } from "../api/wire";
+import { PaperClipIcon } from "../look/icon";
+import { Shape, Trouble } from "../look/Wait";
+import { LinkedText } from "../text/LinkedText";
+import { useLabel, useText } from "../text/language";
+import { day, hour, moment } from "../text/time";
+import { type Message, messagesOf } from "./conversation";
+
+interface ConversationProps {
+  at: RecordAddress;
+  process: Process;
+  record: YuhengRecord;
+}
+
+export function Conversation({ at, process, record }: ConversationProps) {
+  const t = useText();
+  const history = useHistory(at);
+  const files = useAttachments(at).data?.items ?? [];
+  const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
+  const messages = messagesOf(entries, process);
+  return (
+    <section className="conversation" aria-label={t("portal.conversation")}>
+      {history.isPending ? <Shape /> : null}
+      {history.isError && !history.data ? <Trouble error={history.error} retry={() => void history.refetch()} /> : null}
+      {history.hasNextPage ? (
+        <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
+      <ol>
+        {messages.map((message, index) => (
+          <Fragment key={message.n}>
+            {day(message.at) === day(messages[index - 1]?.at ?? "") ? null : <li className="day">{day(message.at)}</li>}
+            {message.kind === "said" ? (
+              <Said at={at} process={process} record={record} message={message} files={files} />
+            ) : (
+              <Happened process={process} message={message} />
+            )}
+          </Fragment>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Whether somebody is of the reader's own organisation: a customer sees its own people's records, and nobody else's. */
+function useIsOwn(): (message: Message) => boolean {
+  const { processes } = useDefinitions();
+  return ({ entry: { actor } }) => processes.some((process) => process.id === actor?.process);
+}
+
+function Said({ at, process, record, message, files }: ConversationProps & { message: Message; files: Attachment[] }) {
+  const t = useText();
+  const label = useLabel();
+  const me = useMe().data;
+  const isOwn = useIsOwn()(message);
+  const { actor } = message.entry;
+  const who = actor?.id === me?.id ? t("portal.you") : (actor?.title ?? t("record.system"));
+  // The first that was said, where nothing longer was, is what the record is about.
+  const texts = message.texts.length > 0 ? message.texts : message.files.length > 0 ? [] : [{ text: record.title }];
+  return (
+    <li className={isOwn ? "bubble own" : "bubble"} id={`entry-${message.n}`}>
+      <div className="bubble-head">
+        <strong>{who}</strong>
+        <time dateTime={message.at} title={moment(message.at)}>
+          {hour(message.at)}
+        </time>
+      </div>
+      {texts.map(({ label: field, text }) => (
+        <div key={field ?? "said"} className="bubble-text">
+          {field && message.entry.action !== "created" ? (
+            <span className="bubble-label">{label(fieldOf(process, field)?.label)}</span>
+          ) : null}
+          {text === undefined ? <em>{t("record.erased")}</em> : <LinkedText text={text} />}
+        </div>
+      ))}
+      {message.files.map((name) => (
+        <SentFile key={name} at={at} name={name} file={files.find((one) => one.name === name)} />
+      ))}
+    </li>
+  );
+}
+
+function SentFile({ at, name, file }: { at: RecordAddress; name: string; file: Attachment | undefined }) {
+  if (!file) return <div className="bubble-file">{name}</div>;
+  const address = attachmentAddress(at, file.id);
+  return (
+    <a className="bubble-file" href={address} download={file.name}>
+      {file.media_type.startsWith("image/") ? <img src={address} alt={file.name} loading="lazy" /> : <PaperClipIcon />}
+      <span>{file.name}</span>
+    </a>
+  );
+}
+
+function Happened({ process, message }: { process: Process; message: Message }) {
+  const label = useLabel();
+  const { to, told } = message.entry;
+  return (
+    <li className="happened">
+      {told ? label(told) : label(stateOf(process, to ?? "")?.label, to ?? "")} · {hour(message.at)}
+    </li>
+  );
+}

@@ -1,0 +1,95 @@
+// A record as a customer follows it: how it stands and what is promised, what it can do about it, the talk, and a place
+// to answer. What has no end, such as a contract, is only read.
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useMe } from "../api/account";
+import { Refusal } from "../api/client";
+import { useProcess } from "../api/definitions";
+import { type RecordAddress, useOutOfSight, useRecord } from "../api/record";
+import type { Process, YuhengRecord } from "../api/wire";
+import { ContentContext } from "../content/context";
+import { Shape, Trouble } from "../look/Wait";
+import { useText } from "../text/language";
+import { AnswerBox } from "./AnswerBox";
+import { Conversation } from "./Conversation";
+import { Nowhere } from "./Nowhere";
+import { Particulars } from "./Particulars";
+import { Promises } from "./Promises";
+import { Standing } from "./ReportRow";
+import { Steps } from "./Steps";
+import { said } from "./when";
+
+export function FollowPage() {
+  const at = useParams({ from: "/inside/records/$process/$number" });
+  const process = useProcess(at.process);
+  const record = useRecord(at);
+  const navigate = useNavigate();
+  useOutOfSight(at, () => navigate({ to: "/" }));
+  const gone = record.error instanceof Refusal && record.error.status === 404;
+  if (!process || (gone && !record.data)) return <Nowhere />;
+  return (
+    <>
+      {record.isPending ? (
+        <div className="column">
+          <Shape rows={8} />
+        </div>
+      ) : null}
+      {record.isError && !record.data ? <Trouble error={record.error} retry={() => void record.refetch()} /> : null}
+      {record.data ? (
+        <ContentContext value={process.content}>
+          <Followed key={at.number} at={at} process={process} record={record.data} gone={gone} />
+        </ContentContext>
+      ) : null}
+    </>
+  );
+}
+
+interface FollowedProps {
+  at: RecordAddress;
+  process: Process;
+  record: YuhengRecord;
+  /** It went out of sight while it was open: what is shown is what it was. */
+  gone: boolean;
+}
+
+function Followed({ at, process, record, gone }: FollowedProps) {
+  const t = useText();
+  const isWork = process.lifetime === "work";
+  return (
+    <article className="column follow" aria-label={`${record.number} ${record.title}`}>
+      <Link to="/" className="back">
+        ‹ {t("portal.title")}
+      </Link>
+      <h1>{record.title}</h1>
+      <Opened record={record} />
+      {gone ? (
+        <p className="notice" role="alert">
+          {t("record.gone")}
+        </p>
+      ) : null}
+      {isWork ? (
+        <section className={record.told?.turn ? "standing turn" : "standing"} aria-label={t("portal.standing")}>
+          <p className="standing-words">
+            <Standing record={record} />
+          </p>
+          <Promises record={record} />
+          <Steps at={at} process={process} record={record} />
+        </section>
+      ) : null}
+      <Particulars at={at} process={process} record={record} isOpen={!isWork} />
+      {isWork ? <Conversation at={at} process={process} record={record} /> : null}
+      <AnswerBox at={at} record={record} />
+    </article>
+  );
+}
+
+function Opened({ record }: { record: YuhengRecord }) {
+  const t = useText();
+  const me = useMe().data;
+  const words = { at: said(record.opened_at, me?.zone ?? "UTC", t), name: record.opened_by?.title ?? "" };
+  const isMine = record.opened_by?.id === me?.id || !record.opened_by;
+  return (
+    <p className="quiet follow-opened">
+      {t(isMine ? "portal.opened" : "portal.opened_by", words)} · <span className="number">{record.number}</span>
+    </p>
+  );
+}

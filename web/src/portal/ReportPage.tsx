@@ -1,0 +1,123 @@
+// Reporting, one question at a time, and all answers at a glance before they are sent.
+import { Navigate, useParams, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type FormEvent, useEffect, useState } from "react";
+import { useMe } from "../api/account";
+import { useDefinitions } from "../api/definitions";
+import type { Me, Process, Value } from "../api/wire";
+import { isEmpty } from "../field/value";
+import { useText } from "../text/language";
+import { type Asking, KIND, PICTURES, REVIEW, useAsking } from "./asking";
+import { hasContent } from "./draft";
+import { FilesLeft } from "./FilesLeft";
+import { Kinds } from "./Kinds";
+import { Nowhere } from "./Nowhere";
+import { Pictures } from "./Pictures";
+import { QuestionFields } from "./QuestionFields";
+import { Review } from "./Review";
+import { offered } from "./reports";
+import { type Faults, useSendReport } from "./send";
+
+/** The address by which our own people open a record leads customers to the questions. */
+export function ReportOf() {
+  const { process } = useParams({ from: "/inside/records/$process/new" });
+  return <Navigate to="/report" search={{ kind: process }} replace />;
+}
+
+export function ReportPage() {
+  const me = useMe().data;
+  const { processes } = useDefinitions();
+  const kinds = offered(processes);
+  const { kind } = useSearch({ from: "/inside/report" });
+  const isUnknown = kind !== undefined && !kinds.some((process) => process.id === kind);
+  if (!me || kinds.length === 0 || isUnknown) return <Nowhere />;
+  return <Report key={me.id} me={me} kinds={kinds} />;
+}
+
+function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
+  const t = useText();
+  const [faults, setFaults] = useState<Faults>({});
+  const asking = useAsking(me, kinds);
+  const { process, asked, later, steps, here, at, question, values, files, go } = asking;
+  const sending = useSendReport(asking);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each question begins at its top
+  useEffect(() => {
+    document.getElementById("content")?.scrollTo({ top: 0 });
+  }, [here]);
+  const set = (field: string, value: Value) => {
+    asking.answer(field, value);
+    setFaults(({ [field]: _, ...others }) => others);
+  };
+  const next = (event: FormEvent) => {
+    event.preventDefault();
+    const missing = question?.fields.filter((field) => field.required && isEmpty(values[field.id])) ?? [];
+    setFaults(Object.fromEntries(missing.map((field) => [field.id, t("portal.needed")])));
+    if (missing.length === 0) go(steps[at + 1]);
+  };
+  const submit = async () => {
+    const refused = await sending.send();
+    setFaults(refused);
+    const place = asked.find(({ fields }) => fields.some((field) => refused[field.id]));
+    if (place) go(place.id);
+  };
+  const { number } = asking.draft.value;
+  if (process && number) {
+    return (
+      <div className="column report">
+        <FilesLeft process={process.id} number={number} asking={asking} sending={sending} />
+      </div>
+    );
+  }
+  const given = { values, faults, set };
+  return (
+    <div className="column report">
+      <Progress asking={asking} />
+      {here === KIND ? <Kinds kinds={kinds} chosen={process?.id} choose={asking.choose} /> : null}
+      {here === REVIEW && process ? (
+        <Review
+          process={process}
+          asked={asked}
+          later={later}
+          files={files.files}
+          go={go}
+          sending={sending}
+          onSend={() => void submit()}
+          {...given}
+        />
+      ) : null}
+      {question || here === PICTURES ? (
+        <form noValidate onSubmit={next}>
+          {question ? <QuestionFields question={question} {...given} /> : <Pictures files={files} />}
+          <Button type="primary" htmlType="submit" block className="report-next">
+            {t(here === PICTURES && files.files.length === 0 ? "portal.without_pictures" : "portal.next")}
+          </Button>
+        </form>
+      ) : null}
+      {at > 0 ? (
+        <Button type="link" block className="report-back" onClick={() => go(steps[at - 1])}>
+          {t("portal.back")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** How far one is. How many questions there are is known once one has said what one reports. */
+function Progress({ asking: { process, at, steps, draft, restart } }: { asking: Asking }) {
+  const t = useText();
+  return (
+    <>
+      <p className="report-step">
+        {process ? t("portal.step", { n: at + 1, of: steps.length }) : null}
+        {hasContent(draft.value) ? (
+          <Button type="link" className="restart" onClick={restart}>
+            {t("portal.restart")}
+          </Button>
+        ) : null}
+      </p>
+      {process ? (
+        <progress className="report-track" max={steps.length} value={at + 1} aria-label={t("portal.progress")} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+// What a step asks a customer for: usually why. What is written is kept until it is sent.
+import { Button, Input } from "antd";
+import { type FormEvent, useId, useState } from "react";
+import { useMe } from "../api/account";
+import { Refusal } from "../api/client";
+import { fieldOf, useDefinitions } from "../api/definitions";
+import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
+import { useKept } from "../api/unsent";
+import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
+import { FieldRow } from "../field/FieldRow";
+import { Length } from "../field/Length";
+import { changed } from "../field/value";
+import { Fault } from "../look/Fault";
+import { usePerform } from "../record/perform";
+import { useLabel, useText } from "../text/language";
+import { usePlainReason } from "./trouble";
+
+interface StepFormProps {
+  at: RecordAddress;
+  process: Process;
+  record: YuhengRecord;
+  action: Action;
+  onClose: () => void;
+}
+
+interface Said {
+  comment: string;
+  fields: Fields;
+}
+
+export function StepForm({ at, process, record, action, onClose }: StepFormProps) {
+  const t = useText();
+  const label = useLabel();
+  const id = useId();
+  const reason = usePlainReason();
+  const me = useMe().data;
+  const { limits } = useDefinitions();
+  const said = useKept<Said>(me?.id ?? "", `${action.id}.${at.number}`, () => ({ comment: "", fields: {} }));
+  const [error, setError] = useState<unknown>();
+  const perform = usePerform(useChanges(at), record.version);
+  const readAgain = useReadAgain(at);
+  const { comment, fields } = said.value;
+  const isNeeded = action.comment !== "optional" && action.comment !== "none";
+  const refusal = error instanceof Refusal ? error : undefined;
+  const asked = [...action.requires, ...action.asks]
+    .map((field) => fieldOf(process, field))
+    .filter((field): field is Field => field !== undefined);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isNeeded && comment.trim() === "") return document.getElementById(id)?.focus();
+    const body: StepBody = { fields: changed(record.fields, fields) };
+    if (comment.trim()) body.comment = { body: comment.trim(), audience: "public" };
+    try {
+      await perform.act(action.id, body);
+      said.forget();
+      onClose();
+    } catch (failure) {
+      setError(failure);
+      if (failure instanceof Refusal && [409, 412].includes(failure.status)) await readAgain().catch(() => undefined);
+    }
+  };
+  return (
+    <form className="step-form" onSubmit={(event) => void submit(event)} aria-label={label(action.label)}>
+      <h2>{label(action.label)}</h2>
+      {asked.map((field) => (
+        <FieldRow
+          key={field.id}
+          field={field}
+          required={action.requires.includes(field.id)}
+          value={field.id in fields ? fields[field.id] : record.fields[field.id]}
+          fault={refusal?.at(field.id)}
+          onChange={(value) => said.keep({ comment, fields: { ...fields, [field.id]: value } })}
+        />
+      ))}
+      {action.comment === "none" ? null : (
+        <>
+          <label htmlFor={id}>{t(isNeeded ? "portal.say_why" : "portal.say_more")}</label>
+          <Input.TextArea
+            id={id}
+            autoFocus={asked.length === 0}
+            autoSize={{ minRows: 3, maxRows: 10 }}
+            value={comment}
+            onChange={(event) => said.keep({ comment: event.target.value, fields })}
+          />
+          <Length max={limits.comment} text={comment} />
+        </>
+      )}
+      {error ? <Fault error={error} said={reason(error)} /> : null}
+      <div className="steps">
+        <Button type="primary" htmlType="submit" loading={perform.pending !== undefined}>
+          {label(action.label)}
+        </Button>
+        <Button type="text" onClick={onClose}>
+          {t("record.go_back")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+// Reporting and following, as a customer does.
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import type { Me, Process } from "../api/wire";
+import { type Answers, openPage, Status } from "../test/page";
+import { definitions, history, me, record } from "../test/world";
+
+const customer = { id: "k1", process: "report", number: "REP0000003", title: "Bank" };
+const contact: Me = { ...me, id: "c1", name: "Zhang", login: "zhang", customer, department: null };
+const both = (text: string) => ({ zh: text, en: text });
+
+function asked(): Process {
+  const [report] = definitions.processes as [Process];
+  const ask: { [id: string]: string } = { title: "What is wrong?", impact: "How bad is it?" };
+  const fields = report.fields.map((field) => (ask[field.id] ? { ...field, ask: both(ask[field.id] ?? "") } : field));
+  return {
+    ...report,
+    fields,
+    ask: both("Report a fault"),
+    clocks: [{ id: "answer", label: both("Response"), promise: both("An answer") }],
+  };
+}
+
+const AT_PORTAL: Answers = { "GET /me": contact, "GET /definitions": { ...definitions, processes: [asked()] } };
+const named = (name: string) => screen.findByRole("button", { name });
+
+it("a_report_asks_what_the_definition_asks_and_nothing_written_is_lost_by_a_refusal", async () => {
+  let isUp = false;
+  const { sent } = openPage("/report", {
+    ...AT_PORTAL,
+    "POST /records/report": () => (isUp ? record : new Status(503, { title: "busy" })),
+  });
+  await userEvent.type(await screen.findByRole("textbox", { name: "What is wrong?" }), "Slow");
+  await userEvent.click(await named("Next"));
+  expect(await screen.findByRole("group", { name: /How bad is it/ })).toBeTruthy();
+  await userEvent.click(screen.getByRole("radio", { name: "High" }));
+  await userEvent.click(await named("Next"));
+  await userEvent.click(await named("None, next"));
+  expect(await screen.findByText("Ready to send?")).toBeTruthy();
+  await userEvent.click(await named("Send"));
+  expect(await screen.findByText(/What you wrote is still here/)).toBeTruthy();
+  isUp = true;
+  await userEvent.click(await named("Send"));
+  expect(await screen.findByText("We have it")).toBeTruthy();
+  const made = sent.filter(({ method, path }) => method === "POST" && path.endsWith("/records/report"));
+  expect(made.map(({ body }) => body)).toEqual(
+    [1, 2].map(() => expect.objectContaining({ title: "Slow", impact: "high" })),
+  );
+  expect(new Set(made.map(({ headers }) => headers["Idempotency-Key"])).size).toBe(1);
+  expect(localStorage.length).toBe(0);
+});
+
+it("what_is_needed_is_asked_for_before_one_goes_on", async () => {
+  openPage("/report", AT_PORTAL);
+  await screen.findByRole("textbox", { name: "What is wrong?" });
+  await userEvent.click(await named("Next"));
+  expect(await screen.findByText("This is needed")).toBeTruthy();
+  expect(screen.queryByRole("radio")).toBeNull();
+});
+
+it("a_report_that_was_begun_waits_on_the_first_page", async () => {
+  const page = openPage("/report", AT_PORTAL);
+  await userEvent.type(await screen.findByRole("textbox", { name: "What is wrong?" }), "Half");
+  page.queries.clear();
+  document.body.replaceChildren();
+  openPage("/", AT_PORTAL);
+  const link = await screen.findByRole("link", { name: /Half/ });
+  expect(within(link).getByText("Not finished, go on with:")).toBeTruthy();
+});
+
+it("a_customer_reads_how_it_stands_and_no_word_that_is_ours", async () => {
+  const told = { text: both("We are on it."), turn: false };
+  const due = { ...CLOCK, due_at: "2999-01-01T00:00:00Z" };
+  openPage("/records/report/REP0000001", {
+    ...AT_PORTAL,
+    "GET /records/report/REP0000001": { ...record, told, clocks: [due] },
+    "GET /records/report/REP0000001/history": { items: history.filter(({ n }) => n === 1), next: null },
+  });
+  const standing = await screen.findByRole("region", { name: "How it stands" });
+  expect(within(standing).getByText("We are on it.")).toBeTruthy();
+  expect(within(standing).getByText(/^An answer by /)).toBeTruthy();
+  expect(within(standing).queryByText("Escalate")).toBeNull();
+  expect(screen.getByRole("form", { name: "Write an answer" })).toBeTruthy();
+  expect(screen.queryByRole("progressbar")).toBeNull();
+});
+
+it("an_answer_that_could_not_be_sent_is_kept_and_says_so", async () => {
+  openPage("/records/report/REP0000001", {
+    ...AT_PORTAL,
+    "POST /records/report/REP0000001/comments": () => Promise.reject(new TypeError("no network")),
+  });
+  const form = await screen.findByRole("form", { name: "Write an answer" });
+  await userEvent.type(within(form).getByRole("textbox"), "Still slow");
+  await userEvent.click(within(form).getByRole("button", { name: "Send the answer" }));
+  expect(await within(form).findByText(/There is no connection/)).toBeTruthy();
+  expect((within(form).getByRole("textbox") as HTMLTextAreaElement).value).toBe("Still slow");
+  await waitFor(() => expect(Object.values(localStorage).join()).toContain("Still slow"));
+});
+
+const CLOCK = {
+  id: "answer",
+  state: "running" as const,
+  outcome: null,
+  started_at: "2026-11-20T01:00:00Z",
+  since: "2026-11-20T01:00:00Z",
+  due_at: "2026-11-20T02:00:00Z",
+  target_minutes: 60,
+  used_minutes: 0,
+};

@@ -1,0 +1,60 @@
+// Sends a report: first the record, then its files, each under its own key. What was sent is not sent again, whatever
+// breaks off in between.
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { Refusal } from "../api/client";
+import { attachTo, useCreate } from "../api/record";
+import type { Process } from "../api/wire";
+import { filled } from "../field/value";
+import type { Asking } from "./asking";
+
+/** What is wrong, by field. */
+export type Faults = { [field: string]: string };
+
+export interface SendReport {
+  isSending: boolean;
+  error: unknown;
+  /** Resolves to what the server says is wrong at fields; nothing when it was sent, or failed otherwise. */
+  send: () => Promise<Faults>;
+}
+
+export function useSendReport({ process, start, draft, files }: Asking): SendReport {
+  const navigate = useNavigate();
+  const create = useCreate(process?.id ?? "");
+  const [isSending, setSending] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const deliver = async (of: Process) => {
+    const own = Object.fromEntries(of.fields.map(({ id }) => [id, draft.value.values[id]]));
+    const made = { ...start, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) };
+    const number =
+      draft.value.number ?? (await create.mutateAsync({ fields: filled(made), key: draft.value.key })).number;
+    draft.keep({ ...draft.value, number });
+    for (const { key, file } of files.files) {
+      await attachTo({ process: of.id, number }, file, { key, told: () => undefined }).catch(unlessFinal);
+      files.remove(key);
+    }
+    draft.forget();
+    await navigate({ to: "/sent/$process/$number", params: { process: of.id, number }, replace: true });
+  };
+  const send = async (): Promise<Faults> => {
+    if (!process || isSending) return {};
+    setSending(true);
+    setError(undefined);
+    try {
+      await deliver(process);
+      return {};
+    } catch (failure) {
+      setError(failure);
+      const faults = failure instanceof Refusal ? (failure.problem.fields ?? []) : [];
+      return Object.fromEntries(faults.map(({ field, message }) => [field, message]));
+    } finally {
+      setSending(false);
+    }
+  };
+  return { isSending, error, send };
+}
+
+/** A file that is refused for good holds nothing up: the report is there, and another file can be put on it. */
+function unlessFinal(failure: unknown) {
+  if (!(failure instanceof Refusal && failure.isFinal)) throw failure;
+}

@@ -1,0 +1,148 @@
+// The tables of a form: promises, votes, what happened, files.
+
+import { stateOf } from "../api/definitions";
+import type { Attachment, Clock, Entry, Process, YuhengRecord } from "../api/wire";
+import { useLabel, useText } from "../text/language";
+import { moment, serviceTime } from "../text/time";
+import { useDeed } from "../timeline/deed";
+import type { Side } from "./paper";
+
+interface TableProps {
+  title: string;
+  heads: string[];
+  rows: { key: string; cells: (string | undefined)[] }[];
+}
+
+function Table({ title, heads, rows }: TableProps) {
+  if (rows.length === 0) return null;
+  return (
+    <section className="paper-part">
+      <h2>{title}</h2>
+      <table>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, cells }) => (
+            <tr key={key}>
+              {cells.map((cell, index) => (
+                <td key={heads[index]}>{cell || "—"}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function useOutcome(): (clock: Clock) => string {
+  const t = useText();
+  return ({ outcome, state }) => {
+    if (outcome === "met") return t("print.met");
+    if (outcome === "breached") return t("record.breached");
+    if (outcome === "cancelled") return t("record.called_off");
+    return t(state === "paused" ? "record.paused" : "print.running");
+  };
+}
+
+export function PaperClocks({ process, record }: { process: Process; record: YuhengRecord }) {
+  const t = useText();
+  const label = useLabel();
+  const outcome = useOutcome();
+  const place = (clock: Clock) => process.clocks.findIndex((one) => one.id === clock.id);
+  const rows = [...record.clocks]
+    .sort((a, b) => place(a) - place(b))
+    .map((clock) => ({
+      key: clock.id,
+      cells: [
+        label(process.clocks.find((one) => one.id === clock.id)?.label, clock.id),
+        serviceTime(clock.target_minutes, t),
+        clock.due_at ? moment(clock.due_at) : "",
+        // Between two events only the due moment is known.
+        clock.state === "running" ? "" : serviceTime(clock.used_minutes, t),
+        outcome(clock),
+      ],
+    }));
+  const heads = [t("record.clocks"), t("record.target_word"), t("list.due_at"), t("print.used"), t("print.outcome")];
+  return <Table title={t("record.clocks")} heads={heads} rows={rows} />;
+}
+
+interface VotesProps {
+  process: Process;
+  record: YuhengRecord;
+  side: Side;
+}
+
+export function PaperVotes({ process, record, side }: VotesProps) {
+  const t = useText();
+  const label = useLabel();
+  const rows = record.approvals.flatMap((approval) =>
+    approval.votes.map((vote) => ({
+      key: `${approval.id}:${vote.voter?.id}`,
+      cells: [
+        label(process.transitions.find((one) => one.id === approval.transition)?.label, approval.transition),
+        [vote.voter?.title, vote.deputy ? t("record.by_deputy", { name: vote.deputy.title }) : ""]
+          .filter(Boolean)
+          .join(" · "),
+        t(vote.agrees ? "record.agreed" : "record.sent_back"),
+        (side === "internal" ? vote.opinion : "") ?? "",
+        moment(vote.at),
+      ],
+    })),
+  );
+  const heads = [t("print.step"), t("print.voter"), t("print.vote"), t("print.opinion"), t("print.time")];
+  return <Table title={t("record.approvals")} heads={heads} rows={rows} />;
+}
+
+interface HistoryProps {
+  process: Process;
+  entries: Entry[];
+  side: Side;
+}
+
+export function PaperHistory({ process, entries, side }: HistoryProps) {
+  const t = useText();
+  const label = useLabel();
+  const deed = useDeed(process);
+  const state = (id: string | null | undefined) => label(stateOf(process, id ?? "")?.label, id ?? "");
+  const what = (entry: Entry) =>
+    [
+      entry.comment?.audience === "internal" ? t("print.note") : deed(entry),
+      entry.to && entry.to !== entry.from ? `→ ${state(entry.to)}` : "",
+    ]
+      .filter(Boolean)
+      .join(" ");
+  const words = (entry: Entry) =>
+    [
+      typeof entry.comment?.body === "string" ? entry.comment.body : "",
+      side === "internal" ? entry.reason : "",
+      side === "internal" ? entry.attached.join(", ") : "",
+      side === "internal" && entry.told ? label(entry.told) : "",
+    ]
+      .filter(Boolean)
+      .join("\n");
+  const rows = entries.map((entry) => ({
+    key: String(entry.n),
+    cells: [moment(entry.at), entry.actor?.title ?? t("record.system"), what(entry), words(entry)],
+  }));
+  const heads = [t("print.time"), t("print.who"), t("print.what"), t("print.words")];
+  return <Table title={t("record.timeline")} heads={heads} rows={rows} />;
+}
+
+export function PaperFiles({ files }: { files: Attachment[] }) {
+  const t = useText();
+  const rows = files.map((file) => ({
+    key: file.id,
+    cells: [file.name, `${Math.max(1, Math.round(file.size / 1024))} KB`, moment(file.at)],
+  }));
+  return (
+    <Table title={t("record.attachments")} heads={[t("print.file"), t("print.size"), t("print.time")]} rows={rows} />
+  );
+}
