@@ -12,6 +12,7 @@ import "./look/pane.css";
 import "./look/list.css";
 import "./look/content.css";
 import "./look/administer.css";
+import "./look/upkeep.css";
 import "./look/print.css";
 import { Look } from "./look/Look";
 import { makeRouter } from "./router";
