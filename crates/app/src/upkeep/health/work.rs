@@ -19,6 +19,7 @@ fn called(job: &str) -> Label {
         "retarget" => Label::new("时限随日历更新", "Clocks follow their calendars"),
         "reproject" => Label::new("索引随定义更新", "Indexes follow the definitions"),
         "outbox" => Label::new("发送通知", "Delivery of notices"),
+        "watch" => Label::new("关注者的提示", "Telling those who follow"),
         "sequence" => Label::new("实时更新的排序", "Order of live update"),
         "clean" => Label::new("清理过期内容", "Clearing what has run out"),
         "sweep" => Label::new("清理无主附件", "Clearing unused uploads"),
