@@ -141,7 +141,7 @@ fn each_route_gives_a_customer_its_own_and_nothing_else(backend: Backend) -> Res
     let (foreign, mine) = (number(&theirs), number(&own));
     let filled = |text: &str, number: &str| {
         let names = [
-            ("{customer}", &bank),
+            ("{customer}", bank.as_str()),
             ("{process}", "incident"),
             ("{number}", number),
             ("{login}", "desk"),

@@ -26,7 +26,11 @@ export function Targets({ id, label, field, value, onChange }: TargetsProps) {
   const [q, setQ] = useState("");
   const { processes } = useDefinitions();
   const known = field.to.filter((to) => processes.some((process) => process.id === to));
-  const found = useCandidates(known, q, true);
+  const found = useCandidates(
+    known.map((process) => ({ process })),
+    q,
+    true,
+  );
   const chosen = isReference(value) ? value : undefined;
   const all = found.data ?? [];
   const shown = chosen && !all.some((one) => one.id === chosen.id) ? [chosen, ...all] : all;

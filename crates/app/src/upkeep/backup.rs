@@ -9,7 +9,6 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use yuheng_definition::Label;
-use yuheng_engine::Ids as _;
 use yuheng_store::{BackupError, Progress, StorageError, Store};
 
 use super::folder::{Claimed, file_name};

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use yuheng_definition::Label;
-use yuheng_engine::Ids as _;
 use yuheng_store::{StorageError, VerifyReport};
 
 use super::backup::Failed;
