@@ -203,8 +203,7 @@ async function onOneNode(browser) {
     await test(`head_of_department_from_figure_to_what_was_left_out_in_${language}`, () => departmentHead(places));
     await test(`assessor_from_clause_to_evidence_and_back_in_${language}`, () => assessor(places));
     await test(`a_call_is_an_incident_in_few_keys_in_${language}`, () =>
-      call({ ...places, labels: processLabels("incident", language) }),
-    );
+      call({ ...places, labels: processLabels("incident", language) }));
   }
   for (const language of ["zh", "en"]) {
     await test(`a_customer_on_a_phone_in_${language}`, () =>

@@ -1,7 +1,7 @@
 // One record: reading it, its history, its clocks' reasons, its relations and files, and everything that changes it.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
-import { address, read, type Upload, upload, withQuery, write } from "./client";
+import { address, read, readText, type Upload, upload, withQuery, write } from "./client";
 import { useIntents } from "./intent";
 import type { Attachment, Audience, ClockExplanation, Entry, Page, RelationLink, YuhengRecord } from "./wire";
 
@@ -70,6 +70,14 @@ export const useAttachments = (at: RecordAddress) =>
   });
 
 export const attachmentAddress = (at: RecordAddress, id: string) => address(`${pathOf(at)}/attachments/${id}`);
+
+/** The text of an attached file. */
+export const useAttachedText = (at: RecordAddress, id: string) =>
+  useQuery({
+    queryKey: [...key(at), "attachments", id],
+    queryFn: ({ signal }) => readText(`${pathOf(at)}/attachments/${id}`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 /** The number in a write's answer, if that is its receipt alone: the write took the record out of its writer's sight. */
 export function receiptOf(written: unknown): string | undefined {

@@ -1,5 +1,5 @@
 // The dense list: chosen columns with their widths, sorted by the header, drawn as far as it is in sight.
-import { type RefObject, useLayoutEffect, useMemo } from "react";
+import { type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import type { Definitions, ListedRecord, Process } from "../api/wire";
 import type { ListSearch } from "../router";
 import { NUMBER, useColumnLabel, usualWidth } from "./column";
@@ -36,9 +36,13 @@ export function RecordTable(props: RecordTableProps) {
   const widths = all.map(columns.widthOf);
   const least = widths.reduce((sum, width) => sum + (width || TITLE), 0);
   const index = records.findIndex((record) => record.number === at);
+  const brought = useRef<string>(undefined);
+  // Standing on another record brings it into sight; one that comes or goes above it moves nothing.
   useLayoutEffect(() => {
-    if (index >= 0 && place.current) bringIntoSight(place.current, (skipped + index) * ROW);
-  }, [index, skipped, place]);
+    if (index < 0 || !place.current || brought.current === at) return;
+    brought.current = at;
+    bringIntoSight(place.current, (skipped + index) * ROW);
+  }, [at, index, skipped, place]);
   const gap = (rows: number) =>
     rows > 0 ? (
       <tr className="gap">

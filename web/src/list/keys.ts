@@ -1,6 +1,6 @@
 // `j` and `k` move through a list, Enter opens, Space shows beside it.
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { ListedRecord, Process } from "../api/wire";
 import { isTyping } from "../frame/keys";
 import type { ListSearch } from "../router";
@@ -11,13 +11,14 @@ const left = new Map<string, string>();
 /** The number of the record on which a list stands; with it, standing on another. */
 export function useStanding(process: Process): [string | undefined, (number: string) => void] {
   const [at, setAt] = useState(() => left.get(process.id));
-  return [
-    at,
-    (number) => {
+  const stand = useCallback(
+    (number: string) => {
       left.set(process.id, number);
       setAt(number);
     },
-  ];
+    [process.id],
+  );
+  return [at, stand];
 }
 
 interface ListKeys {
