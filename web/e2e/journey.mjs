@@ -2,6 +2,7 @@
 // objective and the clause show it at once. In Chinese and in English; on two nodes where a PostgreSQL is given.
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
 import { isAccessible, listHasShrunk } from "./axe.mjs";
+import { call } from "./call.mjs";
 import { typesAreFresh } from "./description.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
@@ -177,6 +178,8 @@ async function onOneNode(browser) {
   for (const language of ["zh", "en"]) {
     const places = { browser, desk: program.url, portal: program.url, language };
     await test(`journey_from_report_to_clause_in_${language}`, () => journey(places));
+    await test(`a_call_is_an_incident_in_few_keys_in_${language}`, () =>
+      call({ ...places, labels: processLabels("incident", language) }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
   await test("wire_types_are_made_from_this_program", () => typesAreFresh(program.url));

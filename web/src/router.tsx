@@ -79,7 +79,7 @@ const list = createRoute({
 const create = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/new",
-  component: lazyRouteComponent(() => import("./record/CreatePage"), "CreatePage"),
+  component: lazyRouteComponent(() => import("./create/CreatePage"), "CreatePage"),
 });
 
 const imported = createRoute({

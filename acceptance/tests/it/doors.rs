@@ -36,6 +36,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("delete", "/api/v1/accounts/{login}/sessions/{id}", "", Nothing(403)),
     ("get", "/api/v1/approvals?mine=1", "", Own(200)),
     ("post", "/api/v1/bulk", r#"{"process":"incident","numbers":["{number}"],"fields":{}}"#, Own(200)),
+    ("get", "/api/v1/coverage?customer={customer}", "", Nothing(404)),
     ("get", "/api/v1/definitions", "", Own(200)),
     ("post", "/api/v1/definitions/check", r#"{"text":""}"#, Nothing(404)),
     ("get", "/api/v1/definitions/{process}", "", Own(200)),
@@ -82,6 +83,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/records/{process}/{number}/deadline?start=2026-11-20T01:00:00Z&minutes=1", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/history", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/relations", "", NoneOfAnothers),
+    ("get", "/api/v1/records/{process}/{number}/similar", "", NoneOfAnothers),
     (
         "post",
         "/api/v1/records/{process}/{number}/relations",
@@ -97,6 +99,12 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/search?q=%E7%81%BE%E5%A4%87", "", Own(200)),
     ("get", "/api/v1/sessions", "", Own(200)),
     ("delete", "/api/v1/sessions/{id}", "", Nothing(404)),
+    (
+        "get",
+        "/api/v1/similar?process=incident&title=%E7%81%BE%E5%A4%87%E5%88%87%E6%8D%A2%E5%A4%B1%E8%B4%A5",
+        "",
+        Own(200),
+    ),
     ("post", "/api/v1/sign-in", "", Elsewhere("for whoever has a password; accounts.rs")),
     ("post", "/api/v1/sign-out", "", Elsewhere("ends the session that tries the others; nodes.rs")),
     ("get", "/api/v1/standards", "", Nothing(404)),
@@ -126,6 +134,7 @@ fn each_route_gives_a_customer_its_own_and_nothing_else(backend: Backend) -> Res
     let (foreign, mine) = (number(&theirs), number(&own));
     let filled = |text: &str, number: &str| {
         let names = [
+            ("{customer}", bank.as_str()),
             ("{process}", "incident"),
             ("{number}", number),
             ("{login}", "desk"),

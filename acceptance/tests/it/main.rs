@@ -11,6 +11,7 @@ mod bad_input;
 mod beside;
 mod boundary;
 mod bulk;
+mod call;
 mod catalogue;
 mod clause;
 mod company;

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod caller;
 pub mod clauses;
+pub mod coverage;
 pub mod csv;
 pub mod drafts;
 pub mod first_content;
@@ -16,6 +17,7 @@ pub mod period;
 pub mod records;
 pub mod search;
 pub mod secret;
+pub mod similar;
 pub mod view;
 pub mod world;
 
@@ -29,6 +31,7 @@ mod export;
 mod folders;
 mod ids;
 mod in_force;
+mod initials;
 mod later;
 mod outbox;
 mod past;

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Node, Path, RecordPath, Schema, TextOperator, bind};
-use yuheng_definition::{Action, FieldId, Process, ProcessId, Value, nearest};
+use yuheng_definition::{
+    Action, Content, Field, FieldId, FieldKind, Lifetime, Process, ProcessId, Search, Value, nearest,
+};
 use yuheng_engine::{Folder, RecordFacts, RecordId, access};
 use yuheng_store::{ListError, ListQuery, Sort};
 
 use crate::view::ListRow;
-use crate::{App, Caller, Error, Result};
+use crate::{App, Caller, Error, Result, initials};
 
 /// The most records on a page.
 pub const LONGEST_PAGE: u32 = 200;
@@ -28,6 +30,9 @@ pub(crate) fn page_length(asked: Option<u32>, default: u32, most: u32) -> Result
 
 /// The most records that a filter names by their numbers.
 const MOST_NUMBERS: usize = 100;
+
+/// The most people whom a sound finds.
+const MOST_PEOPLE: usize = 50;
 
 /// The longest text that can be a record's number.
 const LONGEST_NUMBER: usize = 30;
@@ -144,8 +149,8 @@ impl App {
         let arms = chosen.into_iter().map(|process| {
             let mut node = Node::all([access::scope(&context, process, action), filter.clone()]);
             if let Some(text) = ask.text.as_deref().filter(|text| !text.trim().is_empty()) {
-                let is_masked = access::sometimes_masked(&context, process).contains(&process.title);
-                node = Node::all([node, if is_masked { numbered(text.trim()) } else { called(process, text.trim()) }]);
+                let masked = access::sometimes_masked(&context, process);
+                node = Node::all([node, called(caller, process, text.trim(), &masked)]);
             }
             caller.in_force.arm(process, node)
         });
@@ -197,14 +202,38 @@ pub fn checked(text: &str, schema: &Schema) -> Result<Expression> {
     Expression::check(text, schema).map_err(|fault| Error::Parameter { name: "filter", said: fault.label() })
 }
 
-/// Is called so, or has that number.
-fn called(process: &Process, text: &str) -> Node {
-    let title = Node::Text {
+/// Is called so, or has that number; is somebody whose name sounds so. What lives on is also known by its other short texts
+/// that everybody finds: a telephone number, a short name.
+fn called(caller: &Caller, process: &Process, text: &str, masked: &BTreeSet<FieldId>) -> Node {
+    let is_short = |field: &Field| matches!(field.kind, FieldKind::Text { .. }) && field.search == Search::Public;
+    let is_known = |field: &&Field| {
+        let names = field.id == process.title || (process.lifetime == Lifetime::Standing && is_short(field));
+        names && !masked.contains(&field.id)
+    };
+    let contains = |field: &Field| Node::Text {
         operator: TextOperator::Contains,
-        subject: Box::new(Node::Path(Path::Field(process.title.clone()))),
+        subject: Box::new(Node::Path(Path::Field(field.id.clone()))),
         argument: Box::new(Node::Literal(Value::from(text))),
     };
-    Node::Any(vec![title, numbered(text)])
+    let texts = process.fields.values().filter(is_known).map(contains);
+    let people = matches!(process.content, Some(Content::Person | Content::Contact));
+    let sounding = match people && !masked.contains(&process.title) {
+        true => sounding(caller, text),
+        false => Vec::new(),
+    };
+    Node::Any(texts.chain([numbered(text)]).chain((!sounding.is_empty()).then(|| one_of(sounding))).collect())
+}
+
+/// The people whose names begin so in pinyin, or by its initials.
+fn sounding(caller: &Caller, text: &str) -> Vec<Node> {
+    let people = caller.in_force.world.people.iter().filter(|(_, person)| initials::sounds_like(&person.name, text));
+    people.take(MOST_PEOPLE).map(|(id, _)| Node::Literal(Value::from(id.to_string()))).collect()
+}
+
+/// Is one of these.
+fn one_of(ids: Vec<Node>) -> Node {
+    let item = Box::new(Node::Path(Path::Record(RecordPath::Id)));
+    Node::In { item, list: Box::new(Node::List(ids)) }
 }
 
 /// Has that number.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use yuheng_definition::Action;
 use yuheng_definition::expression::Node;
+use yuheng_definition::{Action, Process};
 use yuheng_engine::{Record, access};
 use yuheng_store::{Hit, SearchArm, SearchQuery};
 
@@ -48,18 +48,22 @@ impl App {
         let processes = caller.in_force.definitions.processes.values();
         let arms = processes
             .filter(|process| access::may(&context, process, None, Action::View).is_ok())
-            .map(|process| {
-                let internal = access::scope(&context, process, Action::ViewInternal);
-                // While texts are made anew they may hold what is internal or masked by now.
-                let trusted = match caller.in_force.projections.are_texts_whole(process) {
-                    true => Node::truth(true),
-                    false if access::sometimes_masked(&context, process).is_empty() => internal.clone(),
-                    false => Node::truth(false),
-                };
-                let seen = access::scope(&context, process, Action::View);
-                SearchArm { process: Arc::clone(process), seen, internal, trusted }
-            })
+            .map(|process| self.search_arm(caller, process))
             .collect();
         SearchQuery { text: text.to_owned(), arms, limit }
+    }
+
+    /// What of a process's records a search may find.
+    pub(crate) fn search_arm(&self, caller: &Caller, process: &Arc<Process>) -> SearchArm {
+        let context = self.context(caller, None);
+        let internal = access::scope(&context, process, Action::ViewInternal);
+        // While texts are made anew they may hold what is internal or masked by now.
+        let trusted = match caller.in_force.projections.are_texts_whole(process) {
+            true => Node::truth(true),
+            false if access::sometimes_masked(&context, process).is_empty() => internal.clone(),
+            false => Node::truth(false),
+        };
+        let seen = access::scope(&context, process, Action::View);
+        SearchArm { process: Arc::clone(process), seen, internal, trusted }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use crate::{FieldId, Label, OptionId, ProcessId, Value};
+use crate::{FieldId, Label, OptionId, ProcessId, RoleId, Value};
 
 /// A field of a process.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// The value instead of `default` where the record is opened at another door than the page, by the word for the door.
     pub default_at: BTreeMap<String, Value>,
+    /// The value instead of `default` where somebody who holds the role opens the record at the page; the first that is held counts.
+    pub default_for: IndexMap<RoleId, Value>,
     /// Can be filtered and sorted by: the store keeps a row for it in the side index.
     pub indexed: bool,
     /// Whether its text is found by search, and by whom.

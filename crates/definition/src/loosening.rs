@@ -54,7 +54,7 @@ fn of_approval(before: &ApprovalRule, after: &ApprovalRule) -> bool {
 fn of_field(before: &Field, after: &Field, key: &str) -> bool {
     match key {
         "max" | "min" => is_wider(&before.kind, &after.kind),
-        "to" | "default" | "default_at" => true,
+        "to" | "default" | "default_at" | "default_for" => true,
         "search" => reach(after.search) > reach(before.search),
         "retired" => before.required,
         "columns" => columns(before, after),

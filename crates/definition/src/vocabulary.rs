@@ -26,7 +26,7 @@ sections! {
         "masks" "renamed_states";
     LABEL = "label": "zh" "en";
     FIELD = "field": "label" "help" "type" "max" "min" "options" "to" "columns" "format" "required" "default"
-        "default_at" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "keeps_customer" "unique"
+        "default_at" "default_for" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "keeps_customer" "unique"
         "retired";
     DEFAULT_AT = "default_at": "api" "program";
     STATE = "state": "label" "kind";

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Field, FieldId, FieldKind, Process, Value};
+use yuheng_definition::{Field, FieldId, FieldKind, Process, RoleId, Value};
 
 use crate::values::{Sight, canonical};
-use crate::{Command, Door, Fault, FieldFault, Record, RecordId, Rejection, boundary};
+use crate::{Actor, Command, Door, Fault, FieldFault, Record, RecordId, Rejection, boundary};
 
 /// Values given, by field; none empties it.
 pub(crate) type Given = BTreeMap<FieldId, Option<Value>>;
@@ -117,10 +117,18 @@ pub(crate) fn carry(desk: &Desk, values: &BTreeMap<FieldId, Value>) -> Valid {
     Valid(held.collect())
 }
 
-/// Gives the fields that are empty on a new record their default, by the door at which it is opened.
-pub(crate) fn fill_defaults(process: &Process, record: &mut Record, door: Door) {
+/// The default of a field for whoever opens a record at a door: the door's own, at the page the role's, else everybody's.
+#[must_use]
+pub fn default_of<'f>(field: &'f Field, actor: &Actor) -> Option<&'f Value> {
+    let holds = |role: &RoleId| actor.door == Door::Page && actor.roles.iter().any(|held| held.role == *role);
+    let of_role = || field.default_for.iter().find(|(role, _)| holds(role)).map(|(_, value)| value);
+    field.default_at.get(actor.door.word()).or_else(of_role).or(field.default.as_ref())
+}
+
+/// Gives the fields that are empty on a new record their default, by who opens it and at which door.
+pub(crate) fn fill_defaults(process: &Process, record: &mut Record, actor: &Actor) {
     for field in process.fields.values().filter(|field| !field.retired) {
-        if let Some(default) = field.default_at.get(door.word()).or(field.default.as_ref()) {
+        if let Some(default) = default_of(field, actor) {
             record.fields.entry(field.id.clone()).or_insert_with(|| default.clone());
         }
     }

@@ -39,7 +39,7 @@ pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Heard, Ids, Snapshot};
 pub use facts::RecordFacts;
-pub use fields::names;
+pub use fields::{default_of, names};
 pub use folder::Folder;
 pub use index::{Plan, project};
 pub use mention::MENTIONS_MAX;

@@ -49,6 +49,6 @@ pub use list::{Count, Direction, ListArm, ListError, ListQuery, Page, Shared, So
 pub use location::Location;
 pub use outbox::Claimed;
 pub use record::FoundBy;
-pub use search::{Hit, Hits, SearchArm, SearchQuery, terms};
+pub use search::{Hit, Hits, SearchArm, SearchQuery, Similar, SimilarQuery, terms};
 pub use store::Store;
 pub use verify::{Bad, VerifyReport};

@@ -72,6 +72,13 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   return answer<T>(await send(path, { signal, headers }));
 }
 
+/** Reads a file as the text that it is. */
+export async function readText(path: string, signal?: AbortSignal): Promise<string> {
+  const response = await send(path, { signal });
+  if (!response.ok) throw new Refusal(await problemOf(response));
+  return response.text();
+}
+
 /** Writes JSON. */
 export async function write<T>(path: string, { method = "POST", body, version, key }: Write = {}): Promise<T> {
   const headers: Record<string, string> = { "Accept-Language": language, "X-Yuheng": "1" };

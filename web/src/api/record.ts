@@ -1,7 +1,7 @@
 // One record: reading it, its history, its clocks' reasons, its relations and files, and everything that changes it.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
-import { address, read, type Upload, upload, withQuery, write } from "./client";
+import { address, read, readText, type Upload, upload, withQuery, write } from "./client";
 import { useIntents } from "./intent";
 import type { Attachment, Audience, ClockExplanation, Entry, Page, RelationLink, YuhengRecord } from "./wire";
 
@@ -10,13 +10,13 @@ export interface RecordAddress {
   number: string;
 }
 
-const path = ({ process, number }: RecordAddress) => `/records/${process}/${number}`;
+export const pathOf = ({ process, number }: RecordAddress) => `/records/${process}/${number}`;
 const key = ({ process, number }: RecordAddress) => ["record", process, number];
 
 export function useRecord(at: RecordAddress) {
   return useQuery({
     queryKey: key(at),
-    queryFn: ({ signal }) => read<YuhengRecord>(path(at), signal),
+    queryFn: ({ signal }) => read<YuhengRecord>(pathOf(at), signal),
     refetchInterval: 30_000,
   });
 }
@@ -27,7 +27,11 @@ export function useReadAgain(at: RecordAddress): () => Promise<YuhengRecord> {
   const queryKey = key(at);
   return async () => {
     await client.cancelQueries({ queryKey, exact: true });
-    return client.fetchQuery({ queryKey, queryFn: ({ signal }) => read<YuhengRecord>(path(at), signal), staleTime: 0 });
+    return client.fetchQuery({
+      queryKey,
+      queryFn: ({ signal }) => read<YuhengRecord>(pathOf(at), signal),
+      staleTime: 0,
+    });
   };
 }
 
@@ -35,7 +39,7 @@ export function useHistory(at: RecordAddress) {
   return useInfiniteQuery({
     queryKey: [...key(at), "history"],
     queryFn: ({ pageParam, signal }) =>
-      read<Page<Entry>>(withQuery(`${path(at)}/history`, { cursor: pageParam, limit: 200 }), signal),
+      read<Page<Entry>>(withQuery(`${pathOf(at)}/history`, { cursor: pageParam, limit: 200 }), signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next || undefined,
     refetchInterval: 30_000,
@@ -45,7 +49,7 @@ export function useHistory(at: RecordAddress) {
 export function useClockExplanations(at: RecordAddress, enabled: boolean) {
   return useQuery({
     queryKey: [...key(at), "clocks"],
-    queryFn: ({ signal }) => read<{ items: ClockExplanation[] }>(`${path(at)}/clocks`, signal),
+    queryFn: ({ signal }) => read<{ items: ClockExplanation[] }>(`${pathOf(at)}/clocks`, signal),
     enabled,
   });
 }
@@ -54,7 +58,7 @@ export const useRelations = (at: RecordAddress) =>
   useInfiniteQuery({
     queryKey: [...key(at), "relations"],
     queryFn: ({ pageParam, signal }) =>
-      read<Page<RelationLink>>(withQuery(`${path(at)}/relations`, { cursor: pageParam }), signal),
+      read<Page<RelationLink>>(withQuery(`${pathOf(at)}/relations`, { cursor: pageParam }), signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next || undefined,
   });
@@ -62,10 +66,18 @@ export const useRelations = (at: RecordAddress) =>
 export const useAttachments = (at: RecordAddress) =>
   useQuery({
     queryKey: [...key(at), "attachments"],
-    queryFn: ({ signal }) => read<Page<Attachment>>(`${path(at)}/attachments`, signal),
+    queryFn: ({ signal }) => read<Page<Attachment>>(`${pathOf(at)}/attachments`, signal),
   });
 
-export const attachmentAddress = (at: RecordAddress, id: string) => address(`${path(at)}/attachments/${id}`);
+export const attachmentAddress = (at: RecordAddress, id: string) => address(`${pathOf(at)}/attachments/${id}`);
+
+/** The text of an attached file. */
+export const useAttachedText = (at: RecordAddress, id: string) =>
+  useQuery({
+    queryKey: [...key(at), "attachments", id],
+    queryFn: ({ signal }) => readText(`${pathOf(at)}/attachments/${id}`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 /** The number in a write's answer, if that is its receipt alone: the write took the record out of its writer's sight. */
 export function receiptOf(written: unknown): string | undefined {
@@ -127,14 +139,14 @@ export function useChanges(at: RecordAddress) {
   const intents = useIntents();
   const post = async (tail: string, body: unknown, version?: number) => {
     const key = intents.keyOf(tail, { body, version });
-    const written = await write<YuhengRecord>(`${path(at)}/${tail}`, { body, version, key });
+    const written = await write<YuhengRecord>(`${pathOf(at)}/${tail}`, { body, version, key });
     intents.done(tail);
     return written;
   };
   return {
     update: useMutation(
       change(({ fields, version }: { fields: object; version: number }) =>
-        write<YuhengRecord>(path(at), { method: "PATCH", body: fields, version }),
+        write<YuhengRecord>(pathOf(at), { method: "PATCH", body: fields, version }),
       ),
     ),
     transition: useMutation(
@@ -144,7 +156,7 @@ export function useChanges(at: RecordAddress) {
     ),
     comment: useMutation(
       change(({ key, ...body }: { body: string; audience: Audience; key: string }) =>
-        write<YuhengRecord>(`${path(at)}/comments`, { body, key }),
+        write<YuhengRecord>(`${pathOf(at)}/comments`, { body, key }),
       ),
     ),
     vote: useMutation(
@@ -169,11 +181,11 @@ export function useChanges(at: RecordAddress) {
     ),
     relate: useMutation(change((body: { kind: string; target: string }) => post("relations", body))),
     unrelate: useMutation(
-      change((id: string) => write<YuhengRecord>(`${path(at)}/relations/${id}`, { method: "DELETE" })),
+      change((id: string) => write<YuhengRecord>(`${pathOf(at)}/relations/${id}`, { method: "DELETE" })),
     ),
     attach: useMutation(
       change(({ file, audience, ...how }: { file: File; audience: Audience } & Upload) =>
-        upload<YuhengRecord>(withQuery(`${path(at)}/attachments`, { name: file.name, audience }), file, how),
+        upload<YuhengRecord>(withQuery(`${pathOf(at)}/attachments`, { name: file.name, audience }), file, how),
       ),
     ),
     voided: useMutation(

@@ -9,18 +9,45 @@ export interface View {
 }
 
 const PAGE = 50;
+/** How many pages of a list are kept: those before and after are read again when one comes to them. */
+const KEPT = 8;
 
+/** Where a page stands: the cursor of the one before it, and how many there are before it. */
+interface Place {
+  before: string;
+  pages: number;
+}
+
+/** The ways through lists as far as they were gone, by view; cursors only lead forward. */
+const ways = new Map<string, Map<string, Place>>();
+
+function wayThrough(process: string, view: View): Map<string, Place> {
+  const name = JSON.stringify([process, view.filter, view.sort]);
+  const way = ways.get(name) ?? new Map<string, Place>();
+  ways.set(name, way);
+  return way;
+}
+
+/** A list page by page. However far one goes, a bounded part of it is kept; `skipped` says how many records stand before it. */
 export function useRecords(process: string, view: View) {
-  return useInfiniteQuery({
+  const way = wayThrough(process, view);
+  const pagesBefore = (cursor: string) => way.get(cursor)?.pages ?? 0;
+  const found = useInfiniteQuery({
     queryKey: ["records", process, view],
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const query = { ...view, cursor: pageParam, limit: PAGE, total: pageParam ? undefined : 1 };
-      return read<Page<ListedRecord>>(withQuery(`/records/${process}`, query), signal);
+      const page = await read<Page<ListedRecord>>(withQuery(`/records/${process}`, query), signal);
+      if (page.next) way.set(page.next, { before: pageParam, pages: pagesBefore(pageParam) + 1 });
+      return page;
     },
     initialPageParam: "",
+    maxPages: KEPT,
     getNextPageParam: (page) => page.next || undefined,
+    getPreviousPageParam: (_page, _pages, cursor) => way.get(cursor)?.before,
     placeholderData: keepPreviousData,
   });
+  const [first = ""] = found.data?.pageParams ?? [];
+  return { ...found, skipped: pagesBefore(String(first)) * PAGE };
 }
 
 /** Records of all processes that match, those that are due soonest; for my work and the counts of the navigation. */
@@ -59,12 +86,15 @@ export function exportAddress(process: string, view: View): string {
 }
 
 /** Those records of the processes that are called so or have that number. */
-export function useCandidates(processes: string[], q: string, enabled: boolean) {
+export function useCandidates(sought: { process: string; filter?: string }[], q: string, enabled: boolean) {
   return useQuery({
-    queryKey: ["candidates", processes, q],
-    queryFn: async ({ signal }): Promise<Reference[]> => {
-      const path = (process: string) => withQuery(`/records/${process}`, { q: q.trim(), limit: 20 });
-      const pages = await Promise.all(processes.map((process) => read<Page<ListedRecord>>(path(process), signal)));
+    queryKey: ["candidates", sought, q],
+    queryFn: async ({ signal }): Promise<ListedRecord[]> => {
+      const pages = await Promise.all(
+        sought.map(({ process, filter }) =>
+          read<Page<ListedRecord>>(withQuery(`/records/${process}`, { q: q.trim(), filter, limit: 20 }), signal),
+        ),
+      );
       return pages.flatMap((page) => page.items);
     },
     enabled,

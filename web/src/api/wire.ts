@@ -57,6 +57,8 @@ export type ClockEvent = Schemas["ClockHappening"];
 export type ClockExplanation = Schemas["ClockExplained"];
 export type RelationLink = Schemas["RelationLink"];
 export type Attachment = Schemas["AttachmentLink"];
+export type Similar = Schemas["Items_Similar"]["items"][number];
+export type Covered = Schemas["Items_Covered"]["items"][number];
 export type Found = Schemas["Found"];
 export type Hit = Schemas["Hit"];
 

@@ -5,7 +5,7 @@ import type { Field, Value } from "../api/wire";
 import { useFieldParts } from "../content/context";
 import { useLabel, useText } from "../text/language";
 import { Length } from "./Length";
-import { ReferencePicker } from "./ReferencePicker";
+import { type Narrowing, ReferencePicker } from "./ReferencePicker";
 import { TableEditor } from "./TableEditor";
 import { isReference } from "./value";
 
@@ -17,6 +17,7 @@ export interface FieldInputProps {
   invalid?: boolean;
   describedBy?: string;
   autoFocus?: boolean;
+  narrowing?: Narrowing;
 }
 
 export function FieldInput(props: FieldInputProps) {
@@ -30,7 +31,7 @@ export function FieldInput(props: FieldInputProps) {
   );
 }
 
-function Control({ field, value, onChange, id, invalid, describedBy, autoFocus }: FieldInputProps) {
+function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, narrowing }: FieldInputProps) {
   const t = useText();
   const label = useLabel();
   const Editor = useFieldParts(field)?.Editor;
@@ -130,6 +131,7 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus }
           {...common}
           status={status}
           to={field.to ?? []}
+          narrowing={narrowing}
           value={isReference(value) ? value : undefined}
           onChange={onChange}
         />

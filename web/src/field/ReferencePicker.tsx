@@ -3,11 +3,19 @@ import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import { useCandidates } from "../api/records";
-import type { Reference } from "../api/wire";
+import type { ListedRecord, Process, Reference } from "../api/wire";
 import { useText } from "../text/language";
+import { isReference } from "./value";
+
+/** What narrows the choice: the records that hold this value in that field, in processes that have it. */
+export interface Narrowing {
+  field: string;
+  value: Reference;
+}
 
 export interface ReferencePickerProps {
   to: string[];
+  narrowing?: Narrowing;
   value: Reference | undefined;
   onChange: (value: Reference | undefined) => void;
   id?: string;
@@ -16,14 +24,18 @@ export interface ReferencePickerProps {
   "aria-label"?: string;
 }
 
-export function ReferencePicker({ to, value, onChange, ...common }: ReferencePickerProps) {
+export function ReferencePicker({ to, narrowing, value, onChange, ...common }: ReferencePickerProps) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const sought = useDeferredValue(typed);
   const { processes } = useDefinitions();
-  const known = to.filter((id) => processes.some((process) => process.id === id));
-  const candidates = useCandidates(known, sought, open);
+  const known = processes.filter((process) => to.includes(process.id));
+  const narrowed = (process: Process) =>
+    narrowing && process.fields.some((field) => field.id === narrowing.field)
+      ? { process: process.id, filter: `record.${narrowing.field} == ${JSON.stringify(narrowing.value.id)}` }
+      : { process: process.id };
+  const candidates = useCandidates(known.map(narrowed), sought, open);
   const shown = candidates.data ?? [];
   return (
     <Select
@@ -40,10 +52,14 @@ export function ReferencePicker({ to, value, onChange, ...common }: ReferencePic
         value: record.id,
         label: record.title || record.number || record.id,
         number: record.number,
+        detail: detailOf(record, known),
       }))}
       optionRender={(option) => (
         <span className="candidate">
-          <span>{option.label}</span>
+          <span>
+            {option.label}
+            {option.data.detail ? <span className="quiet"> {option.data.detail}</span> : null}
+          </span>
           <span className="number">{option.data.number}</span>
         </span>
       )}
@@ -53,6 +69,15 @@ export function ReferencePicker({ to, value, onChange, ...common }: ReferencePic
       }}
     />
   );
+}
+
+/** What tells a candidate from others of its name: what its list shows beside it. */
+function detailOf(record: Reference | ListedRecord, processes: Process[]): string {
+  const process = processes.find((one) => one.id === record.process);
+  if (!process || !("fields" in record)) return "";
+  const texts = process.list.filter((column) => column !== process.title).map((column) => record.fields[column]);
+  const words = texts.map((value) => (isReference(value) ? value.title : typeof value === "string" ? value : ""));
+  return words.filter(Boolean).slice(0, 3).join(" · ");
 }
 
 function withChosen(shown: Reference[], chosen: Reference | undefined): Reference[] {

@@ -2,18 +2,21 @@
 
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
+import { useState } from "react";
 import { useMe } from "../api/account";
-import { useProcess } from "../api/definitions";
+import { useDefinitions, useProcess } from "../api/definitions";
 import { exportAddress, useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
-import { possibleSort, sortedColumn, useColumnLabel } from "./column";
+import { ColumnPicker } from "./ColumnPicker";
+import { possibleSort, sortedColumn, useColumnLabel, usualWidth } from "./column";
+import { useColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { ListActions } from "./ListActions";
-import { RecordTable } from "./RecordTable";
+import { RecordList } from "./RecordList";
 import { chosenView, effectiveFilter, type ViewId, viewsOf } from "./view";
 
 export function ListPage() {
@@ -27,6 +30,8 @@ function List({ process }: { process: Process }) {
   const label = useLabel();
   const columnLabel = useColumnLabel(process);
   const navigate = useNavigate();
+  const definitions = useDefinitions();
+  const columns = useColumns(process, (column) => usualWidth(definitions, process, column));
   const search = useSearch({ from: "/inside/records/$process" });
   const me = useMe().data;
   const views = viewsOf(process, me);
@@ -35,7 +40,7 @@ function List({ process }: { process: Process }) {
   const query = { filter: effectiveFilter(process, search, view, me), sort };
   const found = useRecords(process.id, query);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = found.data?.pages[0]?.total;
+  const total = useTotal(found.data?.pages[0]?.total, query.filter);
   const go = (changes: ListSearch) =>
     navigate({ to: "/records/$process", params: { process: process.id }, search: { ...search, ...changes } });
   const words: { [view in ViewId]: string } = {
@@ -68,6 +73,7 @@ function List({ process }: { process: Process }) {
             onChange={(chosen) => go({ view: chosen })}
           />
         ) : null}
+        <ColumnPicker process={process} columns={columns} />
         <ListActions process={process} exported={exportAddress(process.id, query)} />
       </header>
       <FilterBar
@@ -88,21 +94,21 @@ function List({ process }: { process: Process }) {
         </Nothing>
       ) : null}
       {records.length > 0 ? (
-        <div className="scroll" aria-busy={found.isPlaceholderData}>
-          <RecordTable
-            process={process}
-            records={records}
-            columns={process.list}
-            search={search}
-            onSort={(chosen) => go({ sort: chosen })}
-          />
-        </div>
-      ) : null}
-      {found.hasNextPage ? (
-        <Button className="more" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("list.more")}
-        </Button>
+        <RecordList
+          process={process}
+          found={found}
+          columns={columns}
+          search={search}
+          onSort={(chosen) => go({ sort: chosen })}
+        />
       ) : null}
     </div>
   );
+}
+
+/** How many there are: the first page says so, which may be kept no longer. */
+function useTotal(said: number | null | undefined, filter: string): number | undefined {
+  const [known, setKnown] = useState<{ filter: string; total: number }>();
+  if (typeof said === "number" && (known?.filter !== filter || known.total !== said)) setKnown({ filter, total: said });
+  return known?.filter === filter ? known.total : undefined;
 }

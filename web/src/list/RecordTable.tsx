@@ -1,88 +1,99 @@
-// The dense list: columns from the definition, sorting by the header, moved through by keys.
-import { Link } from "@tanstack/react-router";
-import type { ListedRecord, Process } from "../api/wire";
-import { Void } from "../look/State";
+// The dense list: chosen columns with their widths, sorted by the header, drawn as far as it is in sight.
+import { type RefObject, useLayoutEffect, useMemo, useRef } from "react";
+import type { Definitions, ListedRecord, Process } from "../api/wire";
 import type { ListSearch } from "../router";
-import { Cell } from "./Cell";
-import { isSortable, nextSort, sortedColumn, useColumnLabel } from "./column";
-import { useListKeys } from "./keys";
+import { NUMBER, useColumnLabel, usualWidth } from "./column";
+import type { Columns } from "./columns";
+import { HeadCell } from "./HeadCell";
+import { Row } from "./Row";
+import { ROW, type Shown } from "./window";
 
 export interface RecordTableProps {
+  definitions: Definitions;
   process: Process;
   records: ListedRecord[];
-  columns: string[];
+  columns: Columns;
   search: ListSearch;
-  onSort?: (sort: string | undefined) => void;
-  current?: string;
+  at: string | undefined;
+  /** How many records stand before the first. */
+  skipped: number;
+  shown: Shown;
+  place: RefObject<HTMLElement | null>;
+  onSort: (sort: string | undefined) => void;
+  onStand: (number: string) => void;
 }
 
-export function RecordTable({ process, records, columns, search, onSort, current }: RecordTableProps) {
+/** The least that is left to the title. */
+const TITLE = 200;
+
+export function RecordTable(props: RecordTableProps) {
+  const { definitions, process, records, columns, search, at, skipped, shown, place, onSort, onStand } = props;
   const label = useColumnLabel(process);
-  const at = useListKeys(process, records, search, current);
-  const sorted = sortedColumn(search.sort);
-  const direction = search.sort?.startsWith("-") ? "descending" : "ascending";
+  const all = [NUMBER, ...columns.chosen];
+  const chosen = columns.chosen.join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a row is drawn anew when the columns are others, not each time
+  const row = useMemo(() => ({ columns: columns.chosen, labels: columns.chosen.map(label) }), [chosen, process]);
+  const widths = all.map(columns.widthOf);
+  const least = widths.reduce((sum, width) => sum + (width || TITLE), 0);
+  const index = records.findIndex((record) => record.number === at);
+  const brought = useRef<string>(undefined);
+  // Standing on another record brings it into sight; one that comes or goes above it moves nothing.
+  useLayoutEffect(() => {
+    if (index < 0 || !place.current || brought.current === at) return;
+    brought.current = at;
+    bringIntoSight(place.current, (skipped + index) * ROW);
+  }, [at, index, skipped, place]);
+  const gap = (rows: number) =>
+    rows > 0 ? (
+      <tr className="gap">
+        <td colSpan={all.length} style={{ height: rows * ROW }} />
+      </tr>
+    ) : null;
   return (
-    <table className="records">
+    <table className="records" style={{ minWidth: least }} aria-rowcount={-1}>
+      <colgroup>
+        {all.map((column, at) => (
+          <col key={column} style={widths[at] ? { width: widths[at] } : undefined} />
+        ))}
+      </colgroup>
       <thead>
         <tr>
-          {["number", ...columns].map((column) => (
-            <th key={column} scope="col" aria-sort={sorted === column ? direction : undefined}>
-              {onSort && isSortable(process, column) ? (
-                <button type="button" onClick={() => onSort(nextSort(process, search.sort, column))}>
-                  {label(column)}
-                  <span aria-hidden="true">{sorted === column ? (direction === "descending" ? " ↓" : " ↑") : ""}</span>
-                </button>
-              ) : (
-                label(column)
-              )}
-            </th>
+          {all.map((column, at) => (
+            <HeadCell
+              key={column}
+              process={process}
+              column={column}
+              width={widths[at] ?? 0}
+              usual={usualWidth(definitions, process, column)}
+              sort={search.sort}
+              onSort={onSort}
+              onResize={(width) => columns.resize(column, width)}
+            />
           ))}
         </tr>
       </thead>
       <tbody>
-        {records.map((record, index) => (
-          <tr
+        {gap(skipped + shown.from)}
+        {records.slice(shown.from, shown.to).map((record) => (
+          <Row
             key={record.id}
-            className={[index === at ? "at" : "", record.is_void ? "void" : ""].join(" ").trim()}
-            aria-current={record.number === current ? "true" : undefined}
-          >
-            <td data-column="number">
-              <Link
-                className="number"
-                to="/records/$process/$number"
-                params={{ process: process.id, number: record.number }}
-                search={search}
-              >
-                {record.number}
-              </Link>
-            </td>
-            {columns.map((column) => (
-              <td
-                key={column}
-                data-column={column}
-                data-title={column === process.title || undefined}
-                data-label={label(column)}
-              >
-                {column === process.title ? (
-                  <>
-                    <Link
-                      className="title"
-                      to="/records/$process/$number"
-                      params={{ process: process.id, number: record.number }}
-                      search={search}
-                    >
-                      {record.title}
-                    </Link>
-                    {record.is_void && !columns.includes("state") ? <Void /> : null}
-                  </>
-                ) : (
-                  <Cell process={process} record={record} column={column} />
-                )}
-              </td>
-            ))}
-          </tr>
+            process={process}
+            record={record}
+            columns={row.columns}
+            labels={row.labels}
+            search={search}
+            isAt={record.number === at}
+            onStand={onStand}
+          />
         ))}
+        {gap(records.length - shown.to)}
       </tbody>
     </table>
   );
+}
+
+/** Scrolls as little as is needed for a row to be in sight below the head. */
+function bringIntoSight(box: HTMLElement, top: number) {
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + 3 * ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + 3 * ROW - box.clientHeight;
 }

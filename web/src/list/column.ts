@@ -1,6 +1,6 @@
 // Columns of a list: their labels, whether the list can be sorted by them.
 import { fieldOf } from "../api/definitions";
-import type { Process } from "../api/wire";
+import type { Definitions, Process } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 import { kindOf } from "./condition";
 
@@ -17,6 +17,47 @@ const SHARED = {
 /** What the API keeps in a column of its own for all processes, and so can sort by: beside these, indexed fields. */
 const KEPT = ["number", "state", "priority", "opened_at", "updated_at", "due_at", "resolved_at", "closed_at"];
 
+/** The column that always stands first. */
+export const NUMBER = "number";
+
+/** Before the id of a clock, where a column shows that one alone. */
+const CLOCK = "clock.";
+
+/** The clock that a column shows. */
+export const clockOf = (column: string) => (column.startsWith(CLOCK) ? column.slice(CLOCK.length) : undefined);
+
+/** All columns that a list can have beside the number: what it shows now, its other fields, its clocks, the times that all keep. */
+export function offered(process: Process): string[] {
+  const fields = process.fields.filter((field) => field.kind !== "table").map((field) => field.id);
+  const clocks = process.clocks.map((clock) => CLOCK + clock.id);
+  const shared = Object.keys(SHARED).filter((column) => column !== NUMBER);
+  return [...new Set([...process.list, ...fields, ...clocks, ...shared])].filter((column) => column !== NUMBER);
+}
+
+/** How wide a column is that nobody has dragged; 0: it takes what is left. */
+export function usualWidth({ processes }: Definitions, process: Process, column: string): number {
+  if (column === process.title) return 0;
+  if (column === NUMBER) return 112;
+  if (column === "state") return 92;
+  if (column === "due_at" || clockOf(column)) return 132;
+  const field = fieldOf(process, column);
+  switch (field?.kind ?? kindOf(process, column)) {
+    case "reference":
+      return processes.some((one) => one.content === "person" && field?.to.includes(one.id)) ? 92 : 140;
+    case "choice":
+      return 84;
+    case "boolean":
+    case "integer":
+    case "decimal":
+      return 76;
+    case "timestamp":
+    case "date":
+      return 104;
+    default:
+      return 180;
+  }
+}
+
 /** What people call a column. */
 export function useColumnLabel(process: Process): (column: string) => string {
   const t = useText();
@@ -24,6 +65,8 @@ export function useColumnLabel(process: Process): (column: string) => string {
   return (column) => {
     const field = fieldOf(process, column);
     if (field) return label(field.label, column);
+    const clock = process.clocks.find((one) => one.id === clockOf(column));
+    if (clock) return label(clock.label, column);
     return column in SHARED ? t(SHARED[column as keyof typeof SHARED]) : column;
   };
 }

@@ -1,33 +1,65 @@
-// `j` and `k` move through a list, Enter opens.
+// `j` and `k` move through a list, Enter opens, Space shows beside it.
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { ListedRecord, Process } from "../api/wire";
 import { isTyping } from "../frame/keys";
 import type { ListSearch } from "../router";
 
-/** The row that the keys stand on; -1: none yet. With a record open, moving opens the next one. */
-export function useListKeys(process: Process, records: ListedRecord[], search: ListSearch, current?: string): number {
+/** Where each list was left, so that whoever comes back stands there again. */
+const left = new Map<string, string>();
+
+/** The number of the record on which a list stands; with it, standing on another. */
+export function useStanding(process: Process): [string | undefined, (number: string) => void] {
+  const [at, setAt] = useState(() => left.get(process.id));
+  const stand = useCallback(
+    (number: string) => {
+      left.set(process.id, number);
+      setAt(number);
+    },
+    [process.id],
+  );
+  return [at, stand];
+}
+
+interface ListKeys {
+  process: Process;
+  records: ListedRecord[];
+  search: ListSearch;
+  /** The number of the record that the list stands on. */
+  at: string | undefined;
+  stand: (number: string) => void;
+  /** With a record open beside the list, moving opens the next one. */
+  opens?: boolean;
+  /** Shows the record beside the list, or no longer. */
+  onPreview?: () => void;
+  onEscape?: () => void;
+}
+
+export function useListKeys({ process, records, search, at, stand, opens, onPreview, onEscape }: ListKeys) {
   const navigate = useNavigate();
-  const [at, setAt] = useState(-1);
   useEffect(() => {
-    const open = (record: ListedRecord | undefined) =>
-      record &&
-      navigate({ to: "/records/$process/$number", params: { process: process.id, number: record.number }, search });
+    const open = (number: string | undefined) =>
+      number && navigate({ to: "/records/$process/$number", params: { process: process.id, number }, search });
+    const move = (step: number) => {
+      const from = records.findIndex((record) => record.number === at);
+      const to = records[Math.min(Math.max(from + step, 0), records.length - 1)];
+      if (!to) return;
+      stand(to.number);
+      if (opens) void open(to.number);
+    };
+    const isFree = (event: KeyboardEvent) => !(event.target as HTMLElement).closest("a, button, [role=separator]");
     const press = (event: KeyboardEvent) => {
       if (isTyping(event)) return;
       const step = { j: 1, k: -1 }[event.key];
-      if (step) {
-        const from = current ? records.findIndex((record) => record.number === current) : at;
-        const to = Math.min(Math.max(from + step, 0), records.length - 1);
-        setAt(to);
-        document.querySelectorAll("table.records tbody tr")[to]?.scrollIntoView({ block: "nearest" });
-        if (current) void open(records[to]);
-      } else if (event.key === "Enter" && !(event.target as HTMLElement).closest("a, button")) {
-        void open(records[at]);
+      if (step) move(step);
+      else if (event.key === "Enter" && isFree(event)) void open(at);
+      else if (event.key === "Escape") onEscape?.();
+      else if (event.key === " " && onPreview && isFree(event)) {
+        event.preventDefault();
+        onPreview();
       }
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [navigate, process, records, search, current, at]);
-  return current ? -1 : at;
+  }, [navigate, process, records, search, at, stand, opens, onPreview, onEscape]);
 }

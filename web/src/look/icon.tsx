@@ -22,8 +22,10 @@ function quiet(
 
 export const BellIcon = quiet(drawn.BellOutlined);
 export const CloseIcon = quiet(drawn.CloseOutlined);
+export const ColumnsIcon = quiet(drawn.TableOutlined);
 export const CodeIcon = quiet(drawn.CodeOutlined);
 export const DownloadIcon = quiet(drawn.DownloadOutlined);
+export const DownIcon = quiet(drawn.DownOutlined);
 export const EditIcon = quiet(drawn.EditOutlined);
 export const FoldIcon = quiet(drawn.MenuFoldOutlined);
 export const LoadingIcon = quiet(drawn.LoadingOutlined);
@@ -36,5 +38,6 @@ export const PrintIcon = quiet(drawn.PrinterOutlined);
 export const SearchIcon = quiet(drawn.SearchOutlined);
 export const SendIcon = quiet(drawn.SendOutlined);
 export const UnfoldIcon = quiet(drawn.MenuUnfoldOutlined);
+export const UpIcon = quiet(drawn.UpOutlined);
 export const UploadIcon = quiet(drawn.UploadOutlined);
 export const UserIcon = quiet(drawn.UserOutlined);

@@ -3,18 +3,14 @@
 import { Button, Progress } from "antd";
 import { useRef, useState } from "react";
 import { newKey, Refusal } from "../api/client";
-import { attachmentAddress, type RecordAddress, useAttachments, useChanges } from "../api/record";
+import { type RecordAddress, useAttachments, useChanges } from "../api/record";
 import type { Audience, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { LockIcon, PaperClipIcon } from "../look/icon";
 import { Section } from "../pane/Section";
 import { useText } from "../text/language";
+import { AttachmentLine } from "./AttachmentLine";
 import { useFiles } from "./useFiles";
-
-function size(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
 
 export function Attachments({ at, record }: { at: RecordAddress; record: YuhengRecord }) {
   const t = useText();
@@ -31,13 +27,7 @@ export function Attachments({ at, record }: { at: RecordAddress; record: YuhengR
     >
       <ul className="plain">
         {files.map((file) => (
-          <li key={file.id}>
-            <a href={attachmentAddress(at, file.id)} download={file.name}>
-              {file.name}
-            </a>{" "}
-            <span className="quiet figure">{size(file.size)}</span>
-            {file.audience === "internal" ? <LockIcon className="internal" label={t("field.internal")} /> : null}
-          </li>
+          <AttachmentLine key={file.id} at={at} file={file} />
         ))}
       </ul>
       {canAttach ? <Attach at={at} audiences={may("note") ? ["public", "internal"] : ["public"]} /> : null}

@@ -34,16 +34,7 @@ export function Clocks({ at, process, record }: { at: RecordAddress; process: Pr
 function ClockBar({ at, process, clock, name }: { at: RecordAddress; process: Process; clock: Clock; name: string }) {
   const t = useText();
   const share = useShare(clock);
-  const hue =
-    clock.outcome === "breached"
-      ? "late"
-      : clock.state === "paused"
-        ? "idle"
-        : clock.outcome === "met"
-          ? "done"
-          : share > 0.75
-            ? "soon"
-            : "open";
+  const hue = clockHue(clock, share);
   return (
     <div className={`clock ${hue}`}>
       <div className="clock-line">
@@ -75,8 +66,15 @@ function ClockBar({ at, process, clock, name }: { at: RecordAddress; process: Pr
   );
 }
 
+export function clockHue(clock: Clock, share: number): string {
+  if (clock.outcome === "breached") return "late";
+  if (clock.state === "paused") return "idle";
+  if (clock.outcome === "met") return "done";
+  return share > 0.75 ? "soon" : "open";
+}
+
 /** How much of the target is used. Between two events only the due moment is known, so the way to it is shared out evenly. */
-function useShare(clock: Clock): number {
+export function useShare(clock: Clock): number {
   const now = useNow();
   const used = clock.target_minutes > 0 ? clock.used_minutes / clock.target_minutes : 0;
   if (clock.state !== "running" || !clock.due_at) return clock.outcome === "breached" ? 1 : used;
@@ -85,7 +83,7 @@ function useShare(clock: Clock): number {
   return used + (1 - used) * Math.max(0, passed);
 }
 
-function ClockWord({ clock, process }: { clock: Clock; process: Process }) {
+export function ClockWord({ clock, process }: { clock: Clock; process: Process }) {
   const t = useText();
   const label = useLabel();
   if (clock.state === "running" && clock.due_at) return <Due at={clock.due_at} />;

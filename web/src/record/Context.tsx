@@ -5,6 +5,7 @@ import { useMe } from "../api/account";
 import { useStandards } from "../api/evidence";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
+import { Beside, CustomerOf } from "../beside/Beside";
 import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { Approvals } from "./Approvals";
@@ -16,8 +17,10 @@ export function Context({ at, process, record }: { at: RecordAddress; process: P
   return (
     <>
       <Approvals at={at} process={process} record={record} />
+      <CustomerOf process={process} record={record} />
       <FieldSheet at={at} process={process} record={record} part="short" />
       {process.may.administer_accounts ? <AccountPanel record={record} /> : null}
+      <Beside at={at} process={process} record={record} />
       <Relations at={at} process={process} record={record} />
       <Attachments at={at} record={record} />
       <Clauses record={record} />

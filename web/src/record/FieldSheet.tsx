@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { isEmpty, isWide } from "../field/value";
+import { Section } from "../pane/Section";
 import { useText } from "../text/language";
 import { FieldCell } from "./FieldCell";
 
@@ -22,8 +23,9 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
   const shown = fields.filter((field) => all || !isEmpty(record.fields[field.id]));
   const hidden = fields.length - fields.filter((field) => !isEmpty(record.fields[field.id])).length;
   if (fields.length === 0) return null;
-  return (
-    <section className={`field-sheet ${part}`} aria-label={t(part === "long" ? "record.texts" : "record.fields")}>
+  const title = t(part === "long" ? "record.texts" : "record.fields");
+  const body = (
+    <>
       {shown.length > 0 ? (
         <dl>
           {shown.map((field) => (
@@ -36,6 +38,18 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
           {all ? t("record.fewer_fields") : t("record.empty_fields", { n: hidden })}
         </Button>
       ) : null}
+    </>
+  );
+  if (part === "short") {
+    return (
+      <Section id="fields" title={title} className="field-sheet short">
+        {body}
+      </Section>
+    );
+  }
+  return (
+    <section className="field-sheet long" aria-label={title}>
+      {body}
     </section>
   );
 }

@@ -1,10 +1,11 @@
 // The list that a record came from, narrow, so that one goes from record to record.
 import { Link, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useMe } from "../api/account";
 import { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { possibleSort } from "../list/column";
-import { useListKeys } from "../list/keys";
+import { useListKeys, useStanding } from "../list/keys";
 import { chosenView, effectiveFilter, viewsOf } from "../list/view";
 import { RecordState } from "../look/State";
 import { Shape } from "../look/Wait";
@@ -19,7 +20,10 @@ export function Neighbours({ process, current }: { process: Process; current: st
   const sort = possibleSort(process, search.sort);
   const found = useRecords(process.id, { filter: effectiveFilter(process, search, view, me), sort });
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
-  useListKeys(process, records, search, current);
+  const [, stand] = useStanding(process);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes back to the list stands on what was open
+  useEffect(() => stand(current), [current]);
+  useListKeys({ process, records, search, at: current, stand, opens: true });
   return (
     <>
       <h2>

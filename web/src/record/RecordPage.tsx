@@ -81,7 +81,7 @@ function Work({ at, process, record, gone }: WorkProps) {
         <FieldSheet at={at} process={process} record={record} part="long" />
         {Panel ? <Panel at={at} record={record} /> : null}
         <Timeline at={at} process={process} />
-        <Composers at={at} record={record} />
+        <Composers at={at} process={process} record={record} />
       </article>
       <ContextSplitter />
       <aside className="pane-context" aria-label={t("record.context")}>

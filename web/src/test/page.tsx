@@ -34,6 +34,7 @@ const STANDARD: Answers = {
   "GET /definitions": world.definitions,
   "GET /records": { items: [], next: null },
   "GET /approvals": { items: [], next: null },
+  "GET /drafts": { items: [] },
   "GET /notices": { items: [], unread: 0 },
   "GET /records/report": { items: [world.record], next: null, total: 1 },
   "GET /records/report/REP0000001": world.record,

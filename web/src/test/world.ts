@@ -80,6 +80,7 @@ export const definitions: Definitions = {
       ],
       clocks: [{ id: "answer", label: both("Answer") }],
       relations: [],
+      copies: [],
       may: { create: true, export: true, administer_accounts: false },
     },
   ],

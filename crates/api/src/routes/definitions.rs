@@ -33,7 +33,7 @@ fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process)
     let (create, export) = app.may_without_record(caller, definition);
     let (hidden, given_later) = left_out(app, caller, definition);
     let administer_accounts = app.may_administer_accounts(caller, definition);
-    process(definition, &hidden, &given_later, May { create, export, administer_accounts })
+    process(definition, &hidden, &given_later, &caller.actor, May { create, export, administer_accounts })
 }
 
 /// The fields that are none for the caller, and those that it can't fill in when it opens a record. What it fills in and never

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod approvals;
 pub mod attachments;
+pub mod beside;
 pub mod clauses;
 pub mod clock;
 pub mod definitions;
@@ -40,6 +41,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(accounts::router())
         .merge(approvals::router())
         .merge(attachments::router())
+        .merge(beside::router())
         .merge(clauses::router())
         .merge(definitions::router())
         .merge(drafts::router())
@@ -77,6 +79,9 @@ mod tests {
             "/api/v1/records/{process}/{number}/history",
             "/api/v1/records/{process}/{number}/clocks",
             "/api/v1/records/{process}/{number}/deadline",
+            "/api/v1/records/{process}/{number}/similar",
+            "/api/v1/similar",
+            "/api/v1/coverage",
             "/api/v1/records/{process}/export",
             "/api/v1/records/{process}/import",
             "/api/v1/numbers/{number}",

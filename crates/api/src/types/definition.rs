@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_definition as definition;
 use yuheng_definition::Content;
-use yuheng_engine::{COMMENT_MAX, OPINION_MAX, REASON_MAX};
+use yuheng_engine::{Actor, COMMENT_MAX, OPINION_MAX, REASON_MAX, default_of};
 
 use super::record::Text;
 use super::words::{CommentNeed, FieldKind, Lifetime, StateKind};
@@ -73,8 +73,21 @@ pub struct Process {
     transitions: Vec<Transition>,
     clocks: Vec<Named>,
     relations: Vec<RelationType>,
+    /// Fields that another brings: filled from the record that a reference names, if they are empty.
+    copies: Vec<Copied>,
     hash: String,
     may: May,
+}
+
+/// A field that a reference brings.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Copied {
+    /// The reference.
+    from: String,
+    /// The field of the record that it names.
+    field: String,
+    /// The field that gets the value.
+    to: String,
 }
 
 /// What the caller may do without a record at hand.
@@ -151,6 +164,7 @@ pub fn process(
     process: &definition::Process,
     hidden: &std::collections::BTreeSet<definition::FieldId>,
     given_later: &std::collections::BTreeSet<definition::FieldId>,
+    actor: &Actor,
     may: May,
 ) -> Process {
     let clauses = process.clauses.iter().map(|clause| format!("{}:{}", clause.standard, clause.clause));
@@ -166,12 +180,18 @@ pub fn process(
         title: process.title.to_string(),
         list: process.list.iter().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect(),
         clauses: clauses.collect(),
-        fields: process.fields.values().filter(|field| !hidden.contains(&field.id)).map(field).collect(),
+        fields: process
+            .fields
+            .values()
+            .filter(|field| !hidden.contains(&field.id))
+            .map(|it| field(it, actor))
+            .collect(),
         given_later: given_later.difference(hidden).map(ToString::to_string).collect(),
         states: process.states.values().map(state).collect(),
         transitions: process.transitions.values().map(|step| transition(step, hidden)).collect(),
         clocks: process.clocks.values().map(|clock| named(clock.id.as_str(), &clock.label)).collect(),
         relations: process.relations.values().map(relation).collect(),
+        copies: process.derivations.iter().filter_map(|it| copied(it, hidden)).collect(),
         hash: process.hash.clone(),
         may,
     }
@@ -183,7 +203,7 @@ pub fn named(id: &str, label: &definition::Label) -> Named {
     Named { id: id.to_owned(), label: Text::from(label) }
 }
 
-fn field(field: &definition::Field) -> Field {
+fn field(field: &definition::Field, actor: &Actor) -> Field {
     let (kind, min, max) = match &field.kind {
         definition::FieldKind::Text { max } => (FieldKind::Text, None, i64::try_from(*max).ok()),
         definition::FieldKind::LongText { max } => (FieldKind::LongText, None, i64::try_from(*max).ok()),
@@ -204,7 +224,9 @@ fn field(field: &definition::Field) -> Field {
     };
     let (to, columns) = match &field.kind {
         definition::FieldKind::Reference { to } => (texts(to), Vec::new()),
-        definition::FieldKind::Table { columns } => (Vec::new(), columns.values().map(self::field).collect()),
+        definition::FieldKind::Table { columns } => {
+            (Vec::new(), columns.values().map(|column| self::field(column, actor)).collect())
+        }
         _ => (Vec::new(), Vec::new()),
     };
     Field {
@@ -219,11 +241,20 @@ fn field(field: &definition::Field) -> Field {
         derived: field.derived,
         fixed: field.fixed,
         indexed: field.indexed,
-        default: field.default.as_ref().and_then(|value| serde_json::to_value(value).ok()),
+        default: default_of(field, actor).and_then(|value| serde_json::to_value(value).ok()),
         options,
         to,
         columns,
     }
+}
+
+fn copied(
+    derivation: &definition::Derivation,
+    hidden: &std::collections::BTreeSet<definition::FieldId>,
+) -> Option<Copied> {
+    let definition::Derivation::Copied { from, field, to } = derivation else { return None };
+    let is_shown = !hidden.contains(from) && !hidden.contains(to);
+    is_shown.then(|| Copied { from: from.to_string(), field: field.to_string(), to: to.to_string() })
 }
 
 fn state(state: &definition::State) -> State {

@@ -142,7 +142,15 @@ impl Check<'_> {
                 "a field with `keeps_customer` stands in a process that has the field `customer`",
             );
         }
-        for (key, set) in [("default", field.default.is_some()), ("default_at", !field.default_at.is_empty())] {
+        for role in field.default_for.keys() {
+            self.role(&[path, &["default_for"]].concat(), role);
+        }
+        let defaults = [
+            ("default", field.default.is_some()),
+            ("default_at", !field.default_at.is_empty()),
+            ("default_for", !field.default_for.is_empty()),
+        ];
+        for (key, set) in defaults {
             if set && field.derived {
                 self.fault(
                     &[path, &[key]].concat(),

@@ -221,8 +221,11 @@ impl<'a> Guard<'a> {
         let mut faults: Vec<(Vec<String>, &FieldId)> = Vec::new();
         for field in &deciding {
             let (Some(before), Some(after)) = (shipped.fields.get(field), laid.fields.get(field)) else { continue };
-            let changed =
-                [("default", before.default != after.default), ("default_at", before.default_at != after.default_at)];
+            let changed = [
+                ("default", before.default != after.default),
+                ("default_at", before.default_at != after.default_at),
+                ("default_for", before.default_for != after.default_for),
+            ];
             for (key, _) in changed.into_iter().filter(|(_, changed)| *changed) {
                 faults.push((vec!["fields".to_owned(), field.to_string(), key.to_owned()], field));
             }

@@ -140,11 +140,12 @@ impl Check<'_> {
         let Some(reference) = self.typed(&[path, &["from"]].concat(), from, &["reference"]) else { return };
         let FieldKind::Reference { to: targets } = &reference.kind else { return };
         let at = [path, &["field"]].concat();
-        for target in targets.iter().filter_map(|id| self.definitions.processes.get(id)) {
-            let Some(source) = target.fields.get(field) else {
-                self.known(&at, "字段", "field", field.as_str(), target.fields.keys().map(FieldId::as_str));
-                continue;
-            };
+        let targets: Vec<_> = targets.iter().filter_map(|id| self.definitions.processes.get(id)).collect();
+        // A reference may point to records of several processes: those that have the field bring it.
+        let known = targets.iter().flat_map(|target| target.fields.keys().map(FieldId::as_str));
+        self.known(&at, "字段", "field", field.as_str(), known);
+        for target in targets {
+            let Some(source) = target.fields.get(field) else { continue };
             if into.is_some_and(|into| !flow::holds(&source.kind, &into.kind)) {
                 self.fault(
                     &at,

@@ -19,6 +19,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         required: false,
         default: None,
         default_at: std::collections::BTreeMap::new(),
+        default_for: Default::default(),
         indexed: false,
         search: Search::No,
         personal: false,

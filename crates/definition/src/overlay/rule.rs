@@ -88,6 +88,7 @@ static FIELD: Part = Part {
         ("required", Rule::Raise),
         ("default", Rule::Free),
         ("default_at", Rule::Free),
+        ("default_for", Rule::Free),
         ("indexed", Rule::Free),
         ("search", Rule::Free),
         ("personal", Rule::Raise),

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::tree::{Node, Shape};
 use crate::vocabulary;
-use crate::{Field, FieldId, FieldKind, Format, Label, OptionId, Search, Value};
+use crate::{Field, FieldId, FieldKind, Format, Label, OptionId, RoleId, Search, Value};
 
 use super::{Entries, Reader};
 
@@ -63,6 +63,7 @@ impl Reader {
             required: self.truth(entries.get("required")),
             default: entries.get("default").and_then(|default| self.fitting(default, &kind)),
             default_at: self.default_at(entries.get("default_at"), &kind),
+            default_for: self.default_for(entries.get("default_for"), &kind),
             indexed: self.truth(entries.get("indexed")),
             search: self.word(entries.get("search"), SEARCHES).unwrap_or_default(),
             personal: self.truth(entries.get("personal")),
@@ -82,6 +83,11 @@ impl Reader {
         let doors = self.section(node, &vocabulary::DEFAULT_AT);
         let at = |door: &&str| Some(((*door).to_owned(), self.fitting(doors.get(door)?, kind)?));
         vocabulary::DEFAULT_AT.keys.iter().filter_map(at).collect()
+    }
+
+    fn default_for(&mut self, node: Option<&Node>, kind: &FieldKind) -> IndexMap<RoleId, Value> {
+        let roles: Vec<_> = self.named(node).collect();
+        roles.into_iter().filter_map(|(role, node)| Some((RoleId::from(role), self.fitting(node, kind)?))).collect()
     }
 
     fn kind(&mut self, entries: Entries<'_>) -> FieldKind {

@@ -36,6 +36,7 @@ fn field(id: &str, kind: FieldKind, internal: bool) -> (FieldId, Field) {
         required: false,
         default: None,
         default_at: std::collections::BTreeMap::new(),
+        default_for: Default::default(),
         indexed: false,
         search: Search::No,
         personal: false,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Action, Content, Field, FieldId, FieldKind, Process, ProcessId, Value};
+use yuheng_definition::{Action, Content, Derivation, Field, FieldId, FieldKind, Process, ProcessId, Value};
 
 use crate::behaviour::content;
 use crate::draft::Draft;
@@ -43,7 +43,7 @@ pub(super) fn open<'a>(
     let mut draft = Draft::open(ctx, process)?;
     let given = valid.apply(&mut draft.record);
     speak_for_contact(&mut draft);
-    fields::fill_defaults(process, &mut draft.record, ctx.actor.door);
+    fields::fill_defaults(process, &mut draft.record, ctx.actor);
     let mut faults = behaviour::derive(&mut draft, snapshot, &given);
     faults.extend(boundary::faults(&draft, snapshot));
     faults.extend(content::sides(&draft, snapshot));
@@ -64,11 +64,22 @@ fn with_missing(desk: &Desk, named: &BTreeSet<FieldId>, rejection: Rejection) ->
     let Rejection::Invalid(mut faults) = rejection else { return rejection };
     let is_own = |field: &Field| field.id == *shared::CUSTOMER && desk.sight.is_of_customer();
     let asked = desk.process.fields.values().filter(|field| {
-        field.required && field.default.is_none() && fields::untouchable(desk, field).is_none() && !is_own(field)
+        field.required
+            && field.default.is_none()
+            && fields::untouchable(desk, field).is_none()
+            && !is_own(field)
+            && !is_brought(desk.process, field, named)
     });
     let missing = asked.map(|field| field.id.clone()).filter(|id| !named.contains(id));
     fields::add_missing(&mut faults, missing);
     fields::invalid(desk.process, faults)
+}
+
+/// Whether what was given may bring the field's value.
+fn is_brought(process: &Process, field: &Field, named: &BTreeSet<FieldId>) -> bool {
+    process.derivations.iter().any(|derivation| {
+        matches!(derivation, Derivation::Copied { from, to, .. } if *to == field.id && named.contains(from))
+    })
 }
 
 fn missing(draft: &Draft) -> Vec<FieldFault> {

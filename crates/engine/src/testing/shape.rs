@@ -87,6 +87,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         required: false,
         default: None,
         default_at: std::collections::BTreeMap::new(),
+        default_for: Default::default(),
         indexed: false,
         search: Search::No,
         personal: false,

@@ -268,9 +268,9 @@ fn an_incident_becomes_a_request() {
         r#"desk: create incident title="New laptop" customer=ACME requester=joe
            desk: convert INC1 service_request"#,
         &expect![[r#"
-            INC1 created category=other channel=page customer=ACME impact=low requester=joe title=New laptop urgency=low
+            INC1 created category=other channel=telephone customer=ACME impact=low requester=joe title=New laptop urgency=low
             INC1 converted new→cancelled
-            REQ1 created channel=page customer=ACME priority=p4 requester=joe title=New laptop
+            REQ1 created channel=telephone customer=ACME priority=p4 requester=joe title=New laptop
             REQ1 converted
         "#]],
     );
@@ -285,7 +285,7 @@ fn whether_a_request_needs_approval_follows_its_item() {
          desk: update REQ1 item=CABLE
          desk: do REQ1 assign assignee=eng",
         &expect![[r#"
-            REQ1 created channel=page customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
+            REQ1 created channel=telephone customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
             REQ1 updated item=RULE needs_approval=true
             rejected: Only if Needs approval is empty or Needs approval is no
             REQ1 updated item=CABLE needs_approval=∅
@@ -314,14 +314,14 @@ fn an_item_is_not_exchanged_once_the_approval_is_behind() {
          desk: update REQ2 description=Else
          desk: update REQ2 item=CABLE",
         &expect![[r#"
-            REQ1 created channel=page customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
+            REQ1 created channel=telephone customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
             REQ1 transitioned new→assigned assignee=eng
             → eng assigned
             → joe moved
             rejected: Catalogue item: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
             REQ1 updated item=∅
             rejected: Title: what was approved, or needed no approval, can't be changed any more: cancel this one and open another; Catalogue item: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
-            REQ2 created channel=page customer=ACME item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Rule
+            REQ2 created channel=telephone customer=ACME item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Rule
             REQ2 approvalasked
             → req lev approval_asked
             REQ2 voted lev agrees

@@ -104,7 +104,7 @@ impl Store {
         };
         let sql = Sql::new("SELECT r.id FROM (SELECT * FROM record WHERE label >= ").bind(prefix.as_str());
         let sql = sql.text(" AND label < ").bind(format!("{prefix}~")).text(" ORDER BY label LIMIT ").bind(NUMBERS);
-        let sql = sql.text(") r WHERE ").then(any_arm(query, |arm| &arm.seen)).text(" ORDER BY r.label LIMIT ");
+        let sql = sql.text(") r WHERE ").then(any_arm(&query.arms, |arm| &arm.seen)).text(" ORDER BY r.label LIMIT ");
         let mut rows = self.query(sql.bind(count(query.limit))).await?;
         rows.iter_mut().map(|row| Ok((row.get()?, String::new(), None))).collect()
     }
@@ -122,12 +122,13 @@ impl Store {
 
 /// So many candidates older than `before`: the text, and whether it and its internal part may be seen.
 fn texts(query: &SearchQuery, sought: &Sought, before: i64, asked: usize, dialect: Dialect) -> Sql {
-    let sql = Sql::new("SELECT t.id, t.record, t.part, t.public, t.internal, ").then(any_arm(query, |arm| &arm.seen));
+    let sql =
+        Sql::new("SELECT t.id, t.record, t.part, t.public, t.internal, ").then(any_arm(&query.arms, |arm| &arm.seen));
     let sql = match query.arms.iter().all(|arm| arm.trusted == Node::truth(true)) {
         true => sql,
-        false => sql.text(" AND (t.part <> 'fields' OR ").then(any_arm(query, |arm| &arm.trusted)).text(")"),
+        false => sql.text(" AND (t.part <> 'fields' OR ").then(any_arm(&query.arms, |arm| &arm.trusted)).text(")"),
     };
-    let sql = sql.text(", ").then(any_arm(query, |arm| &arm.internal)).text(" ").then(sought.candidates(dialect));
+    let sql = sql.text(", ").then(any_arm(&query.arms, |arm| &arm.internal)).text(" ").then(sought.candidates(dialect));
     let newest = match dialect {
         Dialect::Sqlite => [" AND search_term.rowid < ", " ORDER BY search_term.rowid DESC LIMIT "],
         Dialect::Postgres => [" AND t.id < ", " ORDER BY t.id DESC LIMIT "],
@@ -136,8 +137,8 @@ fn texts(query: &SearchQuery, sought: &Sought, before: i64, asked: usize, dialec
 }
 
 /// That one of the arms holds for a record `r`.
-fn any_arm<'q>(query: &'q SearchQuery, node: impl Fn(&'q SearchArm) -> &'q Node) -> Sql {
-    let arms = query.arms.iter().filter(|arm| *node(arm) != Node::truth(false));
+pub(super) fn any_arm<'q>(arms: &'q [SearchArm], node: impl Fn(&'q SearchArm) -> &'q Node) -> Sql {
+    let arms = arms.iter().filter(|arm| *node(arm) != Node::truth(false));
     let start = Sql::new("(FALSE");
     let all = arms.fold(start, |sql, arm| {
         let sql = sql.text(" OR (r.process = ").bind(arm.process.id.as_str()).text(" AND (");

@@ -3,12 +3,14 @@
 mod find;
 mod query;
 mod renew;
+mod similar;
 mod terms;
 
 #[cfg(test)]
 mod tests;
 
 pub use find::{Hit, Hits, SearchArm, SearchQuery};
+pub use similar::{Similar, SimilarQuery};
 pub use terms::terms;
 
 use sha2::{Digest as _, Sha256};

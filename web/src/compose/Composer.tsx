@@ -1,0 +1,155 @@
+// One place to write, for one audience: words, people addressed, files that go with them.
+import { Button, Input } from "antd";
+import { type ClipboardEvent, type DragEvent, type ReactNode, useId, useRef, useState } from "react";
+import { useDefinitions } from "../api/definitions";
+import { useDraft } from "../api/draft";
+import { type RecordAddress, useHistory } from "../api/record";
+import type { Audience, Process } from "../api/wire";
+import { Length } from "../field/Length";
+import { Fault } from "../look/Fault";
+import { PaperClipIcon } from "../look/icon";
+import { useText } from "../text/language";
+import { cameSince, MovedOn } from "./MovedOn";
+import { addressed } from "./mention";
+import { PeopleList } from "./PeopleList";
+import { useMentions } from "./useMentions";
+import { useSending } from "./useSending";
+import { Waiting } from "./Waiting";
+
+interface ComposerProps {
+  at: RecordAddress;
+  process: Process;
+  writer: string;
+  audience: Audience;
+  mayAttach: boolean;
+  title: string;
+  icon: ReactNode;
+  button: string;
+}
+
+export function Composer({ at, process, writer, audience, mayAttach, title, icon, button }: ComposerProps) {
+  const field = useId();
+  const people = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const { limits } = useDefinitions();
+  const history = useHistory(at);
+  const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
+  const { text, key, since, names, write, sent } = useDraft(writer, {
+    kind: audience === "public" ? "reply" : "note",
+    process: at.process,
+    record: at.number,
+  });
+  const [focused, setFocused] = useState(false);
+  const sending = useSending(at, audience);
+  const last = Math.max(0, ...entries.map((entry) => entry.n));
+  const change = (next: string, more?: { [name: string]: string }) =>
+    write(next, { since: text === "" ? last : since, names: { ...names, ...more } });
+  const mentions = useMentions(text, (next, name, number) => change(next, { [name]: number }));
+  const isEmpty = text.trim() === "" && sending.files.length === 0;
+  const open = focused || !isEmpty;
+  const send = async () => {
+    if (isEmpty || sending.isPending) return;
+    // The draft is done with even if its writer has gone on to another record.
+    if (await sending.send(addressed(text.trim(), names ?? {}), key)) sent(key);
+  };
+  const take = (event: ClipboardEvent | DragEvent, files: FileList) => {
+    if (!mayAttach || files.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    sending.add([...files]);
+  };
+  return (
+    <form
+      className={`composer ${audience}`}
+      aria-label={title}
+      onPaste={(event) => take(event, event.clipboardData.files)}
+      onDrop={(event) => take(event, event.dataTransfer.files)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <label className="composer-title" htmlFor={field}>
+        {icon} {title}
+      </label>
+      <PeopleList
+        id={people}
+        people={mentions.people}
+        at={mentions.at}
+        onTake={(person) => mentions.take(person, area.current)}
+      />
+      <Input.TextArea
+        id={field}
+        ref={(control) => {
+          area.current = control?.resizableTextArea?.textArea ?? null;
+        }}
+        variant="borderless"
+        aria-label={title}
+        aria-controls={mentions.people.length > 0 ? people : undefined}
+        aria-activedescendant={mentions.people.length > 0 ? `${people}-${mentions.at}` : undefined}
+        value={text}
+        autoSize={{ minRows: open ? 3 : 1, maxRows: 14 }}
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false);
+          mentions.close();
+        }}
+        onChange={(event) => {
+          change(event.target.value);
+          mentions.look(event.target);
+        }}
+        onKeyDown={(event) => {
+          if (mentions.press(event)) return;
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
+        }}
+      />
+      <Waiting files={sending.files} share={sending.share} onRemove={sending.remove} />
+      <Length max={limits.comment} text={text} />
+      <Fault error={sending.error} />
+      {text === "" ? null : <MovedOn process={process} entries={cameSince(entries, since, writer)} />}
+      {open ? (
+        <div className="composer-end">
+          <Button
+            htmlType="submit"
+            type="primary"
+            size="small"
+            loading={sending.isPending}
+            disabled={isEmpty}
+            onMouseDown={(event) => event.preventDefault()}
+          >
+            {button}
+          </Button>
+          {mayAttach ? <ChooseFiles onChoose={sending.add} /> : null}
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+function ChooseFiles({ onChoose }: { onChoose: (files: File[]) => void }) {
+  const t = useText();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          onChoose([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<PaperClipIcon />}
+        aria-label={t("compose.attach")}
+        title={t("compose.attach")}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => input.current?.click()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+// Opens a record: the form from the field definitions, little asked first, values kept when the server refuses. What a
+// reference brings is filled at once; beside the form stands what is known of whoever asks, and what is like it.
+
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { App, Button } from "antd";
+import { type KeyboardEvent, useState } from "react";
+import { useMe } from "../api/account";
+import { newKey, Refusal } from "../api/client";
+import { fieldOf, useProcess } from "../api/definitions";
+import { receiptOf, useCreate } from "../api/record";
+import type { Field, Process, Value } from "../api/wire";
+import { ContentContext } from "../content/context";
+import { FieldRow } from "../field/FieldRow";
+import { focusFirstFault } from "../field/fault";
+import { filled, formParts, isReference, startValues } from "../field/value";
+import { Missing } from "../frame/Missing";
+import { Fault } from "../look/Fault";
+import { useLabel, useText } from "../text/language";
+import { type Filled, give, inOrder, isPrefilled, narrowingOf } from "./brought";
+import { Known } from "./Known";
+import { Likely } from "./Likely";
+
+const TITLE = "create-title";
+
+export function CreatePage() {
+  const { process } = useParams({ from: "/inside/records/$process/new" });
+  const definition = useProcess(process);
+  if (!definition?.may.create) return <Missing />;
+  return (
+    <ContentContext value={definition.content}>
+      <CreateForm key={process} process={definition} />
+    </ContentContext>
+  );
+}
+
+function CreateForm({ process }: { process: Process }) {
+  const t = useText();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const me = useMe().data;
+  const portal = Boolean(me?.customer);
+  const [start] = useState(() => startValues(process, me?.customer ?? null));
+  const [given, setGiven] = useState<Filled>({ values: start, brought: {} });
+  const [key, setKey] = useState(newKey);
+  const [more, setMore] = useState(false);
+  const [create, submit] = useSubmit(process);
+  const { first, later } = formParts(process, start, portal ? "short" : "full");
+  const { values, brought } = given;
+  const refusal = create.error instanceof Refusal ? create.error : undefined;
+  const fault = (field: Field) => refusal?.at(field.id);
+  const open = more || later.some(fault);
+  const isAsked = !portal && process.lifetime === "work";
+  const set = (field: string, value: Value) => {
+    setGiven((before) => give(process, before, field, value));
+    setKey(newKey());
+    // Who is asking is found: next comes what they say.
+    const brings = process.copies.some((copy) => copy.from === field && fieldOf(process, copy.to)?.required);
+    if (isAsked && brings && isReference(value)) setTimeout(() => document.getElementById(TITLE)?.focus());
+  };
+  const row = (field: Field, index: number) => {
+    const from = brought[field.id];
+    return (
+      <FieldRow
+        key={field.id}
+        id={field.id === process.title ? TITLE : undefined}
+        field={field}
+        value={values[field.id]}
+        required={field.required}
+        fault={fault(field)}
+        autoFocus={index === 0}
+        prefilled={isPrefilled(start, values, field.id)}
+        broughtBy={from ? label(fieldOf(process, from)?.label, from) : undefined}
+        narrowing={narrowingOf(process, given, field)}
+        onChange={(value) => set(field.id, value)}
+      >
+        {isAsked && field.id === "service" && isReference(values.customer) ? (
+          <Likely
+            process={process}
+            customer={values.customer}
+            chosen={values.service}
+            onChoose={(service) => set("service", service)}
+          />
+        ) : null}
+      </FieldRow>
+    );
+  };
+  const send = () => submit({ fields: filled(values), key });
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || create.isPending) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <div className={isAsked ? "page create-page" : "page form-page"}>
+      <header className="page-head">
+        <h1>{t("list.create", { process: label(process.label) })}</h1>
+        <p className="quiet">{label(process.purpose)}</p>
+      </header>
+      <form
+        noValidate
+        onKeyDown={press}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <div className="form-grid">{(portal ? first : inOrder(process, first)).map(row)}</div>
+        {later.length > 0 && !open ? (
+          <Button type="link" className="more-fields" onClick={() => setMore(true)}>
+            {t("record.more_fields", { n: later.length })}
+          </Button>
+        ) : null}
+        {open ? <div className="form-grid later">{later.map((field) => row(field, -1))}</div> : null}
+        <Fault error={create.error} />
+        <div className="form-end">
+          <Button type="primary" htmlType="submit" loading={create.isPending}>
+            {t("record.submit")}
+          </Button>
+          <Button onClick={() => void navigate({ to: "/records/$process", params: { process: process.id } })}>
+            {t("record.cancel")}
+          </Button>
+          {portal ? null : <span className="quiet send-key">{t("create.send")}</span>}
+        </div>
+      </form>
+      {isAsked ? <Known process={process} values={values} /> : null}
+    </div>
+  );
+}
+
+/** Sends the form, and goes to what came of it. */
+function useSubmit(process: Process) {
+  const t = useText();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const create = useCreate(process.id);
+  const submit = (given: { fields: object; key: string }) =>
+    create.mutate(given, {
+      onError: () => setTimeout(focusFirstFault),
+      onSuccess: (created) => {
+        const { process, number } = created;
+        if (!receiptOf(created)) return void navigate({ to: "/records/$process/$number", params: { process, number } });
+        message.info({ content: t("record.created_out_of_sight", { number }), duration: 10 });
+        void navigate({ to: "/records/$process", params: { process } });
+      },
+    });
+  return [create, submit] as const;
+}

@@ -1,0 +1,41 @@
+// What a reference brings to a form.
+import { expect, it } from "vitest";
+import type { Process } from "../api/wire";
+import { definitions } from "../test/world";
+import { give, inOrder, narrowingOf } from "./brought";
+
+const [report] = definitions.processes as [Process];
+const [title] = report.fields as [Process["fields"][number]];
+const reference = (id: string, required = false) => ({ ...title, id, kind: "reference" as const, required });
+const process: Process = {
+  ...report,
+  fields: [title, reference("customer", true), reference("requester"), reference("service")],
+  copies: [{ from: "requester", field: "customer", to: "customer" }],
+};
+const named = (id: string, fields = {}) => ({ id, process: "report", number: id, title: id, fields });
+const bank = named("bank");
+const office = named("office");
+const li = named("li", { customer: bank });
+const empty = { values: {}, brought: {} };
+
+it("who_asks_brings_the_customer_and_another_brings_theirs", () => {
+  const first = give(process, empty, "requester", li);
+  expect(first).toEqual({ values: { requester: li, customer: bank }, brought: { customer: "requester" } });
+  const other = give(process, first, "requester", named("zhang", { customer: office }));
+  expect(other.values.customer).toBe(office);
+  expect(give(process, other, "requester", undefined).values.customer).toBeUndefined();
+});
+
+it("what_somebody_entered_stays_and_narrows_who_can_have_asked", () => {
+  const entered = give(process, empty, "customer", office);
+  expect(give(process, entered, "requester", li).values.customer).toBe(office);
+  const requester = process.fields[2] as Process["fields"][number];
+  expect(narrowingOf(process, entered, requester)).toEqual({ field: "customer", value: office });
+  expect(narrowingOf(process, give(process, empty, "requester", li), requester)).toBeUndefined();
+});
+
+it("a_form_begins_with_who_is_asking_where_that_says_whose_it_is", () => {
+  const ids = (of: Process) => inOrder(of, of.fields).map((field) => field.id);
+  expect(ids(process)).toEqual(["requester", "customer", "title", "service"]);
+  expect(ids({ ...process, copies: [] })).toEqual(["title", "customer", "requester", "service"]);
+});

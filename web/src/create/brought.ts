@@ -1,0 +1,55 @@
+// What a reference brings: the definition says which fields are filled from the record that it names. The form shows them
+// filled at once; what somebody has entered by hand stays.
+import type { Field, Fields, Process, Value } from "../api/wire";
+import { isEmpty, isReference, same } from "../field/value";
+
+/** The values of a form, and which of them came with which reference. */
+export interface Filled {
+  values: Fields;
+  brought: { [field: string]: string };
+}
+
+/** The value of a field of the record that a reference names, if that was read with it. */
+function valueIn(reference: Value, field: string): Value {
+  if (!isReference(reference) || !("fields" in reference)) return undefined;
+  return (reference.fields as Fields)[field];
+}
+
+/** The form after a field was given a value, with what that brings. */
+export function give(process: Process, { values, brought }: Filled, field: string, value: Value): Filled {
+  const next: Filled = { values: { ...values, [field]: value }, brought: { ...brought } };
+  delete next.brought[field];
+  for (const { from, field: source, to } of process.copies) {
+    if (from !== field || to === field) continue;
+    if (!isEmpty(values[to]) && brought[to] !== field) continue;
+    const found = valueIn(value, source);
+    next.values[to] = found;
+    if (isEmpty(found)) delete next.brought[to];
+    else next.brought[to] = field;
+  }
+  return next;
+}
+
+/** The value that narrows what a reference may be: what it would bring, once somebody has entered that by hand. */
+export function narrowingOf(process: Process, { values, brought }: Filled, field: Field) {
+  for (const { from, field: source, to } of process.copies) {
+    const value = values[to];
+    if (from === field.id && brought[to] === undefined && isReference(value)) return { field: source, value };
+  }
+  return undefined;
+}
+
+/** The fields in the order of a call, if who is asking brings whose record it will be: those two, what it is called, which
+ * service it is about; then the rest, as without such a field all of them, as the definition has them. */
+export function inOrder(process: Process, fields: Field[]): Field[] {
+  const required = (id: string) => process.fields.some((field) => field.id === id && field.required);
+  const copies = process.copies.filter((copy) => required(copy.to));
+  if (copies.length === 0) return fields;
+  const first = [...copies.map((copy) => copy.from), ...copies.map((copy) => copy.to), process.title, "service"];
+  const place = (field: Field) => (first.includes(field.id) ? first.indexOf(field.id) : first.length);
+  return [...fields].sort((a, b) => place(a) - place(b));
+}
+
+/** Whether a value is still the one that the form began with. */
+export const isPrefilled = (start: Fields, values: Fields, field: string) =>
+  start[field] !== undefined && same(start[field], values[field]);

@@ -1,0 +1,78 @@
+// The records of a list in sight, with the one looked at beside them; more come as one scrolls.
+import { Button } from "antd";
+import { useCallback, useRef, useState } from "react";
+import { useDefinitions } from "../api/definitions";
+import type { useRecords } from "../api/records";
+import type { Process } from "../api/wire";
+import { useNarrow } from "../look/Look";
+import type { ListSearch } from "../router";
+import { useText } from "../text/language";
+import type { Columns } from "./columns";
+import { useListKeys, useStanding } from "./keys";
+import { Preview } from "./Preview";
+import { RecordTable } from "./RecordTable";
+import { useRows } from "./window";
+
+interface RecordListProps {
+  process: Process;
+  found: ReturnType<typeof useRecords>;
+  columns: Columns;
+  search: ListSearch;
+  onSort: (sort: string | undefined) => void;
+}
+
+export function RecordList({ process, found, columns, search, onSort }: RecordListProps) {
+  const t = useText();
+  const narrow = useNarrow();
+  const definitions = useDefinitions();
+  const place = useRef<HTMLDivElement>(null);
+  const [at, stand] = useStanding(process);
+  const [previewed, setPreviewed] = useState(false);
+  const records = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const { fetchNextPage, fetchPreviousPage, hasNextPage, hasPreviousPage, isFetching } = found;
+  const more = useCallback(() => {
+    if (!narrow && hasNextPage && !isFetching) void fetchNextPage();
+  }, [narrow, hasNextPage, isFetching, fetchNextPage]);
+  const earlier = useCallback(() => {
+    if (hasPreviousPage && !isFetching) void fetchPreviousPage();
+  }, [hasPreviousPage, isFetching, fetchPreviousPage]);
+  const shown = useRows(place, { count: records.length, skipped: found.skipped, onStart: earlier, onEnd: more });
+  const close = () => setPreviewed(false);
+  const standing = records.some((record) => record.number === at) ? at : undefined;
+  useListKeys({
+    process,
+    records,
+    search,
+    at: standing,
+    stand,
+    onPreview: () => setPreviewed((before) => !before),
+    onEscape: close,
+  });
+  return (
+    <div className="list-body">
+      <div className="scroll" ref={place} aria-busy={found.isPlaceholderData}>
+        <RecordTable
+          definitions={definitions}
+          process={process}
+          records={records}
+          columns={columns}
+          search={search}
+          at={standing}
+          skipped={narrow ? 0 : found.skipped}
+          shown={narrow ? { from: 0, to: records.length } : shown}
+          place={place}
+          onSort={onSort}
+          onStand={stand}
+        />
+        {narrow && hasNextPage ? (
+          <Button className="more" loading={found.isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t("list.more")}
+          </Button>
+        ) : null}
+      </div>
+      {previewed && standing && !narrow ? (
+        <Preview key={standing} process={process} number={standing} search={search} onClose={close} />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+// The rows of a long list that are drawn: those in sight and some around them. All rows are equally high, so the rest is
+// two gaps, and a list of any length costs the same.
+import { type RefObject, useEffect, useState } from "react";
+
+export const ROW = 28;
+const AROUND = 24;
+/** How many rows from either end more of the list is asked for. */
+const AHEAD = 30;
+
+export interface Shown {
+  from: number;
+  to: number;
+}
+
+/** The rows in sight of a place that scrolls, of `count` rows that begin after `skipped` others. */
+export function rowsIn(top: number, height: number, skipped: number, count: number): Shown {
+  const from = Math.floor(top / ROW) - AROUND - skipped;
+  const to = Math.ceil((top + height) / ROW) + AROUND - skipped;
+  return { from: Math.min(Math.max(from, 0), count), to: Math.max(Math.min(to, count), 0) };
+}
+
+interface Reach {
+  count: number;
+  skipped: number;
+  onStart: () => void;
+  onEnd: () => void;
+}
+
+/** Which rows to draw, while asking for more near the ends. */
+export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, onStart, onEnd }: Reach): Shown {
+  const [shown, setShown] = useState<Shown>({ from: 0, to: count });
+  useEffect(() => {
+    const box = place.current;
+    if (!box) return;
+    const look = () => {
+      // Without a layout, as in a test, all of it is in sight.
+      const height = box.clientHeight || Number.MAX_SAFE_INTEGER;
+      const next = rowsIn(box.scrollTop, height, skipped, count);
+      setShown((before) => (before.from === next.from && before.to === next.to ? before : next));
+      const last = Math.ceil((box.scrollTop + box.clientHeight) / ROW) - skipped;
+      if (last > count - AHEAD) onEnd();
+      if (skipped > 0 && Math.floor(box.scrollTop / ROW) - skipped < AHEAD) onStart();
+    };
+    look();
+    box.addEventListener("scroll", look, { passive: true });
+    window.addEventListener("resize", look);
+    return () => {
+      box.removeEventListener("scroll", look);
+      window.removeEventListener("resize", look);
+    };
+  }, [place, count, skipped, onStart, onEnd]);
+  return { from: Math.min(shown.from, count), to: Math.min(shown.to, count) };
+}
