@@ -74,7 +74,7 @@ async function work({ browser, desk, language, labels, number, words }) {
   const engineer = await Person.signIn(browser, desk, "engineer2", { language });
   const { text } = engineer;
   await engineer.page
-    .getByRole("region", { name: text("work.mine") })
+    .getByRole("region", { name: text("folder.todo") })
     .getByRole("link", { name: words.title })
     .first()
     .click();

@@ -10,6 +10,7 @@ import "./look/page.css";
 import "./look/record.css";
 import "./look/pane.css";
 import "./look/list.css";
+import "./look/work.css";
 import "./look/content.css";
 import "./look/administer.css";
 import "./look/print.css";

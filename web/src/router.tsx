@@ -55,6 +55,7 @@ const inside = createRoute({
 const work = createRoute({
   getParentRoute: () => inside,
   path: "/",
+  validateSearch: (search): { list?: string } => texts(["list"])(search),
   component: forEither(
     lazyRouteComponent(() => import("./work/WorkPage"), "WorkPage"),
     lazyRouteComponent(() => import("./portal/HomePage"), "HomePage"),

@@ -1,16 +1,26 @@
 // Live update: one stream of events for all tabs of a browser; what it names is read again. Events name a record,
-// never content. Polling goes on beneath, for when the stream is cut.
+// never content. The tab that leads passes on what it hears and how far it has heard, so that the next to lead goes on
+// there. Polling goes on beneath, for when the stream is cut.
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { address } from "./client";
+import { setConnected } from "./connection";
 
 interface Changed {
+  kind: "changed";
   process: string;
   number: string;
+  /** Its place among all events. */
+  at: string;
 }
+
+/** What the leading tab tells the others. */
+type Told = Changed | { kind: "notices" } | { kind: "connected"; is: boolean };
 
 const NAME = "yuheng.events";
 const GATHER = 1_000;
+const RETRY = 10_000;
+const LISTS = ["records", "folders", "notices", "objectives"];
 
 /** Reads again what others change, as long as the component stands and somebody is signed in. */
 export function useLive(isOn: boolean) {
@@ -18,46 +28,56 @@ export function useLive(isOn: boolean) {
   useEffect(() => {
     if (!isOn) return;
     const channel = new BroadcastChannel(NAME);
-    const gathered = gather(client);
-    channel.onmessage = (event: MessageEvent<Changed>) => gathered.add(event.data);
-    const stop = lead((changed) => {
-      gathered.add(changed);
-      channel.postMessage(changed);
-    });
+    const hearing = hear(client);
+    channel.onmessage = (event: MessageEvent<Told>) => hearing.take(event.data);
+    const tell = (told: Told) => {
+      hearing.take(told);
+      channel.postMessage(told);
+    };
+    const stop = lead(tell, () => hearing.position());
     return () => {
       stop();
-      gathered.stop();
+      hearing.stop();
       channel.close();
     };
   }, [client, isOn]);
 }
 
-/** Gathers changes for a second, so that a burst of them reads the lists again once. */
-function gather(client: QueryClient) {
+/** Acts on what is told; a burst of changes is gathered for a second, so that the lists are read again once. */
+function hear(client: QueryClient) {
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let position: string | undefined;
+  const again = (keys: string[]) => keys.forEach((key) => void client.invalidateQueries({ queryKey: [key] }));
   return {
-    add({ process, number }: Changed) {
-      void client.invalidateQueries({ queryKey: ["record", process, number] });
+    take(told: Told) {
+      if (told.kind === "connected") return setConnected(told.is);
+      if (told.kind === "notices") return again(["notices", "folders"]);
+      position = told.at;
+      void client.invalidateQueries({ queryKey: ["record", told.process, told.number] });
       waiting ??= setTimeout(() => {
         waiting = undefined;
-        for (const key of ["records", "notices", "objectives"]) void client.invalidateQueries({ queryKey: [key] });
+        again(LISTS);
       }, GATHER);
     },
+    position: () => position,
     stop: () => clearTimeout(waiting),
   };
 }
 
+type Tell = (told: Told) => void;
+type Position = () => string | undefined;
+
 /** Opens the stream once this tab leads. Locks need a secure context; without them every visible tab has its own. */
-function lead(changed: (event: Changed) => void): () => void {
+function lead(tell: Tell, from: Position): () => void {
   if (typeof EventSource === "undefined") return () => undefined;
-  if (!navigator.locks) return whileVisible(changed);
+  if (!navigator.locks) return whileVisible(tell, from);
   const ended = new AbortController();
   const follow = () =>
     new Promise<void>((done) => {
       if (ended.signal.aborted) return done();
-      const source = open(changed);
+      const close = open(tell, from);
       ended.signal.addEventListener("abort", () => {
-        source.close();
+        close();
         done();
       });
     });
@@ -65,22 +85,41 @@ function lead(changed: (event: Changed) => void): () => void {
   return () => ended.abort();
 }
 
-function whileVisible(changed: (event: Changed) => void): () => void {
-  let source: EventSource | undefined;
+function whileVisible(tell: Tell, from: Position): () => void {
+  let close: (() => void) | undefined;
   const look = () => {
-    source?.close();
-    source = document.visibilityState === "visible" ? open(changed) : undefined;
+    close?.();
+    close = document.visibilityState === "visible" ? open(tell, from) : undefined;
   };
   look();
   document.addEventListener("visibilitychange", look);
   return () => {
     document.removeEventListener("visibilitychange", look);
-    source?.close();
+    close?.();
   };
 }
 
-function open(changed: (event: Changed) => void): EventSource {
-  const source = new EventSource(address("/events"));
-  source.addEventListener("changed", (event: MessageEvent<string>) => changed(JSON.parse(event.data) as Changed));
-  return source;
+/** Follows the stream. The browser resumes one that breaks off; one that is refused is tried again after a while. */
+function open(tell: Tell, from: Position): () => void {
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource;
+  const begin = () => {
+    const after = from();
+    source = new EventSource(address(after ? `/events?after=${after}` : "/events"));
+    source.onopen = () => tell({ kind: "connected", is: true });
+    source.onerror = () => {
+      tell({ kind: "connected", is: false });
+      if (source.readyState === EventSource.CLOSED) retry = setTimeout(begin, RETRY);
+    };
+    source.addEventListener("changed", (event: MessageEvent<string>) => {
+      const { process, number } = JSON.parse(event.data) as { process: string; number: string };
+      tell({ kind: "changed", process, number, at: event.lastEventId });
+    });
+    source.addEventListener("notices", () => tell({ kind: "notices" }));
+  };
+  begin();
+  return () => {
+    clearTimeout(retry);
+    source.close();
+  };
 }

@@ -1,7 +1,7 @@
-// Lists of records: of one process, across processes, those that wait for my vote; search; notices.
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { address, read, withQuery, write } from "./client";
-import type { Found, ListedRecord, Notices, Page, Reference } from "./wire";
+// Lists of records: of one process, across processes, those that wait for my vote; search.
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { address, read, withQuery } from "./client";
+import type { Found, ListedRecord, Page, Reference } from "./wire";
 
 export interface View {
   filter?: string;
@@ -95,21 +95,5 @@ export function useSearch(q: string) {
     queryKey: ["search", q],
     queryFn: ({ signal }) => read<Found>(withQuery("/search", { q, limit: 50 }), signal),
     enabled: q.trim() !== "",
-  });
-}
-
-export const useNotices = () =>
-  useQuery({
-    queryKey: ["notices"],
-    queryFn: ({ signal }) => read<Notices>("/notices", signal),
-    refetchInterval: 60_000,
-    retry: false,
-  });
-
-export function useReadNotices() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => write<void>("/notices/read"),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["notices"] }),
   });
 }

@@ -31,6 +31,9 @@ export type OneTimeLink = Schemas["Link"];
 export type Account = Schemas["Items_Account"]["items"][number];
 export type LinkMade = Schemas["LinkMade"];
 export type Notices = Schemas["Notices"];
+export type Notice = Schemas["Notice"];
+export type Folders = Schemas["Folders"];
+export type Draft = Schemas["KeptDraft"];
 
 export type Clock = Schemas["Clock"];
 export type Vote = Schemas["Vote"];

@@ -11,12 +11,15 @@ import { MenuIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { useText } from "../text/language";
 import { AccountMenu } from "./AccountMenu";
+import { BottomBar } from "./BottomBar";
 import { CreateMenu } from "./CreateMenu";
 import { KeySheet } from "./KeySheet";
 import { useFrameKeys } from "./keys";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { Navigation } from "./Navigation";
 import { Notices } from "./Notices";
+import { OfflineBar } from "./OfflineBar";
+import { Rail } from "./Rail";
 import { SearchBox } from "./SearchBox";
 
 const FOLDED = "yuheng.navigation.folded";
@@ -35,7 +38,6 @@ export function Frame() {
   useEffect(() => setDrawn(false), [pathname]);
   if (me === null) return <Navigate to="/sign-in" />;
   const toggle = () => {
-    if (narrow) return setDrawn(true);
     localStorage.setItem(FOLDED, folded ? "0" : "1");
     setFolded(!folded);
   };
@@ -45,34 +47,36 @@ export function Frame() {
         {t("frame.skip")}
       </a>
       <header className="bar">
-        <Button
-          type="text"
-          icon={<MenuIcon />}
-          aria-label={t("frame.navigation")}
-          aria-expanded={narrow ? drawn : !folded}
-          onClick={toggle}
-        />
+        {narrow ? null : (
+          <Button
+            type="text"
+            icon={<MenuIcon />}
+            aria-label={t("frame.navigation")}
+            aria-expanded={!folded}
+            onClick={toggle}
+          />
+        )}
         <Link to="/" className="brand" aria-label={t("frame.home")}>
           {t("frame.brand")}
         </Link>
         <SearchBox />
         <div className="bar-end">
           <CreateMenu />
-          <Notices />
+          {narrow ? null : <Notices />}
           {narrow ? null : <LanguageSwitch />}
           <AccountMenu />
         </div>
       </header>
+      <OfflineBar />
       <div className="below">
-        {narrow || folded ? null : (
-          <aside className="side">
-            <Navigation />
-          </aside>
+        {narrow ? null : (
+          <aside className={folded ? "side folded" : "side"}>{folded ? <Rail /> : <Navigation />}</aside>
         )}
         <main id="content" className="content" tabIndex={-1}>
           <Outlet />
         </main>
       </div>
+      {narrow ? <BottomBar onMenu={() => setDrawn(true)} /> : null}
       <KeySheet open={sheet} onClose={() => setSheet(false)} />
       {over ? <SignInAgain /> : null}
       <Drawer

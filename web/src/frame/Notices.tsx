@@ -1,48 +1,123 @@
-// The bell: what the system told me, each with its record.
-
-import { Badge, Button, Popover } from "antd";
-import { useNotices, useReadNotices } from "../api/records";
+// The bell: what I was told, by day, each with its reason, whose deed it was, and the record.
+import { Badge, Button, Drawer, Popover } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { useNotices, useReadNotice, useReadNotices } from "../api/notice";
+import type { Notice } from "../api/wire";
 import { BellIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
-import { near } from "../text/time";
+import { day, hour, moment } from "../text/time";
 
-export function Notices() {
+/** A bell in the bar; with a word, a place of the bottom bar. */
+export function Notices({ word }: { word?: string }) {
   const t = useText();
-  const label = useLabel();
+  const [open, setOpen] = useState(false);
   const notices = useNotices();
-  const markRead = useReadNotices();
   const unread = notices.data?.unread ?? 0;
-  if (notices.isError) return null;
-  const items = notices.data?.items ?? [];
-  const list = (
-    <div className="notices">
-      {items.length === 0 ? <p className="quiet">{t("frame.no_notices")}</p> : null}
-      <ul>
-        {items.map((notice) => (
-          <li key={notice.id} className={notice.read ? "" : "unread"}>
-            <span>{label(notice.text)}</span>
-            {notice.record ? (
-              <RecordLink to={notice.record} withNumber />
-            ) : (
-              <span className="quiet">{t("frame.notice_out_of_sight")}</span>
-            )}
-            <time dateTime={notice.at}>{near(notice.at)}</time>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
+  if (notices.isError && !notices.data) return null;
+  const list = <NoticeList items={notices.data?.items ?? []} unread={unread} onOpened={() => setOpen(false)} />;
+  const name = t("frame.notices", { n: unread });
+  if (word) {
+    return (
+      <>
+        <button type="button" aria-label={name} onClick={() => setOpen(true)}>
+          <Badge count={unread} size="small">
+            <BellIcon />
+          </Badge>
+          <span>{word}</span>
+        </button>
+        <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="80%" title={word}>
+          {list}
+        </Drawer>
+      </>
+    );
+  }
   return (
-    <Popover
-      content={list}
-      trigger="click"
-      placement="bottomRight"
-      onOpenChange={(open) => open && unread > 0 && markRead.mutate()}
-    >
+    <Popover content={list} trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen}>
       <Badge count={unread} size="small" offset={[-4, 4]}>
-        <Button type="text" icon={<BellIcon />} aria-label={t("frame.notices", { n: unread })} />
+        <Button type="text" icon={<BellIcon />} aria-label={name} />
       </Badge>
     </Popover>
+  );
+}
+
+interface NoticeListProps {
+  items: Notice[];
+  unread: number;
+  onOpened: () => void;
+}
+
+function NoticeList({ items, unread, onOpened }: NoticeListProps) {
+  const t = useText();
+  const readAll = useReadNotices();
+  const days = [...new Set(items.map((notice) => day(notice.at)))];
+  return (
+    <div className="notices">
+      {unread > 0 ? (
+        <Button size="small" type="text" loading={readAll.isPending} onClick={() => readAll.mutate()}>
+          {t("frame.read_all")}
+        </Button>
+      ) : null}
+      {items.length === 0 ? <p className="quiet">{t("frame.no_notices")}</p> : null}
+      {days.map((one) => (
+        <section key={one} aria-label={one}>
+          <h3>{dayName(one, t)}</h3>
+          <ul>
+            {items
+              .filter((notice) => day(notice.at) === one)
+              .map((notice) => (
+                <NoticeRow key={notice.id} notice={notice} onOpened={onOpened} />
+              ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function dayName(one: string, t: (key: string) => string): string {
+  const today = dayjs();
+  if (one === today.format("YYYY-MM-DD")) return t("frame.today");
+  return one === today.subtract(1, "day").format("YYYY-MM-DD") ? t("frame.yesterday") : one;
+}
+
+function NoticeRow({ notice, onOpened }: { notice: Notice; onOpened: () => void }) {
+  const t = useText();
+  const label = useLabel();
+  const read = useReadNotice();
+  const open = () => {
+    if (!notice.read) read.mutate(notice.id);
+    onOpened();
+  };
+  return (
+    <li className={notice.read ? "" : "unread"}>
+      <span className="notice-head">
+        <span className="what">
+          {notice.doer ? <span className="quiet">{notice.doer.title} · </span> : null}
+          {label(notice.text)}
+        </span>
+        <time dateTime={notice.at} title={moment(notice.at)}>
+          {hour(notice.at)}
+        </time>
+      </span>
+      {notice.record ? (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the link inside is what is pressed; this hears of it
+        // biome-ignore lint/a11y/useKeyWithClickEvents: a link pressed by a key clicks, too
+        <span onClick={open}>
+          <RecordLink to={notice.record} withNumber />
+        </span>
+      ) : (
+        <span className="quiet">{t("frame.notice_out_of_sight")}</span>
+      )}
+      <span className="notice-why">
+        <span className="quiet">{label(notice.because)}</span>
+        {notice.read ? null : (
+          <Button size="small" type="text" onClick={() => read.mutate(notice.id)}>
+            {t("frame.mark_read")}
+          </Button>
+        )}
+      </span>
+    </li>
   );
 }

@@ -10,6 +10,7 @@ import { State } from "../look/State";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { moment } from "../text/time";
+import { WatchButton } from "../work/WatchButton";
 import { FieldEditor } from "./FieldEditor";
 
 interface RecordHeadProps {
@@ -37,6 +38,7 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
           {record.opened_by ? <RecordLink to={record.opened_by} /> : null}{" "}
           {t("record.opened", { at: moment(record.opened_at) })}
         </span>
+        <WatchButton record={record} />
         <Button
           type="text"
           size="small"

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { App } from "antd";
 import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
+import { useSeen } from "../api/notice";
 import { type RecordAddress, useOutOfSight, useRecord } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { ContentContext, useContentParts } from "../content/context";
@@ -28,6 +29,7 @@ export function RecordPage() {
   const at = useParams({ from: "/inside/records/$process/$number" });
   const process = useProcess(at.process);
   const record = useRecord(at);
+  useSeen(at.process, at.number);
   const { message } = App.useApp();
   const navigate = useNavigate();
   const search = useSearch({ from: "/inside/records/$process/$number" });

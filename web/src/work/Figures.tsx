@@ -1,45 +1,56 @@
-// Four numbers at most, each leading to its list and saying how much of it is urgent.
-import dayjs from "dayjs";
-import type { ListedRecord } from "../api/wire";
+// Four numbers at most, each leading to its list.
+import { Link } from "@tanstack/react-router";
 import { useText } from "../text/language";
+import { FIGURES_MOST, type FigureId, useFigures } from "./figure";
 
-const NEAR_HOURS = 4;
+const WORD: { [id in FigureId]: string } = {
+  soon: "folder.soon",
+  votes: "folder.votes",
+  group_soon: "folder.group_soon",
+  group: "folder.group",
+  free: "folder.free",
+  late: "folder.late",
+  missed: "folder.missed",
+};
+const URGENT: FigureId[] = ["soon", "group_soon", "late", "missed"];
+const PLACES = ["1", "2", "3", "4"].slice(0, FIGURES_MOST);
 
-export interface Figure {
-  /** The list's place on the page. */
-  id: string;
-  word: string;
-  records: ListedRecord[];
-  /** There are more than were read. */
-  isMore: boolean;
-}
-
-export function Figures({ figures }: { figures: Figure[] }) {
+export function Figures({ shown }: { shown: string | undefined }) {
   const t = useText();
+  const { figures, isPending } = useFigures();
+  if (isPending) {
+    return (
+      <div className="figures" aria-busy="true">
+        {PLACES.map((place) => (
+          <div key={place} className="figure-place" />
+        ))}
+      </div>
+    );
+  }
   return (
     <nav className="figures" aria-label={t("work.figures")}>
-      {figures.map((figure) => (
-        <a key={figure.id} href={`#${figure.id}`}>
-          <strong>
-            {figure.records.length}
-            {figure.isMore ? "+" : ""}
-          </strong>
-          <span className="word">{figure.word}</span>
-          <Urgent records={figure.records} />
-        </a>
-      ))}
+      {figures.map(({ id, count }) => {
+        const content = (
+          <>
+            <strong className={count && URGENT.includes(id) ? "urgent" : undefined}>{count ?? "—"}</strong>
+            <span className="word">{t(WORD[id])}</span>
+          </>
+        );
+        if (id === "missed") {
+          return (
+            <Link key={id} to="/objectives">
+              {content}
+            </Link>
+          );
+        }
+        return (
+          <Link key={id} to="/" search={{ list: id }} aria-current={shown === id ? "true" : undefined}>
+            {content}
+          </Link>
+        );
+      })}
     </nav>
   );
 }
 
-/** How many are past due; if none is, how many are about to be. */
-function Urgent({ records }: { records: ListedRecord[] }) {
-  const t = useText();
-  const now = dayjs();
-  const left = records.flatMap(({ due_at }) => (due_at ? [dayjs(due_at).diff(now, "hour", true)] : []));
-  const late = left.filter((hours) => hours < 0).length;
-  const near = left.filter((hours) => hours >= 0 && hours < NEAR_HOURS).length;
-  if (late > 0) return <span className="urgent late">{t("work.late", { n: late })}</span>;
-  if (near > 0) return <span className="urgent">{t("work.near", { n: near, hours: NEAR_HOURS })}</span>;
-  return null;
-}
+export const figureWord = (id: string): string | undefined => WORD[id as FigureId];

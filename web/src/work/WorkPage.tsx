@@ -1,123 +1,101 @@
-// My work: what is mine, what waits for my vote, what my group has to take, what nobody has yet.
-import { useMe } from "../api/account";
-import { useDefinitions } from "../api/definitions";
-import { useRecentlyChanged, useRecordsAcross, useWaitingForMe } from "../api/records";
-import type { ListedRecord } from "../api/wire";
-import { RecordState } from "../look/State";
-import { Shape, Trouble } from "../look/Wait";
-import { When } from "../look/When";
-import { useLabel, useText } from "../text/language";
-import { RecordLink } from "../text/RecordLink";
-import { Figures } from "./Figures";
-import { mine, OF_MY_GROUP, openWork, unassigned } from "./filter";
-
-interface Found {
-  data?: { items: ListedRecord[]; next?: string | null };
-  isPending: boolean;
-  error: unknown;
-}
+// My work: four numbers at most, my folders with what is in the one that is shown, and beside them what changed and how
+// the objectives stand.
+import { useSearch } from "@tanstack/react-router";
+import { type FolderId, useFolders, usePages } from "../api/folder";
+import { useWaitingForMe } from "../api/records";
+import { Nothing, Shape } from "../look/Wait";
+import { useText } from "../text/language";
+import { Changes, Objectives } from "./Beside";
+import { Drafts } from "./Drafts";
+import { Figures, figureWord } from "./Figures";
+import { FOLDERS, FolderTabs, folderWord } from "./FolderTabs";
+import { useFigures } from "./figure";
+import { RecordRow, RecordRows } from "./RecordRows";
 
 export function WorkPage() {
   const t = useText();
-  const me = useMe().data;
-  const { processes } = useDefinitions();
-  const toAssign = unassigned(processes);
-  const own = useRecordsAcross(mine(me));
-  const group = useRecordsAcross(OF_MY_GROUP, Boolean(me?.department));
-  const free = useRecordsAcross(toAssign, toAssign !== "");
-  const waiting = useWaitingForMe();
-  const recent = useRecentlyChanged(openWork(processes));
-  const lists = [
-    { id: "mine", word: t("work.mine"), found: own, empty: t("work.none_mine"), isOn: true },
-    { id: "waiting", word: t("work.waiting"), found: waiting, empty: t("work.none_waiting"), isOn: true },
-    { id: "group", word: t("work.group"), found: group, empty: t("work.none_group"), isOn: Boolean(me?.department) },
-    {
-      id: "unassigned",
-      word: t("work.unassigned"),
-      found: free,
-      empty: t("work.none_unassigned"),
-      isOn: toAssign !== "",
-    },
-  ].filter((list) => list.isOn);
+  const asked = useSearch({ from: "/inside/" }).list;
+  const list = asked ?? "todo";
   return (
     <div className="page work-page">
       <header className="page-head">
         <h1>{t("work.title")}</h1>
       </header>
-      <Figures
-        figures={lists.map(({ id, word, found }) => ({
-          id,
-          word,
-          records: found.data?.items ?? [],
-          isMore: Boolean(found.data?.next),
-        }))}
-      />
-      {lists.map(({ id, word, found, empty }) => (
-        <WorkList key={id} id={id} title={word} found={found} empty={empty} />
-      ))}
-      {recent.data?.items.length ? (
-        <WorkList id="recent" title={t("work.recent")} found={recent} empty="" by="change" />
-      ) : null}
+      <Figures shown={list} />
+      <div className="work-columns">
+        <div className="work-main">
+          <FolderTabs shown={list} />
+          <Shown list={list} />
+          {asked ? null : <NextBest />}
+        </div>
+        <aside className="work-beside">
+          <Objectives />
+          <Changes />
+        </aside>
+      </div>
     </div>
   );
 }
 
-interface WorkListProps {
-  id: string;
-  title: string;
-  found: Found;
-  empty: string;
-  /** What the list is in order of, and tells. */
-  by?: "promise" | "change";
+/** Whoever has nothing to do sees at once what is most urgent beside it. */
+function NextBest() {
+  const { figures } = useFigures();
+  const todo = useFolders().data?.folders.find((folder) => folder.id === "todo");
+  const next = figures.find((figure) => figure.count && figure.filter);
+  return todo?.count === 0 && next ? <Counted id={next.id} /> : null;
 }
 
-function WorkList({ id, title, found, empty, by = "promise" }: WorkListProps) {
-  const records = [...(found.data?.items ?? [])].sort(by === "promise" ? byDue : byChange);
+/** The list that the address names: a folder, the drafts, or what a number counts. */
+function Shown({ list }: { list: string }) {
+  if (list === "drafts") return <Drafts />;
+  if (list === "votes") return <Votes />;
+  const folder = FOLDERS.find((one) => one === list);
+  return folder ? <Folder key={folder} id={folder} /> : <Counted key={list} id={list} />;
+}
+
+const EMPTY: { [id in FolderId]: string } = {
+  todo: "folder.none_todo",
+  done: "folder.none_done",
+  started: "folder.none_started",
+  copied: "folder.none_copied",
+  watched: "folder.none_watched",
+};
+
+function Folder({ id }: { id: FolderId }) {
+  const t = useText();
+  const isTodo = id === "todo";
+  const found = usePages({ folder: id, sort: isTodo ? "due_at" : "-updated_at" });
+  return <RecordRows found={found} title={t(folderWord(id))} empty={t(EMPTY[id])} by={isTodo ? "promise" : "change"} />;
+}
+
+function Counted({ id }: { id: string }) {
+  const t = useText();
+  const figure = useFigures().figures.find((one) => one.id === id);
+  const found = usePages({ filter: figure?.filter ?? "", sort: "due_at" }, Boolean(figure?.filter));
+  const word = figureWord(id);
+  const title = word ? t(word) : id;
   return (
-    <section id={id} aria-label={title} className={found.data && records.length === 0 ? "empty" : undefined}>
-      <h2>
-        {title}{" "}
-        <span className="count">
-          {records.length ? `${records.length}${found.data?.next && by === "promise" ? "+" : ""}` : ""}
-        </span>
-      </h2>
-      {found.isPending ? <Shape rows={3} /> : null}
-      {found.error ? <Trouble error={found.error} /> : null}
-      {found.data && records.length === 0 ? <p className="quiet">{empty}</p> : null}
-      <ul className="work-list">
-        {records.map((record) => (
-          <WorkRow key={record.id} record={record} by={by} />
-        ))}
-      </ul>
-    </section>
+    <>
+      <h2>{title}</h2>
+      <RecordRows found={found} title={title} empty={t("folder.none_counted")} />
+    </>
   );
 }
 
-/** The nearest promise first; what has none after it, newest first. */
-function byDue(a: ListedRecord, b: ListedRecord): number {
-  if (a.due_at && b.due_at) return a.due_at.localeCompare(b.due_at);
-  if (a.due_at || b.due_at) return a.due_at ? -1 : 1;
-  return byChange(a, b);
-}
-
-function byChange(a: ListedRecord, b: ListedRecord): number {
-  return b.updated_at.localeCompare(a.updated_at);
-}
-
-function WorkRow({ record, by }: { record: ListedRecord; by: "promise" | "change" }) {
-  const label = useLabel();
-  const process = useDefinitions().processes.find((one) => one.id === record.process);
+function Votes() {
+  const t = useText();
+  const found = useWaitingForMe();
+  const records = found.data?.items ?? [];
   return (
-    <li>
-      <span className="number">{record.number}</span>
-      <span className="kind quiet">{label(process?.label)}</span>
-      <span className="title">
-        <RecordLink to={record} />
-      </span>
-      <RecordState process={process} record={record} />
-      <span className="when">
-        <When record={record} by={by} />
-      </span>
-    </li>
+    <section aria-label={t("folder.votes")} className="own-list">
+      <h2>{t("folder.votes")}</h2>
+      {found.isPending ? <Shape rows={3} /> : null}
+      {found.data && records.length === 0 ? <Nothing text={t("work.none_waiting")} /> : null}
+      <ul className="work-list">
+        {records.map((record) => (
+          <RecordRow key={record.id} record={record} by="promise" />
+        ))}
+      </ul>
+    </section>
   );
 }

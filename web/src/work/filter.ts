@@ -12,6 +12,12 @@ export function mine(me: Me | null | undefined): string {
 /** Open records of my group that nobody has taken. */
 export const OF_MY_GROUP = "record.is_open && record.group == actor.department && !has(record.assignee)";
 
+/** Open records of my group, whoever has them. */
+export const ofMyGroup = () => "record.is_open && record.group == actor.department";
+
+/** Due within four hours, or past due. */
+export const NEAR = "record.due_at < now + hours(4)";
+
 /** Open records of the processes whose records end, as against what lives on. */
 export function openWork(processes: Process[]): string {
   const ids = processes.filter((process) => process.lifetime === "work").map((process) => process.id);

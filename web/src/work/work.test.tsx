@@ -1,31 +1,83 @@
-// My work, as our own people see it.
+// My work: the numbers above, the folders with what is in them, drafts, and what changed.
 import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
 import { definitions, record } from "../test/world";
 
-it("what_nobody_has_yet_is_a_figure_and_a_list_of_our_own_people", async () => {
+const counted = (id: string, count: number, more = false) => ({ id, count, more });
+const folders = {
+  folders: [counted("todo", 100, true), counted("copied", 3), counted("unread", 2), counted("watched", 0)],
+  todo: [counted("report", 12)],
+  drafts: 1,
+};
+
+it("folders_say_how_much_is_in_them_and_lead_to_it", async () => {
+  const { sent } = openPage("/", {
+    "GET /me/folders": folders,
+    "GET /records": ({ path }: { path: string }) => ({
+      items: path.includes("folder=todo")
+        ? [record]
+        : path.includes("folder=copied")
+          ? [{ ...record, unread: true }]
+          : [],
+      next: null,
+      total: 0,
+    }),
+  });
+  const tabs = within(await screen.findByRole("navigation", { name: "My folders" }));
+  expect(await tabs.findByRole("link", { name: "To do 99+" })).toBeTruthy();
+  expect(tabs.getByRole("link", { name: "Mentions 3 2 new" })).toBeTruthy();
+  expect(
+    await within(await screen.findByRole("region", { name: "To do" })).findByRole("link", { name: "Slow" }),
+  ).toBeTruthy();
+  expect(sent.some(({ path }) => path.includes("folder=todo") && path.includes("sort=due_at"))).toBe(true);
+  await userEvent.click(tabs.getByRole("link", { name: "Mentions 3 2 new" }));
+  const copied = within(await screen.findByRole("region", { name: "Mentions" }));
+  expect(await copied.findByText("Unread")).toBeTruthy();
+  await userEvent.click(tabs.getByRole("link", { name: /^Followed/ }));
+  expect(await screen.findByText(/^Nothing followed/)).toBeTruthy();
+  const menu = within(screen.getByRole("navigation", { name: "Navigation" }));
+  expect(menu.getByRole("link", { name: "Report 12" })).toBeTruthy();
+});
+
+it("at_most_four_numbers_are_shown_and_those_that_say_something_first", async () => {
   const [report] = definitions.processes;
   const title = report?.fields[0];
   const fields = [...(report?.fields ?? []), { ...title, id: "assignee" }, { ...title, id: "group" }];
-  const free = (path: string) => decodeURIComponent(path).includes("!has(record.assignee) && !has(record.group)");
-  const due = { ...record, due_at: "2020-01-01T00:00:00Z" };
-  const { sent } = openPage("/", {
+  const total = (path: string) => (path.includes("!has(record.assignee) && !has(record.group)") ? 7 : 0);
+  openPage("/", {
     "GET /definitions": { ...definitions, processes: [{ ...report, fields }] },
-    "GET /records": ({ path }: { path: string }) => ({ items: free(path) ? [due] : [], next: null }),
+    "GET /records": ({ path }: { path: string }) => ({ items: [], next: null, total: total(decodeURIComponent(path)) }),
   });
-  const list = await screen.findByRole("region", { name: "Not assigned yet" });
-  expect(await within(list).findByRole("link", { name: "Slow" })).toBeTruthy();
-  const figures = within(screen.getByRole("navigation", { name: "At a glance" })).getAllByRole("link");
-  expect(figures).toHaveLength(4);
-  expect(figures.map((figure) => figure.getAttribute("href"))).toEqual(["#mine", "#waiting", "#group", "#unassigned"]);
-  expect(figures[3]?.textContent).toBe("1Not assigned yet1 of them past due");
-  expect(sent.find(({ path }) => free(path))?.path).toContain("sort=due_at");
-  expect(sent.some(({ path }) => free(path) && path.includes(encodeURIComponent('["report"]')))).toBe(true);
+  const figures = within(await screen.findByRole("navigation", { name: "At a glance" }));
+  expect(await figures.findByRole("link", { name: /^7\s*Not assigned yet$/ })).toBeTruthy();
+  expect(figures.getAllByRole("link").map((link) => link.textContent)).toEqual([
+    "0Mine, due soon or late",
+    "0Waiting for my approval",
+    "0My department's, due soon or late",
+    "7Not assigned yet",
+  ]);
+  await userEvent.click(figures.getByRole("link", { name: /^7\s*Not assigned yet$/ }));
+  expect(await screen.findByRole("region", { name: "Not assigned yet" })).toBeTruthy();
 });
 
-it("the_time_in_a_row_says_what_it_is_of", async () => {
-  openPage("/", { "GET /records": { items: [record], next: null } });
-  const list = await screen.findByRole("region", { name: "Assigned to me" });
-  expect(await within(list).findByText(/^updated /)).toBeTruthy();
+it("drafts_lead_to_where_they_are_written_and_are_discarded", async () => {
+  const draft = {
+    key: "reply:report:REP0000001",
+    kind: "reply",
+    process: "report",
+    record: "REP0000001",
+    body: "Dear all",
+    fields: {},
+    updated_at: "2026-11-20T01:00:00Z",
+    version: 2,
+  };
+  const { sent } = openPage("/?list=drafts", { "GET /drafts": { items: [draft] } });
+  const link = await screen.findByRole("link", { name: "Dear all" });
+  expect(link.getAttribute("href")).toBe("/records/report/REP0000001");
+  await userEvent.click(screen.getByRole("button", { name: "Discard" }));
+  expect(sent.some(({ method, path }) => method === "DELETE" && path.endsWith(encodeURIComponent(draft.key)))).toBe(
+    true,
+  );
 });

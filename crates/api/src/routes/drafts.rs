@@ -10,7 +10,7 @@ use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::types::Items;
-use crate::types::draft::{Draft, KeepDraft};
+use crate::types::draft::{KeepDraft, KeptDraft};
 
 /// One's own drafts.
 pub fn router() -> OpenApiRouter<Server> {
@@ -18,21 +18,21 @@ pub fn router() -> OpenApiRouter<Server> {
 }
 
 /// One's drafts, the newest first. The newest 200 are kept.
-#[utoipa::path(get, path = "/api/v1/drafts", tag = "me", responses((status = 200, body = Items<Draft>)))]
-async fn drafts(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Items<Draft>>, Problem> {
-    Ok(Items::json(app.drafts(&caller).await?.into_iter().map(Draft::from)))
+#[utoipa::path(get, path = "/api/v1/drafts", tag = "me", responses((status = 200, body = Items<KeptDraft>)))]
+async fn drafts(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Items<KeptDraft>>, Problem> {
+    Ok(Items::json(app.drafts(&caller).await?.into_iter().map(KeptDraft::from)))
 }
 
 /// Keep a draft, at most 256 kB of text and fields. The last write wins: a `version` that is more than one above the version
 /// known before says that another page wrote in between.
 #[utoipa::path(put, path = "/api/v1/drafts/{key}", tag = "me", params(("key" = String, Path)), request_body = KeepDraft,
-    responses((status = 200, body = Draft), (status = 400, body = ProblemBody), (status = 422, body = ProblemBody)))]
+    responses((status = 200, body = KeptDraft), (status = 400, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn keep_draft(
     State(app): State<Server>,
     Known(caller): Known,
     Path(key): Path<String>,
     body: Json<KeepDraft>,
-) -> Result<axum::Json<Draft>, Problem> {
+) -> Result<axum::Json<KeptDraft>, Problem> {
     let keep = body.needed()?.value.into();
     Ok(axum::Json(app.keep_draft(&caller, &key, keep).await?.into()))
 }

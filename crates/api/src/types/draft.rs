@@ -27,7 +27,7 @@ pub struct KeepDraft {
 
 /// Something that one has begun to write.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Draft {
+pub struct KeptDraft {
     /// One's own name for it.
     pub key: String,
     /// The process of the record that it is for.
@@ -54,7 +54,7 @@ impl From<KeepDraft> for yuheng_app::drafts::KeepDraft {
     }
 }
 
-impl From<yuheng_app::Draft> for Draft {
+impl From<yuheng_app::Draft> for KeptDraft {
     fn from(draft: yuheng_app::Draft) -> Self {
         Self {
             key: draft.key,

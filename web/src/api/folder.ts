@@ -1,0 +1,76 @@
+// What is one's own across processes: how much there is in each folder, what is in one, following, drafts.
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { read, withQuery, write } from "./client";
+import type { Draft, Folders, ListedRecord, Page } from "./wire";
+
+export type FolderId = "todo" | "done" | "started" | "copied" | "watched";
+
+const PAGE = 30;
+
+export const useFolders = () =>
+  useQuery({
+    queryKey: ["folders"],
+    queryFn: ({ signal }) => read<Folders>("/me/folders", signal),
+    staleTime: 15_000,
+    refetchInterval: 60_000,
+    retry: false,
+  });
+
+/** The records that a query asks for, page after page. */
+export function usePages(query: { folder?: string; filter?: string; sort: string }, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: ["records", "*", "pages", query],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<ListedRecord>>(withQuery("/records", { ...query, cursor: pageParam, limit: PAGE }), signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
+    enabled,
+    staleTime: 15_000,
+    refetchInterval: 60_000,
+  });
+}
+
+/** How many records of all processes match. */
+export function useTotal(filter: string, enabled = true) {
+  return useQuery({
+    queryKey: ["records", "*", "total", filter],
+    queryFn: async ({ signal }) => {
+      const page = await read<Page<ListedRecord>>(withQuery("/records", { filter, limit: 1, total: 1 }), signal);
+      return page.total ?? 0;
+    },
+    enabled,
+    staleTime: 15_000,
+    refetchInterval: 60_000,
+  });
+}
+
+export const useDrafts = (enabled: boolean) =>
+  useQuery({
+    queryKey: ["drafts"],
+    queryFn: ({ signal }) => read<{ items: Draft[] }>("/drafts", signal),
+    enabled,
+  });
+
+export function useForgetDraft() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (key: string) => write<void>(`/drafts/${encodeURIComponent(key)}`, { method: "DELETE" }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ["drafts"] });
+      return client.invalidateQueries({ queryKey: ["folders"] });
+    },
+  });
+}
+
+/** Follows a record, or follows it no longer. */
+export function useWatch(process: string, number: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (watched: boolean) =>
+      write<void>(`/records/${process}/${number}/watch`, { method: watched ? "PUT" : "DELETE" }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ["folders"] });
+      return client.invalidateQueries({ queryKey: ["record", process, number] });
+    },
+  });
+}

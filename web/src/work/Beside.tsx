@@ -1,0 +1,79 @@
+// Beside my list: what changed since I last looked, and how the objectives stand.
+import { Link } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useDefinitions } from "../api/definitions";
+import { useObjectives } from "../api/evidence";
+import { usePreference } from "../api/preference";
+import { useRecentlyChanged } from "../api/records";
+import { Bullet } from "../objective/Bullet";
+import { currentPeriod } from "../objective/ObjectivesPage";
+import { useLabel, useText } from "../text/language";
+import { RecordLink } from "../text/RecordLink";
+import { near } from "../text/time";
+import { openWork } from "./filter";
+
+const OBJECTIVES = 5;
+const LOOKED = "looked_at";
+
+/** When I last looked, as it was when this page was opened; from then on I have looked now. */
+function useLastLook(): string {
+  const [kept, keep] = usePreference(LOOKED);
+  const [before] = useState(() => (typeof kept === "string" ? kept : ""));
+  useEffect(() => keep(new Date().toISOString()), [keep]);
+  return before;
+}
+
+export function Changes() {
+  const t = useText();
+  const looked = useLastLook();
+  const recent = useRecentlyChanged(openWork(useDefinitions().processes)).data?.items ?? [];
+  const fresh = looked ? recent.filter((record) => record.updated_at > looked).length : 0;
+  if (recent.length === 0) return null;
+  return (
+    <section aria-label={t("work.recent")}>
+      <h2>
+        {t("work.recent")} {fresh > 0 ? <span className="new">{t("folder.since", { n: fresh })}</span> : null}
+      </h2>
+      <ul className="change-list">
+        {recent.map((record) => (
+          <li key={record.id} className={looked && record.updated_at > looked ? "fresh" : undefined}>
+            <RecordLink to={record} />
+            <span className="quiet">
+              <span className="number">{record.number}</span>{" "}
+              <time dateTime={record.updated_at}>{near(record.updated_at)}</time>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What is missed comes first. */
+export function Objectives() {
+  const t = useText();
+  const label = useLabel();
+  const period = currentPeriod();
+  const all = useObjectives(period).data?.items ?? [];
+  const first = [...all].sort((a, b) => rank(a.met) - rank(b.met)).slice(0, OBJECTIVES);
+  if (first.length === 0) return null;
+  return (
+    <section aria-label={t("folder.objectives")}>
+      <h2>
+        <Link to="/objectives">{t("folder.objectives")}</Link>
+      </h2>
+      <ul className="objective-list">
+        {first.map((objective) => (
+          <li key={objective.id}>
+            <Link to="/objectives/$id" params={{ id: objective.id }} search={{ period }}>
+              {label(objective.label)}
+            </Link>
+            <Bullet objective={objective} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const rank = (met: boolean | null | undefined) => (met === false ? 0 : met ? 1 : 2);
