@@ -19,6 +19,7 @@ pub async fn open(place: &Location, now: Timestamp) -> Result<Arc<App>> {
         public_url: "http://127.0.0.1".to_owned(),
         upload_bytes: 0,
         metrics_token: None,
+        backups: yuheng_app::upkeep::BackupPlan::default(),
     };
     App::open(store, Source::shipped(), Arc::new(Clock::simulated(now)), settings)
         .await

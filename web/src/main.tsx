@@ -13,6 +13,7 @@ import "./look/list.css";
 import "./look/work.css";
 import "./look/content.css";
 import "./look/administer.css";
+import "./look/upkeep.css";
 import "./look/print.css";
 import { Look } from "./look/Look";
 import { makeRouter } from "./router";

@@ -130,6 +130,12 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("./account/AccountPage"), "AccountPage"),
 });
 
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/health",
+  component: lazyRouteComponent(() => import("./upkeep/HealthPage"), "HealthPage"),
+});
+
 const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: Missing });
 
 const inner = inside.addChildren([
@@ -143,6 +149,7 @@ const inner = inside.addChildren([
   objective,
   clauses,
   account,
+  health,
   unknown,
 ]);
 const tree = root.addChildren([signIn, link, inner]);

@@ -40,4 +40,5 @@ mod proxy;
 mod sessions;
 mod shape;
 mod sight;
+mod upkeep;
 mod voting;

@@ -14,6 +14,7 @@ use yuheng_store::{DiskSpace, Store};
 
 use crate::in_force::{InForce, Standing};
 use crate::later::Later;
+use crate::upkeep::{BackupPlan, Figures, LastRound};
 use crate::{Caller, Clock, ClockIds, Error, Result};
 
 /// What the operator sets and the use cases need.
@@ -27,6 +28,8 @@ pub struct Settings {
     pub upload_bytes: u64,
     /// The token that lets another machine read the metrics.
     pub metrics_token: Option<String>,
+    /// When backups are made, and where.
+    pub backups: BackupPlan,
 }
 
 /// The application.
@@ -45,7 +48,13 @@ pub struct App {
     /// What was last told of the disk, and on which day.
     pub(crate) disk_told: std::sync::Mutex<Option<(Discriminant<DiskSpace>, Date)>>,
     /// When each job's last round on this node came to its end.
-    pub(crate) last_rounds: std::sync::Mutex<BTreeMap<&'static str, Timestamp>>,
+    pub(crate) last_rounds: std::sync::Mutex<BTreeMap<&'static str, LastRound>>,
+    /// Since when it runs.
+    pub(crate) started_at: Timestamp,
+    /// What was last added up over whole tables, for whoever looks after it.
+    pub(crate) figures: std::sync::Mutex<Option<Figures>>,
+    /// Held while a backup is made.
+    pub(crate) backing_up: Mutex<()>,
     pub(crate) later: Later,
     /// Rises each time that somebody's notices become others.
     pub(crate) notified: watch::Sender<u64>,
@@ -60,6 +69,7 @@ impl App {
     /// When the definitions have faults or break a flow that open work still follows, or the store fails.
     pub async fn open(store: Store, source: Source, clock: Arc<Clock>, settings: Settings) -> Result<Arc<Self>> {
         let base = Arc::new(Definitions::load(&source).map_err(Error::Definitions)?);
+        let started_at = clock.now();
         let app = Self {
             ids: ClockIds::new(Arc::clone(&clock)),
             store,
@@ -73,6 +83,9 @@ impl App {
             leases: std::sync::Mutex::default(),
             disk_told: std::sync::Mutex::default(),
             last_rounds: std::sync::Mutex::default(),
+            started_at,
+            figures: std::sync::Mutex::default(),
+            backing_up: Mutex::default(),
             later: Later::default(),
             notified: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
@@ -126,6 +139,13 @@ impl App {
     #[must_use]
     pub fn stopping(&self) -> watch::Receiver<bool> {
         self.stopping.subscribe()
+    }
+
+    /// Comes back when the program ends.
+    pub(crate) async fn ends(&self) {
+        let mut stopping = self.stopping();
+        // Its sender lives as long as the application.
+        drop(stopping.wait_for(|is_stopping| *is_stopping).await);
     }
 
     /// Waits until all is written for which no answer waited.

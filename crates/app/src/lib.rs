@@ -16,6 +16,7 @@ pub mod period;
 pub mod records;
 pub mod search;
 pub mod secret;
+pub mod upkeep;
 pub mod view;
 pub mod world;
 
@@ -41,7 +42,6 @@ mod rights;
 mod rounds;
 mod sight;
 mod since;
-mod upkeep;
 mod watch;
 
 pub use app::{App, Settings};

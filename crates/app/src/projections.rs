@@ -112,6 +112,11 @@ impl Projections {
 }
 
 impl InForce {
+    /// How many processes have records that do not follow these definitions yet.
+    pub(crate) fn waiting_projections(&self) -> usize {
+        self.projections.passes.len()
+    }
+
     /// The records of `process` for which `node` holds, found by the index of those fields only whose rows are whole.
     pub(crate) fn arm(&self, process: &Arc<Process>, node: Node) -> ListArm {
         ListArm { process: self.projections.listed(process), node }

@@ -103,13 +103,22 @@ impl App {
             return Ok(false);
         }
         self.finish_rounds().await?;
-        while let Some(next) = self.store.next_due().await?.filter(|next| *next <= to) {
+        self.backup_round().await?;
+        while let Some(next) = self.next_moment().await?.filter(|next| *next <= to) {
             self.clock.set_forward(next.max(self.now()));
             self.finish_rounds().await?;
+            self.backup_round().await?;
         }
         self.clock.set_forward(to);
         self.finish_rounds().await?;
+        self.backup_round().await?;
         Ok(true)
+    }
+
+    /// When something is due next: a record to be looked at, or a backup to be made.
+    async fn next_moment(&self) -> Result<Option<Timestamp>> {
+        let backup = self.backups().await?.next(&self.settings.backups, &self.settings.zone);
+        Ok(self.store.next_due().await?.into_iter().chain(backup).min())
     }
 
     /// Runs all rounds until nothing is left to do at this moment.

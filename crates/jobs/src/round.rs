@@ -38,11 +38,15 @@ pub enum Job {
     Sweep,
     /// Warns when the disk has little room.
     Disk,
+    /// Makes the backup that is due or asked for.
+    Backup,
+    /// Verifies the store when that is asked for.
+    Verify,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Clocks,
         Self::Retarget,
         Self::Reproject,
@@ -52,6 +56,8 @@ impl Job {
         Self::Clean,
         Self::Sweep,
         Self::Disk,
+        Self::Backup,
+        Self::Verify,
     ];
 
     const fn name(self) -> &'static str {
@@ -65,6 +71,8 @@ impl Job {
             Self::Clean => "clean",
             Self::Sweep => "sweep",
             Self::Disk => "disk",
+            Self::Backup => "backup",
+            Self::Verify => "verify",
         }
     }
 
@@ -80,6 +88,8 @@ impl Job {
             Self::Clean => app.clean_round().await.map(|()| false),
             Self::Sweep => app.sweep_round().await.map(|_| false),
             Self::Disk => app.disk_round().await.map(|()| false),
+            Self::Backup => app.backup_round().await,
+            Self::Verify => app.verification_round().await,
         }
     }
 
@@ -99,7 +109,14 @@ impl Job {
 
     const fn pause(self) -> Duration {
         match self {
-            Self::Clocks | Self::Retarget | Self::Reproject | Self::Outbox | Self::Watch | Self::Sequence => PAUSE,
+            Self::Clocks
+            | Self::Retarget
+            | Self::Reproject
+            | Self::Outbox
+            | Self::Watch
+            | Self::Sequence
+            | Self::Backup
+            | Self::Verify => PAUSE,
             Self::Disk => PAUSE.saturating_mul(MINUTE),
             Self::Clean | Self::Sweep => PAUSE.saturating_mul(HOUR),
         }
@@ -129,9 +146,23 @@ async fn turn(app: Arc<App>, job: Job, node: String) -> Result<bool> {
     if job.needs_lease() && !app.hold(job.name(), &node, LEASE).await? {
         return Ok(false);
     }
-    let is_busy = job.round(&app).await?;
-    app.note_round(job.name());
+    let is_busy = while_held(&app, job, &node, job.round(&app)).await?;
+    app.note_round(job.name(), job.pause());
     Ok(is_busy)
+}
+
+/// Works on a round that may outlast its lease, and says meanwhile that this node lives: no other begins the same beside it.
+async fn while_held(app: &App, job: Job, node: &str, round: impl Future<Output = Result<bool>>) -> Result<bool> {
+    let mut round = std::pin::pin!(round);
+    loop {
+        tokio::select! {
+            done = &mut round => return done,
+            () = tokio::time::sleep(LEASE.unsigned_abs() / 3) => {}
+        }
+        if job.needs_lease() && !app.hold(job.name(), node, LEASE).await? {
+            tracing::warn!(job = job.name(), "another node has taken the job over during a long round");
+        }
+    }
 }
 
 /// Whether a turn had something to do. One that fails or panics is told in the log, and the job goes on.

@@ -38,13 +38,16 @@ pub enum Command {
     Check,
     /// Replay the whole history and compare it with what is stored
     Verify,
-    /// Write a backup to a file, also while the server runs
+    /// Write a backup to a file, also while the server runs; or check one that is there
     Backup {
         /// The archive to be written
         file: PathBuf,
         /// Write over the file if it is there already
         #[arg(long)]
         overwrite: bool,
+        /// Write nothing: check the archive that is there, and restore it as a trial into a folder that goes again
+        #[arg(long, conflicts_with = "overwrite")]
+        check: bool,
     },
     /// Restore a backup into an empty place, and verify it
     Restore {

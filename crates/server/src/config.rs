@@ -52,6 +52,15 @@ pub struct Knobs {
     /// The largest file that can be attached, in megabytes [default: 50]
     #[arg(long, global = true, env = "YUHENG_UPLOAD_MEGABYTES", value_name = "N", hide_short_help = true)]
     pub upload_megabytes: Option<u64>,
+    /// The folder that backups are written to, better on another disk [default: backups in the data folder]
+    #[arg(long, global = true, env = "YUHENG_BACKUP_FOLDER", value_name = "DIR", hide_short_help = true)]
+    pub backup_folder: Option<PathBuf>,
+    /// At what time of the day a backup is made, in the organisation's zone; `off`: never by itself [default: 02:30]
+    #[arg(long, global = true, env = "YUHENG_BACKUP_AT", value_name = "HH:MM", hide_short_help = true)]
+    pub backup_at: Option<String>,
+    /// Of how many days a backup is kept, beside one of each of four weeks [default: 7]
+    #[arg(long, global = true, env = "YUHENG_BACKUP_KEEP", value_name = "N", hide_short_help = true)]
+    pub backup_keep: Option<u32>,
 }
 
 /// How the log is written.
@@ -88,6 +97,47 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// The largest attachment, in bytes.
     pub upload_bytes: u64,
+    /// The folder for backups.
+    pub backup_folder: PathBuf,
+    /// When backups are made.
+    pub backup_at: BackupAt,
+    /// Of how many days a backup is kept.
+    pub backup_keep: u32,
+}
+
+/// When backups are made by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackupAt {
+    /// At this time, which nobody has set: on a simulated clock, never.
+    Default(jiff::civil::Time),
+    /// At this time of the day.
+    Set(jiff::civil::Time),
+    /// Never.
+    Off,
+}
+
+impl BackupAt {
+    fn of(text: Option<&str>) -> Result<Self> {
+        match text {
+            None => Ok(Self::Default(jiff::civil::time(2, 30, 0, 0))),
+            Some("off") => Ok(Self::Off),
+            Some(text) => text.parse().map(Self::Set).map_err(|_| {
+                words::plain(&Label::new(
+                    &format!("backup_at 不能是 {text}：请写一天中的时刻，如 02:30，或 off"),
+                    &format!("backup_at can't be `{text}`: a time of the day such as 02:30, or off"),
+                ))
+            }),
+        }
+    }
+
+    /// The time of the day, of a program whose clock is the machine's.
+    #[must_use]
+    pub const fn time(self) -> Option<jiff::civil::Time> {
+        match self {
+            Self::Default(at) | Self::Set(at) => Some(at),
+            Self::Off => None,
+        }
+    }
 }
 
 impl Config {
@@ -99,8 +149,12 @@ impl Config {
         let file = file.map_or_else(|| Ok(Knobs::default()), read)?;
         let zone = first(&flags.zone, &file.zone).unwrap_or_else(|| "Asia/Shanghai".to_owned());
         let upload = flags.upload_megabytes.or(file.upload_megabytes).unwrap_or(50);
+        let data = first(&flags.data, &file.data).unwrap_or_else(|| PathBuf::from("data"));
         Ok(Self {
-            data: first(&flags.data, &file.data).unwrap_or_else(|| PathBuf::from("data")),
+            backup_folder: first(&flags.backup_folder, &file.backup_folder).unwrap_or_else(|| data.join("backups")),
+            backup_at: BackupAt::of(first(&flags.backup_at, &file.backup_at).as_deref())?,
+            backup_keep: flags.backup_keep.or(file.backup_keep).unwrap_or(7),
+            data,
             database: first(&flags.database, &file.database),
             definitions: first(&flags.definitions, &file.definitions),
             zone: jiff::tz::TimeZone::get(&zone).with_context(|| format!("`{zone}` is no IANA time zone"))?,
@@ -153,19 +207,42 @@ fn knobs() -> Vec<String> {
 const OF_TESTS: [&str; 5] =
     ["YUHENG_BUILD_WITHOUT_PAGE", "YUHENG_FAILPOINT", "YUHENG_PROGRAM", "YUHENG_TEST_POSTGRES", "YUHENG_URL"];
 
-/// Refuses variables `YUHENG_…` that are no knob: what is misspelt would silently not be set.
+/// Refuses variables `YUHENG_…` that are no knob: what is misspelt would silently not be set. Those that a Kubernetes service
+/// named `yuheng` puts there are nobody's mistake: they set nothing, and are given back to be spoken of.
 ///
 /// # Errors
 /// With the nearest name.
-pub fn check_environment(names: impl Iterator<Item = String>) -> Result<()> {
+pub fn check_environment(variables: impl Iterator<Item = (String, String)>) -> Result<Vec<String>> {
     let mut known: Vec<String> = knobs().iter().map(|knob| format!("YUHENG_{}", knob.to_uppercase())).collect();
     known.push("YUHENG_CONFIG".to_owned());
-    for name in names.filter(|name| name.starts_with("YUHENG_")) {
-        if !known.contains(&name) && !OF_TESTS.contains(&name.as_str()) {
+    let mut of_others = Vec::new();
+    for (name, value) in variables.filter(|(name, _)| name.starts_with("YUHENG_")) {
+        if is_service_link(&name, &value) {
+            of_others.push(name);
+        } else if !known.contains(&name) && !OF_TESTS.contains(&name.as_str()) {
             return Err(unknown(&name, known.iter().map(String::as_str)));
         }
     }
-    Ok(())
+    of_others.sort();
+    Ok(of_others)
+}
+
+/// Whether Kubernetes sets such a variable for a service named `yuheng`, or one whose name begins so (`yuheng-web`).
+fn is_service_link(name: &str, value: &str) -> bool {
+    let ports = |rest: &str| {
+        let mut parts = rest.split('_');
+        let number = parts.next().is_some_and(|port| !port.is_empty() && port.bytes().all(|it| it.is_ascii_digit()));
+        number && parts.next().is_some_and(|protocol| matches!(protocol, "TCP" | "UDP" | "SCTP"))
+    };
+    let port = |at: usize, mark: &str| match name.get(at + mark.len()..) {
+        // A number of one's own here is somebody's mistake: the port belongs into `listen`.
+        Some("") => value.contains("://"),
+        rest => rest.and_then(|rest| rest.strip_prefix('_')).is_some_and(ports),
+    };
+    name.ends_with("_SERVICE_HOST")
+        || name.ends_with("_SERVICE_PORT")
+        || name.contains("_SERVICE_PORT_")
+        || name.match_indices("_PORT").any(|(at, mark)| port(at, mark))
 }
 
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
@@ -198,12 +275,33 @@ mod tests {
 
     #[test]
     fn an_unknown_variable_is_refused_with_the_nearest_name() {
-        let check = |name: &str| check_environment(std::iter::once(name.to_owned()));
+        let set = |name: &str, value: &str| check_environment(std::iter::once((name.to_owned(), value.to_owned())));
+        let check = |name: &str| set(name, "tcp://10.0.0.1:80");
         let error = check("YUHENG_LISTN").unwrap_err().to_string();
         assert!(error.contains("did you mean `YUHENG_LISTEN`?"), "{error}");
+        for link in [
+            "YUHENG_PORT",
+            "YUHENG_SERVICE_HOST",
+            "YUHENG_SERVICE_PORT_HTTP",
+            "YUHENG_PORT_8080_TCP_ADDR",
+            "YUHENG_WEB_PORT",
+        ] {
+            assert_eq!(check(link).unwrap(), [link], "of Kubernetes");
+        }
+        assert!(set("YUHENG_PORT", "8081").is_err(), "a port that somebody meant to set");
+        assert!(check("YUHENG_PORTS").is_err() && check("YUHENG_PORT_HTTP").is_err());
         for fine in ["YUHENG_CONFIG", "YUHENG_UPLOAD_MEGABYTES", "YUHENG_TEST_POSTGRES", "HOME"] {
             assert!(check(fine).is_ok(), "{fine}");
         }
+    }
+
+    #[test]
+    fn the_time_of_the_backup_is_a_time_or_off() {
+        let at = |text: Option<&str>| BackupAt::of(text).map(BackupAt::time);
+        assert_eq!(at(None).unwrap(), Some(jiff::civil::time(2, 30, 0, 0)));
+        assert_eq!(at(Some("23:15")).unwrap(), Some(jiff::civil::time(23, 15, 0, 0)));
+        assert_eq!(at(Some("off")).unwrap(), None);
+        assert!(at(Some("at night")).unwrap_err().to_string().contains("02:30"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod config;
 mod first_start;
 mod logs;
 mod open;
+mod upgrade;
 mod words;
 
 use clap::Parser;
@@ -29,17 +30,22 @@ fn main() -> std::process::ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
-    let environment = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    config::check_environment(environment)?;
+    let environment =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let of_others = config::check_environment(environment)?;
     let config = Config::load(&cli.knobs, cli.config.as_deref())?;
     logs::start(&config);
+    if !of_others.is_empty() {
+        tracing::info!("set by Kubernetes for a service of that name, and no settings: {}", of_others.join(", "));
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
             Command::Serve(serve) => commands::serve::run(&config, &serve).await,
             Command::Check => commands::check::run(&config).await,
             Command::Verify => commands::verify::run(&config).await,
-            Command::Backup { file, overwrite } => commands::backup::backup(&config, &file, overwrite.into()).await,
+            Command::Backup { file, check: true, .. } => commands::backup::check(&file).await,
+            Command::Backup { file, overwrite, .. } => commands::backup::backup(&config, &file, overwrite.into()).await,
             Command::Restore { file } => commands::backup::restore(&config, &file).await,
             Command::Token(token) => commands::accounts::token(&config, token).await,
             Command::User(user) => commands::accounts::user(&config, user).await,

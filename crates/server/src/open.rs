@@ -4,11 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use yuheng_app::upkeep::BackupPlan;
 use yuheng_app::{App, Clock, Error, Settings};
 use yuheng_definition::{Problem, Source};
 use yuheng_store::{Location, Store};
 
-use crate::config::Config;
+use crate::config::{BackupAt, Config};
 
 /// The definitions in the program, or those of the folder that the configuration names.
 ///
@@ -66,6 +67,7 @@ async fn over(store: Store, config: &Config, clock: Clock, public_url: String) -
         public_url,
         upload_bytes: config.upload_bytes,
         metrics_token: config.metrics_token.clone(),
+        backups: backups(config, &clock),
     };
     match App::open(store, source(config)?, Arc::new(clock), settings).await {
         Ok(app) => Ok(app),
@@ -75,6 +77,16 @@ async fn over(store: Store, config: &Config, clock: Clock, public_url: String) -
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// When backups are made, and where. On a simulated clock, which leaps over nights, only if somebody has set the time.
+fn backups(config: &Config, clock: &Clock) -> BackupPlan {
+    let at = match config.backup_at {
+        BackupAt::Default(_) if clock.is_simulated() => None,
+        at => at.time(),
+    };
+    let folder = std::path::absolute(&config.backup_folder).unwrap_or_else(|_| config.backup_folder.clone());
+    BackupPlan { folder, at, keep: usize::try_from(config.backup_keep).unwrap_or(usize::MAX) }
 }
 
 /// The application for a command beside `serve`, over a store that is there already.

@@ -60,6 +60,17 @@ fn opening(error: &OpenError) -> Option<Label> {
             &format!("数据的结构版本是 {found}，本程序需要 {known}：先用 yuheng serve 升级"),
             &format!("the store has schema {found}, this program needs {known}: `yuheng serve` brings it up to date"),
         )),
+        OpenError::Upgrade { found, known, source } => Some(Label::new(
+            &format!(
+                "数据结构从 {found} 升级到 {known} 没有成功，数据保持原样：换回旧版程序即可照常使用。原因：{}",
+                causes(source)
+            ),
+            &format!(
+                "bringing the store from schema {found} to {known} failed and left it as it was: put the older program back \
+                 and go on with it. Why: {}",
+                causes(source)
+            ),
+        )),
         OpenError::Newer { found, known } => Some(Label::new(
             &format!("数据的结构版本是 {found}，比本程序所知的 {known} 更新：请用写入它的较新程序打开"),
             &format!(
@@ -69,6 +80,11 @@ fn opening(error: &OpenError) -> Option<Label> {
         )),
         OpenError::Location(_) | OpenError::Storage(_) => None,
     }
+}
+
+/// An error with all that caused it.
+fn causes(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn refused(error: &Error) -> Option<Label> {

@@ -94,6 +94,17 @@ pub enum OpenError {
         /// The one that this program needs.
         known: i64,
     },
+    /// Bringing it up to date failed; it is as it was.
+    #[error("bringing the store from schema {found} to {known} failed, and left it as it was")]
+    Upgrade {
+        /// The store's schema.
+        found: i64,
+        /// The one that this program needs.
+        known: i64,
+        /// Why it failed.
+        #[source]
+        source: StorageError,
+    },
     /// Another process has it open.
     #[error("another `yuheng` is already serving {0}; stop it first, or give this one another --data folder")]
     InUse(PathBuf),

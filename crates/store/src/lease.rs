@@ -51,6 +51,15 @@ impl Store {
         self.query(sql).await?.first_mut().map(Row::get).transpose()
     }
 
+    /// Who holds a lease at `now`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn holders(&self, now: Timestamp) -> Result<Vec<String>, StorageError> {
+        let sql = Sql::new("SELECT DISTINCT holder FROM lease WHERE until_at > ").bind(now).text(" ORDER BY holder");
+        self.query(sql).await?.iter_mut().map(Row::get).collect()
+    }
+
     /// Gives a lease back before it runs out.
     ///
     /// # Errors

@@ -14,13 +14,15 @@ use crate::postgres::{Pace, Postgres};
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::sqlite::{self, Sqlite};
-use crate::{Location, OpenError, StorageError};
+use crate::{Location, OpenError, StorageError, Upgraded};
 
 /// The store. Clones are handles on the same one.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) backend: Arc<Backend>,
     pub(crate) limits: DiskLimits,
+    location: Location,
+    upgraded: Option<Arc<Upgraded>>,
     changes: watch::Sender<u64>,
     /// Held while content is put in place or taken away.
     pub(crate) contents: Arc<tokio::sync::Mutex<()>>,
@@ -63,7 +65,7 @@ impl Store {
             Location::Folder(folder) => Backend::Sqlite(Sqlite::open_beside(folder.clone()).await?),
             Location::Postgres(url) => Backend::Postgres(Postgres::open_beside(url).await?),
         };
-        Self::over(backend, DiskLimits::default()).whole(location).await
+        Self::over(backend, location, DiskLimits::default()).whole().await
     }
 
     /// Opens the store with other limits for the disk's free space.
@@ -83,27 +85,56 @@ impl Store {
     }
 
     async fn open_at(location: &Location, limits: DiskLimits, pace: Pace) -> Result<Self, OpenError> {
-        let backend = match location {
-            Location::Folder(folder) => Backend::Sqlite(Sqlite::open(folder.clone()).await?),
-            Location::Postgres(url) => Backend::Postgres(Postgres::open(url, pace).await?),
+        let (backend, upgraded) = match location {
+            Location::Folder(folder) => {
+                let (sqlite, upgraded) = Sqlite::open(folder.clone()).await?;
+                (Backend::Sqlite(sqlite), upgraded)
+            }
+            Location::Postgres(url) => {
+                let (postgres, upgraded) = Postgres::open(url, pace).await?;
+                (Backend::Postgres(postgres), upgraded)
+            }
         };
-        let store = Self::over(backend, limits).whole(location).await?;
+        let mut store = Self::over(backend, location, limits).whole().await?;
+        store.upgraded = upgraded.map(Arc::new);
         store.renew_search().await?;
         store.renew_updated().await?;
         store.renew_involvement().await?;
         Ok(store)
     }
 
-    async fn whole(self, location: &Location) -> Result<Self, OpenError> {
+    async fn whole(self) -> Result<Self, OpenError> {
         match self.setting(RESTORING).await? {
             None => Ok(self),
-            Some(_) => Err(OpenError::HalfRestored(location.clone())),
+            Some(_) => Err(OpenError::HalfRestored(self.location)),
         }
     }
 
-    fn over(backend: Backend, limits: DiskLimits) -> Self {
+    fn over(backend: Backend, location: &Location, limits: DiskLimits) -> Self {
         let (changes, contents, tallies) = (watch::Sender::new(0), Arc::default(), Arc::default());
-        Self { backend: Arc::new(backend), limits, changes, contents, tallies }
+        let (backend, location) = (Arc::new(backend), location.clone());
+        Self { backend, limits, location, upgraded: None, changes, contents, tallies }
+    }
+
+    /// What opening it did to its schema; none: it had this program's already.
+    #[must_use]
+    pub fn upgraded(&self) -> Option<&Upgraded> {
+        self.upgraded.as_deref()
+    }
+
+    /// The same store for work that reads all there is: its statements take as long as they take.
+    ///
+    /// # Errors
+    /// When it can't be reached.
+    pub async fn at_the_console(&self) -> Result<Self, OpenError> {
+        if self.is_shared() { Self::open_beside(&self.location).await } else { Ok(self.clone()) }
+    }
+
+    /// Closes it at a clean end. On SQLite the database's file then holds all there is, and can be copied by itself.
+    pub async fn close(&self) {
+        if let Backend::Sqlite(sqlite) = &*self.backend {
+            sqlite.close().await;
+        }
     }
 
     /// Which database it stands on.
@@ -130,6 +161,12 @@ impl Store {
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.folder().is_none()
+    }
+
+    /// The data folder, on SQLite.
+    #[must_use]
+    pub fn data_folder(&self) -> Option<&Path> {
+        self.folder()
     }
 
     /// The data folder, on SQLite.

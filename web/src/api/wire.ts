@@ -78,3 +78,8 @@ export type Objective = Schemas["Objective"];
 export type Clause = Schemas["Clause"];
 export type ClauseRule = Schemas["Rule"];
 export type Named = Schemas["Named"];
+
+export type Health = Schemas["Health"];
+export type HealthGroup = Schemas["HealthGroup"];
+export type HealthLine = Schemas["HealthLine"];
+export type HealthLevel = Schemas["HealthLevel"];

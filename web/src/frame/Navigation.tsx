@@ -74,6 +74,14 @@ export function Navigation() {
           </Link>
         </section>
       )}
+      {me?.administers ? (
+        <section aria-label={t("upkeep.system")}>
+          <h2>{t("upkeep.system")}</h2>
+          <Link to="/settings/health" className="entry">
+            {t("upkeep.title")}
+          </Link>
+        </section>
+      ) : null}
     </nav>
   );
 }

@@ -57,8 +57,35 @@ async fn metrics(
     gauge("yuheng_feed_backlog", "Entries that live update can't tell of yet.", feed);
     let name = "yuheng_job_last_round_timestamp_seconds";
     writeln!(text, "# HELP {name} When a job's last round on this node came to its end.\n# TYPE {name} gauge").ok();
-    for (job, at) in app.last_rounds() {
-        writeln!(text, "{name}{{job=\"{job}\"}} {}", at.as_second()).ok();
+    for (job, round) in app.last_rounds() {
+        writeln!(text, "{name}{{job=\"{job}\"}} {}", round.at.as_second()).ok();
     }
+    upkeep(&app, &mut text).await?;
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
+}
+
+/// Backups and verification: what an operator wants to be woken for.
+async fn upkeep(app: &Server, text: &mut String) -> Result<(), Problem> {
+    let (backups, verification) = (app.backups().await?, app.verification().await?);
+    let mut gauge = |name: &str, help: &str, value: Option<i64>| {
+        if let Some(value) = value {
+            writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}").ok();
+        }
+    };
+    let good = backups.last_good();
+    let seconds = |at: Option<jiff::Timestamp>| at.map(jiff::Timestamp::as_second);
+    let size = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+    let settings = app.settings();
+    let next = backups.next(&settings.backups, &settings.zone);
+    gauge("yuheng_backup_last_good_timestamp_seconds", "The last good backup.", seconds(good.map(|good| good.at)));
+    gauge("yuheng_backup_last_good_bytes", "Its size.", good.map(|good| size(good.bytes)));
+    gauge("yuheng_backup_failed", "Whether the last try failed.", Some(i64::from(backups.failed.is_some())));
+    gauge("yuheng_backup_next_timestamp_seconds", "When the next is made.", seconds(next));
+    let last = verification.last.as_ref();
+    gauge("yuheng_verification_timestamp_seconds", "The last verification.", seconds(last.map(|last| last.at)));
+    gauge("yuheng_verification_faults", "What does not hold.", last.map(|last| size(last.faults)));
+    if let Some(room) = app.store().data_folder().and_then(|folder| yuheng_app::upkeep::room(folder).ok()) {
+        gauge("yuheng_disk_free_bytes", "What is free where the data are.", Some(size(room.free)));
+    }
+    Ok(())
 }

@@ -19,6 +19,7 @@ pub mod records;
 pub mod search;
 pub mod sign_in;
 pub mod tokens;
+pub mod upkeep;
 pub mod writes;
 
 use utoipa::OpenApi;
@@ -54,6 +55,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(search::router())
         .merge(sign_in::router())
         .merge(tokens::router())
+        .merge(upkeep::router())
         .merge(writes::router())
 }
 

@@ -8,6 +8,7 @@ pub mod history;
 pub mod import;
 pub mod improvement;
 pub mod record;
+pub mod upkeep;
 pub mod words;
 pub mod write;
 

@@ -161,6 +161,18 @@ words! {
 }
 
 words! {
+    /// How a line of the installation's health stands.
+    HealthLevel from yuheng_app::upkeep::Level {
+        /// As it should be.
+        Good,
+        /// It works; somebody should look at it one of these days.
+        Attention,
+        /// Somebody has to do something now.
+        Bad,
+    }
+}
+
+words! {
     /// How a clock ended.
     ClockOutcome from engine::ClockOutcome {
         /// It stopped before its target was used up.

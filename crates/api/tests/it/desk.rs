@@ -32,6 +32,7 @@ impl Desk {
             public_url: "http://localhost".to_owned(),
             upload_bytes: 1024,
             metrics_token: None,
+            backups: yuheng_app::upkeep::BackupPlan::default(),
         };
         let clock = Arc::new(Clock::simulated("2026-11-20T01:00:00Z".parse().unwrap()));
         let app = App::open(store, Source::shipped(), clock, settings).await.unwrap();

@@ -168,8 +168,13 @@ pub(crate) mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Location::Folder(folder.path().to_owned())).await.unwrap();
         let clock = Arc::new(Clock::simulated("2026-11-20T01:00:00Z".parse().unwrap()));
-        let settings =
-            Settings { zone: TimeZone::UTC, public_url: String::new(), upload_bytes: 0, metrics_token: None };
+        let settings = Settings {
+            zone: TimeZone::UTC,
+            public_url: String::new(),
+            upload_bytes: 0,
+            metrics_token: None,
+            backups: crate::upkeep::BackupPlan::default(),
+        };
         scenario(App::open(store, Source::shipped(), clock, settings).await.unwrap().as_ref()).await;
     }
 

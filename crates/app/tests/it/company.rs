@@ -90,6 +90,7 @@ async fn open(folder: &TempDir, source: Source, now: &str) -> Result<Arc<App>> {
         public_url: "http://localhost".to_owned(),
         upload_bytes: 1024,
         metrics_token: None,
+        backups: yuheng_app::upkeep::BackupPlan::default(),
     };
     App::open(store, source, Arc::new(Clock::simulated(now.parse().unwrap())), settings).await
 }

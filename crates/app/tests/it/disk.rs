@@ -16,7 +16,13 @@ async fn administrators_are_told_once_a_day_that_the_disk_is_nearly_full() {
     let limits = DiskLimits { warn_below: u64::MAX, refuse_below: 0 };
     let store = Store::open_with(&Location::Folder(folder.path().to_owned()), limits).await.unwrap();
     let clock = Arc::new(Clock::simulated("2026-11-20T01:00:00Z".parse().unwrap()));
-    let settings = Settings { zone: TimeZone::UTC, public_url: String::new(), upload_bytes: 0, metrics_token: None };
+    let settings = Settings {
+        zone: TimeZone::UTC,
+        public_url: String::new(),
+        upload_bytes: 0,
+        metrics_token: None,
+        backups: yuheng_app::upkeep::BackupPlan::default(),
+    };
     let app = App::open(store, Source::shipped(), clock, settings).await.unwrap();
     let system = app.system(Door::Program).await.unwrap();
     let fields = |value: serde_json::Value| value.as_object().cloned().unwrap();

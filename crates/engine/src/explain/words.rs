@@ -39,6 +39,14 @@ pub fn notice(reason: &str) -> Label {
             "服务器磁盘空间不足：请清理或扩容；再少将只能读取",
             "The server's disk is nearly full: make room, or soon nothing can be written any more",
         ),
+        "backup_failed" => Label::new(
+            "备份失败，一小时后重试：原因见“设置 · 系统状态”",
+            "The backup failed and is tried again within the hour: see Settings, system health",
+        ),
+        "verify_failed" => Label::new(
+            "校验发现不一致：详情见“设置 · 系统状态”",
+            "Verification found what does not hold: see Settings, system health",
+        ),
         other => plain(other),
     }
 }

@@ -40,6 +40,20 @@ pub async fn backup(config: &Config, file: &Path, if_there: IfThere) -> Result<E
     Ok(ExitCode::SUCCESS)
 }
 
+/// Reads the archive `file`, restores it into a folder beside it as a trial, and verifies what came of it.
+pub async fn check(file: &Path) -> Result<ExitCode> {
+    let manifest = Store::check_archive(file).await.context("checking the backup")?;
+    println!("{}: {}, byte for byte what was written", file.display(), told(&manifest));
+    let mut scratch = file.as_os_str().to_owned();
+    scratch.push(".trial");
+    let report = Store::rehearse(file, Path::new(&scratch)).await.context("restoring the backup as a trial")?;
+    if let Some(bad) = report.faults.first() {
+        bail!("what was restored does not hold: {}: {} / {}", bad.label, bad.what.zh, bad.what.en);
+    }
+    println!("it restores: {} records and {} entries, all of them hold", report.records, report.entries);
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Restores the backup in `file` into an empty place, and verifies what came of it.
 pub async fn restore(config: &Config, file: &Path) -> Result<ExitCode> {
     let location = open::location(config);

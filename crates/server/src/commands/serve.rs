@@ -17,7 +17,7 @@ use yuheng_jobs::Jobs;
 
 use crate::cli::Serve;
 use crate::config::Config;
-use crate::{first_start, open, words};
+use crate::{first_start, open, upgrade, words};
 
 /// How long answers under way may take once the program is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -28,6 +28,7 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     let address = listener.local_addr().context("asking for the address")?;
     let clock = serve.simulated_clock.map_or(Clock::System, Clock::simulated);
     let app = open::app(config, clock, config.url(address)).await?;
+    upgrade::finish(&app).await?;
     // In containers both the process and the address are often the same everywhere.
     let node = format!("{}@{address} {}", std::process::id(), Uuid::now_v7());
     let logins = first_start::prepare(&app, serve.demo, &node).await?;
@@ -63,6 +64,7 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
             if tokio::time::timeout(PATIENCE, app.settled()).await.is_err() {
                 tracing::warn!("some notes took too long and were not written");
             }
+            app.store().close().await;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Read, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::BackupError;
+use super::progress::{Progress, Watched};
 use crate::StorageError;
 use crate::migration::MIGRATIONS;
 use crate::row::Cell;
@@ -57,6 +60,7 @@ pub struct Archive {
     manifest: Manifest,
     current: BufWriter<File>,
     rows: u64,
+    progress: Arc<Progress>,
 }
 
 impl Archive {
@@ -64,7 +68,7 @@ impl Archive {
     ///
     /// # Errors
     /// When a file can't be created.
-    pub fn create(to: &Path) -> Result<Self, BackupError> {
+    pub fn create(to: &Path, progress: Arc<Progress>) -> Result<Self, BackupError> {
         let beside = |extension: &str| {
             let mut name = to.as_os_str().to_owned();
             name.push(extension);
@@ -76,7 +80,15 @@ impl Archive {
         let schema = MIGRATIONS.last().map_or(0, |last| last.version);
         let manifest =
             Manifest { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), schema, parts: BTreeMap::new() };
-        Ok(Self { to: to.to_owned(), unfinished, scratch, tar, manifest, current, rows: 0 })
+        Ok(Self { to: to.to_owned(), unfinished, scratch, tar, manifest, current, rows: 0, progress })
+    }
+
+    /// Whether it is still wanted.
+    ///
+    /// # Errors
+    /// When it was given up.
+    pub fn go_on(&self) -> Result<(), BackupError> {
+        self.progress.go_on()
     }
 
     /// Where a copy of a database may stand until the archive is finished.
@@ -88,8 +100,10 @@ impl Archive {
     /// Adds bytes to the part under way.
     ///
     /// # Errors
-    /// When they can't be written.
+    /// When they can't be written, or the backup is given up.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), BackupError> {
+        self.progress.go_on()?;
+        self.progress.wrote(bytes.len());
         Ok(self.current.write_all(bytes).map_err(failed("writing", &self.scratch))?)
     }
 
@@ -146,10 +160,10 @@ impl Archive {
         Ok(self.tar.append_data(&mut header, name, content).map_err(failed("writing", &self.unfinished))?)
     }
 
-    /// Ends the archive: it is on disk now, under its name.
+    /// Ends the archive: it is on disk now, was read again and found whole, and stands under its name.
     ///
     /// # Errors
-    /// When it can't be written.
+    /// When it can't be written, or what can be read of it is not what was written.
     pub fn finish(mut self) -> Result<Manifest, BackupError> {
         let text = serde_json::to_string_pretty(&self.manifest).map_err(StorageError::from)?;
         self.append(MANIFEST, text.len() as u64, &mut text.as_bytes())?;
@@ -162,6 +176,7 @@ impl Archive {
         std::io::copy(&mut whole, &mut hash).map_err(file("reading"))?;
         whole.write_all(hex::encode(hash.finalize()).as_bytes()).map_err(file("writing"))?;
         whole.sync_all().map_err(file("syncing"))?;
+        check(&unfinished, &self.progress).map_err(|error| self.progress.go_on().err().unwrap_or(error))?;
         fs::rename(&unfinished, &self.to).map_err(file("moving"))?;
         let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("syncing", folder))?;
@@ -185,12 +200,12 @@ pub struct Checked {
 }
 
 /// Reads all of an archive, and refuses it when a single byte is not what was written.
-pub fn check(path: &Path) -> Result<Checked, BackupError> {
+pub fn check(path: &Path, progress: &Progress) -> Result<Checked, BackupError> {
     let damaged = |part: &str| BackupError::Damaged { archive: path.to_owned(), part: part.to_owned() };
     let mut places = BTreeMap::new();
     let mut hashes = BTreeMap::new();
     let mut text = Vec::new();
-    let mut tar = tar::Archive::new(BufReader::new(open(path)?));
+    let mut tar = tar::Archive::new(Watched { inner: BufReader::new(open(path)?), progress });
     let mut last = "the archive".to_owned();
     for entry in tar.entries().map_err(|_| damaged("the archive"))? {
         let mut entry = entry.map_err(|_| damaged(&last))?;
@@ -211,15 +226,20 @@ pub fn check(path: &Path) -> Result<Checked, BackupError> {
             return Err(damaged(name));
         }
     }
-    if seal(path)? { Ok(Checked { manifest, path: path.to_owned(), places }) } else { Err(damaged("the archive")) }
+    if seal(path, progress)? {
+        Ok(Checked { manifest, path: path.to_owned(), places })
+    } else {
+        Err(damaged("the archive"))
+    }
 }
 
 /// Whether the archive's bytes give the digest after its end.
-fn seal(path: &Path) -> Result<bool, BackupError> {
+fn seal(path: &Path, progress: &Progress) -> Result<bool, BackupError> {
     let mut file = open(path)?;
     let size = file.metadata().map_err(failed("reading", path))?.len().saturating_sub(SEAL);
     let mut hash = Sha256::new();
-    std::io::copy(&mut Read::by_ref(&mut file).take(size), &mut hash).map_err(failed("reading", path))?;
+    let mut whole = Watched { inner: Read::by_ref(&mut file).take(size), progress };
+    std::io::copy(&mut whole, &mut hash).map_err(failed("reading", path))?;
     let mut told = String::new();
     let read = file.read_to_string(&mut told);
     Ok(read.is_ok() && told == hex::encode(hash.finalize()))
@@ -276,8 +296,11 @@ pub fn from_json(value: Value) -> Result<Cell, StorageError> {
     }
 }
 
+/// For the program's own user alone: an archive holds everything.
 fn create(path: &Path) -> Result<File, StorageError> {
-    File::create(path).map_err(failed("creating", path))
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path).map_err(failed("creating", path))
 }
 
 fn open(path: &Path) -> Result<File, StorageError> {

@@ -2,13 +2,17 @@
 //! contents, with a manifest that has the SHA-256 of each part, and the SHA-256 of the whole after its end.
 
 mod archive;
+mod progress;
+mod rehearsal;
 mod restore;
 mod tables;
 
 pub use archive::{Archive, Manifest, Part};
+pub use progress::Progress;
 pub use tables::{DIGESTS, TABLES, Table};
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -42,6 +46,9 @@ pub enum BackupError {
     /// There is something where it was to be restored.
     #[error("there is a store already, with rows in `{0}`: a backup is restored into an empty place only")]
     NotEmpty(&'static str),
+    /// Nobody wants it any more: the program ends.
+    #[error("the backup was given up")]
+    GivenUp,
     /// An attachment was erased while the backup was made: make another.
     #[error("attachment {0} was erased during the backup: make it again")]
     Erased(String),
@@ -59,9 +66,17 @@ impl Store {
     /// # Errors
     /// When the database or a file fails; there is no file `to` then.
     pub async fn backup(&self, to: &Path) -> Result<Manifest, BackupError> {
+        self.backup_watched(to, Arc::default()).await
+    }
+
+    /// Writes a backup to the file `to` as [`Store::backup`] does, while `progress` is watched.
+    ///
+    /// # Errors
+    /// As [`Store::backup`], and when it is given up.
+    pub async fn backup_watched(&self, to: &Path, progress: Arc<Progress>) -> Result<Manifest, BackupError> {
         // What has its place in the feed keeps it.
         self.advance_feed().await?;
-        let mut archive = Archive::create(to)?;
+        let mut archive = Archive::create(to, progress)?;
         let archive = match &*self.backend {
             Backend::Sqlite(sqlite) => sqlite::dump(sqlite.folder().to_owned(), archive).await?,
             Backend::Postgres(postgres) => {
@@ -78,7 +93,9 @@ impl Store {
     /// As [`Store::backup`], and when there is no store.
     pub async fn backup_of(location: &Location, to: &Path) -> Result<Manifest, BackupError> {
         match location {
-            Location::Folder(folder) => finish(sqlite::dump(folder.clone(), Archive::create(to)?).await?).await,
+            Location::Folder(folder) => {
+                finish(sqlite::dump(folder.clone(), Archive::create(to, Arc::default())?).await?).await
+            }
             Location::Postgres(_) => Self::open_existing(location).await?.backup(to).await,
         }
     }

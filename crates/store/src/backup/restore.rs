@@ -4,7 +4,7 @@ use std::io::{BufRead as _, Read as _};
 use std::path::Path;
 
 use super::archive::{Checked, check, from_json};
-use super::{BackupError, Manifest, TABLES, Table};
+use super::{BackupError, Manifest, Progress, TABLES, Table};
 use crate::commit::statements::Statements;
 use crate::dialect::{self, Dialect};
 use crate::row::{Cell, Row};
@@ -47,7 +47,8 @@ impl Store {
     /// When the archive is damaged or another program's, the place isn't empty, or the database or a file fails.
     pub async fn restore(from: &Path, location: &Location) -> Result<Manifest, BackupError> {
         let path = from.to_owned();
-        let checked = tokio::task::spawn_blocking(move || check(&path)).await.map_err(|_| StorageError::Stopped)??;
+        let checked = tokio::task::spawn_blocking(move || check(&path, &Progress::default()));
+        let checked = checked.await.map_err(|_| StorageError::Stopped)??;
         checked.ensure_known()?;
         let store = Self::open_to_fill(location).await?;
         for (table, sql) in EMPTY {

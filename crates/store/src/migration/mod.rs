@@ -56,6 +56,42 @@ pub const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+/// What bringing a store to this program's schema did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upgraded {
+    /// The schema that it had.
+    pub from: i64,
+    /// The one that it has now.
+    pub to: i64,
+    /// Where it stands as it was: a file on SQLite, a schema on PostgreSQL.
+    pub copy: String,
+}
+
+/// The newest schema that this program knows.
+#[must_use]
+pub fn known_schema() -> i64 {
+    MIGRATIONS.last().map_or(0, |last| last.version)
+}
+
+/// What no step may lose a row of: counted before the steps and after them, within their transaction.
+pub const COUNTED: [&str; 4] = [
+    "SELECT COUNT(*) FROM record",
+    "SELECT COUNT(*) FROM history",
+    "SELECT COUNT(*) FROM history_value",
+    "SELECT COUNT(*) FROM attachment",
+];
+
+/// Refuses steps after which other rows are there than before.
+///
+/// # Errors
+/// With both counts.
+pub fn must_be_kept(before: &[i64], after: &[i64]) -> Result<(), crate::StorageError> {
+    if before == after {
+        return Ok(());
+    }
+    Err(crate::StorageError::Corrupt(format!("rows before the schema's steps: {before:?}, after them: {after:?}")))
+}
+
 /// The steps that a store of version `found` still needs.
 ///
 /// # Errors
@@ -73,7 +109,7 @@ pub fn missing(migrations: &[Migration], found: i64) -> Result<&[Migration], cra
 mod tests {
     use sha2::{Digest, Sha256};
 
-    use super::MIGRATIONS;
+    use super::{MIGRATIONS, must_be_kept};
 
     /// What is released is frozen: stores out there were made by these very texts. A change is a new step.
     #[test]
@@ -85,6 +121,13 @@ mod tests {
             .map(|text| hex::encode(Sha256::digest(text)))
             .collect();
         assert_eq!(digests, FROZEN);
+    }
+
+    #[test]
+    fn a_step_that_loses_rows_is_refused() {
+        assert!(must_be_kept(&[7, 40], &[7, 40]).is_ok());
+        let refused = must_be_kept(&[7, 40], &[7, 39]).unwrap_err().to_string();
+        assert!(refused.contains("[7, 40]") && refused.contains("[7, 39]"), "{refused}");
     }
 
     const FROZEN: [&str; 14] = [

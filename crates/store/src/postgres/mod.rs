@@ -18,7 +18,7 @@ use crate::commit::{Attempt, Committed, Request};
 use crate::migration::MIGRATIONS;
 use crate::row::Row;
 use crate::sql::Sql;
-use crate::{OpenError, StorageError};
+use crate::{OpenError, StorageError, Upgraded};
 
 /// How many connections a node holds at most.
 const CONNECTIONS: usize = 16;
@@ -41,10 +41,10 @@ pub struct Postgres {
 
 impl Postgres {
     /// Opens the store at `url`.
-    pub async fn open(url: &str, pace: Pace) -> Result<Self, OpenError> {
+    pub async fn open(url: &str, pace: Pace) -> Result<(Self, Option<Upgraded>), OpenError> {
         let postgres = Self::connect(url, pace)?;
-        migrate::migrate(postgres.connection().await?, MIGRATIONS).await?;
-        Ok(postgres)
+        let upgraded = migrate::migrate(postgres.connection().await?, MIGRATIONS).await?;
+        Ok((postgres, upgraded))
     }
 
     /// Opens the store at `url` beside whoever serves it. Nothing is made and nothing migrated.

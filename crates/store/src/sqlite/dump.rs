@@ -29,7 +29,7 @@ pub async fn dump(folder: PathBuf, mut archive: Archive) -> Result<Archive, Back
     let dump = tokio::task::spawn_blocking(move || {
         current(&folder)?;
         let path = archive.copy();
-        let done = copy(&folder, &path).and_then(|copy| tables(&copy, &folder, &mut archive));
+        let done = copy(&folder, &path, &archive).and_then(|copy| tables(&copy, &folder, &mut archive));
         for suffix in ["", "-wal", "-shm", "-journal"] {
             let mut name = path.clone().into_os_string();
             name.push(suffix);
@@ -56,18 +56,19 @@ fn current(folder: &Path) -> Result<(), BackupError> {
 }
 
 /// Copies the database. The source stays in one transaction: a commit meanwhile doesn't make the copy begin again.
-fn copy(folder: &Path, to: &Path) -> Result<Connection, BackupError> {
+fn copy(folder: &Path, to: &Path, archive: &Archive) -> Result<Connection, BackupError> {
     let source = connection::open(folder)?;
     let mut copied = Connection::open(to).map_err(failed("opening the copy of a backup"))?;
     let mut copying = || -> rusqlite::Result<()> {
         source.execute_batch("PRAGMA query_only = ON; BEGIN")?;
         source.query_row("SELECT value FROM epoch", [], |_| Ok(()))?;
         let backup = Backup::new(&source, &mut copied)?;
-        while backup.step(PAGES)? != StepResult::Done {}
+        while backup.step(PAGES)? != StepResult::Done && archive.go_on().is_ok() {}
         drop(backup);
         source.execute_batch("COMMIT")
     };
     copying().map_err(failed("copying the database"))?;
+    archive.go_on()?;
     Ok(copied)
 }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+pub use self::connection::database;
 pub use self::dump::dump;
 
 use self::reader::Readers;
@@ -21,7 +22,7 @@ use crate::commit::{Attempt, Committed, Request};
 use crate::migration::MIGRATIONS;
 use crate::row::Row;
 use crate::sql::Sql;
-use crate::{CommitError, OpenError, StorageError};
+use crate::{CommitError, OpenError, StorageError, Upgraded};
 
 /// A store in a folder.
 #[derive(Debug)]
@@ -36,14 +37,15 @@ pub struct Sqlite {
 
 impl Sqlite {
     /// Opens the store in `folder`.
-    pub async fn open(folder: PathBuf) -> Result<Self, OpenError> {
+    pub async fn open(folder: PathBuf) -> Result<(Self, Option<Upgraded>), OpenError> {
         let opened = tokio::task::spawn_blocking(move || {
             let lock = lock(&folder)?;
             let mut writing = connection::open(&folder)?;
-            migrate::migrate(&mut writing, &folder, MIGRATIONS)?;
-            Ok::<_, OpenError>((folder, Some(lock), writing))
+            let upgraded = migrate::migrate(&mut writing, &folder, MIGRATIONS)?;
+            Ok::<_, OpenError>(((folder, Some(lock), writing), upgraded))
         });
-        Self::start(opened.await.map_err(|_| StorageError::Stopped)??)
+        let (opened, upgraded) = opened.await.map_err(|_| StorageError::Stopped)??;
+        Ok((Self::start(opened)?, upgraded))
     }
 
     /// Opens the store in `folder` beside whoever serves it. Nothing is made and nothing migrated.
@@ -79,6 +81,16 @@ impl Sqlite {
         let (answer, answered) = oneshot::channel();
         self.writer.send(Job::Batch(batch, answer))?;
         answered.await.map_err(|_| StorageError::Stopped)?
+    }
+
+    /// Closes all connections, the one that writes last: what is in the write-ahead log goes into the database's file, which
+    /// then holds all there is. Nothing is read or written any more.
+    pub async fn close(&self) {
+        self.readers.close();
+        let (answer, answered) = oneshot::channel();
+        if self.writer.send(Job::Close(answer)).is_ok() {
+            answered.await.ok();
+        }
     }
 
     /// Commits a write set.

@@ -36,11 +36,19 @@ impl Readers {
         read.await.map_err(|_| StorageError::Stopped)?
     }
 
+    /// Closes the connections that nobody uses, and lets nobody read any more.
+    pub fn close(&self) {
+        self.places.close();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn read_now(&self, batch: &[Sql]) -> Result<Vec<Vec<Row>>, StorageError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = idle.map_or_else(|| self.open(), Ok)?;
         let rows = snapshot(&connection, batch)?;
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        if !self.places.is_closed() {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
         Ok(rows)
     }
 

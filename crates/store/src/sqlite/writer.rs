@@ -25,6 +25,8 @@ pub enum Job {
     Commit(Arc<Request>, oneshot::Sender<Result<Committed, CommitError>>),
     /// Statements.
     Batch(Vec<Sql>, oneshot::Sender<Result<Vec<Vec<Row>>, StorageError>>),
+    /// Nothing any more: the answer comes when the connection is closed.
+    Close(oneshot::Sender<()>),
 }
 
 /// The way to the thread.
@@ -45,7 +47,11 @@ impl Writer {
     pub fn start(connection: Connection) -> Result<Self, StorageError> {
         let (jobs, waiting) = channel();
         let thread = std::thread::Builder::new().name("store-writer".to_owned());
-        let started = thread.spawn(move || Thread { connection, stopped: false }.serve(&waiting));
+        let started = thread.spawn(move || {
+            let closed = Thread { connection, stopped: false }.serve(&waiting);
+            // By now the connection is closed.
+            closed.map(|told| told.send(()))
+        });
         started.map_err(|source| StorageError::File {
             attempted: "starting the thread that writes",
             path: std::path::PathBuf::new(),
@@ -92,15 +98,42 @@ struct Thread {
 }
 
 impl Thread {
-    fn serve(&mut self, waiting: &Receiver<Job>) {
+    /// Serves until it is told to close, or nobody is left; whoever told so is to hear of it.
+    fn serve(mut self, waiting: &Receiver<Job>) -> Option<oneshot::Sender<()>> {
         while let Ok(first) = waiting.recv() {
-            let mut group = vec![first];
-            while group.len() < GROUP
-                && let Ok(next) = waiting.try_recv()
-            {
-                group.push(next);
+            let (mut group, mut closing) = (Vec::new(), None);
+            let mut next = Some(first);
+            while let Some(job) = next.take() {
+                match job {
+                    Job::Close(told) => closing = Some(told),
+                    job => group.push(job),
+                }
+                if group.len() < GROUP && closing.is_none() {
+                    next = waiting.try_recv().ok();
+                }
             }
-            self.group(group);
+            if !group.is_empty() {
+                self.group(group);
+            }
+            if closing.is_some() {
+                self.checkpoint();
+                return closing;
+            }
+        }
+        None
+    }
+
+    /// Brings what is in the write-ahead log into the database's file. What a failed write left behind is left alone.
+    fn checkpoint(&self) {
+        if self.stopped {
+            return;
+        }
+        let done = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        if let Err(error) = done.map_err(failed("emptying the write-ahead log")) {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the write-ahead log stays: the next start reads it"
+            );
         }
     }
 
@@ -180,6 +213,8 @@ impl Thread {
                     Err(error) => drop(sender.send(Err(error))),
                 }
             }
+            // It is taken out of its group before.
+            Job::Close(sender) => drop(sender.send(())),
         }
     }
 
@@ -225,6 +260,7 @@ impl Job {
         match self {
             Self::Commit(_, sender) => drop(sender.send(Err(CommitError::Storage(StorageError::Stopped)))),
             Self::Batch(_, sender) => drop(sender.send(Err(StorageError::Stopped))),
+            Self::Close(sender) => drop(sender.send(())),
         }
     }
 }

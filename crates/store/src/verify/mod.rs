@@ -132,13 +132,26 @@ impl Store {
         Ok(report.report)
     }
 
+    /// Verifies those records alone that the newest entries are of: what can be waited for at a start.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn verify_newest(&self, entries: u32) -> Result<VerifyReport, StorageError> {
+        let mut report = Report::default();
+        let kept = self.kept(&mut report).await?;
+        let sql = Sql::new("SELECT DISTINCT r.id, r.process, r.number, r.label FROM (SELECT record FROM feed ORDER BY");
+        let sql = sql.text(" position DESC LIMIT ").bind(i64::from(entries));
+        for mut row in self.query(sql.text(") newest JOIN record r ON r.id = newest.record")).await? {
+            self.verify_record(listed(&mut row)?, &kept, &mut report).await?;
+            report.report.records += 1;
+        }
+        Ok(report.report)
+    }
+
     async fn page(&self, after: &(String, i64)) -> Result<Vec<Listed>, StorageError> {
         let sql = Sql::new("SELECT id, process, number, label FROM record WHERE (process, number) > (");
         let sql = sql.bind(after.0.as_str()).text(", ").bind(after.1);
         let mut rows = self.query(sql.text(") ORDER BY process, number LIMIT ").bind(PAGE)).await?;
-        let listed = |row: &mut crate::row::Row| {
-            Ok(Listed { id: row.get()?, process: row.get()?, number: row.get()?, label: row.get()? })
-        };
         rows.iter_mut().map(listed).collect()
     }
 
@@ -248,6 +261,10 @@ impl Store {
         }
         Ok(None)
     }
+}
+
+fn listed(row: &mut crate::row::Row) -> Result<Listed, StorageError> {
+    Ok(Listed { id: row.get()?, process: row.get()?, number: row.get()?, label: row.get()? })
 }
 
 /// A record's entries and their values.

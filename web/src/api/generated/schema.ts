@@ -71,6 +71,20 @@ export interface components {
          * @enum {string}
          */
         ApprovalOutcome: "pending" | "granted" | "returned" | "withdrawn" | "voided";
+        /** @description A backup that is there. */
+        Archive: {
+            at: string;
+            /** Format: int64 */
+            bytes: number;
+            path: string;
+            /** Format: int64 */
+            records: number;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            took: number;
+        };
         /** @description A file in a form: `audience` before `file`, and nothing after it. */
         AttachForm: {
             audience?: components["schemas"]["Audience"] | null;
@@ -95,6 +109,33 @@ export interface components {
          * @enum {string}
          */
         Audience: "public" | "internal";
+        /** @description How backups stand. */
+        BackupHealth: {
+            /** @description Those that are there, newest first; the first is the last good one. */
+            archives: components["schemas"]["Archive"][];
+            /** @description One was asked for and has not begun. */
+            asked: boolean;
+            failed?: components["schemas"]["Text"] | null;
+            /** @description When the next is made by itself. */
+            next_at?: string | null;
+            running?: components["schemas"]["BackupRunning"] | null;
+        };
+        /** @description A backup under way. */
+        BackupRunning: {
+            /**
+             * Format: int64
+             * @description About how many there will be.
+             */
+            expected: number;
+            /** @description It is written, and is being restored as a trial. */
+            is_trial: boolean;
+            since: string;
+            /**
+             * Format: int64
+             * @description Bytes written.
+             */
+            written: number;
+        };
         /** @description Several records changed at once. */
         Bulk: {
             /** @description Only say what would happen. */
@@ -406,6 +447,36 @@ export interface components {
             /** @description More texts hold the words than could be looked at: another word narrows it. */
             is_cut: boolean;
             items: components["schemas"]["Hit"][];
+        };
+        /** @description How the installation is. */
+        Health: {
+            /** @description At which moment. */
+            at: string;
+            backup: components["schemas"]["BackupHealth"];
+            groups: components["schemas"]["HealthGroup"][];
+            /** @description The worst of all lines. */
+            level: components["schemas"]["HealthLevel"];
+            verification: components["schemas"]["VerificationHealth"];
+        };
+        /** @description Lines that belong together. */
+        HealthGroup: {
+            id: string;
+            label: components["schemas"]["Text"];
+            lines: components["schemas"]["HealthLine"][];
+        };
+        /**
+         * @description How a line of the installation's health stands.
+         * @enum {string}
+         */
+        HealthLevel: "good" | "attention" | "bad";
+        /** @description One line. */
+        HealthLine: {
+            figure: components["schemas"]["Text"];
+            id: string;
+            label: components["schemas"]["Text"];
+            level: components["schemas"]["HealthLevel"];
+            to_do?: components["schemas"]["Text"] | null;
+            word?: components["schemas"]["Text"] | null;
         };
         /** @description A page of a history. */
         History: {
@@ -1112,6 +1183,36 @@ export interface components {
             name?: string | null;
             /** @description The new password. */
             password: string;
+        };
+        /** @description What a verification found. */
+        VerificationFound: {
+            at: string;
+            /** Format: int64 */
+            attachments: number;
+            /** Format: int64 */
+            entries: number;
+            /**
+             * Format: int64
+             * @description How many things do not hold.
+             */
+            faults: number;
+            /** Format: int64 */
+            records: number;
+        };
+        /** @description How verification stands. */
+        VerificationHealth: {
+            /** @description One was asked for and has not begun. */
+            asked: boolean;
+            last?: components["schemas"]["VerificationFound"] | null;
+            running?: components["schemas"]["VerificationRunning"] | null;
+        };
+        /** @description A verification under way. */
+        VerificationRunning: {
+            /** Format: int64 */
+            done: number;
+            since: string;
+            /** Format: int64 */
+            total: number;
         };
         /** @description Why a record is taken out of the figures. */
         Void: {

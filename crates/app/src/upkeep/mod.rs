@@ -1,8 +1,16 @@
 //! What keeps the store and the jobs going: leases, places in the feed, what has run out. Each round is safe to run twice and
 //! late.
 
+mod backup;
+mod folder;
+mod health;
+mod schedule;
+mod verification;
+mod words;
+
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,8 +19,24 @@ use yuheng_store::{DiskSpace, Notice};
 use crate::caller::administrators;
 use crate::{App, Result};
 
+pub use backup::{Archived, Backups, Failed, Running, Trial};
+pub(crate) use health::Figures;
+pub use health::{Group, Health, Level, Line};
+pub use schedule::BackupPlan;
+pub use verification::{Verification, Verified, Verifying};
+pub use yuheng_store::room;
+
 /// For how long content stays that no attachment holds: no upload takes that long.
 const GRACE: SignedDuration = SignedDuration::from_hours(24);
+
+/// The end of a job's last round.
+#[derive(Clone, Copy, Debug)]
+pub struct LastRound {
+    /// When it was.
+    pub at: Timestamp,
+    /// After how long the next begins.
+    pub pause: Duration,
+}
 
 impl App {
     /// Takes or keeps the lease of a job; false: another node has it. One that lasts long enough still is not written anew.
@@ -46,14 +70,15 @@ impl App {
         Ok(())
     }
 
-    /// Notes that a round of a job has come to its end on this node.
-    pub fn note_round(&self, job: &'static str) {
-        self.last_rounds.lock().unwrap_or_else(PoisonError::into_inner).insert(job, self.now());
+    /// Notes that a round of a job has come to its end on this node, and after how long the next is to begin.
+    pub fn note_round(&self, job: &'static str, pause: Duration) {
+        let round = LastRound { at: self.now(), pause };
+        self.last_rounds.lock().unwrap_or_else(PoisonError::into_inner).insert(job, round);
     }
 
     /// When each job's last round on this node came to its end; those that another node runs are missing.
     #[must_use]
-    pub fn last_rounds(&self) -> BTreeMap<&'static str, Timestamp> {
+    pub fn last_rounds(&self) -> BTreeMap<&'static str, LastRound> {
         self.last_rounds.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -100,6 +125,7 @@ impl App {
     /// # Errors
     /// When the file system can't be asked, or the store fails.
     pub async fn disk_round(&self) -> Result<()> {
+        self.note_free().await?;
         let space = self.store.disk_space()?;
         let today = self.today();
         let told = Some((std::mem::discriminant(&space), today));
@@ -117,15 +143,21 @@ impl App {
             }
             DiskSpace::Low(free) => {
                 tracing::warn!(free, "the disk is nearly full: {} MiB free", free >> 20);
-                for administrator in administrators(&*self.in_force().await?) {
-                    let (key, reason) = (format!("disk_low:{today}"), "disk_low".to_owned());
-                    let notice =
-                        Notice { key, at: self.now(), reason, record: administrator, doer: None, read_at: None };
-                    self.told(&[administrator], &notice).await?;
-                }
+                self.tell_administrators("disk_low").await?;
             }
         }
         *self.disk_told.lock().unwrap_or_else(PoisonError::into_inner) = told;
+        Ok(())
+    }
+
+    /// Tells each administrator what `reason` says, once a day.
+    pub(crate) async fn tell_administrators(&self, reason: &str) -> Result<()> {
+        let key = format!("{reason}:{}", self.today());
+        for administrator in administrators(&*self.in_force().await?) {
+            let (key, reason) = (key.clone(), reason.to_owned());
+            let notice = Notice { key, at: self.now(), reason, record: administrator, doer: None, read_at: None };
+            self.told(&[administrator], &notice).await?;
+        }
         Ok(())
     }
 }

@@ -1,0 +1,109 @@
+//! Backups that are made by themselves: at their time, late, restorable, thinned out; and what is told when one fails.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use yuheng_testkit::on_both_stores;
+use yuheng_testkit::server::{Backend, START, Server};
+
+use crate::company::report;
+
+on_both_stores!(
+    a_backup_is_made_at_its_time_and_restores,
+    a_missed_night_is_made_up_for_at_the_start,
+    a_backup_that_fails_is_told_and_tried_again,
+    a_clean_end_leaves_nothing_beside_the_database,
+);
+
+/// The server, begun anew with backups in the folder `backups` of its data.
+fn with_backups(backend: Backend, clock: &str, more: &[&str]) -> Result<Server> {
+    let mut server = Server::start(backend)?;
+    again(&mut server, clock, more)?;
+    Ok(server)
+}
+
+fn again(server: &mut Server, clock: &str, more: &[&str]) -> Result<()> {
+    assert_eq!(server.stop()?, 0);
+    let arguments = ["--demo", "--simulated-clock", clock, "--backup-at", "02:30"];
+    server.restart(&[&arguments[..], more].concat())
+}
+
+fn archives(folder: &Path) -> Result<Vec<PathBuf>> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut found = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    found.retain(|path| path.file_name().is_some_and(|name| name != "lock"));
+    found.sort();
+    Ok(found)
+}
+
+fn a_backup_is_made_at_its_time_and_restores(backend: Backend) -> Result<()> {
+    let server = with_backups(backend, START, &[])?;
+    let backups = server.folder().join("backups");
+    report(&server.sign_in("desk")?, "备份之前", "low", "low")?;
+    server.set_clock("2026-11-20T18:29:00Z")?;
+    assert_eq!(archives(&backups)?, Vec::<PathBuf>::new(), "it is not time yet");
+    server.set_clock("2026-11-20T18:31:00Z")?;
+    let made = archives(&backups)?;
+    let [archive] = &made[..] else { anyhow::bail!("one archive and nothing beside it: {made:?}") };
+    assert!(archive.ends_with("yuheng-20261120T183000Z.tar"), "half past two in Shanghai: {archive:?}");
+
+    let place = server.folder().join("restored");
+    let place = place.to_str().context("a path is text")?;
+    let (code, told) = Server::run_at(place, &["restore", archive.to_str().context("a path is text")?])?;
+    assert!(code == 0 && told.contains("all of them hold"), "{told}");
+    let (code, told) = Server::run_at(place, &["export", "incident"])?;
+    assert!(code == 0 && told.contains("备份之前"), "{told}");
+
+    server.set_clock("2026-12-20T00:00:00Z")?;
+    let days = archives(&backups)?.len();
+    assert!((7..=10).contains(&days), "of thirty nights seven days and four weeks stay: {days}");
+    Ok(())
+}
+
+fn a_missed_night_is_made_up_for_at_the_start(backend: Backend) -> Result<()> {
+    let mut server = with_backups(backend, START, &[])?;
+    // It runs once, so that it is known since when nights count.
+    server.set_clock("2026-11-20T02:00:00Z")?;
+    again(&mut server, "2026-11-23T03:00:00Z", &[])?;
+    server.said().wait(|line| line.contains("a backup of").then_some(())).context("it makes one at once")?;
+    let made = archives(&server.folder().join("backups"))?;
+    assert!(made.len() == 1 && made[0].ends_with("yuheng-20261123T030000Z.tar"), "one, for all three nights: {made:?}");
+    Ok(())
+}
+
+fn a_backup_that_fails_is_told_and_tried_again(backend: Backend) -> Result<()> {
+    let mut server = Server::start(backend)?;
+    let place = server.folder().join("elsewhere");
+    std::fs::write(&place, "a file where the folder was to be")?;
+    let folder = ["--backup-folder", place.to_str().context("a path is text")?];
+    again(&mut server, START, &folder)?;
+    server.set_clock("2026-11-20T18:31:00Z")?;
+    let notices = server.sign_in("admin")?.get("/api/v1/notices")?.expect(200)?;
+    assert!(notices.text.contains("备份失败"), "administrators are told: {}", notices.text);
+    let others = server.sign_in("desk")?.get("/api/v1/notices")?.expect(200)?;
+    assert!(!others.text.contains("备份失败"), "{}", others.text);
+
+    std::fs::remove_file(&place)?;
+    server.set_clock("2026-11-20T19:29:00Z")?;
+    assert_eq!(archives(&place)?, Vec::<PathBuf>::new(), "an hour later, not before");
+    server.set_clock("2026-11-20T19:31:00Z")?;
+    assert_eq!(archives(&place)?.len(), 1);
+    Ok(())
+}
+
+fn a_clean_end_leaves_nothing_beside_the_database(backend: Backend) -> Result<()> {
+    let mut server = Server::start(backend)?;
+    report(&server.sign_in("desk")?, "停机之前", "low", "low")?;
+    assert_eq!(server.stop()?, 0);
+    if backend == Backend::Sqlite {
+        let folder = tempfile::tempdir()?;
+        std::fs::copy(server.folder().join("yuheng.db"), folder.path().join("yuheng.db"))?;
+        assert!(!server.folder().join("yuheng.db-wal").exists(), "the log is in the file");
+        let copied = folder.path().to_str().context("a path is text")?;
+        let (code, told) = Server::run_at(copied, &["export", "incident"])?;
+        assert!(code == 0 && told.contains("停机之前"), "the file alone has it all: {told}");
+    }
+    let (code, told) = server.run(&["verify"])?;
+    assert!(code == 0 && told.contains("all of them hold"), "{told}");
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The folder that backups go to: one program at a time writes there, and what an earlier one left unfinished goes.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use yuheng_definition::Label;
+use yuheng_store::{BackupError, StorageError, room};
+
+use super::backup::Unmade;
+use super::words;
+
+/// How the names of archives begin.
+const PREFIX: &str = "yuheng-";
+
+/// The folder while a backup is written into it.
+pub(super) struct Claimed {
+    path: PathBuf,
+    /// Held as long as it is written to.
+    _lock: File,
+}
+
+/// The name of an archive of a moment. It sorts by time.
+pub(super) fn file_name(at: Timestamp) -> String {
+    format!("{PREFIX}{}", at.strftime("%Y%m%dT%H%M%SZ"))
+}
+
+impl Claimed {
+    /// Makes the folder if it isn't there, and takes it.
+    pub(super) fn claim(path: &Path) -> Result<Self, Unmade> {
+        let failed = |attempted| {
+            let path = path.to_owned();
+            move |source| BackupError::Storage(StorageError::File { attempted, path, source })
+        };
+        fs::create_dir_all(path).map_err(failed("creating"))?;
+        let lock = File::create(path.join("lock")).map_err(failed("writing into"))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Unmade::Failed(words::folder_in_use(path))),
+            Err(TryLockError::Error(error)) => return Err(failed("locking")(error).into()),
+        }
+        let claimed = Self { path: path.to_owned(), _lock: lock };
+        claimed.clear().map_err(failed("clearing"))?;
+        Ok(claimed)
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes what a backup that broke off has left.
+    fn clear(&self) -> std::io::Result<()> {
+        for entry in fs::read_dir(&self.path)? {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if name.starts_with(PREFIX) && (name.contains(".unfinished") || name.contains(".scratch")) {
+                fs::remove_file(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A file of that name which isn't there yet.
+    pub(super) fn free_place(&self, name: &str) -> PathBuf {
+        let mut path = self.path.join(format!("{name}.tar"));
+        let mut count = 1;
+        while path.exists() {
+            count += 1;
+            path = self.path.join(format!("{name}-{count}.tar"));
+        }
+        path
+    }
+
+    /// Refuses what would fill the disk, of which `reserve` is to stay free.
+    pub(super) fn must_hold(&self, bytes: u64, reserve: u64) -> Result<(), Unmade> {
+        let free = room(&self.path).map_err(BackupError::from)?.free;
+        if free < bytes.saturating_add(reserve) { Err(Unmade::Failed(self.too_full(bytes, free))) } else { Ok(()) }
+    }
+
+    /// Whether so much could be written beside what is there.
+    pub(super) fn room_for(&self, bytes: u64) -> bool {
+        room(&self.path).is_ok_and(|room| room.free > bytes.saturating_mul(2))
+    }
+
+    fn too_full(&self, bytes: u64, free: u64) -> Label {
+        words::too_full(&self.path, bytes, free)
+    }
+}
