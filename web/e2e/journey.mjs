@@ -9,6 +9,7 @@ import { startProgram } from "./program.mjs";
 import { isServedWell } from "./served.mjs";
 import { together } from "./together.mjs";
 import { troubles } from "./troubles.mjs";
+import { healthLookedAfter } from "./upkeep.mjs";
 import { processLabels } from "./words.mjs";
 
 const WORDS = {
@@ -200,6 +201,7 @@ const ADMINISTERING = {
   two_versions_of_a_text_are_compared: versionsCompared,
   a_file_is_tried_and_then_imported: imported,
   an_account_is_given_locked_and_unlocked: accountGiven,
+  a_backup_is_made_and_everything_verified: healthLookedAfter,
 };
 
 const pair = (places) => ({

@@ -40,7 +40,7 @@ const ACCOUNTS = {
   desk: staff("INC0000005"),
   engineer: staff("INC0000003"),
   auditor: staff("INC0000001"),
-  admin: staff("INC0000002"),
+  admin: { ...staff("INC0000002"), places: { ...staff().places, health: "/settings/health" } },
   yunling: { places: { ...OF_ALL, create: "/records/incident/new" }, record: "INC0000003" },
 };
 

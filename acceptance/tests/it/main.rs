@@ -31,6 +31,7 @@ mod level;
 mod many;
 mod nodes;
 mod objective;
+mod offline;
 mod organisation;
 mod overlay;
 mod priority;

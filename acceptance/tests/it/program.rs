@@ -165,6 +165,36 @@ fn check_with(file: &str, change: impl Fn(&str) -> String) -> Result<(i32, Strin
 }
 
 #[test]
+fn check_says_what_is_wrong_and_what_to_do_in_the_language_asked_for() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let taken = folder.path().join("taken");
+    std::fs::write(&taken, "a file where the data were to be")?;
+    let taken = taken.to_str().context("a path is text")?;
+    let (code, told) = run_program(&["check", "--data", taken, "--language", "zh"])?;
+    assert!(
+        code == 1 && told.contains("不是目录") && told.contains("→ 换一个目录") && !told.contains("no folder"),
+        "{told}"
+    );
+    let fresh = folder.path().join("fresh");
+    let fresh = fresh.to_str().context("a path is text")?;
+    let links = [("YUHENG_PORT", "tcp://10.0.0.1:8080"), ("YUHENG_BACKUP_AT", "off")];
+    let (code, told) =
+        run_program_with(&["check", "--data", fresh, "--language", "en", "--listen", "127.0.0.1:0"], &links)?;
+    assert_eq!(code, 0, "{told}");
+    for said in [
+        "YUHENG_PORT: set by Kubernetes",
+        "no backups by themselves (YUHENG_BACKUP_AT in the environment)",
+        "no store yet",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let (code, told) = run_program(&["check", "--data", fresh, "--json", "--listen", "127.0.0.1:0"])?;
+    assert!(code == 0 && told.contains("\"what\": \"zone\"") && told.contains("\"level\": \"good\""), "{told}");
+    assert!(!std::path::Path::new(fresh).exists(), "nothing was made");
+    Ok(())
+}
+
+#[test]
 fn a_folder_of_definitions_that_is_not_there_is_said() -> Result<()> {
     let (code, told) = run_program(&["check", "--definitions", "/nowhere/definitions"])?;
     assert!(code == 1 && told.contains("/nowhere/definitions: there is no such folder"), "{told}");

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use yuheng_testkit::client::Answer;
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, START, Server};
 
@@ -13,6 +15,7 @@ on_both_stores!(
     a_missed_night_is_made_up_for_at_the_start,
     a_backup_that_fails_is_told_and_tried_again,
     a_clean_end_leaves_nothing_beside_the_database,
+    administrators_see_how_the_installation_is_and_ask_for_more,
 );
 
 /// The server, begun anew with backups in the folder `backups` of its data.
@@ -105,5 +108,48 @@ fn a_clean_end_leaves_nothing_beside_the_database(backend: Backend) -> Result<()
     }
     let (code, told) = server.run(&["verify"])?;
     assert!(code == 0 && told.contains("all of them hold"), "{told}");
+    Ok(())
+}
+
+/// The line `id` of the installation's health.
+fn line(health: &Answer, id: &str) -> Result<Value> {
+    let groups = health.body["groups"].as_array().context("groups")?;
+    let mut lines = groups.iter().flat_map(|group| group["lines"].as_array().into_iter().flatten());
+    lines.find(|line| line["id"] == id).cloned().with_context(|| format!("a line {id}: {}", health.text))
+}
+
+fn administrators_see_how_the_installation_is_and_ask_for_more(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, desk) = (server.sign_in("admin")?, server.sign_in("desk")?);
+    for (method, path) in [("GET", "health"), ("POST", "backups"), ("POST", "verifications")] {
+        let path = format!("/api/v1/{path}");
+        let answer = if method == "GET" { desk.get(&path)? } else { desk.post(&path, &json!({}))? };
+        assert_eq!(answer.status, 403, "{method} {path}: {}", answer.text);
+    }
+    let health = admin.get("/api/v1/health")?.expect(200)?;
+    assert_eq!(line(&health, "schedule")?["level"], "attention", "without a time nobody makes them");
+    assert_eq!(line(&health, "records")?["word"], Value::Null);
+    let kind = if backend == Backend::Sqlite { "SQLite" } else { "PostgreSQL" };
+    let database = line(&health, "database")?;
+    assert!(database["figure"]["zh"].as_str().is_some_and(|figure| figure.starts_with(kind)), "{database}");
+
+    admin.post("/api/v1/backups", &json!({}))?.expect(202)?;
+    admin.post("/api/v1/verifications", &json!({}))?.expect(202)?;
+    server.said().wait(|line| line.contains("verified: ").then_some(())).context("it is verified")?;
+    // Setting the clock waits for whatever makes the backup.
+    server.set_clock(START)?;
+    let health = server.sign_in("admin")?.get("/api/v1/health")?.expect(200)?;
+    let made = health.body["backup"]["archives"].as_array().context("archives")?;
+    assert_eq!(made.len(), 1, "asked for once, made once: {}", health.text);
+    let path = made[0]["path"].as_str().context("where it is")?;
+    let (code, told) = server.run(&["backup", "--check", path])?;
+    assert!(code == 0 && told.contains("it restores") && told.contains("all of them hold"), "{told}");
+    assert_eq!(line(&health, "backup")?["level"], "good");
+    assert_eq!(line(&health, "trial")?["level"], "good", "the first is restored as a trial");
+    let metrics = server.anonymous().get("/metrics")?.text;
+    assert!(
+        metrics.contains("\nyuheng_backup_last_good_timestamp_seconds 17")
+            && metrics.contains("yuheng_backup_failed 0")
+    );
     Ok(())
 }

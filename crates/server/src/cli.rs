@@ -34,8 +34,8 @@ pub struct Cli {
 pub enum Command {
     /// Start the server and keep it running until it is told to stop (Ctrl+C, SIGTERM)
     Serve(Serve),
-    /// Check definitions and settings, and say what is wrong, with file and line
-    Check,
+    /// Check definitions, settings, machine and store, and say what is wrong and what to do
+    Check(Check),
     /// Replay the whole history and compare it with what is stored
     Verify,
     /// Write a backup to a file, also while the server runs; or check one that is there
@@ -86,6 +86,17 @@ pub struct Import {
     /// Where the rows go that are refused, with the reason [default: the file's name and -refused.csv]
     #[arg(long, requires = "process", value_name = "FILE")]
     pub refused: Option<PathBuf>,
+}
+
+/// How to check.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// In which language [default: that of the environment, else both]
+    #[arg(long)]
+    pub language: Option<crate::checkup::Spoken>,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How to serve.

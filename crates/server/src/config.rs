@@ -1,11 +1,13 @@
 //! The configuration: built-in values, then a TOML file, then `YUHENG_…` in the environment, then flags; each wins over
 //! the ones before it. Unknown keys are refused.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use clap::parser::ValueSource;
 use serde::Deserialize;
 use yuheng_definition::{Label, nearest, stumble};
 
@@ -195,6 +197,51 @@ fn parse(text: &str) -> Result<Knobs> {
         let said = stumble::not_as_it_should_be(text, at(&error), error.message()).1;
         words::plain(&Label { zh: format!("{key}：{}", said.zh), en: format!("{key}: {}", said.en) })
     })
+}
+
+/// Where a setting's value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag.
+    Flag,
+    /// The environment.
+    Environment,
+    /// The file.
+    File,
+}
+
+impl Origin {
+    /// In words.
+    #[must_use]
+    pub fn label(self, key: &str) -> Label {
+        match self {
+            Self::Flag => Label::new("命令行参数", "a flag"),
+            Self::Environment => {
+                let name = format!("YUHENG_{}", key.to_uppercase());
+                Label { zh: format!("环境变量 {name}"), en: format!("{name} in the environment") }
+            }
+            Self::File => Label::new("设置文件", "the file"),
+        }
+    }
+}
+
+/// Where the value of each setting comes from that isn't the built-in one.
+#[must_use]
+pub fn origins(matches: &clap::ArgMatches, file: Option<&Path>) -> BTreeMap<String, Origin> {
+    let keys =
+        file.and_then(|path| std::fs::read_to_string(path).ok()).and_then(|text| text.parse::<toml::Table>().ok());
+    let keys = keys.unwrap_or_default();
+    let given = matches.subcommand().map_or(matches, |(_, given)| given);
+    let of = |knob: String| {
+        let origin = match given.value_source(&knob) {
+            Some(ValueSource::CommandLine) => Origin::Flag,
+            Some(ValueSource::EnvVariable) => Origin::Environment,
+            _ if keys.contains_key(&knob) => Origin::File,
+            _ => return None,
+        };
+        Some((knob, origin))
+    };
+    knobs().into_iter().filter_map(of).collect()
 }
 
 /// What each knob is called in the file.

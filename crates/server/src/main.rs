@@ -1,5 +1,6 @@
 //! The `yuheng` program: reads the configuration, wires store, use cases, interface and jobs together, and runs a command.
 
+mod checkup;
 mod cli;
 mod commands;
 mod config;
@@ -9,7 +10,7 @@ mod open;
 mod upgrade;
 mod words;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::cli::{Cli, Command};
 use crate::config::Config;
@@ -19,8 +20,9 @@ use crate::config::Config;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    let cli = Cli::parse();
-    match run(cli) {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match run(cli, &matches) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("yuheng: {}", words::of(&error));
@@ -29,7 +31,7 @@ fn main() -> std::process::ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
+fn run(cli: Cli, matches: &clap::ArgMatches) -> anyhow::Result<std::process::ExitCode> {
     let environment =
         std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     let of_others = config::check_environment(environment)?;
@@ -42,7 +44,10 @@ fn run(cli: Cli) -> anyhow::Result<std::process::ExitCode> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(serve) => commands::serve::run(&config, &serve).await,
-            Command::Check => commands::check::run(&config).await,
+            Command::Check(check) => {
+                let origins = config::origins(matches, cli.config.as_deref());
+                commands::check::run(&config, &check, &origins, &of_others).await
+            }
             Command::Verify => commands::verify::run(&config).await,
             Command::Backup { file, check: true, .. } => commands::backup::check(&file).await,
             Command::Backup { file, overwrite, .. } => commands::backup::backup(&config, &file, overwrite.into()).await,

@@ -28,7 +28,10 @@ pub fn run_program_with(arguments: &[&str], environment: &[(&str, &str)]) -> Res
 }
 
 /// The program under test: `YUHENG_PROGRAM`, or the one that cargo built beside the tests.
-pub(crate) fn program() -> Result<PathBuf> {
+///
+/// # Errors
+/// When it isn't built.
+pub fn program() -> Result<PathBuf> {
     if let Some(program) = std::env::var_os("YUHENG_PROGRAM") {
         return Ok(PathBuf::from(program));
     }

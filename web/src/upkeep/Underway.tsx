@@ -1,4 +1,5 @@
-// A backup or a verification now: the button, and how far it is.
+// A backup or a verification now: the button, and how far it is. What is under way keeps its button in reach of the keyboard,
+// which does nothing meanwhile.
 import { Button, Progress } from "antd";
 import type { ReactNode } from "react";
 import { useBackUp, useVerify } from "../api/health";
@@ -24,7 +25,7 @@ function BackUp({ backup }: { backup: Health["backup"] }) {
   return (
     <Deed
       button={
-        <Button loading={ask.isPending} disabled={Boolean(running) || backup.asked} onClick={() => ask.mutate()}>
+        <Button loading={ask.isPending || Boolean(running) || backup.asked} onClick={() => ask.mutate()}>
           {t("upkeep.back_up")}
         </Button>
       }
@@ -43,7 +44,7 @@ function Verify({ verification }: { verification: Health["verification"] }) {
   return (
     <Deed
       button={
-        <Button loading={ask.isPending} disabled={Boolean(running) || verification.asked} onClick={() => ask.mutate()}>
+        <Button loading={ask.isPending || Boolean(running) || verification.asked} onClick={() => ask.mutate()}>
           {t("upkeep.verify")}
         </Button>
       }

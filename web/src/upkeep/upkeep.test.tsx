@@ -55,7 +55,7 @@ it("a_backup_that_is_asked_for_shows_how_far_it_is", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "Back up now" }));
   expect(await screen.findByText("Writing the backup")).toBeTruthy();
   expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("30");
-  expect((screen.getByRole("button", { name: "Back up now" }) as HTMLButtonElement).disabled).toBe(true);
+  await userEvent.click(screen.getByRole("button", { name: "Back up now" }));
   expect(sent.filter(({ method }) => method === "POST")).toHaveLength(1);
 });
 

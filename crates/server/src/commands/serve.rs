@@ -38,6 +38,8 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
             "this program was built without its page: run tools/page, then build it again; only the API is served"
         );
     }
+    // Whoever reads that it is there may tell it to stop at once.
+    let told_to_stop = told_to_stop()?;
     println!("Yuheng is at http://{address}");
     if !logins.is_empty() {
         println!("Demo accounts (password yuheng-demo-2026): {}", logins.join(", "));
@@ -53,7 +55,7 @@ pub async fn run(config: &Config, serve: &Serve) -> Result<ExitCode> {
     let mut server = tokio::spawn(server.into_future());
     tokio::select! {
         ended = &mut server => ended.context("the server's task")?.context("serving")?,
-        () = told_to_stop()? => {
+        () = told_to_stop => {
             tracing::info!("stopping: no new requests; those under way are finished");
             app.stop();
             stop.send(()).ok();
