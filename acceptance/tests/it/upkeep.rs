@@ -82,9 +82,9 @@ fn a_backup_that_fails_is_told_and_tried_again(backend: Backend) -> Result<()> {
     again(&mut server, START, &folder)?;
     server.set_clock("2026-11-20T18:31:00Z")?;
     let notices = server.sign_in("admin")?.get("/api/v1/notices")?.expect(200)?;
-    assert!(notices.text.contains("备份失败"), "administrators are told: {}", notices.text);
+    assert!(notices.text.contains("\"backup_failed\""), "administrators are told: {}", notices.text);
     let others = server.sign_in("desk")?.get("/api/v1/notices")?.expect(200)?;
-    assert!(!others.text.contains("备份失败"), "{}", others.text);
+    assert!(!others.text.contains("\"backup_failed\""), "{}", others.text);
 
     std::fs::remove_file(&place)?;
     server.set_clock("2026-11-20T19:29:00Z")?;
