@@ -345,7 +345,7 @@ fn what_customers_are_told_in_no_state() {
     broken(
         "[relations.after]",
         "[[told]]\nin = [\"hold\"]\nsays = { zh = \"停\", en = \"Stopped\" }\n\n[relations.after]",
-        &expect![[""]],
+        &expect!["process/job.toml:50: there is no state `hold` (did you mean `held`?)"],
     );
 }
 
