@@ -12,7 +12,7 @@ export function useOpen() {
     mutationFn: async ({ form, fields }: { form: SetupForm; fields: object }) => {
       const path = `/records/${form.process}`;
       const record = await write<YuhengRecord>(path, { body: fields, key: intents.keyOf(path, fields) });
-      const open = form.transition && record.actions.some((action) => action.id === form.transition);
+      const open = form.transition && record.actions.some((action) => action.id === `transition:${form.transition}`);
       const done = open
         ? await write<YuhengRecord>(`${path}/${record.number}/transitions/${form.transition}`, {
             body: {},

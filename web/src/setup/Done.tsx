@@ -78,21 +78,23 @@ function LayDown({ record, until }: { record: Reference; until: string | null | 
   const { transition } = useChanges(at);
   const label = useLabel();
   const steps = useProcess(record.process)?.transitions ?? [];
-  const offered = found?.actions.filter((action) => action.allowed && steps.some((step) => step.id === action.id));
+  const offered = steps.filter((step) =>
+    found?.actions.some((action) => action.allowed && action.id === `transition:${step.id}`),
+  );
   return (
     <div className="notice">
       <p>
         {until ? t("setup.founding_until", { until }) : t("setup.founding")} <RecordLink to={record} withNumber />
       </p>
       <p className="quiet">{t("setup.lay_down_why")}</p>
-      {offered?.map((action) => (
+      {offered.map((step) => (
         <Button
-          key={action.id}
+          key={step.id}
           size="small"
           loading={transition.isPending}
-          onClick={() => found && transition.mutate({ id: action.id, body: {}, version: found.version })}
+          onClick={() => found && transition.mutate({ id: step.id, body: {}, version: found.version })}
         >
-          {label(action.label)}
+          {label(step.label)}
         </Button>
       ))}
       <Fault error={transition.error} />

@@ -22,7 +22,13 @@ export function SetupPage() {
   const administers = useMe().data?.administers;
   const setup = useSetup(administers);
   if (!administers) return <Missing />;
-  if (setup.isPending) return <Shape rows={12} />;
+  if (setup.isPending) {
+    return (
+      <div className="page">
+        <Shape rows={12} />
+      </div>
+    );
+  }
   if (setup.isError) return <Trouble error={setup.error} retry={() => void setup.refetch()} />;
   return <Steps setup={setup.data} />;
 }
