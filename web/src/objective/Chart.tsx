@@ -1,6 +1,6 @@
 // Twelve months as bars from zero, each with its figure. A month that missed the target is hatched as well as red, so that
 // it reads in black and white.
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { Objective, ObjectiveMonth } from "../api/wire";
 import { useText } from "../text/language";
 import { figure, verdictOf } from "./Bullet";
@@ -13,6 +13,11 @@ const BESIDE = 72;
 export function Chart({ objective, months }: { objective: Objective; months: ObjectiveMonth[] }) {
   const t = useText();
   const hatch = useId();
+  const box = useRef<HTMLElement>(null);
+  // On a phone it is wider than the window: the latest months are seen first.
+  useEffect(() => {
+    if (box.current) box.current.scrollLeft = box.current.scrollWidth;
+  }, []);
   const { unit, target } = objective;
   const top = topOf(objective, months);
   const isMonthly = months.some((month) => typeof month.met === "boolean");
@@ -21,7 +26,8 @@ export function Chart({ objective, months }: { objective: Objective; months: Obj
   const heightOf = (value: number) => (value / top) * BAR.height;
   const goal = base - heightOf(target);
   return (
-    <div className="chart">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways can be reached by keyboard
+    <section className="chart" ref={box} tabIndex={0} aria-label={t("objective.trend")}>
       <svg
         viewBox={`0 0 ${width} ${base + BAR.bottom}`}
         role="img"
@@ -65,6 +71,6 @@ export function Chart({ objective, months }: { objective: Objective; months: Obj
           </>
         ) : null}
       </svg>
-    </div>
+    </section>
   );
 }

@@ -18,14 +18,14 @@ export function Trend({ objective, period }: TrendProps) {
   const months = useObjectiveTrend(objective.id, period).data?.items ?? [];
   if (months.length === 0) return null;
   return (
-    <section className="trend" aria-label={t("objective.trend")}>
+    <div className="trend">
       <h2>{t("objective.trend")}</h2>
       <Chart objective={objective} months={months} />
       <details>
         <summary>{t("objective.trend_table")}</summary>
         <MonthTable objective={objective} months={months} />
       </details>
-    </section>
+    </div>
   );
 }
 

@@ -23,35 +23,27 @@ export function Referring({ at }: { at: RecordAddress }) {
       <h2>{t("referring.title")}</h2>
       <div className="referring">
         {groups.map((group) => (
-          <ReferringGroup
-            key={`${group.process.id}.${group.field.id}`}
-            at={at}
-            group={group}
-            twice={isTwice(groups, group)}
-          />
+          <ReferringGroup key={`${group.process.id}.${group.field.id}`} at={at} group={group} />
         ))}
       </div>
     </section>
   );
 }
 
-/** Whether the process names it in another field too, so that the field has to be told. */
-function isTwice(groups: Group[], group: Group): boolean {
-  return groups.filter((one) => one.process.id === group.process.id).length > 1;
-}
-
-function ReferringGroup({ at, group, twice }: { at: RecordAddress; group: Group; twice: boolean }) {
+function ReferringGroup({ at, group }: { at: RecordAddress; group: Group }) {
   const t = useText();
   const label = useLabel();
-  const process = useDefinitions().processes.find((one) => one.id === group.process.id);
+  const { processes } = useDefinitions();
+  const process = processes.find((one) => one.id === group.process.id);
+  const own = processes.find((one) => one.id === at.process);
   const named = useNamed();
   const title = process && fieldOf(process, process.title);
   // A role assignment is called by its role's id.
   const titleOf = (record: ListedRecord) => named(title, record.title) ?? record.title;
   const name = label(group.process.label);
   const field = t("referring.as_field", { field: label(group.field.label) });
-  // Of itself, as a department of the one above it, the field says what they are.
-  const told = twice || group.process.id === at.process;
+  // A contact's field "customer" says nothing that the customer's page does not: another word does.
+  const told = label(group.field.label) !== label(own?.label);
   return (
     <section className="referring-group" aria-label={told ? `${name} ${field}` : name}>
       <header>
