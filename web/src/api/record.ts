@@ -126,7 +126,11 @@ export function useCreate(process: string) {
 
 /** Puts a file on a record that has just been opened; all who see the record can fetch it. */
 export function attachTo(at: RecordAddress, file: File, how: Upload): Promise<YuhengRecord> {
-  return upload<YuhengRecord>(withQuery(`${pathOf(at)}/attachments`, { name: file.name, audience: "public" }), file, how);
+  return upload<YuhengRecord>(
+    withQuery(`${pathOf(at)}/attachments`, { name: file.name, audience: "public" }),
+    file,
+    how,
+  );
 }
 
 export interface StepBody {

@@ -12,7 +12,9 @@ const step = (id: string, done: boolean, more: Partial<SetupStep> = {}): SetupSt
   label: both(id),
   purpose: both(`What ${id} is for`),
   done,
-  rules: [{ label: both(`${id} is there`), state: done ? "met" : "missing", found: 0, reads: [], records: [], vacant: [] }],
+  rules: [
+    { label: both(`${id} is there`), state: done ? "met" : "missing", found: 0, reads: "", records: [], vacant: [] },
+  ],
   missing: done ? [] : [both(`no ${id} yet`)],
   forms: [],
   ...more,
