@@ -105,7 +105,6 @@ fn role(id: &str, grants: Vec<Grant>) -> (RoleId, Role) {
     let role = Role {
         id: id.into(),
         label: Label::default(),
-        ask: None,
         purpose: Label::default(),
         for_contacts: false,
         held_by_contacts: id == "customer",
