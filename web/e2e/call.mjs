@@ -47,8 +47,9 @@ export async function call({ browser, desk, language, labels }) {
   await hand.press("Control+Enter");
   await page.waitForURL(/INC\d+/);
   await agent.sees("progressbar", labels.clock("response"));
-  await agent.seesText(labels.option("channel", "telephone"));
-  await agent.seesText("江州市政务数据中心");
+  const context = page.getByRole("complementary", { name: text("record.context") });
+  await agent.seesText(labels.option("channel", "telephone"), context);
+  await agent.seesText("江州市政务数据中心", context);
   if (hand.count > AT_MOST) throw new Error(`${hand.count} keys and clicks for a call, ${AT_MOST} at most`);
   await agent.leave();
 }

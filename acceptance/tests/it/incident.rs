@@ -113,7 +113,7 @@ fn a_customer_is_told_in_plain_words_how_it_stands_and_whose_turn_it_is(backend:
         (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("jiangzhou")?);
     let incident = report(&desk, "VPN 无法连接", "medium", "medium")?;
     let told = |turn: bool, words: &str| -> Result<()> {
-        let listed = customer.get("/api/v1/records/incident?sort=-opened_at&limit=1")?.expect(200)?;
+        let listed = customer.get("/api/v1/records/incident?sort=-number&limit=1")?.expect(200)?;
         for told in [&again(&customer, &incident)?.body["told"], &listed.body["items"][0]["told"]] {
             proof!(told["turn"] == turn, "whose turn it is: {told}");
             proof!(told["text"]["zh"].as_str().is_some_and(|text| text.contains(words)), "in plain words: {told}");

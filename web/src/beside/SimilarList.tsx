@@ -37,7 +37,7 @@ export function SimilarList({ process, items, apart = false }: SimilarListProps)
                 .join(" · ")}
             </span>
           ) : null}
-          {one.answer ? <span className="answer">{one.answer}</span> : null}
+          {one.answer ? <span className="similar-answer">{one.answer}</span> : null}
         </li>
       ))}
     </ul>
