@@ -18,7 +18,7 @@ import { Terms } from "../glossary/Term";
 import { PageHelp } from "../help/PageHelp";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
-import { type Filled, give, inOrder, isPrefilled, narrowingOf } from "./brought";
+import { type Filled, give, inOrder, isPrefilled, narrowingOf, SERVICE } from "./brought";
 import { Known } from "./Known";
 import { Likely } from "./Likely";
 
@@ -75,12 +75,12 @@ function CreateForm({ process }: { process: Process }) {
         narrowing={narrowingOf(process, given, field)}
         onChange={(value) => set(field.id, value)}
       >
-        {isAsked && field.id === "service" && isReference(values.customer) ? (
+        {isAsked && field.id === SERVICE && isReference(values.customer) ? (
           <Likely
             process={process}
             customer={values.customer}
             chosen={values.service}
-            onChoose={(service) => set("service", service)}
+            onChoose={(service) => set(SERVICE, service)}
           />
         ) : null}
       </FieldRow>

@@ -3,6 +3,9 @@
 import type { Field, Fields, Process, Value } from "../api/wire";
 import { isEmpty, isReference, same } from "../field/value";
 
+/** The field by which all records that have it say which service they are about. */
+export const SERVICE = "service";
+
 /** The values of a form, and which of them came with which reference. */
 export interface Filled {
   values: Fields;
