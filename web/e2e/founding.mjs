@@ -147,7 +147,8 @@ async function roles(person) {
 
 async function forms(person, words, language) {
   const { page, text } = person;
-  const within = (id) => page.getByRole("region", { name: new RegExp(`^${processLabels(id, language).process}`) });
+  const within = (id) =>
+    page.getByRole("region", { name: new RegExp(`^${processLabels(id, language).process}( \\d+)?$`) });
   const add = async (id) => {
     const process = processLabels(id, language).process;
     await person.click(text("setup.add", { process }), within(id));
@@ -174,7 +175,11 @@ async function forms(person, words, language) {
   await person.click(words.agreement, agreement);
   await person.choose(field("service_level_agreement", "customer"), words.customer, agreement);
   await person.choose(field("service_level_agreement", "calendar"), "5×8", agreement);
-  await day(page, agreement, field("service_level_agreement", "from"), "2026-01-01");
+  for (const name of ["from", "signed_on"]) {
+    await day(page, agreement, field("service_level_agreement", name), "2026-01-01");
+  }
+  await person.choose(field("service_level_agreement", "signed_by"), words.contact, agreement);
+  await person.choose(field("service_level_agreement", "handed_to"), words.centre, agreement);
   await add("service_level_agreement");
   const contract = within("contract");
   await person.fill(field("contract", "title"), words.contract, contract);
@@ -193,7 +198,8 @@ async function forms(person, words, language) {
 
 async function day(page, within, name, at) {
   await within.getByRole("textbox", { name, exact: true }).fill(at);
-  await page.keyboard.press("Enter");
+  // Enter would send the form as well.
+  await page.keyboard.press("Tab");
 }
 
 async function tried(person, words, language) {

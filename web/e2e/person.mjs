@@ -80,7 +80,7 @@ export class Person {
   /** Chooses in a list by typing what is sought. */
   async choose(name, sought, within = this.page) {
     await within.getByRole("combobox", { name, exact: true }).fill(sought);
-    await this.page.locator(".ant-select-item-option-active").filter({ hasText: sought }).waitFor();
+    await this.page.locator(".ant-select-item-option-active").filter({ hasText: sought, visible: true }).waitFor();
     await this.page.keyboard.press("Enter");
   }
 

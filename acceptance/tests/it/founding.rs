@@ -112,7 +112,7 @@ fn an_empty_store_becomes_a_company_with_a_first_incident(backend: Backend) -> R
     let offered = create(&admin, "catalogue_item", &offered)?;
     go(&admin, &offered, "put_in_force", &json!({}))?;
     let customer = text(&create(&admin, "customer", &json!({ "title": "东湖制造有限公司" }))?, "number");
-    create(&admin, "contact", &json!({ "name": "何静", "customer": customer }))?;
+    let contact = text(&create(&admin, "contact", &json!({ "name": "何静", "customer": customer }))?, "number");
     let calendar = find(&admin, "calendar", "around_the_clock", "false").or_else(|_| calendar(&admin))?;
     let targets: Vec<Value> = [("response", 60), ("resolution", 240)]
         .into_iter()
@@ -120,6 +120,7 @@ fn an_empty_store_becomes_a_company_with_a_first_incident(backend: Backend) -> R
         .collect();
     let agreement = json!({
         "title": "东湖协议", "customer": customer, "calendar": calendar, "from": "2026-11-01", "targets": targets,
+        "signed_on": "2026-11-01", "signed_by": contact, "handed_to": service_centre,
     });
     let agreement = create(&admin, "service_level_agreement", &agreement)?;
     go(&admin, &agreement, "put_in_force", &json!({}))?;

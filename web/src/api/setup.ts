@@ -1,17 +1,26 @@
 // Records opened on the first day: opened, then brought on by the transition that the step names.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { read, withQuery, write } from "./client";
 import { useIntents } from "./intent";
 import type { Account, ListedRecord, Page, SetupForm, YuhengRecord } from "./wire";
 
-/** Opens a record as a form of a step says. Sent again after a failure it goes on where it stood. */
+/** Opens a record as a form of a step says. Sent again after a failure it goes on where it stood: what was opened is changed. */
 export function useOpen() {
   const client = useQueryClient();
   const intents = useIntents();
+  const begun = useRef<YuhengRecord>(undefined);
   return useMutation({
     mutationFn: async ({ form, fields }: { form: SetupForm; fields: object }) => {
       const path = `/records/${form.process}`;
-      const record = await write<YuhengRecord>(path, { body: fields, key: intents.keyOf(path, fields) });
+      const record = begun.current
+        ? await write<YuhengRecord>(`${path}/${begun.current.number}`, {
+            method: "PATCH",
+            body: fields,
+            version: begun.current.version,
+          })
+        : await write<YuhengRecord>(path, { body: fields, key: intents.keyOf(path, fields) });
+      begun.current = record;
       const open = form.transition && record.actions.some((action) => action.id === `transition:${form.transition}`);
       const done = open
         ? await write<YuhengRecord>(`${path}/${record.number}/transitions/${form.transition}`, {
@@ -20,6 +29,7 @@ export function useOpen() {
           })
         : record;
       intents.done(path);
+      begun.current = undefined;
       return done;
     },
     onSettled: () => {

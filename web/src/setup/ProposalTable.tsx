@@ -185,16 +185,19 @@ function useProposedTitle(field: Field, key: string): string | undefined {
   return proposal && process ? proposedTitle(process, proposal, language) : undefined;
 }
 
+/** Whether a column beside others holds ids, as texts. */
+const isOfIds = (column: Field) => !column.required && column.kind === "text";
+
 /** The column of a table field whose ids a cell shows; where it is the only one, the field speaks for itself. */
 function shownIn(field: Field): Field {
-  return (field.columns.length > 1 ? field.columns.find((one) => !one.required) : undefined) ?? field;
+  return (field.columns.length > 1 ? field.columns.find(isOfIds) : undefined) ?? field;
 }
 
 /** A table of which one column names processes or roles: those are chosen, the rest of the row follows. */
 function Ids({ field, value, onChange }: { field: Field; value: Value; onChange: (value: Value) => void }) {
   const label = useLabel();
   const { processes, roles } = useDefinitions();
-  const column = field.columns.find((one) => !one.required) ?? field.columns[0];
+  const column = field.columns.find(isOfIds) ?? field.columns[0];
   if (!column) return null;
   const rows = Array.isArray(value) ? value : [];
   const ids = idsIn(value, column.id);

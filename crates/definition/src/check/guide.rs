@@ -68,8 +68,9 @@ impl Guide<'_> {
         let Some(process) = self.definitions.process(form.process.as_str()) else {
             return self.unknown_process(&place(&["process"]), &form.process);
         };
-        for field in form.fields.iter().filter(|field| !process.fields.contains_key(*field)) {
-            let known = process.fields.keys().map(FieldId::as_str);
+        let is_asked = |field: &FieldId| process.fields.get(field).is_some_and(|field| !field.retired);
+        for field in form.fields.iter().filter(|field| !is_asked(field)) {
+            let known = process.fields.keys().filter(|field| is_asked(field)).map(FieldId::as_str);
             self.problems.unknown(&place(&["fields", field.as_str()]), "字段", "field", field.as_str(), known);
         }
         if let Some(unknown) = form.transition.as_ref().filter(|id| !process.transitions.contains_key(*id)) {
@@ -85,8 +86,9 @@ impl Guide<'_> {
             match self.definitions.process(proposal.process.as_str()) {
                 None => self.unknown_process(&tree.nearest(&["process"]).place, &proposal.process),
                 Some(process) => {
-                    for field in proposal.fields.keys().filter(|field| !process.fields.contains_key(field.as_str())) {
-                        let known = process.fields.keys().map(FieldId::as_str);
+                    let is_asked = |field: &str| process.fields.get(field).is_some_and(|field| !field.retired);
+                    for field in proposal.fields.keys().filter(|field| !is_asked(field)) {
+                        let known = process.fields.keys().map(FieldId::as_str).filter(|field| is_asked(field));
                         self.problems.unknown(&tree.nearest(&["fields", field]).place, "字段", "field", field, known);
                     }
                 }
