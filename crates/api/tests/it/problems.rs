@@ -22,9 +22,9 @@ async fn a_wrong_field_is_called_what_people_call_it() {
 #[tokio::test]
 async fn a_missing_right_is_said_with_the_process_as_people_call_it() {
     let desk = Desk::new().await;
-    let (status, problem) = desk.ask("POST", "/api/v1/records/incident", "en", json!({ "title": "VPN" })).await;
+    let (status, problem) = desk.ask("POST", "/api/v1/records/task", "en", json!({ "title": "VPN" })).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
-    assert_eq!(problem["detail"], "Needs the right to open one (process: Incident)");
+    assert_eq!(problem["detail"], "Needs the right to open one (process: Task)");
     assert_eq!(problem["missing"]["text"]["en"], problem["detail"]);
     assert_eq!(problem["missing"]["kind"], "grant");
 }
