@@ -1,5 +1,5 @@
-//! The closed vocabulary of the definitions: every section and every key that the loader takes. The table in
-//! `definitions/README.md` says the same; a test holds the two equal.
+//! The closed vocabulary of the definitions: every section and every key that the loader takes. The tables in
+//! `definitions/README.md` and `definitions/OVERLAY.md` say the same; a test holds the two equal.
 
 /// A section of a definition: a table with keys of its own.
 #[derive(Debug)]
@@ -66,7 +66,8 @@ mod tests {
 
     use super::SECTIONS;
 
-    const README: &str = include_str!("../../../definitions/README.md");
+    const README: &str =
+        concat!(include_str!("../../../definitions/README.md"), include_str!("../../../definitions/OVERLAY.md"));
 
     /// The rows of the README's tables of keys: section and key.
     fn documented() -> Vec<(&'static str, &'static str)> {

@@ -19,7 +19,7 @@ const WORD = {
   compact: "settings.compact",
   comfortable: "settings.comfortable",
   browser: "settings.browser_zone",
-  organisation: "settings.organisation_zone",
+  company: "settings.company_zone",
 } as const;
 
 export function SettingsPage() {
@@ -85,7 +85,7 @@ function Shown() {
   const words = <T extends keyof typeof WORD>(all: readonly T[]) =>
     all.map((one) => ({ value: one, label: t(WORD[one]) }));
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const shown = look.zone === "organisation" && me ? me.zone : here;
+  const shown = look.zone === "company" && me ? me.zone : here;
   return (
     <section aria-labelledby="settings-look">
       <h2 id="settings-look">{t("settings.look")}</h2>

@@ -7,7 +7,7 @@ import { setZone } from "../text/zone";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export const DENSITIES = ["compact", "comfortable"] as const;
-export const ZONES = ["browser", "organisation"] as const;
+export const ZONES = ["browser", "company"] as const;
 
 export interface LookChoice {
   theme: (typeof THEMES)[number];
@@ -72,5 +72,5 @@ export function useKeptLook() {
     if (given !== undefined) choose(given);
   });
   useEffect(() => take(kept), [kept]);
-  setZone(zone === "organisation" ? me?.zone : undefined);
+  setZone(zone === "company" ? me?.zone : undefined);
 }

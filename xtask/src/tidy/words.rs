@@ -112,7 +112,9 @@ fn decides_by(code: &str, name: &str) -> bool {
     code.match_indices(&quoted).any(|(at, _)| {
         let (before, after) = (code.get(..at).unwrap_or_default(), code.get(at + quoted.len()..).unwrap_or_default());
         let (before, after) = (before.trim_end(), after.trim_start());
-        let compared = ["==", "!=", "|", "case"].iter().any(|mark| before.ends_with(mark));
+        // What records are to the engine is no process, though some are called alike.
+        let is_content = before.trim_end_matches(['=', '!']).trim_end().ends_with("content");
+        let compared = !is_content && ["==", "!=", "|", "case"].iter().any(|mark| before.ends_with(mark));
         let matched =
             before.rfind("matches!(").is_some_and(|open| !before.get(open..).unwrap_or_default().contains(')'));
         let listed = code.contains(".contains(&") || code.contains("].contains(") || code.contains("].includes(");
