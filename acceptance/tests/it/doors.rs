@@ -35,7 +35,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/accounts/{login}/sessions", "", Nothing(403)),
     ("delete", "/api/v1/accounts/{login}/sessions/{id}", "", Nothing(403)),
     ("get", "/api/v1/approvals?mine=1", "", Own(200)),
-    ("post", "/api/v1/backups", "", Nothing(403)),
+    ("post", "/api/v1/backups", "{}", Nothing(403)),
     ("post", "/api/v1/bulk", r#"{"process":"incident","numbers":["{number}"],"fields":{}}"#, Own(200)),
     ("get", "/api/v1/coverage?customer={customer}", "", Nothing(404)),
     ("get", "/api/v1/definitions", "", Own(200)),
@@ -122,9 +122,9 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/tokens", "", Own(200)),
     ("post", "/api/v1/tokens", r#"{"label":"x","processes":[],"read_only":true,"days":1}"#, Own(201)),
     ("delete", "/api/v1/tokens/{id}", "", Nothing(404)),
+    ("post", "/api/v1/verifications", "{}", Nothing(403)),
     ("get", "/api/v1/views", "", Own(200)),
     ("put", "/api/v1/views", "{}", Own(204)),
-    ("post", "/api/v1/verifications", "", Nothing(403)),
 ];
 
 /// What no customer of the office may ever read: the bank's words, and the provider's own.

@@ -1,5 +1,5 @@
-//! The closed vocabulary of the definitions: every section and every key that the loader takes. The table in
-//! `definitions/README.md` and those beside standards and templates say the same; a test holds them equal.
+//! The closed vocabulary of the definitions: every section and every key that the loader takes. The tables in
+//! `definitions/README.md`, in `definitions/OVERLAY.md` and beside standards and templates say the same; a test holds them equal.
 
 /// A section of a definition: a table with keys of its own.
 #[derive(Debug)]
@@ -66,10 +66,11 @@ mod tests {
 
     use super::SECTIONS;
 
-    const READMES: [&str; 3] = [
+    const READMES: [&str; 4] = [
         include_str!("../../../definitions/README.md"),
         include_str!("../../../definitions/standard/README.md"),
         include_str!("../../../definitions/template/README.md"),
+        include_str!("../../../definitions/OVERLAY.md"),
     ];
 
     /// The rows of the READMEs' tables of keys: section and key.

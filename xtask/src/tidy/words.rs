@@ -156,7 +156,12 @@ mod tests {
         ] {
             assert!(decides_by(code, "incident"), "{code}");
         }
-        for code in ["json!({ \"incident\": 1 })", "let name = \"incident\";", "matches!(a, B) && f(\"incident\")", "one.content === \"incident\""] {
+        for code in [
+            "json!({ \"incident\": 1 })",
+            "let name = \"incident\";",
+            "matches!(a, B) && f(\"incident\")",
+            "one.content === \"incident\"",
+        ] {
             assert!(!decides_by(code, "incident"), "{code}");
         }
     }
