@@ -21,6 +21,7 @@ const WORDS = {
   zh: {
     title: "财务系统登录缓慢",
     solution: "重启认证服务，恢复正常",
+    closed: "已解决并关闭",
     note: "疑似会话表占满",
     reply: "正在处理，请稍候",
     wait: "请确认是否可以重启",
@@ -29,6 +30,7 @@ const WORDS = {
   en: {
     title: "The ledger is slow to sign in",
     solution: "Restarted the login service",
+    closed: "Solved and closed",
     note: "Session table looks full",
     reply: "We are on it",
     wait: "May we restart it",
@@ -113,7 +115,7 @@ async function confirm({ browser, portal, language, labels, number, words }) {
   await customer.cannotSee(words.note);
   await customer.click(labels.transition("confirm"));
   await customer.page.getByRole("button", { name: labels.transition("confirm") }).waitFor({ state: "hidden" });
-  await customer.seesText(labels.state("closed"));
+  await customer.seesText(words.closed);
   await customer.leave();
 }
 

@@ -97,7 +97,7 @@ export class Person {
   }
 
   seesText(text, within = this.page) {
-    return within.getByText(text).first().waitFor();
+    return within.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
   async cannotSee(text) {

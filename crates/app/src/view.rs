@@ -206,7 +206,7 @@ impl App {
 /// What is told of a record, of which only what the reader sees is left: what it doesn't see decides nothing.
 fn told(context: &Context, process: &Process, record: &Record) -> Option<Told> {
     let holds = |told: &&Told| told.when.as_ref().is_none_or(|when| access::guard_holds(context, record, when));
-    process.told.iter().filter(|told| told.states.contains(&record.state)).filter(holds).next_back().cloned()
+    process.told.iter().filter(|told| told.states.contains(&record.state)).rfind(holds).cloned()
 }
 
 /// Whether somebody whose record `caller` can't see may be named to it, where a record that it sees names them.

@@ -240,7 +240,7 @@ pub fn clause(found: &ClauseFound, definitions: &definition::Definitions) -> Cla
             label: Text::from(&role.label),
             held_by: found.held_by.iter().map(Reference::from).collect(),
         }),
-        maps_to: found.maps_to.iter().filter_map(|reference| mapped(reference)).collect(),
+        maps_to: found.maps_to.iter().filter_map(mapped).collect(),
         evidence: evidence.collect(),
         comes_with: found.clause.comes_with.as_ref().map(Text::from),
         rules: found.rules.iter().map(rule).collect(),

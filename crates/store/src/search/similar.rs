@@ -85,7 +85,7 @@ impl Store {
                 Some(Similar { likeness: nearer(&record, likeness, &query.near), record })
             })
             .collect();
-        all.sort_by(|a, b| (b.likeness, b.record.opened_at).cmp(&(a.likeness, a.record.opened_at)));
+        all.sort_by_key(|one| std::cmp::Reverse((one.likeness, one.record.opened_at)));
         all.truncate(query.limit);
         Ok(all)
     }
@@ -183,7 +183,7 @@ fn likeness(weighed: &[Weighed], text: &str) -> u32 {
     let has: BTreeSet<String> = terms(text).into_iter().collect();
     let all: u32 = weighed.iter().map(|term| term.weight).sum();
     let shared: u32 = weighed.iter().filter(|term| has.contains(&term.term)).map(|term| term.weight).sum();
-    if all == 0 { 0 } else { shared * 1_000 / all }
+    (shared * 1_000).checked_div(all).unwrap_or(0)
 }
 
 /// The likeness of a record that has what else counts.
