@@ -8,8 +8,17 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 const ALLOWED = JSON.parse(readFileSync(join(import.meta.dirname, "axe-allowed.json"), "utf8"));
 const met = new Set();
 
+/** Waits until what fades or moves has come to its end: half way a colour is neither one nor the other. */
+function comesToRest(page) {
+  return page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((one) => one.finished));
+  });
+}
+
 /** Looks at what the page shows now. */
 export async function isAccessible(page, place) {
+  await comesToRest(page);
   await page.evaluate(SOURCE);
   const violations = await page.evaluate(async () => (await globalThis.axe.run()).violations);
   const findings = violations

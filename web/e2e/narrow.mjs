@@ -51,7 +51,7 @@ async function placesOf(page, each) {
 async function chooseClause(person, desk) {
   await person.page.goto(`${desk}/clauses`);
   const last = person.page.locator(".clause-tree a").last();
-  const number = await last.locator(".figure").textContent();
+  const number = await last.locator(".figure").first().textContent();
   await last.scrollIntoViewIfNeeded();
   await last.click();
   await person.page.waitForFunction((number) => {

@@ -25,11 +25,11 @@ async function serverAway({ page, text }) {
   const note = page.getByRole("form", { name: text("record.note") });
   await note.getByRole("textbox").fill("sent once");
   await page.context().setOffline(true);
-  await note.getByRole("button").click();
+  await note.getByRole("button", { name: text("record.save_note") }).click();
   await note.getByText(text("look.offline")).waitFor();
   assert.equal(await note.getByRole("textbox").inputValue(), "sent once");
   await page.context().setOffline(false);
-  await note.getByRole("button").click();
+  await note.getByRole("button", { name: text("record.save_note") }).click();
   const timeline = page.getByRole("region", { name: text("record.timeline") });
   await timeline.getByText("sent once").waitFor();
   assert.equal(await timeline.getByText("sent once").count(), 1);
@@ -72,7 +72,7 @@ async function fileTooLarge(person) {
   const file = join(folder, "large.bin");
   writeFileSync(file, "");
   truncateSync(file, 51 * 1024 * 1024);
-  await person.page.locator('input[type="file"]').setInputFiles(file);
+  await person.page.locator('.pane-context input[type="file"]').first().setInputFiles(file);
   await person.seesText("50 MB");
   rmSync(folder, { recursive: true });
 }

@@ -73,12 +73,10 @@ function Filter({ filter, process }: { filter: string; process: Process }) {
   const label = useLabel();
   return (
     <details className="rule-filter">
-      <summary>
-        {t("clause.rule_filter")}{" "}
-        <Link to="/records/$process" params={{ process: process.id }} search={{ view: "all", filter }}>
-          {label(process.label)}
-        </Link>
-      </summary>
+      <summary>{t("clause.rule_filter")}</summary>
+      <Link to="/records/$process" params={{ process: process.id }} search={{ view: "all", filter }}>
+        {label(process.label)}
+      </Link>{" "}
       <code>{filter}</code>
     </details>
   );
