@@ -72,12 +72,14 @@ function Filter({ filter, process }: { filter: string; process: Process }) {
   const t = useText();
   const label = useLabel();
   return (
-    <details className="rule-filter">
-      <summary>{t("clause.rule_filter")}</summary>
+    <div className="rule-filter">
       <Link to="/records/$process" params={{ process: process.id }} search={{ view: "all", filter }}>
         {label(process.label)}
-      </Link>{" "}
-      <code>{filter}</code>
-    </details>
+      </Link>
+      <details>
+        <summary>{t("clause.rule_filter")}</summary>
+        <code>{filter}</code>
+      </details>
+    </div>
   );
 }

@@ -25,7 +25,8 @@ struct File {
 struct Shipped {
     process: String,
     key: String,
-    state: String,
+    /// Where it stands, if not in its first state.
+    state: Option<String>,
     fields: BTreeMap<String, Value>,
 }
 
@@ -48,7 +49,9 @@ pub(super) fn shipped(stage: &mut Stage) -> Result<()> {
             None => value.clone(),
         };
         let fields: Vec<_> = record.fields.iter().map(|(id, value)| (id.as_str(), resolved(value))).collect();
-        stage.stand(&record.key, &record.process, &record.state, &fields);
+        let first = || stage.definitions.process(&record.process)?.states.keys().next().map(ToString::to_string);
+        let state = record.state.clone().or_else(first).with_context(|| format!("`{}` has a state", record.process))?;
+        stage.stand(&record.key, &record.process, &state, &fields);
     }
     Ok(())
 }
