@@ -24,10 +24,18 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         let now = match self {
-            Self::System => machine(),
+            Self::System => Self::machine(),
             Self::Simulated(at) => *at.read().unwrap_or_else(std::sync::PoisonError::into_inner),
         };
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    /// The machine's moment, even where the clock is simulated: for what is about the processes themselves, as whether a node
+    /// still lives.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    pub fn machine() -> Timestamp {
+        Timestamp::now()
     }
 
     /// Sets a simulated clock forward; whether it could be.
@@ -46,11 +54,6 @@ impl Clock {
     pub const fn is_simulated(&self) -> bool {
         matches!(self, Self::Simulated(_))
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
-fn machine() -> Timestamp {
-    Timestamp::now()
 }
 
 #[cfg(test)]

@@ -61,8 +61,7 @@ pub async fn is_done(store: &Store) -> Result<()> {
 async fn is_first(app: &App, node: &str) -> Result<bool> {
     let (mut since, mut until, mut is_told) = (Instant::now(), None, false);
     while app.store().setting(NOTED).await?.as_deref() != Some(DONE) {
-        // The embedded store is this process's alone.
-        if !app.store().is_shared() || app.hold(NOTED, node, LEASE).await? {
+        if app.hold(NOTED, node, LEASE).await? {
             return Ok(true);
         }
         let held = app.store().lease_until(NOTED).await?;

@@ -2,6 +2,10 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How long a program may be silent while something is waited for.
+const SILENCE: Duration = Duration::from_secs(300);
 
 /// What a program has said so far. Clones listen to the same program.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +35,8 @@ impl Said {
         self.0.0.lock().unwrap_or_else(PoisonError::into_inner).lines.join("\n")
     }
 
-    /// What `find` makes of the first line in which it finds something; none when the program ends without it.
+    /// What `find` makes of the first line in which it finds something; none when the program ends without it, or says nothing
+    /// at all for so long that it won't: a test that fails tells more than one that hangs.
     pub fn wait<T>(&self, find: impl Fn(&str) -> Option<T>) -> Option<T> {
         let (heard, changed) = &*self.0;
         let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
@@ -42,7 +47,11 @@ impl Said {
             if heard.open == 0 {
                 return None;
             }
-            heard = changed.wait(heard).unwrap_or_else(PoisonError::into_inner);
+            let waited = changed.wait_timeout(heard, SILENCE).unwrap_or_else(PoisonError::into_inner);
+            if waited.1.timed_out() {
+                return None;
+            }
+            heard = waited.0;
         }
     }
 

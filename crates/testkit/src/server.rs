@@ -184,8 +184,7 @@ impl Server {
     /// # Errors
     /// When it can't be told.
     pub fn tell_to_stop(&self) -> Result<()> {
-        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().context("kill")?;
-        if told.success() { Ok(()) } else { bail!("the program could not be told to stop") }
+        tell_to_stop(&self.child)
     }
 
     /// What it has said so far.
@@ -316,6 +315,12 @@ impl Drop for Server {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// Tells a program to stop (SIGTERM), without waiting.
+pub(crate) fn tell_to_stop(program: &Child) -> Result<()> {
+    let told = Command::new("kill").args(["-TERM", &program.id().to_string()]).status().context("kill")?;
+    if told.success() { Ok(()) } else { bail!("the program could not be told to stop") }
 }
 
 /// A further node over the same database.

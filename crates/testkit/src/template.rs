@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
 use crate::database::{Database, psql};
 use crate::program::{launch, url};
-use crate::server::{Backend, START};
+use crate::server::{Backend, START, tell_to_stop};
 
 /// A store with the demo company, which each test gets a copy of.
 pub(crate) struct Template {
@@ -36,8 +36,9 @@ fn make_template(backend: Backend) -> Result<Template> {
     };
     let (mut child, ..) =
         launch(folder.path(), url(database.as_ref()), &["--demo=company", "--simulated-clock", START])?;
-    child.kill().context("ending the program")?;
-    child.wait().context("waiting for the program's end")?;
+    tell_to_stop(&child)?;
+    let ended = child.wait().context("waiting for the program's end")?;
+    ensure!(ended.success(), "the program did not end cleanly: {ended}");
     if let Some(database) = &database {
         let others = format!(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{}'",

@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use yuheng_store::{DiskSpace, Notice};
 
 use crate::caller::administrators;
-use crate::{App, Result};
+use crate::{App, Clock, Result};
 
 pub use backup::{Archived, Backups, Failed, Running, Trial};
 pub(crate) use health::Figures;
@@ -40,11 +40,16 @@ pub struct LastRound {
 
 impl App {
     /// Takes or keeps the lease of a job; false: another node has it. One that lasts long enough still is not written anew.
+    /// An embedded store is this process's alone, so there every job is its own. Leases run by the machine's clock: they say
+    /// whether a process lives.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn hold(&self, job: &str, node: &str, time: SignedDuration) -> Result<bool> {
-        let (now, name) = (self.now(), format!("{job} {node}"));
+        if !self.store.is_shared() {
+            return Ok(true);
+        }
+        let (now, name) = (Clock::machine(), format!("{job} {node}"));
         let leases = || self.leases.lock().unwrap_or_else(PoisonError::into_inner);
         if leases().get(&name).is_some_and(|until| until.duration_since(now) > time * 2 / 3) {
             return Ok(true);
@@ -62,7 +67,10 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn give_back(&self, job: &str, node: &str) -> Result<()> {
-        let now = self.now();
+        if !self.store.is_shared() {
+            return Ok(());
+        }
+        let now = Clock::machine();
         self.leases.lock().unwrap_or_else(PoisonError::into_inner).remove(&format!("{job} {node}"));
         if let Some(lease) = self.store.take_lease(job, node, now, now).await? {
             self.store.release_lease(&lease, node).await?;

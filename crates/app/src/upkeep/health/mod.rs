@@ -14,7 +14,7 @@ use yuheng_store::{Counts, Database, Sizes};
 
 use super::backup::Backups;
 use super::verification::Verification;
-use crate::{App, Caller, InForce, Result};
+use crate::{App, Caller, Clock, InForce, Result};
 
 pub use line::{Level, Line};
 
@@ -99,7 +99,7 @@ impl App {
             backups: &backups,
             verification: &verification,
             backlogs: self.backlogs().await?,
-            nodes: self.store.holders(self.now()).await?,
+            nodes: self.store.holders(Clock::machine()).await?,
             free: self.disk_samples().await?,
         };
         let group = |id, zh, en, lines| Group { id, label: Label::new(zh, en), lines };
