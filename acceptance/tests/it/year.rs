@@ -1,5 +1,7 @@
 //! The demo's year: believable, provable, the same for the same seed and day, and built anew when it has grown old.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use yuheng_testkit::client::Client;
 use yuheng_testkit::on_both_stores;
@@ -46,6 +48,8 @@ fn the_same_seed_and_day_make_the_same_store() -> Result<()> {
         let (code, told) = Server::run_at(&folder, &arguments)?;
         assert_eq!(code, 0, "{told}");
         assert!(!told.contains("was refused"), "each step of the story can be done: {told}");
+        let backups = Path::new(&folder).join("backups");
+        assert!(!told.contains("backup") && !backups.exists(), "its nights need no backup: {told}");
         let (code, told) = Server::run_at(&folder, &["verify"])?;
         assert_eq!(code, 0, "{told}");
         told.lines().find_map(|line| line.split_once("fingerprint ")).map(|(_, it)| it.to_owned()).context(told)

@@ -33,7 +33,7 @@ pub enum Stage {
 /// When the store holds something, the story has faults, or the store fails.
 pub async fn fill(
     store: Store,
-    (source, settings): (Source, Settings),
+    (source, mut settings): (Source, Settings),
     plan: Plan,
     mut tell: impl FnMut(Stage),
 ) -> Result<Acted> {
@@ -46,6 +46,8 @@ pub async fn fill(
     let story = Story::read(crate::STORY.iter().copied()).map_err(Error::Definitions)?;
     store.begin_filling(&Demo { as_of: plan.as_of, seed: plan.seed }.noted()?).await?;
     tell(Stage::Founding);
+    // Its nights pass in moments, and a store that is being filled is not restored from: no backup is made of one.
+    settings.backups.at = None;
     let clock = Arc::new(Clock::simulated(plan.as_of - YEAR - BEFORE));
     let ids = Box::new(SeededIds::new(Arc::clone(&clock), plan.seed));
     let app = App::open_with(store.seeded(plan.seed), source, clock, settings, ids).await?;
