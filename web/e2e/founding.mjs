@@ -44,11 +44,13 @@ const WORDS = {
   },
 };
 
-export async function founded({ browser, language, look }) {
+/** A company's first day from the printed link to the end; `look` is called on each page before it is left. */
+export async function founded({ browser, language, phone = false, look }) {
   const words = WORDS[language];
   const { url, link, stop } = await startEmpty();
   try {
-    const person = await Person.atDoor(browser, link, { language, login: "chen" });
+    const person = await Person.atDoor(browser, link, { language, login: "chen", phone });
+    person.look = async () => look?.(person.page);
     await begin(person, words);
     await organisation(person, words);
     await calendar(person);
@@ -56,13 +58,14 @@ export async function founded({ browser, language, look }) {
     // Whoever leaves in the middle goes on where they were, on another day or another device.
     await person.page.goto(url);
     await person.page.getByRole("region", { name: person.text("setup.card") }).waitFor();
+    await person.look();
     await person.page.goto(`${url}/setup`);
     await person.page.getByRole("heading", { level: 2, name: step("people", language) }).waitFor();
     await people(person, words);
     await roles(person);
     await forms(person, words, language);
     await tried(person, words, language);
-    await look?.(person.page);
+    await person.look();
     await person.leave();
   } finally {
     await stop();
@@ -72,12 +75,15 @@ export async function founded({ browser, language, look }) {
 const step = (id, language) => processLabels.setup(id, language);
 
 async function next(person) {
+  await person.look();
   await isAccessible(person.page, "a step of the first day");
   await person.page.getByRole("button", { name: person.text("setup.next"), exact: true }).click();
 }
 
 async function begin(person, words) {
   const { page, text } = person;
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await person.look();
   await person.fill(text("account.login"), "chen");
   await person.fill(text("account.name"), words.name);
   await person.fill(text("account.new_password"), PASSWORD);

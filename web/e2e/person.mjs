@@ -32,8 +32,10 @@ export function launch() {
 }
 
 export class Person {
-  static async signIn(browser, url, login, { language, phone = false }) {
+  /** Signs in; with `at`, the browser's clock stands at that moment. */
+  static async signIn(browser, url, login, { language, phone = false, at }) {
     const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
+    if (at) await context.clock.setFixedTime(at);
     await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
     await context.addInitScript(reportRefused);
     const person = new Person(await context.newPage(), login, language);

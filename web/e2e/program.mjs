@@ -7,11 +7,22 @@ import { createInterface } from "node:readline";
 
 const PROGRAM = process.env.YUHENG_PROGRAM ?? resolve(import.meta.dirname, "../../target/debug/yuheng");
 
-/** A running program: its address, and how to end it. */
-export async function startProgram(database) {
+/** The moment at which the demo's year ends in pictures, so that two of one page can be laid side by side. */
+export const NOW = "2026-11-20T16:30:00+08:00";
+
+/** A running program with the demo company: its address, and how to end it. */
+export function startProgram(database) {
+  return start(["--demo=company", ...(database ? ["--database", database] : [])]);
+}
+
+/** A running program with the demo's year, whose clock stands at its end. */
+export function startYear() {
+  return start(["--demo", "--as-of", NOW, "--simulated-clock", NOW]);
+}
+
+async function start(given) {
   const data = mkdtempSync(join(tmpdir(), "yuheng-journey-"));
-  const store = database ? ["--database", database] : [];
-  const child = spawn(PROGRAM, ["serve", "--demo=company", "--data", data, "--listen", "127.0.0.1:0", ...store], {
+  const child = spawn(PROGRAM, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...given], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise((done) => child.once("exit", done));

@@ -1,66 +1,21 @@
-// Pictures of every page, to be looked at: each account, both languages, desk and phone, light and dark. They are
-// written to the folder that is given; further words keep those whose name has them all: `screenshots DIR desk- zh phone`.
+// Pictures of every page, to be looked at: the year's demo by each account, both languages, desk and phone, light and
+// dark. They are written to the folder that is given; further words keep those whose name has them all, and a word with
+// `-` before it leaves out those that have it: `screenshots DIR desk- zh phone -dark`.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { founded } from "./founding.mjs";
 import { launch, Person } from "./person.mjs";
-import { startProgram } from "./program.mjs";
+import { bring, PLACES, settled } from "./places.mjs";
+import { NOW, startYear } from "./program.mjs";
+import { TROUBLES } from "./troubled.mjs";
 
 const [folder = "screenshots", ...words] = process.argv.slice(2);
+/** What is looked at in the dark too. */
+const DARK =
+  /^(desk-.*-(home|list|list_preview|record|create|notices)|auditor-.*-(objectives|objective|clause|document)|yunling-.*-(home|follow|question)|admin-.*-health|nobody-.*)$/;
 
-const LIST = `/records/incident?view=all&sort=-updated_at&filter=${encodeURIComponent('record.category != "other"')}`;
-const OF_ALL = {
-  home: "/",
-  list: LIST,
-  search: "/search?q=VPN",
-  account: "/account",
-  settings: "/settings",
-  glossary: "/glossary",
-  missing: "/records/incident/INC9999999",
-};
-const OF_STAFF = {
-  objectives: "/objectives",
-  objective: "/objectives/incident_response",
-  objective_left_out: "/objectives/incident_response?part=left_out",
-  clauses: "/clauses?standard=iso20000-1-2011&clause=8.1",
-  document: "/records/document/DOC0000002",
-  documents: "/records/document",
-  overlay: "/records/overlay/new",
-  import: "/records/incident/import",
-  person: "/records/person/PER0000030",
-};
-
-/** What a page shows once something is pressed. */
-const PRESSED = {
-  why_deadline: (person) => person.page.getByRole("button", { name: person.text("record.why_deadline") }),
-  why_not: (person) => person.page.locator(".actions .denied"),
-  more_actions: (person) => person.page.getByRole("button", { name: person.text("record.more_actions") }),
-  step: (person) => person.page.locator(".actions .ant-btn-primary"),
-};
-
-const staff = (record) => ({ places: { ...OF_ALL, ...OF_STAFF, create: "/records/incident/new" }, record });
-const OF_CUSTOMERS = {
-  report: "/report",
-  question: "/report?kind=incident",
-  pictures: "/report?kind=incident&step=pictures",
-  review: "/report?kind=incident&step=review",
-  sent: "/sent/incident/INC0000003",
-  content: "/records/contract/CON0000002",
-};
-const ACCOUNTS = {
-  desk: staff("INC0000005"),
-  engineer: staff("INC0000003"),
-  auditor: staff("INC0000001"),
-  admin: { ...staff("INC0000002"), places: { ...staff().places, health: "/settings/health" } },
-  yunling: { places: { ...OF_ALL, ...OF_CUSTOMERS }, record: "INC0000003" },
-};
-
-const wanted = (name) => words.every((word) => name.includes(word));
-
-async function settled(page) {
-  await page.locator("h1, .trouble").first().waitFor();
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-}
+const wanted = (name) => words.every((word) => (word[0] === "-" ? !name.includes(word.slice(1)) : name.includes(word)));
+const prefixOf = ({ login, language, phone }) => `${login}-${language}-${phone ? "phone" : "wide"}`;
 
 /** Takes one picture: what can be seen at once at a desk, all that one scrolls through on a phone. */
 async function picture({ page }, name, phone) {
@@ -69,96 +24,110 @@ async function picture({ page }, name, phone) {
     const content = document.querySelector(".content");
     return content ? content.scrollHeight - content.clientHeight : 0;
   });
-  if (phone) await page.setViewportSize({ width, height: height + hidden });
+  if (phone) await page.setViewportSize({ width, height: Math.min(height + hidden, 4000) });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: phone, animations: "disabled" });
   await page.setViewportSize({ width, height });
   const over = await page.evaluate(() => {
-    const wide = [document.documentElement, ...document.querySelectorAll(".content, .ant-popover")];
-    return Math.max(...wide.map((one) => one.scrollWidth - one.clientWidth));
+    const wide = [document.documentElement, ...document.querySelectorAll(".content, .list-body > .scroll")];
+    const popped = [...document.querySelectorAll(".ant-popover, .ant-dropdown")].map((one) =>
+      one.getBoundingClientRect(),
+    );
+    const past = popped.map(({ right }) => Math.round(right) - document.documentElement.clientWidth);
+    return Math.max(...wide.map((one) => one.scrollWidth - one.clientWidth), ...past);
   });
-  if (over > 0) console.log(`${name}: ${over} px wider than the window`);
+  if (over > 0) console.log(`${name}: ${over} px wider than its window`);
 }
 
-async function pressed(person, prefix, phone) {
-  for (const [name, find] of Object.entries(PRESSED)) {
-    const control = find(person).first();
-    if (!wanted(`${prefix}-${name}`) || (await control.count()) === 0) continue;
-    await control.click();
-    await person.page.waitForLoadState("networkidle");
-    await picture(person, `${prefix}-${name}`, phone);
-    await person.page.keyboard.press("Escape");
-    await person.page.mouse.click(1, 1);
-  }
-}
-
-const prefixOf = ({ login, language, phone }) => `${login}-${language}-${phone ? "phone" : "wide"}`;
-
-/** What the pictures of one account are called, whether or not each can be taken. */
-function namesOf(given) {
-  const pages = [...Object.keys(ACCOUNTS[given.login].places), "record", ...Object.keys(PRESSED)];
-  const names = ["light", "dark"].flatMap((scheme) => pages.map((page) => `${prefixOf(given)}-${scheme}-${page}`));
-  return [...names, `${prefixOf(given)}-print`];
-}
-
+/** The pages of one account. */
 async function lookAround(browser, url, given) {
-  const { login, phone } = given;
-  const { places, record } = ACCOUNTS[login];
-  const person = await Person.signIn(browser, url, login, given);
-  const open = async (place) => {
-    await person.page.goto(url + place);
-    await settled(person.page);
-  };
-  for (const scheme of ["light", "dark"]) {
-    const prefix = `${prefixOf(given)}-${scheme}`;
-    await person.page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    for (const [name, place] of Object.entries(places)) {
-      if (!wanted(`${prefix}-${name}`)) continue;
-      await open(place);
-      await picture(person, `${prefix}-${name}`, phone);
+  const names = Object.keys(PLACES[given.login]).filter((name) => schemes(given, name).length > 0);
+  if (names.length === 0) return;
+  const person = await Person.signIn(browser, url, given.login, { ...given, at });
+  for (const name of names) {
+    for (const scheme of schemes(given, name)) {
+      await person.page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      if (await bring(person, url, PLACES[given.login][name])) {
+        await picture(person, nameOf(given, name, scheme), given.phone);
+      } else console.log(`${nameOf(given, name, scheme)}: can't be reached`);
     }
-    if (!["record", ...Object.keys(PRESSED)].some((name) => wanted(`${prefix}-${name}`))) continue;
-    await open(`/records/incident/${record}`);
-    if (wanted(`${prefix}-record`)) await picture(person, `${prefix}-record`, phone);
-    await pressed(person, prefix, phone);
-  }
-  if (!phone && wanted(`${prefixOf(given)}-print`)) {
-    await open(`/records/incident/${record}`);
-    await person.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    await person.page.locator(".paper").waitFor({ state: "attached" });
-    await settled(person.page);
-    await person.page.emulateMedia({ colorScheme: "light", media: "print" });
-    await picture(person, `${prefixOf(given)}-print`, true);
   }
   if (person.faults.length > 0) console.log(`${prefixOf(given)}: ${[...new Set(person.faults)].join("; ")}`);
   await person.page.context().close();
 }
 
-async function signIn(browser, url, { language, phone }) {
-  const viewport = phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
-  for (const colorScheme of ["light", "dark"]) {
-    const name = `${prefixOf({ login: "nobody", language, phone })}-${colorScheme}-sign_in`;
-    if (!wanted(name)) continue;
-    const context = await browser.newContext({ viewport, colorScheme });
-    await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
-    const page = await context.newPage();
-    await page.goto(url);
-    await settled(page);
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-    await context.close();
+const nameOf = (given, name, scheme) => `${prefixOf(given)}-${name}${scheme === "dark" ? "-dark" : ""}`;
+const schemes = (given, name) =>
+  ["light", "dark"].filter(
+    (scheme) => wanted(nameOf(given, name, scheme)) && (scheme === "light" || DARK.test(nameOf(given, name, "light"))),
+  );
+
+/** What one sees when something is wrong. */
+async function lookAtTroubles(browser, url, given) {
+  for (const [name, bringAbout] of Object.entries(TROUBLES)) {
+    const said = nameOf(given, name, "light");
+    if (!wanted(said)) continue;
+    const person = await Person.signIn(browser, url, "desk", { ...given, at });
+    await bringAbout(person, url);
+    await picture(person, said, given.phone);
+    await person.page.context().close();
   }
 }
 
+async function signIn(browser, url, { language, phone }) {
+  for (const scheme of schemes({ login: "nobody", language, phone }, "sign_in")) {
+    const person = await Person.atDoor(browser, url, { login: "nobody", language, phone });
+    await person.page.emulateMedia({ colorScheme: scheme });
+    await settled(person.page);
+    await picture(person, nameOf({ login: "nobody", language, phone }, "sign_in", scheme), phone);
+    await person.page.context().close();
+  }
+}
+
+/** A record on paper. */
+async function paper(browser, url, given) {
+  const name = nameOf(given, "print", "light");
+  if (!wanted(name)) return;
+  const person = await Person.signIn(browser, url, given.login, { ...given, at });
+  await bring(person, url, PLACES[given.login].record);
+  await person.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await person.page.locator(".paper").waitFor({ state: "attached" });
+  await settled(person.page);
+  await person.page.emulateMedia({ media: "print" });
+  await picture(person, name, true);
+  await person.page.context().close();
+}
+
+/** Every step of a new company's first day. */
+async function firstDay(browser, language, phone) {
+  const given = { login: "chen", language, phone };
+  if (!wanted(`${prefixOf(given)}-first_day`)) return;
+  let step = 0;
+  await founded({
+    browser,
+    language,
+    phone,
+    look: async (page) => {
+      step += 1;
+      const name = nameOf(given, `first_day_${String(step).padStart(2, "0")}`, "light");
+      await page.waitForLoadState("networkidle");
+      await picture({ page }, name, phone);
+    },
+  });
+}
+
 mkdirSync(folder, { recursive: true });
-const program = process.env.YUHENG_URL ? undefined : await startProgram();
+const program = process.env.YUHENG_URL ? undefined : await startYear();
 const url = process.env.YUHENG_URL ?? program.url;
+/** A program that was running before has the machine's clock. */
+const at = program ? NOW : undefined;
 const browser = await launch();
 for (const language of ["zh", "en"]) {
   for (const phone of [false, true]) {
     await signIn(browser, url, { language, phone });
-    for (const login of Object.keys(ACCOUNTS)) {
-      const given = { login, language, phone };
-      if (namesOf(given).some(wanted)) await lookAround(browser, url, given);
-    }
+    for (const login of Object.keys(PLACES)) await lookAround(browser, url, { login, language, phone });
+    await lookAtTroubles(browser, url, { login: "troubled", language, phone });
+    if (!phone) await paper(browser, url, { login: "desk", language, phone });
+    await firstDay(browser, language, phone);
   }
 }
 await browser.close();

@@ -51,11 +51,10 @@ export function useObjectiveRecords(id: string, period: string, part: Part, depa
   });
 }
 
-export const useStandards = (isOn = true) =>
+export const useStandards = () =>
   useQuery({
     queryKey: ["standards"],
     queryFn: ({ signal }) => read<{ items: Named[] }>("/standards", signal),
-    enabled: isOn,
     staleTime: 300_000,
   });
 

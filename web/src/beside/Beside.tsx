@@ -1,5 +1,4 @@
 // Beside a record at work: its customer with what it is promised, what is like it, what else that customer has.
-import { useMe } from "../api/account";
 import { useRecentOf, useSimilar } from "../api/beside";
 import type { RecordAddress } from "../api/record";
 import type { Process, Reference, YuhengRecord } from "../api/wire";
@@ -16,14 +15,12 @@ interface BesideProps {
   record: YuhengRecord;
 }
 
-/** Work has a customer to think of, and others like it; what lives on has neither, and a customer is no stranger to itself. */
-function useIsWork(process: Process): boolean {
-  return useMe().data?.customer === null && process.lifetime === "work";
-}
+/** Work has a customer to think of, and others like it; what lives on has neither. */
+const isWorkOf = (process: Process) => process.lifetime === "work";
 
 export function CustomerOf({ process, record }: Omit<BesideProps, "at">) {
   const t = useText();
-  const isWork = useIsWork(process);
+  const isWork = isWorkOf(process);
   const { customer, service } = record.fields;
   if (!isWork || !isReference(customer)) return null;
   const named = new Map<string, Reference>();
@@ -41,7 +38,7 @@ export function CustomerOf({ process, record }: Omit<BesideProps, "at">) {
 
 export function Beside({ at, process, record }: BesideProps) {
   const t = useText();
-  const isWork = useIsWork(process);
+  const isWork = isWorkOf(process);
   const { customer } = record.fields;
   const similar = useSimilar(at, isWork).data?.items ?? [];
   const recent = useRecentOf(process.id, isWork && isReference(customer) ? customer.number : undefined);

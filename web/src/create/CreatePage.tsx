@@ -4,7 +4,6 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { App, Button } from "antd";
 import { type KeyboardEvent, useState } from "react";
-import { useMe } from "../api/account";
 import { newKey, Refusal } from "../api/client";
 import { fieldOf, useProcess } from "../api/definitions";
 import { receiptOf, useCreate } from "../api/record";
@@ -39,19 +38,17 @@ function CreateForm({ process }: { process: Process }) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
-  const me = useMe().data;
-  const portal = Boolean(me?.customer);
-  const [start] = useState(() => startValues(process, me?.customer ?? null));
+  const [start] = useState(() => startValues(process, null));
   const [given, setGiven] = useState<Filled>({ values: start, brought: {} });
   const [key, setKey] = useState(newKey);
   const [more, setMore] = useState(false);
   const [create, submit] = useSubmit(process);
-  const { first, later } = formParts(process, start, portal ? "short" : "full");
+  const { first, later } = formParts(process, start, "full");
   const { values, brought } = given;
   const refusal = create.error instanceof Refusal ? create.error : undefined;
   const fault = (field: Field) => refusal?.at(field.id);
   const open = more || later.some(fault);
-  const isAsked = !portal && process.lifetime === "work";
+  const isAsked = process.lifetime === "work";
   const set = (field: string, value: Value) => {
     setGiven((before) => give(process, before, field, value));
     setKey(newKey());
@@ -109,7 +106,7 @@ function CreateForm({ process }: { process: Process }) {
           send();
         }}
       >
-        <div className="form-grid">{(portal ? first : inOrder(process, first)).map(row)}</div>
+        <div className="form-grid">{inOrder(process, first).map(row)}</div>
         {later.length > 0 && !open ? (
           <Button type="link" className="more-fields" onClick={() => setMore(true)}>
             {t("record.more_fields", { n: later.length })}
@@ -124,7 +121,7 @@ function CreateForm({ process }: { process: Process }) {
           <Button onClick={() => void navigate({ to: "/records/$process", params: { process: process.id } })}>
             {t("record.cancel")}
           </Button>
-          {portal ? null : <span className="quiet send-key">{t("create.send")}</span>}
+          <span className="quiet send-key">{t("create.send")}</span>
         </div>
       </form>
       {isAsked ? <Known process={process} values={values} /> : null}

@@ -7,6 +7,7 @@ const KEYS = [
   ["/", "frame.key_find"],
   ["n", "frame.key_create"],
   ["j  k", "frame.key_move"],
+  ["Space", "frame.key_preview"],
   ["Enter", "frame.key_open"],
   ["e", "frame.key_edit"],
   ["r", "frame.key_reply"],

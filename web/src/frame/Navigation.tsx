@@ -1,4 +1,5 @@
-// The processes in their groups, each with how many of its open records are mine. A group folds, and stays so.
+// The processes in their groups, each with how many of its open records are mine. Groups in which one works are open; a group
+// folds and opens by a click, and stays so.
 import { Link, useParams } from "@tanstack/react-router";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
@@ -32,51 +33,60 @@ export function useGroups(): { groups: Group[]; countOf: (process: string) => st
   return { groups: filled.filter((group) => group.processes.length > 0), countOf: (process) => shown([process]) };
 }
 
-const FOLDED = "folded_groups";
+/** Whether one works in a group: opens records there, or is given some to do. What one only reads begins folded. */
+const isWorkedIn = (group: Group) =>
+  group.count !== "" || group.processes.some((process) => process.may.create || process.lifetime === "work");
+
+/** Which groups are open, and opening or folding one for good. */
+function useOpenGroups(): [(group: Group) => boolean, (group: Group) => void] {
+  const [found, keep] = usePreference("open_groups");
+  const kept = (typeof found === "object" && found !== null ? found : {}) as { [group: string]: unknown };
+  const { process } = useParams({ strict: false });
+  const isOpen = (group: Group) => {
+    const own = kept[group.id];
+    const here = group.processes.some((one) => one.id === process);
+    return here || (typeof own === "boolean" ? own : isWorkedIn(group));
+  };
+  return [isOpen, (group) => keep({ ...kept, [group.id]: !isOpen(group) })];
+}
 
 export function Navigation() {
   const t = useText();
   const me = useMe().data;
   const { groups, countOf } = useGroups();
-  const [kept, keep] = usePreference(FOLDED);
-  const folded = Array.isArray(kept) ? (kept as string[]) : [];
-  const { process } = useParams({ strict: false });
+  const [isOpen, fold] = useOpenGroups();
   const todo = useFolders().data?.folders.find((folder) => folder.id === "todo");
-  const fold = (id: string) => keep(folded.includes(id) ? folded.filter((one) => one !== id) : [...folded, id]);
   return (
     <nav aria-label={t("frame.navigation")} className="navigation">
       <Link to="/" className="entry" activeOptions={{ exact: true, includeSearch: false }}>
-        <span>{t(me?.customer ? "work.my_reports" : "frame.work")}</span>
+        <span>{t("frame.work")}</span>
         {todo?.count ? <span className="count">{todo.more ? "99+" : todo.count}</span> : null}
       </Link>
-      {groups.map((group) => {
-        const isOpen = !folded.includes(group.id) || group.processes.some((one) => one.id === process);
-        return (
-          <section key={group.id} aria-label={group.label}>
-            <h2>
-              <button type="button" aria-expanded={isOpen} onClick={() => fold(group.id)}>
-                <span>{group.label}</span>
-                {!isOpen && group.count ? <span className="count">{group.count}</span> : null}
-              </button>
-            </h2>
-            {isOpen ? group.processes.map((one) => <Entry key={one.id} process={one} count={countOf(one.id)} />) : null}
-          </section>
-        );
-      })}
-      {me?.customer ? null : (
-        <section aria-label={t("frame.evidence")}>
-          <h2>{t("frame.evidence")}</h2>
-          <Link to="/objectives" className="entry">
-            {t("frame.objectives")}
-          </Link>
-          <Link to="/clauses" className="entry">
-            {t("frame.clauses")}
-          </Link>
-          <Link to="/glossary" className="entry">
-            {t("glossary.title")}
-          </Link>
+      {groups.map((group) => (
+        <section key={group.id} aria-label={group.label}>
+          <h2>
+            <button type="button" aria-expanded={isOpen(group)} onClick={() => fold(group)}>
+              <span>{group.label}</span>
+              {!isOpen(group) && group.count ? <span className="count">{group.count}</span> : null}
+            </button>
+          </h2>
+          {isOpen(group)
+            ? group.processes.map((one) => <Entry key={one.id} process={one} count={countOf(one.id)} />)
+            : null}
         </section>
-      )}
+      ))}
+      <section aria-label={t("frame.evidence")}>
+        <h2>{t("frame.evidence")}</h2>
+        <Link to="/objectives" className="entry">
+          {t("frame.objectives")}
+        </Link>
+        <Link to="/clauses" className="entry">
+          {t("frame.clauses")}
+        </Link>
+        <Link to="/glossary" className="entry">
+          {t("glossary.title")}
+        </Link>
+      </section>
       {me?.administers ? (
         <section aria-label={t("upkeep.system")}>
           <h2>{t("upkeep.system")}</h2>

@@ -1,8 +1,9 @@
-// The navigation folded to a rail: a sign for each group, which opens its processes.
+// The navigation folded to a rail: each place a sign or none with its word, each group opens its processes.
 import { Link } from "@tanstack/react-router";
-import { Badge, Popover, Tooltip } from "antd";
+import { Badge, Popover } from "antd";
+import type { ComponentType } from "react";
 import { useMe } from "../api/account";
-import { AuditIcon, HomeIcon, TargetIcon } from "../look/icon";
+import { AuditIcon, GlossaryIcon, HealthIcon, HomeIcon, TargetIcon } from "../look/icon";
 import { useText } from "../text/language";
 import { Entry, type Group, useGroups } from "./Navigation";
 
@@ -10,32 +11,32 @@ export function Rail() {
   const t = useText();
   const me = useMe().data;
   const { groups, countOf } = useGroups();
-  const home = t(me?.customer ? "work.my_reports" : "frame.work");
   return (
     <nav aria-label={t("frame.navigation")} className="rail">
-      <Tooltip title={home} placement="right">
-        <Link to="/" className="tile" activeOptions={{ exact: true, includeSearch: false }} aria-label={home}>
-          <HomeIcon />
-        </Link>
-      </Tooltip>
+      <Place to="/" word={t("frame.work")} Icon={HomeIcon} />
       {groups.map((group) => (
         <Tile key={group.id} group={group} countOf={countOf} />
       ))}
-      {me?.customer ? null : (
-        <>
-          <Tooltip title={t("frame.objectives")} placement="right">
-            <Link to="/objectives" className="tile" aria-label={t("frame.objectives")}>
-              <TargetIcon />
-            </Link>
-          </Tooltip>
-          <Tooltip title={t("frame.clauses")} placement="right">
-            <Link to="/clauses" className="tile" aria-label={t("frame.clauses")}>
-              <AuditIcon />
-            </Link>
-          </Tooltip>
-        </>
-      )}
+      <Place to="/objectives" word={t("frame.objectives")} Icon={TargetIcon} />
+      <Place to="/clauses" word={t("frame.clauses")} Icon={AuditIcon} />
+      <Place to="/glossary" word={t("glossary.title")} Icon={GlossaryIcon} />
+      {me?.administers ? <Place to="/settings/health" word={t("upkeep.title")} Icon={HealthIcon} /> : null}
     </nav>
+  );
+}
+
+interface PlaceProps {
+  to: "/" | "/objectives" | "/clauses" | "/glossary" | "/settings/health";
+  word: string;
+  Icon: ComponentType;
+}
+
+function Place({ to, word, Icon }: PlaceProps) {
+  return (
+    <Link to={to} className="tile" activeOptions={{ exact: to === "/", includeSearch: false }}>
+      <Icon />
+      <span>{word}</span>
+    </Link>
   );
 }
 
@@ -50,9 +51,9 @@ function Tile({ group, countOf }: { group: Group; countOf: (process: string) => 
   );
   return (
     <Popover title={group.label} content={entries} placement="rightTop" trigger="click">
-      <Badge dot={group.count !== ""} offset={[-8, 8]}>
+      <Badge dot={group.count !== ""} offset={[-6, 4]}>
         <button type="button" className="tile" aria-label={t("frame.open_group", { group: group.label })}>
-          {[...group.label][0]}
+          <span>{group.label}</span>
         </button>
       </Badge>
     </Popover>

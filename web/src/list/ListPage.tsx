@@ -38,7 +38,7 @@ function List({ process }: { process: Process }) {
   const views = viewsOf(process, me);
   const view = chosenView(search, views);
   const sort = possibleSort(process, search.sort);
-  const query = { filter: effectiveFilter(process, search, view, me), sort };
+  const query = { filter: effectiveFilter(process, search, view), sort };
   const found = useRecords(process.id, query);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   const total = useTotal(found.data?.pages[0]?.total, query.filter);

@@ -37,22 +37,22 @@ export function offered(process: Process): string[] {
 /** How wide a column is that nobody has dragged; 0: it takes what is left. */
 export function usualWidth({ processes }: Definitions, process: Process, column: string): number {
   if (column === process.title) return 0;
-  if (column === NUMBER) return 112;
-  if (column === "state") return 92;
-  if (column === "due_at" || clockOf(column)) return 132;
+  if (column === NUMBER) return 104;
+  if (column === "state") return 100;
+  if (column === "due_at" || clockOf(column)) return 120;
   const field = fieldOf(process, column);
   switch (field?.kind ?? kindOf(process, column)) {
     case "reference":
-      return processes.some((one) => one.content === "person" && field?.to.includes(one.id)) ? 92 : 140;
+      return processes.some((one) => one.content === "person" && field?.to.includes(one.id)) ? 80 : 116;
     case "choice":
-      return 84;
+      return 92;
     case "boolean":
     case "integer":
     case "decimal":
       return 76;
     case "timestamp":
     case "date":
-      return 104;
+      return 96;
     default:
       return 180;
   }

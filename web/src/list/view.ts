@@ -1,7 +1,7 @@
 // The ready-made views of a list, and what the URL's view, filter and sort mean together.
 import type { Me, Process } from "../api/wire";
 import type { ListSearch } from "../router";
-import { freeOf, mine, OF_MY_GROUP } from "../work/filter";
+import { freeOf, MINE, OF_MY_GROUP } from "../work/filter";
 import { and } from "./condition";
 
 export type ViewId = "open" | "mine" | "group" | "unassigned" | "all";
@@ -11,9 +11,9 @@ export function viewsOf(process: Process, me: Me | null | undefined): ViewId[] {
   if (process.lifetime === "standing") return ["all"];
   const has = (id: string) => process.fields.some((field) => field.id === id);
   const views: ViewId[] = ["open"];
-  if (!me?.customer && has("assignee")) views.push("mine");
-  if (!me?.customer && has("group") && has("assignee") && me?.department) views.push("group");
-  if (!me?.customer && has("assignee")) views.push("unassigned");
+  if (has("assignee")) views.push("mine");
+  if (has("group") && has("assignee") && me?.department) views.push("group");
+  if (has("assignee")) views.push("unassigned");
   return [...views, "all"];
 }
 
@@ -22,9 +22,9 @@ export function chosenView(search: ListSearch, views: ViewId[]): ViewId {
   return views.find((view) => view === search.view) ?? views[0] ?? "all";
 }
 
-export function effectiveFilter(process: Process, search: ListSearch, view: ViewId, me: Me | null | undefined): string {
+export function effectiveFilter(process: Process, search: ListSearch, view: ViewId): string {
   const open = "record.is_open == true";
   const unassigned = and(open, freeOf(process));
-  const base = { open, mine: mine(me), group: OF_MY_GROUP, unassigned, all: "" }[view];
+  const base = { open, mine: MINE, group: OF_MY_GROUP, unassigned, all: "" }[view];
   return and(base, search.filter);
 }

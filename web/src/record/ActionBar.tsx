@@ -2,7 +2,6 @@
 
 import { App, Button, Dropdown, Popover } from "antd";
 import { useState } from "react";
-import { useMe } from "../api/account";
 import { stateOf } from "../api/definitions";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
@@ -38,7 +37,6 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const label = useLabel();
   const reason = useReason();
   const { message } = App.useApp();
-  const portal = Boolean(useMe().data?.customer);
   const [asking, setAsking] = useState<{ action: Action; refused?: unknown }>();
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
@@ -47,7 +45,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const possible = forward.filter((action) => action.allowed);
   // What gives up on the record or ends it is never the first thing to press.
   const allowed = [...possible.filter((action) => !leadsOut(action)), ...possible.filter(leadsOut)];
-  const denied = portal ? [] : forward.filter((action) => !action.allowed);
+  const denied = forward.filter((action) => !action.allowed);
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
   const start = (action: Action) => {

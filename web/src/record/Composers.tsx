@@ -54,8 +54,6 @@ export function Composers({ at, process, record }: ComposersProps) {
 /** Names whoever will read the reply. */
 function useReplyTitle(record: YuhengRecord): string {
   const t = useText();
-  const me = useMe().data;
-  if (me?.customer) return t("record.reply_desk");
   const { requester, customer } = record.fields;
   const names = [customer, requester].filter(isReference).map((one) => one.title);
   return names.length > 0 ? t("record.reply_to", { name: names.join(" · ") }) : t("record.public_comment");

@@ -1,7 +1,6 @@
 // What stands beside a record: who decides, whom it is for, what it is tied to, what it is evidence for.
 import { Link } from "@tanstack/react-router";
 import { AccountPanel } from "../account/AccountPanel";
-import { useMe } from "../api/account";
 import { useStandards } from "../api/evidence";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
@@ -33,9 +32,8 @@ export function Context({ at, process, record }: { at: RecordAddress; process: P
 function Clauses({ record }: { record: YuhengRecord }) {
   const t = useText();
   const label = useLabel();
-  const portal = Boolean(useMe().data?.customer);
-  const standards = useStandards(!portal);
-  if (portal || record.clauses.length === 0) return null;
+  const standards = useStandards();
+  if (record.clauses.length === 0) return null;
   return (
     <Section id="clauses" title={t("record.clauses")} count={record.clauses.length}>
       <ul className="plain">

@@ -18,7 +18,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
   const me = useMe().data;
   const view = chosenView(search, viewsOf(process, me));
   const sort = possibleSort(process, search.sort);
-  const found = useRecords(process.id, { filter: effectiveFilter(process, search, view, me), sort });
+  const found = useRecords(process.id, { filter: effectiveFilter(process, search, view), sort });
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   const [, stand] = useStanding(process);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes back to the list stands on what was open

@@ -6,7 +6,7 @@ import { useObjectives } from "../api/evidence";
 import { useTotal } from "../api/folder";
 import { useWaitingForMe } from "../api/records";
 import { currentPeriod } from "../objective/ObjectivesPage";
-import { mine, NEAR, OF_MY_GROUP, ofMyGroup, openWork, unassigned } from "./filter";
+import { MINE, NEAR, OF_MY_GROUP, ofMyGroup, openWork, unassigned } from "./filter";
 
 export const FIGURES_MOST = 4;
 
@@ -26,7 +26,7 @@ export function useFigures(): { figures: Figure[]; isPending: boolean } {
   const { processes } = useDefinitions();
   const hasGroup = Boolean(me?.department);
   const filters = {
-    soon: `${mine(me)} && ${NEAR}`,
+    soon: `${MINE} && ${NEAR}`,
     group_soon: hasGroup ? `${ofMyGroup()} && ${NEAR}` : "",
     group: hasGroup ? OF_MY_GROUP : "",
     free: unassigned(processes),

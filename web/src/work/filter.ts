@@ -1,13 +1,9 @@
 // What counts as mine, in the filter language.
-import type { Me, Process } from "../api/wire";
+import type { Process } from "../api/wire";
 import { and } from "../list/condition";
 
-/** Open records that are mine to do; for a customer's account those that it asked for. */
-export function mine(me: Me | null | undefined): string {
-  return me?.customer
-    ? "record.is_open && (record.requester == actor.id || record.opened_by == actor.id)"
-    : "record.is_open && record.assignee == actor.id";
-}
+/** Open records that are mine to do. */
+export const MINE = "record.is_open && record.assignee == actor.id";
 
 /** Open records of my group that nobody has taken. */
 export const OF_MY_GROUP = "record.is_open && record.group == actor.department && !has(record.assignee)";
