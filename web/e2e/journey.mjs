@@ -12,6 +12,7 @@ import { onAPhone, throughQuestions } from "./portal.mjs";
 import { printed } from "./print.mjs";
 import { startProgram } from "./program.mjs";
 import { isServedWell } from "./served.mjs";
+import { firstLoadIsSmall } from "./steady.mjs";
 import { together } from "./together.mjs";
 import { troubles } from "./troubles.mjs";
 import { healthLookedAfter } from "./upkeep.mjs";
@@ -215,6 +216,7 @@ async function onOneNode(browser) {
     await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
+  await test("the_first_page_weighs_little", () => firstLoadIsSmall({ browser, desk: program.url }));
   await test("wire_types_are_made_from_this_program", () => typesAreFresh(program.url));
   await test("two_people_on_one_record", () =>
     together(pair({ browser, desk: program.url, portal: program.url, language: "zh" })));

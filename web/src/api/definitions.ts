@@ -23,6 +23,11 @@ export function stateOf(process: Process | undefined, id: string): State | undef
   return process?.states.find((state) => state.id === id);
 }
 
+/** The processes whose records in force are that to the engine: people, calendars, the organisation. */
+export function ofContent(processes: Process[], content: string): Process[] {
+  return processes.filter((process) => process.content === content);
+}
+
 /** The process whose numbers begin with these letters. */
 export function processOfNumber(definitions: Definitions, number: string): Process | undefined {
   const prefix = number.match(/^[A-Z]+/)?.[0];

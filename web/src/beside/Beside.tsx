@@ -1,8 +1,10 @@
 // Beside a record at work: its customer with what it is promised, what is like it, what else that customer has.
+import type { ReactNode } from "react";
 import { useRecentOf, useSimilar } from "../api/beside";
 import type { RecordAddress } from "../api/record";
 import type { Process, Reference, YuhengRecord } from "../api/wire";
 import { isReference } from "../field/value";
+import { Shape } from "../look/Wait";
 import { Section } from "../pane/Section";
 import { useText } from "../text/language";
 import { Promised } from "./Promised";
@@ -36,13 +38,16 @@ export function CustomerOf({ process, record }: Omit<BesideProps, "at">) {
   );
 }
 
-export function Beside({ at, process, record }: BesideProps) {
+/** What stands below comes with it, so that nothing is pushed down. */
+export function Beside({ at, process, record, children }: BesideProps & { children: ReactNode }) {
   const t = useText();
   const isWork = isWorkOf(process);
   const { customer } = record.fields;
-  const similar = useSimilar(at, isWork).data?.items ?? [];
+  const alike = useSimilar(at, isWork);
+  const similar = alike.data?.items ?? [];
   const recent = useRecentOf(process.id, isWork && isReference(customer) ? customer.number : undefined);
   const others = (recent.data?.items ?? []).filter((one) => one.id !== record.id).slice(0, 5);
+  if (alike.isLoading || recent.isLoading) return <Shape rows={4} />;
   return (
     <>
       {similar.length > 0 ? (
@@ -55,6 +60,7 @@ export function Beside({ at, process, record }: BesideProps) {
           <RecentList process={process} records={others} />
         </Section>
       ) : null}
+      {children}
     </>
   );
 }

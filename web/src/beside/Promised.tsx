@@ -21,7 +21,8 @@ export function Promised({ customer, service, agreements = [] }: PromisedProps) 
   const covering = all.filter((cover) => covers(cover, service));
   const standing = agreements.length > 0 ? agreements : covering.slice(0, 1).flatMap((cover) => cover.agreement ?? []);
   return (
-    <dl className="parties">
+    <dl className="parties promised">
+      {found.isPending ? <Row name={t("beside.contract")}>{"\u00a0"}</Row> : null}
       {covering.slice(0, 2).map((cover) => (
         <Row key={cover.contract?.id} name={t("beside.contract")}>
           {cover.contract ? <RecordLink to={cover.contract} /> : null}{" "}

@@ -1,6 +1,6 @@
 // Asks for people while one is being addressed, and puts the chosen one into the text.
 import { type KeyboardEvent, useState } from "react";
-import { useDefinitions } from "../api/definitions";
+import { ofContent, useDefinitions } from "../api/definitions";
 import { useCandidates } from "../api/records";
 import type { ListedRecord } from "../api/wire";
 import { type Asked, askedAt, withName } from "./mention";
@@ -21,7 +21,7 @@ export function useMentions(text: string, write: (text: string, name: string, nu
   const { processes } = useDefinitions();
   const [asked, setAsked] = useState<Asked>();
   const [at, setAt] = useState(0);
-  const own = processes.filter((process) => process.content === "person").map(({ id }) => ({ process: id }));
+  const own = ofContent(processes, "person").map(({ id }) => ({ process: id }));
   const found = useCandidates(own, asked?.sought ?? "", asked !== undefined && own.length > 0);
   const people = asked ? (found.data ?? []).slice(0, MOST) : [];
   const take = (person: ListedRecord, area: HTMLTextAreaElement | null) => {

@@ -1,5 +1,5 @@
 // Columns of a list: their labels, whether the list can be sorted by them.
-import { fieldOf } from "../api/definitions";
+import { fieldOf, ofContent } from "../api/definitions";
 import type { Definitions, Process } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 import { kindOf } from "./condition";
@@ -43,7 +43,7 @@ export function usualWidth({ processes }: Definitions, process: Process, column:
   const field = fieldOf(process, column);
   switch (field?.kind ?? kindOf(process, column)) {
     case "reference":
-      return processes.some((one) => one.content === "person" && field?.to.includes(one.id)) ? 80 : 116;
+      return ofContent(processes, "person").some((one) => field?.to.includes(one.id)) ? 80 : 116;
     case "choice":
       return 92;
     case "boolean":

@@ -22,28 +22,37 @@ export function HomePage() {
   const { processes } = useDefinitions();
   const own = useRecordsAcross(ownOpen(processes));
   const others = useRecordsAcross(ofOthersOpen(processes));
-  const toVote = useWaitingForMe().data?.items ?? [];
-  const over = useRecentlyChanged(ended(processes)).data?.items ?? [];
+  const votes = useWaitingForMe();
+  const recent = useRecentlyChanged(ended(processes));
+  const toVote = votes.data?.items ?? [];
+  const over = recent.data?.items ?? [];
   const mine = own.data?.items ?? [];
   const ofOthers = others.data?.items ?? [];
   const waiting = [...mine, ...ofOthers].filter(isTurn);
   const inHand = mine.filter((record) => !isTurn(record));
+  // All at once: what came later would push away what one is about to touch.
+  const isPending = [own, others, votes, recent].some((one) => one.isPending);
   const isNone = own.isSuccess && mine.length === 0;
   return (
     <div className="column portal-home">
       <h1>{t("portal.title")}</h1>
       {offered(processes).length > 0 ? <ReportButton /> : null}
       <Unfinished />
-      {own.isPending ? <Shape rows={4} /> : null}
       {own.isError && !own.data ? <Trouble error={own.error} retry={() => void own.refetch()} /> : null}
-      <Part title={t("portal.waiting")} records={[...toVote, ...waiting]} />
-      <Part title={t("portal.in_hand")} records={inHand}>
-        {isNone ? <p className="quiet">{t(ofOthers.length > 0 ? "portal.none_of_own" : "portal.none")}</p> : null}
-      </Part>
-      <Part title={t("portal.others")} records={ofOthers.filter((record) => !isTurn(record))} />
-      <Part title={t("portal.over")} records={over}>
-        {over.length > 0 ? <Older /> : null}
-      </Part>
+      {isPending ? (
+        <Shape rows={4} />
+      ) : (
+        <>
+          <Part title={t("portal.waiting")} records={[...toVote, ...waiting]} />
+          <Part title={t("portal.in_hand")} records={inHand}>
+            {isNone ? <p className="quiet">{t(ofOthers.length > 0 ? "portal.none_of_own" : "portal.none")}</p> : null}
+          </Part>
+          <Part title={t("portal.others")} records={ofOthers.filter((record) => !isTurn(record))} />
+          <Part title={t("portal.over")} records={over}>
+            {over.length > 0 ? <Older /> : null}
+          </Part>
+        </>
+      )}
     </div>
   );
 }

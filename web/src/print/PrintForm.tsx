@@ -2,7 +2,7 @@
 // beside the page and seen on paper alone.
 import { useEffect, useEffectEvent } from "react";
 import { useMe } from "../api/account";
-import { useDefinitions } from "../api/definitions";
+import { ofContent, useDefinitions } from "../api/definitions";
 import { type RecordAddress, useAttachments, useHistory } from "../api/record";
 import { useRecords } from "../api/records";
 import type { Field, Process, YuhengRecord } from "../api/wire";
@@ -27,7 +27,7 @@ interface PrintFormProps {
 export function useCompany(): string {
   const t = useText();
   const { processes } = useDefinitions();
-  const holder = processes.find((process) => process.content === "organisation");
+  const [holder] = ofContent(processes, "organisation");
   return useRecords(holder?.id ?? "", {}, Boolean(holder)).data?.pages[0]?.items[0]?.title ?? t("frame.brand");
 }
 

@@ -20,11 +20,12 @@ export function Context({ at, process, record }: { at: RecordAddress; process: P
       <CustomerOf process={process} record={record} />
       <FieldSheet at={at} process={process} record={record} part="short" />
       {process.may.administer_accounts ? <AccountPanel record={record} /> : null}
-      <Beside at={at} process={process} record={record} />
-      <Relations at={at} process={process} record={record} />
-      {process.lifetime === "work" ? <Referring at={at} /> : null}
-      <Attachments at={at} record={record} />
-      <Clauses record={record} />
+      <Beside at={at} process={process} record={record}>
+        <Relations at={at} process={process} record={record} />
+        <Attachments at={at} record={record} />
+        <Clauses record={record} />
+        {process.lifetime === "work" ? <Referring at={at} /> : null}
+      </Beside>
     </>
   );
 }

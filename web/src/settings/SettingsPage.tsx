@@ -44,9 +44,14 @@ export function SettingsPage() {
             <Keys />
           </li>
           {me?.administers ? (
-            <li>
-              <Link to="/setup">{t("settings.setup")}</Link>
-            </li>
+            <>
+              <li>
+                <Link to="/settings/health">{t("upkeep.title")}</Link>
+              </li>
+              <li>
+                <Link to="/setup">{t("settings.setup")}</Link>
+              </li>
+            </>
           ) : null}
         </ul>
       </section>

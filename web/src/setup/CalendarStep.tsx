@@ -2,7 +2,7 @@
 import { DatePicker, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
 import { useId, useState } from "react";
-import { useDefinitions } from "../api/definitions";
+import { ofContent, useDefinitions } from "../api/definitions";
 import { useDeadline } from "../api/guide";
 import { useStanding } from "../api/setup";
 import type { ListedRecord, Process } from "../api/wire";
@@ -16,7 +16,7 @@ import type { StepProps } from "./registry";
 export function CalendarStep({ step }: StepProps) {
   const { processes } = useDefinitions();
   const read = step.rules.flatMap((rule) => processes.find((process) => process.id === rule.process) ?? []);
-  const calendar = read.find((process) => process.content === "calendar");
+  const [calendar] = ofContent(read, "calendar");
   return (
     <>
       {read.map((process) => (

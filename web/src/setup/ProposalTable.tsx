@@ -1,7 +1,7 @@
 // The table of what is proposed of one process: chosen, renamed, then opened one after the other.
 import { Button, Checkbox, Input, Progress, Select } from "antd";
 import { useState } from "react";
-import { useDefinitions } from "../api/definitions";
+import { ofContent, useDefinitions } from "../api/definitions";
 import { useProposals } from "../api/guide";
 import { useOpen, useStanding } from "../api/setup";
 import type { Field, ListedRecord, Process, Reference, SetupForm, TableRow, Value } from "../api/wire";
@@ -119,7 +119,7 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
 function useKnown(made: ReadonlyMap<string, Reference>): ReadonlyMap<string, Reference> {
   const { processes } = useDefinitions();
   const { language } = useLanguage();
-  const department = processes.find((process) => process.content === "department");
+  const [department] = ofContent(processes, "department");
   const standing = useStanding(department?.id).data?.items ?? [];
   const proposals = useProposals().data?.items ?? [];
   const found = new Map<string, Reference>(made);

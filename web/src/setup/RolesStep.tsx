@@ -2,7 +2,7 @@
 import { Button, Select } from "antd";
 import { useState } from "react";
 import { useMe } from "../api/account";
-import { stateOf, useDefinitions } from "../api/definitions";
+import { ofContent, stateOf, useDefinitions } from "../api/definitions";
 import { useOpen, useStanding } from "../api/setup";
 import type { ListedRecord, RoleHeld, SetupForm } from "../api/wire";
 import { isReference } from "../field/value";
@@ -113,11 +113,11 @@ function RoleRow({ role, people, value, onChoose }: RoleRowProps) {
 /** Our people, and who is suggested for a role: the first whose post goes with it. */
 function useSuggestions() {
   const { processes } = useDefinitions();
-  const of = (content: string) => processes.find((process) => process.content === content)?.id;
-  const process = processes.find((one) => one.content === "person");
+  const [process] = ofContent(processes, "person");
+  const [post] = ofContent(processes, "post");
   const standing = useStanding(process?.id).data?.items ?? [];
   const people = standing.filter((one) => stateOf(process, one.state)?.kind === "in_force");
-  const posts = useStanding(of("post")).data?.items ?? [];
+  const posts = useStanding(post?.id).data?.items ?? [];
   const goesWith = (post: string, role: string) => {
     const fields = posts.find((one) => one.id === post)?.fields ?? {};
     return Object.values(fields).some((value) => idsIn(value, "role").includes(role));

@@ -1,11 +1,13 @@
 // Beside my list: what changed since I last looked, and how the objectives stand.
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
-import { useObjectives } from "../api/evidence";
+import { useAllDepartments, useObjectives } from "../api/evidence";
 import { usePreference } from "../api/preference";
 import { useRecentlyChanged } from "../api/records";
-import { Bullet } from "../objective/Bullet";
+import type { Objective, ObjectivePart } from "../api/wire";
+import { Bullet, figure } from "../objective/Bullet";
 import { currentPeriod } from "../objective/ObjectivesPage";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -28,7 +30,9 @@ export function Changes() {
   const looked = useLastLook();
   const recent = useRecentlyChanged(openWork(useDefinitions().processes)).data?.items ?? [];
   const fresh = looked ? recent.filter((record) => record.updated_at > looked).length : 0;
-  if (recent.length === 0) return null;
+  // It stands below the objectives, which would push it down.
+  const isEarly = useObjectives(currentPeriod()).isPending;
+  if (recent.length === 0 || isEarly) return null;
   return (
     <section aria-label={t("work.recent")}>
       <h2>
@@ -56,6 +60,8 @@ export function Objectives() {
   const period = currentPeriod();
   const all = useObjectives(period).data?.items ?? [];
   const first = [...all].sort((a, b) => rank(a.met) - rank(b.met)).slice(0, OBJECTIVES);
+  const own = useMe().data?.department?.number;
+  const parts = useAllDepartments(own ? first.map(({ id }) => id) : [], period);
   if (first.length === 0) return null;
   return (
     <section aria-label={t("folder.objectives")}>
@@ -63,16 +69,37 @@ export function Objectives() {
         <Link to="/objectives">{t("folder.objectives")}</Link>
       </h2>
       <ul className="objective-list">
-        {first.map((objective) => (
+        {first.map((objective, index) => (
           <li key={objective.id}>
             <Link to="/objectives/$id" params={{ id: objective.id }} search={{ period }}>
               {label(objective.label)}
             </Link>
             <Bullet objective={objective} />
+            {own ? (
+              <OwnPart
+                objective={objective}
+                part={parts[index]?.data?.items.find((part) => part.department?.number === own)}
+              />
+            ) : null}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What one's own department reached of it, leading to its records; the line is kept free until that is known. */
+function OwnPart({ objective, part }: { objective: Objective; part: ObjectivePart | undefined }) {
+  const t = useText();
+  const { id, period, unit } = objective;
+  if (!part || part.actual === null || part.actual === undefined) return <div className="own" />;
+  const missed = part.met === false ? "due late" : undefined;
+  return (
+    <div className="own">
+      <Link to="/objectives/$id" params={{ id }} search={{ period, department: part.department?.number }}>
+        {t("folder.own_department")} <span className={missed}>{figure(part.actual, unit)}</span>
+      </Link>
+    </div>
   );
 }
 

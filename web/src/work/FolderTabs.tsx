@@ -17,7 +17,7 @@ export const folderWord = (id: FolderId): string => WORD[id];
 
 export function FolderTabs({ shown }: { shown: string | undefined }) {
   const t = useText();
-  const counts = useFolders().data;
+  const { data: counts, isPending } = useFolders();
   const found = (id: string) => counts?.folders.find((folder) => folder.id === id);
   const count = (id: string) => {
     const folder = found(id);
@@ -25,7 +25,8 @@ export function FolderTabs({ shown }: { shown: string | undefined }) {
   };
   const unread = found("unread")?.count ?? 0;
   return (
-    <nav className="folder-tabs" aria-label={t("folder.folders")}>
+    // Without the counts the words would stand elsewhere: they come together.
+    <nav className={isPending ? "folder-tabs pending" : "folder-tabs"} aria-label={t("folder.folders")}>
       {FOLDERS.map((id) => (
         <Link key={id} to="/" search={{ list: id }} aria-current={shown === id ? "page" : undefined}>
           {t(WORD[id])} <span className="count">{count(id)}</span>
