@@ -36,6 +36,18 @@ fn a_first_start_that_was_ended_in_the_middle_is_gone_on_with(backend: Backend) 
 }
 
 #[test]
+fn two_nodes_that_start_first_together_build_one_year() -> Result<()> {
+    let year = ["--demo", "--records", "40", "--simulated-clock", START];
+    let whole = counted(&Server::start_empty(Backend::Postgres, &year)?)?;
+    let (one, other) = Server::start_two(&year)?;
+    assert_eq!(counted(&one)?, whole);
+    one.anonymous().at(other.address()).get("/readyz")?.expect(200)?;
+    let (code, told) = one.run(&["verify"])?;
+    assert!(code == 0 && told.contains("all of them hold"), "{told}");
+    Ok(())
+}
+
+#[test]
 fn two_nodes_that_start_first_together_bring_it_in_once() -> Result<()> {
     let whole = counted(&Server::start(Backend::Postgres)?)?;
     let (one, other) = Server::start_two(DEMO)?;

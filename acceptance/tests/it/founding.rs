@@ -92,6 +92,11 @@ fn an_empty_store_becomes_a_company_with_a_first_incident(backend: Backend) -> R
     take_proposals(&admin, "department", &mut numbers)?;
     take_proposals(&admin, "post", &mut numbers)?;
     let service_centre = find(&admin, "department", "title", "技术服务中心")?;
+    // Which departments lead what: the founder fills in the processes that came with the system.
+    let led = find(&admin, "managed_process", "title_en", "Incident and request management")?;
+    let path = format!("/api/v1/records/managed_process/{led}");
+    let leads = json!({ "leads": [{ "department": service_centre }], "accountable": service_centre });
+    admin.patch_if(&path, &admin.get(&path)?.expect(200)?.version(), &leads)?.expect(200)?;
 
     let file = "姓名,部门,岗位\n周岚,管理者代表办公室,管理者代表\n吴桐,技术服务中心,服务台主管\n许诺,技术服务中心,服务台专员\n";
     let path = "/api/v1/records/person/import";
@@ -225,8 +230,10 @@ fn the_organisation_is_one_and_says_what_today_is(backend: Backend) -> Result<()
     let nowhere = json!({ "title": "远望", "zone": "Asia/Nowhere" });
     let refused = admin.post("/api/v1/records/organisation", &nowhere)?.expect(422)?;
     assert_eq!(refused.body["fields"][0]["field"], "zone", "{}", refused.text);
-    create(&admin, "organisation", &json!({ "title": "远望", "zone": "America/New_York" }))?;
-    assert_eq!(admin.get("/api/v1/me")?.expect(200)?.body["zone"], "America/New_York");
+    create(&admin, "organisation", &json!({ "title": "远望", "zone": "America/New_York", "language": "en" }))?;
+    let me = admin.get("/api/v1/me")?.expect(200)?.body;
+    assert_eq!((&me["zone"], &me["language"]), (&json!("America/New_York"), &Value::Null));
+    assert_eq!(me["organisation_language"], "en", "for whoever has chosen none");
     let twice = admin.post("/api/v1/records/organisation", &json!({ "title": "另一个" }))?.expect(422)?;
     assert_eq!(twice.body["fields"][0]["field"], "title", "{}", twice.text);
     Ok(())

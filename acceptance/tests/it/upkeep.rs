@@ -1,8 +1,10 @@
 //! Backups that are made by themselves: at their time, late, restorable, thinned out; and what is told when one fails.
 
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yuheng_testkit::client::Answer;
 use yuheng_testkit::on_both_stores;
@@ -14,6 +16,7 @@ on_both_stores!(
     a_backup_is_made_at_its_time_and_restores,
     a_missed_night_is_made_up_for_at_the_start,
     a_backup_that_fails_is_told_and_tried_again,
+    a_node_that_dies_during_a_backup_is_told_of_once_and_leaves_nothing,
     a_clean_end_leaves_nothing_beside_the_database,
     administrators_see_how_the_installation_is_and_ask_for_more,
 );
@@ -91,6 +94,94 @@ fn a_backup_that_fails_is_told_and_tried_again(backend: Backend) -> Result<()> {
     assert_eq!(archives(&place)?, Vec::<PathBuf>::new(), "an hour later, not before");
     server.set_clock("2026-11-20T19:31:00Z")?;
     assert_eq!(archives(&place)?.len(), 1);
+    Ok(())
+}
+
+/// Something that a backup waits for until this goes: on PostgreSQL a table that somebody has locked, on SQLite the content
+/// of an attachment, which is a pipe that nobody writes into.
+enum InTheWay {
+    Lock(Child),
+    Pipe { path: PathBuf, content: Vec<u8> },
+}
+
+impl InTheWay {
+    fn of(server: &Server) -> Result<Self> {
+        let Some(url) = server.database_url() else {
+            let path = Self::content(&server.folder().join("attachments"))?.context("a content")?;
+            let content = std::fs::read(&path)?;
+            std::fs::remove_file(&path)?;
+            ensure!(Command::new("mkfifo").arg(&path).status()?.success(), "making a pipe");
+            return Ok(Self::Pipe { path, content });
+        };
+        let mut psql = Command::new("psql");
+        let mut holds = psql.args([url, "-qAt"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let locked = b"BEGIN; LOCK TABLE draft IN ACCESS EXCLUSIVE MODE; SELECT 'locked';\n";
+        holds.stdin.as_mut().context("its input")?.write_all(locked)?;
+        let mut line = String::new();
+        BufReader::new(holds.stdout.as_mut().context("its output")?).read_line(&mut line)?;
+        ensure!(line == "locked\n", "{line}");
+        Ok(Self::Lock(holds))
+    }
+
+    /// The first content in `folder` or a folder in it.
+    fn content(folder: &Path) -> Result<Option<PathBuf>> {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            let found = if path.is_dir() { Self::content(&path)? } else { Some(path) };
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    fn goes(self) -> Result<()> {
+        match self {
+            Self::Lock(mut holds) => {
+                holds.kill()?;
+                holds.wait()?;
+            }
+            Self::Pipe { path, content } => {
+                std::fs::remove_file(&path)?;
+                std::fs::write(&path, content)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn a_node_that_dies_during_a_backup_is_told_of_once_and_leaves_nothing(backend: Backend) -> Result<()> {
+    let mut server = with_backups(backend, START, &[])?;
+    let backups = server.folder().join("backups");
+    let desk = server.sign_in("desk")?;
+    let made = report(&desk, "断电之前", "low", "low")?;
+    let files = format!("/api/v1/records/incident/{}/attachments", made.body["number"].as_str().context("a number")?);
+    desk.send("POST", &format!("{files}?name=a.txt&audience=internal"), &[("content-type", "text/plain")], b"content")?
+        .expect(201)?;
+    let in_the_way = InTheWay::of(&server)?;
+    server.sign_in("admin")?.post("/api/v1/backups", &json!({}))?.expect(202)?;
+    server.said().wait(|line| line.contains("a backup is being written").then_some(())).context("it begins")?;
+    server.kill()?;
+    in_the_way.goes()?;
+    // What one that died later would have left.
+    std::fs::write(backups.join("yuheng-20261119T183000Z.tar.unfinished"), "half an archive")?;
+    std::fs::create_dir(backups.join("yuheng-20261119T183000Z.tar.rehearsal"))?;
+    std::fs::write(backups.join("yuheng-20261119T183000Z.tar.rehearsal/yuheng.db"), "half a store")?;
+
+    server.restart(&["--demo", "--simulated-clock", "2026-11-20T01:30:00Z", "--backup-at", "02:30"])?;
+    server.set_clock("2026-11-20T18:29:00Z")?;
+    let health = server.sign_in("admin")?.get("/api/v1/health")?.expect(200)?;
+    assert_eq!(health.body["backup"]["running"], Value::Null, "nobody is at it: {}", health.text);
+    let failed = line(&health, "backup")?.to_string();
+    assert!(failed.contains("cut off"), "{failed}");
+    server.set_clock("2026-11-20T18:31:00Z")?;
+    let left = archives(&backups)?;
+    let [archive] = &left[..] else { anyhow::bail!("one archive and nothing beside it: {left:?}") };
+    assert!(archive.ends_with("yuheng-20261120T183000Z.tar"), "{archive:?}");
+    let health = server.sign_in("admin")?.get("/api/v1/health")?.expect(200)?;
+    assert_eq!(line(&health, "trial")?["level"], "good", "it was restored as a trial: {}", health.text);
+    let said = server.said().text();
+    assert_eq!(said.matches("the backup failed").count(), 1, "{said}");
     Ok(())
 }
 

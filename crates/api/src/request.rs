@@ -8,7 +8,8 @@ use yuheng_app::view::RecordView;
 use yuheng_definition::Label;
 
 use crate::problem::Problem;
-use crate::types::record::{self, Record};
+use crate::types::record::Record;
+use crate::types::written;
 
 /// The longest idempotency key, in characters.
 const LONGEST_KEY: usize = 200;
@@ -60,7 +61,7 @@ pub fn answer(status: StatusCode, view: &RecordView) -> Response {
 #[must_use]
 pub fn written(status: StatusCode, written: &Written) -> Response {
     let version = written.view.as_ref().map_or(written.receipt.version, |view| view.record.version);
-    tagged((status, axum::Json(record::Written::from(written))).into_response(), version)
+    tagged((status, axum::Json(written::Written::from(written))).into_response(), version)
 }
 
 fn tagged(mut response: Response, version: u64) -> Response {

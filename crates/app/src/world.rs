@@ -46,6 +46,7 @@ pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZ
     World {
         epoch,
         zone: organisation.and_then(zone_of).unwrap_or(zone),
+        language: organisation.and_then(|record| record.text("language")).map(str::to_owned),
         organisation: organisation.map(|record| record.id),
         departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
         assignments: standing

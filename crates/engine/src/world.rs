@@ -18,6 +18,8 @@ pub struct World {
     pub epoch: u64,
     /// The organisation's zone: "today", "held today", "in force from".
     pub zone: TimeZone,
+    /// The language that it speaks to whoever has chosen none.
+    pub language: Option<String>,
     /// The provider itself, once it is recorded.
     pub organisation: Option<RecordId>,
     /// The provider's own people and the customers' contacts, by id.

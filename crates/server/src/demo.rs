@@ -19,12 +19,15 @@ const TOLD: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(5)]
 /// When a day that is given ends, for the demo.
 const AFTERNOON: jiff::civil::Time = jiff::civil::time(16, 20, 0, 0);
 
-/// Builds the demo's year if the store is empty, or is to be built anew.
+/// Builds the demo's year if the store is empty, or is to be built anew. Of several nodes that start together one builds it; the
+/// others wait.
 ///
 /// # Errors
 /// When the store can't be opened, or holds something else and is to be emptied.
 pub async fn prepare(config: &Config, serve: &Serve) -> Result<()> {
     let location = open::location(config);
+    let waits = || println!("Waiting for another node that builds the demo …");
+    let _alone = Store::alone(&location, waits).await.context("opening the store")?;
     if serve.demo_reset && !Store::empty_demo(&location).await.context("emptying the demo")? {
         return Err(words::plain(&Label::new(
             &format!("{location} 中不是由 --demo 生成的演示数据，不予清空"),

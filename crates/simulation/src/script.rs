@@ -9,7 +9,7 @@ use yuheng_definition::{FieldId, Value};
 use yuheng_engine::RecordId;
 
 use crate::Chance;
-use crate::story::{Alternatives, Given, Opening, Scenario, Scene, Step, Story};
+use crate::story::{Alternatives, Case, Given, Opening, Scenario, Scene, Step, Story};
 use crate::text::{Piece, pieces};
 
 /// What keys of files stand for.
@@ -23,6 +23,8 @@ const DEEPEST: u8 = 6;
 pub struct Script<'s> {
     story: &'s Story,
     scenario: &'s Scenario,
+    /// What exactly it is.
+    case: Option<&'s Case>,
     scene: &'s Scene,
     /// How it began.
     pub opening: &'s Opening,
@@ -56,8 +58,9 @@ impl<'s> Script<'s> {
         let opening = story.opening.iter().find(|known| known.id == *opening)?;
         let flow = chance.weighed(story.flows(scenario));
         let steps = flow.into_iter().flat_map(|flow| story.steps(flow)).chain(&scenario.steps).collect();
+        let case = chance.pick(&scenario.case);
         let (cast, drawn, records) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Some(Self { story, scenario, scene, opening, steps, next: 0, slow, cast, drawn, records, chance })
+        Some(Self { story, scenario, case, scene, opening, steps, next: 0, slow, cast, drawn, records, chance })
     }
 
     /// What it is.
@@ -129,6 +132,9 @@ impl<'s> Script<'s> {
     pub fn opened_with(&mut self, keys: &Keys, today: Date) -> BTreeMap<FieldId, Value> {
         let mut values = self.values(&self.opening.fields, keys, today);
         values.extend(self.values(&self.scenario.fields, keys, today));
+        if let Some(case) = self.case {
+            values.extend(self.values(&case.fields, keys, today));
+        }
         values
     }
 
@@ -191,7 +197,7 @@ impl<'s> Script<'s> {
         if let Some(drawn) = self.drawn.get(&known) {
             return drawn.clone();
         }
-        let drawn = match self.story.word(self.scenario, self.scene, name) {
+        let drawn = match self.story.word((self.scenario, self.case), self.scene, name) {
             Some(Alternatives::Range { from, to }) => self.chance.between(*from, *to).to_string(),
             Some(Alternatives::Texts(some)) if deep > 0 => {
                 let first = self.drawn_place(name, some.len());

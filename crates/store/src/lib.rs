@@ -2,6 +2,7 @@
 //! all SQL of the system is in this crate.
 
 mod account;
+mod alone;
 mod attachment;
 mod backup;
 mod boundary;
@@ -38,6 +39,7 @@ mod sweep;
 mod verify;
 
 pub use account::{ADDRESS_KNOWN, Account, DRAFTS_KEPT, Draft, KNOWN_ADDRESS, NOTICES_KEPT, Notice, Session, Token};
+pub use alone::Alone;
 pub use attachment::{AttachedFile, Content, Upload};
 pub use backup::{BackupError, Manifest, Part, Progress};
 pub use boundary::Owned;

@@ -39,6 +39,20 @@ export function useOpen() {
   });
 }
 
+/** Fills in a record that is there already. */
+export function useFill() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ record, body }: { record: ListedRecord; body: object }) =>
+      write<YuhengRecord>(`/records/${record.process}/${record.number}`, {
+        method: "PATCH",
+        body,
+        version: record.version,
+      }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ["records"] }),
+  });
+}
+
 /** The records of a process that are not void, oldest first. */
 export function useStanding(process: string | undefined) {
   const query = { filter: "!record.is_void", sort: "opened_at", limit: 200 };

@@ -1,6 +1,7 @@
 // The control in which a value is entered, by the field's kind.
 import { DatePicker, Input, InputNumber, Select, Switch } from "antd";
 import dayjs from "dayjs";
+import type { KeyboardEvent } from "react";
 import type { Field, Value } from "../api/wire";
 import { useFieldParts } from "../content/context";
 import { useLabel, useText } from "../text/language";
@@ -18,6 +19,11 @@ export interface FieldInputProps {
   describedBy?: string;
   autoFocus?: boolean;
   narrowing?: Narrowing;
+}
+
+/** Enter takes the day that was typed or is marked; it does not send the form that the field stands in. */
+function takeEnter(event: KeyboardEvent<HTMLElement>) {
+  if (event.key === "Enter") event.preventDefault();
 }
 
 export function FieldInput(props: FieldInputProps) {
@@ -97,6 +103,7 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, 
         <DatePicker
           {...common}
           status={status}
+          onKeyDown={takeEnter}
           value={value ? dayjs(text(value)) : null}
           onChange={(given) => onChange(given?.format("YYYY-MM-DD"))}
         />
@@ -106,6 +113,7 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, 
         <DatePicker
           {...common}
           status={status}
+          onKeyDown={takeEnter}
           showTime={{ format: "HH:mm" }}
           format="YYYY-MM-DD HH:mm"
           value={value ? dayjs(text(value)) : null}

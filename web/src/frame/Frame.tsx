@@ -21,6 +21,7 @@ import { LanguageSwitch } from "./LanguageSwitch";
 import { Navigation } from "./Navigation";
 import { Notices } from "./Notices";
 import { OfflineBar } from "./OfflineBar";
+import { useOfferedLanguage } from "./offered";
 import { Rail } from "./Rail";
 import { SearchBox } from "./SearchBox";
 
@@ -37,6 +38,7 @@ export function Frame() {
   const over = useSessionOver();
   useLive(!over);
   useKeptLook();
+  useOfferedLanguage();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(() => setDrawn(false), [pathname]);
   if (me === null) return <Navigate to="/sign-in" />;

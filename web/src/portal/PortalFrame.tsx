@@ -6,6 +6,7 @@ import { useMe } from "../api/account";
 import { useLive } from "../api/live";
 import { useSessionOver } from "../api/session";
 import { Notices } from "../frame/Notices";
+import { useOfferedLanguage } from "../frame/offered";
 import { useText } from "../text/language";
 import { PortalMenu } from "./PortalMenu";
 
@@ -27,6 +28,7 @@ export function PortalFrame() {
   const over = useSessionOver();
   const online = useOnline();
   useLive(!over);
+  useOfferedLanguage();
   if (me === null) return <Navigate to="/sign-in" />;
   return (
     <div className="frame portal">

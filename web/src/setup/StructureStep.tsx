@@ -5,6 +5,7 @@ import { useProposals } from "../api/guide";
 import { useStanding } from "../api/setup";
 import type { Process, Reference, SetupForm } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
+import { FillTable } from "./FillTable";
 import { FormSection } from "./FormsStep";
 import { ProposalTable } from "./ProposalTable";
 import type { StepProps } from "./registry";
@@ -33,6 +34,8 @@ interface PartProps {
 function Part({ process, form, made, onMade }: PartProps) {
   const standing = useStanding(process.id);
   if (standing.isPending) return <Shape rows={6} />;
+  // What came with the system is filled in, not opened.
+  if (!process.may.create) return <FillTable process={process} form={form} standing={standing.data?.items ?? []} />;
   return (
     <>
       <ProposalTable process={process} form={form} standing={standing.data?.items ?? []} made={made} onMade={onMade} />

@@ -138,3 +138,29 @@ it("only_who_administers_sets_up", async () => {
   openPage("/setup", { "GET /definitions": world });
   expect(await screen.findByText("There is nothing here")).toBeTruthy();
 });
+
+it("what_came_with_the_system_is_filled_in_with_what_the_duties_suggest", async () => {
+  const to = { to: ["unit"], columns: [] };
+  const field = { ...(report?.fields[0] as object), label: both("Answers"), id: "answers", kind: "reference", ...to };
+  const task = { ...report, id: "task_kind", label: both("Kind"), fields: [field], may: { create: false } };
+  const standing = (id: string, process: string, fields: object) => ({
+    ...{ id, process, number: id, title: id, state: "new", version: 3, fields, is_void: false },
+  });
+  const form = { process: "task_kind", fields: ["answers"], transition: null };
+  const { sent } = openPage(
+    "/setup",
+    answers(setup([step("structure", false, { forms: [form] })]), {
+      "GET /definitions": { ...world, processes: [...world.processes, task] },
+      "GET /records/task_kind": { items: [standing("K1", "task_kind", { kinds: "report other" })] },
+      "GET /records/unit": {
+        items: [
+          standing("U1", "unit", { duties: [{ process: "nothing" }] }),
+          standing("U2", "unit", { duties: [{ process: "report" }] }),
+        ],
+      },
+      "PATCH /records/task_kind/K1": standing("K1", "task_kind", {}),
+    }),
+  );
+  await userEvent.click(await screen.findByRole("button", { name: "Save 1" }));
+  await waitFor(() => expect(sent.find((one) => one.method === "PATCH")?.body).toEqual({ answers: "U2" }));
+});

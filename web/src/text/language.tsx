@@ -10,15 +10,24 @@ const STORED = "yuheng.language";
 interface Chosen {
   language: Language;
   choose: (language: Language) => void;
+  /** What the account has chosen elsewhere, and what the organisation speaks: for whoever has chosen nothing here. */
+  offer: (own: Language | null | undefined, organisation: Language | null | undefined) => void;
 }
 
-const LanguageContext = createContext<Chosen>({ language: "zh", choose: () => undefined });
+const LanguageContext = createContext<Chosen>({ language: "zh", choose: () => undefined, offer: () => undefined });
 
-function first(): Language {
+function chosen(): Language | undefined {
   const stored = localStorage.getItem(STORED);
-  if (stored === "zh" || stored === "en") return stored;
-  return navigator.language.startsWith("zh") ? "zh" : "en";
+  return stored === "zh" || stored === "en" ? stored : undefined;
 }
+
+/** The first of the browser's languages that the page speaks. */
+function asked(): Language | undefined {
+  const wanted = navigator.languages.map((one) => one.slice(0, 2).toLowerCase());
+  return wanted.find((one): one is Language => one === "zh" || one === "en");
+}
+
+const first = (): Language => chosen() ?? asked() ?? "en";
 
 /** Gives everything below it the chosen language. */
 export function LanguageProvider({ children, initial }: { children: ReactNode; initial?: Language }) {
@@ -31,7 +40,11 @@ export function LanguageProvider({ children, initial }: { children: ReactNode; i
     localStorage.setItem(STORED, chosen);
     setLanguage(chosen);
   }, []);
-  const value = useMemo(() => ({ language, choose }), [language, choose]);
+  const offer = useCallback<Chosen["offer"]>((own, organisation) => {
+    const offered = own ?? (asked() ? undefined : organisation);
+    if (offered && !chosen()) setLanguage(offered);
+  }, []);
+  const value = useMemo(() => ({ language, choose, offer }), [language, choose, offer]);
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 

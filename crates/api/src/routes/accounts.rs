@@ -16,7 +16,7 @@ use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
 use crate::types::account::{Account, Invite, LinkMade, Session};
-use crate::types::record::Reference;
+use crate::types::reference::Reference;
 
 /// Accounts.
 pub fn router() -> OpenApiRouter<Server> {

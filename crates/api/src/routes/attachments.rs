@@ -23,8 +23,8 @@ use crate::query::{Query, missing};
 use crate::request::{request, written};
 use crate::types::Items;
 use crate::types::history::AttachmentLink;
-use crate::types::record::Written;
 use crate::types::words::Audience;
+use crate::types::written::Written;
 
 /// Attachments.
 pub fn router() -> OpenApiRouter<Server> {

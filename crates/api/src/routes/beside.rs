@@ -13,7 +13,7 @@ use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
-use crate::types::record::{Reference, reference};
+use crate::types::reference::{Reference, reference};
 
 /// What stands beside a record.
 pub fn router() -> OpenApiRouter<Server> {

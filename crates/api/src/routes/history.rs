@@ -14,7 +14,7 @@ use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
 use crate::types::history::{ClockExplained, Deadline, History, Piece, RelationLink, Relations};
-use crate::types::record::Text;
+use crate::types::text::Text;
 
 /// History, relations, clocks.
 pub fn router() -> OpenApiRouter<Server> {

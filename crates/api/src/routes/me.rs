@@ -16,7 +16,8 @@ use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
 use crate::types::account::{ChangeMe, ChangePassword, Demo, Me, Notice, Notices, Role, Session, SetLanguage};
-use crate::types::record::{Text, reference};
+use crate::types::reference::reference;
+use crate::types::text::Text;
 
 /// Where the language that somebody has chosen is kept.
 const LANGUAGE: &str = "language";
@@ -78,6 +79,7 @@ async fn whoever(app: &Server, caller: &Caller) -> Result<Me, Problem> {
         deputises: caller.actor.deputises.iter().filter_map(|id| reference(&named, *id)).collect(),
         zone: world.zone.iana_name().unwrap_or("UTC").to_owned(),
         language,
+        organisation_language: world.language.as_deref().and_then(SetLanguage::parse),
         demo: app.demo().await?.map(|demo| Demo {
             as_of: demo.as_of.to_string(),
             days_old: demo.days_old(app.now()),

@@ -18,7 +18,8 @@ use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::request::{answer, request, written};
-use crate::types::record::{Page, Record, Written};
+use crate::types::record::{Page, Record};
+use crate::types::written::Written;
 
 /// Lists, single records, new ones and changed ones.
 pub fn router() -> OpenApiRouter<Server> {

@@ -10,7 +10,7 @@ use crate::Server;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
-use crate::types::record::Reference;
+use crate::types::reference::Reference;
 
 /// Search.
 pub fn router() -> OpenApiRouter<Server> {

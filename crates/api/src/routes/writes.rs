@@ -17,8 +17,8 @@ use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::request::written;
-use crate::types::record::Written;
 use crate::types::write::{Bulk, BulkAnswer, BulkResult, Comment, Convert, Relation, Transition, Void, Vote};
+use crate::types::written::Written;
 use crate::{Server, language};
 
 /// What is done with a record.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use yuheng_engine::RecordId;
 
-use super::record::{Reference, Text};
+use super::reference::Reference;
+use super::text::Text;
 
 /// Signing in.
 #[derive(Deserialize, ToSchema)]
@@ -87,8 +88,10 @@ pub struct Me {
     pub deputises: Vec<Reference>,
     /// The organisation's zone.
     pub zone: String,
-    /// The language that one has chosen; none: that of the browser.
+    /// The language that one has chosen.
     pub language: Option<SetLanguage>,
+    /// The organisation's language: for whoever has chosen none, and whose browser asks for none of the page's.
+    pub organisation_language: Option<SetLanguage>,
     /// The demo that the installation holds, if it holds one with a year.
     pub demo: Option<Demo>,
 }

@@ -6,7 +6,7 @@ use yuheng_definition as definition;
 use yuheng_definition::Content;
 use yuheng_engine::{Actor, COMMENT_MAX, OPINION_MAX, REASON_MAX, default_of};
 
-use super::record::Text;
+use super::text::Text;
 use super::words::{CommentNeed, FieldKind, Lifetime, StateKind};
 
 /// All processes that the caller sees anything of.

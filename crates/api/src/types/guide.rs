@@ -7,7 +7,8 @@ use yuheng_app::setup::{Setup as Found, StepFound};
 use yuheng_definition as definition;
 
 use super::improvement::{Rule, rule};
-use super::record::{Reference, Text};
+use super::reference::Reference;
+use super::text::Text;
 
 /// A term of the glossary.
 #[derive(Debug, Serialize, ToSchema)]

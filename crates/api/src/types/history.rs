@@ -9,7 +9,10 @@ use yuheng_app::{FieldChange, HistoryEntry, Told};
 use yuheng_definition::Process;
 use yuheng_engine::ClockEvent;
 
-use super::record::{FieldValue, Reference, Text, Vote, field_value, reference, vote};
+use super::approval::{Vote, vote};
+use super::reference::{Reference, reference};
+use super::text::Text;
+use super::value::{FieldValue, field_value};
 use super::words::{Audience, ClockEventKind, Direction, Door};
 
 /// A page of a history.

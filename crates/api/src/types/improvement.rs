@@ -3,12 +3,25 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_app::clauses::{ClauseFound, Reads, RuleFound};
-use yuheng_app::objectives::{DepartmentFigure, Judged, Measured, MonthFigure, Verdict};
+use yuheng_app::objectives::{self, DepartmentFigure, Judged, Measured, MonthFigure, Verdict};
 use yuheng_definition as definition;
 
 use super::definition::{Named, named};
-use super::record::{Record, Reference, Text};
+use super::record::Record;
+use super::reference::Reference;
+use super::text::Text;
 use super::words::Standing;
+
+/// What an objective comes to over some records.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Figure {
+    /// The figure; absent when nothing counts yet.
+    actual: Option<f64>,
+    /// Whether the target is met; absent where there is none for this stretch of time.
+    met: Option<bool>,
+    counted: u64,
+    passed: u64,
+}
 
 /// An objective in a period.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,13 +41,10 @@ pub struct Objective {
     until: String,
     /// `%` for a share, empty for a count.
     unit: &'static str,
-    /// The figure; absent when nothing counts yet.
-    actual: Option<f64>,
+    #[serde(flatten)]
+    figure: Figure,
     target: f64,
     direction: String,
-    met: Option<bool>,
-    counted: u64,
-    passed: u64,
     left_out: Vec<LeftOut>,
     /// How what is open at the period's end is treated.
     open_at_end: Option<String>,
@@ -45,11 +55,8 @@ pub struct Objective {
 pub struct ObjectiveOfDepartment {
     /// The department; absent: what belongs to none that is in force.
     department: Option<Reference>,
-    /// The figure; absent when nothing counts yet.
-    actual: Option<f64>,
-    met: Option<bool>,
-    counted: u64,
-    passed: u64,
+    #[serde(flatten)]
+    figure: Figure,
     left_out: u64,
 }
 
@@ -58,12 +65,8 @@ pub struct ObjectiveOfDepartment {
 pub struct ObjectiveOfMonth {
     /// `2026-11`
     period: String,
-    /// The figure; absent when nothing counts.
-    actual: Option<f64>,
-    /// Whether the target is met, where it is one for a month.
-    met: Option<bool>,
-    counted: u64,
-    passed: u64,
+    #[serde(flatten)]
+    figure: Figure,
     left_out: u64,
 }
 
@@ -153,6 +156,17 @@ fn number(decimal: &str) -> f64 {
     decimal.parse().unwrap_or_default()
 }
 
+impl From<&objectives::Figure> for Figure {
+    fn from(figure: &objectives::Figure) -> Self {
+        Self {
+            actual: figure.actual.as_deref().map(number),
+            met: figure.is_met,
+            counted: figure.counted,
+            passed: figure.passed,
+        }
+    }
+}
+
 impl From<&Measured> for Objective {
     fn from(measured: &Measured) -> Self {
         let left_out =
@@ -168,12 +182,9 @@ impl From<&Measured> for Objective {
             from: measured.period.from.to_string(),
             until: measured.period.until.to_string(),
             unit: if measured.measure == "share" { "%" } else { "" },
-            actual: measured.figure.actual.as_deref().map(number),
+            figure: Figure::from(&measured.figure),
             target: number(&measured.target),
             direction: measured.direction.clone(),
-            met: measured.figure.is_met,
-            counted: measured.figure.counted,
-            passed: measured.figure.passed,
             left_out: left_out.collect(),
             open_at_end: measured.open_at_end.clone(),
         }
@@ -184,10 +195,7 @@ impl From<&DepartmentFigure> for ObjectiveOfDepartment {
     fn from(of: &DepartmentFigure) -> Self {
         Self {
             department: of.department.as_ref().map(Reference::from),
-            actual: of.figure.actual.as_deref().map(number),
-            met: of.figure.is_met,
-            counted: of.figure.counted,
-            passed: of.figure.passed,
+            figure: Figure::from(&of.figure),
             left_out: of.figure.left_out,
         }
     }
@@ -195,14 +203,7 @@ impl From<&DepartmentFigure> for ObjectiveOfDepartment {
 
 impl From<&MonthFigure> for ObjectiveOfMonth {
     fn from(of: &MonthFigure) -> Self {
-        Self {
-            period: of.month.name.clone(),
-            actual: of.figure.actual.as_deref().map(number),
-            met: of.figure.is_met,
-            counted: of.figure.counted,
-            passed: of.figure.passed,
-            left_out: of.figure.left_out,
-        }
+        Self { period: of.month.name.clone(), figure: Figure::from(&of.figure), left_out: of.figure.left_out }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What goes over the wire: a promise to strangers, so it is written down apart from the engine's own types.
 
 pub mod account;
+pub mod approval;
+pub mod clock;
 pub mod definition;
 pub mod draft;
 pub mod folder;
@@ -8,11 +10,16 @@ pub mod guide;
 pub mod history;
 pub mod import;
 pub mod improvement;
+pub mod offer;
 pub mod record;
+pub mod reference;
 pub mod referring;
+pub mod text;
 pub mod upkeep;
+pub mod value;
 pub mod words;
 pub mod write;
+pub mod written;
 
 use serde::Serialize;
 use utoipa::ToSchema;

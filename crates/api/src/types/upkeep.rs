@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_app::upkeep;
 
-use super::record::Text;
+use super::text::Text;
 use super::words::HealthLevel;
 
 /// How the installation is.

@@ -9,7 +9,7 @@ use crate::desk::Desk;
 async fn the_chosen_language_is_kept_with_the_account() {
     let desk = Desk::new().await;
     let (_, me) = desk.ask("GET", "/api/v1/me", "zh", Value::Null).await;
-    assert_eq!(me["language"], Value::Null);
+    assert_eq!((&me["language"], &me["organisation_language"]), (&Value::Null, &Value::Null));
     let (status, me) = desk.ask("PATCH", "/api/v1/me", "zh", json!({ "language": "en" })).await;
     assert_eq!((status, &me["language"]), (StatusCode::OK, &json!("en")));
     let (_, me) = desk.ask("GET", "/api/v1/me", "zh", Value::Null).await;

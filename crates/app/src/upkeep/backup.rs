@@ -3,117 +3,20 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use jiff::SignedDuration;
 use yuheng_definition::Label;
-use yuheng_store::{BackupError, Progress, StorageError, Store};
+use yuheng_store::{BackupError, Manifest, Progress, StorageError, Store};
 
-use super::folder::{Claimed, file_name};
-use super::schedule::{self, BackupPlan};
-use super::words;
+use super::backups::{Archived, Backups, Failed, Running, Trial};
+use super::errand::{BACKUP, Passed};
+use super::folder::{Claimed, file_name, rehearsal_of};
+use super::{schedule, words};
 use crate::{App, Caller, Result};
 
-/// Where it is noted how backups stand.
-const NOTED: &str = "backup";
-/// Where it is noted that one was asked for.
-const ASKED: &str = "backup.asked";
-/// How often it is told how far one has come.
-const TELL: Duration = Duration::from_secs(1);
 /// How long after the last trial the next is due: a week, less a little so that it stays on its night.
 const TRIAL: SignedDuration = SignedDuration::from_hours(7 * 24 - 1);
-
-/// How backups stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Backups {
-    /// Since when nights count that have none.
-    pub since: Option<Timestamp>,
-    /// What was asked for last and has been answered.
-    pub(super) answered: Option<String>,
-    /// The one under way.
-    pub running: Option<Running>,
-    /// Why the last try failed; none: it did not.
-    pub failed: Option<Failed>,
-    /// Those that are there, oldest first.
-    pub kept: Vec<Archived>,
-    /// The last trial.
-    pub trial: Option<Trial>,
-}
-
-/// A backup under way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Running {
-    /// Since when.
-    pub since: Timestamp,
-    /// Whether it is being restored as a trial already.
-    pub is_trial: bool,
-    /// How many bytes are written.
-    pub written: u64,
-    /// About how many there will be.
-    pub expected: u64,
-}
-
-/// A try that came to nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failed {
-    /// When.
-    pub at: Timestamp,
-    /// Why, and what to do.
-    pub why: Label,
-}
-
-/// A backup that is there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Archived {
-    /// Which moment it is of.
-    pub at: Timestamp,
-    /// The file.
-    pub path: String,
-    /// How large it is.
-    pub bytes: u64,
-    /// How long it took to write and to read again, in milliseconds.
-    pub took: u64,
-    /// How many records it holds.
-    pub records: u64,
-    /// Of which schema.
-    pub schema: i64,
-}
-
-/// A backup that was restored into a place of its own and verified there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trial {
-    /// When.
-    pub at: Timestamp,
-    /// The file.
-    pub path: String,
-    /// How many entries of the history hold.
-    pub entries: u64,
-}
-
-impl Backups {
-    /// The newest that is there.
-    #[must_use]
-    pub fn last_good(&self) -> Option<&Archived> {
-        self.kept.last()
-    }
-
-    /// When the next is to be tried by itself.
-    #[must_use]
-    pub fn next(&self, plan: &BackupPlan, zone: &TimeZone) -> Option<Timestamp> {
-        let last = self.last_good().map(|good| good.at).or(self.since)?;
-        schedule::next_try(plan.at?, zone, last, self.failed.as_ref().map(|failed| failed.at))
-    }
-
-    /// Whether the last good one is older than two nights.
-    #[must_use]
-    pub fn is_late(&self, plan: &BackupPlan, now: Timestamp) -> bool {
-        let last = self.last_good().map(|good| good.at).or(self.since);
-        plan.at.is_some() && last.is_some_and(|last| now.duration_since(last) > SignedDuration::from_hours(48))
-    }
-}
 
 impl App {
     /// How backups stand.
@@ -121,13 +24,12 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn backups(&self) -> Result<Backups> {
-        let noted = self.store.setting(NOTED).await?;
-        Ok(noted.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        BACKUP.standing(self).await
     }
 
     /// Whether one was asked for and has not begun.
     pub(super) async fn is_backup_asked(&self, noted: &Backups) -> Result<bool> {
-        let asked = self.store.setting(ASKED).await?;
+        let asked = BACKUP.asked(self).await?;
         Ok(asked.is_some() && asked != noted.answered)
     }
 
@@ -136,10 +38,7 @@ impl App {
     /// # Errors
     /// When the caller may not administer, or the store fails.
     pub async fn ask_for_backup(&self, caller: &Caller) -> Result<()> {
-        caller.must_administer()?;
-        caller.must_write()?;
-        let asked = format!("{} {}", self.now(), self.ids.next());
-        Ok(self.store.note_progress(ASKED, &asked).await?)
+        BACKUP.ask_as(self, caller).await
     }
 
     /// Makes a backup if one is due or asked for; whether it did.
@@ -150,27 +49,28 @@ impl App {
         let _one_at_a_time = self.backing_up.lock().await;
         let mut noted = self.backups().await?;
         let now = self.now();
+        // Nobody else makes one while this node does: whoever was at it has died. An hour after it began it is tried again.
         if let Some(left) = noted.running.take() {
             let why = words::broken_off();
             self.note_failure(&mut noted, Failed { at: left.since, why }).await?;
         }
         if noted.since.is_none() {
             noted.since = Some(now);
-            self.note_backups(&noted).await?;
+            BACKUP.note(self, &noted).await?;
         }
-        let asked = self.store.setting(ASKED).await?;
+        let asked = BACKUP.asked(self).await?;
         let is_asked = asked.is_some() && asked != noted.answered;
         let is_due = noted.next(&self.settings.backups, &self.settings.zone).is_some_and(|next| next <= now);
         if !(is_asked || is_due) {
             return Ok(false);
         }
-        noted.answered = asked;
+        let answered = std::mem::replace(&mut noted.answered, asked);
         match self.make(&mut noted).await {
-            Ok(()) => self.note_backups(&noted).await?,
+            Ok(()) => BACKUP.note(self, &noted).await?,
             // The program ends: the next start makes it.
             Err(Unmade::GivenUp) => {
-                noted.running = None;
-                self.note_backups(&noted).await?;
+                (noted.running, noted.answered) = (None, answered);
+                BACKUP.note(self, &noted).await?;
             }
             Err(Unmade::Failed(why)) => self.note_failure(&mut noted, Failed { at: now, why }).await?,
         }
@@ -182,68 +82,77 @@ impl App {
         let folder = Claimed::claim(&plan.folder)?;
         let expected = self.expected_size(noted).await?;
         folder.must_hold(expected.archive + expected.beside, self.store.disk_limits().refuse_below)?;
-        let running = Running { since: now, is_trial: false, written: 0, expected: expected.archive };
-        noted.running = Some(running);
+        noted.running = Some(Running { since: now, is_trial: false, written: 0, expected: expected.archive });
         let path = folder.free_place(&file_name(now));
         let began = Instant::now();
         let manifest = self.watched(noted, &path).await?;
         let bytes = path.metadata().map_or(0, |found| found.len());
         let records = manifest.parts.get("tables/record.jsonl").and_then(|part| part.rows).unwrap_or_default();
         let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let path = path.display().to_string();
-        let archived = Archived { at: now, path, bytes, took, records, schema: manifest.schema };
+        let name = path.display().to_string();
+        let archived = Archived { at: now, path: name, bytes, took, records, schema: manifest.schema };
+        // It was read again: it is one, whatever becomes of its trial.
+        noted.kept.push(archived.clone());
         if noted.trial.as_ref().is_none_or(|last| now.duration_since(last.at) >= TRIAL)
             && folder.room_for(expected.restored)
         {
-            self.try_out(noted, &archived, &folder).await?;
+            self.tried_out(noted, &archived).await?;
         }
         tracing::info!(bytes, took, "a backup of {records} records was made: {}", archived.path);
-        noted.kept.push(archived);
         (noted.running, noted.failed) = (None, None);
         self.thin_out(noted);
         Ok(())
     }
 
     /// Writes the archive, and notes each second how far it is.
-    async fn watched(
-        &self,
-        noted: &mut Backups,
-        path: &Path,
-    ) -> std::result::Result<yuheng_store::Manifest, BackupError> {
+    async fn watched(&self, noted: &mut Backups, path: &Path) -> std::result::Result<Manifest, BackupError> {
         let progress = Arc::new(Progress::default());
-        let mut work = std::pin::pin!(self.store.backup_watched(path, Arc::clone(&progress)));
-        self.note_backups(noted).await.map_err(unnoted)?;
-        loop {
-            tokio::select! {
-                done = &mut work => return done,
-                () = self.ends() => {
-                    progress.give_up();
-                    return work.await;
-                }
-                () = tokio::time::sleep(TELL) => {}
+        BACKUP.note(self, noted).await.map_err(unnoted)?;
+        tracing::info!("a backup is being written: {}", path.display());
+        let (store, to, watched) = (self.store.clone(), path.to_owned(), Arc::clone(&progress));
+        // In a task of its own: what it holds of the database it gives back, whether or not a note waits for the same.
+        let mut work = tokio::spawn(async move { store.backup_watched(&to, watched).await });
+        let failed = loop {
+            match self.a_second_of(&mut work).await {
+                Passed::Done(done) => return done.map_err(|_| StorageError::Stopped)?,
+                Passed::Ending => break None,
+                Passed::Second => {}
             }
             if let Some(running) = &mut noted.running {
                 running.written = progress.written();
             }
-            self.note_backups(noted).await.map_err(unnoted)?;
-        }
+            if let Err(error) = BACKUP.note(self, noted).await {
+                break Some(unnoted(error));
+            }
+        };
+        // The folder is claimed until nobody writes there any more.
+        progress.give_up();
+        let done = work.await.map_err(|_| StorageError::Stopped)?;
+        failed.map_or(done, Err)
     }
 
-    /// Restores it into a place of its own and verifies it there.
-    async fn try_out(
-        &self,
-        noted: &mut Backups,
-        archived: &Archived,
-        folder: &Claimed,
-    ) -> std::result::Result<(), Unmade> {
+    /// Restores it into a place of its own and verifies it there. One that doesn't hold goes again: the earlier ones stay.
+    async fn tried_out(&self, noted: &mut Backups, archived: &Archived) -> std::result::Result<(), Unmade> {
+        let tried = self.try_out(noted, archived).await;
+        if tried.is_err() {
+            noted.kept.retain(|kept| kept.path != archived.path);
+            if let Err(error) = std::fs::remove_file(&archived.path) {
+                tracing::warn!(%error, "a backup that does not hold could not be removed: {}", archived.path);
+            }
+        }
+        tried
+    }
+
+    async fn try_out(&self, noted: &mut Backups, archived: &Archived) -> std::result::Result<(), Unmade> {
         if let Some(running) = &mut noted.running {
             (running.is_trial, running.written) = (true, archived.bytes);
         }
-        self.note_backups(noted).await.map_err(unnoted)?;
-        let scratch = folder.path().join("trial");
+        BACKUP.note(self, noted).await.map_err(unnoted)?;
+        let scratch = rehearsal_of(&archived.path);
         let report = tokio::select! {
             report = Store::rehearse(Path::new(&archived.path), &scratch) => report?,
-            () = self.ends() => return Err(Unmade::GivenUp),
+            // The archive is there; the next one is tried out.
+            () = self.ends() => return Ok(()),
         };
         if let Some(bad) = report.faults.first() {
             return Err(Unmade::Failed(words::trial_failed(&archived.path, &bad.label, &bad.what)));
@@ -276,15 +185,10 @@ impl App {
         Ok(Expected { archive, beside, restored: whole + whole / 2 })
     }
 
-    async fn note_backups(&self, noted: &Backups) -> Result<()> {
-        let text = serde_json::to_string(noted).map_err(StorageError::from)?;
-        Ok(self.store.note_progress(NOTED, &text).await?)
-    }
-
     async fn note_failure(&self, noted: &mut Backups, failed: Failed) -> Result<()> {
         tracing::error!("the backup failed, and is tried again: {} / {}", failed.why.zh, failed.why.en);
         (noted.running, noted.failed) = (None, Some(failed));
-        self.note_backups(noted).await?;
+        BACKUP.note(self, noted).await?;
         self.tell_administrators("backup_failed").await
     }
 }

@@ -12,6 +12,9 @@ use super::words;
 
 /// How the names of archives begin.
 const PREFIX: &str = "yuheng-";
+/// What stands in the names of what is only there while an archive is made: the archive itself, what is gathered for it, and
+/// the store that it is restored into as a trial.
+const PASSING: [&str; 3] = [".unfinished", ".scratch", ".rehearsal"];
 
 /// The folder while a backup is written into it.
 pub(super) struct Claimed {
@@ -23,6 +26,11 @@ pub(super) struct Claimed {
 /// The name of an archive of a moment. It sorts by time.
 pub(super) fn file_name(at: Timestamp) -> String {
     format!("{PREFIX}{}", at.strftime("%Y%m%dT%H%M%SZ"))
+}
+
+/// Where an archive is restored as a trial: each has a place of its own, so that none meets what another has left.
+pub(super) fn rehearsal_of(archive: &str) -> PathBuf {
+    PathBuf::from(format!("{archive}.rehearsal"))
 }
 
 impl Claimed {
@@ -44,19 +52,16 @@ impl Claimed {
         Ok(claimed)
     }
 
-    /// Where it is.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Removes what a backup that broke off has left.
     fn clear(&self) -> std::io::Result<()> {
         for entry in fs::read_dir(&self.path)? {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.starts_with(PREFIX) && (name.contains(".unfinished") || name.contains(".scratch")) {
-                fs::remove_file(&path)?;
+            let entry = entry?;
+            let (path, name) = (entry.path(), entry.file_name());
+            let name = name.to_string_lossy();
+            if !name.starts_with(PREFIX) || !PASSING.iter().any(|passing| name.contains(passing)) {
+                continue;
             }
+            if entry.file_type()?.is_dir() { fs::remove_dir_all(&path)? } else { fs::remove_file(&path)? }
         }
         Ok(())
     }

@@ -2,6 +2,8 @@
 //! late.
 
 mod backup;
+mod backups;
+mod errand;
 mod folder;
 mod health;
 mod schedule;
@@ -19,7 +21,7 @@ use yuheng_store::{DiskSpace, Notice};
 use crate::caller::administrators;
 use crate::{App, Clock, Result};
 
-pub use backup::{Archived, Backups, Failed, Running, Trial};
+pub use backups::{Archived, Backups, Failed, Running, Trial};
 pub(crate) use health::Figures;
 pub use health::{Group, Health, Level, Line};
 pub use schedule::BackupPlan;
@@ -158,7 +160,8 @@ impl App {
         Ok(())
     }
 
-    /// Tells each administrator what `reason` says, once a day.
+    /// Tells each administrator what `reason` says, once a day: at once, not by the outbox
+    /// (docs/adr/0023-notices-of-upkeep.md).
     pub(crate) async fn tell_administrators(&self, reason: &str) -> Result<()> {
         let key = format!("{reason}:{}", self.today());
         for administrator in administrators(&*self.in_force().await?) {

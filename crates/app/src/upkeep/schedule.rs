@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::backup::Archived;
+use super::backups::Archived;
 
 /// How soon it is tried again what failed.
 pub(super) const RETRY: SignedDuration = SignedDuration::from_hours(1);

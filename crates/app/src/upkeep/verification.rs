@@ -2,23 +2,18 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use yuheng_definition::Label;
 use yuheng_store::{StorageError, VerifyReport};
 
-use super::backup::Failed;
+use super::backups::Failed;
+use super::errand::{Passed, VERIFICATION};
 use super::words;
 use crate::{App, Caller, Result};
 
-/// Where it is noted what came of it.
-const NOTED: &str = "verification";
-/// Where it is noted that one was asked for.
-const ASKED: &str = "verification.asked";
-/// How often it is told how far one has come.
-const TELL: Duration = Duration::from_secs(1);
 /// How many faults are noted; `yuheng verify` names more.
 const FAULTS: usize = 20;
 
@@ -71,13 +66,12 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn verification(&self) -> Result<Verification> {
-        let noted = self.store.setting(NOTED).await?;
-        Ok(noted.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        VERIFICATION.standing(self).await
     }
 
     /// Whether one was asked for and has not begun.
     pub(super) async fn is_verification_asked(&self, noted: &Verification) -> Result<bool> {
-        let asked = self.store.setting(ASKED).await?;
+        let asked = VERIFICATION.asked(self).await?;
         Ok(asked.is_some() && asked != noted.answered)
     }
 
@@ -86,9 +80,7 @@ impl App {
     /// # Errors
     /// When the caller may not administer, or the store fails.
     pub async fn ask_for_verification(&self, caller: &Caller) -> Result<()> {
-        caller.must_administer()?;
-        caller.must_write()?;
-        self.verify_soon().await
+        VERIFICATION.ask_as(self, caller).await
     }
 
     /// Has the whole store verified in the background, as after an upgrade.
@@ -96,8 +88,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn verify_soon(&self) -> Result<()> {
-        let asked = format!("{} {}", self.now(), self.ids.next());
-        Ok(self.store.note_progress(ASKED, &asked).await?)
+        VERIFICATION.ask(self).await
     }
 
     /// Verifies everything if that was asked for; whether it was.
@@ -105,7 +96,7 @@ impl App {
     /// # Errors
     /// When the store fails otherwise than in verifying.
     pub async fn verification_round(&self) -> Result<bool> {
-        let asked = self.store.setting(ASKED).await?;
+        let asked = VERIFICATION.asked(self).await?;
         let mut noted = self.verification().await?;
         // One that was cut off begins anew: it only reads.
         if asked.is_none() || (asked == noted.answered && noted.running.is_none()) {
@@ -126,7 +117,7 @@ impl App {
                 noted.failed = Some(Failed { at: since, why: words::other(&error.to_string()) });
             }
         }
-        self.note_verification(&noted).await?;
+        VERIFICATION.note(self, &noted).await?;
         Ok(true)
     }
 
@@ -139,18 +130,22 @@ impl App {
         let (done, total) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
         let (told_done, told_total) = (Arc::clone(&done), Arc::clone(&total));
         let store = self.store.at_the_console().await.map_err(|error| StorageError::NoConnection(error.to_string()))?;
-        let mut work = std::pin::pin!(store.verify(move |done, total| {
+        let tell = move |done, total| {
             told_done.store(done, Ordering::Relaxed);
             told_total.store(total, Ordering::Relaxed);
-        }));
+        };
+        // In a task of its own: what it holds of the database it gives back, whether or not a note waits for the same. It ends
+        // with whoever waits for it.
+        let mut work = tokio::task::JoinSet::new();
+        work.spawn(async move { store.verify(tell).await });
         loop {
             let (done, total) = (done.load(Ordering::Relaxed), total.load(Ordering::Relaxed));
             noted.running = Some(Verifying { since, done, total });
-            self.note_verification(noted).await?;
-            tokio::select! {
-                report = &mut work => return Ok(Some(report)),
-                () = self.ends() => return Ok(None),
-                () = tokio::time::sleep(TELL) => {}
+            VERIFICATION.note(self, noted).await?;
+            match self.a_second_of(&mut Box::pin(work.join_next())).await {
+                Passed::Done(report) => return Ok(report.map(|report| report.unwrap_or(Err(StorageError::Stopped)))),
+                Passed::Ending => return Ok(None),
+                Passed::Second => {}
             }
         }
     }
@@ -192,10 +187,5 @@ impl App {
             what.en
         );
         self.tell_administrators("verify_failed").await
-    }
-
-    async fn note_verification(&self, noted: &Verification) -> Result<()> {
-        let text = serde_json::to_string(noted).map_err(StorageError::from)?;
-        Ok(self.store.note_progress(NOTED, &text).await?)
     }
 }

@@ -150,6 +150,7 @@ fn definitions() -> Definitions {
 fn world(people: &str) -> World {
     let mut world = World {
         organisation: None,
+        language: None,
         epoch: 0,
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
         people: BTreeMap::new(),

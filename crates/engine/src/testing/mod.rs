@@ -61,6 +61,7 @@ impl Stage {
     pub fn new(definitions: Definitions) -> Self {
         let world = World {
             organisation: None,
+            language: None,
             epoch: 1,
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             people: BTreeMap::new(),

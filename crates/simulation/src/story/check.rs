@@ -2,7 +2,7 @@
 
 use yuheng_definition::{Label, Problem, Value};
 
-use super::{Scenario, Scene, Step, Story};
+use super::{Case, Scenario, Scene, Step, Story};
 use crate::text::placeholders;
 
 /// Words that stand for something by themselves.
@@ -39,12 +39,15 @@ impl Story {
             faults.push(unknown(&scenario.id, "openings"));
         }
         for scene in self.scenes(scenario) {
-            self.of_texts(scenario, scene, faults);
+            match &scenario.case[..] {
+                [] => self.of_texts((scenario, None), scene, faults),
+                cases => cases.iter().for_each(|case| self.of_texts((scenario, Some(case)), scene, faults)),
+            }
         }
     }
 
     /// The words and people of all that may be said and done in a scenario at a scene.
-    fn of_texts(&self, scenario: &Scenario, scene: &Scene, faults: &mut Vec<Problem>) {
+    fn of_texts(&self, (scenario, case): (&Scenario, Option<&Case>), scene: &Scene, faults: &mut Vec<Problem>) {
         let flows = self.flows(scenario).filter(|(_, weight)| *weight > 0);
         let steps = flows.flat_map(|(flow, _)| self.steps(flow)).chain(&scenario.steps);
         let (mut texts, mut names): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -53,7 +56,9 @@ impl Story {
         }
         let openings = self.opening.iter().filter(|opening| scenario.openings.contains_key(&opening.id));
         let given = scenario.fields.values().chain(openings.clone().flat_map(|opening| opening.fields.values()));
-        given.for_each(|value| of_value(value, &mut texts));
+        given
+            .chain(case.into_iter().flat_map(|case| case.fields.values()))
+            .for_each(|value| of_value(value, &mut texts));
         names.extend(openings.map(|opening| opening.by.as_str()));
         for name in names {
             if !name.starts_with('@') && self.casting(scenario, scene, name).is_none() {
@@ -63,7 +68,7 @@ impl Story {
         let mut seen = std::collections::BTreeSet::new();
         while let Some(text) = texts.pop() {
             for name in placeholders(text).filter(|name| !BUILT_IN.contains(name)) {
-                match self.word(scenario, scene, name) {
+                match self.word((scenario, case), scene, name) {
                     None => faults.push(unknown(&format!("{} ({})", scenario.id, scene.id), name)),
                     Some(super::Alternatives::Texts(more)) if seen.insert(name) => {
                         texts.extend(more.iter().map(String::as_str));

@@ -227,6 +227,19 @@ pub struct Scenario {
     /// Its words.
     #[serde(default)]
     pub words: Words,
+    /// What exactly happens: one of these each time, so that what is reported, found and done belong together.
+    #[serde(default)]
+    pub case: Vec<Case>,
+}
+
+/// One of the things that a scenario may be.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Case {
+    /// Its values, before the scenario's.
+    pub fields: Given,
+    /// Its words, before the scenario's.
+    pub words: Words,
 }
 
 /// A moment, told from the end of the year.
@@ -280,10 +293,16 @@ impl Story {
         parts.filter_map(|id| self.part.iter().find(|part| part.id == *id)).flat_map(|part| &part.steps)
     }
 
-    /// What may stand for `name` in a scenario at a scene: the scenario's own before the scene's before everybody's.
+    /// What may stand for `name` at a scene: the case's own before the scenario's before the scene's before everybody's.
     #[must_use]
-    pub fn word<'a>(&'a self, scenario: &'a Scenario, scene: &'a Scene, name: &str) -> Option<&'a Alternatives> {
-        scenario.words.get(name).or_else(|| scene.words.get(name)).or_else(|| self.words.get(name))
+    pub fn word<'a>(
+        &'a self,
+        (scenario, case): (&'a Scenario, Option<&'a Case>),
+        scene: &'a Scene,
+        name: &str,
+    ) -> Option<&'a Alternatives> {
+        let own = case.and_then(|case| case.words.get(name)).or_else(|| scenario.words.get(name));
+        own.or_else(|| scene.words.get(name)).or_else(|| self.words.get(name))
     }
 
     /// Who may stand for `name` in a scenario at a scene.

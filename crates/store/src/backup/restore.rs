@@ -51,28 +51,34 @@ impl Store {
         let checked = checked.await.map_err(|_| StorageError::Stopped)??;
         checked.ensure_known()?;
         let store = Self::open_to_fill(location).await?;
+        let restored = store.restore_all(&checked).await;
+        // Closed, not dropped: whoever opens the place next finds nobody there any more.
+        store.close().await;
+        restored.map(|()| checked.manifest)
+    }
+
+    async fn restore_all(&self, checked: &Checked) -> Result<(), BackupError> {
         for (table, sql) in EMPTY {
-            if !store.query(Sql::new(sql)).await?.is_empty() {
+            if !self.query(Sql::new(sql)).await?.is_empty() {
                 return Err(BackupError::NotEmpty(table));
             }
         }
-        store.note_progress(RESTORING, "1").await?;
+        self.note_progress(RESTORING, "1").await?;
         // The contents first: what names them finds them.
         for digest in checked.contents() {
-            store.restore_content(&checked, digest).await?;
+            self.restore_content(checked, digest).await?;
         }
-        store.write_one(Sql::new("DELETE FROM epoch")).await?;
+        self.write_one(Sql::new("DELETE FROM epoch")).await?;
         for table in &TABLES {
-            store.restore_table(&checked, table).await?;
+            self.restore_table(checked, table).await?;
         }
         let mut last = vec![Sql::new(LATE)];
-        if store.dialect() == Dialect::Postgres {
+        if self.dialect() == Dialect::Postgres {
             last.push(Sql::new(CURSOR));
         }
         last.push(Sql::new("DELETE FROM setting WHERE key = ").bind(RESTORING));
-        store.write(last).await?;
-        store.settle().await?;
-        Ok(checked.manifest)
+        self.write(last).await?;
+        Ok(self.settle().await?)
     }
 
     async fn restore_content(&self, checked: &Checked, digest: &str) -> Result<(), BackupError> {

@@ -83,6 +83,20 @@ impl Postgres {
         Ok(row.map_err(failed("looking for a store"))?.get(0))
     }
 
+    /// Has the place to itself as long as the session lasts; `waits` is called when another session has it.
+    pub async fn alone(url: &str, waits: impl FnOnce()) -> Result<ClientWrapper, OpenError> {
+        let session = Object::take(Self::connect(url, Pace::AtTheConsole)?.connection().await?);
+        let locking = failed("having the database alone");
+        session.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0").await.map_err(&locking)?;
+        let tried = "SELECT pg_try_advisory_lock(hashtext('alone.' || current_schema()))";
+        if !session.query_one(tried, &[]).await.map_err(&locking)?.get::<_, bool>(0) {
+            waits();
+            let waited = "SELECT pg_advisory_lock(hashtext('alone.' || current_schema()))";
+            session.batch_execute(waited).await.map_err(&locking)?;
+        }
+        Ok(session)
+    }
+
     fn connect(url: &str, pace: Pace) -> Result<Self, OpenError> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|_| OpenError::Location("a PostgreSQL address".to_owned()))?;

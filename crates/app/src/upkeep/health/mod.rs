@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use yuheng_definition::Label;
 use yuheng_store::{Counts, Database, Sizes};
 
-use super::backup::Backups;
+use super::backups::Backups;
 use super::verification::Verification;
 use crate::{App, Caller, Clock, InForce, Result};
 

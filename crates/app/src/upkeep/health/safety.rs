@@ -5,7 +5,7 @@ use yuheng_definition::Label;
 
 use super::Found;
 use super::line::{Line, plain};
-use crate::upkeep::backup::Archived;
+use crate::upkeep::backups::Archived;
 use crate::upkeep::words::{duration, moment, size};
 
 /// How old the last trial may be.

@@ -1,13 +1,17 @@
 //! Fills a write set's holes: numbers, `n`, `prev`, the entries' time, commitments, digests. No rule runs here, and no I/O.
 
+mod changed;
+mod check;
 mod commitment;
 mod drawn;
+mod entry;
+mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use yuheng_definition::{ClockId, FieldId, ProcessId, Value};
-use yuheng_engine::{Approval, Clock, EntryAction, EntryDraft, Expected, Record, Write};
+use yuheng_definition::ProcessId;
+use yuheng_engine::{EntryAction, Expected, Record, Write};
 
 pub use commitment::{HistoryValue, Salting, Salts, commitment};
 
@@ -15,12 +19,11 @@ use super::found::Found;
 use super::reads::created;
 use super::{ErasedItem, Erasure, Request};
 use crate::CommitError;
-use crate::cbor::Item;
 use crate::details::{Details, Hex};
-use crate::history::{ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, clock_state};
+use crate::history::{Attached, Entry, ErasedValue};
 use crate::record::Stored;
 use crate::search;
-use crate::state::{Hash, Held, State};
+use crate::state::{Hash, State};
 
 /// One write with its holes filled.
 #[derive(Debug)]
@@ -126,79 +129,6 @@ impl<'a> Sealing<'a> {
         self.done(version)
     }
 
-    fn entry(&mut self, index: usize, draft: &EntryDraft, salts: Salts<'_>) -> Result<Entry, CommitError> {
-        let n = self.before.map_or(0, |before| before.record.n) + 1 + index as u64;
-        let mut changes = BTreeMap::new();
-        for (field, change) in &draft.changes {
-            let changed = match &change.value {
-                None => Changed::Emptied,
-                Some(value) if change.erasable => {
-                    Changed::Committed(self.commit(n, format!("field:{field}"), &value.into(), salts)?)
-                }
-                Some(value) => Changed::Plain(value.clone()),
-            };
-            if matches!(&change.value, Some(value) if holds_nul(value)) {
-                return Err(CommitError::Unstorable);
-            }
-            changes.insert(field.clone(), changed);
-        }
-        let comment = match &draft.comment {
-            Some((body, audience)) => Some((*audience, self.text(n, "comment", body, salts)?)),
-            None => None,
-        };
-        let reason = draft.reason.as_deref().map(|reason| self.text(n, "reason", reason, salts)).transpose()?;
-        let vote = draft.vote.as_ref().map(|vote| self.vote(n, vote, salts)).transpose()?;
-        Ok(Entry {
-            record: self.record.id,
-            n,
-            version: 0,
-            prev: Hash::default(),
-            at: self.at(draft.at),
-            opened: (n == 1).then(|| self.opened()),
-            action: draft.action,
-            actor: draft.actor,
-            on_behalf_of: draft.on_behalf_of,
-            door: draft.door,
-            definition: draft.definition.clone(),
-            open: None,
-            resolved_at: None,
-            closed_at: None,
-            moved: draft.moved.clone(),
-            transition: draft.transition.clone(),
-            changes,
-            comment,
-            reason,
-            clocks: draft.clocks.clone(),
-            clock_states: BTreeMap::new(),
-            approval: draft.approval,
-            approvals: Vec::new(),
-            vote,
-            related: Vec::new(),
-            unrelated: Vec::new(),
-            attached: Vec::new(),
-            erased: Vec::new(),
-            digest: None,
-        })
-    }
-
-    /// The state that the record begins in: where its first move starts, or where it is.
-    fn opened(&self) -> Opened {
-        let first = self.write.entries.iter().find_map(|entry| entry.moved.as_ref()).map(|(from, _)| from);
-        Opened {
-            process: self.record.process.clone(),
-            number: self.record.number,
-            label: self.record.label.clone(),
-            state: first.unwrap_or(&self.record.state).clone(),
-            by: self.record.opened_by,
-        }
-    }
-
-    /// The later of `at` and the time of the record's last entry.
-    fn at(&self, at: Timestamp) -> Timestamp {
-        let at = Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at);
-        self.before.map_or(at, |before| at.max(before.details.last_at))
-    }
-
     /// Adds to the last entry what the write does beside its drafts.
     fn finish(&mut self, entry: &mut Entry, salts: Salts<'_>) -> Result<(), CommitError> {
         if self.whole {
@@ -234,43 +164,6 @@ impl<'a> Sealing<'a> {
         Ok(())
     }
 
-    fn changed_clocks(&self, before: Option<&Record>) -> BTreeMap<ClockId, Option<Clock>> {
-        let same = |id, clock| {
-            before.and_then(|before| before.clocks.get(id)).is_some_and(|old| clock_state(old) == clock_state(clock))
-        };
-        let changed = self.record.clocks.iter().filter(|(id, clock)| !same(*id, *clock));
-        let changed =
-            changed.map(|(id, clock)| (id.clone(), Some(Clock { next_at: None, warned: 0, ..clock.clone() })));
-        let gone = before.into_iter().flat_map(|before| before.clocks.keys());
-        let gone = gone.filter(|id| !self.record.clocks.contains_key(*id)).map(|id| (id.clone(), None));
-        changed.chain(gone).collect()
-    }
-
-    fn changed_approvals(&mut self, n: u64, salts: Salts<'_>) -> Result<Vec<ApprovalChange>, CommitError> {
-        let mut changes = Vec::new();
-        let approvals = self.record.approvals.clone();
-        for approval in &approvals {
-            match self.state.approvals.iter().find(|known| known.id == approval.id) {
-                None => changes.push(ApprovalChange::Asked(self.asked(n, approval, salts)?)),
-                Some(known) if known.outcome != approval.outcome => {
-                    changes.push(ApprovalChange::Outcome(approval.id, approval.outcome));
-                }
-                Some(_) => {}
-            }
-        }
-        Ok(changes)
-    }
-
-    fn asked(&mut self, n: u64, approval: &Approval, salts: Salts<'_>) -> Result<ApprovalState, CommitError> {
-        let values = if approval.values.is_empty() {
-            None
-        } else {
-            let values = approval.values.iter().map(|(field, value)| (field.to_string(), value.into())).collect();
-            Some(self.commit(n, format!("values:{}", approval.id), &Item::map(values), salts)?)
-        };
-        Ok(ApprovalState::asked(approval, values))
-    }
-
     fn chain(&mut self, entries: Vec<Entry>, version: u64, digest: Hash) {
         let mut head = self.before.map_or(Hash::default(), |before| before.head);
         let count = entries.len();
@@ -283,47 +176,6 @@ impl<'a> Sealing<'a> {
             self.record.n = entry.n;
             self.entries.push((entry, bytes));
         }
-    }
-
-    /// Whether the entries tell what the record says.
-    fn check(&self) -> Result<(), CommitError> {
-        if !self.whole {
-            return Ok(());
-        }
-        let same = |(id, held): (&FieldId, &Held)| match held {
-            Held::Plain(value) => self.record.fields.get(id) == Some(value),
-            Held::Committed(_) => self.record.fields.contains_key(id),
-        };
-        let told = |value: Option<&Value>, field: &FieldId| value == self.record.fields.get(field);
-        let last: BTreeMap<&FieldId, Option<&Value>> = self
-            .write
-            .entries
-            .iter()
-            .flat_map(|draft| draft.changes.iter().map(|(field, change)| (field, change.value.as_ref())))
-            .collect();
-        let kept = |id: &FieldId| {
-            last.contains_key(id)
-                || self.before.is_some_and(|before| before.record.fields.get(id) == self.record.fields.get(id))
-        };
-        let what = if self.state.fields.len() != self.record.fields.len() || !self.state.fields.iter().all(same) {
-            "its fields are not what its entries tell"
-        } else if !last.iter().all(|(field, value)| told(*value, field)) || !self.record.fields.keys().all(kept) {
-            "a field changes without an entry that tells it"
-        } else if self.state.state.as_ref() != Some(&self.record.state) {
-            "its state is not what its entries tell"
-        } else if self.state.voided.is_some() != self.record.voided.is_some() {
-            "its void is not what its entries tell"
-        } else if self.state.approvals.iter().map(|known| known.votes.len()).ne(self
-            .record
-            .approvals
-            .iter()
-            .map(|known| known.votes.len()))
-        {
-            "its votes are not what its entries tell"
-        } else {
-            return Ok(());
-        };
-        Err(CommitError::Inconsistent { label: self.record.label.clone(), what })
     }
 
     fn done(mut self, version: u64) -> Result<SealedWrite<'a>, CommitError> {
@@ -347,23 +199,6 @@ impl<'a> Sealing<'a> {
         let head = self.entries.last().map(|(_, bytes)| Entry::hash(bytes)).unwrap_or_default();
         let Self { write, record, before, entries, values, erasures, .. } = self;
         Ok(SealedWrite { write, record, before, head, details, entries, values, erasures })
-    }
-
-    /// The times that follow from the entries' own, as a replay has them.
-    fn take_times(&mut self) {
-        let before = self.before.map(|before| &before.record);
-        let last = |is: fn(&Entry) -> bool| {
-            self.entries.iter().rev().map(|(entry, _)| entry).find(|entry| is(entry)).map(|entry| entry.at)
-        };
-        let updated_at = last(|entry| entry.action.is_activity()).or(before.map(|before| before.updated_at));
-        let entered_at = last(Entry::enters_a_state).or(before.map(|before| before.entered_at));
-        let silence = self.record.silence_escalated_at;
-        let escalated_at = last(|entry| entry.action == EntryAction::Escalated);
-        self.record.updated_at = updated_at.unwrap_or(self.record.updated_at);
-        self.record.entered_at = entered_at.unwrap_or(self.record.entered_at);
-        if silence != before.and_then(|before| before.silence_escalated_at) {
-            self.record.silence_escalated_at = escalated_at.or(silence);
-        }
     }
 }
 
@@ -393,14 +228,5 @@ fn erased(item: &ErasedItem, n: u64) -> ErasedValue {
         ErasedItem::Field(field) => ErasedValue { n, item: format!("field:{field}") },
         ErasedItem::Comment(of) => ErasedValue { n: *of, item: "comment".to_owned() },
         ErasedItem::Attachment(id) => ErasedValue { n, item: format!("attachment:{id}") },
-    }
-}
-
-fn holds_nul(value: &Value) -> bool {
-    match value {
-        Value::Text(text) => text.contains('\0'),
-        Value::List(items) => items.iter().any(holds_nul),
-        Value::Row(columns) => columns.values().any(holds_nul),
-        Value::Bool(_) | Value::Int(_) => false,
     }
 }

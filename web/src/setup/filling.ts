@@ -1,0 +1,40 @@
+// What fields of a record that is there already name, and what they are suggested to name.
+import type { Field, ListedRecord, Value } from "../api/wire";
+import { isReference } from "../field/value";
+import { idsIn } from "./proposal";
+
+/** The identities that a value names: a reference, or the references in the rows of a table. */
+export function chosenIn(value: Value | undefined): string[] {
+  if (isReference(value)) return [value.id];
+  const rows = Array.isArray(value) ? value : [];
+  return rows.flatMap((row) => Object.values(row).flatMap((cell) => (isReference(cell) ? [cell.id] : [])));
+}
+
+/** The value of a field that names these records. */
+export function naming(field: Field, ids: string[]): Value {
+  if (field.kind !== "table") return ids[0] ?? null;
+  const column = field.columns.find((one) => one.to.length > 0)?.id ?? "";
+  return ids.map((id) => ({ [column]: id }));
+}
+
+/** The units whose duties lie with a kind of record that this one names. */
+export function suggestedFor(record: ListedRecord, units: ListedRecord[]): string[] {
+  const named = new Set(
+    Object.values(record.fields).flatMap((value) => (typeof value === "string" ? value.split(" ") : [])),
+  );
+  const isNear = (unit: ListedRecord) =>
+    Object.values(unit.fields).some((value) => idsIn(value, "process").some((id) => named.has(id)));
+  return units.filter(isNear).map((unit) => unit.id);
+}
+
+/** The values of all fields; one that names a single record takes the sole one of those that a table names. */
+export function withSole(fields: Field[], of: (field: Field) => string[]): { [field: string]: string[] } {
+  const listed = fields.filter((field) => field.kind === "table").flatMap(of);
+  const one = (field: Field) => {
+    const now = of(field);
+    if (field.kind === "table") return now;
+    const among = now.filter((id) => listed.length === 0 || listed.includes(id));
+    return among.length === 1 ? among : listed.length === 1 ? listed : [];
+  };
+  return Object.fromEntries(fields.map((field) => [field.id, one(field)]));
+}
