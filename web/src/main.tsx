@@ -19,6 +19,7 @@ import "./look/administer.css";
 import "./objective/objective.css";
 import "./clause/clause.css";
 import "./record/referring.css";
+import "./record/tally.css";
 import "./look/demo.css";
 import "./look/upkeep.css";
 import "./look/portal.css";

@@ -1,4 +1,4 @@
-//! What holds for all: requirements ALL-3 and ALL-4, feature F-PLT-12.
+//! What holds for all: requirements ALL-3 and ALL-4, features F-PLT-01 and F-PLT-12.
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -6,11 +6,12 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{encode, path, report, try_to};
+use crate::company::{encode, find, path, report, try_to};
 
 on_both_stores!(
     all_3_all_of_it_in_chinese_and_in_english,
     all_4_everything_listed_is_searched_filtered_and_exported,
+    f_plt_01_chinese_words_names_dates_and_departments,
     f_plt_12_the_interface_describes_itself,
 );
 
@@ -37,6 +38,45 @@ fn all_3_all_of_it_in_chinese_and_in_english(backend: Backend) -> Result<()> {
         "the same in Chinese: {}",
         chinese.text
     );
+    Ok(())
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+fn f_plt_01_chinese_words_names_dates_and_departments(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?.in_chinese();
+    let mut labels = Vec::new();
+    collect_labels(&desk.get("/api/v1/definitions")?.expect(200)?.body, &mut labels);
+    let edition = desk.get("/api/v1/standards/iso20000-1-2011/clauses")?.expect(200)?;
+    collect_labels(&edition.body, &mut labels);
+    let foreign: Vec<_> = labels.iter().map(|(zh, _)| zh).filter(|zh| !is_chinese(zh)).collect();
+    proof!(foreign.is_empty(), "whatever is read is in Chinese: {foreign:?}");
+    let missing = desk.get("/api/v1/records/incident/INC9999999")?;
+    proof!(missing.status == 404 && is_chinese(&missing.text), "so is what goes wrong: {}", missing.text);
+    let person = find(&desk, "person", "name", "王磊")?;
+    for typed in ["王", "wanglei", "wl"] {
+        let found = desk.get(&format!("/api/v1/records/person?q={typed}", typed = encode(typed)))?.expect(200)?;
+        proof!(found.text.contains(&person), "a name is found by {typed}: {}", found.text);
+    }
+    let days = desk.get("/api/v1/records/holiday_year?limit=50")?.expect(200)?;
+    proof!(days.body["items"].as_array().is_some_and(|years| !years.is_empty()), "the country's holidays are there");
+    let units = desk.get("/api/v1/records/department?limit=200")?.expect(200)?;
+    let units = units.body["items"].as_array().context("departments")?;
+    let above = |unit: &serde_json::Value| unit["fields"]["parent"]["number"].as_str().map(str::to_owned);
+    let (mut below, mut tops) = (0, 0);
+    for unit in units {
+        let mut at = above(unit);
+        below += usize::from(at.is_some());
+        tops += usize::from(at.is_none());
+        for _ in units {
+            at = at.and_then(|number| units.iter().find(|one| one["number"] == number.as_str()).and_then(above));
+        }
+        proof!(at.is_none(), "each department belongs, step by step, to one at the top: {unit}");
+    }
+    assert!(below > 0 && tops > 0, "departments are a tree: {below} below {tops}");
     Ok(())
 }
 

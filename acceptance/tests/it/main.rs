@@ -50,5 +50,6 @@ mod sessions;
 mod shape;
 mod sight;
 mod upkeep;
+mod urging;
 mod voting;
 mod year;

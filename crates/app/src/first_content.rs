@@ -227,11 +227,12 @@ pub(crate) fn way(process: &Process, from: &StateId, to: &StateId) -> Vec<Transi
     let mut edge = VecDeque::from([from.clone()]);
     while let Some(state) = edge.pop_front() {
         for transition in process.transitions.values().filter(|transition| transition.from.contains(&state)) {
-            if !reached.contains_key(&transition.to) {
+            let to = transition.leads(&state);
+            if !reached.contains_key(to) {
                 let mut way = reached.get(&state).cloned().unwrap_or_default();
                 way.push(transition.id.clone());
-                reached.insert(transition.to.clone(), way);
-                edge.push_back(transition.to.clone());
+                reached.insert(to.clone(), way);
+                edge.push_back(to.clone());
             }
         }
     }

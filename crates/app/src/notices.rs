@@ -1,10 +1,12 @@
 //! Notices: what somebody was told of, in the program itself. They come out of the outbox and stay with the person.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use tokio::sync::watch;
 use yuheng_definition::Label;
-use yuheng_engine::{OutboxMessage, RecordId, explain};
-use yuheng_store::Notice;
+use yuheng_engine::{OutboxMessage, RecordId, Rejection, explain};
+use yuheng_store::{HistoryEntry, Notice, Told};
 
 use crate::lists::{LONGEST_PAGE, page_length};
 use crate::view::References;
@@ -20,7 +22,12 @@ pub struct Notices {
     pub unread: u64,
     /// The records that they name, as far as they may be seen.
     pub references: References,
+    /// What was said with those that urge, by their keys, as far as it may be read.
+    pub said: BTreeMap<String, String>,
 }
+
+/// How far back the words of an urge are looked for, in entries of the record.
+const BACK: u32 = 50;
 
 /// What a notice says, and why it is told; none: that needs no reason.
 #[must_use]
@@ -80,7 +87,29 @@ impl App {
         let next = items.last().filter(|_| !is_last).map(|last| format!("{}:{}", last.at.as_microsecond(), last.key));
         let named = items.iter().flat_map(|notice| [Some(notice.record), notice.doer]).flatten();
         let references = self.references(caller, named.collect()).await?;
-        Ok(Notices { items, next, unread: self.store.unread(person).await?, references })
+        let said = self.urging(caller, &items).await?;
+        Ok(Notices { items, next, unread: self.store.unread(person).await?, references, said })
+    }
+
+    /// What those who urge have said. It stays on the record alone, so that it can be erased there.
+    async fn urging(&self, caller: &Caller, items: &[Notice]) -> Result<BTreeMap<String, String>> {
+        let mut said = BTreeMap::new();
+        for notice in items.iter().filter(|notice| notice.reason == "urged") {
+            let Some(record) = self.store.record(notice.record).await? else { continue };
+            let after = record.n.saturating_sub(u64::from(BACK));
+            let page = match self.history(caller, notice.record, after, Some(BACK)).await {
+                Err(Error::Rejected(Rejection::NotFound)) => continue,
+                page => page?,
+            };
+            let is_it = |entry: &&HistoryEntry| {
+                Some(entry.actor) == notice.doer && entry.transition.is_some() && entry.at <= notice.at
+            };
+            let entry = page.entries.iter().rfind(|entry| is_it(entry) && entry.comment.is_some());
+            if let Some((_, Told::Value(body))) = entry.and_then(|entry| entry.comment.as_ref()) {
+                said.insert(notice.key.clone(), body.clone());
+            }
+        }
+        Ok(said)
     }
 
     /// Marks the caller's notices as read; with a key that one.

@@ -157,7 +157,12 @@ fn answering(process: &Process) -> Option<&FieldId> {
             .get(*id)
             .is_some_and(|field| matches!(field.kind, FieldKind::LongText { .. } | FieldKind::Text { .. }))
     };
-    process.transitions.values().filter(|step| resolves(&step.to)).flat_map(|step| &step.requires).find(is_text)
+    process
+        .transitions
+        .values()
+        .filter(|step| step.to.as_ref().is_some_and(resolves))
+        .flat_map(|step| &step.requires)
+        .find(is_text)
 }
 
 /// The beginning of a text, on one line.

@@ -63,6 +63,8 @@ pub struct RecordView {
     pub merged: Vec<FieldId>,
     /// The reader follows it.
     pub watched: bool,
+    /// How many follow it; none to a customer.
+    pub watchers: Option<usize>,
 }
 
 /// Something that may be done, and in words what is missing if not.
@@ -141,7 +143,7 @@ impl App {
         names.extend(awaited.values().flatten());
         names.extend(actions.iter().flat_map(|action| &action.offer.voters));
         let references = self.references(caller, names).await?;
-        let watched = self.store.is_watched(caller.actor.id, id).await?;
+        let watchers = self.store.watchers(&[id]).await?;
         let clauses = process.clauses.iter().filter_map(|clause| {
             let standard = definitions.standards.get(&clause.standard)?;
             let label = standard.clauses.get(&clause.clause)?.label.clone();
@@ -161,7 +163,8 @@ impl App {
             actions,
             awaited,
             merged: Vec::new(),
-            watched,
+            watched: watchers.iter().any(|(_, person)| *person == caller.actor.id),
+            watchers: caller.actor.customer.is_none().then_some(watchers.len()),
         })
     }
 

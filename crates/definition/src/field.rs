@@ -46,6 +46,8 @@ pub struct Field {
     pub not_actor: bool,
     /// It holds what has been agreed with the customer or told them: filled, it keeps the record with its customer.
     pub keeps_customer: bool,
+    /// Once it is filled, only a step that asks for it changes it.
+    pub by_step: bool,
     /// No two records of the process that aren't void hold the same value.
     pub unique: bool,
     /// No form asks for it any longer and nobody changes it; what it holds stays readable.

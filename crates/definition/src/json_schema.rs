@@ -56,6 +56,7 @@ fn property(field: &Field) -> Map<String, Json> {
         ("x-fixed", field.fixed),
         ("x-not-actor", field.not_actor),
         ("x-keeps-customer", field.keeps_customer),
+        ("x-by-step", field.by_step),
         ("x-unique", field.unique),
         ("x-internal", field.internal),
         ("x-personal", field.personal),

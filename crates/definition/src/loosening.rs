@@ -11,7 +11,7 @@ pub(crate) fn of_part((old, new): (&Process, &Process), kind: &str, id: &str) ->
     match kind {
         "transitions" => match (old.transitions.get(part), new.transitions.get(part)) {
             // Another way to where one could come before.
-            (None, Some(step)) => old.states.contains_key(&step.to),
+            (None, Some(step)) => step.to.as_ref().is_none_or(|to| old.states.contains_key(to)),
             (Some(before), Some(after)) => of_step(before, after, key),
             _ => true,
         },

@@ -173,10 +173,12 @@ pub struct Transition {
     pub id: TransitionId,
     /// The verb on its button.
     pub label: Label,
+    /// The same in a customer's plain words; else the label.
+    pub ask: Option<Label>,
     /// The states that it starts from.
     pub from: Vec<StateId>,
-    /// The state that it ends in.
-    pub to: StateId,
+    /// The state that it ends in; none: it stays where it is.
+    pub to: Option<StateId>,
     /// Who may do it; empty: only the engine (an approval's outcome, auto-close).
     pub by: Vec<Holder>,
     /// The fields that must be filled; the form asks for them.
@@ -189,6 +191,8 @@ pub struct Transition {
     pub not_same_as: Vec<Party>,
     /// What must hold; false or unknown refuses.
     pub when: Option<Expression>,
+    /// What is said where `when` does not hold; else the condition in words.
+    pub otherwise: Option<Label>,
     /// Who must agree before it happens.
     pub approval: Option<ApprovalRule>,
     /// Happens by itself: after so long in the state, or on a day.
@@ -197,6 +201,24 @@ pub struct Transition {
     pub sets: Vec<(FieldId, SetTo)>,
     /// Who is told of it beside whoever asked for the record: a table names everybody in its rows.
     pub tells: Vec<Holder>,
+}
+
+impl Transition {
+    /// The state that it leads to from `from`: one without an end of its own leads nowhere else.
+    #[must_use]
+    pub fn leads<'s>(&'s self, from: &'s StateId) -> &'s StateId {
+        self.to.as_ref().unwrap_or(from)
+    }
+
+    /// The edges that it draws between states; none if it stays.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (&StateId, &StateId)> {
+        self.to.iter().flat_map(|to| self.from.iter().map(move |from| (from, to)))
+    }
+
+    /// The fields that it counts itself in: each time there is one more.
+    pub fn counts(&self) -> impl Iterator<Item = &FieldId> {
+        self.sets.iter().filter(|(_, to)| *to == SetTo::Next).map(|(field, _)| field)
+    }
 }
 
 /// Who may do something: a role held today, or whoever a field of the record names.

@@ -9,10 +9,7 @@ impl Process {
     pub fn reached(&self, is_open: impl Fn(&Transition) -> bool) -> BTreeSet<StateId> {
         let mut reached: BTreeSet<StateId> = self.states.keys().take(1).cloned().collect();
         reached.extend(self.converts.iter().map(|conversion| conversion.end.clone()));
-        grow(&mut reached, || {
-            let open = self.transitions.values().filter(|step| is_open(step));
-            open.flat_map(|step| step.from.iter().map(move |from| (from, &step.to)))
-        });
+        grow(&mut reached, || self.transitions.values().filter(|step| is_open(step)).flat_map(Transition::edges));
         reached
     }
 

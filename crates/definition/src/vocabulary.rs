@@ -26,12 +26,12 @@ sections! {
         "masks" "renamed_states" "told";
     LABEL = "label": "zh" "en";
     FIELD = "field": "label" "ask" "help" "type" "max" "min" "options" "to" "columns" "format" "required" "default"
-        "default_at" "default_for" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "keeps_customer" "unique"
-        "retired";
+        "default_at" "default_for" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "keeps_customer"
+        "by_step" "unique" "retired";
     DEFAULT_AT = "default_at": "api" "program";
     STATE = "state": "label" "kind";
-    TRANSITION = "transition": "label" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "approval"
-        "after" "sets" "tells";
+    TRANSITION = "transition": "label" "ask" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "otherwise"
+        "approval" "after" "sets" "tells";
     APPROVAL = "approval": "by" "form" "share" "not_same_as" "covers";
     AFTER = "after": "business_minutes" "working_days" "day";
     SET = "set": "value" "field";

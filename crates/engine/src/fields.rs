@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Field, FieldId, FieldKind, Process, RoleId, Value};
+use yuheng_definition::{Field, FieldId, FieldKind, Process, RoleId, Transition, TransitionId, Value};
 
 use crate::values::{Sight, canonical};
 use crate::{Actor, Command, Door, Fault, FieldFault, Record, RecordId, Rejection, boundary};
@@ -52,6 +52,17 @@ pub(crate) struct Desk<'a> {
     pub(crate) masked: BTreeSet<FieldId>,
     /// The record as it is; none for a new one.
     pub(crate) before: Option<&'a Record>,
+    /// In which way.
+    pub(crate) hand: Hand,
+}
+
+/// In which way somebody fills a field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hand {
+    /// By opening or editing the record.
+    Free,
+    /// By a step that asks for it.
+    Step,
 }
 
 /// Checks values that a person gives: names, rights, kinds, limits and references. All faults are told at once.
@@ -102,9 +113,21 @@ pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
         Some(Fault::Fixed)
     } else if desk.masked.contains(&field.id) {
         Some(Fault::Masked)
+    } else if field.by_step && desk.hand == Hand::Free && is_filled(desk, field) {
+        Some(Fault::ByStep(asking(desk.process, &field.id)))
     } else {
         None
     }
+}
+
+fn is_filled(desk: &Desk, field: &Field) -> bool {
+    desk.before.is_some_and(|record| record.fields.contains_key(&field.id))
+}
+
+/// The steps that ask for a field.
+fn asking(process: &Process, field: &FieldId) -> Vec<TransitionId> {
+    let asks = |step: &&Transition| step.requires.contains(field) || step.asks.contains(field);
+    process.transitions.values().filter(asks).map(|step| step.id.clone()).collect()
 }
 
 /// What of another record's `values` this process's fields can hold; the rest stays behind.

@@ -50,7 +50,7 @@ pub use operation::{
 pub use record::{
     Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,
 };
-pub use rejection::{Fault, FieldFault, Missing, Rejection};
+pub use rejection::{Fault, FieldFault, Missing, Rejection, Unmet};
 pub use unique::{claimed_field, held};
 pub use validity::is_valid_on;
 pub use values::TABLE_ROWS_MAX;

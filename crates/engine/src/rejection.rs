@@ -54,7 +54,7 @@ pub enum Missing {
     /// To be somebody else: separation of duties.
     SomebodyElse(Label),
     /// The guard does not hold.
-    Guard(Box<Expression>),
+    Guard(Box<Unmet>),
     /// A vote in one's own turn.
     Turn,
     /// Nobody could vote.
@@ -75,6 +75,15 @@ pub enum Missing {
     Unseen(Vec<FieldId>),
     /// A record that isn't at its end.
     State,
+}
+
+/// A guard that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmet {
+    /// The guard.
+    pub guard: Expression,
+    /// What its definition says then.
+    pub said: Option<Label>,
 }
 
 impl Missing {
@@ -105,7 +114,7 @@ impl std::fmt::Display for Missing {
             Self::NamedBy(fields) => write!(f, "to be named by {fields:?}"),
             Self::Grant(action, process) => write!(f, "the right to {action:?} on {process}"),
             Self::SomebodyElse(label) => write!(f, "to be somebody other than: {}", label.en),
-            Self::Guard(guard) => write!(f, "that {}", guard.source),
+            Self::Guard(unmet) => write!(f, "that {}", unmet.guard.source),
             Self::Turn => f.write_str("a vote in turn"),
             Self::Voter => f.write_str("somebody who may vote"),
             Self::Token => f.write_str("a token that allows it"),
@@ -156,6 +165,8 @@ pub enum Fault {
     Fixed,
     /// The actor names itself where only others may.
     NotActor,
+    /// Once filled, only one of these steps changes it.
+    ByStep(Vec<TransitionId>),
     /// It is no longer in use.
     Retired,
     /// The actor may not set it.
@@ -187,6 +198,7 @@ impl Fault {
             Self::Derived => "derived",
             Self::Fixed => "fixed",
             Self::NotActor => "not_actor",
+            Self::ByStep(_) => "by_step",
             Self::Retired => "retired",
             Self::Masked => "masked",
             Self::NotAsked => "not_asked",

@@ -83,15 +83,6 @@ impl Store {
         self.write_one(Sql::new("DELETE FROM involvement").then(of(Part::Watched, [record], person))).await.map(|_| ())
     }
 
-    /// Whether `person` follows `record`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn is_watched(&self, person: RecordId, record: RecordId) -> Result<bool, StorageError> {
-        let sql = Sql::new("SELECT 1 FROM involvement").then(of(Part::Watched, [record], person));
-        Ok(!self.query(sql.text(" LIMIT 1")).await?.is_empty())
-    }
-
     /// Who follows which of `records`.
     ///
     /// # Errors

@@ -4,7 +4,8 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useEffect, useEffectEvent, useState } from "react";
 import { newKey, read, write as send } from "./client";
 
-const PREFIX = "yuheng.draft.";
+/** Before the names of what a tab keeps of drafts. */
+export const PREFIX = "yuheng.draft.";
 const SETTLE = 800;
 
 interface Draft {
@@ -24,10 +25,11 @@ export interface DraftPlace {
 }
 
 /** A draft as the server keeps it. */
-interface Kept {
+export interface Kept {
   key: string;
   body: string;
-  fields: Pick<Draft, "since" | "names">;
+  fields: object;
+  updated_at: string;
 }
 
 const QUERY = ["drafts"];
@@ -39,20 +41,34 @@ function kept(name: string): Draft | undefined {
   return found ? (JSON.parse(found) as Draft) : undefined;
 }
 
-/** Tells the server where the text has come to rest; without an answer the tab still has it. */
-function tell(client: QueryClient, key: string, place: DraftPlace, { text, since, names }: Draft) {
+/** Tells the server once what is written has come to rest, or that there is nothing more; without an answer the tab still
+ * has it. */
+export function settle(client: QueryClient, key: string, draft: object | undefined) {
   clearTimeout(waiting.get(key));
-  const forget = () => send(`/drafts/${key}`, { method: "DELETE" });
-  const keep = () =>
-    send(`/drafts/${key}`, { method: "PUT", body: { ...place, body: text, fields: { since, names } } });
   const go = () => {
     waiting.delete(key);
-    (text === "" ? forget() : keep()).then(
+    send(`/drafts/${key}`, draft ? { method: "PUT", body: draft } : { method: "DELETE" }).then(
       () => void client.invalidateQueries({ queryKey: QUERY }),
       () => undefined,
     );
   };
-  waiting.set(key, setTimeout(go, text === "" ? 0 : SETTLE));
+  waiting.set(key, setTimeout(go, draft ? SETTLE : 0));
+  // What is done with is not taken up again before the server has heard of it.
+  if (draft) return;
+  client.setQueryData<{ items: Kept[] }>(QUERY, (known) =>
+    known ? { ...known, items: known.items.filter((one) => one.key !== key) } : known,
+  );
+}
+
+/** What the server keeps under `key`; unknown until it has answered. */
+export function useKeptDraft(key: string) {
+  const found = useQuery({
+    queryKey: QUERY,
+    queryFn: ({ signal }) => read<{ items: Kept[] }>("/drafts", signal),
+    staleTime: 30_000,
+    retry: false,
+  });
+  return found.data?.items.find((one) => one.key === key);
 }
 
 /** The draft of `writer` at a place. Each change of the text is another intent, and so has another key. */
@@ -61,17 +77,11 @@ export function useDraft(writer: string, place: DraftPlace) {
   const ownKey = `${place.kind}.${place.record}`;
   const name = `${PREFIX}${writer}.${ownKey}`;
   const [draft, setDraft] = useState(() => kept(name) ?? nothing());
-  const found = useQuery({
-    queryKey: QUERY,
-    queryFn: ({ signal }) => read<{ items: Kept[] }>("/drafts", signal),
-    staleTime: 30_000,
-    retry: false,
-  });
-  const elsewhere = found.data?.items.find((one) => one.key === ownKey);
+  const elsewhere = useKeptDraft(ownKey);
   // What was begun elsewhere is taken up where nothing stands here; what stands here is newer.
   const takeUp = useEffectEvent(() => {
     if (!elsewhere?.body || draft.text !== "" || waiting.has(ownKey)) return;
-    const { since, names } = elsewhere.fields;
+    const { since, names } = elsewhere.fields as Pick<Draft, "since" | "names">;
     setDraft({ text: elsewhere.body, key: newKey(), since, names });
   });
   const body = elsewhere?.body;
@@ -82,7 +92,8 @@ export function useDraft(writer: string, place: DraftPlace) {
     if (next.text) sessionStorage.setItem(name, JSON.stringify(next));
     else sessionStorage.removeItem(name);
     setDraft(next);
-    tell(client, ownKey, place, next);
+    const { text, since, names } = next;
+    settle(client, ownKey, text === "" ? undefined : { ...place, body: text, fields: { since, names } });
   };
   return {
     ...draft,

@@ -4,6 +4,7 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { App, Button } from "antd";
 import { type KeyboardEvent, useState } from "react";
+import { useMe } from "../api/account";
 import { newKey, Refusal } from "../api/client";
 import { fieldOf, useProcess } from "../api/definitions";
 import { receiptOf, useCreate } from "../api/record";
@@ -17,9 +18,11 @@ import { Terms } from "../glossary/Term";
 import { PageHelp } from "../help/PageHelp";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
-import { type Filled, give, inOrder, isPrefilled, narrowingOf, SERVICE } from "./brought";
+import { give, inOrder, isPrefilled, narrowingOf, SERVICE } from "./brought";
+import { useFormDraft } from "./draft";
 import { Known } from "./Known";
 import { Likely } from "./Likely";
+import { TakenUp } from "./TakenUp";
 
 const TITLE = "create-title";
 
@@ -38,11 +41,13 @@ function CreateForm({ process }: { process: Process }) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
+  const me = useMe().data;
   const [start] = useState(() => startValues(process, null));
-  const [given, setGiven] = useState<Filled>({ values: start, brought: {} });
+  const draft = useFormDraft(me?.id ?? "", process, start);
+  const given = draft.form;
   const [key, setKey] = useState(newKey);
   const [more, setMore] = useState(false);
-  const [create, submit] = useSubmit(process);
+  const [create, submit] = useSubmit(process, draft.forget);
   const { first, later } = formParts(process, start, "full");
   const { values, brought } = given;
   const refusal = create.error instanceof Refusal ? create.error : undefined;
@@ -50,7 +55,7 @@ function CreateForm({ process }: { process: Process }) {
   const open = more || later.some(fault);
   const isAsked = process.lifetime === "work";
   const set = (field: string, value: Value) => {
-    setGiven((before) => give(process, before, field, value));
+    draft.write(give(process, given, field, value));
     setKey(newKey());
     // Who is asking is found: next comes what they say.
     const brings = process.copies.some((copy) => copy.from === field && fieldOf(process, copy.to)?.required);
@@ -98,6 +103,7 @@ function CreateForm({ process }: { process: Process }) {
           <Terms of={process.purpose} />
         </p>
       </header>
+      <TakenUp since={draft.since} onThrowAway={draft.throwAway} />
       <form
         noValidate
         onKeyDown={press}
@@ -130,7 +136,7 @@ function CreateForm({ process }: { process: Process }) {
 }
 
 /** Sends the form, and goes to what came of it. */
-function useSubmit(process: Process) {
+function useSubmit(process: Process, onSent: () => void) {
   const t = useText();
   const navigate = useNavigate();
   const { message } = App.useApp();
@@ -139,6 +145,7 @@ function useSubmit(process: Process) {
     create.mutate(given, {
       onError: () => setTimeout(focusFirstFault),
       onSuccess: (created) => {
+        onSent();
         const { process, number } = created;
         if (!receiptOf(created)) return void navigate({ to: "/records/$process/$number", params: { process, number } });
         message.info({ content: t("record.created_out_of_sight", { number }), duration: 10 });

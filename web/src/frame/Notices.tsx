@@ -110,6 +110,7 @@ function NoticeRow({ notice, onOpened }: { notice: Notice; onOpened: () => void 
       ) : (
         <span className="quiet">{t("frame.notice_out_of_sight")}</span>
       )}
+      {notice.said ? <q className="notice-said">{notice.said}</q> : null}
       <span className="notice-why">
         <span className="quiet">{label(notice.because)}</span>
         {notice.read ? null : (

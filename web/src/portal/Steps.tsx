@@ -22,6 +22,11 @@ function isPlain(action: Action): boolean {
   return action.requires.length + action.asks.length === 0 && action.comment === "optional";
 }
 
+/** Whether a step leads on: one that stays is never what has to be done next. */
+function leadsOn(process: Process, action: Action): boolean {
+  return Boolean(process.transitions.find((one) => action.id === `transition:${one.id}`)?.to);
+}
+
 /** Whether a step gives the record up. */
 function isEnd(process: Process, action: Action): boolean {
   const step = process.transitions.find((one) => action.id === `transition:${one.id}`);
@@ -36,7 +41,11 @@ export function Steps({ at, process, record }: StepsProps) {
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter((action) => action.allowed && action.id.startsWith("transition:"));
   const forward = steps.filter((action) => !isEnd(process, action));
+  forward.sort((a, b) => Number(leadsOn(process, b)) - Number(leadsOn(process, a)));
   const ordered = [...forward, ...steps.filter((action) => !forward.includes(action))];
+  const isMain = (action: Action) => leadsOn(process, action) && !isEnd(process, action);
+  // What was just done and can't be repeated yet says so.
+  const resting = record.actions.filter((action) => action.missing?.kind === "guard" && !leadsOn(process, action));
   const start = (action: Action) => {
     setError(undefined);
     if (!isPlain(action)) return setAsking(action);
@@ -52,7 +61,7 @@ export function Steps({ at, process, record }: StepsProps) {
           {ordered.map((action, index) => (
             <Button
               key={action.id}
-              type={index === 0 && forward.length > 0 ? "primary" : isEnd(process, action) ? "text" : "default"}
+              type={index === 0 && isMain(action) ? "primary" : isEnd(process, action) ? "text" : "default"}
               loading={perform.pending === action.id}
               onClick={() => start(action)}
             >
@@ -61,6 +70,11 @@ export function Steps({ at, process, record }: StepsProps) {
           ))}
         </div>
       ) : null}
+      {resting.map((action) => (
+        <p key={action.id} className="quiet resting">
+          {label(action.missing?.text)}
+        </p>
+      ))}
       {error ? <Fault error={error} said={reason(error)} /> : null}
       <Votes at={at} process={process} record={record} />
     </>

@@ -12,12 +12,14 @@ import { Attachments } from "./Attachments";
 import { FieldSheet } from "./FieldSheet";
 import { Referring } from "./Referring";
 import { Relations } from "./Relations";
+import { Tally } from "./Tally";
 
 export function Context({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   return (
     <>
       <Approvals at={at} process={process} record={record} />
       <CustomerOf process={process} record={record} />
+      <Tally process={process} record={record} />
       <FieldSheet at={at} process={process} record={record} part="short" />
       {process.may.administer_accounts ? <AccountPanel record={record} /> : null}
       <Beside at={at} process={process} record={record}>

@@ -2,12 +2,13 @@
 
 import { Button, Popover } from "antd";
 import { useState } from "react";
-import { type RecordAddress, useHistory } from "../api/record";
+import { isOwnDoing, type RecordAddress, useHistory } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { EditIcon, LockIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldEditor } from "./FieldEditor";
+import { useFlash } from "./flash";
 import { Versions } from "./Versions";
 import { versionsOf } from "./version";
 
@@ -24,10 +25,11 @@ export function FieldCell({ at, process, field, record }: FieldCellProps) {
   const [editing, setEditing] = useState(false);
   const name = label(field.label, field.id);
   const value = record.fields[field.id];
+  const came = useFlash(value, isOwnDoing(record));
   const editable = record.editable.includes(field.id);
   const kept = record.kept.find((it) => it.field === field.id);
   return (
-    <div className="cell" data-field={field.id}>
+    <div className="cell" data-field={field.id} {...came}>
       <dt>
         {name}
         {field.internal ? <LockIcon className="internal" label={t("field.internal")} /> : null}

@@ -7,6 +7,7 @@ import type { Process, YuhengRecord } from "../api/wire";
 import { isEmpty, isWide } from "../field/value";
 import { Section } from "../pane/Section";
 import { useText } from "../text/language";
+import { isTallied } from "./counts";
 import { FieldCell } from "./FieldCell";
 
 interface FieldSheetProps {
@@ -19,7 +20,9 @@ interface FieldSheetProps {
 export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
   const t = useText();
   const [all, setAll] = useState(false);
-  const fields = process.fields.filter((field) => field.id !== process.title && isWide(field) === (part === "long"));
+  const fields = process.fields.filter(
+    (field) => field.id !== process.title && isWide(field) === (part === "long") && !isTallied(process, field.id),
+  );
   const shown = fields.filter((field) => all || !isEmpty(record.fields[field.id]));
   const hidden = fields.length - fields.filter((field) => !isEmpty(record.fields[field.id])).length;
   if (fields.length === 0) return null;

@@ -76,6 +76,7 @@ export const definitions: Definitions = {
           requires: ["solution"],
           asks: [],
           comment: "public",
+          counts: [],
         },
       ],
       clocks: [{ id: "answer", label: both("Answer") }],

@@ -7,6 +7,7 @@ import { usePreference } from "../api/preference";
 import { type RecordAddress, useHistory } from "../api/record";
 import type { Process } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
+import { useCame } from "../record/flash";
 import { Versions } from "../record/Versions";
 import { useText } from "../text/language";
 import { useArrived } from "./arrived";
@@ -29,6 +30,7 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   const shown = entries.filter((entry) => belongs(entry, kind));
   const arrived = useArrived(shown, me?.id, history.isSuccess);
+  const came = useCame(history.isSuccess ? (entries.at(-1)?.n ?? 0) : undefined, me?.id);
   const all = stretches(shown);
   return (
     <section className="timeline" aria-label={t("record.timeline")}>
@@ -47,6 +49,7 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
               key={entry.n}
               entry={entry}
               process={process}
+              came={came(entry)}
               onCompare={(field) => setCompared({ entry: entry.n, field })}
             />
           ));

@@ -1,11 +1,13 @@
 // One entry of the history: who, what, when; what was said stands on the ground of whoever may read it.
 
 import { Button } from "antd";
+import type { HTMLAttributes } from "react";
 import { fieldOf } from "../api/definitions";
 import type { Change, ClockEvent, Entry, Field, Process, Value } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { LockIcon } from "../look/icon";
 import { State } from "../look/State";
+import { isCounting } from "../record/counts";
 import { isComparable } from "../record/version";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
@@ -16,18 +18,20 @@ import { useDeed } from "./deed";
 interface EntryProps {
   entry: Entry;
   process: Process;
+  /** Marks what came while it was read. */
+  came?: HTMLAttributes<HTMLLIElement>;
   /** Shows what differs in a text that the entry changed. */
   onCompare: (field: string) => void;
 }
 
-export function TimelineEntry({ entry, process, onCompare }: EntryProps) {
+export function TimelineEntry({ entry, process, came, onCompare }: EntryProps) {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
   const said = entry.comment;
   const onBehalf = entry.on_behalf_of?.title;
   return (
-    <li className={`entry ${said ? said.audience : "event"}`} id={`entry-${entry.n}`}>
+    <li className={`entry ${said ? said.audience : "event"}`} id={`entry-${entry.n}`} {...came}>
       <div className="entry-line">
         <strong>{entry.actor?.title ?? t("record.system")}</strong>
         {onBehalf ? <span className="quiet">{t("record.on_behalf", { name: onBehalf })}</span> : null}
@@ -92,8 +96,9 @@ function Vote({ entry }: { entry: Entry }) {
 
 function Changes({ entry, process, onCompare }: EntryProps) {
   const t = useText();
-  if (!entry.changes?.length) return null;
-  const list = <ChangeList entry={entry} process={process} onCompare={onCompare} />;
+  const changes = entry.changes?.filter((change) => !isCounting(process, entry, change));
+  if (!changes?.length) return null;
+  const list = <ChangeList entry={{ ...entry, changes }} process={process} onCompare={onCompare} />;
   if (entry.action !== "created") return list;
   return (
     <details>

@@ -35,7 +35,7 @@ export function useDeed(process: Process): (entry: Entry) => string {
   const label = useLabel();
   return (entry) => {
     const transition = process.transitions.find((one) => one.id === entry.transition);
-    if (entry.action === "transitioned" && transition) return label(transition.label);
+    if (["transitioned", "updated"].includes(entry.action) && transition) return label(transition.label);
     const deed = DEED[entry.action];
     return deed ? t(deed) : entry.action;
   };

@@ -164,6 +164,7 @@ async fn told(
         reason: notice.reason.clone(),
         text: Text::from(&text),
         because: because.as_ref().map(Text::from),
+        said: page.said.get(&notice.key).cloned(),
         doer: notice.doer.and_then(|doer| reference(&page.references, doer)),
         record: reference(&page.references, notice.record),
         read: notice.read_at.is_some(),

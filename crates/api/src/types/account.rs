@@ -175,6 +175,8 @@ pub struct Notice {
     pub text: Text,
     /// Why one is told.
     pub because: Option<Text>,
+    /// What was said with it, where that is what one is told for and may be read.
+    pub said: Option<String>,
     /// Whose deed it tells of, if that may be named; none: it came by itself.
     pub doer: Option<Reference>,
     /// The record, if it may be seen.

@@ -151,10 +151,13 @@ pub struct Transition {
     id: String,
     label: Text,
     from: Vec<String>,
-    to: String,
+    /// The state that it leads to; none: the record stays where it is.
+    to: Option<String>,
     requires: Vec<String>,
     asks: Vec<String>,
     comment: CommentNeed,
+    /// The fields that count how often it was done.
+    counts: Vec<String>,
 }
 
 /// A type of relation.
@@ -295,10 +298,11 @@ fn transition(
         id: transition.id.to_string(),
         label: Text::from(&transition.label),
         from: texts(&transition.from),
-        to: transition.to.to_string(),
+        to: transition.to.as_ref().map(ToString::to_string),
         requires: shown(&transition.requires),
         asks: shown(&transition.asks),
         comment: transition.comment.into(),
+        counts: transition.counts().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect(),
     }
 }
 

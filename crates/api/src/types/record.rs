@@ -69,6 +69,9 @@ pub struct Record {
     /// One follows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     watched: Option<bool>,
+    /// How many follow it, to the provider's own people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    watchers: Option<usize>,
     /// It mentions one, and one has not read that; in the folder of what does.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unread: bool,
@@ -126,6 +129,7 @@ impl From<&RecordView> for Record {
             told: view.told.as_ref().map(Told::from),
             merged: view.merged.iter().map(ToString::to_string).collect(),
             watched: Some(view.watched),
+            watchers: view.watchers,
             ..bare(&view.record, &view.process, references)
         }
     }
@@ -167,6 +171,7 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
         clauses: None,
         merged: Vec::new(),
         watched: None,
+        watchers: None,
         unread: false,
     }
 }

@@ -1,6 +1,6 @@
 //! Fields: what they point to, and marks that don't go together.
 
-use crate::{Field, FieldId, FieldKind, Search};
+use crate::{Field, FieldId, FieldKind, Search, Transition};
 
 use super::Check;
 
@@ -68,11 +68,12 @@ impl Check<'_> {
                 || column.retired
                 || column.search != Search::No
                 || column.keeps_customer
+                || column.by_step
             {
                 self.fault(
                     &path,
-                    "列没有 indexed、unique、derived、retired、search、keeps_customer",
-                    "a column takes none of indexed, unique, derived, retired, search and keeps_customer",
+                    "列没有 indexed、unique、derived、retired、search、keeps_customer、by_step",
+                    "a column takes none of indexed, unique, derived, retired, search, keeps_customer and by_step",
                 );
             }
         }
@@ -133,6 +134,14 @@ impl Check<'_> {
                 &[path, &["not_actor"]].concat(),
                 "只有引用有 `not_actor`",
                 "only a reference takes `not_actor`",
+            );
+        }
+        let is_asked = |step: &Transition| step.requires.contains(&field.id) || step.asks.contains(&field.id);
+        if field.by_step && !self.process.transitions.values().any(is_asked) {
+            self.fault(
+                &[path, &["by_step"]].concat(),
+                &format!("没有转换询问 `{}`：填写之后就再也改不了", field.id),
+                &format!("no transition asks for `{}`: once filled it could never be changed", field.id),
             );
         }
         if field.keeps_customer && !self.process.fields.contains_key("customer") {

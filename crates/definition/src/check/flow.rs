@@ -49,7 +49,16 @@ impl Check<'_> {
             for from in &transition.from {
                 self.state(&[&path[..], &["from", from.as_str()]].concat(), from);
             }
-            self.state(&[&path[..], &["to"]].concat(), &transition.to);
+            match &transition.to {
+                Some(to) => {
+                    self.state(&[&path[..], &["to"]].concat(), to);
+                }
+                None => self.stays(&path, transition),
+            }
+            if transition.otherwise.is_some() && transition.when.is_none() {
+                let path = [&path[..], &["otherwise"]].concat();
+                self.fault(&path, "`otherwise` 须与 `when` 一起使用", "`otherwise` goes with a `when` only");
+            }
             self.asked(&path, transition);
             for (field, set) in &transition.sets {
                 self.set(&[&path[..], &["sets", field.as_str()]].concat(), field, set);
@@ -60,6 +69,19 @@ impl Check<'_> {
             if let Some(approval) = &transition.approval {
                 self.approval(&path, transition, approval);
             }
+        }
+    }
+
+    /// A step that stays where it is would happen by itself again and again, and there is nothing that an approval would let
+    /// through.
+    fn stays(&mut self, path: &[&str], transition: &Transition) {
+        let keys = [("after", transition.after.is_some()), ("approval", transition.approval.is_some())];
+        for (key, _) in keys.into_iter().filter(|(_, is_there)| *is_there) {
+            self.fault(
+                &[path, &[key]].concat(),
+                &format!("没有 `to` 的转换停在原状态，不能有 `{key}`"),
+                &format!("a transition without `to` stays where it is and has no `{key}`"),
+            );
         }
     }
 
@@ -157,13 +179,7 @@ pub(super) fn holds(source: &FieldKind, target: &FieldKind) -> bool {
 fn reached(process: &Process) -> BTreeSet<StateId> {
     let mut reached: BTreeSet<StateId> = process.states.keys().take(1).cloned().collect();
     reached.extend(process.converts.iter().map(|conversion| conversion.end.clone()));
-    grow(&mut reached, || {
-        process
-            .transitions
-            .values()
-            .filter(|step| happens(step))
-            .flat_map(|step| step.from.iter().map(move |from| (from, &step.to)))
-    });
+    grow(&mut reached, || process.transitions.values().filter(|step| happens(step)).flat_map(Transition::edges));
     reached
 }
 
@@ -176,7 +192,8 @@ fn ending(process: &Process) -> BTreeSet<StateId> {
             .transitions
             .values()
             .filter(|step| happens(step))
-            .flat_map(|step| step.from.iter().map(move |from| (&step.to, from)))
+            .flat_map(Transition::edges)
+            .map(|(from, to)| (to, from))
     });
     ending
 }

@@ -100,9 +100,9 @@ impl<'a> Guard<'a> {
             let from_before = step.from.iter().any(|from| come_to.contains(from) && !self.behind.contains(from));
             let mut shipped = self.shipped.transitions.values().filter(|other| other.to == step.to).peekable();
             let all_ask = shipped.peek().is_some() && shipped.all(|other| other.approval.is_some());
-            if all_ask || (from_before && self.behind.contains(&step.to)) {
+            let Some(to) = &step.to else { continue };
+            if all_ask || (from_before && self.behind.contains(to)) {
                 told.insert(id);
-                let to = &step.to;
                 self.fault(
                     &["transitions", id.as_str()],
                     &format!("修改单不能绕过审批：转换 `{id}` 不经自带定义要求的审批就到达状态 `{to}`"),
@@ -129,7 +129,9 @@ impl<'a> Guard<'a> {
         };
         let own = self.laid.transitions.iter().filter(|(id, _)| !self.shipped.transitions.contains_key(*id));
         let touches = own.filter(|(_, step)| {
-            (counts(&step.to) || step.from.iter().any(counts)) && self.is_open(step) && !is_shipped_way(step)
+            (step.to.as_ref().is_some_and(counts) || step.from.iter().any(counts))
+                && self.is_open(step)
+                && !is_shipped_way(step)
         });
         let found: Vec<_> = touches.map(|(id, _)| id).filter(|id| !told.contains(id)).collect();
         for id in found {
@@ -193,7 +195,8 @@ impl<'a> Guard<'a> {
         }
         for (id, step) in &laid.transitions {
             let before = self.shipped.transitions.get(id);
-            let stays = step.from.iter().any(|from| settled.contains(from)) && self.behind.contains(&step.to);
+            let is_settled = |from: &&StateId| settled.contains(*from) && self.behind.contains(step.leads(from));
+            let stays = step.from.iter().any(|from| is_settled(&from));
             if !stays || !self.is_open(step) {
                 continue;
             }
@@ -272,7 +275,7 @@ impl<'a> Guard<'a> {
     /// Whether an approval of the overlay's own asks for no less than each shipped one on the way to the state; where it goes
     /// under the guard of one of them, than that one.
     fn is_as_strict(&self, step: &Transition, own: &ApprovalRule) -> bool {
-        let is_new = !self.shipped.states.contains_key(&step.to);
+        let is_new = step.to.as_ref().is_some_and(|to| !self.shipped.states.contains_key(to));
         let shipped = self.shipped.transitions.values().filter(|other| is_new || other.to == step.to);
         let rules: Vec<_> = shipped.filter_map(|other| Some((other, other.approval.as_ref()?))).collect();
         let same_case = |other: &Transition| holds_too(other.when.as_ref(), step.when.as_ref());

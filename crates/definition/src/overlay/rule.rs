@@ -100,6 +100,7 @@ static FIELD: Part = Part {
         ("fixed", Rule::Raise),
         ("not_actor", Rule::Raise),
         ("keeps_customer", Rule::Raise),
+        ("by_step", Rule::Raise),
         ("unique", Rule::Raise),
         ("retired", Rule::Raise),
     ],
@@ -116,6 +117,7 @@ static TRANSITION: Part = Part {
     mark: Some("from"),
     keys: &[
         ("label", Rule::Free),
+        ("ask", Rule::Free),
         ("from", Rule::Fixed),
         ("to", Rule::Fixed),
         ("by", Rule::Fewer),
@@ -124,6 +126,7 @@ static TRANSITION: Part = Part {
         ("comment", Rule::Once),
         ("not_same_as", Rule::More),
         ("when", Rule::Both),
+        ("otherwise", Rule::Free),
         ("approval", Rule::Keys(&APPROVAL)),
         ("after", Rule::Fixed),
         ("sets", Rule::Fixed),

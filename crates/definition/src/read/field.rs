@@ -73,6 +73,7 @@ impl Reader {
             fixed: self.truth(entries.get("fixed")),
             not_actor: self.truth(entries.get("not_actor")),
             keeps_customer: self.truth(entries.get("keeps_customer")),
+            by_step: self.truth(entries.get("by_step")),
             unique: self.truth(entries.get("unique")),
             retired: self.truth(entries.get("retired")),
             kind,

@@ -66,18 +66,20 @@ impl Reader {
         let entries = self.section(node, &vocabulary::TRANSITION);
         let label = entries.need("label", self);
         let from = entries.need("from", self);
-        let to = entries.need("to", self);
+        let to = entries.get("to");
         Transition {
             id: TransitionId::from(id),
             label: self.label(label),
+            ask: entries.get("ask").map(|ask| self.label(Some(ask))),
             from: self.words(from),
-            to: StateId::from(self.text(to)),
+            to: to.map(|to| StateId::from(self.text(Some(to)))),
             by: self.holders(entries.get("by")),
             requires: self.words(entries.get("requires")),
             asks: self.words(entries.get("asks")),
             comment: self.word(entries.get("comment"), COMMENTS).unwrap_or_default(),
             not_same_as: self.parties(entries.get("not_same_as")),
             when: self.expression(entries.get("when"), &frame.schema),
+            otherwise: entries.get("otherwise").map(|said| self.label(Some(said))),
             approval: entries.get("approval").map(|approval| self.approval(approval)),
             after: entries.get("after").and_then(|after| self.after(after)),
             sets: self.sets(entries.get("sets"), frame.fields),

@@ -46,6 +46,7 @@ fn field(id: &str, kind: FieldKind, internal: bool) -> (FieldId, Field) {
         fixed: false,
         not_actor: false,
         keeps_customer: false,
+        by_step: false,
         unique: false,
         retired: false,
     };

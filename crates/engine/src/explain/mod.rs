@@ -145,8 +145,11 @@ impl Explain<'_> {
                 zh: format!("职责分离：「{}」的当事人不能操作", part.zh),
                 en: format!("Separation of duties: not for whoever had a part in “{}”", part.en),
             },
-            Missing::Guard(guard) => {
-                let guard = self.condition(&guard.root);
+            Missing::Guard(unmet) => {
+                if let Some(said) = &unmet.said {
+                    return said.clone();
+                }
+                let guard = self.condition(&unmet.guard.root);
                 Label { zh: format!("条件不满足：{}", guard.zh), en: format!("Only if {}", guard.en) }
             }
             Missing::Turn => Label::new("还没有轮到", "It is not this voter's turn yet"),
@@ -214,6 +217,14 @@ impl Explain<'_> {
             Fault::Fixed => Label::new("创建后不能修改", "can't be changed once the record is there"),
             Fault::NotActor => {
                 Label::new("不能填写自己，请由他人填写", "may not be yourself: somebody else has to write it")
+            }
+            Fault::ByStep(steps) => {
+                let steps: Vec<_> = steps.iter().map(|step| self.transition(step.as_str())).collect();
+                let steps = joined(&steps, "、", ", ");
+                Label {
+                    zh: format!("填写之后只能由这些步骤更改：{}", steps.zh),
+                    en: format!("once filled, is changed by a step only: {}", steps.en),
+                }
             }
             Fault::Retired => Label::new("已停用", "is no longer in use"),
             Fault::Masked => Label::new("无权填写", "may not be set by you"),

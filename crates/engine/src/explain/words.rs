@@ -20,6 +20,7 @@ pub fn notice(reason: &str) -> Label {
         "overdue" => Label::new("已超时", "Late"),
         "watched_commented" => Label::new("有新的回复", "There is a reply"),
         "watched_moved" => Label::new("有新的进展", "There is progress"),
+        "urged" => Label::new("催办：请尽快处理", "Reminder: please see to it"),
         "called" => Label::new("请您查看并提出意见", "Your view is asked for"),
         "approval_asked" => Label::new("等待您审批", "Waits for your approval"),
         "approval_urged" => Label::new("催办：等待您审批", "Reminder: waits for your approval"),
@@ -61,6 +62,7 @@ pub fn because(reason: &str) -> Option<Label> {
         "commented" | "moved" | "resolved" | "at_risk" => {
             ("因为这是为您提出的", "because it was asked for on your behalf")
         }
+        "urged" => ("因为它由您处理或负责", "because it is yours to see to"),
         "called" => ("因为这一步需要您知悉", "because this step calls you"),
         "approval_asked" | "approval_urged" => ("因为需要您投票", "because your vote is asked for"),
         "approval_withdrawn" | "approval_voided" => ("因为您参与了审批", "because you have a part in the approval"),

@@ -4,7 +4,7 @@ use yuheng_definition::{Action, Conversion, ProcessId};
 
 use super::{approval, create, may_change, visible};
 use crate::draft::{Draft, together};
-use crate::fields::{self, Desk};
+use crate::fields::{self, Desk, Hand};
 use crate::values::Sight;
 use crate::{Context, EntryAction, NewRelation, Record, Rejection, Snapshot, WriteSet, access};
 
@@ -39,8 +39,13 @@ fn open_other<'a>(
     let process = ctx.process(&rule.to)?;
     let mut carried = record.fields.clone();
     carried.retain(|field, _| rule.fields.contains(field));
-    let desk =
-        Desk { process, sight: Sight::new(ctx, snapshot), masked: std::collections::BTreeSet::new(), before: None };
+    let desk = Desk {
+        process,
+        sight: Sight::new(ctx, snapshot),
+        masked: std::collections::BTreeSet::new(),
+        before: None,
+        hand: Hand::Free,
+    };
     let draft = create::open(ctx, snapshot, process, fields::carry(&desk, &carried))?;
     access::may(ctx, process, Some(&draft.record), Action::Create).map_err(Rejection::Forbidden)?;
     let mut draft = create::created(draft);

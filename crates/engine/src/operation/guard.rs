@@ -5,13 +5,16 @@ use std::cell::Cell;
 use yuheng_definition::expression::{Expression, Facts, Path};
 use yuheng_definition::{Transition, Value};
 
-use crate::{Context, Missing, Record, RecordFacts, Rejection, access};
+use crate::{Context, Missing, Record, RecordFacts, Rejection, Unmet, access};
 
 /// Refuses a record for which the transition's guard does not hold.
 pub(super) fn holds(ctx: &Context, record: &Record, step: &Transition) -> Result<(), Rejection> {
     match &step.when {
         Some(guard) if !access::guard_holds(ctx, record, guard) => {
-            Err(Rejection::Forbidden(Missing::Guard(Box::new(guard.clone()))))
+            Err(Rejection::Forbidden(Missing::Guard(Box::new(Unmet {
+                guard: guard.clone(),
+                said: step.otherwise.clone(),
+            }))))
         }
         _ => Ok(()),
     }

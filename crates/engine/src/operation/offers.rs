@@ -11,8 +11,8 @@ use super::{approval, attach, comment, convert, may_change, relate, update, visi
 use crate::draft::Draft;
 use crate::fields::{in_use, untouchable};
 use crate::{
-    ApprovalOutcome, Audience, Context, FieldFault, Missing, Record, RecordId, Rejection, Snapshot, access, boundary,
-    explain,
+    ApprovalOutcome, Audience, Context, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot, access,
+    boundary, explain,
 };
 
 /// Something that could be done with a record.
@@ -156,8 +156,9 @@ fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeS
     let offered = offer(OfferId::Transition(step.flow.id.clone()), checked);
     // What the actor does not see it is not asked for.
     let asked = |ids| in_use(process, ids).into_iter().filter(|id| !masked.contains(id)).collect();
+    let ask = step.in_force.ask.as_ref().filter(|_| ctx.actor.customer.is_some());
     Some(ActionOffer {
-        label: step.in_force.label.clone(),
+        label: ask.unwrap_or(&step.in_force.label).clone(),
         requires: asked(&step.flow.requires),
         asks: asked(&step.flow.asks),
         comment: step.flow.comment.into(),
@@ -237,7 +238,8 @@ pub fn editable(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<FieldId>, Reje
     Ok(fields.map(|field| field.id.clone()).collect())
 }
 
-/// The fields that the actor could change, were it not for what has happened with this very record, and why it can't.
+/// The fields that the actor could change, were it not for what has happened with this very record, and why it can't: what keeps
+/// it with its customer, what only a step changes once it is filled.
 ///
 /// # Errors
 /// [`Rejection::NotFound`] when the record may not be seen.
@@ -247,5 +249,10 @@ pub fn kept_back(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<FieldFault>, 
         return Ok(Vec::new());
     }
     let draft = Draft::of(ctx, record)?;
-    Ok(boundary::keeps(ctx, &update::desk(&draft, snapshot), snapshot).into_iter().collect())
+    let desk = update::desk(&draft, snapshot);
+    let by_step = draft.process.fields.values().filter_map(|field| {
+        let fault = untouchable(&desk, field).filter(|fault| matches!(fault, Fault::ByStep(_)))?;
+        Some(FieldFault { field: field.id.to_string(), fault })
+    });
+    Ok(boundary::keeps(ctx, &desk, snapshot).into_iter().chain(by_step).collect())
 }

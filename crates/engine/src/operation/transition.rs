@@ -9,7 +9,7 @@ use super::comment::{Said, action_of};
 use super::{approval, guard, may, update, visible};
 use crate::behaviour::content;
 use crate::draft::{Draft, kind_of};
-use crate::fields::{self, Given, Valid};
+use crate::fields::{self, Desk, Given, Hand, Valid};
 use crate::values::instant;
 use crate::{
     Audience, Comment, Context, EntryAction, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot,
@@ -92,7 +92,8 @@ impl<'a> Step<'a> {
         let mut faults = Vec::new();
         let said = fields::gather(self.said(draft.ctx, &draft.record, comment), &mut faults)?;
         let taken = self.takes(draft, changes);
-        let valid = taken.and_then(|()| fields::check(&update::desk(draft, snapshot), changes.clone()));
+        let desk = Desk { hand: Hand::Step, ..update::desk(draft, snapshot) };
+        let valid = taken.and_then(|()| fields::check(&desk, changes.clone()));
         let valid = fields::gather(valid, &mut faults)?;
         if let (Some(said), Some(valid)) = (said, valid) {
             return Ok((valid, said));
@@ -162,13 +163,15 @@ pub(super) fn perform(
         let value = value_set(draft, field, to, doing.doer);
         fields::set(&mut draft.record, field, value);
     }
-    draft.move_to(&step.flow.to);
+    if let Some(to) = &step.flow.to {
+        draft.move_to(to);
+    }
     fields::reject(draft.process, content::faults(draft))?;
     draft.record.doers.insert(step.flow.id.clone(), doing.doer);
-    tell_progress(draft, doing.said.as_ref())?;
-    let told = people::holders(draft.ctx, &draft.record, &step.flow.tells);
-    draft.outbox.extend(outbox::tell(draft, "called", told));
-    draft.log(EntryAction::Transitioned, |entry| {
+    tell(draft, step, doing.said.as_ref())?;
+    // A record that stays where it is does not enter its state anew: what is counted from there goes on.
+    let action = step.flow.to.as_ref().map_or(EntryAction::Updated, |_| EntryAction::Transitioned);
+    draft.log(action, |entry| {
         entry.transition = Some(step.flow.id.clone());
         entry.comment = doing.said.map(Said::into_entry);
         if doing.approval.is_some() {
@@ -180,6 +183,19 @@ pub(super) fn perform(
     approval::void_edited(draft, approval::Edit::ByTransition(doing.approval));
     approval::void_stranded(draft);
     Ok(())
+}
+
+/// Tells those whom the step calls, and whoever is concerned by what it brings.
+fn tell(draft: &mut Draft, step: &Step, said: Option<&Said>) -> Result<(), Rejection> {
+    let called = people::holders(draft.ctx, &draft.record, &step.flow.tells);
+    if step.flow.to.is_some() {
+        tell_progress(draft, said)?;
+        draft.outbox.extend(outbox::tell(draft, "called", called));
+        return Ok(());
+    }
+    // Nothing has moved: those called are urged, and need not be told of the words as well.
+    draft.outbox.extend(outbox::tell(draft, "urged", called.iter().copied()));
+    said.map_or(Ok(()), |said| said.tell(draft, &called))
 }
 
 /// Whoever asked for it hears of progress, once: that it is resolved, what was said to all, or else that something happened.

@@ -99,6 +99,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         fixed: false,
         not_actor: false,
         keeps_customer: false,
+        by_step: false,
         unique: false,
         retired: false,
     }
@@ -110,7 +111,7 @@ pub fn state(id: &str, kind: StateKind) -> State {
     State { id: id.into(), label: label(id), kind }
 }
 
-/// A transition by roles, and by those whom `@field` names.
+/// A transition by roles, and by those whom `@field` names; without a `to` it stays.
 #[must_use]
 pub fn transition(id: &str, from: &[&str], to: &str, by: &[&str]) -> Transition {
     let holder =
@@ -118,14 +119,16 @@ pub fn transition(id: &str, from: &[&str], to: &str, by: &[&str]) -> Transition 
     Transition {
         id: id.into(),
         label: label(id),
+        ask: None,
         from: from.iter().map(|state| (*state).into()).collect(),
-        to: to.into(),
+        to: (!to.is_empty()).then(|| to.into()),
         by: by.iter().map(holder).collect(),
         requires: Vec::new(),
         asks: Vec::new(),
         comment: CommentNeed::Optional,
         not_same_as: Vec::new(),
         when: None,
+        otherwise: None,
         approval: None,
         after: None,
         sets: Vec::new(),

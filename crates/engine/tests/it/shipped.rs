@@ -375,3 +375,28 @@ fn what_the_engine_reads_makes_sense_before_it_is_in_force() {
         "#]],
     );
 }
+
+#[test]
+fn an_urge_calls_whoever_has_it_moves_nothing_and_is_not_repeated_at_once() {
+    check(
+        r#"joe: create incident title="VPN down"
+           desk: do INC1 assign assignee=eng
+           joe: do INC1 urge
+           joe: do INC1 urge public="The board meets at three"
+           joe: do INC1 urge public="Well?"
+           desk: do INC1 urge public="He called again""#,
+        &expect![[""]],
+    );
+}
+
+#[test]
+fn whoever_hands_it_on_says_why_and_no_edit_goes_round_that() {
+    check(
+        r#"desk: create incident title="VPN down" customer=ACME
+           desk: do INC1 assign assignee=eng
+           desk: update INC1 assignee=sam
+           eng: do INC1 reassign assignee=sam
+           eng: do INC1 reassign assignee=sam internal="He knows the line""#,
+        &expect![[""]],
+    );
+}

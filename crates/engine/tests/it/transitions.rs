@@ -154,7 +154,7 @@ fn work_keeps_the_flow_that_it_was_opened_under_but_who_may_is_todays() {
     let mut new = (*old).clone();
     new.hash = "incident-2".to_owned();
     let start = new.transitions.get_mut("start").unwrap();
-    start.to = "resolved".into();
+    start.to = Some("resolved".into());
     start.by = vec![yuheng_definition::Holder::Role("approver".into())];
     desk.definitions.processes.insert("incident".into(), std::sync::Arc::new(new));
     expect![[r#"

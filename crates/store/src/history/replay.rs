@@ -123,7 +123,9 @@ impl AsOf {
         record.is_open = entry.open.unwrap_or(record.is_open);
         record.resolved_at = entry.resolved_at.unwrap_or(record.resolved_at);
         record.closed_at = entry.closed_at.unwrap_or(record.closed_at);
-        if let (EntryAction::Transitioned, Some(transition)) = (entry.action, &entry.transition) {
+        // A step that stays in its state is an update.
+        if let (EntryAction::Transitioned | EntryAction::Updated, Some(transition)) = (entry.action, &entry.transition)
+        {
             // Where an approval brought it about, it was done for whoever asked.
             record.doers.insert(transition.clone(), entry.on_behalf_of.unwrap_or(entry.actor));
         }

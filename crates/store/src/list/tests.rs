@@ -42,6 +42,7 @@ fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
         fixed: false,
         not_actor: false,
         keeps_customer: false,
+        by_step: false,
         unique: false,
     };
     (id.into(), field)

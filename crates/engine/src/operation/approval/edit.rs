@@ -63,7 +63,7 @@ fn is_latest(draft: &Draft, approval: &Approval) -> bool {
 
 /// Whether the record is still where the approved transition led.
 fn rests(draft: &Draft, approval: &Approval) -> bool {
-    draft.flow.transitions.get(&approval.transition).is_some_and(|step| step.to == draft.record.state)
+    draft.flow.transitions.get(&approval.transition).is_some_and(|step| step.to.as_ref() == Some(&draft.record.state))
 }
 
 /// Where the record goes back to, if the approval had brought it to where it is.

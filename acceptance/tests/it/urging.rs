@@ -1,0 +1,127 @@
+//! What is urged, handed on, put on hold and followed, with reasons, and counted: feature F-INC-12.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use yuheng_testkit::client::{Answer, Client};
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{again, create, encode, find, go, go_saying, history, path, report, take_up, try_saying, try_to};
+
+on_both_stores!(
+    f_inc_12_urged_reassigned_held_and_followed_with_reasons_and_counted,
+    an_urge_is_heard_by_whoever_has_to_act_and_stays_within_bounds,
+    who_has_it_changes_by_a_step_that_says_why,
+);
+
+fn hand_on(client: &Client, record: &Answer, to: &str, why: &str) -> Result<Answer> {
+    let now = again(client, record)?;
+    let comment = json!({ "body": why, "audience": "internal" });
+    let body = json!({ "fields": { "assignee": to }, "comment": comment });
+    client.post_if(&format!("{}/transitions/reassign", path(record)), &now.version(), &body)
+}
+
+fn objective(client: &Client, key: &str) -> Result<Value> {
+    let all = client.get("/api/v1/objectives?period=2026-11")?.expect(200)?;
+    let found = all.body["items"].as_array().context("objectives")?.iter().find(|one| one["id"] == key).cloned();
+    found.with_context(|| format!("no objective {key}"))
+}
+
+fn f_inc_12_urged_reassigned_held_and_followed_with_reasons_and_counted(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer, customer, manager) = (
+        server.sign_in("desk")?,
+        server.sign_in("engineer")?,
+        server.sign_in("jiangzhou")?,
+        server.sign_in("imanager")?,
+    );
+    let before = objective(&manager, "incidents_urged")?;
+    let incident = report(&desk, "专线时断时续", "medium", "medium")?;
+    take_up(&desk, &engineer, &incident)?;
+    let urged = go_saying(&customer, &incident, "urge", &json!({}), "下午要开视频会")?;
+    proof!(urged.body["state"] == "in_progress", "it stays where it is: {}", urged.text);
+    let silent = try_to(&customer, &incident, "urge", &json!({}))?;
+    proof!(silent.status == 422 || silent.status == 403, "no urge without a reason: {}", silent.text);
+    let other = find(&desk, "person", "name", "李娜").or_else(|_| find(&desk, "person", "name", "秦朗"))?;
+    let unsaid = try_to(&engineer, &incident, "reassign", &json!({ "assignee": other }))?;
+    proof!(unsaid.status == 422, "whoever hands it on says why: {}", unsaid.text);
+    hand_on(&engineer, &incident, &other, "需要熟悉专线的同事")?.expect(200)?;
+    go(&manager, &incident, "start", &json!({}))?;
+    go_saying(&manager, &incident, "hold", &json!({ "hold_reason": "supplier" }), "等运营商")?;
+    desk.send("PUT", &format!("{}/watch", path(&incident)), &[], b"")?.expect(204)?;
+    let now = again(&manager, &incident)?;
+    for (field, count) in [("urged", 1), ("reassigned", 1), ("held", 1)] {
+        proof!(now.body["fields"][field] == count, "the record counts what was {field}: {}", now.text);
+    }
+    proof!(now.body["watchers"] == 1, "and how many follow it: {}", now.text);
+    let seen = again(&customer, &incident)?;
+    proof!(seen.body["fields"]["urged"] == 1, "a customer sees its own urging: {}", seen.text);
+    proof!(seen.body["fields"].get("reassigned").is_none(), "not how it went from hand to hand: {}", seen.text);
+    proof!(seen.body.get("watchers").is_none(), "nor who follows it: {}", seen.text);
+    let filter = encode("record.urged >= 1 && record.reassigned >= 1");
+    let listed = manager.get(&format!("/api/v1/records/incident?filter={filter}&sort=-urged"))?.expect(200)?;
+    proof!(listed.body["items"][0]["number"] == incident.body["number"], "lists find and sort by it: {}", listed.text);
+    let after = objective(&manager, "incidents_urged")?;
+    let grown = |part: &str| (after[part].as_u64(), before[part].as_u64().map(|count| count + 1));
+    proof!(grown("passed").0 == grown("passed").1, "the month counts it: {before} then {after}");
+    proof!(grown("counted").0 == grown("counted").1, "among all that were opened: {before} then {after}");
+    let opened = "/api/v1/objectives/incidents_urged/records?period=2026-11&counted=true&limit=200";
+    let behind = manager.get(opened)?.expect(200)?;
+    proof!(behind.text.contains(incident.body["number"].as_str().unwrap_or("-")), "and opens it: {}", behind.text);
+    Ok(())
+}
+
+fn an_urge_is_heard_by_whoever_has_to_act_and_stays_within_bounds(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer, customer) =
+        (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("jiangzhou")?);
+    let incident = report(&desk, "会议室投屏失败", "low", "low")?;
+    take_up(&desk, &engineer, &incident)?;
+    go_saying(&customer, &incident, "urge", &json!({}), "领导三点到会")?;
+    server.set_clock("2026-11-20T01:05:00Z")?;
+    let told = engineer.get("/api/v1/notices")?.expect(200)?;
+    let notice = &told.body["items"][0];
+    assert_eq!(notice["reason"], "urged", "{}", told.text);
+    assert_eq!(notice["said"], "领导三点到会", "the words stand with it: {}", told.text);
+    assert!(notice["doer"]["title"].is_string() && notice["because"]["zh"].is_string(), "who and why: {notice}");
+    let entries = history(&desk, &incident)?;
+    let entry = entries.iter().find(|entry| entry["transition"] == "urge").context("it stands in the history")?;
+    assert_eq!((&entry["action"], &entry["to"]), (&json!("updated"), &Value::Null), "nothing has moved: {entry}");
+    let again_at_once = try_saying(&customer, &incident, "urge", &json!({}), "快一点")?;
+    assert_eq!(again_at_once.status, 403);
+    let offered = again(&customer, &incident)?.action("transition:urge").cloned().context("it is offered")?;
+    let missing = offered["missing"]["text"]["zh"].as_str().unwrap_or_default().to_owned();
+    assert!(missing.contains("30 分钟"), "it says when it can be urged again: {offered}");
+    try_saying(&desk, &incident, "urge", &json!({}), "客户又来电")?.expect(200)?;
+    server.set_clock("2026-11-20T01:40:00Z")?;
+    go_saying(&customer, &incident, "urge", &json!({}), "还没有好")?;
+    assert_eq!(again(&desk, &incident)?.body["fields"]["urged"], 3);
+    go(&engineer, &incident, "resolve", &json!({ "solution": "更换线缆" }))?;
+    assert_eq!(try_saying(&customer, &incident, "urge", &json!({}), "？")?.status, 409, "nothing is left to urge");
+    Ok(())
+}
+
+fn who_has_it_changes_by_a_step_that_says_why(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let customer = find(&desk, "customer", "title", crate::company::OFFICE_HOURS_CUSTOMER)?;
+    let request = create(&desk, "service_request", &json!({ "title": "开通端口", "customer": customer }))?;
+    let first = find(&desk, "person", "name", "王磊")?;
+    let at = path(&request);
+    let version = again(&desk, &request)?.version();
+    desk.patch_if(&at, &version, &json!({ "assignee": first }))?.expect(200)?;
+    let now = again(&desk, &request)?;
+    let other = find(&desk, "person", "name", "秦朗")?;
+    let refused = desk.patch_if(&at, &now.version(), &json!({ "assignee": other }))?.expect(422)?;
+    assert_eq!(refused.body["fields"][0]["code"], "by_step", "{}", refused.text);
+    let kept = now.body["kept"].as_array().context("what is kept")?;
+    assert!(
+        kept.iter()
+            .any(|one| one["field"] == "assignee"
+                && one["text"]["zh"].as_str().is_some_and(|text| text.contains("转派")))
+    );
+    go(&desk, &request, "assign", &json!({ "assignee": first }))?;
+    hand_on(&engineer, &request, &other, "不在我负责的网段")?.expect(200)?;
+    assert_eq!(again(&desk, &request)?.body["fields"]["reassigned"], 1);
+    Ok(())
+}
