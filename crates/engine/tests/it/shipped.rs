@@ -250,7 +250,7 @@ fn an_incident_goes_from_report_to_close() {
             → joe moved
             INC1 transitioned assigned→in_progress
             → joe moved
-            INC1 transitioned in_progress→on_hold hold_reason=customer public:Please send the log
+            INC1 transitioned in_progress→on_hold held=1 hold_reason=customer public:Please send the log
             → joe commented
             INC1 transitioned on_hold→in_progress hold_reason=∅
             → joe moved
@@ -385,7 +385,19 @@ fn an_urge_calls_whoever_has_it_moves_nothing_and_is_not_repeated_at_once() {
            joe: do INC1 urge public="The board meets at three"
            joe: do INC1 urge public="Well?"
            desk: do INC1 urge public="He called again""#,
-        &expect![[""]],
+        &expect![[r#"
+            INC1 created category=other channel=page customer=ACME impact=low requester=joe title=VPN down urgency=low
+            INC1 transitioned new→assigned assignee=eng
+            → eng assigned
+            → joe moved
+            rejected: Comment: must be filled
+            INC1 updated urged=1 urged_at=2026-11-23T01:00:00Z urged_by=joe public:The board meets at three
+            → desk eng urged
+            rejected: You urged it just now and those who see to it were told. It can be urged again after 30 minutes.
+            INC1 updated urged=2 urged_by=desk public:He called again
+            → eng urged
+            → joe commented
+        "#]],
     );
 }
 
@@ -397,6 +409,15 @@ fn whoever_hands_it_on_says_why_and_no_edit_goes_round_that() {
            desk: update INC1 assignee=sam
            eng: do INC1 reassign assignee=sam
            eng: do INC1 reassign assignee=sam internal="He knows the line""#,
-        &expect![[""]],
+        &expect![[r#"
+            INC1 created category=other channel=telephone customer=ACME impact=low title=VPN down urgency=low
+            INC1 transitioned new→assigned assignee=eng
+            → eng assigned
+            rejected: Assignee: once filled, is changed by a step only: Assign, Reassign, Start work
+            rejected: Comment: must be filled
+            INC1 transitioned assignee=sam reassigned=1 internal:He knows the line
+            → sam assigned
+            → sam discussed
+        "#]],
     );
 }
