@@ -10,6 +10,7 @@ mod floor;
 mod floor_postgres;
 mod generate;
 mod multiply;
+mod page;
 mod processes;
 mod read;
 
@@ -41,7 +42,7 @@ struct Arguments {
     #[arg(long)]
     keep: Option<PathBuf>,
     /// What is measured.
-    #[arg(long = "part", value_enum, default_values_t = [Part::Create, Part::Read, Part::Clocks, Part::Processes])]
+    #[arg(long = "part", value_enum, default_values_t = [Part::Create, Part::Read, Part::Page, Part::Clocks, Part::Processes])]
     parts: Vec<Part>,
     /// Runs create and list on PostgreSQL instead of the embedded store.
     #[arg(long)]
@@ -55,6 +56,8 @@ enum Part {
     Create,
     /// Lists, one record, search, figures, a transition.
     Read,
+    /// What a person waits for at a long list, in Chromium.
+    Page,
     /// A round of the clocks, with none and with one in a hundred due.
     Clocks,
     /// Creates with 5 and with 100 processes.
@@ -90,7 +93,7 @@ fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<
     let kept = arguments.keep.clone().unwrap_or_else(|| server.folder().join("kept.db"));
     prepare(arguments, runtime, &file, &kept)?;
     let floor = Floor::open(&Floor::copy(&file, server.folder())?)?;
-    if has(Part::Create) || has(Part::Read) {
+    if [Part::Create, Part::Read, Part::Page].into_iter().any(has) {
         let began = Instant::now();
         server.restart(&DEMO)?;
         println!("start with {} incidents: {:.2} s", arguments.records, began.elapsed().as_secs_f64());
@@ -99,6 +102,9 @@ fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<
         if has(Part::Read) {
             let raw = || Ok(floor.list(arguments.requests)?.p99);
             read::run(&desk, arguments.records, (arguments.requests, arguments.runs), raw, false)?;
+        }
+        if has(Part::Page) {
+            page::run(&server)?;
         }
         if has(Part::Create) {
             creates(arguments, &desk, |clients| floor.create(clients, arguments.requests))?;

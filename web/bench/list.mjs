@@ -1,0 +1,98 @@
+// How long a person waits at a long list, in Chromium: each interaction from its event to the painted answer, beside the
+// same requests by curl, one after the other.   node bench/list.mjs http://127.0.0.1:1234
+import { execFileSync } from "node:child_process";
+import { launch, Person } from "../e2e/person.mjs";
+import { processLabels } from "../e2e/words.mjs";
+import { install } from "./waiting.mjs";
+
+/** What nobody is to wait longer than, in milliseconds. */
+const GOAL = 200;
+const RUNS = 15;
+
+const url = process.argv[2];
+const browser = await launch();
+const person = await Person.signIn(browser, url, "desk", { language: "zh" });
+const { page, text } = person;
+await page.addInitScript(install);
+const labels = processLabels("incident", "zh");
+const whole = `${url}/records/incident?view=all`;
+const head = (field) => page.getByRole("columnheader").getByRole("button", { name: labels.field(field) });
+const rows = page.locator(".list-body tbody tr:not(.gap)");
+const typed = () => page.getByRole("textbox", { name: text("list.type_filter") });
+
+/** What comes before, what one does, and by which of the page's `signs` it is seen to be done. */
+const INTERACTIONS = {
+  "another view": { act: () => page.locator(".ant-segmented-item").first().click(), sign: "rows" },
+  "sort by priority": { act: () => head("priority").click(), sign: "rows" },
+  "a typed filter": {
+    before: async () => {
+      await page.getByRole("button", { name: text("list.type_filter") }).click();
+      await typed().fill('priority = "P3" and state = "new"');
+    },
+    act: () => page.keyboard.press("Enter"),
+    sign: "rows",
+  },
+  "the next fifty, by scrolling": {
+    before: () => page.locator(".list-body .scroll").hover(),
+    act: () => page.mouse.wheel(0, 1200),
+    sign: "length",
+  },
+  "down by a key": { act: () => page.keyboard.press("j"), sign: "standing" },
+  "a record beside the list": {
+    before: () => page.keyboard.press("j"),
+    act: () => page.keyboard.press("Space"),
+    sign: "preview",
+  },
+  "open a record": { act: () => rows.nth(3).locator("a.title").click(), sign: "record" },
+  "back to the list": {
+    before: async () => {
+      await rows.nth(3).locator("a.title").click();
+      await page.locator(".record-head").waitFor();
+    },
+    act: () => page.getByRole("navigation").getByRole("link", { name: labels.process, exact: true }).first().click(),
+    sign: "rows",
+  },
+};
+
+const middle = (list) => [...list].sort((one, other) => one - other)[Math.floor(list.length / 2)];
+
+/** One interaction from a list read anew: milliseconds until it is painted, and the requests that were made for it. */
+async function once({ before, act, sign }) {
+  await page.goto(whole);
+  await rows.first().waitFor();
+  await page.waitForLoadState("networkidle");
+  await before?.();
+  await page.waitForLoadState("networkidle");
+  const asked = [];
+  const note = (request) => request.method() === "GET" && /\/api\//.test(request.url()) && asked.push(request.url());
+  page.on("request", note);
+  await page.evaluate((name) => window.waiting.begin(name), sign);
+  await act();
+  const waited = await page.evaluate(() => window.waiting.done);
+  page.off("request", note);
+  return { waited, asked: asked.filter((address) => !address.endsWith("/stream")) };
+}
+
+async function curl(addresses) {
+  const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const ask = (address) =>
+    execFileSync("curl", ["-s", "-o", "/dev/null", "-w", "%{time_total}", "-H", `Cookie: ${cookies}`, address]);
+  return addresses.reduce((sum, address) => sum + Number(ask(address)) * 1000, 0);
+}
+
+let isLate = false;
+for (const [name, interaction] of Object.entries(INTERACTIONS)) {
+  const waits = [];
+  const raw = [];
+  for (let run = 0; run < RUNS; run++) {
+    const { waited, asked } = await once(interaction);
+    waits.push(waited);
+    raw.push(await curl(asked));
+  }
+  const worst = Math.max(...waits);
+  isLate ||= worst > GOAL;
+  const figure = `${middle(waits).toFixed(0)} ms, worst of ${RUNS} ${worst.toFixed(0)} ms`;
+  console.log(`${name}: ${figure} (goal ${GOAL}); its requests by curl ${middle(raw).toFixed(1)} ms`);
+}
+await browser.close();
+if (isLate) console.log(`Somebody waits longer than ${GOAL} ms.`);

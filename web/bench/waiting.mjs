@@ -1,0 +1,43 @@
+// Measures in the page itself how long something takes: from the event by which it was asked for to the frame in which it is
+// seen. What stands here runs in the page.
+
+/** Puts `waiting` into the page: `begin(sign)` before the event, `done` is the milliseconds. */
+export function install() {
+  const rows = () => {
+    const list = document.querySelector(".list-body .scroll[aria-busy=false]");
+    return (
+      list &&
+      [...list.querySelectorAll("td[data-column=number]")]
+        .slice(0, 20)
+        .map((cell) => cell.textContent)
+        .join()
+    );
+  };
+  const signs = {
+    rows,
+    length: () => document.querySelector(".list-body .scroll")?.scrollHeight,
+    standing: () => document.querySelector("tr.at td")?.textContent,
+    preview: () => document.querySelector("aside.preview h2")?.textContent,
+    record: () => document.querySelector(".record-head h1")?.textContent,
+  };
+  const begin = (name) => {
+    const before = signs[name]();
+    let since;
+    const note = (event) => {
+      since ??= event.timeStamp;
+    };
+    for (const kind of ["pointerdown", "keydown", "wheel"]) {
+      addEventListener(kind, note, { capture: true, once: true, passive: true });
+    }
+    window.waiting.done = new Promise((resolve) => {
+      const look = () => {
+        const now = signs[name]();
+        if (since === undefined || !now || now === before) return requestAnimationFrame(look);
+        // The frame that shows it is done when the task after it runs.
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - since)));
+      };
+      requestAnimationFrame(look);
+    });
+  };
+  window.waiting = { begin, done: undefined };
+}
