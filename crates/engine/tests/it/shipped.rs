@@ -413,7 +413,7 @@ fn whoever_hands_it_on_says_why_and_no_edit_goes_round_that() {
             INC1 created category=other channel=telephone customer=ACME impact=low title=VPN down urgency=low
             INC1 transitioned new→assigned assignee=eng
             → eng assigned
-            rejected: Assignee: once filled, is changed by a step only: Assign, Reassign, Start work
+            rejected: Assignee: once filled, is changed by a step only: Assign, Start work, Reassign
             rejected: Comment: must be filled
             INC1 transitioned assignee=sam reassigned=1 internal:He knows the line
             → sam assigned
