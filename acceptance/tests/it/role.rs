@@ -5,7 +5,8 @@ use serde_json::json;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, encode, find, go, path, report, try_to};
+use crate::company::{again, encode, find, path, report, try_to};
+use crate::urging::hand_on;
 
 on_both_stores!(rol_1_the_incident_manager_assigns_takes_escalations_and_reports);
 
@@ -19,7 +20,7 @@ fn rol_1_the_incident_manager_assigns_takes_escalations_and_reports(backend: Bac
     assert_eq!(by_anybody.status, 404, "whoever is not of the process does not even see it: {}", by_anybody.text);
     let given = try_to(&manager, &incident, "assign", &json!({ "assignee": wang }))?;
     proof!(given.status == 200, "the incident manager assigns: {}", given.text);
-    go(&manager, &incident, "assign", &json!({ "assignee": qin }))?;
+    hand_on(&manager, &incident, &qin, "需要熟悉交换机的同事")?.expect(200)?;
     assert_eq!(again(&manager, &incident)?.body["fields"]["assignee"]["title"], "秦朗", "and gives it to another");
 
     // Worklist: what was escalated to the role, and what of the process is late.

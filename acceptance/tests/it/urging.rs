@@ -14,7 +14,8 @@ on_both_stores!(
     who_has_it_changes_by_a_step_that_says_why,
 );
 
-fn hand_on(client: &Client, record: &Answer, to: &str, why: &str) -> Result<Answer> {
+/// Hands it on to somebody else, and says why.
+pub fn hand_on(client: &Client, record: &Answer, to: &str, why: &str) -> Result<Answer> {
     let now = again(client, record)?;
     let comment = json!({ "body": why, "audience": "internal" });
     let body = json!({ "fields": { "assignee": to }, "comment": comment });
