@@ -16,6 +16,7 @@ on_both_stores!(
     a_backup_is_made_at_its_time_and_restores,
     a_missed_night_is_made_up_for_at_the_start,
     a_backup_that_fails_is_told_and_tried_again,
+    a_damaged_store_is_backed_up_all_the_same_and_its_trial_told_once,
     a_node_that_dies_during_a_backup_is_told_of_once_and_leaves_nothing,
     a_clean_end_leaves_nothing_beside_the_database,
     administrators_see_how_the_installation_is_and_ask_for_more,
@@ -94,6 +95,36 @@ fn a_backup_that_fails_is_told_and_tried_again(backend: Backend) -> Result<()> {
     assert_eq!(archives(&place)?, Vec::<PathBuf>::new(), "an hour later, not before");
     server.set_clock("2026-11-20T19:31:00Z")?;
     assert_eq!(archives(&place)?.len(), 1);
+    Ok(())
+}
+
+fn a_damaged_store_is_backed_up_all_the_same_and_its_trial_told_once(backend: Backend) -> Result<()> {
+    let mut server = with_backups(backend, START, &[])?;
+    let backups = server.folder().join("backups");
+    let made = report(&server.sign_in("desk")?, "被改动过的", "low", "low")?;
+    let number = made.body["number"].as_str().context("a number")?;
+    assert_eq!(server.stop()?, 0);
+    server.alter(&[&format!("UPDATE record SET state = 'closed' WHERE label = '{number}'")])?;
+    server.restart(&["--demo", "--simulated-clock", START, "--backup-at", "02:30"])?;
+    let told = |server: &Server| -> Result<usize> {
+        let notices = server.sign_in("admin")?.get("/api/v1/notices")?.expect(200)?;
+        assert!(!notices.text.contains("\"backup_failed\""), "there is one: {}", notices.text);
+        Ok(notices.text.matches("\"backup_trial_failed\"").count())
+    };
+    server.set_clock("2026-11-20T18:31:00Z")?;
+    assert_eq!((archives(&backups)?.len(), told(&server)?), (1, 1), "the archive stays, and its trial is told");
+    let health = server.sign_in("admin")?.get("/api/v1/health")?.expect(200)?;
+    assert_eq!(line(&health, "backup")?["level"], "good", "{}", health.text);
+    let trial = line(&health, "trial")?;
+    assert!(trial["level"] == "bad" && trial["to_do"].to_string().contains(number), "where it does not hold: {trial}");
+    let metrics = server.anonymous().get("/metrics")?.text;
+    assert!(
+        metrics.contains("yuheng_backup_failed 0") && metrics.contains("yuheng_backup_trial_failed 1"),
+        "{metrics}"
+    );
+
+    server.set_clock("2026-11-21T18:31:00Z")?;
+    assert_eq!((archives(&backups)?.len(), told(&server)?), (2, 1), "another each night, told once");
     Ok(())
 }
 

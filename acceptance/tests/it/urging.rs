@@ -39,10 +39,11 @@ fn f_inc_12_urged_reassigned_held_and_followed_with_reasons_and_counted(backend:
     let before = objective(&manager, "incidents_urged")?;
     let incident = report(&desk, "专线时断时续", "medium", "medium")?;
     take_up(&desk, &engineer, &incident)?;
+    let silent = try_to(&customer, &incident, "urge", &json!({}))?;
+    proof!(silent.status == 422, "no urge without a reason: {}", silent.text);
+    proof!(silent.body["fields"][0]["field"] == "comment", "which is to be said: {}", silent.text);
     let urged = go_saying(&customer, &incident, "urge", &json!({}), "下午要开视频会")?;
     proof!(urged.body["state"] == "in_progress", "it stays where it is: {}", urged.text);
-    let silent = try_to(&customer, &incident, "urge", &json!({}))?;
-    proof!(silent.status == 422 || silent.status == 403, "no urge without a reason: {}", silent.text);
     let other = find(&desk, "person", "name", "李娜").or_else(|_| find(&desk, "person", "name", "秦朗"))?;
     let unsaid = try_to(&engineer, &incident, "reassign", &json!({ "assignee": other }))?;
     proof!(unsaid.status == 422, "whoever hands it on says why: {}", unsaid.text);
@@ -63,9 +64,11 @@ fn f_inc_12_urged_reassigned_held_and_followed_with_reasons_and_counted(backend:
     let listed = manager.get(&format!("/api/v1/records/incident?filter={filter}&sort=-urged"))?.expect(200)?;
     proof!(listed.body["items"][0]["number"] == incident.body["number"], "lists find and sort by it: {}", listed.text);
     let after = objective(&manager, "incidents_urged")?;
-    let grown = |part: &str| (after[part].as_u64(), before[part].as_u64().map(|count| count + 1));
-    proof!(grown("passed").0 == grown("passed").1, "the month counts it: {before} then {after}");
-    proof!(grown("counted").0 == grown("counted").1, "among all that were opened: {before} then {after}");
+    let counted = |figure: &Value, part: &str| figure[part].as_u64().with_context(|| format!("no {part}: {figure}"));
+    for part in ["passed", "counted"] {
+        let (then, now) = (counted(&before, part)?, counted(&after, part)?);
+        proof!(now == then + 1, "the month counts it ({part}): {before} then {after}");
+    }
     let opened = "/api/v1/objectives/incidents_urged/records?period=2026-11&counted=true&limit=200";
     let behind = manager.get(opened)?.expect(200)?;
     proof!(behind.text.contains(incident.body["number"].as_str().unwrap_or("-")), "and opens it: {}", behind.text);
@@ -93,10 +96,18 @@ fn an_urge_is_heard_by_whoever_has_to_act_and_stays_within_bounds(backend: Backe
     let offered = again(&customer, &incident)?.action("transition:urge").cloned().context("it is offered")?;
     let missing = offered["missing"]["text"]["zh"].as_str().unwrap_or_default().to_owned();
     assert!(missing.contains("30 分钟"), "it says when it can be urged again: {offered}");
-    try_saying(&desk, &incident, "urge", &json!({}), "客户又来电")?.expect(200)?;
+    for somebody in [&desk, &customer] {
+        assert_eq!(
+            try_saying(somebody, &incident, "urge", &json!({}), "客户又来电")?.status,
+            403,
+            "one bell is enough"
+        );
+    }
     server.set_clock("2026-11-20T01:40:00Z")?;
-    go_saying(&customer, &incident, "urge", &json!({}), "还没有好")?;
-    assert_eq!(again(&desk, &incident)?.body["fields"]["urged"], 3);
+    go_saying(&desk, &incident, "urge", &json!({}), "客户又来电")?;
+    let straight_after = try_saying(&customer, &incident, "urge", &json!({}), "还没有好")?;
+    assert_eq!(straight_after.status, 403, "the desk has urged it just now: {}", straight_after.text);
+    assert_eq!(again(&desk, &incident)?.body["fields"]["urged"], 2);
     go(&engineer, &incident, "resolve", &json!({ "solution": "更换线缆" }))?;
     assert_eq!(try_saying(&customer, &incident, "urge", &json!({}), "？")?.status, 409, "nothing is left to urge");
     Ok(())
@@ -122,7 +133,19 @@ fn who_has_it_changes_by_a_step_that_says_why(backend: Backend) -> Result<()> {
                 && one["text"]["zh"].as_str().is_some_and(|text| text.contains("转派")))
     );
     go(&desk, &request, "assign", &json!({ "assignee": first }))?;
+    let asked = again(&engineer, &request)?.action("transition:start").cloned().context("it can be started")?;
+    assert_eq!((&asked["requires"], &asked["asks"]), (&json!([]), &json!([])), "nobody is asked who has it: {asked}");
+    let same = hand_on(&engineer, &request, &first, "还是我")?.expect(422)?;
+    assert_eq!(
+        (&same.body["fields"][0]["field"], &same.body["fields"][0]["code"]),
+        (&json!("assignee"), &json!("unchanged"))
+    );
     hand_on(&engineer, &request, &other, "不在我负责的网段")?.expect(200)?;
     assert_eq!(again(&desk, &request)?.body["fields"]["reassigned"], 1);
+    // What is started with another assignee would be handed on without a word.
+    let incident = report(&desk, "打印机卡纸", "low", "low")?;
+    go(&desk, &incident, "assign", &json!({ "assignee": first }))?;
+    let silently = try_to(&desk, &incident, "start", &json!({ "assignee": other }))?.expect(422)?;
+    assert_eq!(silently.body["fields"][0]["code"], "by_step", "{}", silently.text);
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! Following a record (关注): who follows it is told of what happens on it, as far as it may be seen then. It is personal: it stands
-//! in no history, and nobody else learns of it.
+//! in no history, and who follows is nobody else's affair. How many follow a record is seen by the provider's people.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -46,7 +46,7 @@ pub struct Field {
     pub not_actor: bool,
     /// It holds what has been agreed with the customer or told them: filled, it keeps the record with its customer.
     pub keeps_customer: bool,
-    /// Once it is filled, only a step that asks for it changes it.
+    /// Once it is filled, only a step that asks for it and for a reason changes it.
     pub by_step: bool,
     /// No two records of the process that aren't void hold the same value.
     pub unique: bool,

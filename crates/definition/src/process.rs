@@ -215,6 +215,13 @@ impl Transition {
         self.to.iter().flat_map(|to| self.from.iter().map(move |from| (from, to)))
     }
 
+    /// Whether it may change `field` where that is filled and `by_step`: it asks for it, and for a reason.
+    #[must_use]
+    pub fn changes_filled(&self, field: &FieldId) -> bool {
+        let asks = self.requires.contains(field) || self.asks.contains(field);
+        asks && self.comment != CommentNeed::Optional
+    }
+
     /// The fields that it counts itself in: each time there is one more.
     pub fn counts(&self) -> impl Iterator<Item = &FieldId> {
         self.sets.iter().filter(|(_, to)| *to == SetTo::Next).map(|(field, _)| field)

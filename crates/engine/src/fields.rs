@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Field, FieldId, FieldKind, Process, RoleId, Transition, TransitionId, Value};
+use yuheng_definition::{Field, FieldId, FieldKind, Process, RoleId, Transition, Value};
 
 use crate::values::{Sight, canonical};
 use crate::{Actor, Command, Door, Fault, FieldFault, Record, RecordId, Rejection, boundary};
@@ -52,17 +52,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) masked: BTreeSet<FieldId>,
     /// The record as it is; none for a new one.
     pub(crate) before: Option<&'a Record>,
-    /// In which way.
-    pub(crate) hand: Hand,
-}
-
-/// In which way somebody fills a field.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hand {
-    /// By opening or editing the record.
-    Free,
-    /// By a step that asks for it.
-    Step,
+    /// The step whose form is filled in; none: the record is opened or edited.
+    pub(crate) step: Option<&'a Transition>,
 }
 
 /// Checks values that a person gives: names, rights, kinds, limits and references. All faults are told at once.
@@ -113,21 +104,29 @@ pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
         Some(Fault::Fixed)
     } else if desk.masked.contains(&field.id) {
         Some(Fault::Masked)
-    } else if field.by_step && desk.hand == Hand::Free && is_filled(desk, field) {
-        Some(Fault::ByStep(asking(desk.process, &field.id)))
+    } else if desk.before.is_some_and(|record| is_kept_from(field, record, desk.step)) {
+        let changing = desk.process.transitions.values().filter(|step| step.changes_filled(&field.id));
+        Some(Fault::ByStep(changing.map(|step| step.id.clone()).collect()))
     } else {
         None
     }
 }
 
-fn is_filled(desk: &Desk, field: &Field) -> bool {
-    desk.before.is_some_and(|record| record.fields.contains_key(&field.id))
+/// Whether the field is filled and changed by other steps only; none: by steps only.
+pub(crate) fn is_kept_from(field: &Field, record: &Record, step: Option<&Transition>) -> bool {
+    let is_filled = field.by_step && record.fields.contains_key(&field.id);
+    is_filled && !step.is_some_and(|step| step.changes_filled(&field.id))
 }
 
-/// The steps that ask for a field.
-fn asking(process: &Process, field: &FieldId) -> Vec<TransitionId> {
-    let asks = |step: &&Transition| step.requires.contains(field) || step.asks.contains(field);
-    process.transitions.values().filter(asks).map(|step| step.id.clone()).collect()
+/// The fields that a step is there to change and that `given` leaves as they are.
+pub(crate) fn unchanged(process: &Process, record: &Record, step: &Transition, given: &Given) -> Vec<FieldFault> {
+    let stays = |id: &&FieldId| {
+        let by_step = process.fields.get(*id).is_some_and(|field| field.by_step && step.changes_filled(id));
+        let present = record.fields.get(*id);
+        by_step && present.is_some() && given.get(*id).is_none_or(|value| value.as_ref() == present)
+    };
+    let same = step.requires.iter().filter(stays);
+    same.map(|id| FieldFault { field: id.to_string(), fault: Fault::Unchanged }).collect()
 }
 
 /// What of another record's `values` this process's fields can hold; the rest stays behind.

@@ -167,6 +167,8 @@ pub enum Fault {
     NotActor,
     /// Once filled, only one of these steps changes it.
     ByStep(Vec<TransitionId>),
+    /// The step is there to change it.
+    Unchanged,
     /// It is no longer in use.
     Retired,
     /// The actor may not set it.
@@ -199,6 +201,7 @@ impl Fault {
             Self::Fixed => "fixed",
             Self::NotActor => "not_actor",
             Self::ByStep(_) => "by_step",
+            Self::Unchanged => "unchanged",
             Self::Retired => "retired",
             Self::Masked => "masked",
             Self::NotAsked => "not_asked",

@@ -146,21 +146,31 @@ async fn turn(app: Arc<App>, job: Job, node: String) -> Result<bool> {
     if job.needs_lease() && !app.hold(job.name(), &node, LEASE).await? {
         return Ok(false);
     }
-    let is_busy = while_held(&app, job, &node, job.round(&app)).await?;
+    let (app, node) = (&app, node.as_str());
+    let renew = || async move { if job.needs_lease() { app.hold(job.name(), node, LEASE).await } else { Ok(true) } };
+    let is_busy = while_held(job, job.round(app), LEASE.unsigned_abs() / 3, renew).await?;
     app.note_round(job.name(), job.pause());
     Ok(is_busy)
 }
 
-/// Works on a round that may outlast its lease, and says meanwhile that this node lives: no other begins the same beside it.
-async fn while_held(app: &App, job: Job, node: &str, round: impl Future<Output = Result<bool>>) -> Result<bool> {
+/// Works on a round that may outlast its lease, and says meanwhile that this node lives: no other begins the same beside it. A
+/// renewal that fails is tried again: what is half done is not dropped for it.
+async fn while_held<Renewal: Future<Output = Result<bool>>>(
+    job: Job,
+    round: impl Future<Output = Result<bool>>,
+    every: Duration,
+    renew: impl Fn() -> Renewal,
+) -> Result<bool> {
     let mut round = std::pin::pin!(round);
     loop {
         tokio::select! {
             done = &mut round => return done,
-            () = tokio::time::sleep(LEASE.unsigned_abs() / 3) => {}
+            () = tokio::time::sleep(every) => {}
         }
-        if job.needs_lease() && !app.hold(job.name(), node, LEASE).await? {
-            tracing::warn!(job = job.name(), "another node has taken the job over during a long round");
+        match renew().await {
+            Ok(true) => {}
+            Ok(false) => tracing::warn!(job = job.name(), "another node has taken the job over during a long round"),
+            Err(error) => tracing::warn!(job = job.name(), %error, "a lease could not be renewed; it is tried again"),
         }
     }
 }
@@ -178,6 +188,20 @@ async fn outlived(job: Job, turn: JoinHandle<Result<bool>>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_round_goes_on_when_its_lease_is_not_renewed() {
+        let renewed = tokio::sync::Semaphore::new(0);
+        let round = async {
+            renewed.acquire_many(2).await.expect("it is open").forget();
+            Ok(true)
+        };
+        let fails = || async {
+            renewed.add_permits(1);
+            Err(yuheng_app::Error::Contended)
+        };
+        assert!(while_held(Job::Clocks, round, Duration::ZERO, fails).await.expect("it is not dropped"));
+    }
 
     #[tokio::test]
     async fn a_round_that_panics_is_tried_again() {

@@ -80,6 +80,8 @@ async fn upkeep(app: &Server, text: &mut String) -> Result<(), Problem> {
     gauge("yuheng_backup_last_good_timestamp_seconds", "The last good backup.", seconds(good.map(|good| good.at)));
     gauge("yuheng_backup_last_good_bytes", "Its size.", good.map(|good| size(good.bytes)));
     gauge("yuheng_backup_failed", "Whether the last try failed.", Some(i64::from(backups.failed.is_some())));
+    let is_trial_bad = i64::from(backups.trial_failed.is_some());
+    gauge("yuheng_backup_trial_failed", "Whether the last trial of a backup failed.", Some(is_trial_bad));
     gauge("yuheng_backup_next_timestamp_seconds", "When the next is made.", seconds(next));
     let last = verification.last.as_ref();
     gauge("yuheng_verification_timestamp_seconds", "The last verification.", seconds(last.map(|last| last.at)));

@@ -5,18 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jiff::SignedDuration;
 use yuheng_definition::Label;
-use yuheng_store::{BackupError, Manifest, Progress, StorageError, Store};
+use yuheng_store::{BackupError, Manifest, Progress, StorageError};
 
-use super::backups::{Archived, Backups, Failed, Running, Trial};
+use super::backups::{Archived, Backups, Failed, Running};
 use super::errand::{BACKUP, Passed};
-use super::folder::{Claimed, file_name, rehearsal_of};
+use super::folder::{Claimed, file_name};
+use super::trial::Tried;
 use super::{schedule, words};
 use crate::{App, Caller, Result};
-
-/// How long after the last trial the next is due: a week, less a little so that it stays on its night.
-const TRIAL: SignedDuration = SignedDuration::from_hours(7 * 24 - 1);
 
 impl App {
     /// How backups stand.
@@ -51,8 +48,12 @@ impl App {
         let now = self.now();
         // Nobody else makes one while this node does: whoever was at it has died. An hour after it began it is tried again.
         if let Some(left) = noted.running.take() {
-            let why = words::broken_off();
-            self.note_failure(&mut noted, Failed { at: left.since, why }).await?;
+            let failed = Failed { at: left.since, why: words::broken_off() };
+            if left.is_trial {
+                self.note_failed_trial(&mut noted, failed).await?;
+            } else {
+                self.note_failure(&mut noted, failed).await?;
+            }
         }
         if noted.since.is_none() {
             noted.since = Some(now);
@@ -66,7 +67,8 @@ impl App {
         }
         let answered = std::mem::replace(&mut noted.answered, asked);
         match self.make(&mut noted).await {
-            Ok(()) => BACKUP.note(self, &noted).await?,
+            Ok(Tried::Failed(why)) => self.note_failed_trial(&mut noted, Failed { at: now, why }).await?,
+            Ok(Tried::Fine) => BACKUP.note(self, &noted).await?,
             // The program ends: the next start makes it.
             Err(Unmade::GivenUp) => {
                 (noted.running, noted.answered) = (None, answered);
@@ -77,7 +79,7 @@ impl App {
         Ok(true)
     }
 
-    async fn make(&self, noted: &mut Backups) -> std::result::Result<(), Unmade> {
+    async fn make(&self, noted: &mut Backups) -> std::result::Result<Tried, Unmade> {
         let (plan, now) = (&self.settings.backups, self.now());
         let folder = Claimed::claim(&plan.folder)?;
         let expected = self.expected_size(noted).await?;
@@ -93,15 +95,12 @@ impl App {
         let archived = Archived { at: now, path: name, bytes, took, records, schema: manifest.schema };
         // It was read again: it is one, whatever becomes of its trial.
         noted.kept.push(archived.clone());
-        if noted.trial.as_ref().is_none_or(|last| now.duration_since(last.at) >= TRIAL)
-            && folder.room_for(expected.restored)
-        {
-            self.tried_out(noted, &archived).await?;
-        }
+        let is_tried = noted.is_trial_due(now) && folder.room_for(expected.restored);
+        let tried = if is_tried { self.tried_out(noted, &archived).await? } else { Tried::Fine };
         tracing::info!(bytes, took, "a backup of {records} records was made: {}", archived.path);
         (noted.running, noted.failed) = (None, None);
         self.thin_out(noted);
-        Ok(())
+        Ok(tried)
     }
 
     /// Writes the archive, and notes each second how far it is.
@@ -129,36 +128,6 @@ impl App {
         progress.give_up();
         let done = work.await.map_err(|_| StorageError::Stopped)?;
         failed.map_or(done, Err)
-    }
-
-    /// Restores it into a place of its own and verifies it there. One that doesn't hold goes again: the earlier ones stay.
-    async fn tried_out(&self, noted: &mut Backups, archived: &Archived) -> std::result::Result<(), Unmade> {
-        let tried = self.try_out(noted, archived).await;
-        if tried.is_err() {
-            noted.kept.retain(|kept| kept.path != archived.path);
-            if let Err(error) = std::fs::remove_file(&archived.path) {
-                tracing::warn!(%error, "a backup that does not hold could not be removed: {}", archived.path);
-            }
-        }
-        tried
-    }
-
-    async fn try_out(&self, noted: &mut Backups, archived: &Archived) -> std::result::Result<(), Unmade> {
-        if let Some(running) = &mut noted.running {
-            (running.is_trial, running.written) = (true, archived.bytes);
-        }
-        BACKUP.note(self, noted).await.map_err(unnoted)?;
-        let scratch = rehearsal_of(&archived.path);
-        let report = tokio::select! {
-            report = Store::rehearse(Path::new(&archived.path), &scratch) => report?,
-            // The archive is there; the next one is tried out.
-            () = self.ends() => return Ok(()),
-        };
-        if let Some(bad) = report.faults.first() {
-            return Err(Unmade::Failed(words::trial_failed(&archived.path, &bad.label, &bad.what)));
-        }
-        noted.trial = Some(Trial { at: archived.at, path: archived.path.clone(), entries: report.entries });
-        Ok(())
     }
 
     /// Removes what is not to stay. What can't be removed, because it is gone or its folder is away, is forgotten or stays
@@ -224,7 +193,7 @@ impl From<crate::Error> for Unmade {
 }
 
 /// How far it is could not be noted: the store fails, and the backup with it.
-fn unnoted(error: crate::Error) -> BackupError {
+pub(super) fn unnoted(error: crate::Error) -> BackupError {
     BackupError::Storage(match error {
         crate::Error::Store(error) => error,
         other => StorageError::Corrupt(other.to_string()),

@@ -7,6 +7,9 @@ use yuheng_definition::Label;
 
 use super::schedule::{self, BackupPlan};
 
+/// How long after the last trial the next is due: a week, less a little so that it stays on its night.
+const TRIAL: SignedDuration = SignedDuration::from_hours(7 * 24 - 1);
+
 /// How backups stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -21,8 +24,10 @@ pub struct Backups {
     pub failed: Option<Failed>,
     /// Those that are there, oldest first.
     pub kept: Vec<Archived>,
-    /// The last trial.
+    /// The last trial that held.
     pub trial: Option<Trial>,
+    /// Why the last trial failed; none: it did not. What was tried out is kept all the same.
+    pub trial_failed: Option<Failed>,
 }
 
 /// A backup under way.
@@ -82,6 +87,11 @@ impl Backups {
         self.kept.last()
     }
 
+    /// Whether one made `now` is to be restored as a trial: the last trial failed, or is a week old.
+    pub(super) fn is_trial_due(&self, now: Timestamp) -> bool {
+        self.trial_failed.is_some() || self.trial.as_ref().is_none_or(|last| now.duration_since(last.at) >= TRIAL)
+    }
+
     /// When the next is to be tried by itself; without a time of the day only what somebody asked for and failed.
     #[must_use]
     pub fn next(&self, plan: &BackupPlan, zone: &TimeZone) -> Option<Timestamp> {
@@ -96,5 +106,22 @@ impl Backups {
     pub fn is_late(&self, plan: &BackupPlan, now: Timestamp) -> bool {
         let last = self.last_good().map(|good| good.at).or(self.since);
         plan.at.is_some() && last.is_some_and(|last| now.duration_since(last) > SignedDuration::from_hours(48))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trial_is_due_each_week_and_after_one_that_failed_at_once() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let mut noted = Backups::default();
+        assert!(noted.is_trial_due(at("2026-11-20T18:30:00Z")), "there was none");
+        noted.trial = Some(Trial { at: at("2026-11-20T18:30:00Z"), path: String::new(), entries: 1 });
+        assert!(!noted.is_trial_due(at("2026-11-21T18:30:00Z")));
+        assert!(noted.is_trial_due(at("2026-11-27T18:30:00Z")));
+        noted.trial_failed = Some(Failed { at: at("2026-11-20T18:30:00Z"), why: Label::new("坏", "bad") });
+        assert!(noted.is_trial_due(at("2026-11-21T18:30:00Z")), "it failed");
     }
 }

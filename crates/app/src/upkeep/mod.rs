@@ -7,6 +7,7 @@ mod errand;
 mod folder;
 mod health;
 mod schedule;
+mod trial;
 mod verification;
 mod words;
 

@@ -102,16 +102,25 @@ pub(super) fn too_full(path: &Path, bytes: u64, free: u64) -> Label {
     }
 }
 
+/// Whether it restores could not be found out.
+pub(super) fn untried(path: &str, error: &BackupError) -> Label {
+    let why = why(error);
+    Label {
+        zh: format!("备份 {path} 已保留，但试恢复没有完成：{}", why.zh),
+        en: format!("the backup {path} is kept, but its trial came to no end: {}", why.en),
+    }
+}
+
 /// What was restored as a trial does not hold.
 pub(super) fn trial_failed(path: &str, record: &str, what: &Label) -> Label {
     Label {
         zh: format!(
-            "备份 {path} 试恢复后校验不通过（{record}：{}）：请立即运行 yuheng verify 核对现有数据，并保留较早的备份",
+            "备份 {path} 已保留，但试恢复后校验不通过（{record}：{}）：请立即运行 yuheng verify 核对现有数据，并保留较早的备份",
             what.zh
         ),
         en: format!(
-            "the backup {path} was restored as a trial and does not hold ({record}: {}): run `yuheng verify` on the store at \
-             once, and keep the earlier backups",
+            "the backup {path} is kept, but restored as a trial it does not hold ({record}: {}): run `yuheng verify` on the \
+             store at once, and keep the earlier backups",
             what.en
         ),
     }

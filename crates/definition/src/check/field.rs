@@ -1,6 +1,6 @@
 //! Fields: what they point to, and marks that don't go together.
 
-use crate::{Field, FieldId, FieldKind, Search, Transition};
+use crate::{Field, FieldId, FieldKind, Search};
 
 use super::Check;
 
@@ -136,12 +136,14 @@ impl Check<'_> {
                 "only a reference takes `not_actor`",
             );
         }
-        let is_asked = |step: &Transition| step.requires.contains(&field.id) || step.asks.contains(&field.id);
-        if field.by_step && !self.process.transitions.values().any(is_asked) {
+        if field.by_step && !self.process.transitions.values().any(|step| step.changes_filled(&field.id)) {
             self.fault(
                 &[path, &["by_step"]].concat(),
-                &format!("没有转换询问 `{}`：填写之后就再也改不了", field.id),
-                &format!("no transition asks for `{}`: once filled it could never be changed", field.id),
+                &format!("没有转换在询问 `{}` 的同时要求说明（`comment`）：填写之后就再也改不了", field.id),
+                &format!(
+                    "no transition asks for `{}` and for a `comment`: once filled it could never be changed",
+                    field.id
+                ),
             );
         }
         if field.keeps_customer && !self.process.fields.contains_key("customer") {

@@ -501,3 +501,16 @@ fn all_problems_are_said_at_once() {
         role/desk.toml:1: there is no key `lable` (did you mean `label`?)"#]]
     .assert_eq(&said(Definitions::load(&source)));
 }
+
+#[test]
+fn a_filled_field_that_no_step_with_a_reason_changes() {
+    broken(
+        r#"to = ["person"] }
+parent"#,
+        r#"to = ["person"], by_step = true }
+parent"#,
+        &expect![
+            "process/job.toml:16: no transition asks for `assignee` and for a `comment`: once filled it could never be changed"
+        ],
+    );
+}

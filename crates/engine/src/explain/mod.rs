@@ -226,6 +226,7 @@ impl Explain<'_> {
                     en: format!("once filled, is changed by a step only: {}", steps.en),
                 }
             }
+            Fault::Unchanged => Label::new("和原来一样，请另选", "is the same as before: choose another"),
             Fault::Retired => Label::new("已停用", "is no longer in use"),
             Fault::Masked => Label::new("无权填写", "may not be set by you"),
             Fault::NotAsked => Label::new("此操作不填写该字段", "is not asked for here"),

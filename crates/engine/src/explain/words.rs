@@ -44,6 +44,10 @@ pub fn notice(reason: &str) -> Label {
             "备份失败，一小时后重试：原因见“设置 · 系统状态”",
             "The backup failed and is tried again within the hour: see Settings, system health",
         ),
+        "backup_trial_failed" => Label::new(
+            "备份已保留，但试恢复未通过：原因见“设置 · 系统状态”",
+            "The backup is kept, but its trial failed: see Settings, system health",
+        ),
         "verify_failed" => Label::new(
             "校验发现不一致：详情见“设置 · 系统状态”",
             "Verification found what does not hold: see Settings, system health",

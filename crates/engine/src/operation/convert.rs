@@ -4,7 +4,7 @@ use yuheng_definition::{Action, Conversion, ProcessId};
 
 use super::{approval, create, may_change, visible};
 use crate::draft::{Draft, together};
-use crate::fields::{self, Desk, Hand};
+use crate::fields::{self, Desk};
 use crate::values::Sight;
 use crate::{Context, EntryAction, NewRelation, Record, Rejection, Snapshot, WriteSet, access};
 
@@ -44,7 +44,7 @@ fn open_other<'a>(
         sight: Sight::new(ctx, snapshot),
         masked: std::collections::BTreeSet::new(),
         before: None,
-        hand: Hand::Free,
+        step: None,
     };
     let draft = create::open(ctx, snapshot, process, fields::carry(&desk, &carried))?;
     access::may(ctx, process, Some(&draft.record), Action::Create).map_err(Rejection::Forbidden)?;

@@ -6,7 +6,7 @@ use yuheng_definition::{Action, Content, Derivation, Field, FieldId, FieldKind, 
 
 use crate::behaviour::content;
 use crate::draft::Draft;
-use crate::fields::{self, Desk, Given, Hand, Valid};
+use crate::fields::{self, Desk, Given, Valid};
 use crate::values::Sight;
 use crate::{Context, EntryAction, FieldFault, Rejection, Snapshot, WriteSet, access, behaviour, boundary, shared};
 
@@ -25,7 +25,7 @@ pub(super) fn create(
         sight: Sight::new(ctx, snapshot),
         masked: access::masked_fields(ctx, process, None),
         before: None,
-        hand: Hand::Free,
+        step: None,
     };
     let named: BTreeSet<FieldId> = given.keys().cloned().collect();
     let valid = fields::check(&desk, given).map_err(|rejection| with_missing(&desk, &named, rejection))?;

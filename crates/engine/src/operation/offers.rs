@@ -9,7 +9,7 @@ use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, ProcessId, T
 use super::transition::Step;
 use super::{approval, attach, comment, convert, may_change, relate, update, visible, void};
 use crate::draft::Draft;
-use crate::fields::{in_use, untouchable};
+use crate::fields::{in_use, is_kept_from, untouchable};
 use crate::{
     ApprovalOutcome, Audience, Context, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot, access,
     boundary, explain,
@@ -154,8 +154,10 @@ fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeS
         return None;
     }
     let offered = offer(OfferId::Transition(step.flow.id.clone()), checked);
-    // What the actor does not see it is not asked for.
-    let asked = |ids| in_use(process, ids).into_iter().filter(|id| !masked.contains(id)).collect();
+    // What the actor does not see it is not asked for, nor what is filled and not for this step to change.
+    let is_kept =
+        |id: &FieldId| process.fields.get(id).is_some_and(|field| is_kept_from(field, record, Some(step.flow)));
+    let asked = |ids| in_use(process, ids).into_iter().filter(|id| !masked.contains(id) && !is_kept(id)).collect();
     let ask = step.in_force.ask.as_ref().filter(|_| ctx.actor.customer.is_some());
     Some(ActionOffer {
         label: ask.unwrap_or(&step.in_force.label).clone(),

@@ -9,7 +9,7 @@ use super::comment::{Said, action_of};
 use super::{approval, guard, may, update, visible};
 use crate::behaviour::content;
 use crate::draft::{Draft, kind_of};
-use crate::fields::{self, Desk, Given, Hand, Valid};
+use crate::fields::{self, Desk, Given, Valid};
 use crate::values::instant;
 use crate::{
     Audience, Comment, Context, EntryAction, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot,
@@ -92,12 +92,14 @@ impl<'a> Step<'a> {
         let mut faults = Vec::new();
         let said = fields::gather(self.said(draft.ctx, &draft.record, comment), &mut faults)?;
         let taken = self.takes(draft, changes);
-        let desk = Desk { hand: Hand::Step, ..update::desk(draft, snapshot) };
+        let desk = Desk { step: Some(self.flow), ..update::desk(draft, snapshot) };
         let valid = taken.and_then(|()| fields::check(&desk, changes.clone()));
         let valid = fields::gather(valid, &mut faults)?;
-        if let (Some(said), Some(valid)) = (said, valid) {
+        let unchanged = fields::unchanged(draft.process, &draft.record, self.flow, changes);
+        if let (Some(said), Some(valid), true) = (said, valid, unchanged.is_empty()) {
             return Ok((valid, said));
         }
+        faults.extend(unchanged);
         let is_filled = |id: &FieldId| changes.get(id).map_or(draft.record.fields.contains_key(id), Option::is_some);
         let missing = fields::in_use(draft.process, &self.flow.requires).into_iter().filter(|id| !is_filled(id));
         fields::add_missing(&mut faults, missing);

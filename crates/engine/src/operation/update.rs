@@ -5,7 +5,7 @@ use yuheng_definition::Action;
 use super::{approval, may_change, visible};
 use crate::behaviour::content;
 use crate::draft::Draft;
-use crate::fields::{self, Desk, Given, Hand, Valid};
+use crate::fields::{self, Desk, Given, Valid};
 use crate::values::Sight;
 use crate::{Context, EntryAction, Record, Rejection, Snapshot, WriteSet, access, behaviour, boundary};
 
@@ -38,7 +38,7 @@ pub(super) fn desk<'a>(draft: &Draft<'a>, snapshot: &'a Snapshot) -> Desk<'a> {
         sight: Sight::new(draft.ctx, snapshot),
         masked: access::masked_fields(draft.ctx, draft.process, draft.before),
         before: draft.before,
-        hand: Hand::Free,
+        step: None,
     }
 }
 

@@ -94,6 +94,14 @@ fn next_backup(found: &Found<'_>) -> Line {
 fn trial(found: &Found<'_>) -> Line {
     let label = Label::new("试恢复", "Restored as a trial");
     let zone = &found.app.settings.zone;
+    if let Some(failed) = &found.backups.trial_failed {
+        let last = found.backups.trial.as_ref().map(|trial| moment(trial.at, zone));
+        let figure = last.map_or(Label::new("从未通过", "none has held yet"), |at| Label {
+            zh: format!("上次通过 {at}"),
+            en: format!("the last that held: {at}"),
+        });
+        return Line::good("trial", label, figure).bad(("未通过", "failed"), failed.why.clone());
+    }
     match &found.backups.trial {
         Some(trial) => {
             let at = moment(trial.at, zone);
