@@ -70,7 +70,7 @@ async function once({ before, act, sign }) {
   await act();
   const waited = await page.evaluate(() => window.waiting.done);
   page.off("request", note);
-  return { waited, asked: asked.filter((address) => !address.endsWith("/stream")) };
+  return { waited, asked: asked.filter((address) => !address.endsWith("/events")) };
 }
 
 async function curl(addresses) {
