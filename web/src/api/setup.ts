@@ -22,13 +22,16 @@ export function useOpen() {
         : await write<YuhengRecord>(path, { body: fields, key: intents.keyOf(path, fields) });
       begun.current = record;
       const open = form.transition && record.actions.some((action) => action.id === `transition:${form.transition}`);
+      const step = `${path}/${record.number}/transitions/${form.transition}`;
       const done = open
-        ? await write<YuhengRecord>(`${path}/${record.number}/transitions/${form.transition}`, {
+        ? await write<YuhengRecord>(step, {
             body: {},
             version: record.version,
+            key: intents.keyOf(step, record.version),
           })
         : record;
       intents.done(path);
+      intents.done(step);
       begun.current = undefined;
       return done;
     },

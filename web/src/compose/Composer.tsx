@@ -3,6 +3,7 @@ import { Button, Input } from "antd";
 import { type ClipboardEvent, type DragEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import { useDraft } from "../api/draft";
+import { useOnce } from "../api/once";
 import { type RecordAddress, useHistory } from "../api/record";
 import type { Audience, Process } from "../api/wire";
 import { Length } from "../field/Length";
@@ -47,11 +48,11 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
   const mentions = useMentions(text, (next, name, number) => change(next, { [name]: number }));
   const isEmpty = text.trim() === "" && sending.files.length === 0;
   const open = focused || !isEmpty;
-  const send = async () => {
-    if (isEmpty || sending.isPending) return;
+  const send = useOnce(async () => {
+    if (isEmpty) return;
     // The draft is done with even if its writer has gone on to another record.
     if (await sending.send(addressed(text.trim(), names ?? {}), key)) sent(key);
-  };
+  });
   const take = (event: ClipboardEvent | DragEvent, files: FileList) => {
     if (!mayAttach || files.length === 0) return;
     event.preventDefault();
@@ -66,7 +67,7 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
       onDrop={(event) => take(event, event.dataTransfer.files)}
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        send.run();
       }}
     >
       <label className="composer-title" htmlFor={field}>
@@ -100,7 +101,7 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
         }}
         onKeyDown={(event) => {
           if (mentions.press(event)) return;
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send.run();
         }}
       />
       <Waiting files={sending.files} share={sending.share} onRemove={sending.remove} />
@@ -113,7 +114,7 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
             htmlType="submit"
             type="primary"
             size="small"
-            loading={sending.isPending}
+            loading={send.isBusy}
             disabled={isEmpty}
             onMouseDown={(event) => event.preventDefault()}
           >

@@ -7,6 +7,7 @@ import { type KeyboardEvent, useState } from "react";
 import { useMe } from "../api/account";
 import { newKey, Refusal } from "../api/client";
 import { fieldOf, useProcess } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { receiptOf, useCreate } from "../api/record";
 import type { Field, Process, Value } from "../api/wire";
 import { ContentContext } from "../content/context";
@@ -141,8 +142,8 @@ function useSubmit(process: Process, onSent: () => void) {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const create = useCreate(process.id);
-  const submit = (given: { fields: object; key: string }) =>
-    create.mutate(given, {
+  const submit = useOnce((given: { fields: object; key: string }) =>
+    create.mutateAsync(given, {
       onError: () => setTimeout(focusFirstFault),
       onSuccess: (created) => {
         onSent();
@@ -151,6 +152,7 @@ function useSubmit(process: Process, onSent: () => void) {
         message.info({ content: t("record.created_out_of_sight", { number }), duration: 10 });
         void navigate({ to: "/records/$process", params: { process } });
       },
-    });
-  return [create, submit] as const;
+    }),
+  );
+  return [create, submit.run] as const;
 }

@@ -104,6 +104,7 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, 
           {...common}
           status={status}
           onKeyDown={takeEnter}
+          format={["YYYY-MM-DD", "YYYYMMDD"]}
           value={value ? dayjs(text(value)) : null}
           onChange={(given) => onChange(given?.format("YYYY-MM-DD"))}
         />
@@ -115,7 +116,7 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, 
           status={status}
           onKeyDown={takeEnter}
           showTime={{ format: "HH:mm" }}
-          format="YYYY-MM-DD HH:mm"
+          format={["YYYY-MM-DD HH:mm", "YYYYMMDD HH:mm", "YYYYMMDDHHmm"]}
           value={value ? dayjs(text(value)) : null}
           onChange={(given) => onChange(given?.toISOString())}
         />

@@ -36,7 +36,10 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
       ? { process: process.id, filter: `record.${narrowing.field} == ${JSON.stringify(narrowing.value.id)}` }
       : { process: process.id };
   const candidates = useCandidates(known.map(narrowed), sought, open);
-  const shown = candidates.data ?? [];
+  const isSearched = sought === typed && !candidates.isPlaceholderData;
+  const found = candidates.data ?? [];
+  // What was found for fewer letters stands only as far as it matches, until the answer to these is there.
+  const shown = typed.trim() ? bestFirst(found, typed, isSearched ? "all" : "matching") : withChosen(found, value);
   return (
     <Select
       {...common}
@@ -46,11 +49,12 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
       showSearch={{ filterOption: false, onSearch: setTyped }}
       placeholder={t("field.search")}
       loading={candidates.isFetching}
-      notFoundContent={candidates.isFetching ? t("field.searching") : t("field.none_found")}
-      value={value?.id}
-      options={withChosen(shown, value).map((record) => ({
+      notFoundContent={candidates.isFetching || !isSearched ? t("field.searching") : t("field.none_found")}
+      labelInValue
+      value={value && { value: value.id, label: nameOf(value) }}
+      options={shown.map((record) => ({
         value: record.id,
-        label: record.title || record.number || record.id,
+        label: nameOf(record),
         number: record.number,
         detail: detailOf(record, known),
       }))}
@@ -63,9 +67,9 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
           <span className="number">{option.data.number}</span>
         </span>
       )}
-      onChange={(id) => {
+      onChange={(chosen) => {
         setTyped("");
-        onChange(withChosen(shown, value).find((record) => record.id === id));
+        onChange(shown.find((record) => record.id === chosen?.value));
       }}
     />
   );
@@ -78,6 +82,22 @@ function detailOf(record: Reference | ListedRecord, processes: Process[]): strin
   const texts = process.list.filter((column) => column !== process.title).map((column) => record.fields[column]);
   const words = texts.map((value) => (isReference(value) ? value.title : typeof value === "string" ? value : ""));
   return words.filter(Boolean).slice(0, 3).join(" · ");
+}
+
+const nameOf = (record: Reference) => record.title || record.number || record.id;
+
+/** Those that are called so, or begin so, before those that have it somewhere; Enter takes the first. */
+function bestFirst<Found extends Reference>(found: Found[], typed: string, kept: "all" | "matching"): Found[] {
+  const sought = typed.trim().toLowerCase();
+  const rank = (record: Found) => {
+    const names = [record.title, record.number].map((name) => name.toLowerCase());
+    if (names.includes(sought)) return 0;
+    if (names.some((name) => name.startsWith(sought))) return 1;
+    return names.some((name) => name.includes(sought)) ? 2 : 3;
+  };
+  const ranked = found.map((record) => ({ record, rank: rank(record) }));
+  const stays = ranked.filter((one) => kept === "all" || one.rank < 3);
+  return stays.sort((a, b) => a.rank - b.rank).map((one) => one.record);
 }
 
 function withChosen(shown: Reference[], chosen: Reference | undefined): Reference[] {

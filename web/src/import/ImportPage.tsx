@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
 import { useImport } from "../api/imports";
+import { useOnce } from "../api/once";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
@@ -50,10 +51,10 @@ export function ImportPanel({ process, only }: { process: Process; only?: string
     forGood.reset();
     trial.mutate({ file: given, told: setShare });
   };
-  const open = () => {
+  const open = useOnce(async () => {
     setShare(0);
-    if (file) forGood.mutate({ file, told: setShare });
-  };
+    if (file) await forGood.mutateAsync({ file, told: setShare });
+  });
   const error = forGood.error ?? trial.error;
   // What is wrong with the file itself is mended in the file, not by trying again.
   const isFinal = error instanceof Refusal && error.isFinal;
@@ -68,13 +69,16 @@ export function ImportPanel({ process, only }: { process: Process; only?: string
         </div>
       ) : null}
       {error && !isBusy ? (
-        <Trouble error={error} retry={isFinal ? undefined : () => (forGood.error ? open() : file && attempt(file))} />
+        <Trouble
+          error={error}
+          retry={isFinal ? undefined : () => (forGood.error ? open.run() : file && attempt(file))}
+        />
       ) : null}
       {shown && !isBusy ? <Outcome process={process} outcome={shown} fileName={file?.name ?? ""} /> : null}
       {trial.data && !forGood.data && !isBusy ? (
         <div className="form-end">
           {trial.data.opened.length > 0 ? (
-            <Button type="primary" onClick={open}>
+            <Button type="primary" onClick={() => open.run()}>
               {t("import.open", { n: trial.data.opened.length })}
             </Button>
           ) : (

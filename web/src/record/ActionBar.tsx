@@ -3,6 +3,7 @@
 import { App, Button, Dropdown, Popover } from "antd";
 import { useState } from "react";
 import { stateOf } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
 import { problemsOf } from "../look/Fault";
@@ -48,14 +49,14 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const denied = forward.filter((action) => !action.allowed);
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
-  const start = (action: Action) => {
-    if (!isPlain(action)) return setAsking({ action });
+  const act = useOnce((action: Action) =>
     perform.act(action.id, { fields: {} }).catch((refused: unknown) => {
       // What has to be read line by line stays until it is closed.
       if (problemsOf(refused).length > 0) setAsking({ action, refused });
       else void message.error(reason(refused));
-    });
-  };
+    }),
+  );
+  const start = (action: Action) => (isPlain(action) ? act.run(action) : setAsking({ action }));
   const items = rest.map((action) => ({
     key: action.id,
     disabled: !action.allowed,

@@ -5,6 +5,7 @@ import { Input, Modal } from "antd";
 import { Fragment, useId, useState } from "react";
 import { Refusal } from "../api/client";
 import { fieldOf, useDefinitions } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
 import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
@@ -56,7 +57,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
     setValues(({ [id]: _, ...others }) => others);
     settle(id);
   };
-  const submit = async () => {
+  const submit = useOnce(async () => {
     if (clashes.length > 0) return;
     const body: StepBody = { fields: changed(base.fields, values) };
     const audience = action.comment === "internal" ? "internal" : "public";
@@ -75,15 +76,15 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
       setTimeout(focusFirstFault);
       if (failure instanceof Refusal && failure.status === 412) await rebase().catch(setError);
     }
-  };
+  });
   return (
     <Modal
       open
       title={label(action.label)}
       okText={label(action.label)}
       cancelText={t("record.go_back")}
-      confirmLoading={perform.pending !== undefined}
-      onOk={() => void submit()}
+      confirmLoading={submit.isBusy}
+      onOk={() => submit.run()}
       onCancel={onClose}
       okButtonProps={{ danger: action.comment === "reason", disabled: clashes.length > 0 }}
       mask={{ closable: false }}
@@ -92,7 +93,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
         className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          submit.run();
         }}
       >
         {fields.map((field, index) => (

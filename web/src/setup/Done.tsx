@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useProcess } from "../api/definitions";
 import { useNoteSetup } from "../api/guide";
+import { useOnce } from "../api/once";
 import { useChanges, useRecord } from "../api/record";
 import type { Reference, Setup } from "../api/wire";
 import { Fault } from "../look/Fault";
@@ -77,6 +78,7 @@ function LayDown({ record, until }: { record: Reference; until: string | null | 
   const found = useRecord(at).data;
   const { transition } = useChanges(at);
   const label = useLabel();
+  const lay = useOnce(async (id: string) => found && transition.mutateAsync({ id, body: {}, version: found.version }));
   const steps = useProcess(record.process)?.transitions ?? [];
   const offered = steps.filter((step) =>
     found?.actions.some((action) => action.allowed && action.id === `transition:${step.id}`),
@@ -88,12 +90,7 @@ function LayDown({ record, until }: { record: Reference; until: string | null | 
       </p>
       <p className="quiet">{t("setup.lay_down_why")}</p>
       {offered.map((step) => (
-        <Button
-          key={step.id}
-          size="small"
-          loading={transition.isPending}
-          onClick={() => found && transition.mutate({ id: step.id, body: {}, version: found.version })}
-        >
+        <Button key={step.id} size="small" loading={lay.isBusy} onClick={() => lay.run(step.id)}>
           {label(step.label)}
         </Button>
       ))}

@@ -1,6 +1,7 @@
 // Records that are there from the start and lack what only the company knows: a row each, saved together.
 import { Button, Select } from "antd";
 import { useState } from "react";
+import { useOnce } from "../api/once";
 import { useFill, useStanding } from "../api/setup";
 import type { Field, Fields, ListedRecord, Process, SetupForm } from "../api/wire";
 import { Fault } from "../look/Fault";
@@ -26,9 +27,7 @@ export function FillTable({ process, form, standing }: FillTableProps) {
   const among = useStanding(target);
   const [chosen, setChosen] = useState<Chosen>({});
   const filling = useFill();
-  if (among.isPending) return <Shape rows={6} />;
   const units = among.data?.items ?? [];
-  if (units.length === 0) return null;
   const of = (record: ListedRecord, field: Field) =>
     chosen[record.id]?.[field.id] ?? orSuggested(chosenIn(record.fields[field.id]), record);
   const orSuggested = (there: string[], record: ListedRecord) =>
@@ -44,13 +43,15 @@ export function FillTable({ process, form, standing }: FillTableProps) {
     );
   const changed = rows.filter((row) => Object.keys(bodyOf(row)).length > 0);
   const gaps = standing.filter((record) => fields.some((field) => chosenIn(record.fields[field.id]).length === 0));
-  const save = async () => {
+  const save = useOnce(async () => {
     for (const row of changed) {
       const done = await filling.mutateAsync({ record: row.record, body: bodyOf(row) }).catch(() => undefined);
       if (!done) return;
       setChosen(({ [row.record.id]: _, ...rest }) => rest);
     }
-  };
+  });
+  if (among.isPending) return <Shape rows={6} />;
+  if (units.length === 0) return null;
   return (
     <section className="setup-form" aria-labelledby={`setup-${process.id}`}>
       <h3 id={`setup-${process.id}`}>
@@ -87,7 +88,7 @@ export function FillTable({ process, form, standing }: FillTableProps) {
       </ul>
       <Fault error={filling.error} />
       <div className="setup-act">
-        <Button type="primary" disabled={changed.length === 0} loading={filling.isPending} onClick={() => void save()}>
+        <Button type="primary" disabled={changed.length === 0} loading={save.isBusy} onClick={() => save.run()}>
           {t("filling.save", { n: changed.length })}
         </Button>
       </div>

@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { LinkToPassOn } from "../account/LinkToPassOn";
 import { useAdminister } from "../api/administration";
 import { Refusal } from "../api/client";
+import { useOnce } from "../api/once";
 import type { Account, ListedRecord, Value } from "../api/wire";
 import { isReference } from "../field/value";
 import { Fault } from "../look/Fault";
@@ -44,9 +45,10 @@ function Login({ invite, start }: { invite: ReturnType<typeof useAdminister>["in
   const id = useId();
   const [login, setLogin] = useState(start);
   const refusal = invite.error instanceof Refusal ? invite.error : undefined;
+  const make = useOnce(() => invite.mutateAsync(login.trim()));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (login.trim()) invite.mutate(login.trim());
+    if (login.trim()) make.run();
   };
   return (
     <form className="invite-line" onSubmit={submit}>
@@ -61,7 +63,7 @@ function Login({ invite, start }: { invite: ReturnType<typeof useAdminister>["in
         value={login}
         onChange={(event) => setLogin(event.target.value)}
       />
-      <Button size="small" type="primary" htmlType="submit" loading={invite.isPending} disabled={login.trim() === ""}>
+      <Button size="small" type="primary" htmlType="submit" loading={make.isBusy} disabled={login.trim() === ""}>
         {t("setup.make_link")}
       </Button>
       <Fault error={invite.error} said={refusal?.at("login") ?? refusal?.at("person")} />

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useRef, useState } from "react";
 import { Refusal } from "../api/client";
 import { useProposals } from "../api/guide";
+import { useOnce } from "../api/once";
 import { useOpen } from "../api/setup";
 import type { Field, Fields, Process, Proposal, SetupForm, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
@@ -31,6 +32,16 @@ export function OpenForm({ form, process, isFirst, onOpened }: OpenFormProps) {
   const [values, setValues] = useState<Fields>(start);
   const opening = useOpen();
   const place = useRef<HTMLFormElement>(null);
+  const submit = useOnce(async () => {
+    try {
+      const record = await opening.mutateAsync({ form, fields: filled(values) });
+      setValues(start());
+      setOpen(false);
+      onOpened?.(record);
+    } catch {
+      setTimeout(() => focusFirstFault(place.current ?? document));
+    }
+  });
   const refusal = opening.error instanceof Refusal ? opening.error : undefined;
   const needed = new Set(process.transitions.find((step) => step.id === form.transition)?.requires);
   const isNeeded = (field: Field) => field.required || needed.has(field.id);
@@ -42,25 +53,13 @@ export function OpenForm({ form, process, isFirst, onOpened }: OpenFormProps) {
       </Button>
     );
   }
-  const submit = () =>
-    opening.mutate(
-      { form, fields: filled(values) },
-      {
-        onError: () => setTimeout(() => focusFirstFault(place.current ?? document)),
-        onSuccess: (record) => {
-          setValues(start());
-          setOpen(false);
-          onOpened?.(record);
-        },
-      },
-    );
   return (
     <form
       ref={place}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        submit.run();
       }}
     >
       <Proposed process={process} onTake={(given) => setValues((before) => ({ ...before, ...given }))} />
@@ -78,7 +77,7 @@ export function OpenForm({ form, process, isFirst, onOpened }: OpenFormProps) {
       </div>
       <Fault error={opening.error} />
       <div className="setup-act">
-        <Button type="primary" htmlType="submit" loading={opening.isPending} disabled={lacking.length > 0}>
+        <Button type="primary" htmlType="submit" loading={submit.isBusy} disabled={lacking.length > 0}>
           {t("setup.add", { process: label(process.label) })}
         </Button>
         {isFirst ? null : <Button onClick={() => setOpen(false)}>{t("record.cancel")}</Button>}

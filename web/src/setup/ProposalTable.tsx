@@ -3,6 +3,7 @@ import { Button, Checkbox, Input, Progress, Select } from "antd";
 import { useState } from "react";
 import { ofContent, useDefinitions } from "../api/definitions";
 import { useProposals } from "../api/guide";
+import { useOnce } from "../api/once";
 import { useOpen, useStanding } from "../api/setup";
 import type { Field, ListedRecord, Process, Reference, SetupForm, TableRow, Value } from "../api/wire";
 import { filled } from "../field/value";
@@ -33,10 +34,9 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
   const rows = rowsOf(process, proposals, language, standing).map((row) => ({ ...row, ...changes[row.key] }));
   const chosen = rows.filter((row) => row.chosen);
   const columns = columnsOf(process, form.fields, proposals);
-  if (rows.length === 0) return null;
   const change = (row: Row, part: Partial<Row>) =>
     setChanges((before) => ({ ...before, [row.key]: { ...before[row.key], ...part } }));
-  const open = async () => {
+  const open = useOnce(async () => {
     const there = new Map(known);
     setOpened(0);
     for (const row of chosen) {
@@ -49,7 +49,8 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
       change(row, { chosen: false });
       setOpened((n) => n + 1);
     }
-  };
+  });
+  if (rows.length === 0) return null;
   return (
     <section className="setup-form" aria-labelledby={`proposed-${process.id}`}>
       <h3 id={`proposed-${process.id}`}>{t("setup.from_template", { process: label(process.label) })}</h3>
@@ -99,10 +100,10 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
       </div>
       <Fault error={opening.error} />
       <div className="setup-act">
-        <Button type="primary" loading={opening.isPending} disabled={chosen.length === 0} onClick={() => void open()}>
+        <Button type="primary" loading={open.isBusy} disabled={chosen.length === 0} onClick={() => open.run()}>
           {t("setup.open_chosen", { n: chosen.length })}
         </Button>
-        {opening.isPending ? (
+        {open.isBusy ? (
           <Progress
             size="small"
             percent={(opened / (opened + chosen.length)) * 100}

@@ -3,6 +3,7 @@ import { Button, Select } from "antd";
 import { useState } from "react";
 import { useMe } from "../api/account";
 import { ofContent, stateOf, useDefinitions } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { useOpen, useStanding } from "../api/setup";
 import type { ListedRecord, RoleHeld, SetupForm } from "../api/wire";
 import { isReference } from "../field/value";
@@ -32,14 +33,14 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
     role.id in chosen ? chosen[role.id] : role.holders.length === 0 ? suggested(role.id, others)?.id : undefined;
   const wanted = roles.filter(personOf);
   const vacant = roles.filter((role) => role.holders.length === 0);
-  const give = async () => {
+  const give = useOnce(async () => {
     for (const role of wanted) {
       const fields = { role: role.id, person: personOf(role) };
       const done = await opening.mutateAsync({ form, fields }).catch(() => undefined);
       if (!done) return;
       setChosen((before) => ({ ...before, [role.id]: undefined }));
     }
-  };
+  });
   return (
     <section className="setup-form" aria-label={t("setup.roles")}>
       <p className={vacant.length > 0 ? "sign wait" : "sign done"}>
@@ -58,7 +59,7 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
       </ul>
       <Fault error={opening.error} />
       <div className="setup-act">
-        <Button type="primary" disabled={wanted.length === 0} loading={opening.isPending} onClick={() => void give()}>
+        <Button type="primary" disabled={wanted.length === 0} loading={give.isBusy} onClick={() => give.run()}>
           {t("setup.give_roles", { n: wanted.length })}
         </Button>
         <span className="quiet">{t("setup.not_oneself")}</span>

@@ -115,13 +115,44 @@ it("nobody_is_offered_themselves_for_a_role_and_vacancies_are_told", async () =>
   expect(await screen.findByTitle("Li")).toBeTruthy();
   expect(screen.queryByTitle("Wang")).toBeNull();
   await userEvent.click(screen.getByTitle("Li"));
-  await userEvent.click(screen.getByRole("button", { name: "Give 1 roles" }));
+  const give = screen.getByRole("button", { name: "Give 1 roles" });
+  give.click();
+  give.click();
   await waitFor(() =>
     expect(sent.find((one) => one.method === "POST" && one.path.endsWith("/records/given"))?.body).toEqual({
       role: "desk",
       person: "p2",
     }),
   );
+  await waitFor(() => expect(screen.getByRole("button", { name: "Give 0 roles" })).toBeTruthy());
+  give.click();
+  expect(sent.filter((one) => one.method === "POST")).toHaveLength(1);
+});
+
+it("a_form_sent_by_a_double_click_opens_one_record_and_stands_empty_afterwards", async () => {
+  const form = { process: "unit", fields: ["title"], transition: "start" };
+  const opened = {
+    ...{ id: "u1", process: "unit", number: "UNI0000001", title: "Sales", version: 1 },
+    actions: [{ id: "transition:start" }],
+  };
+  const { sent } = openPage(
+    "/setup",
+    answers(setup([step("services", false, { forms: [form] })]), {
+      "POST /records/unit": opened,
+      "POST /records/unit/UNI0000001/transitions/start": { ...opened, version: 2 },
+    }),
+  );
+  const title = await screen.findByRole("textbox", { name: "Title" });
+  await userEvent.type(title, "Sales");
+  const add = screen.getByRole("button", { name: /Add/ });
+  add.click();
+  add.click();
+  await waitFor(() => expect((title as HTMLInputElement).value).toBe(""));
+  add.click();
+  expect(sent.filter((one) => one.method === "POST").map((one) => one.path.split("/").at(-1))).toEqual([
+    "unit",
+    "start",
+  ]);
 });
 
 it("the_card_leads_on_until_it_is_put_away", async () => {

@@ -20,11 +20,13 @@ interface EntryProps {
   process: Process;
   /** Marks what came while it was read. */
   came?: HTMLAttributes<HTMLLIElement>;
+  /** The names of the files that came with it and are not for the customer. */
+  internal: ReadonlySet<string>;
   /** Shows what differs in a text that the entry changed. */
   onCompare: (field: string) => void;
 }
 
-export function TimelineEntry({ entry, process, came, onCompare }: EntryProps) {
+export function TimelineEntry({ entry, process, came, internal, onCompare }: EntryProps) {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
@@ -70,6 +72,12 @@ export function TimelineEntry({ entry, process, came, onCompare }: EntryProps) {
       {entry.attached?.map((name) => (
         <div key={name} className="reason">
           {name}
+          {internal.has(name) ? (
+            <span className="audience">
+              {" "}
+              <LockIcon /> {t("record.internal")}
+            </span>
+          ) : null}
         </div>
       ))}
       <Vote entry={entry} />
@@ -94,7 +102,9 @@ function Vote({ entry }: { entry: Entry }) {
   );
 }
 
-function Changes({ entry, process, onCompare }: EntryProps) {
+type ChangesProps = Pick<EntryProps, "entry" | "process" | "onCompare">;
+
+function Changes({ entry, process, onCompare }: ChangesProps) {
   const t = useText();
   const changes = entry.changes?.filter((change) => !isCounting(process, entry, change));
   if (!changes?.length) return null;
@@ -108,7 +118,7 @@ function Changes({ entry, process, onCompare }: EntryProps) {
   );
 }
 
-function ChangeList({ entry, process, onCompare }: EntryProps) {
+function ChangeList({ entry, process, onCompare }: ChangesProps) {
   const t = useText();
   const label = useLabel();
   return (

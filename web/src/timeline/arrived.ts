@@ -1,6 +1,6 @@
 // Which entries came while somebody was reading: they are counted until they have been in sight, and nothing moves.
-import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Entry } from "../api/wire";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Entry, Process } from "../api/wire";
 
 interface Arrived {
   /** Stands after the last entry. */
@@ -35,4 +35,24 @@ export function useArrived(entries: Entry[], mine: string | undefined, isRead: b
       place?.scrollIntoView({ block: "center" });
     },
   };
+}
+
+/** Brings the newest entry into sight: at the opening of what is worked on, and when its reader has said or sent something. */
+export function useNewestInSight(
+  end: RefObject<HTMLDivElement | null>,
+  newest: Entry | undefined,
+  mine: string | undefined,
+  lifetime: Process["lifetime"],
+) {
+  const before = useRef<number>(undefined);
+  useLayoutEffect(() => {
+    if (!newest || before.current === newest.n) return;
+    const isOpening = before.current === undefined;
+    before.current = newest.n;
+    const isOwnWord = newest.actor?.id === mine && Boolean(newest.comment || newest.attached?.length);
+    // What stands for long is opened to be read from its beginning; a link to a place leads there.
+    const wanted = isOpening ? lifetime === "work" && !window.location.hash : isOwnWord;
+    const box = end.current?.closest<HTMLElement>(".pane-record");
+    if (wanted && box) box.scrollTop = box.scrollHeight;
+  }, [end, newest, mine, lifetime]);
 }
