@@ -90,7 +90,7 @@ async function work({ browser, desk, language, labels, number, words }) {
     .click();
   await engineer.sees("heading", words.title);
   await engineer.find(number);
-  await engineer.step(labels.transition("start"), () => undefined);
+  await engineer.click(labels.transition("start"));
   await engineer.state(labels.state("in_progress"));
   await engineer.say(new RegExp(text("record.reply_to")), text("record.send"), words.reply);
   await engineer.say(text("record.note"), text("record.save_note"), words.note);
