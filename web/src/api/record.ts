@@ -101,13 +101,13 @@ export function useOutOfSight(at: RecordAddress, left: () => Promise<void>) {
   );
 }
 
-/** Puts the answer of a write in the place of what was read, and lets lists and history follow. */
 /** The entries that this page itself has made. */
 const own = new Set<string>();
 
 /** Whether a record stands as this page itself has left it. */
 export const isOwnDoing = (record: YuhengRecord) => own.has(record.entry);
 
+/** Puts the answer of a write in the place of what was read, and lets lists and history follow. */
 function useSettle(at: RecordAddress) {
   const client = useQueryClient();
   return (record?: YuhengRecord) => {

@@ -13,7 +13,5 @@ export function tallied(process: Process): { step: Transition; field: string }[]
 export const isTallied = (process: Process, id: string) => tallied(process).some(({ field }) => field === id);
 
 /** Whether a change is the counting of the step that made the entry: the entry itself says it already. */
-export function isCounting(process: Process, entry: Entry, change: Change): boolean {
-  const step = tallied(process).find((one) => one.step.id === entry.transition);
-  return step !== undefined && Boolean(fieldOf(process, change.field)?.derived);
-}
+export const isCounting = (process: Process, entry: Entry, change: Change) =>
+  tallied(process).some(({ step, field }) => step.id === entry.transition && field === change.field);

@@ -195,8 +195,7 @@ impl<'a> Guard<'a> {
         }
         for (id, step) in &laid.transitions {
             let before = self.shipped.transitions.get(id);
-            let is_settled = |from: &&StateId| settled.contains(*from) && self.behind.contains(step.leads(from));
-            let stays = step.from.iter().any(|from| is_settled(&from));
+            let stays = step.from.iter().any(|from| settled.contains(from) && self.behind.contains(step.leads(from)));
             if !stays || !self.is_open(step) {
                 continue;
             }
