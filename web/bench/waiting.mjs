@@ -3,6 +3,8 @@
 
 /** Puts `waiting` into the page: `begin(sign)` before the event, `done` is the milliseconds. */
 export function install() {
+  /** After how many milliseconds nothing is waited for any more. */
+  const LONGEST = 20_000;
   const rows = () => {
     const list = document.querySelector(".list-body .scroll[aria-busy=false]");
     return (
@@ -22,6 +24,7 @@ export function install() {
   };
   const begin = (name) => {
     const before = signs[name]();
+    const began = performance.now();
     let since;
     const note = (event) => {
       since ??= event.timeStamp;
@@ -29,9 +32,10 @@ export function install() {
     for (const kind of ["pointerdown", "keydown", "wheel"]) {
       addEventListener(kind, note, { capture: true, once: true, passive: true });
     }
-    window.waiting.done = new Promise((resolve) => {
+    window.waiting.done = new Promise((resolve, reject) => {
       const look = () => {
         const now = signs[name]();
+        if (performance.now() - began > LONGEST) return reject(new Error(`${name}: nothing changed`));
         if (since === undefined || !now || now === before) return requestAnimationFrame(look);
         // The frame that shows it is done when the task after it runs.
         requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - since)));

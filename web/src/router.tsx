@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 import { meQuery } from "./api/account";
 import { definitionsQuery } from "./api/definitions";
+import { recordQuery } from "./api/record";
 import { Frame } from "./frame/Frame";
 import { Missing } from "./frame/Missing";
 import { Shape, Trouble } from "./look/Wait";
@@ -107,6 +108,7 @@ const record = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/$number",
   validateSearch: listSearch,
+  loader: ({ context, params }) => void context.queries.prefetchQuery(recordQuery(params)),
   component: forEither(
     lazyRouteComponent(() => import("./record/RecordPage"), "RecordPage"),
     lazyRouteComponent(() => import("./portal/FollowPage"), "FollowPage"),

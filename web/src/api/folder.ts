@@ -30,20 +30,6 @@ export function usePages(query: { folder?: string; filter?: string; sort: string
   });
 }
 
-/** How many records of all processes match. */
-export function useTotal(filter: string, enabled = true) {
-  return useQuery({
-    queryKey: ["records", "*", "total", filter],
-    queryFn: async ({ signal }) => {
-      const page = await read<Page<ListedRecord>>(withQuery("/records", { filter, limit: 1, total: 1 }), signal);
-      return page.total ?? 0;
-    },
-    enabled,
-    staleTime: 15_000,
-    refetchInterval: 60_000,
-  });
-}
-
 export const useDrafts = (enabled: boolean) =>
   useQuery({
     queryKey: ["drafts"],

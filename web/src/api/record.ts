@@ -1,5 +1,5 @@
 // One record: reading it, its history, its clocks' reasons, its relations and files, and everything that changes it.
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { address, read, readText, type Upload, upload, withQuery, write } from "./client";
 import { useIntents } from "./intent";
@@ -13,12 +13,15 @@ export interface RecordAddress {
 export const pathOf = ({ process, number }: RecordAddress) => `/records/${process}/${number}`;
 const key = ({ process, number }: RecordAddress) => ["record", process, number];
 
-export function useRecord(at: RecordAddress) {
-  return useQuery({
+/** The record; a route asks for it while its page is still on the way. */
+export const recordQuery = (at: RecordAddress) =>
+  queryOptions({
     queryKey: key(at),
     queryFn: ({ signal }) => read<YuhengRecord>(pathOf(at), signal),
-    refetchInterval: 30_000,
   });
+
+export function useRecord(at: RecordAddress) {
+  return useQuery({ ...recordQuery(at), refetchInterval: 30_000 });
 }
 
 /** Reads the record as it is now, past what is kept of it and past a reading that began before. */
@@ -27,11 +30,7 @@ export function useReadAgain(at: RecordAddress): () => Promise<YuhengRecord> {
   const queryKey = key(at);
   return async () => {
     await client.cancelQueries({ queryKey, exact: true });
-    return client.fetchQuery({
-      queryKey,
-      queryFn: ({ signal }) => read<YuhengRecord>(pathOf(at), signal),
-      staleTime: 0,
-    });
+    return client.fetchQuery({ ...recordQuery(at), staleTime: 0 });
   };
 }
 

@@ -1,5 +1,5 @@
 // Lists of records: of one process, across processes, those that wait for my vote; search.
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { address, read, withQuery } from "./client";
 import type { Found, ListedRecord, Page, Reference } from "./wire";
 
@@ -28,27 +28,47 @@ function wayThrough(process: string, view: View): Map<string, Place> {
   return way;
 }
 
-/** A list page by page. However far one goes, a bounded part of it is kept; `skipped` says how many records stand before it. */
-export function useRecords(process: string, view: View, enabled = true) {
+const pagesBefore = (way: Map<string, Place>, cursor: string) => way.get(cursor)?.pages ?? 0;
+
+/** A list page by page. Whoever leads to another view may ask for it before the page is drawn. */
+export function recordsQuery(process: string, view: View) {
   const way = wayThrough(process, view);
-  const pagesBefore = (cursor: string) => way.get(cursor)?.pages ?? 0;
-  const found = useInfiniteQuery({
+  return infiniteQueryOptions({
     queryKey: ["records", process, view],
     queryFn: async ({ pageParam, signal }) => {
-      const query = { ...view, cursor: pageParam, limit: PAGE, total: pageParam ? undefined : 1 };
+      const query = { ...view, cursor: pageParam, limit: PAGE };
       const page = await read<Page<ListedRecord>>(withQuery(`/records/${process}`, query), signal);
-      if (page.next) way.set(page.next, { before: pageParam, pages: pagesBefore(pageParam) + 1 });
+      if (page.next) way.set(page.next, { before: pageParam, pages: pagesBefore(way, pageParam) + 1 });
       return page;
     },
     initialPageParam: "",
     maxPages: KEPT,
     getNextPageParam: (page) => page.next || undefined,
     getPreviousPageParam: (_page, _pages, cursor) => way.get(cursor)?.before,
+  });
+}
+
+/** A list as far as one has gone: however far, a bounded part of it is kept; `skipped` says how many records stand before it. */
+export function useRecords(process: string, view: View, enabled = true) {
+  const found = useInfiniteQuery({ ...recordsQuery(process, view), placeholderData: keepPreviousData, enabled });
+  const [first = ""] = found.data?.pageParams ?? [];
+  return { ...found, skipped: pagesBefore(wayThrough(process, view), String(first)) * PAGE };
+}
+
+/** How many records of a process, or of all (`*`), match. Counting costs more than a page of them: nothing waits for it. */
+export function useTotal(process: string, filter: string, enabled = true) {
+  return useQuery({
+    queryKey: ["records", process, "total", filter],
+    queryFn: async ({ signal }) => {
+      const list = process === "*" ? "/records" : `/records/${process}`;
+      const page = await read<Page<ListedRecord>>(withQuery(list, { filter, limit: 1, total: 1 }), signal);
+      return page.total ?? 0;
+    },
     placeholderData: keepPreviousData,
     enabled,
+    staleTime: 15_000,
+    refetchInterval: 60_000,
   });
-  const [first = ""] = found.data?.pageParams ?? [];
-  return { ...found, skipped: pagesBefore(String(first)) * PAGE };
 }
 
 /** Records of all processes that match, those that are due soonest; for my work and the counts of the navigation. */

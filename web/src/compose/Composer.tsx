@@ -89,7 +89,9 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
         aria-controls={mentions.people.length > 0 ? people : undefined}
         aria-activedescendant={mentions.people.length > 0 ? `${people}-${mentions.at}` : undefined}
         value={text}
-        autoSize={{ minRows: open ? 3 : 1, maxRows: 14 }}
+        rows={1}
+        // Measuring how high a text is costs a layout: an empty line needs none.
+        autoSize={open || text ? { minRows: open ? 3 : 1, maxRows: 14 } : false}
         onFocus={() => setFocused(true)}
         onBlur={() => {
           setFocused(false);

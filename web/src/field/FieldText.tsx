@@ -5,13 +5,12 @@ import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { moment } from "../text/time";
-import { useNamed } from "./named";
+import { namesParts, useNamed } from "./named";
 import { isEmpty, isReference } from "./value";
 
 export function FieldText({ field, value }: { field: Field | undefined; value: Value }) {
   const t = useText();
   const label = useLabel();
-  const named = useNamed();
   const Reader = useFieldParts(field)?.Reader;
   if (isEmpty(value)) return <span className="absent">—</span>;
   if (isReference(value)) return <RecordLink to={value} />;
@@ -23,7 +22,11 @@ export function FieldText({ field, value }: { field: Field | undefined; value: V
   if (field?.kind === "timestamp") return <time dateTime={String(value)}>{moment(String(value))}</time>;
   if (typeof value === "number" || field?.kind === "decimal") return <span className="figure">{value}</span>;
   if (Reader) return <Reader text={String(value)} />;
-  return <LinkedText text={named(field, String(value)) ?? String(value)} />;
+  return namesParts(field) ? <NamedText field={field} text={String(value)} /> : <LinkedText text={String(value)} />;
+}
+
+function NamedText({ field, text }: { field: Field | undefined; text: string }) {
+  return <LinkedText text={useNamed()(field, text) ?? text} />;
 }
 
 function TableText({ columns, rows }: { columns: Field[]; rows: TableRow[] }) {

@@ -3,6 +3,11 @@ import { useDefinitions } from "../api/definitions";
 import type { Field } from "../api/wire";
 import { useLabel } from "../text/language";
 
+const PARTS = ["clock", "process", "processes", "record_types", "role", "manager"];
+
+/** Whether a field's text names parts of the definitions. */
+export const namesParts = (field: Field | undefined) => field !== undefined && PARTS.includes(field.id);
+
 /** The labels of the processes, clocks or roles that a text names; nothing if the field names none. */
 export function useNamed(): (field: Field | undefined, text: string) => string | undefined {
   const label = useLabel();

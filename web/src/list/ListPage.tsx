@@ -1,11 +1,12 @@
 // The list of a process: ready-made views, filter, table, more, export. The URL holds all of it.
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
-import { useState } from "react";
+import { useDeferredValue } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions, useProcess } from "../api/definitions";
-import { exportAddress, useRecords } from "../api/records";
+import { exportAddress, recordsQuery, useRecords, useTotal } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
@@ -38,12 +39,18 @@ function List({ process }: { process: Process }) {
   const views = viewsOf(process, me);
   const view = chosenView(search, views);
   const sort = possibleSort(process, search.sort);
-  const query = { filter: effectiveFilter(process, search, view), sort };
+  const query = asked(process, search, views);
   const found = useRecords(process.id, query);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = useTotal(found.data?.pages[0]?.total, query.filter);
-  const go = (changes: ListSearch) =>
-    navigate({ to: "/records/$process", params: { process: process.id }, search: { ...search, ...changes } });
+  // The rows come first, then how many there are.
+  const listed = useDeferredValue(found.isSuccess && !found.isPlaceholderData ? query.filter : undefined);
+  const total = useTotal(process.id, query.filter, listed === query.filter);
+  const queries = useQueryClient();
+  const go = (changes: ListSearch) => {
+    const next = { ...search, ...changes };
+    void queries.prefetchInfiniteQuery(recordsQuery(process.id, asked(process, next, views)));
+    return navigate({ to: "/records/$process", params: { process: process.id }, search: next });
+  };
   const words: { [view in ViewId]: string } = {
     open: t("list.view_open"),
     mine: t("list.view_mine"),
@@ -64,8 +71,10 @@ function List({ process }: { process: Process }) {
       <header className="page-head">
         <h1>{label(process.label)}</h1>
         <PageHelp id="list" purpose={process.purpose} />
-        {total === undefined || total === null ? null : (
-          <span className="quiet figure">{t("list.total", { n: total })}</span>
+        {total.data === undefined ? null : (
+          <span className={total.isPlaceholderData ? "figure unseen" : "quiet figure"}>
+            {t("list.total", { n: total.data })}
+          </span>
         )}
         {views.length > 1 ? (
           <Segmented
@@ -108,9 +117,8 @@ function List({ process }: { process: Process }) {
   );
 }
 
-/** How many there are: the first page says so, which may be kept no longer. */
-function useTotal(said: number | null | undefined, filter: string): number | undefined {
-  const [known, setKnown] = useState<{ filter: string; total: number }>();
-  if (typeof said === "number" && (known?.filter !== filter || known.total !== said)) setKnown({ filter, total: said });
-  return known?.filter === filter ? known.total : undefined;
+/** What the server is asked for: the filter of the view and of the address, in the order of the address. */
+function asked(process: Process, search: ListSearch, views: ViewId[]) {
+  const filter = effectiveFilter(process, search, chosenView(search, views));
+  return { filter, sort: possibleSort(process, search.sort) };
 }

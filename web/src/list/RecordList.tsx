@@ -1,6 +1,6 @@
 // The records of a list in sight, with the one looked at beside them; more come as one scrolls.
 import { Button } from "antd";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import type { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
@@ -11,7 +11,7 @@ import type { Columns } from "./columns";
 import { useListKeys, useStanding } from "./keys";
 import { Preview } from "./Preview";
 import { RecordTable } from "./RecordTable";
-import { useRows } from "./window";
+import { SOON, useRows } from "./window";
 
 interface RecordListProps {
   process: Process;
@@ -37,6 +37,11 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
     if (hasPreviousPage && !isFetching) void fetchPreviousPage();
   }, [hasPreviousPage, isFetching, fetchPreviousPage]);
   const shown = useRows(place, { count: records.length, skipped: found.skipped, onStart: earlier, onEnd: more });
+  useEffect(() => {
+    // Whoever looks through a list opens one of it: its page is here by then.
+    const soon = setTimeout(() => void import("../record/RecordPage"), SOON);
+    return () => clearTimeout(soon);
+  }, []);
   const close = () => setPreviewed(false);
   const standing = records.some((record) => record.number === at) ? at : undefined;
   useListKeys({
@@ -61,6 +66,7 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
           skipped={narrow ? 0 : found.skipped}
           shown={narrow ? { from: 0, to: records.length } : shown}
           place={place}
+          isPast={found.isPlaceholderData}
           onSort={onSort}
           onStand={stand}
         />

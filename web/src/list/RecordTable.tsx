@@ -1,5 +1,6 @@
 // The dense list: chosen columns with their widths, sorted by the header, drawn as far as it is in sight.
-import { type RefObject, useLayoutEffect, useMemo, useRef } from "react";
+import { useRouter } from "@tanstack/react-router";
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Definitions, ListedRecord, Process } from "../api/wire";
 import type { ListSearch } from "../router";
 import { NUMBER, useColumnLabel, usualWidth } from "./column";
@@ -19,6 +20,8 @@ export interface RecordTableProps {
   skipped: number;
   shown: Shown;
   place: RefObject<HTMLElement | null>;
+  /** Whether the records are still those of the view before. */
+  isPast: boolean;
   onSort: (sort: string | undefined) => void;
   onStand: (number: string) => void;
 }
@@ -27,8 +30,9 @@ export interface RecordTableProps {
 const TITLE = 200;
 
 export function RecordTable(props: RecordTableProps) {
-  const { definitions, process, records, columns, search, at, skipped, shown, place, onSort, onStand } = props;
+  const { definitions, process, records, columns, search, at, skipped, shown, place, isPast, onSort, onStand } = props;
   const label = useColumnLabel(process);
+  const query = useKept(useRouter().options.stringifySearch(search), isPast);
   const all = [NUMBER, ...columns.chosen];
   const chosen = columns.chosen.join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: a row is drawn anew when the columns are others, not each time
@@ -81,7 +85,7 @@ export function RecordTable(props: RecordTableProps) {
             record={record}
             columns={row.columns}
             labels={row.labels}
-            search={search}
+            query={query}
             isAt={record.number === at}
             onStand={onStand}
           />
@@ -90,6 +94,13 @@ export function RecordTable(props: RecordTableProps) {
       </tbody>
     </table>
   );
+}
+
+/** A value as it was, as long as it is to be kept. */
+function useKept<T>(value: T, isKept: boolean): T {
+  const [kept, setKept] = useState(value);
+  if (!isKept && kept !== value) setKept(value);
+  return isKept ? kept : value;
 }
 
 /** Scrolls as little as is needed for a row to be in sight below the head. */

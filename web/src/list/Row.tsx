@@ -1,9 +1,8 @@
 // A row of the dense list.
-import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import type { ListedRecord, Process } from "../api/wire";
 import { Void } from "../look/State";
-import type { ListSearch } from "../router";
+import { RecordAnchor } from "../text/RecordAnchor";
 import { Cell } from "./Cell";
 
 interface RowProps {
@@ -11,22 +10,23 @@ interface RowProps {
   record: ListedRecord;
   columns: string[];
   labels: string[];
-  search: ListSearch;
+  /** What the address of an opened record says of the list. */
+  query: string;
   isAt: boolean;
   onStand: (number: string) => void;
 }
 
-export const Row = memo(function Row({ process, record, columns, labels, search, isAt, onStand }: RowProps) {
+export const Row = memo(function Row({ process, record, columns, labels, query, isAt, onStand }: RowProps) {
   const link = (className: string, text: string) => (
-    <Link
+    <RecordAnchor
       className={className}
-      to="/records/$process/$number"
-      params={{ process: process.id, number: record.number }}
-      search={search}
+      process={process.id}
+      number={record.number}
+      query={query}
       title={className === "title" ? text : undefined}
     >
       {text}
-    </Link>
+    </RecordAnchor>
   );
   return (
     <tr

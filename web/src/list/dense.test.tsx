@@ -40,9 +40,9 @@ it("space_shows_the_record_beside_the_list_and_escape_puts_it_away", async () =>
 });
 
 it("only_rows_near_those_in_sight_are_drawn", () => {
-  expect(rowsIn(0, 700, 0, 400)).toEqual({ from: 0, to: 49 });
-  expect(rowsIn(28 * 200, 700, 0, 400)).toEqual({ from: 176, to: 249 });
-  expect(rowsIn(28 * 500, 700, 400, 150)).toEqual({ from: 76, to: 149 });
+  expect(rowsIn(0, 700, 0, 400)).toEqual({ from: 0, to: 37 });
+  expect(rowsIn(28 * 200, 700, 0, 400)).toEqual({ from: 188, to: 237 });
+  expect(rowsIn(28 * 500, 700, 400, 150)).toEqual({ from: 88, to: 137 });
   expect(rowsIn(0, 700, 0, 10)).toEqual({ from: 0, to: 10 });
 });
 

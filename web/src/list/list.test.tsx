@@ -52,7 +52,8 @@ it("the_first_click_sorts_as_one_reads_the_column_and_the_next_the_other_way", a
   });
   const sorts = async (name: RegExp, expected: string) => {
     await userEvent.click(await screen.findByRole("button", { name }));
-    const last = () => sent.filter(({ path }) => path.includes("/records/report?")).at(-1)?.path ?? "";
+    const isPage = (path: string) => path.includes("/records/report?") && !path.includes("total=1");
+    const last = () => sent.filter(({ path }) => isPage(path)).at(-1)?.path ?? "";
     await waitFor(() => expect(new URL(`http://page${last()}`).searchParams.get("sort")).toBe(expected));
   };
   await screen.findByRole("link", { name: "Slow" });

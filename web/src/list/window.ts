@@ -3,9 +3,11 @@
 import { type RefObject, useEffect, useState } from "react";
 
 export const ROW = 28;
-const AROUND = 24;
+const AROUND = 12;
 /** How many rows from either end more of the list is asked for. */
 const AHEAD = 30;
+/** How long after a list is drawn what one may want next is asked for, in milliseconds. */
+export const SOON = 100;
 
 export interface Shown {
   from: number;
@@ -28,7 +30,8 @@ interface Reach {
 
 /** Which rows to draw, while asking for more near the ends. */
 export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, onStart, onEnd }: Reach): Shown {
-  const [shown, setShown] = useState<Shown>({ from: 0, to: count });
+  // Before the place is measured, as many as a window has room for: drawing too many is drawn twice.
+  const [shown, setShown] = useState<Shown>(() => rowsIn(skipped * ROW, window.innerHeight, skipped, count));
   useEffect(() => {
     const box = place.current;
     if (!box) return;
@@ -37,15 +40,24 @@ export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, 
       const height = box.clientHeight || Number.MAX_SAFE_INTEGER;
       const next = rowsIn(box.scrollTop, height, skipped, count);
       setShown((before) => (before.from === next.from && before.to === next.to ? before : next));
+    };
+    const reach = () => {
       const last = Math.ceil((box.scrollTop + box.clientHeight) / ROW) - skipped;
       if (last > count - AHEAD) onEnd();
       if (skipped > 0 && Math.floor(box.scrollTop / ROW) - skipped < AHEAD) onStart();
     };
+    const scrolled = () => {
+      look();
+      reach();
+    };
     look();
-    box.addEventListener("scroll", look, { passive: true });
+    // What is in sight is painted before more is asked for.
+    const soon = setTimeout(reach, SOON);
+    box.addEventListener("scroll", scrolled, { passive: true });
     window.addEventListener("resize", look);
     return () => {
-      box.removeEventListener("scroll", look);
+      clearTimeout(soon);
+      box.removeEventListener("scroll", scrolled);
       window.removeEventListener("resize", look);
     };
   }, [place, count, skipped, onStart, onEnd]);

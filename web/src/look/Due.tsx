@@ -1,18 +1,25 @@
 // How much of a promise is left: a word, never a colour alone. Late says by how much.
 import dayjs from "dayjs";
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { useText } from "../text/language";
 import { duration, moment } from "../text/time";
 
-/** The moment, fresh every half minute. */
-export function useNow(): dayjs.Dayjs {
-  const [now, setNow] = useState(() => dayjs());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(dayjs()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
+let now = dayjs();
+const watching = new Set<() => void>();
+
+// However many look at the time, one timer moves it.
+function watch(look: () => void) {
+  watching.add(look);
+  return () => void watching.delete(look);
 }
+
+setInterval(() => {
+  now = dayjs();
+  for (const look of watching) look();
+}, 30_000);
+
+/** The moment, fresh every half minute. */
+export const useNow = (): dayjs.Dayjs => useSyncExternalStore(watch, () => now);
 
 export function Due({ at }: { at: string }) {
   const t = useText();

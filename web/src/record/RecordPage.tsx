@@ -2,6 +2,7 @@
 
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { App } from "antd";
+import { useDeferredValue } from "react";
 import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
 import { useSeen } from "../api/notice";
@@ -64,6 +65,8 @@ function Work({ at, process, record, gone }: WorkProps) {
   const t = useText();
   const narrow = useNarrow();
   const { Panel } = useContentParts();
+  // The record first; what stands beside it is asked for and drawn once the record is.
+  const isDrawn = useDeferredValue(true, false);
   useRecordKeys();
   return (
     <>
@@ -89,7 +92,7 @@ function Work({ at, process, record, gone }: WorkProps) {
       <ContextSplitter />
       <aside className="pane-context" aria-label={t("record.context")}>
         {narrow ? null : <Clocks at={at} process={process} record={record} />}
-        <Context at={at} process={process} record={record} />
+        {isDrawn ? <Context at={at} process={process} record={record} /> : null}
       </aside>
     </>
   );

@@ -7,6 +7,10 @@ import { NumberLink } from "./NumberLink";
 const NUMBER = /(@?\b[A-Z]{2,6}\d{7,}\b)/;
 
 export function LinkedText({ text }: { text: string }) {
+  return <span className="prose">{NUMBER.test(text) ? <Linked text={text} /> : text}</span>;
+}
+
+function Linked({ text }: { text: string }) {
   const definitions = useDefinitions();
   const parts: ReactNode[] = text.split(NUMBER).map((part, index) => {
     const number = part.replace(/^@/, "");
@@ -16,5 +20,5 @@ export function LinkedText({ text }: { text: string }) {
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
     return <Part key={index} process={process} number={number} />;
   });
-  return <span className="prose">{parts}</span>;
+  return <>{parts}</>;
 }

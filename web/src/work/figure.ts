@@ -3,8 +3,7 @@
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import { useObjectives } from "../api/evidence";
-import { useTotal } from "../api/folder";
-import { useWaitingForMe } from "../api/records";
+import { useTotal, useWaitingForMe } from "../api/records";
 import { currentPeriod } from "../objective/ObjectivesPage";
 import { MINE, NEAR, OF_MY_GROUP, ofMyGroup, openWork, unassigned } from "./filter";
 
@@ -33,11 +32,11 @@ export function useFigures(): { figures: Figure[]; isPending: boolean } {
     late: `${openWork(processes)} && record.due_at < now`,
   };
   const [soon, groupSoon, group, free, late] = [
-    useTotal(filters.soon),
-    useTotal(filters.group_soon, filters.group_soon !== ""),
-    useTotal(filters.group, filters.group !== ""),
-    useTotal(filters.free, filters.free !== ""),
-    useTotal(filters.late),
+    useTotal("*", filters.soon),
+    useTotal("*", filters.group_soon, filters.group_soon !== ""),
+    useTotal("*", filters.group, filters.group !== ""),
+    useTotal("*", filters.free, filters.free !== ""),
+    useTotal("*", filters.late),
   ];
   const votes = useWaitingForMe();
   const objectives = useObjectives(currentPeriod());
