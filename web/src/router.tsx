@@ -104,11 +104,17 @@ const imported = createRoute({
   ),
 });
 
+/** For how many milliseconds what one comes from stays in sight, so that a page is drawn once, with its content. */
+const PATIENCE = 200;
+
+const atMost = (reading: Promise<void>) =>
+  Promise.race([reading, new Promise<void>((over) => setTimeout(over, PATIENCE))]);
+
 const record = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/$number",
   validateSearch: listSearch,
-  loader: ({ context, params }) => void context.queries.prefetchQuery(recordQuery(params)),
+  loader: ({ context, params }) => atMost(context.queries.prefetchQuery(recordQuery(params))),
   component: forEither(
     lazyRouteComponent(() => import("./record/RecordPage"), "RecordPage"),
     lazyRouteComponent(() => import("./portal/FollowPage"), "FollowPage"),

@@ -1,6 +1,6 @@
 // The rows of a long list that are drawn: those in sight and some around them. All rows are equally high, so the rest is
 // two gaps, and a list of any length costs the same.
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, startTransition, useEffect, useState } from "react";
 
 export const ROW = 28;
 const AROUND = 12;
@@ -30,8 +30,8 @@ interface Reach {
 
 /** Which rows to draw, while asking for more near the ends. */
 export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, onStart, onEnd }: Reach): Shown {
-  // Before the place is measured, as many as a window has room for: drawing too many is drawn twice.
-  const [shown, setShown] = useState<Shown>(() => rowsIn(skipped * ROW, window.innerHeight, skipped, count));
+  // Before the place is measured, as many as a window has room for; those around them come after what is in sight.
+  const [shown, setShown] = useState<Shown>({ from: 0, to: Math.min(count, Math.ceil(window.innerHeight / ROW)) });
   useEffect(() => {
     const box = place.current;
     if (!box) return;
@@ -50,7 +50,7 @@ export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, 
       look();
       reach();
     };
-    look();
+    startTransition(look);
     // What is in sight is painted before more is asked for.
     const soon = setTimeout(reach, SOON);
     box.addEventListener("scroll", scrolled, { passive: true });

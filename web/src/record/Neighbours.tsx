@@ -1,6 +1,6 @@
 // The list that a record came from, narrow, so that one goes from record to record.
-import { Link, useSearch } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
+import { useDeferredValue, useEffect } from "react";
 import { useMe } from "../api/account";
 import { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
@@ -11,6 +11,7 @@ import { RecordState } from "../look/State";
 import { Shape } from "../look/Wait";
 import { When } from "../look/When";
 import { useLabel } from "../text/language";
+import { RecordAnchor } from "../text/RecordAnchor";
 
 export function Neighbours({ process, current }: { process: Process; current: string }) {
   const label = useLabel();
@@ -20,6 +21,9 @@ export function Neighbours({ process, current }: { process: Process; current: st
   const sort = possibleSort(process, search.sort);
   const found = useRecords(process.id, { filter: effectiveFilter(process, search, view), sort });
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
+  // The record is drawn first, then the others of its list.
+  const drawn = useDeferredValue(records, []);
+  const query = useRouter().options.stringifySearch(search);
   const [, stand] = useStanding(process);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes back to the list stands on what was open
   useEffect(() => stand(current), [current]);
@@ -33,12 +37,12 @@ export function Neighbours({ process, current }: { process: Process; current: st
       </h2>
       {found.isPending ? <Shape /> : null}
       <ul className="neighbours">
-        {records.map((record) => (
+        {drawn.map((record) => (
           <li key={record.id}>
-            <Link
-              to="/records/$process/$number"
-              params={{ process: process.id, number: record.number }}
-              search={search}
+            <RecordAnchor
+              process={process.id}
+              number={record.number}
+              query={query}
               aria-current={record.number === current ? "page" : undefined}
             >
               <span className="line">
@@ -47,7 +51,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
                 <When record={record} />
               </span>
               <span className="title">{record.title}</span>
-            </Link>
+            </RecordAnchor>
           </li>
         ))}
       </ul>
