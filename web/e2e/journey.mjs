@@ -6,6 +6,7 @@ import { call } from "./call.mjs";
 import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
+import { byKeysAlone } from "./keyboard.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { onAPhone, throughQuestions } from "./portal.mjs";
@@ -213,6 +214,8 @@ async function onOneNode(browser) {
       onAPhone({ browser, desk: program.url, portal: program.url, language }));
   }
   for (const language of ["zh", "en"]) {
+    await test(`the_main_job_by_keys_alone_in_${language}`, () =>
+      byKeysAlone({ ...places, labels: processLabels("incident", language) }));
     await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
