@@ -1,7 +1,8 @@
 // From report to clause: a customer reports, the desk assigns, an engineer works, the customer confirms, and the
 // objective and the clause show it at once. In Chinese and in English; on two nodes where a PostgreSQL is given.
+// Words after it choose the tests whose names hold one of them: `node e2e/journey.mjs moves axe`.
+import { accessible } from "./accessible.mjs";
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
-import { isAccessible, listHasShrunk } from "./axe.mjs";
 import { call } from "./call.mjs";
 import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
@@ -13,7 +14,7 @@ import { onAPhone, throughQuestions } from "./portal.mjs";
 import { printed } from "./print.mjs";
 import { startProgram } from "./program.mjs";
 import { isServedWell } from "./served.mjs";
-import { firstLoadIsSmall } from "./steady.mjs";
+import { firstLoadIsSmall, nothingMoves } from "./steady.mjs";
 import { together } from "./together.mjs";
 import { troubles } from "./troubles.mjs";
 import { healthLookedAfter } from "./upkeep.mjs";
@@ -148,8 +149,12 @@ async function journey(given) {
   await evidence(all);
 }
 
+const WORDS_GIVEN = process.argv.slice(2);
+const isWanted = (name) => WORDS_GIVEN.length === 0 || WORDS_GIVEN.some((word) => name.includes(word));
+
 /** Runs a test and prints its line in the form in which all suites are counted. */
 async function test(name, run) {
+  if (!isWanted(name)) return;
   try {
     await run();
     console.log(`test page::${name} ... ok`);
@@ -157,44 +162,6 @@ async function test(name, run) {
     console.log(`test page::${name} ... FAILED`);
     console.error(error);
     process.exitCode = 1;
-  }
-}
-
-const PLACES = ["/", "/records/incident", "/records/incident/new", "/records/incident/INC0000003", "/search?q=INC"];
-const OF_CUSTOMERS = [
-  "/report",
-  "/report?kind=incident&step=pictures",
-  "/report?kind=incident&step=review",
-  "/account",
-];
-const OF_STAFF = [
-  "/records/document/DOC0000002",
-  "/records/customer/CUS0000001",
-  "/objectives",
-  "/objectives/incident_response",
-  "/clauses",
-  "/glossary",
-  "/settings",
-  "/account",
-];
-
-/** Looks at the main pages as staff and as a customer, light and dark. */
-async function accessible({ browser, desk, language }) {
-  for (const { login, phone, places } of [
-    { login: "desk", phone: false, places: [...PLACES, ...OF_STAFF] },
-    { login: "yunling", phone: true, places: [...PLACES, ...OF_CUSTOMERS] },
-  ]) {
-    const person = await Person.signIn(browser, desk, login, { language, phone });
-    for (const colorScheme of ["light", "dark"]) {
-      await person.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      for (const place of places) {
-        await person.page.goto(desk + place);
-        await person.page.locator("h1").first().waitFor();
-        await person.page.waitForLoadState("networkidle");
-        await isAccessible(person.page, `${login} ${colorScheme} ${place}`);
-      }
-    }
-    await person.leave();
   }
 }
 
@@ -219,7 +186,6 @@ async function onOneNode(browser) {
     await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
-  await test("the_first_page_weighs_little", () => firstLoadIsSmall({ browser, desk: program.url }));
   await test("wire_types_are_made_from_this_program", () => typesAreFresh(program.url));
   await test("two_people_on_one_record", () =>
     together(pair({ browser, desk: program.url, portal: program.url, language: "zh" })));
@@ -229,10 +195,9 @@ async function onOneNode(browser) {
     await test(name, () => run({ browser, desk: program.url, language: "en" }));
   }
   await test("no_page_is_wider_than_a_phone", () => narrow({ browser, desk: program.url }));
-  await test("axe_finds_nothing_serious", async () => {
-    await accessible({ browser, desk: program.url, language: "zh" });
-    listHasShrunk();
-  });
+  await test("axe_finds_nothing_serious_on_any_page", () => accessible({ browser, desk: program.url }));
+  await test("nothing_moves_while_a_page_comes", () => nothingMoves({ browser, desk: program.url }));
+  await test("the_first_page_weighs_little", () => firstLoadIsSmall({ browser, desk: program.url }));
   for (const language of ["zh", "en"]) {
     await test(`administrator_on_the_first_day_in_${language}`, () => founded({ browser, language }));
   }
@@ -264,6 +229,6 @@ async function onTwoNodes(browser, database) {
 
 const browser = await launch();
 await onOneNode(browser);
-if (process.env.YUHENG_TEST_POSTGRES && !process.env.YUHENG_URL)
+if (process.env.YUHENG_TEST_POSTGRES && !process.env.YUHENG_URL && isWanted("on_two_nodes"))
   await onTwoNodes(browser, process.env.YUHENG_TEST_POSTGRES);
 await browser.close();

@@ -61,6 +61,11 @@ fn f_plt_01_chinese_words_names_dates_and_departments(backend: Backend) -> Resul
         let found = desk.get(&format!("/api/v1/records/person?q={typed}", typed = encode(typed)))?.expect(200)?;
         proof!(found.text.contains(&person), "a name is found by {typed}: {}", found.text);
     }
+    let unit = find(&desk, "department", "title", "技术服务中心")?;
+    for typed in ["技术服务", "jishufuwu", "jsfw"] {
+        let found = desk.get(&format!("/api/v1/records/department?q={typed}", typed = encode(typed)))?.expect(200)?;
+        proof!(found.text.contains(&unit), "a department is found by {typed}: {}", found.text);
+    }
     let days = desk.get("/api/v1/records/holiday_year?limit=50")?.expect(200)?;
     proof!(days.body["items"].as_array().is_some_and(|years| !years.is_empty()), "the country's holidays are there");
     let units = desk.get("/api/v1/records/department?limit=200")?.expect(200)?;

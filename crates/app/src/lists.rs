@@ -31,8 +31,8 @@ pub(crate) fn page_length(asked: Option<u32>, default: u32, most: u32) -> Result
 /// The most records that a filter names by their numbers.
 const MOST_NUMBERS: usize = 100;
 
-/// The most people whom a sound finds.
-const MOST_PEOPLE: usize = 50;
+/// The most people or departments that a sound finds.
+const MOST_SOUNDING: usize = 50;
 
 /// The longest text that can be a record's number.
 const LONGEST_NUMBER: usize = 30;
@@ -202,8 +202,8 @@ pub fn checked(text: &str, schema: &Schema) -> Result<Expression> {
     Expression::check(text, schema).map_err(|fault| Error::Parameter { name: "filter", said: fault.label() })
 }
 
-/// Is called so, or has that number; is somebody whose name sounds so. What lives on is also known by its other short texts
-/// that everybody finds: a telephone number, a short name.
+/// Is called so, or has that number; is somebody, or a department, whose name sounds so. What lives on is also known by its
+/// other short texts that everybody finds: a telephone number, a short name.
 fn called(caller: &Caller, process: &Process, text: &str, masked: &BTreeSet<FieldId>) -> Node {
     let is_short = |field: &Field| matches!(field.kind, FieldKind::Text { .. }) && field.search == Search::Public;
     let is_known = |field: &&Field| {
@@ -216,18 +216,29 @@ fn called(caller: &Caller, process: &Process, text: &str, masked: &BTreeSet<Fiel
         argument: Box::new(Node::Literal(Value::from(text))),
     };
     let texts = process.fields.values().filter(is_known).map(contains);
-    let people = matches!(process.content, Some(Content::Person | Content::Contact));
-    let sounding = match people && !masked.contains(&process.title) {
-        true => sounding(caller, text),
-        false => Vec::new(),
+    let sounding = match process.content {
+        _ if masked.contains(&process.title) => Vec::new(),
+        Some(Content::Person | Content::Contact) => people_sounding(caller, text),
+        Some(Content::Department) => departments_sounding(caller, text),
+        _ => Vec::new(),
     };
     Node::Any(texts.chain([numbered(text)]).chain((!sounding.is_empty()).then(|| one_of(sounding))).collect())
 }
 
 /// The people whose names begin so in pinyin, or by its initials.
-fn sounding(caller: &Caller, text: &str) -> Vec<Node> {
-    let people = caller.in_force.world.people.iter().filter(|(_, person)| initials::sounds_like(&person.name, text));
-    people.take(MOST_PEOPLE).map(|(id, _)| Node::Literal(Value::from(id.to_string()))).collect()
+fn people_sounding(caller: &Caller, text: &str) -> Vec<Node> {
+    let names = caller.in_force.world.people.iter().map(|(id, person)| (id, &person.name));
+    sounding(names, text)
+}
+
+/// The departments whose names begin so.
+fn departments_sounding(caller: &Caller, text: &str) -> Vec<Node> {
+    sounding(caller.in_force.world.department_names.iter(), text)
+}
+
+fn sounding<'n>(names: impl Iterator<Item = (&'n RecordId, &'n String)>, text: &str) -> Vec<Node> {
+    let found = names.filter(|(_, name)| initials::sounds_like(name, text));
+    found.take(MOST_SOUNDING).map(|(id, _)| Node::Literal(Value::from(id.to_string()))).collect()
 }
 
 /// Is one of these.

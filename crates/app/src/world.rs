@@ -49,6 +49,7 @@ pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZ
         language: organisation.and_then(|record| record.text("language")).map(str::to_owned),
         organisation: organisation.map(|record| record.id),
         departments: standing.of(Content::Department).map(|record| (record.id, record.reference("parent"))).collect(),
+        department_names: standing.of(Content::Department).map(|record| (record.id, standing.title(record))).collect(),
         assignments: standing
             .of(Content::RoleAssignment)
             .filter_map(assignment)
@@ -99,14 +100,16 @@ impl<'a> Standing<'a> {
         })
     }
 
+    /// What a record is called.
+    fn title(&self, record: &Record) -> String {
+        let process = self.definitions.process(record.process.as_str());
+        let name = process.and_then(|process| record.text(process.title.as_str()));
+        name.unwrap_or(&record.label).to_owned()
+    }
+
     fn people(&self) -> BTreeMap<RecordId, Person> {
-        let title = |record: &Record| {
-            let process = self.definitions.process(record.process.as_str());
-            let name = process.and_then(|process| record.text(process.title.as_str()));
-            name.unwrap_or(&record.label).to_owned()
-        };
         let person = |record: &Record| Person {
-            name: title(record),
+            name: self.title(record),
             number: record.label.clone(),
             department: None,
             customer: None,

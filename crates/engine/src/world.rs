@@ -26,6 +26,8 @@ pub struct World {
     pub people: BTreeMap<RecordId, Person>,
     /// The departments: each one's parent.
     pub departments: BTreeMap<RecordId, Option<RecordId>>,
+    /// What the departments are called.
+    pub department_names: BTreeMap<RecordId, String>,
     /// The roles held, whenever.
     pub assignments: Vec<Assignment>,
     /// The service calendars in force by id, compiled with their holiday years, as they are and as they were: what open

@@ -100,27 +100,37 @@ struct Bar {
     began: Instant,
     acting: Option<Instant>,
     told: Option<Instant>,
+    last: Option<Progress>,
     acted: Duration,
     is_terminal: bool,
 }
 
 impl Bar {
     fn new(began: Instant) -> Self {
-        Self { began, acting: None, told: None, acted: Duration::ZERO, is_terminal: std::io::stdout().is_terminal() }
+        let is_terminal = std::io::stdout().is_terminal();
+        Self { began, acting: None, told: None, last: None, acted: Duration::ZERO, is_terminal }
     }
 
     fn tell(&mut self, stage: Stage) {
         let Stage::Acting(progress) = stage else {
             self.acted = self.acting.map_or(Duration::ZERO, |began| began.elapsed());
+            // Whoever saw it begin sees it come to its end.
+            if let Some(last) = self.last.take().filter(|_| self.told.is_some()) {
+                self.say(last, self.acted);
+            }
             return;
         };
         let acting = *self.acting.get_or_insert_with(Instant::now);
+        self.last = Some(progress);
         let pause = TOLD[usize::from(!self.is_terminal)];
-        if self.told.unwrap_or(self.began).elapsed() < pause {
-            return;
+        if self.told.unwrap_or(self.began).elapsed() >= pause {
+            self.told = Some(Instant::now());
+            self.say(progress, acting.elapsed());
         }
-        self.told = Some(Instant::now());
-        let line = line(progress, acting.elapsed());
+    }
+
+    fn say(&self, progress: Progress, passed: Duration) {
+        let line = line(progress, passed);
         if self.is_terminal {
             print!("\r{line}\x1b[K");
             std::io::stdout().flush().ok();

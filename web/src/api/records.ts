@@ -106,14 +106,20 @@ export function exportAddress(process: string, view: View): string {
   return address(withQuery(`/records/${process}/export`, { ...view }));
 }
 
+/** Where candidates are looked for; a page of them where nothing else is said. */
+export interface Sought extends View {
+  process: string;
+  limit?: number;
+}
+
 /** Those records of the processes that are called so or have that number. */
-export function useCandidates(sought: { process: string; filter?: string }[], q: string, enabled: boolean) {
+export function useCandidates(sought: Sought[], q: string, enabled: boolean) {
   return useQuery({
     queryKey: ["candidates", sought, q],
     queryFn: async ({ signal }): Promise<ListedRecord[]> => {
       const pages = await Promise.all(
-        sought.map(({ process, filter }) =>
-          read<Page<ListedRecord>>(withQuery(`/records/${process}`, { q: q.trim(), filter, limit: 20 }), signal),
+        sought.map(({ process, ...view }) =>
+          read<Page<ListedRecord>>(withQuery(`/records/${process}`, { limit: 20, ...view, q: q.trim() }), signal),
         ),
       );
       return pages.flatMap((page) => page.items);

@@ -1,24 +1,22 @@
 // Records opened on the first day: opened, then brought on by the transition that the step names.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { isEmpty, toInput } from "../field/value";
 import { read, withQuery, write } from "./client";
 import { useIntents } from "./intent";
 import type { Account, ListedRecord, Page, SetupForm, YuhengRecord } from "./wire";
 
-/** Opens a record as a form of a step says. Sent again after a failure it goes on where it stood: what was opened is changed. */
-export function useOpen() {
+/** Opens a record as a form of a step says. Sent again after a failure it goes on where it stood, and so it does with a record
+ * that was begun before: what was opened is changed, then brought on. */
+export function useOpen(before?: ListedRecord) {
   const client = useQueryClient();
   const intents = useIntents();
-  const begun = useRef<YuhengRecord>(undefined);
+  const begun = useRef(before);
   return useMutation({
-    mutationFn: async ({ form, fields }: { form: SetupForm; fields: object }) => {
+    mutationFn: async ({ form, fields }: { form: SetupForm; fields: { [field: string]: unknown } }) => {
       const path = `/records/${form.process}`;
       const record = begun.current
-        ? await write<YuhengRecord>(`${path}/${begun.current.number}`, {
-            method: "PATCH",
-            body: fields,
-            version: begun.current.version,
-          })
+        ? await changeTo(begun.current, form, fields)
         : await write<YuhengRecord>(path, { body: fields, key: intents.keyOf(path, fields) });
       begun.current = record;
       const open = form.transition && record.actions.some((action) => action.id === `transition:${form.transition}`);
@@ -40,6 +38,17 @@ export function useOpen() {
       void client.invalidateQueries({ queryKey: ["candidates"] });
     },
   });
+}
+
+/** Makes what the form asks for what it now holds; what was taken out of it is emptied. */
+function changeTo(record: ListedRecord, form: SetupForm, fields: { [field: string]: unknown }): Promise<YuhengRecord> {
+  const at = `/records/${record.process}/${record.number}`;
+  const before = form.fields.filter((field) => !isEmpty(record.fields[field]) || field in fields);
+  const body = Object.fromEntries(before.map((field) => [field, fields[field] ?? null]));
+  const isSame = (field: string) => JSON.stringify(toInput(record.fields[field])) === JSON.stringify(body[field]);
+  const other = Object.entries(body).filter(([field]) => !isSame(field));
+  if (other.length === 0) return read<YuhengRecord>(at);
+  return write<YuhengRecord>(at, { method: "PATCH", body: Object.fromEntries(other), version: record.version });
 }
 
 /** Fills in a record that is there already. */

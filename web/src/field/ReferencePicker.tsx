@@ -1,11 +1,16 @@
-// Finds the record that a reference points to, by number or title.
+// Finds the record that a reference points to, by number or title. Where the records belong to each other, they are shown
+// as the tree that they are until something is typed.
 import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useDefinitions } from "../api/definitions";
-import { useCandidates } from "../api/records";
+import { type Sought, useCandidates } from "../api/records";
 import type { ListedRecord, Process, Reference } from "../api/wire";
 import { useText } from "../text/language";
+import { indented, inTree, parentField } from "./tree";
 import { isReference } from "./value";
+
+/** How many records a tree may have to be shown whole. */
+const TREE = 200;
 
 /** What narrows the choice: the records that hold this value in that field, in processes that have it. */
 export interface Narrowing {
@@ -31,15 +36,22 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
   const sought = useDeferredValue(typed);
   const { processes } = useDefinitions();
   const known = processes.filter((process) => to.includes(process.id));
-  const narrowed = (process: Process) =>
-    narrowing && process.fields.some((field) => field.id === narrowing.field)
-      ? { process: process.id, filter: `record.${narrowing.field} == ${JSON.stringify(narrowing.value.id)}` }
+  const isTyped = typed.trim() !== "";
+  const where = (process: Process): Sought => {
+    const isNarrowed = narrowing && process.fields.some((field) => field.id === narrowing.field);
+    if (isNarrowed)
+      return { process: process.id, filter: `record.${narrowing.field} == ${JSON.stringify(narrowing.value.id)}` };
+    return parentField(process) && sought.trim() === ""
+      ? { process: process.id, sort: "opened_at", limit: TREE }
       : { process: process.id };
-  const candidates = useCandidates(known.map(narrowed), sought, open);
+  };
+  const candidates = useCandidates(known.map(where), sought, open);
   const isSearched = sought === typed && !candidates.isPlaceholderData;
   const found = candidates.data ?? [];
   // What was found for fewer letters stands only as far as it matches, until the answer to these is there.
-  const shown = typed.trim() ? bestFirst(found, typed, isSearched ? "all" : "matching") : withChosen(found, value);
+  const shown: Shown[] = isTyped
+    ? bestFirst(found, typed, isSearched ? "all" : "matching").map(alone)
+    : placed(withChosen(found, value), known);
   return (
     <Select
       {...common}
@@ -52,14 +64,15 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
       notFoundContent={candidates.isFetching || !isSearched ? t("field.searching") : t("field.none_found")}
       labelInValue
       value={value && { value: value.id, label: nameOf(value) }}
-      options={shown.map((record) => ({
+      options={shown.map(({ record, depth }) => ({
         value: record.id,
         label: nameOf(record),
         number: record.number,
-        detail: detailOf(record, known),
+        depth,
+        detail: detailOf(record, known, depth > 0),
       }))}
       optionRender={(option) => (
-        <span className="candidate">
+        <span className="candidate" style={indented(option.data.depth)}>
           <span>
             {option.label}
             {option.data.detail ? <span className="quiet"> {option.data.detail}</span> : null}
@@ -69,17 +82,39 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
       )}
       onChange={(chosen) => {
         setTyped("");
-        onChange(shown.find((record) => record.id === chosen?.value));
+        onChange(shown.find(({ record }) => record.id === chosen?.value)?.record);
       }}
     />
   );
 }
 
-/** What tells a candidate from others of its name: what its list shows beside it. */
-function detailOf(record: Reference | ListedRecord, processes: Process[]): string {
+/** A candidate, and how far it stands in. */
+interface Shown {
+  record: Reference | ListedRecord;
+  depth: number;
+}
+
+const alone = (record: Reference): Shown => ({ record, depth: 0 });
+
+/** Those of each process together, in their tree where they form one. */
+function placed(found: Reference[], processes: Process[]): Shown[] {
+  const isListed = (record: Reference): record is ListedRecord => "fields" in record;
+  const parentOf = (record: Reference) => parentField(processes.find(({ id }) => id === record.process));
+  const tree = (process: Process) => {
+    const parent = parentField(process);
+    const own = found.filter(isListed).filter((record) => record.process === process.id);
+    return parent ? inTree(own, parent) : [];
+  };
+  const others = found.filter((record) => !isListed(record) || !parentOf(record));
+  return [...others.map(alone), ...processes.flatMap(tree)];
+}
+
+/** What tells a candidate from others of its name: what its list shows beside it. What it stands below is seen. */
+function detailOf(record: Reference | ListedRecord, processes: Process[], isBelow: boolean): string {
   const process = processes.find((one) => one.id === record.process);
   if (!process || !("fields" in record)) return "";
-  const texts = process.list.filter((column) => column !== process.title).map((column) => record.fields[column]);
+  const seen = [process.title, isBelow ? parentField(process)?.id : undefined];
+  const texts = process.list.filter((column) => !seen.includes(column)).map((column) => record.fields[column]);
   const words = texts.map((value) => (isReference(value) ? value.title : typeof value === "string" ? value : ""));
   return words.filter(Boolean).slice(0, 3).join(" · ");
 }

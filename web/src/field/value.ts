@@ -22,7 +22,7 @@ function rowToInput(row: TableRow): object {
 }
 
 /** The body of a create: only what is filled. */
-export function filled(fields: Fields): object {
+export function filled(fields: Fields): { [field: string]: unknown } {
   const entries = Object.entries(fields).filter(([, value]) => !isEmpty(value));
   return Object.fromEntries(entries.map(([id, value]) => [id, toInput(value)]));
 }

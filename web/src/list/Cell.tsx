@@ -2,7 +2,7 @@
 import { fieldOf } from "../api/definitions";
 import type { Clock, ListedRecord, Process } from "../api/wire";
 import { FieldText } from "../field/FieldText";
-import { Due } from "../look/Due";
+import { Until } from "../look/Due";
 import { RecordState } from "../look/State";
 import { near } from "../text/time";
 import { ClockCell } from "./ClockCell";
@@ -23,7 +23,7 @@ export function Cell({ process, record, column }: CellProps) {
     case "state":
       return <RecordState process={process} record={record} />;
     case "due_at":
-      return record.due_at ? <Due at={record.due_at} /> : <span className="absent">—</span>;
+      return <Until record={record} otherwise={<span className="absent">—</span>} />;
     case "opened_at":
     case "updated_at":
     case "resolved_at":

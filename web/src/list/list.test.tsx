@@ -101,3 +101,22 @@ it("what_was_made_void_says_so_in_place_of_its_state_or_beside_its_title", async
   cleanup();
   expect(within(await shown(["title"])).getByText("Void")).toBeTruthy();
 });
+
+it("what_waits_says_how_much_is_left_of_its_promise", async () => {
+  const [report] = definitions.processes;
+  const clock = { id: "answer", state: "paused", outcome: null, target_minutes: 480, used_minutes: 120 };
+  openPage("/records/report", {
+    "GET /definitions": { ...definitions, processes: [{ ...report, list: ["title", "due_at"] }] },
+    "GET /records/report": {
+      items: [
+        { ...record, clocks: [clock] },
+        { ...record, id: "r2", number: "REP0000002", clocks: [{ ...clock, used_minutes: 500 }] },
+        { ...record, id: "r3", number: "REP0000003" },
+      ],
+      next: null,
+    },
+  });
+  await screen.findAllByRole("link", { name: "Slow" });
+  const told = [...document.querySelectorAll('td[data-column="due_at"]')].map((cell) => cell.textContent);
+  expect(told).toEqual(["Paused · 6 h left", "Paused · late", "—"]);
+});

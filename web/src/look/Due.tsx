@@ -1,8 +1,9 @@
 // How much of a promise is left: a word, never a colour alone. Late says by how much.
 import dayjs from "dayjs";
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
+import type { Clock, ListedRecord } from "../api/wire";
 import { useText } from "../text/language";
-import { duration, moment } from "../text/time";
+import { duration, moment, serviceTime } from "../text/time";
 
 let now = dayjs();
 const watching = new Set<() => void>();
@@ -32,4 +33,27 @@ export function Due({ at }: { at: string }) {
       {late ? t("look.late_by", { length }) : t("look.left", { length })}
     </time>
   );
+}
+
+interface UntilProps {
+  record: Pick<ListedRecord, "due_at" | "clocks">;
+  /** What stands where nothing is promised. */
+  otherwise?: ReactNode;
+}
+
+/** Until when a record is promised; what waits says so, and what is left of its promise. */
+export function Until({ record, otherwise = null }: UntilProps) {
+  if (record.due_at) return <Due at={record.due_at} />;
+  const paused = record.clocks.filter((clock) => clock.state === "paused");
+  const [first] = paused.sort((a, b) => leftOf(a) - leftOf(b));
+  return first ? <Paused left={leftOf(first)} /> : otherwise;
+}
+
+const leftOf = (clock: Clock) => clock.target_minutes - clock.used_minutes;
+
+/** A promise that stands still, with what is left of it in service time. */
+function Paused({ left }: { left: number }) {
+  const t = useText();
+  if (left < 0) return <span className="due late">{t("look.paused_late")}</span>;
+  return <span className="due">{t("look.paused", { length: serviceTime(left, t) })}</span>;
 }

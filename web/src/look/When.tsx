@@ -2,7 +2,7 @@
 import type { ListedRecord } from "../api/wire";
 import { useText } from "../text/language";
 import { moment, near } from "../text/time";
-import { Due } from "./Due";
+import { Until } from "./Due";
 
 interface WhenProps {
   record: ListedRecord;
@@ -11,8 +11,15 @@ interface WhenProps {
 }
 
 export function When({ record, by = "promise" }: WhenProps) {
+  return by === "promise" ? (
+    <Until record={record} otherwise={<Changed record={record} />} />
+  ) : (
+    <Changed record={record} />
+  );
+}
+
+function Changed({ record }: Pick<WhenProps, "record">) {
   const t = useText();
-  if (record.due_at && by === "promise") return <Due at={record.due_at} />;
   return (
     <time dateTime={record.updated_at} title={moment(record.updated_at)}>
       {t("look.updated", { at: near(record.updated_at) })}

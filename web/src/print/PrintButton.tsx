@@ -7,6 +7,7 @@ import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { PrintIcon } from "../look/icon";
 import { useText } from "../text/language";
+import { useCompany } from "./company";
 import { PrintForm } from "./PrintForm";
 import type { Side } from "./paper";
 
@@ -29,6 +30,7 @@ export function PrintButton({ at, process, record, inWords = false }: PrintButto
     setAsking(false);
     setOnPaper(true);
   };
+  useCompany();
   // The browser's own command prints the form as well, with what the last choice allowed.
   useOnPrint(
     () => flushSync(() => setOnPaper(true)),

@@ -2,14 +2,13 @@
 // beside the page and seen on paper alone.
 import { useEffect, useEffectEvent } from "react";
 import { useMe } from "../api/account";
-import { ofContent, useDefinitions } from "../api/definitions";
 import { type RecordAddress, useAttachments, useHistory } from "../api/record";
-import { useRecords } from "../api/records";
 import type { Field, Process, YuhengRecord } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { isWide } from "../field/value";
 import { useLabel, useText } from "../text/language";
 import { moment } from "../text/time";
+import { useCompany } from "./company";
 import { PageStyle } from "./PageStyle";
 import { PaperHead } from "./PaperHead";
 import { classificationOf, entriesOf, fieldsOf, type Side, signaturesOf } from "./paper";
@@ -21,14 +20,6 @@ interface PrintFormProps {
   process: Process;
   record: YuhengRecord;
   side: Side;
-}
-
-/** What the provider is called: the one record of the process that holds that. */
-export function useCompany(): string {
-  const t = useText();
-  const { processes } = useDefinitions();
-  const [holder] = ofContent(processes, "organisation");
-  return useRecords(holder?.id ?? "", {}, Boolean(holder)).data?.pages[0]?.items[0]?.title ?? t("frame.brand");
 }
 
 export function PrintForm({ at, process, record, side }: PrintFormProps) {
@@ -58,6 +49,7 @@ export function PrintForm({ at, process, record, side }: PrintFormProps) {
       <PaperClocks process={process} record={record} />
       <PaperVotes process={process} record={record} side={side} />
       <PaperHistory process={process} entries={entriesOf(all, side)} side={side} />
+      {hasNextPage ? <p className="paper-printed">{t("print.not_whole", { n: all.length })}</p> : null}
       <PaperFiles files={files} />
       <Signatures {...signaturesOf(process, record, all)} />
       <p className="paper-printed">

@@ -1,9 +1,11 @@
 // Records that are there from the start and lack what only the company knows: a row each, saved together.
 import { Button, Select } from "antd";
 import { useState } from "react";
+import { useProcess } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { useFill, useStanding } from "../api/setup";
 import type { Field, Fields, ListedRecord, Process, SetupForm } from "../api/wire";
+import { indented, inTree, parentField } from "../field/tree";
 import { Fault } from "../look/Fault";
 import { Shape } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -28,6 +30,7 @@ export function FillTable({ process, form, standing }: FillTableProps) {
   const [chosen, setChosen] = useState<Chosen>({});
   const filling = useFill();
   const units = among.data?.items ?? [];
+  const options = useOptions(target, units);
   const of = (record: ListedRecord, field: Field) =>
     chosen[record.id]?.[field.id] ?? orSuggested(chosenIn(record.fields[field.id]), record);
   const orSuggested = (there: string[], record: ListedRecord) =>
@@ -75,7 +78,8 @@ export function FillTable({ process, form, standing }: FillTableProps) {
                   showSearch={{ optionFilterProp: "label" }}
                   aria-label={t("filling.of", { record: record.title, field: label(field.label) })}
                   value={field.kind === "table" ? (values[field.id] ?? []) : values[field.id]?.[0]}
-                  options={units.map((unit) => ({ value: unit.id, label: unit.title }))}
+                  options={options}
+                  optionRender={({ label, data }) => <span style={indented(data.depth)}>{label}</span>}
                   onChange={(given: string | string[] | undefined) => {
                     const now = Array.isArray(given) ? given : given ? [given] : [];
                     setChosen((before) => ({ ...before, [record.id]: { ...before[record.id], [field.id]: now } }));
@@ -94,4 +98,11 @@ export function FillTable({ process, form, standing }: FillTableProps) {
       </div>
     </section>
   );
+}
+
+/** What can be chosen, in its tree where it forms one. */
+function useOptions(target: string | undefined, units: ListedRecord[]) {
+  const parent = parentField(useProcess(target ?? ""));
+  const placed = parent ? inTree(units, parent) : units.map((record) => ({ record, depth: 0 }));
+  return placed.map(({ record, depth }) => ({ value: record.id, label: record.title, depth }));
 }

@@ -1,11 +1,12 @@
-// The form of one record of a step: few fields, filled from a proposal if there is one.
+// The form of one record of a step: few fields, filled from a proposal if there is one; or gone on with where a record was
+// opened and not brought on.
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { Refusal } from "../api/client";
 import { useProposals } from "../api/guide";
 import { useOnce } from "../api/once";
 import { useOpen } from "../api/setup";
-import type { Field, Fields, Process, Proposal, SetupForm, YuhengRecord } from "../api/wire";
+import type { Field, Fields, ListedRecord, Process, Proposal, SetupForm, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { filled, isEmpty, startValues } from "../field/value";
@@ -19,22 +20,27 @@ interface OpenFormProps {
   process: Process;
   /** Whether there is none yet: then the form stands open. */
   isFirst: boolean;
+  /** What was opened before and is gone on with. */
+  begun?: ListedRecord;
   onOpened?: (record: YuhengRecord) => void;
 }
 
-export function OpenForm({ form, process, isFirst, onOpened }: OpenFormProps) {
+export function OpenForm({ form, process, isFirst, begun, onOpened }: OpenFormProps) {
   const t = useText();
   const label = useLabel();
   const [open, setOpen] = useState(isFirst);
   const fields = form.fields.flatMap((id) => process.fields.find((field) => field.id === id) ?? []);
   const start = () =>
     Object.fromEntries(Object.entries(startValues(process, null)).filter(([id]) => form.fields.includes(id)));
-  const [values, setValues] = useState<Fields>(start);
-  const opening = useOpen();
+  const [values, setValues] = useState<Fields>(() => begun?.fields ?? start());
+  const opening = useOpen(begun);
+  // A record that was begun may hold more than is asked for here, such as what it copies.
+  const asked = (all: Fields) =>
+    filled(begun ? Object.fromEntries(Object.entries(all).filter(([id]) => form.fields.includes(id))) : all);
   const place = useRef<HTMLFormElement>(null);
   const submit = useOnce(async () => {
     try {
-      const record = await opening.mutateAsync({ form, fields: filled(values) });
+      const record = await opening.mutateAsync({ form, fields: asked(values) });
       setValues(start());
       setOpen(false);
       onOpened?.(record);
@@ -78,7 +84,7 @@ export function OpenForm({ form, process, isFirst, onOpened }: OpenFormProps) {
       <Fault error={opening.error} />
       <div className="setup-act">
         <Button type="primary" htmlType="submit" loading={submit.isBusy} disabled={lacking.length > 0}>
-          {t("setup.add", { process: label(process.label) })}
+          {begun ? t("setup.bring_on", { title: begun.title }) : t("setup.add", { process: label(process.label) })}
         </Button>
         {isFirst ? null : <Button onClick={() => setOpen(false)}>{t("record.cancel")}</Button>}
         {lacking.length > 0 ? (

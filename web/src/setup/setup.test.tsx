@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Process, Setup, SetupStep } from "../api/wire";
 import { openPage } from "../test/page";
-import { definitions, me } from "../test/world";
+import { definitions, me, record } from "../test/world";
 
 const both = (text: string) => ({ zh: `${text}。`, en: text });
 const step = (id: string, done: boolean, more: Partial<SetupStep> = {}): SetupStep => ({
@@ -194,4 +194,28 @@ it("what_came_with_the_system_is_filled_in_with_what_the_duties_suggest", async 
   );
   await userEvent.click(await screen.findByRole("button", { name: "Save 1" }));
   await waitFor(() => expect(sent.find((one) => one.method === "PATCH")?.body).toEqual({ answers: "U2" }));
+});
+
+it("what_was_opened_and_refused_is_gone_on_with_and_not_opened_twice", async () => {
+  const draft = { ...record, ...{ process: "unit", number: "UNI0000001", title: "Office", state: "new" } };
+  const half = { ...draft, fields: { title: "Office" } };
+  const form = { process: "unit", fields: ["title"], transition: "finish" };
+  const { sent } = openPage(
+    "/setup",
+    answers(setup([step("one", false, { forms: [form] })]), {
+      "GET /records/unit": { items: [half] },
+      "PATCH /records/unit/UNI0000001": { ...half, version: 4 },
+      "POST /records/unit/UNI0000001/transitions/finish": { ...half, version: 5, state: "done" },
+    }),
+  );
+  const title = await screen.findByRole("textbox", { name: "Title" });
+  expect((title as HTMLInputElement).value).toBe("Office");
+  await userEvent.type(title, " 2");
+  await userEvent.click(screen.getByRole("button", { name: "Finish: Office" }));
+  await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/transitions/finish"))).toBe(true));
+  const written = sent.filter(({ method, path }) => method !== "GET" && path.includes("/records/"));
+  expect(written.map(({ method, body }) => [method, body])).toEqual([
+    ["PATCH", { title: "Office 2" }],
+    ["POST", {}],
+  ]);
 });

@@ -77,6 +77,7 @@ export const definitions: Definitions = {
           asks: [],
           comment: "public",
           counts: [],
+          by_role: true,
         },
       ],
       clocks: [{ id: "answer", label: both("Answer") }],

@@ -2,7 +2,7 @@
 import { useNumber } from "../api/number";
 import type { Process } from "../api/wire";
 import { isReference } from "../field/value";
-import { Due } from "../look/Due";
+import { Until } from "../look/Due";
 import { RecordState } from "../look/State";
 import { Shape } from "../look/Wait";
 import { useLabel, useText } from "./language";
@@ -25,7 +25,7 @@ export function RecordCard({ process, number }: { process: Process; number: stri
       <strong>{record.title}</strong>
       <div className="record-line quiet">
         {isReference(assignee) ? <span>{assignee.title}</span> : null}
-        {record.due_at ? <Due at={record.due_at} /> : null}
+        <Until record={record} />
       </div>
     </div>
   );

@@ -15,14 +15,17 @@ it("three_small_changes_in_a_row_are_one_line_and_two_are_not", () => {
   expect(shape([opened, on(2), on(3), { ...said, n: 4 }])).toEqual([[1], [2], [3], [4]]);
 });
 
-it("what_is_said_moved_or_missed_is_never_folded", () => {
+it("what_is_said_moved_missed_or_refused_is_never_folded", () => {
   const missed = small(3, "2026-11-20T03:03:00Z");
   const entries = [
     small(2, "2026-11-20T03:02:00Z"),
     { ...missed, action: "breached" },
     { ...small(4, "2026-11-20T03:04:00Z"), from: "new", to: "done" },
+    { ...small(5, "2026-11-20T03:05:00Z"), action: "refused" },
+    { ...small(6, "2026-11-20T03:06:00Z"), action: "refused" },
+    { ...small(7, "2026-11-20T03:07:00Z"), action: "refused" },
   ];
-  expect(shape(entries)).toEqual([[2], [3], [4]]);
+  expect(shape(entries)).toEqual([[2], [3], [4], [5], [6], [7]]);
 });
 
 it("a_run_ends_with_its_day", () => {

@@ -8,12 +8,12 @@ const ENOUGH = 3;
 /** Entries that stand together: one by itself, or a run of small ones. */
 export type Stretch = { first: Entry; rest: Entry[]; day: string };
 
-/** Whether an entry says nothing, moves nothing and decides nothing. */
+/** Whether an entry says nothing, moves nothing, decides nothing, and is nothing that was refused. */
 export function isSmall(entry: Entry): boolean {
   const speaks = entry.comment || entry.approval || entry.vote || entry.reason;
   const moves = entry.action === "created" || (entry.to && entry.to !== entry.from);
   const breaks = entry.clocks?.some((clock) => clock.event === "breached") || entry.action === "breached";
-  return !speaks && !moves && !breaks;
+  return !speaks && !moves && !breaks && entry.action !== "refused";
 }
 
 /** The entries in order, cut by day; small ones that follow each other on one day are one stretch. */

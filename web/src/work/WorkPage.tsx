@@ -1,6 +1,7 @@
 // My work: four numbers at most, my folders with what is in the one that is shown, and beside them what changed and how
 // the objectives stand.
 import { useSearch } from "@tanstack/react-router";
+import { useDefinitions } from "../api/definitions";
 import { type FolderId, useFolders, usePages } from "../api/folder";
 import { useWaitingForMe } from "../api/records";
 import { PageHelp } from "../help/PageHelp";
@@ -12,6 +13,7 @@ import { Drafts } from "./Drafts";
 import { Figures, figureWord } from "./Figures";
 import { FOLDERS, FolderTabs, folderWord } from "./FolderTabs";
 import { useFigures } from "./figure";
+import { givesOut } from "./filter";
 import { RecordRow, RecordRows } from "./RecordRows";
 
 export function WorkPage() {
@@ -41,12 +43,19 @@ export function WorkPage() {
   );
 }
 
-/** Whoever has nothing to do sees at once what is most urgent beside it. */
+/** As much to do leaves room below it. */
+const FEW = 8;
+
+/** Whoever has little to do sees what waits to be given out, if that is theirs to do; whoever has nothing, what is most
+ * urgent beside it. */
 function NextBest() {
   const { figures } = useFigures();
-  const todo = useFolders().data?.folders.find((folder) => folder.id === "todo");
-  const next = figures.find((figure) => figure.count && figure.filter);
-  return todo?.count === 0 && next ? <Counted id={next.id} /> : null;
+  const { processes } = useDefinitions();
+  const todo = useFolders().data?.folders.find((folder) => folder.id === "todo")?.count ?? FEW;
+  const counted = figures.filter((figure) => figure.count && figure.filter);
+  const free = counted.find((figure) => figure.id === "free" && givesOut(processes));
+  const next = todo < FEW ? (free ?? (todo === 0 ? counted[0] : undefined)) : undefined;
+  return next ? <Counted id={next.id} /> : null;
 }
 
 /** The list that the address names: a folder, the drafts, or what a number counts. */

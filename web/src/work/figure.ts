@@ -5,7 +5,7 @@ import { useDefinitions } from "../api/definitions";
 import { useObjectives } from "../api/evidence";
 import { useTotal, useWaitingForMe } from "../api/records";
 import { currentPeriod } from "../objective/ObjectivesPage";
-import { MINE, NEAR, OF_MY_GROUP, ofMyGroup, openWork, unassigned } from "./filter";
+import { givesOut, MINE, NEAR, OF_MY_GROUP, ofMyGroup, openWork, unassigned } from "./filter";
 
 export const FIGURES_MOST = 4;
 
@@ -52,7 +52,9 @@ export function useFigures(): { figures: Figure[]; isPending: boolean } {
   ];
   const isPending = [soon, late, votes].some((one) => one.isPending);
   const offered = all.filter((figure) => figure.filter !== "");
-  const said = offered.filter((figure) => figure.count);
+  // Whoever gives work out sees what nobody has, whatever else is urgent.
+  const isFirst = (figure: Figure) => figure.id === "free" && givesOut(processes);
+  const said = offered.filter((figure) => figure.count).sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   const rest = offered.filter((figure) => !figure.count);
   return { figures: [...said, ...rest].slice(0, FIGURES_MOST).sort(by(all)), isPending };
 }

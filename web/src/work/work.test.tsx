@@ -1,5 +1,5 @@
 // My work: the numbers above, the folders with what is in them, drafts, and what changed.
-import { screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
@@ -80,4 +80,31 @@ it("drafts_lead_to_where_they_are_written_and_are_discarded", async () => {
   expect(sent.some(({ method, path }) => method === "DELETE" && path.endsWith(encodeURIComponent(draft.key)))).toBe(
     true,
   );
+});
+
+it("whoever_gives_work_out_sees_what_nobody_has_below_the_little_there_is_to_do", async () => {
+  const [report] = definitions.processes;
+  const title = report?.fields[0];
+  const fields = [...(report?.fields ?? []), { ...title, id: "assignee" }, { ...title, id: "group" }];
+  const assign = { ...report?.transitions[0], id: "assign", requires: ["assignee"] };
+  const world = (by_role: boolean) => ({
+    ...definitions,
+    processes: [{ ...report, fields, transitions: [{ ...assign, by_role }] }],
+  });
+  const answers = (by_role: boolean) => ({
+    "GET /definitions": world(by_role),
+    "GET /me/folders": { folders: [counted("todo", 2)], todo: [], drafts: 0 },
+    "GET /records": ({ path }: { path: string }) => {
+      const isFree = decodeURIComponent(path).includes("!has(record.assignee)");
+      return { items: isFree ? [{ ...record, title: "Nobody has it" }] : [], next: null, total: isFree ? 1 : 0 };
+    },
+  });
+  openPage("/", answers(true));
+  const free = await screen.findByRole("region", { name: "Not assigned yet" });
+  expect(await within(free).findByRole("link", { name: "Nobody has it" })).toBeTruthy();
+  cleanup();
+  openPage("/", answers(false));
+  await screen.findByRole("navigation", { name: "At a glance" });
+  await screen.findByRole("region", { name: "To do" });
+  expect(screen.queryByRole("region", { name: "Not assigned yet" })).toBeNull();
 });

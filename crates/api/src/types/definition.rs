@@ -158,6 +158,8 @@ pub struct Transition {
     comment: CommentNeed,
     /// The fields that count how often it was done.
     counts: Vec<String>,
+    /// Whether a role that the caller holds lets it be taken; who else may depends on the record.
+    by_role: bool,
 }
 
 /// A type of relation.
@@ -205,7 +207,7 @@ pub fn process(
             .collect(),
         given_later: given_later.difference(hidden).map(ToString::to_string).collect(),
         states: process.states.values().map(state).collect(),
-        transitions: process.transitions.values().map(|step| transition(step, hidden)).collect(),
+        transitions: process.transitions.values().map(|step| transition(step, hidden, actor)).collect(),
         clocks: process.clocks.values().map(clock).collect(),
         relations: process.relations.values().map(relation).collect(),
         copies: process.derivations.iter().filter_map(|it| copied(it, hidden)).collect(),
@@ -291,7 +293,9 @@ fn state(state: &definition::State) -> State {
 fn transition(
     transition: &definition::Transition,
     hidden: &std::collections::BTreeSet<definition::FieldId>,
+    actor: &Actor,
 ) -> Transition {
+    let holds = |holder: &definition::Holder| matches!(holder, definition::Holder::Role(role) if actor.roles.iter().any(|held| held.role == *role));
     let shown =
         |ids: &[definition::FieldId]| ids.iter().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect();
     Transition {
@@ -303,6 +307,7 @@ fn transition(
         asks: shown(&transition.asks),
         comment: transition.comment.into(),
         counts: transition.counts().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect(),
+        by_role: transition.by.iter().any(holds),
     }
 }
 

@@ -156,6 +156,7 @@ fn world(people: &str) -> World {
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
         people: BTreeMap::new(),
         departments: BTreeMap::from([(id("d1"), None), (id("d2"), Some(id("d1")))]),
+        department_names: BTreeMap::new(),
         assignments: Vec::new(),
         calendars: BTreeMap::new(),
         retired_calendars: BTreeMap::new(),

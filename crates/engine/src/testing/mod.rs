@@ -66,6 +66,7 @@ impl Stage {
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             people: BTreeMap::new(),
             departments: BTreeMap::new(),
+            department_names: BTreeMap::new(),
             assignments: Vec::new(),
             calendars: BTreeMap::new(),
             retired_calendars: BTreeMap::new(),

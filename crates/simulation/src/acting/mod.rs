@@ -147,6 +147,8 @@ impl<'s> Acting<'s> {
             self.filling.keep_pace().await?;
             progress(Progress { begun: self.acted.begun, of, entries: self.filling.entries() });
         }
+        // What lies behind the year's end does not begin any more: there is no more to come.
+        progress(Progress { begun: self.acted.begun, of: self.acted.begun, entries: self.filling.entries() });
         self.end().await
     }
 

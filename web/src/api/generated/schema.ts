@@ -1488,6 +1488,8 @@ export interface components {
         /** @description A transition. */
         TransitionDefinition: {
             asks: string[];
+            /** @description Whether a role that the caller holds lets it be taken; who else may depends on the record. */
+            by_role: boolean;
             comment: components["schemas"]["CommentNeed"];
             /** @description The fields that count how often it was done. */
             counts: string[];
