@@ -22,10 +22,9 @@ export async function accessible({ browser, desk }) {
       person.understood = UNDERSTOOD;
       await person.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       for (const [name, place] of Object.entries(PLACES[login])) {
-        if (!(await bring(person, desk, place))) continue;
-        await isAccessible(person.page, `${login} ${language} ${colorScheme} ${name}`).catch((error) =>
-          found.push(error.message),
-        );
+        const said = `${login} ${language} ${colorScheme} ${name}`;
+        const look = async () => (await bring(person, desk, place)) && isAccessible(person.page, said);
+        await look().catch((error) => found.push(error.message.startsWith(said) ? error.message : `${said}: ${error}`));
       }
       await person.leave();
     }

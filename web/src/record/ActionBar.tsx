@@ -26,11 +26,12 @@ function isPlain(action: Action): boolean {
   return action.id.startsWith("transition:") && asked === 0 && action.comment === "optional";
 }
 
-/** Whether a step cancels the record or takes it out of force. */
-function isEnd(process: Process, action: Action): boolean {
+/** How far a step brings the record: on, nowhere, or out, since it is cancelled or taken out of force. */
+function leads(process: Process, action: Action): "on" | "nowhere" | "out" {
   const step = process.transitions.find((one) => action.id === `transition:${one.id}`);
   const kind = stateOf(process, step?.to ?? "")?.kind;
-  return kind === "cancelled" || kind === "retired";
+  if (kind === "cancelled" || kind === "retired") return "out";
+  return step && !step.to ? "nowhere" : "on";
 }
 
 export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
@@ -42,10 +43,12 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
   const forward = steps.filter((action) => action.id.startsWith("transition:"));
-  const leadsOut = (action: Action) => isEnd(process, action);
-  const possible = forward.filter((action) => action.allowed);
+  const possible = (way: ReturnType<typeof leads>) =>
+    forward.filter((action) => action.allowed && leads(process, action) === way);
   // What gives up on the record or ends it is never the first thing to press.
-  const allowed = [...possible.filter((action) => !leadsOut(action)), ...possible.filter(leadsOut)];
+  const allowed = [...possible("on"), ...possible("nowhere"), ...possible("out")];
+  // Whose vote is waited for finds the main thing to press beside the record.
+  const isVoter = record.actions.some((action) => action.id.startsWith("vote:") && action.allowed);
   const denied = forward.filter((action) => !action.allowed);
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
@@ -76,7 +79,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
         action.allowed ? (
           <Button
             key={action.id}
-            type={index === 0 && !leadsOut(action) ? "primary" : "default"}
+            type={index === 0 && !isVoter && leads(process, action) === "on" ? "primary" : "default"}
             loading={perform.pending === action.id}
             onClick={() => start(action)}
           >

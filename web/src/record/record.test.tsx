@@ -1,10 +1,10 @@
 // The record page: actions, the two composers, editing with a conflict.
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Action } from "../api/wire";
 import { openPage, type Sent, Status } from "../test/page";
-import { history, me, record } from "../test/world";
+import { definitions, history, me, record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
 
@@ -227,4 +227,28 @@ it("a_deputy_votes_for_whom_the_offer_names", async () => {
   expect(await screen.findByText("Vote for Max")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Agree" }));
   await waitFor(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ agrees: true, voter: "p9" }));
+});
+
+it("what_leads_on_is_the_main_button_and_what_leads_nowhere_or_out_never_is", async () => {
+  const [report] = definitions.processes;
+  const [finish] = report?.transitions ?? [];
+  const offer = (id: string) => ({ ...record.actions[0], id: `transition:${id}`, label: { zh: id, en: id } });
+  const states = [...(report?.states ?? []), { id: "gone", label: { zh: "取消", en: "Gone" }, kind: "cancelled" }];
+  const transitions = [{ ...finish, id: "cancel", to: "gone" }, { ...finish, id: "urge", to: undefined }, finish];
+  const shown = async (actions: unknown[]) => {
+    openPage("/records/report/REP0000001", {
+      "GET /definitions": { ...definitions, processes: [{ ...report, states, transitions }] },
+      "GET /records/report/REP0000001": { ...record, actions },
+    });
+    const bar = await screen.findByRole("toolbar", { name: "Actions" });
+    const buttons = within(bar).getAllByRole("button");
+    const found = buttons.map((it) => `${it.textContent}${it.className.includes("primary") ? "!" : ""}`);
+    cleanup();
+    return found;
+  };
+  const all = [offer("cancel"), offer("urge"), offer("finish")];
+  expect(await shown(all)).toEqual(["finish!", "urge", "cancel"]);
+  expect(await shown(all.slice(0, 2))).toEqual(["urge", "cancel"]);
+  const vote = { ...record.actions[2], id: "vote:a1" };
+  expect(await shown([...all, vote])).toEqual(["finish", "urge", "cancel"]);
 });
