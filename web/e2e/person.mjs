@@ -3,6 +3,8 @@ import { chromium } from "playwright-core";
 import { interfaceTexts } from "./words.mjs";
 
 export const PASSWORD = "yuheng-demo-2026";
+/** How long anything is waited for, in milliseconds: a machine with much else to do needs more. */
+export const PATIENCE = Number(process.env.YUHENG_PATIENCE ?? 30_000);
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -35,6 +37,7 @@ export class Person {
   /** Signs in; with `at`, the browser's clock stands at that moment. */
   static async signIn(browser, url, login, { language, phone = false, at }) {
     const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
+    context.setDefaultTimeout(PATIENCE);
     if (at) await context.clock.setFixedTime(at);
     await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
     await context.addInitScript(reportRefused);
@@ -51,6 +54,7 @@ export class Person {
   /** Somebody who comes by an address and is not signed in yet. */
   static async atDoor(browser, address, { language, login, phone = false }) {
     const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
+    context.setDefaultTimeout(PATIENCE);
     await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
     await context.addInitScript(reportRefused);
     const person = new Person(await context.newPage(), login, language);

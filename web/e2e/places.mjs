@@ -1,5 +1,6 @@
 // Every page of the program by name: who looks at it, where it is, and what is done there before one looks. The pictures
 // and the search for what keeps people out go through the same list.
+import { PATIENCE } from "./person.mjs";
 
 const ALL = "view=all";
 const list = (process, search = "") => `/records/${process}${search ? `?${search}` : ""}`;
@@ -165,7 +166,7 @@ export async function settled(page) {
 }
 
 /** How long something is waited for that not everybody can press. */
-const PATIENCE = 4000;
+const PRESS_PATIENCE = 4000;
 
 /** Brings somebody to a place; whether there is one. */
 export async function bring(person, url, place) {
@@ -175,13 +176,13 @@ export async function bring(person, url, place) {
   await person.page.goto(url + path);
   await settled(person.page);
   if (!pressed) return true;
-  person.page.setDefaultTimeout(PATIENCE);
+  person.page.setDefaultTimeout(PRESS_PATIENCE);
   try {
     await pressed(person);
   } catch {
     return false;
   } finally {
-    person.page.setDefaultTimeout(30_000);
+    person.page.setDefaultTimeout(PATIENCE);
   }
   await person.page.waitForLoadState("networkidle");
   return true;

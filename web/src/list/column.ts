@@ -39,7 +39,7 @@ export function usualWidth({ processes }: Definitions, process: Process, column:
   if (column === process.title) return 0;
   if (column === NUMBER) return 104;
   if (column === "state") return 100;
-  if (column === "due_at" || clockOf(column)) return 120;
+  if (column === "due_at" || clockOf(column)) return 136;
   const field = fieldOf(process, column);
   switch (field?.kind ?? kindOf(process, column)) {
     case "reference":

@@ -55,5 +55,7 @@ const leftOf = (clock: Clock) => clock.target_minutes - clock.used_minutes;
 function Paused({ left }: { left: number }) {
   const t = useText();
   if (left < 0) return <span className="due late">{t("look.paused_late")}</span>;
-  return <span className="due">{t("look.paused", { length: serviceTime(left, t) })}</span>;
+  // It stands still: the hours are enough.
+  const length = serviceTime(left < 60 ? left : left - (left % 60), t);
+  return <span className="due">{t("look.paused", { length })}</span>;
 }

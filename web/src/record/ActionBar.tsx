@@ -34,6 +34,18 @@ function leads(process: Process, action: Action): "on" | "nowhere" | "out" {
   return step && !step.to ? "nowhere" : "on";
 }
 
+/** What is missing where a step is for others to take. */
+const OF_OTHERS = ["role", "named_by"];
+
+/** The main button: the first that leads on. None is where the step before it is somebody else's, or where one's vote is
+ * waited for beside the record. */
+function mainOf(process: Process, { actions }: YuhengRecord): Action | undefined {
+  if (actions.some((action) => action.id.startsWith("vote:") && action.allowed)) return undefined;
+  const on = actions.filter((action) => action.id.startsWith("transition:") && leads(process, action) === "on");
+  const first = on.find((action) => action.allowed || OF_OTHERS.includes(action.missing?.kind ?? ""));
+  return first?.allowed ? first : undefined;
+}
+
 export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
   const label = useLabel();
@@ -47,8 +59,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
     forward.filter((action) => action.allowed && leads(process, action) === way);
   // What gives up on the record or ends it is never the first thing to press.
   const allowed = [...possible("on"), ...possible("nowhere"), ...possible("out")];
-  // Whose vote is waited for finds the main thing to press beside the record.
-  const isVoter = record.actions.some((action) => action.id.startsWith("vote:") && action.allowed);
+  const main = mainOf(process, record);
   const denied = forward.filter((action) => !action.allowed);
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
@@ -75,11 +86,11 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   if (steps.length === 0 && !asking) return null;
   return (
     <div className="actions" role="toolbar" aria-label={t("record.actions")}>
-      {shown.map((action, index) =>
+      {shown.map((action) =>
         action.allowed ? (
           <Button
             key={action.id}
-            type={index === 0 && !isVoter && leads(process, action) === "on" ? "primary" : "default"}
+            type={action === main ? "primary" : "default"}
             loading={perform.pending === action.id}
             onClick={() => start(action)}
           >

@@ -234,7 +234,12 @@ it("what_leads_on_is_the_main_button_and_what_leads_nowhere_or_out_never_is", as
   const [finish] = report?.transitions ?? [];
   const offer = (id: string) => ({ ...record.actions[0], id: `transition:${id}`, label: { zh: id, en: id } });
   const states = [...(report?.states ?? []), { id: "gone", label: { zh: "取消", en: "Gone" }, kind: "cancelled" }];
-  const transitions = [{ ...finish, id: "cancel", to: "gone" }, { ...finish, id: "urge", to: undefined }, finish];
+  const transitions = [
+    { ...finish, id: "cancel", to: "gone" },
+    { ...finish, id: "urge", to: undefined },
+    { ...finish, id: "check" },
+    finish,
+  ];
   const shown = async (actions: unknown[]) => {
     openPage("/records/report/REP0000001", {
       "GET /definitions": { ...definitions, processes: [{ ...report, states, transitions }] },
@@ -249,6 +254,12 @@ it("what_leads_on_is_the_main_button_and_what_leads_nowhere_or_out_never_is", as
   const all = [offer("cancel"), offer("urge"), offer("finish")];
   expect(await shown(all)).toEqual(["finish!", "urge", "cancel"]);
   expect(await shown(all.slice(0, 2))).toEqual(["urge", "cancel"]);
+  const ofOthers = {
+    ...offer("check"),
+    allowed: false,
+    missing: { kind: "role", text: { zh: "需要组长", en: "Needs Lead" } },
+  };
+  expect(await shown([ofOthers, ...all])).toEqual(["finish", "urge", "cancel", ""]);
   const vote = { ...record.actions[2], id: "vote:a1" };
   expect(await shown([...all, vote])).toEqual(["finish", "urge", "cancel"]);
 });
