@@ -38,7 +38,9 @@ function useTroubleTitle(error: unknown): string {
 
 function useTroubleDetail(error: unknown): string {
   const t = useText();
-  if (error instanceof Refusal && error.status !== 0) return error.problem.detail ?? "";
+  // Where the server itself failed, what is safe is all that there is to say.
+  const fallback = error instanceof Refusal && error.status > 0 && error.status < 500 ? "" : t("look.safe");
+  if (error instanceof Refusal && error.status !== 0) return error.problem.detail ?? fallback;
   return t("look.safe");
 }
 

@@ -65,9 +65,9 @@ fn a_document_applies_only_once_approved_and_put_in_force() {
             DOC1 approvalasked
             → rep approval_asked
             rejected: “Put in force” can't be done in the state “In review”
-            transition:send_back: Needs the role: Document manager, Management representative; or to be the Owner
             transition:approve: An approval is pending
             transition:approve_policy: Needs the role: Document manager; or to be the Owner
+            transition:send_back: Needs the role: Document manager, Management representative; or to be the Owner
             transition:withdraw: Needs the role: Document manager; or to be the Owner
             update: Needs the right to change it (process: Document)
             comment
