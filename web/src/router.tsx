@@ -89,6 +89,7 @@ const list = createRoute({
 const create = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/new",
+  validateSearch: (search): { draft?: string } => texts(["draft"])(search),
   component: forEither(
     lazyRouteComponent(() => import("./create/CreatePage"), "CreatePage"),
     lazyRouteComponent(() => import("./portal/ReportPage"), "ReportOf"),

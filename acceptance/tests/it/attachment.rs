@@ -7,7 +7,12 @@ use yuheng_testkit::server::{Backend, Server};
 
 use crate::company::{path, report};
 
-on_both_stores!(a_form_attaches_its_file_and_not_itself, a_form_that_can_not_be_taken_names_the_part,);
+on_both_stores!(
+    a_form_attaches_its_file_and_not_itself,
+    a_form_that_can_not_be_taken_names_the_part,
+    only_pictures_and_pdf_are_shown_in_place,
+    an_entry_says_who_may_fetch_its_files,
+);
 
 /// A part of a form: its name, the name of its file, its content.
 type Part<'a> = (&'a str, Option<&'a str>, &'a [u8]);
@@ -84,5 +89,63 @@ fn a_form_that_can_not_be_taken_names_the_part(backend: Backend) -> Result<()> {
     let broken = [("content-type", "multipart/form-data")];
     let unbound = desk.send("POST", &format!("{}/attachments", path(&incident)), &broken, b"x")?;
     assert_eq!(unbound.status, 400, "a form without its boundary: {}", unbound.text);
+    Ok(())
+}
+
+fn attach(client: &Client, record: &Answer, (name, audience): (&str, &str), content: &[u8]) -> Result<()> {
+    let at = format!("{}/attachments?name={name}&audience={audience}", path(record));
+    client.send("POST", &at, &[("content-type", "application/octet-stream")], content)?.expect(201)?;
+    Ok(())
+}
+
+fn only_pictures_and_pdf_are_shown_in_place(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let incident = report(&desk, "附件预览", "low", "low")?;
+    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+    let declared = b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let sent: [(&str, &[u8], &str); 6] = [
+        ("manual.pdf", b"%PDF-1.7\n%%EOF", "inline"),
+        ("screen.gif", b"GIF89a", "inline"),
+        ("page.html", b"<!DOCTYPE html><html><script>alert(1)</script></html>", "attachment"),
+        ("page.pdf", b"<html><body onload=alert(1)></html>", "attachment"),
+        ("drawing.svg", svg, "attachment"),
+        ("declared.png", declared, "attachment"),
+    ];
+    for (name, content, _) in sent {
+        attach(&desk, &incident, (name, "internal"), content)?;
+    }
+    for ((id, name, _), (_, _, expected)) in files(&desk, &incident)?.iter().zip(sent) {
+        let at = format!("{}/attachments/{id}", path(&incident));
+        for (asked, expected) in [("?inline=true", expected), ("?inline=false", "attachment"), ("", "attachment")] {
+            let file = desk.get(&format!("{at}{asked}"))?.expect(200)?;
+            let said = |header: &str| file.header(header).unwrap_or_default().to_owned();
+            assert!(said("content-disposition").starts_with(&format!("{expected};")), "{name}: {asked}");
+            assert_eq!(said("x-content-type-options"), "nosniff", "{name}");
+            assert!(said("content-security-policy").contains("default-src 'none'"), "{name}");
+            let is_framed = said("x-frame-options") == "SAMEORIGIN";
+            assert_eq!(is_framed, expected == "inline" && *name == "manual.pdf", "{name}: {asked}");
+        }
+    }
+    Ok(())
+}
+
+fn an_entry_says_who_may_fetch_its_files(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, customer) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let incident = report(&desk, "同名附件", "low", "low")?;
+    for audience in ["internal", "public"] {
+        attach(&desk, &incident, ("plan.txt", audience), b"plan")?;
+    }
+    let told = |client: &Client| -> Result<Vec<String>> {
+        let entries = crate::company::history(client, &incident)?;
+        let files = entries.iter().flat_map(|entry| entry["attached"].as_array().cloned().unwrap_or_default());
+        Ok(files.filter_map(|file| file["audience"].as_str().map(str::to_owned)).collect())
+    };
+    assert_eq!(told(&desk)?, ["internal", "public"], "two of one name are told apart");
+    assert_eq!(told(&customer)?, ["public"]);
+    let listed = files(&customer, &incident)?;
+    let entries = crate::company::history(&customer, &incident)?;
+    assert!(entries.iter().any(|entry| entry["attached"][0]["id"] == listed[0].0.as_str()), "and found by their ids");
     Ok(())
 }

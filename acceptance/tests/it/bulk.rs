@@ -5,10 +5,11 @@ use serde_json::json;
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, Server};
 
-use crate::company::{again, path, report};
+use crate::company::{again, history, path, report, try_to};
 
 on_both_stores!(
     of_several_records_each_is_changed_or_refused_by_itself,
+    a_step_that_asks_for_words_takes_them_for_several_records,
     a_write_that_hides_the_record_answers_a_receipt
 );
 
@@ -37,6 +38,31 @@ fn of_several_records_each_is_changed_or_refused_by_itself(backend: Backend) -> 
     let answer = desk.post("/api/v1/bulk", &late)?.expect(200)?;
     assert_eq!(answer.body["results"][0]["problem"]["status"], 409, "{}", answer.text);
     assert_eq!(answer.body["results"][1]["problem"]["title"], "没有找到", "{}", answer.text);
+    Ok(())
+}
+
+fn a_step_that_asks_for_words_takes_them_for_several_records(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let (first, second) = (report(&desk, "一号", "low", "low")?, report(&desk, "二号", "low", "low")?);
+    let numbers = [&first, &second].map(|record| record.body["number"].clone());
+    let mut asked = json!({ "process": "incident", "numbers": numbers, "transition": "cancel" });
+    let silent = desk.post("/api/v1/bulk", &asked)?.expect(200)?;
+    let alone = try_to(&desk, &first, "cancel", &json!({}))?.expect(422)?;
+    assert_eq!(silent.body["results"][0]["problem"]["fields"], alone.body["fields"], "the same words: {}", silent.text);
+    asked["comment"] = json!({ "body": "同一故障，合并处理", "audience": "internal" });
+    let internal = desk.post("/api/v1/bulk", &asked)?.expect(200)?;
+    assert_eq!(internal.body["results"][0]["problem"]["status"], 422, "customers are to read it: {}", internal.text);
+    asked["comment"]["audience"] = "public".into();
+    let done = desk.post("/api/v1/bulk", &asked)?.expect(200)?;
+    assert_eq!((&done.body["results"][0]["ok"], &done.body["results"][1]["ok"]), (&json!(true), &json!(true)));
+    for record in [&first, &second] {
+        assert_eq!(again(&desk, record)?.body["state"], "cancelled");
+        let entries = history(&desk, record)?;
+        assert!(entries.iter().any(|entry| entry["comment"]["body"] == "同一故障，合并处理"), "{entries:?}");
+    }
+    let idle = json!({ "process": "incident", "numbers": [], "comment": { "body": "x", "audience": "public" } });
+    desk.post("/api/v1/bulk", &idle)?.expect(422)?;
     Ok(())
 }
 

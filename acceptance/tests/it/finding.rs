@@ -102,6 +102,8 @@ fn an_index_of_before_is_made_anew_at_the_start(backend: Backend) -> Result<()> 
         "DROP TABLE draft",
         "DROP TABLE involvement",
         "ALTER TABLE notice DROP COLUMN doer",
+        "ALTER TABLE notice DROP COLUMN n",
+        "ALTER TABLE outbox DROP COLUMN n",
     ])?;
     server.alter(match backend {
         Backend::Sqlite => &["PRAGMA user_version = 3"],

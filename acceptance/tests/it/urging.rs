@@ -11,7 +11,10 @@ use crate::company::{again, create, encode, find, go, go_saying, history, path, 
 on_both_stores!(
     f_inc_12_urged_reassigned_held_and_followed_with_reasons_and_counted,
     an_urge_is_heard_by_whoever_has_to_act_and_stays_within_bounds,
+    an_urge_is_told_once_with_its_own_words,
+    an_urge_puts_off_no_call_for_silence,
     who_has_it_changes_by_a_step_that_says_why,
+    what_is_on_hold_is_handed_on_and_stays_on_hold,
 );
 
 /// Hands it on to somebody else, and says why.
@@ -110,6 +113,77 @@ fn an_urge_is_heard_by_whoever_has_to_act_and_stays_within_bounds(backend: Backe
     assert_eq!(again(&desk, &incident)?.body["fields"]["urged"], 2);
     go(&engineer, &incident, "resolve", &json!({ "solution": "更换线缆" }))?;
     assert_eq!(try_saying(&customer, &incident, "urge", &json!({}), "？")?.status, 409, "nothing is left to urge");
+    Ok(())
+}
+
+fn an_urge_is_told_once_with_its_own_words(backend: Backend) -> Result<()> {
+    let mut server = Server::start(backend)?;
+    let (desk, engineer, customer) =
+        (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("jiangzhou")?);
+    let incident = report(&desk, "视频会议卡顿", "low", "low")?;
+    take_up(&desk, &engineer, &incident)?;
+    engineer.put(&format!("{}/watch", path(&incident)), &json!({}))?.expect(204)?;
+    server.set_clock("2026-11-20T01:05:00Z")?;
+    let before = engineer.get("/api/v1/notices?limit=200")?.expect(200)?.body["items"].as_array().map_or(0, Vec::len);
+    go_saying(&customer, &incident, "urge", &json!({}), "第一次催")?;
+    server.set_clock("2026-11-20T01:40:00Z")?;
+    go_saying(&customer, &incident, "urge", &json!({}), "第二次催")?;
+    server.set_clock("2026-11-20T01:41:00Z")?;
+    customer
+        .post(&format!("{}/comments", path(&incident)), &json!({ "body": "补充一张截图", "audience": "public" }))?;
+    server.set_clock("2026-11-20T01:42:00Z")?;
+    let told = engineer.get("/api/v1/notices?limit=200")?.expect(200)?;
+    let new: Vec<(&Value, &Value)> = told.body["items"]
+        .as_array()
+        .context("notices")?
+        .iter()
+        .rev()
+        .skip(before)
+        .map(|notice| (&notice["reason"], &notice["said"]))
+        .collect();
+    let urged = json!("urged");
+    let expected = [(&urged, &json!("第一次催")), (&urged, &json!("第二次催")), (&json!("answered"), &Value::Null)];
+    assert_eq!(new, expected, "each once, though followed too, and with the words of its own: {}", told.text);
+    server.kill()?;
+    let (code, found) = server.run(&["verify"])?;
+    assert_eq!(code, 0, "{found}");
+    Ok(())
+}
+
+fn an_urge_puts_off_no_call_for_silence(backend: Backend) -> Result<()> {
+    let mut server = Server::start(backend)?;
+    let (desk, customer) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let incident = report(&desk, "打印很慢", "low", "low")?;
+    server.set_clock("2026-11-20T05:00:00Z")?;
+    let urged = go_saying(&customer, &incident, "urge", &json!({}), "有人看吗")?;
+    assert_eq!(urged.body["updated_at"], "2026-11-20T05:00:00Z", "it is something new on the record");
+    let calls = |server: &Server| -> Result<usize> {
+        let entries = history(&server.sign_in("desk")?, &incident)?;
+        let by_silence = |entry: &&Value| entry["told"]["en"].as_str().is_some_and(|told| told.contains("480"));
+        Ok(entries.iter().filter(|entry| entry["action"] == "escalated").filter(by_silence).count())
+    };
+    server.set_clock("2026-11-20T09:59:00Z")?;
+    assert_eq!(calls(&server)?, 0, "eight hours of service are not over");
+    server.set_clock("2026-11-20T10:01:00Z")?;
+    assert_eq!(calls(&server)?, 1, "nobody has answered since it was reported");
+    server.kill()?;
+    let (code, found) = server.run(&["verify"])?;
+    assert_eq!(code, 0, "the replay has the same times: {found}");
+    Ok(())
+}
+
+fn what_is_on_hold_is_handed_on_and_stays_on_hold(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let incident = report(&desk, "硬盘告警", "low", "low")?;
+    take_up(&desk, &engineer, &incident)?;
+    let held = go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "supplier" }), "等备件")?;
+    let other = find(&desk, "person", "name", "秦朗")?;
+    let body = json!({ "fields": { "assignee": other }, "comment": { "body": "王磊休假", "audience": "internal" } });
+    let at = format!("{}/transitions/reassign_on_hold", path(&incident));
+    let handed = desk.post_if(&at, &held.version(), &body)?.expect(200)?;
+    assert_eq!((&handed.body["state"], &handed.body["fields"]["hold_reason"]), (&json!("on_hold"), &json!("supplier")));
+    assert_eq!(handed.body["fields"]["reassigned"], 1, "and it counts: {}", handed.text);
     Ok(())
 }
 

@@ -47,6 +47,8 @@ pub struct App {
     pub(crate) leases: std::sync::Mutex<BTreeMap<String, Timestamp>>,
     /// What was last told of the disk, and on which day.
     pub(crate) disk_told: std::sync::Mutex<Option<(Discriminant<DiskSpace>, Date)>>,
+    /// What was last told of as unreadable, by where it is noted.
+    pub(crate) unreadable_told: std::sync::Mutex<BTreeMap<&'static str, String>>,
     /// When each job's last round on this node came to its end.
     pub(crate) last_rounds: std::sync::Mutex<BTreeMap<&'static str, LastRound>>,
     /// Since when it runs.
@@ -97,6 +99,7 @@ impl App {
             rounds: Mutex::default(),
             leases: std::sync::Mutex::default(),
             disk_told: std::sync::Mutex::default(),
+            unreadable_told: std::sync::Mutex::default(),
             last_rounds: std::sync::Mutex::default(),
             started_at,
             figures: std::sync::Mutex::default(),

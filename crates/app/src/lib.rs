@@ -62,5 +62,5 @@ pub use folders::Counts;
 pub use ids::ClockIds;
 pub use in_force::InForce;
 pub use yuheng_store::{
-    AttachedFile, CommitError, Count, Draft, FieldChange, HistoryEntry, Session, StorageError, Token, Told,
+    Attached, AttachedFile, CommitError, Count, Draft, FieldChange, HistoryEntry, Session, StorageError, Token, Told,
 };

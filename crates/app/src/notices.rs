@@ -1,14 +1,15 @@
 //! Notices: what somebody was told of, in the program itself. They come out of the outbox and stay with the person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use tokio::sync::watch;
 use yuheng_definition::Label;
-use yuheng_engine::{OutboxMessage, RecordId, Rejection, explain};
-use yuheng_store::{HistoryEntry, Notice, Told};
+use yuheng_engine::{Record, RecordId, explain};
+use yuheng_store::{Claimed, Notice, Said};
 
 use crate::lists::{LONGEST_PAGE, page_length};
+use crate::sight::Sight;
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
 
@@ -26,9 +27,6 @@ pub struct Notices {
     pub said: BTreeMap<String, String>,
 }
 
-/// How far back the words of an urge are looked for, in entries of the record.
-const BACK: u32 = 50;
-
 /// What a notice says, and why it is told; none: that needs no reason.
 #[must_use]
 pub fn text(notice: &Notice) -> (Label, Option<Label>) {
@@ -40,10 +38,11 @@ impl App {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn notify(&self, message: &OutboxMessage) -> Result<()> {
+    pub async fn notify(&self, claimed: &Claimed) -> Result<()> {
+        let message = &claimed.message;
         let (key, reason) = (message.key.clone(), message.reason.clone());
-        let (record, doer) = (message.record, message.doer);
-        self.told(&message.to, &Notice { key, at: self.now(), reason, record, doer, read_at: None }).await
+        let (record, n, doer) = (message.record, claimed.n, message.doer);
+        self.told(&message.to, &Notice { key, at: self.now(), reason, record, n, doer, read_at: None }).await
     }
 
     /// Tells those of the people who want to be told, and has whoever shows their notices look.
@@ -91,24 +90,32 @@ impl App {
         Ok(Notices { items, next, unread: self.store.unread(person).await?, references, said })
     }
 
-    /// What those who urge have said. It stays on the record alone, so that it can be erased there.
+    /// What those who urge have said, by the keys of their notices. It stays on the record alone, so that it can be erased there.
     async fn urging(&self, caller: &Caller, items: &[Notice]) -> Result<BTreeMap<String, String>> {
+        let urged = items.iter().filter(|notice| notice.reason == "urged");
+        let told: Vec<_> = urged.filter_map(|notice| Some((notice, (notice.record, notice.n?)))).collect();
+        let entries: Vec<_> = told.iter().map(|(_, entry)| *entry).collect();
         let mut said = BTreeMap::new();
-        for notice in items.iter().filter(|notice| notice.reason == "urged") {
-            let Some(record) = self.store.record(notice.record).await? else { continue };
-            let after = record.n.saturating_sub(u64::from(BACK));
-            let page = match self.history(caller, notice.record, after, Some(BACK)).await {
-                Err(Error::Rejected(Rejection::NotFound)) => continue,
-                page => page?,
-            };
-            let is_it = |entry: &&HistoryEntry| {
-                Some(entry.actor) == notice.doer && entry.transition.is_some() && entry.at <= notice.at
-            };
-            let entry = page.entries.iter().rfind(|entry| is_it(entry) && entry.comment.is_some());
-            if let Some((_, Told::Value(body))) = entry.and_then(|entry| entry.comment.as_ref()) {
-                said.insert(notice.key.clone(), body.clone());
-            }
+        for words in self.readable(caller, self.store.said_in(&entries).await?).await? {
+            let notices = told.iter().filter(|(_, entry)| *entry == (words.record, words.n));
+            said.extend(notices.map(|(notice, _)| (notice.key.clone(), words.body.clone())));
         }
+        Ok(said)
+    }
+
+    /// What the caller may read of what was said.
+    async fn readable(&self, caller: &Caller, mut said: Vec<Said>) -> Result<Vec<Said>> {
+        let records: BTreeSet<RecordId> = said.iter().map(|said| said.record).collect();
+        let records = self.store.records(&records.into_iter().collect::<Vec<_>>()).await?;
+        let sights = self.sights(caller, &records);
+        let seen: BTreeMap<RecordId, Sight> =
+            records.iter().zip(sights).filter_map(|(record, sight)| Some((record.id, sight?))).collect();
+        let records: Vec<&Record> = records.iter().filter(|record| seen.contains_key(&record.id)).collect();
+        let since = self.reads_since(caller, &records).await?;
+        said.retain(|said| {
+            let of_its_time = since.get(&said.record).is_none_or(|since| since.hears(Some(said.n)));
+            of_its_time && seen.get(&said.record).is_some_and(|sight| sight.hears(said.audience))
+        });
         Ok(said)
     }
 

@@ -21,7 +21,7 @@ impl App {
         let now = self.now();
         let claimed = self.store.claim_outbox(now, now + HELD, BATCH).await?;
         for message in &claimed {
-            match self.notify(&message.message).await {
+            match self.notify(message).await {
                 Ok(()) => drop(self.store.finish_outbox(message, self.now()).await?),
                 Err(error) => {
                     tracing::warn!(key = %message.message.key, %error, "a notice could not be delivered");

@@ -208,7 +208,7 @@ impl App {
         let in_force = self.in_force().await?;
         let key = format!("overlay_kept_out:{}:{}", record.id, in_force.today);
         let reason = "overlay_kept_out".to_owned();
-        let notice = Notice { key, at: self.now(), reason, record: record.id, doer: None, read_at: None };
+        let notice = Notice { key, at: self.now(), reason, record: record.id, n: None, doer: None, read_at: None };
         self.told(&administrators(&in_force), &notice).await
     }
 

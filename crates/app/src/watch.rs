@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_engine::{Audience, Door, Record, RecordId, shared};
+use yuheng_engine::{Audience, Door, Record, RecordId};
 use yuheng_store::{FeedItem, HistoryEntry, Notice};
 
 use crate::sight::says_something;
@@ -78,16 +78,17 @@ impl App {
         let in_force = self.in_force().await?;
         for (item, entry) in told {
             let Some(record) = records.get(&item.record) else { continue };
-            let mentioned = self.store.mentioned_at(item.record, item.n).await?;
+            // Whoever is told of it anyhow, with a better reason, is told once.
+            let called = self.store.told_of(item.record, item.n).await?;
             for (_, person) in watchers.iter().filter(|(watched, _)| *watched == item.record) {
-                if knows(*person, entry, record) || mentioned.contains(person) {
+                if is_own(*person, entry) || called.contains(person) {
                     continue;
                 }
                 if let Some(reason) = self.seen_by(&in_force, *person, record, entry).await? {
                     let key = format!("{reason}:{}:{}", item.record, item.n);
                     let doer = Some(entry.actor).filter(|doer| *doer != yuheng_engine::Actor::SYSTEM);
-                    let (record, reason) = (item.record, reason.to_owned());
-                    let notice = Notice { key, at: self.now(), reason, record, doer, read_at: None };
+                    let (record, n, reason) = (item.record, Some(item.n), reason.to_owned());
+                    let notice = Notice { key, at: self.now(), reason, record, n, doer, read_at: None };
                     self.told(&[*person], &notice).await?;
                 }
             }
@@ -122,9 +123,7 @@ fn reason(entry: &HistoryEntry) -> Option<&'static str> {
     }
 }
 
-/// Whether somebody knows of an entry without following: it is its own deed, or it is told as the requester or the assignee.
-fn knows(person: RecordId, entry: &HistoryEntry, record: &Record) -> bool {
-    let is_named = |field| record.reference(field) == Some(person);
-    let is_told = is_named(shared::REQUESTER) || (entry.comment.is_some() && is_named(shared::ASSIGNEE));
-    entry.actor == person || entry.on_behalf_of == Some(person) || is_told
+/// Whether an entry tells of somebody's own deed.
+fn is_own(person: RecordId, entry: &HistoryEntry) -> bool {
+    entry.actor == person || entry.on_behalf_of == Some(person)
 }

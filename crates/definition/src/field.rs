@@ -144,6 +144,34 @@ impl FieldKind {
 }
 
 impl Field {
+    /// A field of which nothing more is said than what it holds; its label is its id.
+    #[must_use]
+    pub fn plain(id: &str, kind: FieldKind) -> Self {
+        Self {
+            id: id.into(),
+            label: Label::new(id, id),
+            ask: None,
+            help: None,
+            kind,
+            format: None,
+            required: false,
+            default: None,
+            default_at: BTreeMap::new(),
+            default_for: IndexMap::new(),
+            indexed: false,
+            search: Search::No,
+            personal: false,
+            internal: false,
+            derived: false,
+            fixed: false,
+            not_actor: false,
+            keeps_customer: false,
+            by_step: false,
+            unique: false,
+            retired: false,
+        }
+    }
+
     /// Whether the history keeps only a commitment to the value, and the value itself where it can be erased.
     #[must_use]
     pub const fn is_erasable(&self) -> bool {

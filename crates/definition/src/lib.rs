@@ -10,6 +10,7 @@ mod check;
 mod compare;
 mod definitions;
 mod field;
+mod flow;
 mod glossary;
 mod ids;
 mod in_use;
@@ -21,6 +22,8 @@ mod problem;
 mod process;
 mod reach;
 mod read;
+mod rights;
+mod rules;
 mod setup;
 mod source;
 mod standard;
@@ -31,17 +34,16 @@ mod vocabulary;
 pub use compare::{Difference, compare};
 pub use definitions::{Definitions, Role};
 pub use field::{Field, FieldKind, Format, Search};
+pub use flow::{After, ApprovalForm, ApprovalRule, CommentNeed, Holder, Party, SetTo, State, StateKind, Transition};
 pub use glossary::Term;
 pub use ids::{ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId};
 pub use in_use::check_flow_in_use;
 pub use json_schema::json_schema;
 pub use label::{Label, Language};
 pub use problem::{Problem, each_once, nearest};
-pub use process::{
-    Action, After, ApprovalForm, ApprovalRule, ClauseRef, ClockRule, CommentNeed, Content, Conversion, Derivation,
-    Escalation, EscalationKind, EscalationTrigger, Grant, Holder, Lifetime, Party, Process, RelationType, Scope, SetTo,
-    State, StateKind, Told, Transition,
-};
+pub use process::{ClauseRef, Content, Lifetime, Process};
+pub use rights::{Action, Grant, Scope};
+pub use rules::{ClockRule, Conversion, Derivation, Escalation, EscalationKind, EscalationTrigger, RelationType, Told};
 pub use setup::{Proposal, SetupForm, SetupStep};
 pub use source::Source;
 pub use standard::{Clause, ClauseReads, ClauseRule, Standard};

@@ -57,6 +57,7 @@ impl<'a> Draft<'a> {
             opened_at: ctx.now,
             updated_at: ctx.now,
             entered_at: ctx.now,
+            quiet_since: None,
             silence_escalated_at: None,
             resolved_at: None,
             closed_at: None,
@@ -156,6 +157,11 @@ impl<'a> Draft<'a> {
         self.told = Some(self.record.clone());
     }
 
+    /// How many entries are written down so far.
+    pub(crate) const fn logged(&self) -> usize {
+        self.entries.len()
+    }
+
     fn changes(&self) -> BTreeMap<yuheng_definition::FieldId, Change> {
         let empty = BTreeMap::new();
         let (old, new) = (self.told.as_ref().map_or(&empty, |told| &told.fields), &self.record.fields);
@@ -186,8 +192,9 @@ impl<'a> Draft<'a> {
         }
         let covered = self.entries.iter().any(is_covered);
         if let Some(before) = self.before {
-            if self.entries.iter().any(|entry| entry.action.is_activity()) {
-                self.record.updated_at = self.ctx.now.max(before.updated_at);
+            let at = self.ctx.now.max(before.updated_at);
+            for entry in &self.entries {
+                self.record.take_in(entry.action, entry.transition.as_ref(), at);
             }
             self.record.version = before.version + u64::from(covered);
         }

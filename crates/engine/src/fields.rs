@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Field, FieldId, FieldKind, Process, RoleId, Transition, Value};
+use yuheng_definition::{Field, FieldId, FieldKind, Label, Process, RoleId, Transition, Value};
 
 use crate::values::{Sight, canonical};
 use crate::{Actor, Command, Door, Fault, FieldFault, Record, RecordId, Rejection, boundary};
@@ -46,6 +46,8 @@ pub(crate) fn set(record: &mut Record, field: &FieldId, value: Option<Value>) {
 pub(crate) struct Desk<'a> {
     /// The definition in force.
     pub(crate) process: &'a Process,
+    /// The flow that the record follows.
+    pub(crate) flow: &'a Process,
     /// What the actor can point to.
     pub(crate) sight: Sight<'a>,
     /// What the actor may not set.
@@ -104,18 +106,26 @@ pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
         Some(Fault::Fixed)
     } else if desk.masked.contains(&field.id) {
         Some(Fault::Masked)
-    } else if desk.before.is_some_and(|record| is_kept_from(field, record, desk.step)) {
-        let changing = desk.process.transitions.values().filter(|step| step.changes_filled(&field.id));
-        Some(Fault::ByStep(changing.map(|step| step.id.clone()).collect()))
     } else {
-        None
+        desk.before.filter(|record| is_kept_from(field, record, desk.flow, desk.step))?;
+        let changing = changing(field, desk.flow).map(|step| desk.process.transitions.get(&step.id).unwrap_or(step));
+        // Steps from different states may be one to their reader.
+        let mut labels: Vec<Label> = changing.map(|step| step.label.clone()).collect();
+        labels.dedup();
+        Some(Fault::ByStep(labels))
     }
 }
 
-/// Whether the field is filled and changed by other steps only; none: by steps only.
-pub(crate) fn is_kept_from(field: &Field, record: &Record, step: Option<&Transition>) -> bool {
+/// Whether the field is filled and changed by other steps of the record's flow only; none: by steps only. Under a flow without
+/// such a step it is changed as ever: nothing else could.
+pub(crate) fn is_kept_from(field: &Field, record: &Record, flow: &Process, step: Option<&Transition>) -> bool {
     let is_filled = field.by_step && record.fields.contains_key(&field.id);
-    is_filled && !step.is_some_and(|step| step.changes_filled(&field.id))
+    is_filled && changing(field, flow).next().is_some() && !step.is_some_and(|step| step.changes_filled(&field.id))
+}
+
+/// The steps of a flow that change the field where it is filled.
+fn changing<'f>(field: &'f Field, flow: &'f Process) -> impl Iterator<Item = &'f Transition> {
+    flow.transitions.values().filter(|step| step.changes_filled(&field.id))
 }
 
 /// The fields that a step is there to change and that `given` leaves as they are.

@@ -8,7 +8,8 @@ use crate::{OutboxMessage, RecordId, shared};
 /// The job that tells people.
 const NOTIFY: &str = "notify";
 
-/// Tells `to` about the draft's record because of `reason`, the actor left out; nobody left: nothing.
+/// Tells `to` about the draft's record because of `reason`, the actor left out; nobody left: nothing. It tells of the entry that
+/// the draft writes down next; after the last, of that one.
 pub(crate) fn tell(draft: &Draft, reason: &str, to: impl IntoIterator<Item = RecordId>) -> Option<OutboxMessage> {
     let actor = draft.ctx.actor.id;
     let to: BTreeSet<_> = to.into_iter().filter(|person| *person != actor).collect();
@@ -24,11 +25,14 @@ pub(crate) fn tell(draft: &Draft, reason: &str, to: impl IntoIterator<Item = Rec
         reason: reason.to_owned(),
         process: draft.record.process.clone(),
         doer: (!draft.ctx.actor.is_system()).then_some(actor),
+        entry: draft.logged(),
     })
 }
 
 /// Tells a new assignee.
 pub(crate) fn assigned(draft: &Draft) -> Vec<OutboxMessage> {
     let assignee = draft.record.reference(shared::ASSIGNEE).filter(|_| draft.has_changed(shared::ASSIGNEE));
-    assignee.and_then(|assignee| tell(draft, "assigned", [assignee])).into_iter().collect()
+    let message = assignee.and_then(|assignee| tell(draft, "assigned", [assignee]));
+    // The deed itself is the first entry; what it brings with it comes after.
+    message.map(|message| OutboxMessage { entry: 0, ..message }).into_iter().collect()
 }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use yuheng_definition::{ApprovalForm, ClockId, FieldId, ProcessId, RelationId, StateId, TransitionId, Value};
 
+use crate::EntryAction;
+
 /// A record's identity, for ever. Version 7, so that ids sort by time of opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -47,7 +49,9 @@ pub struct Record {
     pub updated_at: Timestamp,
     /// When it came into its state.
     pub entered_at: Timestamp,
-    /// When its silence was last escalated; once for each `updated_at`.
+    /// Since when nobody has done anything but urge; none: since `updated_at`.
+    pub quiet_since: Option<Timestamp>,
+    /// When its silence was last escalated; once for each.
     pub silence_escalated_at: Option<Timestamp>,
     /// When it last became resolved.
     pub resolved_at: Option<Timestamp>,
@@ -231,6 +235,17 @@ pub struct Relation {
 }
 
 impl Record {
+    /// Notes when something happened. What the engine does by itself is nobody's doing, and a step that stays in its state urges
+    /// others: by that it is no less quiet.
+    pub fn take_in(&mut self, action: EntryAction, transition: Option<&TransitionId>, at: Timestamp) {
+        if !action.is_activity() {
+            return;
+        }
+        let urges = action == EntryAction::Updated && transition.is_some();
+        self.quiet_since = urges.then(|| self.quiet_since.unwrap_or(self.updated_at));
+        self.updated_at = at;
+    }
+
     /// When the first of its running clocks is used up.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {

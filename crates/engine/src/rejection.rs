@@ -165,8 +165,8 @@ pub enum Fault {
     Fixed,
     /// The actor names itself where only others may.
     NotActor,
-    /// Once filled, only one of these steps changes it.
-    ByStep(Vec<TransitionId>),
+    /// Once filled, only one of the steps that are called so changes it.
+    ByStep(Vec<Label>),
     /// The step is there to change it.
     Unchanged,
     /// It is no longer in use.

@@ -300,4 +300,16 @@ pub struct OutboxMessage {
     /// Whose deed they are told of; none: it came by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doer: Option<RecordId>,
+    /// Which of its record's entries in the write set it tells of, from 0; beyond the last: the last.
+    #[serde(default)]
+    pub entry: usize,
+}
+
+impl OutboxMessage {
+    /// The number of the entry that it tells of, where its record was left with entry `last`, the last of `count`.
+    #[must_use]
+    pub fn tells_of(&self, last: u64, count: usize) -> u64 {
+        let after = count.saturating_sub(1).saturating_sub(self.entry);
+        last.saturating_sub(u64::try_from(after).unwrap_or(last))
+    }
 }

@@ -17,16 +17,15 @@ const UNREAD: SignedDuration = SignedDuration::from_hours(40);
 pub struct Told(BTreeMap<RecordId, VecDeque<Notice>>);
 
 impl Told {
-    /// Delivers messages.
-    pub fn deliver(&mut self, messages: Vec<OutboxMessage>, at: Timestamp) {
-        for OutboxMessage { key, record, to, reason, doer, .. } in messages {
-            for person in to {
-                let kept = self.0.entry(person).or_default();
-                if kept.len() >= NOTICES_KEPT as usize {
-                    kept.pop_front();
-                }
-                kept.push_back(Notice { key: key.clone(), at, reason: reason.clone(), record, doer, read_at: None });
+    /// Delivers a message of the entry `n`.
+    pub fn deliver(&mut self, message: OutboxMessage, n: Option<u64>, at: Timestamp) {
+        let OutboxMessage { key, record, to, reason, doer, .. } = message;
+        for person in to {
+            let kept = self.0.entry(person).or_default();
+            if kept.len() >= NOTICES_KEPT as usize {
+                kept.pop_front();
             }
+            kept.push_back(Notice { key: key.clone(), at, reason: reason.clone(), record, n, doer, read_at: None });
         }
     }
 

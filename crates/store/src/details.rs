@@ -29,6 +29,9 @@ pub struct Details {
     /// The time of the last entry.
     pub last_at: Timestamp,
     pub entered_at: Timestamp,
+    /// Left out also by programs of before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_since: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silence_escalated_at: Option<Timestamp>,
     #[serde(default)]
@@ -66,6 +69,7 @@ impl Details {
             voided: state.voided.map(Hex),
             last_at,
             entered_at: record.entered_at,
+            quiet_since: record.quiet_since,
             silence_escalated_at: record.silence_escalated_at,
             relations: (&state.relations).into(),
             attachments: (&state.attachments).into(),
@@ -85,6 +89,8 @@ pub struct RecordDetails {
     #[serde(default)]
     pub clocks: BTreeMap<ClockId, Clock>,
     pub entered_at: Timestamp,
+    #[serde(default)]
+    pub quiet_since: Option<Timestamp>,
     #[serde(default)]
     pub silence_escalated_at: Option<Timestamp>,
 }
@@ -256,12 +262,14 @@ mod tests {
             approvals: vec![StoredApproval::new(&approval, &state)],
             clocks: BTreeMap::from([("response".into(), clock)]),
             entered_at: at(5),
+            quiet_since: Some(at(5)),
             silence_escalated_at: Some(at(6)),
             ..Details::default()
         };
         let own: RecordDetails = serde_json::from_str(&serde_json::to_string(&details).unwrap()).unwrap();
         assert_eq!((own.doers, own.clocks), (details.doers, details.clocks));
         assert_eq!((own.entered_at, own.silence_escalated_at), (details.entered_at, details.silence_escalated_at));
+        assert_eq!(own.quiet_since, details.quiet_since);
         assert_eq!(own.approvals[0].approval().unwrap(), approval);
     }
 }

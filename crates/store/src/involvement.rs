@@ -112,16 +112,6 @@ impl Store {
         self.query(sql.text(" AND read_at IS NULL")).await?.iter_mut().map(Row::get).collect()
     }
 
-    /// Whom the entry `n` of `record` mentions, unless a later one does too.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn mentioned_at(&self, record: RecordId, n: u64) -> Result<BTreeSet<RecordId>, StorageError> {
-        let sql = Sql::new("SELECT person FROM involvement WHERE record = ").bind(record).text(" AND part = ");
-        let sql = sql.bind(Part::Mentioned.word()).text(" AND n = ").bind(n);
-        self.query(sql).await?.iter_mut().map(Row::get).collect()
-    }
-
     /// Notes that `person` has read what it was told of `record`, mentions too.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! The outbox: side effects that commits ask for and jobs bring about. A job holds a message for a time; if it dies,
 //! another takes it over, and the first can't finish it any more.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
-use yuheng_engine::OutboxMessage;
+use yuheng_engine::{OutboxMessage, RecordId};
 
 use crate::dialect;
 use crate::row::Row;
@@ -14,6 +16,8 @@ use crate::{StorageError, Store};
 pub struct Claimed {
     /// What is to be brought about.
     pub message: OutboxMessage,
+    /// The number of the entry that it tells of; none: of none, or it was asked for before that was kept.
+    pub n: Option<u64>,
     /// How often it has been tried, this time included.
     pub attempts: u64,
     /// The number of this hold: finishing needs it.
@@ -35,12 +39,25 @@ impl Store {
         let sql = sql.text(", attempts = attempts + 1, fence = fence + 1 WHERE key IN (SELECT key FROM outbox");
         let sql = sql.text(" WHERE done_at IS NULL AND run_at <= ").bind(now).text(" AND (leased_until IS NULL OR ");
         let sql = sql.text("leased_until <= ").bind(now).text(") ORDER BY run_at, key LIMIT ").bind(i64::from(limit));
-        let sql = sql.either(dialect::SKIP_LOCKED).text(") RETURNING message, attempts, fence");
+        let sql = sql.either(dialect::SKIP_LOCKED).text(") RETURNING message, n, attempts, fence");
         let claimed = |row: &mut Row| {
             let message = serde_json::from_str(&row.get::<String>()?)?;
-            Ok(Claimed { message, attempts: row.get()?, fence: row.get()? })
+            Ok(Claimed { message, n: row.optional()?, attempts: row.get()?, fence: row.get()? })
         };
         self.write_one(sql).await?.iter_mut().map(claimed).collect()
+    }
+
+    /// Whom messages tell of the entry `n` of `record`, delivered or not. A day after it was delivered a message is forgotten.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn told_of(&self, record: RecordId, n: u64) -> Result<BTreeSet<RecordId>, StorageError> {
+        let sql = Sql::new("SELECT message FROM outbox WHERE record = ").bind(record).text(" AND n = ").bind(n);
+        let mut told = BTreeSet::new();
+        for mut row in self.query(sql).await? {
+            told.extend(serde_json::from_str::<OutboxMessage>(&row.get::<String>()?)?.to);
+        }
+        Ok(told)
     }
 
     /// How many messages are due at `now` and wait.

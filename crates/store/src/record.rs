@@ -65,6 +65,7 @@ impl Stored {
         let Columns { mut record, head, next_at, details } = Columns::from_row(row)?;
         let details: Details = serde_json::from_str(&details)?;
         record.entered_at = details.entered_at;
+        record.quiet_since = details.quiet_since;
         record.silence_escalated_at = details.silence_escalated_at;
         record.clocks.clone_from(&details.clocks);
         record.doers.clone_from(&details.doers);
@@ -114,6 +115,7 @@ impl Columns {
             opened_at: row.get()?,
             updated_at: row.get()?,
             entered_at: Timestamp::UNIX_EPOCH,
+            quiet_since: None,
             silence_escalated_at: None,
             resolved_at: row.optional()?,
             closed_at: row.optional()?,
@@ -137,6 +139,7 @@ impl Columns {
         let Self { mut record, details, .. } = self;
         let own: RecordDetails = serde_json::from_str(&details)?;
         record.entered_at = own.entered_at;
+        record.quiet_since = own.quiet_since;
         record.silence_escalated_at = own.silence_escalated_at;
         record.clocks = own.clocks;
         record.doers = own.doers;

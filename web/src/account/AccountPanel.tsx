@@ -3,6 +3,7 @@ import { Button, Input, Popconfirm } from "antd";
 import { type FormEvent, useId, useState } from "react";
 import { useAccountOf, useAdminister, useSessionsOf } from "../api/administration";
 import { Refusal } from "../api/client";
+import { useOnce } from "../api/once";
 import type { Account, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { Shape, Trouble } from "../look/Wait";
@@ -115,9 +116,10 @@ function Invite({ invite }: { invite: Administration["invite"] }) {
   const id = useId();
   const [login, setLogin] = useState("");
   const refusal = invite.error instanceof Refusal ? invite.error : undefined;
+  const make = useOnce(async () => login.trim() && invite.mutateAsync(login.trim()));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (login.trim()) invite.mutate(login.trim());
+    make.run();
   };
   return (
     <form className="invite" onSubmit={submit}>
@@ -134,7 +136,7 @@ function Invite({ invite }: { invite: Administration["invite"] }) {
           status={invite.isError ? "error" : undefined}
           onChange={(event) => setLogin(event.target.value)}
         />
-        <Button size="small" htmlType="submit" loading={invite.isPending} disabled={login.trim() === ""}>
+        <Button size="small" htmlType="submit" loading={make.isBusy} disabled={login.trim() === ""}>
           {t("account.invite")}
         </Button>
       </div>

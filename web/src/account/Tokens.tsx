@@ -4,6 +4,7 @@ import { Button, Checkbox, Input, InputNumber, Select, Typography } from "antd";
 import { type FormEvent, useState } from "react";
 import { useCreateToken, useRevoke, useTokens } from "../api/account";
 import { useDefinitions } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { Fault } from "../look/Fault";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -56,12 +57,13 @@ function NewToken() {
   const [days, setDays] = useState<number | null>(90);
   const [readOnly, setReadOnly] = useState(true);
   const [chosen, setChosen] = useState<string[]>([]);
+  const make = useOnce(async () => {
+    await create.mutateAsync({ label: name, read_only: readOnly, processes: chosen, days: days ?? 90 });
+    setName("");
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create.mutate(
-      { label: name, read_only: readOnly, processes: chosen, days: days ?? 90 },
-      { onSuccess: () => setName("") },
-    );
+    make.run();
   };
   return (
     <>
@@ -91,7 +93,7 @@ function NewToken() {
         <Checkbox checked={readOnly} onChange={(event) => setReadOnly(event.target.checked)}>
           {t("account.read_only")}
         </Checkbox>
-        <Button htmlType="submit" loading={create.isPending} disabled={name.trim() === ""}>
+        <Button htmlType="submit" loading={make.isBusy} disabled={name.trim() === ""}>
           {t("account.make_token")}
         </Button>
       </form>

@@ -3,9 +3,9 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { newKey, read, write as send } from "./client";
+import type { Draft as KeptDraft } from "./wire";
 
-/** Before the names of what a tab keeps of drafts. */
-export const PREFIX = "yuheng.draft.";
+const PREFIX = "yuheng.draft.";
 const SETTLE = 800;
 
 interface Draft {
@@ -24,60 +24,85 @@ export interface DraftPlace {
   record: string;
 }
 
-/** A draft as the server keeps it. */
-export interface Kept {
-  key: string;
-  body: string;
-  fields: object;
-  updated_at: string;
-}
-
 const QUERY = ["drafts"];
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 const nothing = (): Draft => ({ text: "", key: newKey() });
 
-function kept(name: string): Draft | undefined {
-  const found = sessionStorage.getItem(name);
-  return found ? (JSON.parse(found) as Draft) : undefined;
+/** What this tab keeps for `writer` under a name. */
+export function inTab<Kept>(writer: string, name: string): Kept | undefined {
+  const found = sessionStorage.getItem(`${PREFIX}${writer}.${name}`);
+  return found ? (JSON.parse(found) as Kept) : undefined;
+}
+
+/** Keeps something in this tab; nothing: it is forgotten. */
+export function keepInTab(writer: string, name: string, kept: unknown) {
+  if (kept === undefined) sessionStorage.removeItem(`${PREFIX}${writer}.${name}`);
+  else sessionStorage.setItem(`${PREFIX}${writer}.${name}`, JSON.stringify(kept));
+}
+
+/** The last request about each draft. */
+const last = new Map<string, Promise<unknown>>();
+
+/** Sends what is told of one draft in the order in which it came about: what is kept must not overtake what is forgotten. */
+function inOrder(key: string, request: () => Promise<unknown>): Promise<unknown> {
+  const sent = (last.get(key) ?? Promise.resolve()).then(request, request);
+  last.set(key, sent);
+  const settled = () => {
+    if (last.get(key) === sent) last.delete(key);
+  };
+  sent.then(settled, settled);
+  return sent;
 }
 
 /** Tells the server once what is written has come to rest, or that there is nothing more; without an answer the tab still
  * has it. */
 export function settle(client: QueryClient, key: string, draft: object | undefined) {
   clearTimeout(waiting.get(key));
+  const path = `/drafts/${encodeURIComponent(key)}`;
   const go = () => {
     waiting.delete(key);
-    send(`/drafts/${key}`, draft ? { method: "PUT", body: draft } : { method: "DELETE" }).then(
-      () => void client.invalidateQueries({ queryKey: QUERY }),
+    inOrder(key, () => send(path, draft ? { method: "PUT", body: draft } : { method: "DELETE" })).then(
+      () => {
+        void client.invalidateQueries({ queryKey: QUERY });
+        if (!draft) void client.invalidateQueries({ queryKey: ["folders"] });
+      },
       () => undefined,
     );
   };
   waiting.set(key, setTimeout(go, draft ? SETTLE : 0));
   // What is done with is not taken up again before the server has heard of it.
   if (draft) return;
-  client.setQueryData<{ items: Kept[] }>(QUERY, (known) =>
+  client.setQueryData<{ items: KeptDraft[] }>(QUERY, (known) =>
     known ? { ...known, items: known.items.filter((one) => one.key !== key) } : known,
   );
 }
 
-/** What the server keeps under `key`; unknown until it has answered. */
-export function useKeptDraft(key: string) {
-  const found = useQuery({
-    queryKey: QUERY,
-    queryFn: ({ signal }) => read<{ items: Kept[] }>("/drafts", signal),
-    staleTime: 30_000,
-    retry: false,
-  });
-  return found.data?.items.find((one) => one.key === key);
+/** Forgets a draft, in this tab and on the server. */
+export function forgetDraft(client: QueryClient, writer: string, key: string) {
+  keepInTab(writer, key, undefined);
+  settle(client, key, undefined);
+}
+
+const draftsQuery = {
+  queryKey: QUERY,
+  queryFn: ({ signal }: { signal: AbortSignal }) => read<{ items: KeptDraft[] }>("/drafts", signal),
+  retry: false,
+};
+
+/** What one has begun to write, on whichever device. */
+export const useDrafts = () => useQuery(draftsQuery);
+
+/** What the server keeps; nothing until it has answered. */
+export function useKeptDrafts(): KeptDraft[] {
+  return useQuery({ ...draftsQuery, staleTime: 30_000 }).data?.items ?? [];
 }
 
 /** The draft of `writer` at a place. Each change of the text is another intent, and so has another key. */
 export function useDraft(writer: string, place: DraftPlace) {
   const client = useQueryClient();
   const ownKey = `${place.kind}.${place.record}`;
-  const name = `${PREFIX}${writer}.${ownKey}`;
-  const [draft, setDraft] = useState(() => kept(name) ?? nothing());
-  const elsewhere = useKeptDraft(ownKey);
+  const [draft, setDraft] = useState(() => inTab<Draft>(writer, ownKey) ?? nothing());
+  const elsewhere = useKeptDrafts().find((one) => one.key === ownKey);
   // What was begun elsewhere is taken up where nothing stands here; what stands here is newer.
   const takeUp = useEffectEvent(() => {
     if (!elsewhere?.body || draft.text !== "" || waiting.has(ownKey)) return;
@@ -89,8 +114,7 @@ export function useDraft(writer: string, place: DraftPlace) {
     if (body) takeUp();
   }, [body]);
   const put = (next: Draft) => {
-    if (next.text) sessionStorage.setItem(name, JSON.stringify(next));
-    else sessionStorage.removeItem(name);
+    keepInTab(writer, ownKey, next.text ? next : undefined);
     setDraft(next);
     const { text, since, names } = next;
     settle(client, ownKey, text === "" ? undefined : { ...place, body: text, fields: { since, names } });
@@ -100,7 +124,7 @@ export function useDraft(writer: string, place: DraftPlace) {
     write: (text: string, more: Pick<Draft, "since" | "names"> = {}) => put({ ...draft, ...more, text, key: newKey() }),
     /** Takes away what was sent under `key`, unless it was written on in the meantime. */
     sent: (key: string) => {
-      const now = kept(name);
+      const now = inTab<Draft>(writer, ownKey);
       if (now && now.key !== key) return;
       put(nothing());
     },

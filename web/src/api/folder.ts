@@ -1,7 +1,7 @@
-// What is one's own across processes: how much there is in each folder, what is in one, following, drafts.
+// What is one's own across processes: how much there is in each folder, what is in one, following.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { read, withQuery, write } from "./client";
-import type { Draft, Folders, ListedRecord, Page } from "./wire";
+import type { Folders, ListedRecord, Page } from "./wire";
 
 export type FolderId = "todo" | "done" | "started" | "copied" | "watched";
 
@@ -27,24 +27,6 @@ export function usePages(query: { folder?: string; filter?: string; sort: string
     enabled,
     staleTime: 15_000,
     refetchInterval: 60_000,
-  });
-}
-
-export const useDrafts = (enabled: boolean) =>
-  useQuery({
-    queryKey: ["drafts"],
-    queryFn: ({ signal }) => read<{ items: Draft[] }>("/drafts", signal),
-    enabled,
-  });
-
-export function useForgetDraft() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (key: string) => write<void>(`/drafts/${encodeURIComponent(key)}`, { method: "DELETE" }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ["drafts"] });
-      return client.invalidateQueries({ queryKey: ["folders"] });
-    },
   });
 }
 

@@ -1,7 +1,7 @@
 // Opens a record: the form from the field definitions, little asked first, values kept when the server refuses. What a
 // reference brings is filled at once; beside the form stands what is known of whoever asks, and what is like it.
 
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { App, Button } from "antd";
 import { type KeyboardEvent, useState } from "react";
 import { useMe } from "../api/account";
@@ -19,9 +19,10 @@ import { Terms } from "../glossary/Term";
 import { PageHelp } from "../help/PageHelp";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
-import { give, inOrder, isPrefilled, narrowingOf, SERVICE } from "./brought";
+import { give, inOrder, isAbout, isPrefilled, narrowingOf } from "./brought";
 import { useFormDraft } from "./draft";
 import { Known } from "./Known";
+import { LeftDrafts } from "./LeftDrafts";
 import { Likely } from "./Likely";
 import { TakenUp } from "./TakenUp";
 
@@ -29,22 +30,23 @@ const TITLE = "create-title";
 
 export function CreatePage() {
   const { process } = useParams({ from: "/inside/records/$process/new" });
+  const { draft } = useSearch({ from: "/inside/records/$process/new" });
   const definition = useProcess(process);
   if (!definition?.may.create) return <Missing />;
   return (
     <ContentContext value={definition.content}>
-      <CreateForm key={process} process={definition} />
+      <CreateForm key={`${process} ${draft ?? ""}`} process={definition} asked={draft} />
     </ContentContext>
   );
 }
 
-function CreateForm({ process }: { process: Process }) {
+function CreateForm({ process, asked }: { process: Process; asked: string | undefined }) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
   const me = useMe().data;
   const [start] = useState(() => startValues(process, null));
-  const draft = useFormDraft(me?.id ?? "", process, start);
+  const draft = useFormDraft(me?.id ?? "", process, start, asked);
   const given = draft.form;
   const [key, setKey] = useState(newKey);
   const [more, setMore] = useState(false);
@@ -78,12 +80,13 @@ function CreateForm({ process }: { process: Process }) {
         narrowing={narrowingOf(process, given, field)}
         onChange={(value) => set(field.id, value)}
       >
-        {isAsked && field.id === SERVICE && isReference(values.customer) ? (
+        {isAsked && isAbout(process, field) && isReference(values.customer) ? (
           <Likely
             process={process}
+            field={field}
             customer={values.customer}
-            chosen={values.service}
-            onChoose={(service) => set(SERVICE, service)}
+            chosen={values[field.id]}
+            onChoose={(likely) => set(field.id, likely)}
           />
         ) : null}
       </FieldRow>
@@ -105,6 +108,7 @@ function CreateForm({ process }: { process: Process }) {
         </p>
       </header>
       <TakenUp since={draft.since} onThrowAway={draft.throwAway} />
+      <LeftDrafts process={process} drafts={draft.others} />
       <form
         noValidate
         onKeyDown={press}

@@ -1,39 +1,40 @@
-// The services that a call is likely about, one click each: those of the customer's contracts, and those of its last records.
+// What a call is likely about, one click each: what the customer's last records were about, and the services of its contracts.
 import { Button } from "antd";
 import { useCoverage, useRecentOf } from "../api/beside";
-import type { Process, Reference, Value } from "../api/wire";
+import type { Field, Process, Reference, Value } from "../api/wire";
 import { isReference } from "../field/value";
 import { useText } from "../text/language";
 
 interface LikelyProps {
   process: Process;
+  field: Field;
   customer: Value;
   chosen: Value;
-  onChoose: (service: Reference) => void;
+  onChoose: (likely: Reference) => void;
 }
 
 const MOST = 6;
 
-export function Likely({ process, customer, chosen, onChoose }: LikelyProps) {
+export function Likely({ process, field, customer, chosen, onChoose }: LikelyProps) {
   const t = useText();
   const number = isReference(customer) ? (customer.number ?? customer.id) : undefined;
   const covered = useCoverage(number).data?.items ?? [];
   const recent = useRecentOf(process.id, number).data?.items ?? [];
-  const services = new Map<string, Reference>();
-  const last = recent.map((record) => record.fields.service).filter(isReference);
-  for (const one of [...last, ...covered.flatMap((cover) => cover.services)]) services.set(one.id, one);
-  if (services.size === 0) return null;
+  const last = recent.map((record) => record.fields[field.id]).filter(isReference);
+  const all = [...last, ...covered.flatMap((cover) => cover.services)];
+  const likely = new Map(all.filter((one) => field.to.includes(one.process ?? "")).map((one) => [one.id, one]));
+  if (likely.size === 0) return null;
   return (
     <div className="likely">
       <span className="quiet">{t("create.likely")}</span>
-      {[...services.values()].slice(0, MOST).map((service) => (
+      {[...likely.values()].slice(0, MOST).map((one) => (
         <Button
-          key={service.id}
+          key={one.id}
           size="small"
-          aria-pressed={isReference(chosen) && chosen.id === service.id}
-          onClick={() => onChoose(service)}
+          aria-pressed={isReference(chosen) && chosen.id === one.id}
+          onClick={() => onChoose(one)}
         >
-          {service.title}
+          {one.title}
         </Button>
       ))}
     </div>

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { Process } from "../api/wire";
 import { definitions } from "../test/world";
-import { give, inOrder, narrowingOf } from "./brought";
+import { give, inOrder, isAbout, narrowingOf } from "./brought";
 
 const [report] = definitions.processes as [Process];
 const [title] = report.fields as [Process["fields"][number]];
@@ -10,7 +10,10 @@ const reference = (id: string, required = false) => ({ ...title, id, kind: "refe
 const process: Process = {
   ...report,
   fields: [title, reference("customer", true), reference("requester"), reference("service")],
-  copies: [{ from: "requester", field: "customer", to: "customer" }],
+  copies: [
+    { from: "requester", field: "customer", to: "customer" },
+    { from: "service", field: "department", to: "group" },
+  ],
 };
 const named = (id: string, fields = {}) => ({ id, process: "report", number: id, title: id, fields });
 const bank = named("bank");
@@ -37,5 +40,6 @@ it("what_somebody_entered_stays_and_narrows_who_can_have_asked", () => {
 it("a_form_begins_with_who_is_asking_where_that_says_whose_it_is", () => {
   const ids = (of: Process) => inOrder(of, of.fields).map((field) => field.id);
   expect(ids(process)).toEqual(["requester", "customer", "title", "service"]);
+  expect(process.fields.filter((field) => isAbout(process, field)).map((field) => field.id)).toEqual(["service"]);
   expect(ids({ ...process, copies: [] })).toEqual(["title", "customer", "requester", "service"]);
 });

@@ -3,9 +3,6 @@
 import type { Field, Fields, Process, Value } from "../api/wire";
 import { isEmpty, isReference, same } from "../field/value";
 
-/** The field by which all records that have it say which service they are about. */
-export const SERVICE = "service";
-
 /** The values of a form, and which of them came with which reference. */
 export interface Filled {
   values: Fields;
@@ -42,13 +39,20 @@ export function narrowingOf(process: Process, { values, brought }: Filled, field
   return undefined;
 }
 
-/** The fields in the order of a call, if who is asking brings whose record it will be: those two, what it is called, which
- * service it is about; then the rest, as without such a field all of them, as the definition has them. */
+const isRequired = (process: Process, id: string) => process.fields.some((field) => field.id === id && field.required);
+
+/** Whether a field says what a call is about: it names a record that brings something, but not whose the call is. */
+export const isAbout = (process: Process, field: Field) =>
+  process.copies.some((copy) => copy.from === field.id && !isRequired(process, copy.to)) &&
+  !process.copies.some((copy) => copy.from === field.id && isRequired(process, copy.to));
+
+/** The fields in the order of a call, if who is asking brings whose record it will be: those two, what it is called, what it
+ * is about; then the rest, as without such a field all of them, as the definition has them. */
 export function inOrder(process: Process, fields: Field[]): Field[] {
-  const required = (id: string) => process.fields.some((field) => field.id === id && field.required);
-  const copies = process.copies.filter((copy) => required(copy.to));
+  const copies = process.copies.filter((copy) => isRequired(process, copy.to));
   if (copies.length === 0) return fields;
-  const first = [...copies.map((copy) => copy.from), ...copies.map((copy) => copy.to), process.title, "service"];
+  const about = fields.filter((field) => isAbout(process, field)).map((field) => field.id);
+  const first = [...copies.map((copy) => copy.from), ...copies.map((copy) => copy.to), process.title, ...about];
   const place = (field: Field) => (first.includes(field.id) ? first.indexOf(field.id) : first.length);
   return [...fields].sort((a, b) => place(a) - place(b));
 }

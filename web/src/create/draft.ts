@@ -1,28 +1,31 @@
 // A form that is being filled in: kept in this tab at once and on the server a moment later, so that it is there after a
-// reload and on another device, until it is sent or thrown away.
+// reload and on another device, until it is sent or thrown away. Each form has a key of its own: two tabs write two drafts.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
-import { type Kept, PREFIX, settle, useKeptDraft } from "../api/draft";
-import type { Fields, Process, Value } from "../api/wire";
+import { newKey } from "../api/client";
+import { forgetDraft, inTab, keepInTab, settle, useKeptDrafts } from "../api/draft";
+import type { Draft, Fields, Process, Value } from "../api/wire";
 import { isOffered, same } from "../field/value";
 import type { Filled } from "./brought";
 
 /** Which values came with which reference; no field can be called so. */
 const BROUGHT = "_brought";
 
-interface InTab {
+interface Kept {
   at: string;
   form: Filled;
 }
 
-function inTab(name: string): InTab | undefined {
-  const found = sessionStorage.getItem(name);
-  return found ? (JSON.parse(found) as InTab) : undefined;
-}
+/** Under which name a tab keeps which form of a process it shows. */
+const shown = (process: Process) => `form.${process.id}`;
+
+/** The key of the form that this tab left, or of one that is begun. */
+const keyIn = (writer: string, process: Process) =>
+  inTab<string>(writer, shown(process)) ?? `create.${process.id}.${newKey().slice(0, 12)}`;
 
 /** The form of a draft, as far as the process still asks for what stands in it. */
-function formOf(process: Process, kept: Kept): Filled {
-  const { [BROUGHT]: brought, ...values } = kept.fields as { [field: string]: unknown };
+function formOf(process: Process, draft: Draft): Filled {
+  const { [BROUGHT]: brought, ...values } = draft.fields as { [field: string]: unknown };
   const offered = process.fields.filter((field) => isOffered(process, field) && field.id in values);
   return {
     values: Object.fromEntries(offered.map(({ id }) => [id, values[id] as Value])),
@@ -35,16 +38,16 @@ function isBlank(start: Fields, values: Fields): boolean {
   return [...new Set([...Object.keys(start), ...Object.keys(values)])].every((id) => same(start[id], values[id]));
 }
 
-/** The form by which `writer` opens a record of `process`. */
-export function useFormDraft(writer: string, process: Process, start: Fields) {
+/** The form by which `writer` opens a record of `process`: the draft that is asked for, else the one that this tab left. */
+export function useFormDraft(writer: string, process: Process, start: Fields, asked?: string) {
   const client = useQueryClient();
-  const key = `create.${process.id}`;
-  const name = `${PREFIX}${writer}.${key}`;
+  const [key] = useState(() => asked ?? keyIn(writer, process));
   const [{ form, since }, set] = useState<{ form: Filled; since?: string }>(() => {
-    const found = inTab(name);
+    const found = inTab<Kept>(writer, key);
     return { form: found?.form ?? { values: start, brought: {} }, since: found?.at };
   });
-  const elsewhere = useKeptDraft(key);
+  const drafts = useKeptDrafts();
+  const elsewhere = drafts.find((draft) => draft.key === key);
   // What stands here is newer than what was begun elsewhere.
   const takeUp = useEffectEvent(() => {
     if (elsewhere && isBlank(start, form.values))
@@ -55,17 +58,22 @@ export function useFormDraft(writer: string, process: Process, start: Fields) {
     if (at) takeUp();
   }, [at]);
   const forget = () => {
-    sessionStorage.removeItem(name);
-    settle(client, key, undefined);
+    keepInTab(writer, shown(process), undefined);
+    forgetDraft(client, writer, key);
   };
   return {
     form,
     /** When what stands in it was written, if it was taken up again. */
     since,
+    /** What else was begun and could be gone on with, as long as nothing stands here. */
+    others: isBlank(start, form.values)
+      ? drafts.filter((draft) => draft.kind === "create" && draft.process === process.id && draft.key !== key)
+      : [],
     write: (next: Filled) => {
       set({ form: next, since });
       if (isBlank(start, next.values)) return forget();
-      sessionStorage.setItem(name, JSON.stringify({ at: new Date().toISOString(), form: next }));
+      keepInTab(writer, shown(process), key);
+      keepInTab(writer, key, { at: new Date().toISOString(), form: next } satisfies Kept);
       const fields = { ...next.values, [BROUGHT]: next.brought };
       settle(client, key, { kind: "create", process: process.id, body: "", fields });
     },
@@ -76,4 +84,9 @@ export function useFormDraft(writer: string, process: Process, start: Fields) {
       forget();
     },
   };
+}
+
+/** What a draft of a form says of itself: the title of the record that it would become. */
+export function titleOf(process: Process | undefined, draft: Draft): string {
+  return String((draft.fields as { [field: string]: unknown })[process?.title ?? "title"] ?? "");
 }

@@ -1,9 +1,10 @@
 // Where a customer answers, always at hand at the bottom: words and files. What can't be sent stays, and says so.
 import { Button, Input } from "antd";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useMe } from "../api/account";
 import { newKey, Refusal } from "../api/client";
 import { useDefinitions } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import { useKept, useKeptFiles } from "../api/unsent";
 import type { YuhengRecord } from "../api/wire";
@@ -30,7 +31,6 @@ function Answer({ at, writer, canAttach }: { at: RecordAddress; writer: string; 
   const place = `answer.${at.number}`;
   const { value, keep, forget } = useKept(writer, place, () => ({ text: "", key: newKey() }));
   const files = useKeptFiles(writer, place);
-  const [isSending, setSending] = useState(false);
   const [error, setError] = useState<unknown>();
   const { comment, attach } = useChanges(at);
   useFiles(canAttach, files.add);
@@ -46,16 +46,20 @@ function Answer({ at, writer, canAttach }: { at: RecordAddress; writer: string; 
       files.remove(key);
     }
   };
-  const send = async (event?: FormEvent) => {
-    event?.preventDefault();
-    if (isSending || (text === "" && files.files.length === 0)) return;
-    setSending(true);
+  const send = useOnce(async () => {
+    if (text === "" && files.files.length === 0) return;
     setError(undefined);
     await deliver().catch(setError);
-    setSending(false);
-  };
+  });
   return (
-    <form className="answer" aria-label={t("portal.answer")} onSubmit={(event) => void send(event)}>
+    <form
+      className="answer"
+      aria-label={t("portal.answer")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send.run();
+      }}
+    >
       <Thumbs files={files.files} remove={files.remove} />
       {error ? <Fault error={error} said={reason(error)} /> : null}
       <div className="answer-line">
@@ -67,7 +71,7 @@ function Answer({ at, writer, canAttach }: { at: RecordAddress; writer: string; 
           value={value.text}
           autoSize={{ minRows: 1, maxRows: 6 }}
           onChange={(event) => keep({ text: event.target.value, key: newKey() })}
-          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
+          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send.run()}
         />
         <Button
           type="primary"
@@ -75,7 +79,7 @@ function Answer({ at, writer, canAttach }: { at: RecordAddress; writer: string; 
           className="answer-send"
           icon={<SendIcon />}
           aria-label={t("portal.send_answer")}
-          loading={isSending}
+          loading={send.isBusy}
           disabled={text === "" && files.files.length === 0}
         />
       </div>

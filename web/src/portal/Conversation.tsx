@@ -3,8 +3,8 @@ import { Button } from "antd";
 import { Fragment } from "react";
 import { useMe } from "../api/account";
 import { fieldOf, stateOf, useDefinitions } from "../api/definitions";
-import { attachmentAddress, type RecordAddress, useAttachments, useHistory } from "../api/record";
-import type { Attachment, Process, YuhengRecord } from "../api/wire";
+import { attachmentAddress, type RecordAddress, useHistory } from "../api/record";
+import type { Process, YuhengRecord } from "../api/wire";
 import { PaperClipIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
 import { LinkedText } from "../text/LinkedText";
@@ -21,7 +21,6 @@ interface ConversationProps {
 export function Conversation({ at, process, record }: ConversationProps) {
   const t = useText();
   const history = useHistory(at);
-  const files = useAttachments(at).data?.items ?? [];
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   const messages = messagesOf(entries, process);
   return (
@@ -38,7 +37,7 @@ export function Conversation({ at, process, record }: ConversationProps) {
           <Fragment key={message.n}>
             {day(message.at) === day(messages[index - 1]?.at ?? "") ? null : <li className="day">{day(message.at)}</li>}
             {message.kind === "said" ? (
-              <Said at={at} process={process} record={record} message={message} files={files} />
+              <Said at={at} process={process} record={record} message={message} />
             ) : (
               <Happened process={process} message={message} />
             )}
@@ -55,7 +54,7 @@ function useIsOwn(): (message: Message) => boolean {
   return ({ entry: { actor } }) => processes.some((process) => process.id === actor?.process);
 }
 
-function Said({ at, process, record, message, files }: ConversationProps & { message: Message; files: Attachment[] }) {
+function Said({ at, process, record, message }: ConversationProps & { message: Message }) {
   const t = useText();
   const label = useLabel();
   const me = useMe().data;
@@ -80,15 +79,14 @@ function Said({ at, process, record, message, files }: ConversationProps & { mes
           {text === undefined ? <em>{t("record.erased")}</em> : <LinkedText text={text} />}
         </div>
       ))}
-      {message.files.map((name) => (
-        <SentFile key={name} at={at} name={name} file={files.find((one) => one.name === name)} />
+      {message.files.map((file) => (
+        <SentFile key={file.id} at={at} file={file} />
       ))}
     </li>
   );
 }
 
-function SentFile({ at, name, file }: { at: RecordAddress; name: string; file: Attachment | undefined }) {
-  if (!file) return <div className="bubble-file">{name}</div>;
+function SentFile({ at, file }: { at: RecordAddress; file: Message["files"][number] }) {
   const address = attachmentAddress(at, file.id);
   return (
     <a className="bubble-file" href={address} download={file.name}>

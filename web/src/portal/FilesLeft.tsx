@@ -1,6 +1,7 @@
 // The report is there, and some of its files are not: they are sent again, or left.
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
+import { useOnce } from "../api/once";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import type { Asking } from "./asking";
@@ -18,6 +19,7 @@ interface FilesLeftProps {
 export function FilesLeft({ process, number, asking: { draft, files }, sending }: FilesLeftProps) {
   const t = useText();
   const reason = usePlainReason();
+  const again = useOnce(sending.send);
   const leave = () => {
     draft.forget();
     files.clear();
@@ -28,13 +30,7 @@ export function FilesLeft({ process, number, asking: { draft, files }, sending }
       <p>{t("portal.files_left_why", { number, n: files.files.length })}</p>
       <Thumbs files={files.files} remove={files.remove} />
       {sending.error ? <Fault error={sending.error} said={reason(sending.error)} /> : null}
-      <Button
-        type="primary"
-        block
-        className="report-next"
-        loading={sending.isSending}
-        onClick={() => void sending.send()}
-      >
+      <Button type="primary" block className="report-next" loading={sending.isSending} onClick={again.run}>
         {t("portal.send_files")}
       </Button>
       <Link to="/sent/$process/$number" params={{ process, number }} className="big-link" onClick={leave}>

@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { type FormEvent, useEffect, useState } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
+import { useOnce } from "../api/once";
 import type { Me, Process, Value } from "../api/wire";
 import { isEmpty } from "../field/value";
 import { useText } from "../text/language";
@@ -54,12 +55,12 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
     setFaults(Object.fromEntries(missing.map((field) => [field.id, t("portal.needed")])));
     if (missing.length === 0) go(steps[at + 1]);
   };
-  const submit = async () => {
+  const submit = useOnce(async () => {
     const refused = await sending.send();
     setFaults(refused);
     const place = asked.find(({ fields }) => fields.some((field) => refused[field.id]));
     if (place) go(place.id);
-  };
+  });
   const { number } = asking.draft.value;
   if (process && number) {
     return (
@@ -81,7 +82,7 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
           files={files.files}
           go={go}
           sending={sending}
-          onSend={() => void submit()}
+          onSend={submit.run}
           {...given}
         />
       ) : null}

@@ -1,9 +1,10 @@
 // What a step asks a customer for: usually why. What is written is kept until it is sent.
 import { Button, Input } from "antd";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useMe } from "../api/account";
 import { Refusal } from "../api/client";
 import { fieldOf, useDefinitions } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
 import { useKept } from "../api/unsent";
 import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
@@ -45,8 +46,7 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
   const asked = [...action.requires, ...action.asks]
     .map((field) => fieldOf(process, field))
     .filter((field): field is Field => field !== undefined);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = useOnce(async () => {
     if (isNeeded && comment.trim() === "") return document.getElementById(id)?.focus();
     const body: StepBody = { fields: changed(record.fields, fields) };
     if (comment.trim()) body.comment = { body: comment.trim(), audience: "public" };
@@ -58,9 +58,16 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
       setError(failure);
       if (failure instanceof Refusal && [409, 412].includes(failure.status)) await readAgain().catch(() => undefined);
     }
-  };
+  });
   return (
-    <form className="step-form" onSubmit={(event) => void submit(event)} aria-label={label(action.label)}>
+    <form
+      className="step-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit.run();
+      }}
+      aria-label={label(action.label)}
+    >
       <h2>{label(action.label)}</h2>
       {asked.map((field) => (
         <FieldRow
@@ -87,7 +94,7 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
       )}
       {error ? <Fault error={error} said={reason(error)} /> : null}
       <div className="steps">
-        <Button type="primary" htmlType="submit" loading={perform.pending !== undefined}>
+        <Button type="primary" htmlType="submit" loading={submit.isBusy}>
           {label(action.label)}
         </Button>
         <Button type="text" onClick={onClose}>

@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { stateOf } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
@@ -46,10 +47,11 @@ export function Steps({ at, process, record }: StepsProps) {
   const isMain = (action: Action) => leadsOn(process, action) && !isEnd(process, action);
   // What was just done and can't be repeated yet says so.
   const resting = record.actions.filter((action) => action.missing?.kind === "guard" && !leadsOn(process, action));
+  const act = useOnce((action: Action) => perform.act(action.id, { fields: {} }).catch(setError));
   const start = (action: Action) => {
     setError(undefined);
-    if (!isPlain(action)) return setAsking(action);
-    perform.act(action.id, { fields: {} }).catch(setError);
+    if (isPlain(action)) act.run(action);
+    else setAsking(action);
   };
   if (asking) {
     return <StepForm at={at} process={process} record={record} action={asking} onClose={() => setAsking(undefined)} />;

@@ -8,7 +8,7 @@ export interface Message {
   entry: Entry;
   /** What was written: a comment, or long texts that were filled in. */
   texts: { label?: string; text: string | undefined }[];
-  files: string[];
+  files: Entry["attached"];
 }
 
 const isWords = (value: Value): value is string => typeof value === "string" && value !== "";

@@ -37,7 +37,7 @@ export function useSendReport({ process, start, draft, files }: Asking): SendRep
     await navigate({ to: "/sent/$process/$number", params: { process: of.id, number }, replace: true });
   };
   const send = async (): Promise<Faults> => {
-    if (!process || isSending) return {};
+    if (!process) return {};
     setSending(true);
     setError(undefined);
     try {

@@ -123,7 +123,7 @@ export function PaperHistory({ process, entries, side }: HistoryProps) {
     [
       typeof entry.comment?.body === "string" ? entry.comment.body : "",
       side === "internal" ? entry.reason : "",
-      side === "internal" ? entry.attached.join(", ") : "",
+      side === "internal" ? entry.attached.map(({ name }) => name).join(", ") : "",
       side === "internal" && entry.told ? label(entry.told) : "",
     ]
       .filter(Boolean)

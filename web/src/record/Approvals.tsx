@@ -4,6 +4,7 @@ import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
+import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Approval, Process, Reference, YuhengRecord } from "../api/wire";
 import { Length } from "../field/Length";
@@ -107,14 +108,18 @@ function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: 
     one.id === me?.id ? t("record.own_vote") : t("record.vote_for", { name: one.title });
   const voters = vote?.voters ?? [];
   const voter = voters.find((one) => one.id === chosen) ?? voters[0];
-  const cast = (agrees: boolean) =>
-    changes.vote.mutate({
+  const cast = useOnce((agrees: boolean) =>
+    changes.vote.mutateAsync({
       approval: approval.id,
       agrees,
       opinion: opinion.trim() || undefined,
       voter: voter?.id,
       version,
-    });
+    }),
+  );
+  const act = useOnce((kind: "withdraw" | "urge") =>
+    changes.approval.mutateAsync({ approval: approval.id, act: kind, version }),
+  );
   const error = changes.vote.error ?? changes.approval.error;
   return (
     <div className="approval-actions">
@@ -138,14 +143,14 @@ function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: 
             onChange={(event) => setOpinion(event.target.value)}
           />
           <Length max={limits.opinion} text={opinion} />
-          <Button type="primary" size="small" loading={changes.vote.isPending} onClick={() => cast(true)}>
+          <Button type="primary" size="small" loading={cast.isBusy} onClick={() => cast.run(true)}>
             {t("record.agree")}
           </Button>
           <Button
             size="small"
-            disabled={opinion.trim() === "" || changes.vote.isPending}
+            disabled={opinion.trim() === "" || cast.isBusy}
             title={opinion.trim() === "" ? t("record.send_back_needs") : undefined}
-            onClick={() => cast(false)}
+            onClick={() => cast.run(false)}
           >
             {t("record.send_back")}
           </Button>
@@ -154,13 +159,7 @@ function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: 
       {vote && !vote.allowed ? <p className="quiet">{label(vote.missing?.text)}</p> : null}
       {[withdraw, urge].map((action) =>
         action?.allowed ? (
-          <Button
-            key={action.id}
-            size="small"
-            onClick={() =>
-              changes.approval.mutate({ approval: approval.id, act: action === urge ? "urge" : "withdraw", version })
-            }
-          >
+          <Button key={action.id} size="small" onClick={() => act.run(action === urge ? "urge" : "withdraw")}>
             {label(action.label)}
           </Button>
         ) : null,

@@ -1,4 +1,4 @@
-// A file on a record: fetched by its name, and looked at in place where a picture or a text can be.
+// A file on a record: fetched by its name, and looked at in place where a picture, a PDF or a text can be.
 import { Button } from "antd";
 import { useId, useState } from "react";
 import { attachmentAddress, type RecordAddress, useAttachedText } from "../api/record";
@@ -7,11 +7,14 @@ import { LockIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
 import { useText } from "../text/language";
 import { size } from "../text/size";
+import "./preview.css";
 
 /** How large a text may be that is shown in place. */
 const LONGEST = 200 * 1024;
 
 const isPicture = (file: Attachment) => /^image\/(png|jpeg|gif|webp|bmp)$/.test(file.media_type);
+/** A browser without a viewer of its own keeps the file instead. */
+const isPdf = (file: Attachment) => file.media_type === "application/pdf" && navigator.pdfViewerEnabled;
 const isText = (file: Attachment) => /^(text\/|application\/json)/.test(file.media_type) && file.size <= LONGEST;
 
 export function AttachmentLine({ at, file }: { at: RecordAddress; file: Attachment }) {
@@ -26,7 +29,7 @@ export function AttachmentLine({ at, file }: { at: RecordAddress; file: Attachme
       </a>{" "}
       <span className="quiet figure">{size(file.size)}</span>
       {file.audience === "internal" ? <LockIcon className="internal" label={t("field.internal")} /> : null}
-      {isPicture(file) || isText(file) ? (
+      {isPicture(file) || isPdf(file) || isText(file) ? (
         <Button
           type="link"
           size="small"
@@ -40,6 +43,7 @@ export function AttachmentLine({ at, file }: { at: RecordAddress; file: Attachme
       ) : null}
       <div id={body} className="file-preview" hidden={!open}>
         {open && isPicture(file) ? <img src={address} alt={file.name} /> : null}
+        {open && isPdf(file) ? <iframe src={`${address}?inline=true#navpanes=0`} title={file.name} /> : null}
         {open && isText(file) ? <TextOf at={at} id={file.id} /> : null}
       </div>
     </li>

@@ -2,8 +2,9 @@
 
 import { Button, Select } from "antd";
 import { useState } from "react";
+import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges, useRelations } from "../api/record";
-import type { Process, Reference, YuhengRecord } from "../api/wire";
+import type { Process, Reference, RelationLink, YuhengRecord } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { Fault } from "../look/Fault";
 import { CloseIcon, PlusIcon } from "../look/icon";
@@ -13,11 +14,9 @@ import { RecordLink } from "../text/RecordLink";
 
 export function Relations({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
-  const label = useLabel();
   const [adding, setAdding] = useState(false);
   const found = useRelations(at);
   const links = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const { unrelate } = useChanges(at);
   const may = process.relations.length > 0 && record.actions.some((action) => action.id === "relate" && action.allowed);
   if (links.length === 0 && !may) return null;
   return (
@@ -29,21 +28,7 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
     >
       <ul className="plain relations">
         {links.map((link) => (
-          <li key={link.id}>
-            <span className="quiet">{label(link.label)}</span>
-            <span className="related">
-              <RecordLink to={link.record} withNumber />
-            </span>
-            {may && link.direction === "out" ? (
-              <Button
-                type="text"
-                size="small"
-                icon={<CloseIcon />}
-                aria-label={t("record.unrelate", { title: link.record.number ?? "" })}
-                onClick={() => unrelate.mutate(link.id)}
-              />
-            ) : null}
-          </li>
+          <RelationLine key={link.id} at={at} link={link} mayEnd={may && link.direction === "out"} />
         ))}
       </ul>
       {found.hasNextPage ? (
@@ -61,6 +46,31 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
   );
 }
 
+function RelationLine({ at, link, mayEnd }: { at: RecordAddress; link: RelationLink; mayEnd: boolean }) {
+  const t = useText();
+  const label = useLabel();
+  const { unrelate } = useChanges(at);
+  const end = useOnce(() => unrelate.mutateAsync(link.id));
+  return (
+    <li>
+      <span className="quiet">{label(link.label)}</span>
+      <span className="related">
+        <RecordLink to={link.record} withNumber />
+      </span>
+      {mayEnd ? (
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseIcon />}
+          aria-label={t("record.unrelate", { title: link.record.number ?? "" })}
+          onClick={end.run}
+        />
+      ) : null}
+      <Fault error={unrelate.error} />
+    </li>
+  );
+}
+
 function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Process; onClose: () => void }) {
   const t = useText();
   const label = useLabel();
@@ -68,12 +78,17 @@ function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Proc
   const [kind, setKind] = useState(process.relations[0]?.id ?? "");
   const [target, setTarget] = useState<Reference>();
   const type = process.relations.find((one) => one.id === kind);
+  const draw = useOnce(async () => {
+    if (!target) return;
+    await relate.mutateAsync({ kind, target: target.id });
+    onClose();
+  });
   return (
     <form
       className="relate-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (target) relate.mutate({ kind, target: target.id }, { onSuccess: onClose });
+        draw.run();
       }}
     >
       <Select
@@ -89,7 +104,7 @@ function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Proc
         onChange={setTarget}
       />
       <div className="editor-end">
-        <Button size="small" type="primary" htmlType="submit" disabled={!target} loading={relate.isPending}>
+        <Button size="small" type="primary" htmlType="submit" disabled={!target} loading={draw.isBusy}>
           {t("record.relate")}
         </Button>
         <Button size="small" onClick={onClose}>

@@ -4,8 +4,8 @@ import { Fragment, useState } from "react";
 import { useMe } from "../api/account";
 import { fieldOf } from "../api/definitions";
 import { usePreference } from "../api/preference";
-import { type RecordAddress, useAttachments, useHistory } from "../api/record";
-import type { Attachment, Entry, Process } from "../api/wire";
+import { type RecordAddress, useHistory } from "../api/record";
+import type { Process } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
 import { useCame } from "../record/flash";
 import { Versions } from "../record/Versions";
@@ -28,7 +28,6 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
   const [compared, setCompared] = useState<{ entry: number; field: string }>();
   const history = useHistory(at);
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
-  const files = useAttachments(at).data?.items ?? [];
   const shown = entries.filter((entry) => belongs(entry, kind));
   const arrived = useArrived(shown, me?.id, history.isSuccess);
   const came = useCame(history.isSuccess ? (entries.at(-1)?.n ?? 0) : undefined, me?.id);
@@ -52,7 +51,6 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
               entry={entry}
               process={process}
               came={came(entry)}
-              internal={internalAt(files, entry)}
               onCompare={(field) => setCompared({ entry: entry.n, field })}
             />
           ));
@@ -86,15 +84,4 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
       ) : null}
     </section>
   );
-}
-
-/** Those files of an entry that are not for the customer. A name can stand for several files: the entry's own are of its moment. */
-function internalAt(files: Attachment[], entry: Entry): ReadonlySet<string> {
-  const named = (name: string) => files.filter((file) => file.name === name);
-  const isInternal = (name: string) => {
-    const own = named(name).filter((file) => Date.parse(file.at) === Date.parse(entry.at));
-    const among = own.length > 0 ? own : named(name);
-    return among.length > 0 && among.every((file) => file.audience === "internal");
-  };
-  return new Set(entry.attached?.filter(isInternal));
 }

@@ -20,13 +20,11 @@ interface EntryProps {
   process: Process;
   /** Marks what came while it was read. */
   came?: HTMLAttributes<HTMLLIElement>;
-  /** The names of the files that came with it and are not for the customer. */
-  internal: ReadonlySet<string>;
   /** Shows what differs in a text that the entry changed. */
   onCompare: (field: string) => void;
 }
 
-export function TimelineEntry({ entry, process, came, internal, onCompare }: EntryProps) {
+export function TimelineEntry({ entry, process, came, onCompare }: EntryProps) {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
@@ -69,10 +67,10 @@ export function TimelineEntry({ entry, process, came, internal, onCompare }: Ent
             <RecordLink to={record} withNumber />
           </div>
         ))}
-      {entry.attached?.map((name) => (
-        <div key={name} className="reason">
-          {name}
-          {internal.has(name) ? (
+      {entry.attached?.map((file) => (
+        <div key={file.id} className="reason">
+          {file.name}
+          {file.audience === "internal" ? (
             <span className="audience">
               {" "}
               <LockIcon /> {t("record.internal")}

@@ -9,21 +9,20 @@ it("opens_at_the_newest_and_marks_a_file_that_is_internal", async () => {
   Object.defineProperty(Element.prototype, "scrollHeight", { configurable: true, get: () => 900 });
   const at = "2026-11-20T03:00:00Z";
   const { comment: _, ...entry } = history[0] ?? {};
-  const sent = { ...entry, n: 3, at, action: "attached", attached: ["plan.txt", "offer.txt"] };
-  const file = { media_type: "text/plain", size: 3, at };
+  const attached = [
+    { id: "f1", name: "plan.txt", media_type: "text/plain", audience: "internal" },
+    { id: "f2", name: "offer.txt", media_type: "text/plain", audience: "public" },
+    { id: "f3", name: "plan.txt", media_type: "text/plain", audience: "public" },
+  ];
+  const sent = { ...entry, n: 3, at, action: "attached", attached };
   openPage("/records/report/REP0000001", {
     "GET /records/report/REP0000001/history": { items: [sent, ...history], next: null },
-    "GET /records/report/REP0000001/attachments": {
-      items: [
-        { ...file, id: "f1", name: "plan.txt", audience: "internal" },
-        { ...file, id: "f2", name: "offer.txt", audience: "public" },
-      ],
-    },
   });
   const line = (name: string) => document.querySelector("#entry-3")?.textContent?.split(name)[1] ?? "";
   await screen.findByRole("region", { name: "Timeline" });
   await waitFor(() => expect(line("plan.txt")).toMatch(/^ *Internal/i));
   expect(line("offer.txt")).not.toMatch(/Internal/i);
+  expect(document.querySelector("#entry-3")?.textContent?.match(/Internal/gi)).toHaveLength(1);
   expect(document.querySelector(".pane-record")?.scrollTop).toBe(900);
   if (to) Object.defineProperty(Element.prototype, "scrollHeight", to);
 });

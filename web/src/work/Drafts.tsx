@@ -1,9 +1,12 @@
 // What I have begun to write and not sent, on whichever device.
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
+import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
-import { useDrafts, useForgetDraft } from "../api/folder";
+import { forgetDraft, useDrafts } from "../api/draft";
 import type { Draft } from "../api/wire";
+import { titleOf } from "../create/draft";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
@@ -13,7 +16,7 @@ const WORD = { reply: "folder.draft_reply", note: "folder.draft_note", create: "
 
 export function Drafts() {
   const t = useText();
-  const found = useDrafts(true);
+  const found = useDrafts();
   return (
     <section aria-label={t("folder.drafts")} className="own-list">
       {found.isPending ? <Shape rows={3} /> : null}
@@ -31,10 +34,10 @@ export function Drafts() {
 function DraftRow({ draft }: { draft: Draft }) {
   const t = useText();
   const label = useLabel();
-  const forget = useForgetDraft();
+  const client = useQueryClient();
+  const writer = useMe().data?.id ?? "";
   const process = useDefinitions().processes.find((one) => one.id === draft.process);
-  const title = String((draft.fields as { [field: string]: unknown })[process?.title ?? "title"] ?? "");
-  const text = draft.body || title || t("folder.draft_empty");
+  const text = draft.body || titleOf(process, draft) || t("folder.draft_empty");
   const kind = KINDS.includes(draft.kind) ? t(WORD[draft.kind as keyof typeof WORD]) : "";
   return (
     <li>
@@ -46,7 +49,7 @@ function DraftRow({ draft }: { draft: Draft }) {
             {text}
           </Link>
         ) : process ? (
-          <Link to="/records/$process/new" params={{ process: process.id }}>
+          <Link to="/records/$process/new" params={{ process: process.id }} search={{ draft: draft.key }}>
             {text}
           </Link>
         ) : (
@@ -56,7 +59,7 @@ function DraftRow({ draft }: { draft: Draft }) {
       <time className="when" dateTime={draft.updated_at}>
         {near(draft.updated_at)}
       </time>
-      <Button size="small" type="text" loading={forget.isPending} onClick={() => forget.mutate(draft.key)}>
+      <Button size="small" type="text" onClick={() => forgetDraft(client, writer, draft.key)}>
         {t("folder.forget")}
       </Button>
     </li>

@@ -1,9 +1,9 @@
 // My work: the numbers above, the folders with what is in them, drafts, and what changed.
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
-import { definitions, record } from "../test/world";
+import { definitions, me, record } from "../test/world";
 
 const counted = (id: string, count: number, more = false) => ({ id, count, more });
 const folders = {
@@ -64,7 +64,7 @@ it("at_most_four_numbers_are_shown_and_those_that_say_something_first", async ()
 
 it("drafts_lead_to_where_they_are_written_and_are_discarded", async () => {
   const draft = {
-    key: "reply:report:REP0000001",
+    key: "reply.REP0000001",
     kind: "reply",
     process: "report",
     record: "REP0000001",
@@ -73,13 +73,27 @@ it("drafts_lead_to_where_they_are_written_and_are_discarded", async () => {
     updated_at: "2026-11-20T01:00:00Z",
     version: 2,
   };
-  const { sent } = openPage("/?list=drafts", { "GET /drafts": { items: [draft] } });
+  const form = {
+    ...draft,
+    key: "create.report.a",
+    kind: "create",
+    record: null,
+    body: "",
+    fields: { title: "New one" },
+  };
+  const inTab = `yuheng.draft.${me.id}.${draft.key}`;
+  sessionStorage.setItem(inTab, JSON.stringify({ text: "Dear all", key: "k" }));
+  const { sent } = openPage("/?list=drafts", { "GET /drafts": { items: [draft, form] } });
   const link = await screen.findByRole("link", { name: "Dear all" });
   expect(link.getAttribute("href")).toBe("/records/report/REP0000001");
-  await userEvent.click(screen.getByRole("button", { name: "Discard" }));
-  expect(sent.some(({ method, path }) => method === "DELETE" && path.endsWith(encodeURIComponent(draft.key)))).toBe(
-    true,
+  expect(screen.getByRole("link", { name: "New one" }).getAttribute("href")).toBe(
+    "/records/report/new?draft=create.report.a",
   );
+  await userEvent.click(screen.getAllByRole("button", { name: "Discard" })[0] as HTMLElement);
+  await waitFor(() =>
+    expect(sent.some(({ method, path }) => method === "DELETE" && path.endsWith(draft.key))).toBe(true),
+  );
+  expect(sessionStorage.getItem(inTab)).toBeNull();
 });
 
 it("whoever_gives_work_out_sees_what_nobody_has_below_the_little_there_is_to_do", async () => {

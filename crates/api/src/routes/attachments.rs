@@ -127,26 +127,81 @@ impl Sink for Upload<'_> {
     }
 }
 
+/// How a file is fetched.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct FetchParameters {
+    /// To be shown in place, where it is a picture or a PDF; all else is handed over to be kept, as without this.
+    inline: Option<bool>,
+}
+
 /// Fetch a file.
 #[utoipa::path(get, path = "/api/v1/records/{process}/{number}/attachments/{attachment}", tag = "records",
-    params(("process" = String, Path), ("number" = String, Path), ("attachment" = String, Path)),
+    params(("process" = String, Path), ("number" = String, Path), ("attachment" = String, Path), FetchParameters),
     responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = ProblemBody)))]
 async fn fetch(
     State(app): State<Server>,
     Known(caller): Known,
     Path((process, number, attachment)): Path<(String, String, String)>,
+    Query(asked): Query<FetchParameters>,
 ) -> Result<Response, Problem> {
     let id = app.find(&caller, &process, &number).await?;
     let attachment = attachment.parse().map_err(|_| Problem::not_found())?;
     let file = app.attachment(&caller, id, RecordId(attachment)).await?;
     let name: String = file.attachment.name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let handing = if asked.inline == Some(true) { Handing::of(&file.attachment.media_type) } else { Handing::Over };
     let headers = [
         (header::CONTENT_TYPE, file.attachment.media_type.clone()),
         (header::CONTENT_LENGTH, file.attachment.size.to_string()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{}; filename*=UTF-8''{name}", handing.disposition())),
+        (header::CONTENT_SECURITY_POLICY, handing.policy().to_owned()),
+        (header::X_FRAME_OPTIONS, handing.frames().to_owned()),
     ];
     Ok((headers, in_parts(app, file)).into_response())
+}
+
+/// What a browser is to do with a file. Its type was found by looking when it was attached, and is not guessed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Handing {
+    /// To keep it, whatever it is.
+    Over,
+    /// To show it: a picture.
+    Picture,
+    /// To show it in its own viewer, in a frame of our page.
+    Pdf,
+}
+
+impl Handing {
+    /// Only what can hold no script of this origin is shown; SVG and HTML can.
+    fn of(media_type: &str) -> Self {
+        match media_type {
+            "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/bmp" => Self::Picture,
+            "application/pdf" => Self::Pdf,
+            _ => Self::Over,
+        }
+    }
+
+    const fn disposition(self) -> &'static str {
+        match self {
+            Self::Over => "attachment",
+            Self::Picture | Self::Pdf => "inline",
+        }
+    }
+
+    const fn policy(self) -> &'static str {
+        match self {
+            Self::Over | Self::Picture => "sandbox; default-src 'none'",
+            Self::Pdf => "sandbox; default-src 'none'; frame-ancestors 'self'",
+        }
+    }
+
+    const fn frames(self) -> &'static str {
+        match self {
+            Self::Over | Self::Picture => "DENY",
+            Self::Pdf => "SAMEORIGIN",
+        }
+    }
 }
 
 /// The content, read as fast as it is taken. Should it fail halfway, the connection ends before its length.

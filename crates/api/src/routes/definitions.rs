@@ -15,7 +15,8 @@ use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::types::Items;
-use crate::types::definition::{Compared, Definitions, Faulty, Limits, May, Process, named, process};
+use crate::types::definition::{Definitions, Limits, May, Process, named, process};
+use crate::types::overlay::{Compared, Faulty};
 
 /// Definitions.
 pub fn router() -> OpenApiRouter<Server> {

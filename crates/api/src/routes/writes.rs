@@ -8,7 +8,8 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Error;
-use yuheng_app::records::{Ballot, Rehearsal};
+use yuheng_app::records::{Ballot, Change, Rehearsal};
+use yuheng_definition::TransitionId;
 use yuheng_engine::Command;
 use yuheng_engine::explain::Explain;
 
@@ -131,10 +132,16 @@ async fn bulk(
     headers: HeaderMap,
     body: Json<Bulk>,
 ) -> Result<axum::Json<BulkAnswer>, Problem> {
-    let Bulk { process, numbers, transition, fields, versions, dry_run } = body.value;
+    let Bulk { process, numbers, transition, fields, comment, versions, dry_run } = body.value;
     if numbers.len() > MOST {
         return Err(Error::parameter("numbers", "一次最多 200 条", "are 200 at most").into());
     }
+    let step = match (transition, comment) {
+        (Some(transition), comment) => Some((TransitionId::from(transition), comment.map(Into::into))),
+        (None, None) => None,
+        (None, Some(_)) => return Err(Error::parameter("comment", "只能随步骤填写", "goes with a transition").into()),
+    };
+    let change = Change { fields, step };
     let definitions = &caller.in_force.definitions;
     let words = Explain { definitions, process: definitions.process(&process).map(Arc::as_ref) };
     let language = language::of(&headers);
@@ -142,7 +149,7 @@ async fn bulk(
     let mut results = Vec::with_capacity(numbers.len());
     for number in numbers {
         let how = (versions.get(&number).copied(), rehearsal);
-        let outcome = app.bulk_one(&caller, (&process, &number), transition.as_deref(), fields.clone(), how).await;
+        let outcome = app.bulk_one(&caller, (&process, &number), change.clone(), how).await;
         let ok = outcome.is_ok();
         let (version, problem) = match outcome {
             Ok(version) => (Some(version), None),

@@ -4,10 +4,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_definition as definition;
 use yuheng_definition::Content;
-use yuheng_engine::{Actor, COMMENT_MAX, OPINION_MAX, REASON_MAX, default_of};
+use yuheng_engine::{Actor, COMMENT_MAX, OPINION_MAX, REASON_MAX};
 
+use super::field::{Field, field};
 use super::text::Text;
-use super::words::{CommentNeed, FieldKind, Lifetime, StateKind};
+use super::words::{CommentNeed, Lifetime, StateKind};
 
 /// All processes that the caller sees anything of.
 #[derive(Debug, Serialize, ToSchema)]
@@ -112,30 +113,6 @@ pub struct ClockDefinition {
     promise: Option<Text>,
 }
 
-/// A field.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Field {
-    id: String,
-    label: Text,
-    /// The question that a customer answers with it.
-    ask: Option<Text>,
-    help: Option<Text>,
-    kind: FieldKind,
-    min: Option<i64>,
-    max: Option<i64>,
-    required: bool,
-    internal: bool,
-    derived: bool,
-    fixed: bool,
-    indexed: bool,
-    #[schema(value_type = Option<Object>)]
-    default: Option<serde_json::Value>,
-    options: Vec<Named>,
-    to: Vec<String>,
-    #[schema(no_recursion)]
-    columns: Vec<Field>,
-}
-
 /// A state.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct State {
@@ -172,7 +149,7 @@ pub struct RelationType {
     impact: bool,
 }
 
-fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
+pub(super) fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 
@@ -220,52 +197,6 @@ pub fn process(
 #[must_use]
 pub fn named(id: &str, label: &definition::Label) -> Named {
     Named { id: id.to_owned(), label: Text::from(label) }
-}
-
-fn field(field: &definition::Field, actor: &Actor) -> Field {
-    let (kind, min, max) = match &field.kind {
-        definition::FieldKind::Text { max } => (FieldKind::Text, None, i64::try_from(*max).ok()),
-        definition::FieldKind::LongText { max } => (FieldKind::LongText, None, i64::try_from(*max).ok()),
-        definition::FieldKind::Integer { min, max } => (FieldKind::Integer, *min, *max),
-        definition::FieldKind::Decimal => (FieldKind::Decimal, None, None),
-        definition::FieldKind::Boolean => (FieldKind::Boolean, None, None),
-        definition::FieldKind::Date => (FieldKind::Date, None, None),
-        definition::FieldKind::Timestamp => (FieldKind::Timestamp, None, None),
-        definition::FieldKind::Choice { .. } => (FieldKind::Choice, None, None),
-        definition::FieldKind::Reference { .. } => (FieldKind::Reference, None, None),
-        definition::FieldKind::Table { .. } => (FieldKind::Table, None, None),
-    };
-    let options = match &field.kind {
-        definition::FieldKind::Choice { options } => {
-            options.iter().map(|(id, label)| named(id.as_str(), label)).collect()
-        }
-        _ => Vec::new(),
-    };
-    let (to, columns) = match &field.kind {
-        definition::FieldKind::Reference { to } => (texts(to), Vec::new()),
-        definition::FieldKind::Table { columns } => {
-            (Vec::new(), columns.values().map(|column| self::field(column, actor)).collect())
-        }
-        _ => (Vec::new(), Vec::new()),
-    };
-    Field {
-        id: field.id.to_string(),
-        label: Text::from(&field.label),
-        ask: field.ask.as_ref().map(Text::from),
-        help: field.help.as_ref().map(Text::from),
-        kind,
-        min,
-        max,
-        required: field.required,
-        internal: field.internal,
-        derived: field.derived,
-        fixed: field.fixed,
-        indexed: field.indexed,
-        default: default_of(field, actor).and_then(|value| serde_json::to_value(value).ok()),
-        options,
-        to,
-        columns,
-    }
 }
 
 fn copied(
@@ -338,76 +269,5 @@ const fn content(content: Content) -> &'static str {
         Content::Objective => "objective",
         Content::Document => "document",
         Content::Overlay => "overlay",
-    }
-}
-
-/// What is wrong with a definition.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Faulty {
-    /// `overlay` for the one that is checked, the number of another, or the file of the definitions.
-    pub file: String,
-    /// The line, from 1; 0: the whole file.
-    pub line: usize,
-    /// What is wrong, and what would be right.
-    pub message: Text,
-    /// The nearest known name, where one is unknown.
-    pub nearest: Option<String>,
-}
-
-impl From<yuheng_definition::Problem> for Faulty {
-    fn from(problem: yuheng_definition::Problem) -> Self {
-        let message = Text::from(&problem.message);
-        Self { file: problem.file, line: problem.line, message, nearest: problem.nearest }
-    }
-}
-
-/// What an overlay changes.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Compared {
-    /// What differs with it: first what loosens.
-    pub differences: Vec<Difference>,
-    /// The processes that differ.
-    pub affected: Vec<Affected>,
-}
-
-/// Something that differs.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Difference {
-    /// The process; none: a role or group.
-    pub process: Option<String>,
-    /// The part of it, by its key.
-    pub kind: String,
-    /// Which of these, and which of its keys.
-    pub id: String,
-    /// What it is without the overlay; none: not there.
-    pub before: Option<String>,
-    /// What it is with it; none: gone.
-    pub after: Option<String>,
-    /// Whether it gives somebody more, asks for less, or opens another way: an approver looks at it first.
-    pub loosens: bool,
-}
-
-/// A process that differs.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Affected {
-    /// The process.
-    pub process: String,
-    /// How many open records it has. They go on by the flow that they began with.
-    pub open: u64,
-}
-
-impl From<yuheng_app::overlays::Comparison> for Compared {
-    fn from(comparison: yuheng_app::overlays::Comparison) -> Self {
-        let differences = comparison.differences.into_iter().map(|it| Difference {
-            process: it.process.map(|process| process.to_string()),
-            kind: it.kind,
-            id: it.id,
-            before: it.before,
-            after: it.after,
-            loosens: it.loosens,
-        });
-        let affected =
-            comparison.open.into_iter().map(|(process, open)| Affected { process: process.to_string(), open });
-        Self { differences: differences.collect(), affected: affected.collect() }
     }
 }

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use yuheng_app::records::history::HistoryPage;
 use yuheng_app::records::relations::RelationView;
 use yuheng_app::view::References;
-use yuheng_app::{FieldChange, HistoryEntry, Told};
+use yuheng_app::{Attached, FieldChange, HistoryEntry, Told};
 use yuheng_definition::Process;
 use yuheng_engine::ClockEvent;
 
@@ -49,7 +49,16 @@ pub struct Entry {
     approval: Option<String>,
     vote: Option<Vote>,
     related: Vec<Related>,
-    attached: Vec<String>,
+    attached: Vec<EntryFile>,
+}
+
+/// A file that came with an entry and is still there.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryFile {
+    id: String,
+    name: String,
+    media_type: String,
+    audience: Audience,
 }
 
 /// A field's change.
@@ -194,8 +203,17 @@ fn entry(entry: &HistoryEntry, page: &HistoryPage) -> Entry {
         approval: entry.approval.map(|id| id.to_string()),
         vote: entry.vote.as_ref().map(|it| vote(it, references)),
         related: related.collect(),
-        attached: entry.attached.iter().filter_map(|(_, name)| value(name).cloned()).collect(),
+        attached: entry.attached.iter().filter_map(file).collect(),
     }
+}
+
+fn file((attached, name): &(Attached, Told<String>)) -> Option<EntryFile> {
+    Some(EntryFile {
+        id: attached.id.to_string(),
+        name: value(name)?.clone(),
+        media_type: attached.media_type.clone(),
+        audience: attached.audience.into(),
+    })
 }
 
 const fn value<T>(told: &Told<T>) -> Option<&T> {

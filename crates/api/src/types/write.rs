@@ -86,6 +86,8 @@ pub struct Bulk {
     #[serde(default)]
     #[schema(value_type = Object)]
     pub fields: Map<String, Value>,
+    /// What is said with the transition on each of them, where it asks for it.
+    pub comment: Option<Comment>,
     /// The versions that the changes are based on, by number, as `If-Match` is for one record: what others changed since
     /// is merged, or the record refused. One without is changed as it stands now.
     #[serde(default)]

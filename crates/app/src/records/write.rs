@@ -149,16 +149,13 @@ impl App {
         &self,
         caller: &Caller,
         (process, number): (&str, &str),
-        transition: Option<&str>,
-        fields: Map<String, Json>,
+        change: Change,
         (based_on, rehearsal): (Option<u64>, Rehearsal),
     ) -> Result<u64> {
         let id = self.find(caller, process, number).await?;
-        let changes = self.changes(self.process(caller, process)?.as_ref(), fields).await?;
-        let command = match transition {
-            Some(transition) => {
-                Command::Transition { transition: TransitionId::from(transition), changes, comment: None }
-            }
+        let changes = self.changes(self.process(caller, process)?.as_ref(), change.fields).await?;
+        let command = match change.step {
+            Some((transition, comment)) => Command::Transition { transition, changes, comment },
             None => Command::Update { changes },
         };
         if rehearsal == Rehearsal::Only {
@@ -168,6 +165,15 @@ impl App {
         let written = self.write(caller, Some(id), command, &Request { based_on, idempotency: None }).await?;
         Ok(written.receipt.version)
     }
+}
+
+/// What is to become of each of several records.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Values by field.
+    pub fields: Map<String, Json>,
+    /// The step that they take, and what is said with it; none: their fields are changed.
+    pub step: Option<(TransitionId, Option<Comment>)>,
 }
 
 /// Whether something is done, or only tried.

@@ -9,11 +9,11 @@ use yuheng_definition::Label;
 use yuheng_store::{BackupError, Manifest, Progress, StorageError};
 
 use super::backups::{Archived, Backups, Failed, Running};
-use super::errand::{BACKUP, Passed};
+use super::errand::{BACKUP, Noted, Passed};
 use super::folder::{Claimed, file_name};
 use super::trial::Tried;
 use super::{schedule, words};
-use crate::{App, Caller, Result};
+use crate::{App, Caller, Error, Result};
 
 impl App {
     /// How backups stand.
@@ -21,7 +21,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn backups(&self) -> Result<Backups> {
-        BACKUP.standing(self).await
+        Ok(BACKUP.standing::<Backups>(self).await?.into_inner())
     }
 
     /// Whether one was asked for and has not begun.
@@ -38,26 +38,39 @@ impl App {
         BACKUP.ask_as(self, caller).await
     }
 
-    /// Makes a backup if one is due or asked for; whether it did.
+    /// Makes a backup if one is due or asked for; whether it did. Where another node has taken that over meanwhile, what was made
+    /// here goes again.
     ///
     /// # Errors
     /// When the store fails. A backup that fails is no error: it is noted, and told.
     pub async fn backup_round(&self) -> Result<bool> {
         let _one_at_a_time = self.backing_up.lock().await;
-        let mut noted = self.backups().await?;
+        let mut noted = BACKUP.standing::<Backups>(self).await?;
+        let known = noted.kept.clone();
+        match self.back_up(&mut noted).await {
+            Err(Error::Contended) => {
+                tracing::warn!("another node has taken the backups over: what was under way here is given up");
+                noted.kept.iter().filter(|kept| !known.contains(kept)).for_each(remove_own);
+                Ok(false)
+            }
+            done => done,
+        }
+    }
+
+    async fn back_up(&self, noted: &mut Noted<Backups>) -> Result<bool> {
         let now = self.now();
         // Nobody else makes one while this node does: whoever was at it has died. An hour after it began it is tried again.
         if let Some(left) = noted.running.take() {
             let failed = Failed { at: left.since, why: words::broken_off() };
             if left.is_trial {
-                self.note_failed_trial(&mut noted, failed).await?;
+                self.note_failed_trial(noted, failed).await?;
             } else {
-                self.note_failure(&mut noted, failed).await?;
+                self.note_failure(noted, failed).await?;
             }
         }
         if noted.since.is_none() {
             noted.since = Some(now);
-            BACKUP.note(self, &noted).await?;
+            BACKUP.note(self, noted).await?;
         }
         let asked = BACKUP.asked(self).await?;
         let is_asked = asked.is_some() && asked != noted.answered;
@@ -66,20 +79,20 @@ impl App {
             return Ok(false);
         }
         let answered = std::mem::replace(&mut noted.answered, asked);
-        match self.make(&mut noted).await {
-            Ok(Tried::Failed(why)) => self.note_failed_trial(&mut noted, Failed { at: now, why }).await?,
-            Ok(Tried::Fine) => BACKUP.note(self, &noted).await?,
+        match self.make(noted).await {
+            Ok(Tried::Failed(why)) => self.note_failed_trial(noted, Failed { at: now, why }).await?,
+            Ok(Tried::Fine) => BACKUP.note(self, noted).await?,
             // The program ends: the next start makes it.
             Err(Unmade::GivenUp) => {
                 (noted.running, noted.answered) = (None, answered);
-                BACKUP.note(self, &noted).await?;
+                BACKUP.note(self, noted).await?;
             }
-            Err(Unmade::Failed(why)) => self.note_failure(&mut noted, Failed { at: now, why }).await?,
+            Err(Unmade::Failed(why)) => self.note_failure(noted, Failed { at: now, why }).await?,
         }
         Ok(true)
     }
 
-    async fn make(&self, noted: &mut Backups) -> std::result::Result<Tried, Unmade> {
+    async fn make(&self, noted: &mut Noted<Backups>) -> std::result::Result<Tried, Unmade> {
         let (plan, now) = (&self.settings.backups, self.now());
         let folder = Claimed::claim(&plan.folder)?;
         let expected = self.expected_size(noted).await?;
@@ -99,12 +112,14 @@ impl App {
         let tried = if is_tried { self.tried_out(noted, &archived).await? } else { Tried::Fine };
         tracing::info!(bytes, took, "a backup of {records} records was made: {}", archived.path);
         (noted.running, noted.failed) = (None, None);
+        // Whoever was overtaken removes nothing that another counts on.
+        BACKUP.note(self, noted).await?;
         self.thin_out(noted);
         Ok(tried)
     }
 
     /// Writes the archive, and notes each second how far it is.
-    async fn watched(&self, noted: &mut Backups, path: &Path) -> std::result::Result<Manifest, BackupError> {
+    async fn watched(&self, noted: &mut Noted<Backups>, path: &Path) -> std::result::Result<Manifest, BackupError> {
         let progress = Arc::new(Progress::default());
         BACKUP.note(self, noted).await.map_err(unnoted)?;
         tracing::info!("a backup is being written: {}", path.display());
@@ -154,7 +169,7 @@ impl App {
         Ok(Expected { archive, beside, restored: whole + whole / 2 })
     }
 
-    async fn note_failure(&self, noted: &mut Backups, failed: Failed) -> Result<()> {
+    async fn note_failure(&self, noted: &mut Noted<Backups>, failed: Failed) -> Result<()> {
         tracing::error!("the backup failed, and is tried again: {} / {}", failed.why.zh, failed.why.en);
         (noted.running, noted.failed) = (None, Some(failed));
         BACKUP.note(self, noted).await?;
@@ -186,16 +201,51 @@ impl From<BackupError> for Unmade {
     }
 }
 
-impl From<crate::Error> for Unmade {
-    fn from(error: crate::Error) -> Self {
-        Self::Failed(words::other(&error.to_string()))
+impl From<Error> for Unmade {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Contended => Self::GivenUp,
+            other => Self::Failed(words::other(&other.to_string())),
+        }
     }
 }
 
-/// How far it is could not be noted: the store fails, and the backup with it.
-pub(super) fn unnoted(error: crate::Error) -> BackupError {
-    BackupError::Storage(match error {
-        crate::Error::Store(error) => error,
-        other => StorageError::Corrupt(other.to_string()),
-    })
+/// How far it is could not be noted: another has taken it over, or the store fails, and the backup with it.
+pub(super) fn unnoted(error: Error) -> BackupError {
+    match error {
+        Error::Contended => BackupError::GivenUp,
+        Error::Store(error) => BackupError::Storage(error),
+        other => BackupError::Storage(StorageError::Corrupt(other.to_string())),
+    }
+}
+
+/// Removes a backup that nobody will know of.
+fn remove_own(archived: &Archived) {
+    if let Err(error) = std::fs::remove_file(&archived.path) {
+        tracing::warn!(%error, "a backup that another node knows nothing of could not be removed: {}", archived.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::upkeep::errand::tests::app;
+
+    #[tokio::test]
+    async fn a_backup_that_another_node_has_taken_over_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app(folder.path()).await;
+        BACKUP.ask(&app).await.unwrap();
+        let (mut slow, mut quick) =
+            (BACKUP.standing::<Backups>(&app).await.unwrap(), BACKUP.standing::<Backups>(&app).await.unwrap());
+        (slow.since, quick.since) = (Some(app.now()), Some(app.now()));
+        BACKUP.note(&app, &mut quick).await.unwrap();
+        assert!(matches!(app.back_up(&mut slow).await, Err(Error::Contended)));
+        assert_eq!(app.backups().await.unwrap(), *quick, "it notes nothing");
+        let left = std::fs::read_dir(folder.path().join("backups")).unwrap();
+        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["lock"], "and leaves no archive");
+        assert!(app.backup_round().await.unwrap(), "whoever holds the lease makes it");
+        assert_eq!(app.backups().await.unwrap().kept.len(), 1);
+    }
 }

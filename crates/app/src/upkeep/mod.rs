@@ -167,7 +167,8 @@ impl App {
         let key = format!("{reason}:{}", self.today());
         for administrator in administrators(&*self.in_force().await?) {
             let (key, reason) = (key.clone(), reason.to_owned());
-            let notice = Notice { key, at: self.now(), reason, record: administrator, doer: None, read_at: None };
+            let notice =
+                Notice { key, at: self.now(), reason, record: administrator, n: None, doer: None, read_at: None };
             self.told(&[administrator], &notice).await?;
         }
         Ok(())

@@ -8,7 +8,7 @@ use yuheng_store::{BackupError, Store};
 
 use super::backup::{Unmade, unnoted};
 use super::backups::{Archived, Backups, Failed, Trial};
-use super::errand::BACKUP;
+use super::errand::{BACKUP, Noted};
 use super::folder::rehearsal_of;
 use super::words;
 use crate::{App, Result};
@@ -26,11 +26,12 @@ impl App {
     /// is wrong in each archive of it, and then they are needed most. Only one that can't be read any more goes again.
     pub(super) async fn tried_out(
         &self,
-        noted: &mut Backups,
+        noted: &mut Noted<Backups>,
         archived: &Archived,
     ) -> std::result::Result<Tried, Unmade> {
         match self.try_out(noted, archived).await {
             Ok(tried) => Ok(tried),
+            Err(BackupError::GivenUp) => Err(Unmade::GivenUp),
             Err(error @ BackupError::Damaged { .. }) => {
                 noted.kept.retain(|kept| kept.path != archived.path);
                 if let Err(error) = std::fs::remove_file(&archived.path) {
@@ -42,7 +43,11 @@ impl App {
         }
     }
 
-    async fn try_out(&self, noted: &mut Backups, archived: &Archived) -> std::result::Result<Tried, BackupError> {
+    async fn try_out(
+        &self,
+        noted: &mut Noted<Backups>,
+        archived: &Archived,
+    ) -> std::result::Result<Tried, BackupError> {
         if let Some(running) = &mut noted.running {
             (running.is_trial, running.written) = (true, archived.bytes);
         }
@@ -62,7 +67,7 @@ impl App {
     }
 
     /// The next backup is tried out too. Administrators hear of it once, not each night.
-    pub(super) async fn note_failed_trial(&self, noted: &mut Backups, failed: Failed) -> Result<()> {
+    pub(super) async fn note_failed_trial(&self, noted: &mut Noted<Backups>, failed: Failed) -> Result<()> {
         tracing::error!("the trial of a backup failed; it is kept: {} / {}", failed.why.zh, failed.why.en);
         let is_news = noted.trial_failed.replace(failed).is_none();
         BACKUP.note(self, noted).await?;

@@ -10,9 +10,9 @@ use yuheng_definition::Label;
 use yuheng_store::{StorageError, VerifyReport};
 
 use super::backups::Failed;
-use super::errand::{Passed, VERIFICATION};
+use super::errand::{Noted, Passed, VERIFICATION};
 use super::words;
-use crate::{App, Caller, Result};
+use crate::{App, Caller, Error, Result};
 
 /// How many faults are noted; `yuheng verify` names more.
 const FAULTS: usize = 20;
@@ -66,7 +66,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn verification(&self) -> Result<Verification> {
-        VERIFICATION.standing(self).await
+        Ok(VERIFICATION.standing::<Verification>(self).await?.into_inner())
     }
 
     /// Whether one was asked for and has not begun.
@@ -96,8 +96,18 @@ impl App {
     /// # Errors
     /// When the store fails otherwise than in verifying.
     pub async fn verification_round(&self) -> Result<bool> {
+        match self.verify_if_asked().await {
+            Err(Error::Contended) => {
+                tracing::warn!("another node has taken the verification over: the one under way here is given up");
+                Ok(false)
+            }
+            done => done,
+        }
+    }
+
+    async fn verify_if_asked(&self) -> Result<bool> {
         let asked = VERIFICATION.asked(self).await?;
-        let mut noted = self.verification().await?;
+        let mut noted = VERIFICATION.standing::<Verification>(self).await?;
         // One that was cut off begins anew: it only reads.
         if asked.is_none() || (asked == noted.answered && noted.running.is_none()) {
             return Ok(false);
@@ -117,14 +127,14 @@ impl App {
                 noted.failed = Some(Failed { at: since, why: words::other(&error.to_string()) });
             }
         }
-        VERIFICATION.note(self, &noted).await?;
+        VERIFICATION.note(self, &mut noted).await?;
         Ok(true)
     }
 
     /// Verifies, and notes each second how far it is; none: the program ends, and the next start begins anew.
     async fn verify_watched(
         &self,
-        noted: &mut Verification,
+        noted: &mut Noted<Verification>,
         since: Timestamp,
     ) -> Result<Option<std::result::Result<VerifyReport, StorageError>>> {
         let (done, total) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));

@@ -7,33 +7,10 @@ use indexmap::IndexMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Field, FieldKind, Label, OptionId, Search, StateId};
+use crate::{Field, FieldKind, Label, OptionId, StateId};
 
 fn field(id: &str, kind: FieldKind) -> (FieldId, Field) {
-    let field = Field {
-        id: FieldId::from(id),
-        label: Label::default(),
-        ask: None,
-        help: None,
-        kind,
-        format: None,
-        required: false,
-        default: None,
-        default_at: std::collections::BTreeMap::new(),
-        default_for: Default::default(),
-        indexed: false,
-        search: Search::No,
-        personal: false,
-        internal: false,
-        derived: false,
-        fixed: false,
-        not_actor: false,
-        keeps_customer: false,
-        by_step: false,
-        unique: false,
-        retired: false,
-    };
-    (FieldId::from(id), field)
+    (FieldId::from(id), Field::plain(id, kind))
 }
 
 fn schema() -> Schema {

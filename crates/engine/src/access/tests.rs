@@ -10,8 +10,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 use yuheng_definition::expression::Schema;
 use yuheng_definition::{
-    Definitions, Field, FieldKind, Grant, Lifetime, ProcessId, Role, RoleId, Scope, Search, StateId, TransitionId,
-    Value,
+    Definitions, Field, FieldKind, Grant, Lifetime, ProcessId, Role, RoleId, Scope, StateId, TransitionId, Value,
 };
 
 use super::*;
@@ -27,30 +26,7 @@ fn id(name: &str) -> RecordId {
 }
 
 fn field(id: &str, kind: FieldKind, internal: bool) -> (FieldId, Field) {
-    let field = Field {
-        id: id.into(),
-        label: Label::new(id, id),
-        ask: None,
-        help: None,
-        kind,
-        format: None,
-        required: false,
-        default: None,
-        default_at: std::collections::BTreeMap::new(),
-        default_for: Default::default(),
-        indexed: false,
-        search: Search::No,
-        personal: false,
-        internal,
-        derived: false,
-        fixed: false,
-        not_actor: false,
-        keeps_customer: false,
-        by_step: false,
-        unique: false,
-        retired: false,
-    };
-    (id.into(), field)
+    (id.into(), Field { internal, ..Field::plain(id, kind) })
 }
 
 fn fields() -> IndexMap<FieldId, Field> {
@@ -227,6 +203,7 @@ fn record(process: &str, text: &str) -> Record {
         opened_at: now,
         updated_at: now,
         entered_at: now,
+        quiet_since: None,
         silence_escalated_at: None,
         resolved_at: None,
         closed_at: None,

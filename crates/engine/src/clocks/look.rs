@@ -49,7 +49,9 @@ pub(super) fn silences(ctx: &Context, flow: &Process, record: &Record) -> impl I
     let rules = flow.escalations.iter().enumerate().filter(move |_| is_worked_on);
     rules.filter_map(|(escalation, rule)| {
         let EscalationTrigger::Silence { minutes } = rule.trigger else { return None };
-        let at = target::calendar_of(ctx, record).add(record.updated_at, i64::from(minutes) * 60)?;
+        // To be urged is no answer: it goes on.
+        let since = record.quiet_since.unwrap_or(record.updated_at);
+        let at = target::calendar_of(ctx, record).add(since, i64::from(minutes) * 60)?;
         // Whatever is done since moves the moment on; until then one call is enough.
         let is_called = record.silence_escalated_at.is_some_and(|called| called >= at);
         (!is_called).then_some(Silence { at, escalation })

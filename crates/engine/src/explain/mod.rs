@@ -219,8 +219,7 @@ impl Explain<'_> {
                 Label::new("不能填写自己，请由他人填写", "may not be yourself: somebody else has to write it")
             }
             Fault::ByStep(steps) => {
-                let steps: Vec<_> = steps.iter().map(|step| self.transition(step.as_str())).collect();
-                let steps = joined(&steps, "、", ", ");
+                let steps = joined(steps, "、", ", ");
                 Label {
                     zh: format!("填写之后只能由这些步骤更改：{}", steps.zh),
                     en: format!("once filled, is changed by a step only: {}", steps.en),

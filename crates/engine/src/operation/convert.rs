@@ -41,6 +41,7 @@ fn open_other<'a>(
     carried.retain(|field, _| rule.fields.contains(field));
     let desk = Desk {
         process,
+        flow: process,
         sight: Sight::new(ctx, snapshot),
         masked: std::collections::BTreeSet::new(),
         before: None,

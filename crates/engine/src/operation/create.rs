@@ -22,6 +22,7 @@ pub(super) fn create(
     let given = own_customer(ctx, process, given);
     let desk = Desk {
         process,
+        flow: process,
         sight: Sight::new(ctx, snapshot),
         masked: access::masked_fields(ctx, process, None),
         before: None,

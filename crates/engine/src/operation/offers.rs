@@ -155,8 +155,9 @@ fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeS
     }
     let offered = offer(OfferId::Transition(step.flow.id.clone()), checked);
     // What the actor does not see it is not asked for, nor what is filled and not for this step to change.
+    let flow = ctx.flow(process);
     let is_kept =
-        |id: &FieldId| process.fields.get(id).is_some_and(|field| is_kept_from(field, record, Some(step.flow)));
+        |id: &FieldId| process.fields.get(id).is_some_and(|field| is_kept_from(field, record, flow, Some(step.flow)));
     let asked = |ids| in_use(process, ids).into_iter().filter(|id| !masked.contains(id) && !is_kept(id)).collect();
     let ask = step.in_force.ask.as_ref().filter(|_| ctx.actor.customer.is_some());
     Some(ActionOffer {

@@ -35,6 +35,7 @@ pub(super) fn check(ctx: &Context, record: &Record) -> Result<(), Rejection> {
 pub(super) fn desk<'a>(draft: &Draft<'a>, snapshot: &'a Snapshot) -> Desk<'a> {
     Desk {
         process: draft.process,
+        flow: draft.flow,
         sight: Sight::new(draft.ctx, snapshot),
         masked: access::masked_fields(draft.ctx, draft.process, draft.before),
         before: draft.before,

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 use yuheng_definition::{Definitions, Language, Process, ProcessId, StateId, StateKind, Value};
 
-pub use shape::{clock_rule, field, grant, process, relation, state, transition};
+pub use shape::{clock_rule, grant, process, relation, state, transition};
 
 use crate::explain::Explain;
 use crate::{
@@ -107,6 +107,7 @@ impl Stage {
             opened_at: self.now,
             updated_at: self.now,
             entered_at: self.now,
+            quiet_since: None,
             silence_escalated_at: None,
             resolved_at: None,
             closed_at: None,

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use yuheng_definition::{
-    Action, ClockRule, CommentNeed, Field, FieldKind, Grant, Holder, Label, Lifetime, Process, RelationType, Scope,
-    Search, State, StateKind, Transition,
+    Action, ClockRule, CommentNeed, Field, Grant, Holder, Label, Lifetime, Process, RelationType, Scope, State,
+    StateKind, Transition,
 };
 
 /// Something that definitions hold by its id.
@@ -74,34 +74,6 @@ pub fn process(
         told: Vec::new(),
         hash: format!("{id}-1"),
         text: "".into(),
-    }
-}
-
-/// A field that nothing more is asked of.
-#[must_use]
-pub fn field(id: &str, kind: FieldKind) -> Field {
-    Field {
-        id: id.into(),
-        label: label(id),
-        ask: None,
-        help: None,
-        kind,
-        format: None,
-        required: false,
-        default: None,
-        default_at: std::collections::BTreeMap::new(),
-        default_for: Default::default(),
-        indexed: false,
-        search: Search::No,
-        personal: false,
-        internal: false,
-        derived: false,
-        fixed: false,
-        not_actor: false,
-        keeps_customer: false,
-        by_step: false,
-        unique: false,
-        retired: false,
     }
 }
 

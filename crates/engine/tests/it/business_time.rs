@@ -9,9 +9,9 @@ use std::sync::Arc;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value as Json, json};
-use yuheng_definition::{Definitions, FieldKind, StateKind, Value};
+use yuheng_definition::{Definitions, Field, FieldKind, StateKind, Value};
 use yuheng_engine::calendar::{HolidayYear, ServiceCalendar};
-use yuheng_engine::testing::{Stage, clock_rule, field, process, state, transition};
+use yuheng_engine::testing::{Stage, clock_rule, process, state, transition};
 use yuheng_engine::{Actor, Agreement, Command, Pinned, RecordId};
 
 const CASES: usize = 10_000;
@@ -89,7 +89,7 @@ fn stage() -> Stage {
     let mut work = process(
         "work",
         "W",
-        vec![field("title", FieldKind::Text { max: 9 }), field("priority", FieldKind::Text { max: 9 })],
+        vec![Field::plain("title", FieldKind::Text { max: 9 }), Field::plain("priority", FieldKind::Text { max: 9 })],
         vec![state("open", StateKind::Open), state("on_hold", StateKind::Waiting)],
         vec![transition("hold", &["open"], "on_hold", &[]), transition("resume", &["on_hold"], "open", &[])],
     );

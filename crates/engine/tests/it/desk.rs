@@ -8,7 +8,7 @@ use yuheng_definition::{
     Action, ApprovalForm, ApprovalRule, CommentNeed, Content, Conversion, Definitions, Derivation, Field, FieldKind,
     Holder, Label, Lifetime, Party, Process, Role, Scope, Search, SetTo, StateKind, Transition,
 };
-use yuheng_engine::testing::{Stage, field, grant, process, relation, state, transition};
+use yuheng_engine::testing::{Stage, grant, process, relation, state, transition};
 use yuheng_engine::{Matrix, Pinned};
 
 /// Runs lines on a fresh desk.
@@ -80,16 +80,16 @@ fn role(id: &str) -> (yuheng_definition::RoleId, Role) {
 }
 
 fn text(id: &str, max: usize) -> Field {
-    Field { search: Search::Public, ..field(id, FieldKind::Text { max }) }
+    Field { search: Search::Public, ..Field::plain(id, FieldKind::Text { max }) }
 }
 
 fn to(id: &str, processes: &[&str]) -> Field {
-    field(id, FieldKind::Reference { to: processes.iter().map(|process| (*process).into()).collect() })
+    Field::plain(id, FieldKind::Reference { to: processes.iter().map(|process| (*process).into()).collect() })
 }
 
 fn choice(id: &str, options: &[&str]) -> Field {
     let options = options.iter().map(|option| ((*option).into(), Label::new(option, option)));
-    Field { indexed: true, ..field(id, FieldKind::Choice { options: options.collect() }) }
+    Field { indexed: true, ..Field::plain(id, FieldKind::Choice { options: options.collect() }) }
 }
 
 /// What everybody of the provider's may see and point to.
@@ -129,9 +129,9 @@ fn incident() -> Process {
         Field { keeps_customer: true, ..text("solution", 200) },
         Field { internal: true, search: Search::Internal, ..text("cause", 200) },
         Field { fixed: true, ..text("external_number", 20) },
-        Field { derived: true, ..field("escalated", FieldKind::Boolean) },
-        Field { indexed: true, ..field("users", FieldKind::Integer { min: Some(0), max: Some(1000) }) },
-        field("resolver", FieldKind::Reference { to: vec!["person".into()] }),
+        Field { derived: true, ..Field::plain("escalated", FieldKind::Boolean) },
+        Field { indexed: true, ..Field::plain("users", FieldKind::Integer { min: Some(0), max: Some(1000) }) },
+        Field::plain("resolver", FieldKind::Reference { to: vec!["person".into()] }),
         table(),
     ];
     let states = vec![
@@ -185,9 +185,9 @@ fn incident() -> Process {
 }
 
 fn table() -> Field {
-    let columns = [Field { required: true, ..text("what", 20) }, field("hours", FieldKind::Decimal)];
+    let columns = [Field { required: true, ..text("what", 20) }, Field::plain("hours", FieldKind::Decimal)];
     let columns: IndexMap<_, _> = columns.into_iter().map(|column| (column.id.clone(), column)).collect();
-    field("work", FieldKind::Table { columns })
+    Field::plain("work", FieldKind::Table { columns })
 }
 
 fn request() -> Process {

@@ -1,6 +1,8 @@
 //! Going to another state.
 
 use expect_test::expect;
+use yuheng_definition::{CommentNeed, Transition};
+use yuheng_engine::testing::transition;
 
 use crate::desk::{check, desk};
 
@@ -162,6 +164,39 @@ fn work_keeps_the_flow_that_it_was_opened_under_but_who_may_is_todays() {
         INC1 transitioned new→in_progress
     "#]]
     .assert_eq(&desk.run("bob: do INC1 start\nlea: do INC1 start"));
+}
+
+#[test]
+fn what_only_a_step_changes_is_said_by_the_flow_that_the_record_follows() {
+    let mut desk = desk();
+    desk.run("ann: create incident title=old assignee=bob");
+    let old = desk.definitions.process("incident").cloned().unwrap();
+    desk.versions.insert(old.hash.clone(), (*old).clone());
+    let mut new = (*old).clone();
+    new.hash = "incident-2".to_owned();
+    new.fields.get_mut("assignee").unwrap().by_step = true;
+    let hand_on = transition("hand_on", &["new"], "new", &["engineer"]);
+    let hand_on = Transition { requires: vec!["assignee".into()], comment: CommentNeed::Internal, ..hand_on };
+    new.transitions.insert("hand_on".into(), hand_on);
+    desk.definitions.processes.insert("incident".into(), std::sync::Arc::new(new.clone()));
+    desk.run("ann: create incident title=new assignee=bob");
+    // A later definition without that step: the record keeps it.
+    let mut latest = new.clone();
+    latest.hash = "incident-3".to_owned();
+    latest.transitions.shift_remove("hand_on");
+    desk.versions.insert(new.hash.clone(), new);
+    desk.definitions.processes.insert("incident".into(), std::sync::Arc::new(latest));
+    expect![[r#"
+        INC1 updated assignee=kim
+        → kim assigned
+        rejected: assignee: once filled, is changed by a step only: hand_on
+        INC2 transitioned assignee=kim internal:Hers
+        → kim assigned
+        → kim discussed
+    "#]]
+    .assert_eq(&desk.run(
+        "ann: update INC1 assignee=kim\nann: update INC2 assignee=kim\nbob: do INC2 hand_on assignee=kim internal=Hers",
+    ));
 }
 
 #[test]

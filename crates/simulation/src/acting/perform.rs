@@ -167,10 +167,16 @@ impl<'s> Acting<'s> {
 
     /// Has the store take what was decided, and notes what follows from it.
     async fn take(&mut self, mut set: WriteSet) -> Result<Vec<RecordId>> {
-        self.told.deliver(std::mem::take(&mut set.outbox), self.app.now());
+        let messages = std::mem::take(&mut set.outbox);
+        let counts: BTreeMap<_, _> = set.writes.iter().map(|write| (write.record.id, write.entries.len())).collect();
         self.hear(&set);
         let effect = set.effect;
         let written = self.filling.commit(set)?;
+        for message in messages {
+            let record = self.filling.record(message.record);
+            let n = record.and_then(|record| Some(message.tells_of(record.n, *counts.get(&record.id)?)));
+            self.told.deliver(message, n, self.app.now());
+        }
         for id in &written {
             match self.filling.next_at(*id) {
                 Some(at) => self.put_look(at, *id),

@@ -27,6 +27,8 @@ pub struct Notice {
     pub reason: String,
     /// The record that it is about.
     pub record: RecordId,
+    /// The number of the record's entry that it tells of; none: of none.
+    pub n: Option<u64>,
     /// Whose deed it tells of; none: it came by itself.
     pub doer: Option<RecordId>,
     /// When it was read.
@@ -44,10 +46,7 @@ impl Store {
         let mut batch = Vec::with_capacity(people.len() * 2);
         for person in &people {
             let sql =
-                Sql::new("INSERT INTO notice (person, key, at, reason, record, doer, read_at) VALUES (").bind(*person);
-            let sql = sql.text(", ").bind(notice.key.as_str()).text(", ").bind(notice.at).text(", ");
-            let sql = sql.bind(notice.reason.as_str()).text(", ").bind(notice.record).text(", ").bind(notice.doer);
-            let sql = sql.text(", ").bind(notice.read_at);
+                Sql::new("INSERT INTO notice (person, ").text(NOTICE).text(") VALUES (").list(row(*person, notice));
             batch.push(sql.text(") ON CONFLICT (person, key) DO NOTHING"));
             let sql = Sql::new("DELETE FROM notice WHERE person = ").bind(*person);
             let sql = sql.text(" AND key IN (SELECT key FROM notice WHERE person = ").bind(*person);
@@ -63,20 +62,9 @@ impl Store {
     /// When the database fails.
     pub async fn bring_notices(&self, told: &[(RecordId, Notice)]) -> Result<(), StorageError> {
         for some in told.chunks(TOGETHER) {
-            let row = |(person, notice): &(RecordId, Notice)| -> Vec<Bind> {
-                let (key, reason) = (notice.key.as_str().into(), notice.reason.as_str().into());
-                vec![
-                    (*person).into(),
-                    key,
-                    notice.at.into(),
-                    reason,
-                    notice.record.into(),
-                    notice.doer.into(),
-                    notice.read_at.into(),
-                ]
-            };
-            let sql = Sql::new("INSERT INTO notice (person, key, at, reason, record, doer, read_at) VALUES ");
-            let sql = rows(sql, some.iter().map(row)).text(" ON CONFLICT (person, key) DO NOTHING");
+            let sql = Sql::new("INSERT INTO notice (person, ").text(NOTICE).text(") VALUES ");
+            let sql = rows(sql, some.iter().map(|(person, notice)| row(*person, notice)));
+            let sql = sql.text(" ON CONFLICT (person, key) DO NOTHING");
             self.write_one(sql).await?;
         }
         Ok(())
@@ -92,8 +80,8 @@ impl Store {
         after: Option<(Timestamp, &str)>,
         limit: u32,
     ) -> Result<Vec<Notice>, StorageError> {
-        let mut sql =
-            Sql::new("SELECT key, at, reason, record, doer, read_at FROM notice WHERE person = ").bind(person);
+        let sql = Sql::new("SELECT ").text(NOTICE).text(" FROM notice WHERE person = ");
+        let mut sql = sql.bind(person);
         if let Some((at, key)) = after {
             sql = sql.text(" AND (at, key) < (").bind(at).text(", ").bind(key).text(")");
         }
@@ -130,12 +118,22 @@ impl Store {
     }
 }
 
+/// The columns of a notice, in the order of [`row`], which has whose it is before them.
+const NOTICE: &str = "key, at, reason, record, n, doer, read_at";
+
+fn row(person: RecordId, notice: &Notice) -> Vec<Bind> {
+    let (key, reason) = (notice.key.as_str().into(), notice.reason.as_str().into());
+    let Notice { at, record, n, doer, read_at, .. } = *notice;
+    vec![person.into(), key, at.into(), reason, record.into(), n.into(), doer.into(), read_at.into()]
+}
+
 fn notice(row: &mut Row) -> Result<Notice, StorageError> {
     Ok(Notice {
         key: row.get()?,
         at: row.get()?,
         reason: row.get()?,
         record: row.get()?,
+        n: row.optional()?,
         doer: row.optional()?,
         read_at: row.optional()?,
     })

@@ -56,14 +56,14 @@ pub const TABLES: [Table; 23] = [
     table("search_text", "record, part, public, internal", "record, part"),
     table("claim", "key, record", "key"),
     table("idempotency", "scope, key, body_hash, status, record, n, at", "scope, key"),
-    table("outbox", "key, job, record, message, run_at, attempts, fence, leased_until, done_at, error", "key"),
+    table("outbox", "key, job, record, n, message, run_at, attempts, fence, leased_until, done_at, error", "key"),
     table("epoch", "one, value, holds_from", "one"),
     table("setting", "key, value", "key"),
     table("definition_text", "hash, text, at", "hash"),
     table("account", "id, login, password, is_active, must_change, created_at, signed_in_at", "id"),
     table("token", "id, hash, account, name, processes, read_only, created_at, expires_at, used_at, revoked_at", "id"),
     table("preference", "account, key, value, at", "account, key"),
-    table("notice", "person, key, at, reason, record, read_at, doer", "person, key"),
+    table("notice", "person, key, at, reason, record, n, doer, read_at", "person, key"),
     table("draft", "person, key, kind, process, record, body, fields, updated_at, version", "person, key"),
 ];
 

@@ -79,17 +79,18 @@ pub struct FieldChange {
 /// Something said on a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
+    /// The record.
+    pub record: RecordId,
     /// The number of its entry.
     pub n: u64,
-    /// When.
-    pub at: Timestamp,
-    /// Who.
-    pub actor: RecordId,
     /// Who reads it.
     pub audience: Audience,
     /// Its text.
     pub body: String,
 }
+
+/// How many entries are asked for together.
+const TOGETHER: usize = 100;
 
 impl Store {
     /// A record's entries after entry `after`, oldest first: a page of `limit`.
@@ -135,21 +136,27 @@ impl Store {
         rows.into_iter().map(|mut row| Entry::decode(&row.get::<Vec<u8>>()?)).collect()
     }
 
-    /// What was said on a record, oldest first, what was erased left out.
+    /// What was said in these entries, each a record and a number; what was erased left out.
     ///
     /// # Errors
     /// When the database fails or the history is damaged.
-    pub async fn comments(&self, id: RecordId) -> Result<Vec<Said>, StorageError> {
-        let sql = Sql::new(
-            "SELECT h.bytes, v.salt, v.value FROM history_value v JOIN history h ON h.record = v.record AND h.n = v.n \
-             WHERE v.item = 'comment' AND v.record = ",
-        );
+    pub async fn said_in(&self, entries: &[(RecordId, u64)]) -> Result<Vec<Said>, StorageError> {
         let mut said = Vec::new();
-        for mut row in self.query(sql.bind(id).text(" ORDER BY v.n")).await? {
-            let entry = Entry::decode(&row.get::<Vec<u8>>()?)?;
-            let values = Values::of(entry.n, "comment", row.get()?, row.get()?);
-            if let (Some((audience, _)), Told::Value(body)) = (entry.comment, values.text(entry.n, "comment")) {
-                said.push(Said { n: entry.n, at: entry.at, actor: entry.actor, audience, body });
+        for some in entries.chunks(TOGETHER) {
+            let sql = Sql::new(
+                "SELECT h.bytes, v.salt, v.value FROM history_value v JOIN history h ON h.record = v.record AND h.n = v.n \
+                 WHERE v.item = 'comment' AND (",
+            );
+            let sql = some.iter().enumerate().fold(sql, |sql, (index, (record, n))| {
+                let sql = sql.text(if index == 0 { "v.record = " } else { " OR v.record = " }).bind(*record);
+                sql.text(" AND v.n = ").bind(*n)
+            });
+            for mut row in self.query(sql.text(")")).await? {
+                let entry = Entry::decode(&row.get::<Vec<u8>>()?)?;
+                let values = Values::of(entry.n, "comment", row.get()?, row.get()?);
+                if let (Some((audience, _)), Told::Value(body)) = (entry.comment, values.text(entry.n, "comment")) {
+                    said.push(Said { record: entry.record, n: entry.n, audience, body });
+                }
             }
         }
         Ok(said)

@@ -86,6 +86,7 @@ impl Replay {
                 opened_at: entry.at,
                 updated_at: entry.at,
                 entered_at: entry.at,
+                quiet_since: None,
                 silence_escalated_at: None,
                 resolved_at: None,
                 closed_at: None,
@@ -108,9 +109,7 @@ impl AsOf {
         let record = &mut self.record;
         record.n = entry.n;
         record.version = entry.version;
-        if entry.action.is_activity() {
-            record.updated_at = entry.at;
-        }
+        record.take_in(entry.action, entry.transition.as_ref(), entry.at);
         if let Some((_, to)) = &entry.moved {
             record.state = to.clone();
         }

@@ -54,6 +54,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0008_own.sqlite.sql"),
         postgres: include_str!("0008_own.postgres.sql"),
     },
+    Migration {
+        version: 9,
+        sqlite: include_str!("0009_told.sqlite.sql"),
+        postgres: include_str!("0009_told.postgres.sql"),
+    },
 ];
 
 /// What bringing a store to this program's schema did.
@@ -130,7 +135,7 @@ mod tests {
         assert!(refused.contains("[7, 40]") && refused.contains("[7, 39]"), "{refused}");
     }
 
-    const FROZEN: [&str; 14] = [
+    const FROZEN: [&str; 16] = [
         "f4a82d67fca4f8ba6a1a0e93f95d22e96be8cb8bf0db76c874fc4cb44e6769da",
         "4368a861be7d6a1e7200147466f109c81ad351d558d5705ae8d8dd18f8e169b3",
         "a0dcf9ce2e404107c6fef04c5cf18fe11fe8bc0a79ffc18a495e13d9a61fa50d",
@@ -145,5 +150,7 @@ mod tests {
         "2bd5bb4550ca63daf7db81ae832fe8e451e2b54b6f07dd738789e16392cb631d",
         "edccfcb35ace6b71a3ea3aae587aef6814a7ee12f5badef8329dc5de01741f72",
         "edccfcb35ace6b71a3ea3aae587aef6814a7ee12f5badef8329dc5de01741f72",
+        "22bc6a45124544b15b712d54f1bff9a0a3573dcafab157f01ce2169f8bbadf7f",
+        "5f2af205315adfa4d283ef3ca63daa788362f0ee4e218e91322db8bdcb9fe5ad",
     ];
 }

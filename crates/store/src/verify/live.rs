@@ -128,9 +128,10 @@ impl Live {
 }
 
 /// The record that the history tells. When clocks are looked at is not history: that is taken as it is found, and stands
-/// in two places, which must agree.
+/// in two places, which must agree. Since when it has been quiet was not kept at first: what is not there is not looked for.
 fn expected(told: &Record, stored: &Stored) -> Record {
     let mut record = told.clone();
+    record.quiet_since = record.quiet_since.filter(|_| stored.record.quiet_since.is_some());
     for (id, clock) in &mut record.clocks {
         if let Some(live) = stored.record.clocks.get(id) {
             (clock.next_at, clock.warned) = (live.next_at, live.warned);

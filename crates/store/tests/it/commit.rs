@@ -47,7 +47,7 @@ fn comments_merge_and_raise_n_alone() {
         // Said by somebody who has read the record before it changed.
         let said = committed(&store, &comment(&record, "on it", Audience::Public, 2)).await;
         assert_eq!((said.version, said.n, &said.fields), (changed.version, changed.n + 1, &changed.fields));
-        let comments = store.comments(record.id).await.unwrap();
+        let comments = store.said_in(&[(record.id, 2), (record.id, 3)]).await.unwrap();
         assert_eq!(comments.iter().map(|said| (said.n, said.body.as_str())).collect::<Vec<_>>(), [(3, "on it")]);
     });
 }
@@ -199,6 +199,7 @@ fn a_message_of_the_outbox_is_finished_only_by_whoever_holds_it() {
             reason: "assigned".into(),
             process: "incident".into(),
             doer: None,
+            entry: 0,
         };
         commit(&store, &WriteSet { outbox: vec![message("a"), message("b")], ..create("x") }).await;
         commit(&store, &WriteSet { outbox: vec![message("a")], ..create("y") }).await;

@@ -58,7 +58,7 @@ fn an_erased_value_is_gone_and_the_history_still_verifies() {
         let history = store.history(record.id, 0, 10).await.unwrap();
         assert_eq!(history[0].changes.iter().find(|change| change.field == "title").unwrap().to, Some(Told::Erased));
         assert_eq!(history[1].comment, Some((Audience::Public, Told::Erased)));
-        assert_eq!(store.comments(record.id).await.unwrap(), []);
+        assert_eq!(store.said_in(&[(record.id, 2)]).await.unwrap(), []);
         let before = store.as_of(record.id, at(1)).await.unwrap().unwrap();
         assert!(before.erased.contains("title") && !before.record.fields.contains_key("title"));
         store.advance_feed().await.unwrap();

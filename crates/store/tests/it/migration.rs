@@ -16,7 +16,7 @@ fn notices_and_participants_of_the_first_schema_are_taken_along() {
         store.set_preference(ann, "notices", Some(&told), at(9)).await.unwrap();
         drop(store);
         let back = "DROP TABLE notice; DROP TABLE draft; DROP TABLE involvement; DELETE FROM participant; ALTER TABLE epoch DROP COLUMN holds_from; \
-                    DROP INDEX record_priority;";
+                    DROP INDEX record_priority; ALTER TABLE outbox DROP COLUMN n;";
         let version = place.pick("PRAGMA user_version = 1", "UPDATE schema_version SET version = 1");
         let asked = place.pick(ASKED.0, ASKED.1);
         place.tamper(&format!("{back} {asked}; {version}")).await;
@@ -27,6 +27,7 @@ fn notices_and_participants_of_the_first_schema_are_taken_along() {
             at: at(5),
             reason: "assigned".to_owned(),
             record,
+            n: None,
             doer: None,
             read_at,
         };
@@ -49,7 +50,8 @@ fn when_a_record_was_last_changed_is_read_from_the_history_again() {
         place.tamper("DELETE FROM setting WHERE key = 'updated_at'").await;
         drop(store);
         place.tamper("DROP INDEX record_priority; DROP TABLE draft; DROP TABLE involvement").await;
-        place.tamper("ALTER TABLE notice DROP COLUMN doer").await;
+        place.tamper("ALTER TABLE notice DROP COLUMN doer; ALTER TABLE notice DROP COLUMN n").await;
+        place.tamper("ALTER TABLE outbox DROP COLUMN n").await;
         place.tamper(place.pick("PRAGMA user_version = 5", "UPDATE schema_version SET version = 5")).await;
         let store = Store::open(&place.location).await.unwrap();
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);

@@ -91,6 +91,7 @@ pub fn create(title: &str) -> WriteSet {
         opened_at: at(0),
         updated_at: at(0),
         entered_at: at(0),
+        quiet_since: None,
         silence_escalated_at: None,
         resolved_at: None,
         closed_at: None,

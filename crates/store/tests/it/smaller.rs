@@ -203,6 +203,7 @@ fn notice(number: u32) -> Notice {
         at: at(1),
         reason: "assigned".into(),
         record: new_id(),
+        n: Some(7),
         doer: None,
         read_at: None,
     }

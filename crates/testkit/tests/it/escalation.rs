@@ -115,6 +115,40 @@ fn silence_is_called_once_until_somebody_does_something() {
 }
 
 #[test]
+fn to_be_urged_is_no_answer_and_puts_off_no_call() {
+    check(
+        r#"
+        at 2026-11-20 10:00
+        as ann: create incident title=VPN customer=ACME requester=joe impact=low urgency=low assignee=bob
+        as bob: start INC1
+        at 2026-11-20 16:00
+        as joe: do INC1 urge public="Any news?"
+        at 2026-11-23 17:00
+        as joe: do INC1 urge public="Hello?"
+        at 2026-11-24 17:00
+        as bob: comment INC1 public "On it"
+        at 2026-11-25 17:00
+        "#,
+        &expect![[r#"
+            Fri 11-20 10:00 INC1 created; response started (p5) due Mon 11-23 10:00; resolution started (p5) due Fri 12-04 10:00
+              → bob: assigned
+            Fri 11-20 10:00 INC1 start; response stopped
+              → joe: moved
+            Fri 11-20 16:00 INC1 urge
+              → bob, ann: urged
+            Mon 11-23 10:00 INC1 escalated (functional:silence:480)
+              → bob, ann: escalated
+            Mon 11-23 17:00 INC1 urge
+              → bob, ann: urged
+            Tue 11-24 17:00 INC1 commented
+              → joe: commented
+            Wed 11-25 17:00 INC1 escalated (functional:silence:480)
+              → bob, ann: escalated
+        "#]],
+    );
+}
+
+#[test]
 fn silence_does_not_call_while_waiting() {
     check(
         r#"

@@ -138,6 +138,7 @@ export interface components {
         };
         /** @description Several records changed at once. */
         Bulk: {
+            comment?: components["schemas"]["Comment"] | null;
             /** @description Only say what would happen. */
             dry_run?: boolean;
             /** @description Values by field. */
@@ -419,7 +420,7 @@ export interface components {
             actor?: components["schemas"]["Reference"] | null;
             approval?: string | null;
             at: string;
-            attached: string[];
+            attached: components["schemas"]["EntryFile"][];
             changes: components["schemas"]["Change"][];
             clocks: components["schemas"]["ClockHappening"][];
             comment?: components["schemas"]["CommentSaid"] | null;
@@ -437,6 +438,13 @@ export interface components {
             /** Format: int64 */
             version: number;
             vote?: components["schemas"]["Vote"] | null;
+        };
+        /** @description A file that came with an entry and is still there. */
+        EntryFile: {
+            audience: components["schemas"]["Audience"];
+            id: string;
+            media_type: string;
+            name: string;
         };
         /** @description What is wrong with a definition. */
         Faulty: {

@@ -29,8 +29,8 @@ pub fn of_set(all: &mut Vec<Sql>, request: &Request, sealed: &[SealedWrite<'_>])
     }
     if !set.outbox.is_empty() {
         let at = first.and_then(|write| write.entries.last()).map(|(entry, _)| entry.at);
-        let messages = set.outbox.iter().map(|message| outbox(message, at)).collect::<Result<Vec<_>, _>>()?;
-        let sql = Sql::new("INSERT INTO outbox (key, job, record, message, run_at, attempts, fence) VALUES ");
+        let messages = set.outbox.iter().map(|message| outbox(message, at, sealed)).collect::<Result<Vec<_>, _>>()?;
+        let sql = Sql::new("INSERT INTO outbox (key, job, record, n, message, run_at, attempts, fence) VALUES ");
         all.push(rows(sql, messages).text(" ON CONFLICT (key) DO NOTHING"));
     }
     match set.effect {
@@ -72,11 +72,18 @@ fn account(change: &AccountChange) -> Vec<Sql> {
     }
 }
 
-fn outbox(message: &OutboxMessage, at: Option<Timestamp>) -> Result<Vec<Bind>, StorageError> {
+fn outbox(
+    message: &OutboxMessage,
+    at: Option<Timestamp>,
+    sealed: &[SealedWrite<'_>],
+) -> Result<Vec<Bind>, StorageError> {
+    let write = sealed.iter().find(|write| write.record.id == message.record);
+    let n = write.map(|write| message.tells_of(write.record.n, write.entries.len()));
     Ok(vec![
         message.key.as_str().into(),
         message.job.as_str().into(),
         message.record.into(),
+        n.into(),
         serde_json::to_string(message)?.into(),
         at.unwrap_or_default().into(),
         0_i64.into(),

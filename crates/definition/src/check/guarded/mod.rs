@@ -1,17 +1,17 @@
 //! What the shipped definitions let happen only with an approval, an overlay lets happen only with one too: it takes no way
 //! round it: by no steps and conversions, by no edit of what has been approved, by nothing that decides whether one is asked for.
 
+mod edits;
+mod possible;
+mod reasons;
+
 use std::collections::BTreeSet;
 
-use crate::expression::{Expression, Facts, Node, Path, RecordPath, Truth, evaluate};
-use crate::in_use::fields_of_expression;
+use crate::expression::{Expression, Node};
 use crate::load::Forest;
 use crate::problem::Problems;
 use crate::tree;
-use crate::{
-    Action, ApprovalForm, ApprovalRule, Content, Definitions, Derivation, FieldId, Grant, Process, StateId, StateKind,
-    Transition, TransitionId, Value, overlay,
-};
+use crate::{ApprovalForm, ApprovalRule, Content, Definitions, Process, StateId, StateKind, Transition, TransitionId};
 
 /// The kinds of state that count for something: a new one of such a kind is behind an approval where all shipped ones are.
 const COUNTED: [StateKind; 3] = [StateKind::InForce, StateKind::Resolved, StateKind::Closed];
@@ -161,104 +161,6 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// What has been approved stays as it is where no shipped grant lets anybody edit it.
-    fn edits(&mut self, forest: &Forest) {
-        let (old, new) = self.definitions;
-        let own = self.shipped.grants.iter().chain(old.roles.values().flat_map(|role| &role.grants));
-        let own: Vec<&Grant> = own.collect();
-        let settled = |action: Action| -> BTreeSet<StateId> {
-            let grants: Vec<_> = own.iter().filter(|grant| grant.actions.contains(&action)).collect();
-            let is_settled = |state: &&StateId| !grants.iter().any(|grant| may_hold(grant, state));
-            let shipped = self.behind.iter().filter(|id| self.shipped.states.contains_key(*id));
-            shipped.filter(is_settled).cloned().collect()
-        };
-        let kept = [Action::Update, Action::Void].map(|action| (action, settled(action)));
-        let widens = |grant: &Grant| {
-            let of = |(action, states): &(Action, BTreeSet<StateId>)| {
-                grant.actions.contains(action) && states.iter().any(|state| may_hold(grant, state))
-            };
-            kept.iter().any(of)
-        };
-        let settled = &kept[0].1;
-        let (laid, tree) = (self.laid, self.tree);
-        for (at, _) in laid.grants.iter().enumerate().filter(|(_, grant)| widens(grant)) {
-            let place = &tree.nearest(&["grants", &at.to_string()]).place;
-            if place.file.starts_with(overlay::FILE) {
-                self.problems.add(place, EDITS.0, EDITS.1);
-            }
-        }
-        for role in new.roles.values().filter(|role| !old.roles.contains_key(&role.id)) {
-            if let (true, Some(tree)) = (role.grants.iter().any(widens), forest.get(&format!("role/{}.toml", role.id)))
-            {
-                self.problems.add(&tree.nearest(&["grants"]).place, EDITS.0, EDITS.1);
-            }
-        }
-        for (id, step) in &laid.transitions {
-            let before = self.shipped.transitions.get(id);
-            let stays = step.from.iter().any(|from| settled.contains(from) && self.behind.contains(step.leads(from)));
-            if !stays || !self.is_open(step) {
-                continue;
-            }
-            let known: BTreeSet<&FieldId> = before.into_iter().flat_map(filled).collect();
-            if let Some(field) = filled(step).find(|field| !known.contains(field) && self.is_covered(field)) {
-                let keys = [("requires", &step.requires), ("asks", &step.asks)];
-                let key = keys.iter().find(|(_, fields)| fields.contains(field)).map_or("sets", |(key, _)| *key);
-                self.fault(
-                    &["transitions", id.as_str(), key, field.as_str()],
-                    &format!("修改单不能绕过审批：转换 `{id}` 会改动已批准的字段 `{field}`"),
-                    &format!(
-                        "an overlay can't lead round an approval: the transition `{id}` changes the field `{field}`, \
-                         which has been approved"
-                    ),
-                );
-            }
-        }
-    }
-
-    /// What decides whether an approval is asked for is filled as shipped: by no default, step or derivation of the overlay's.
-    fn reasons(&mut self) {
-        let deciding = deciding(self.shipped);
-        let filled = filled_by_steps(self.shipped);
-        let (shipped, laid) = (self.shipped, self.laid);
-        let mut faults: Vec<(Vec<String>, &FieldId)> = Vec::new();
-        for field in &deciding {
-            let (Some(before), Some(after)) = (shipped.fields.get(field), laid.fields.get(field)) else { continue };
-            let changed = [
-                ("default", before.default != after.default),
-                ("default_at", before.default_at != after.default_at),
-                ("default_for", before.default_for != after.default_for),
-            ];
-            for (key, _) in changed.into_iter().filter(|(_, changed)| *changed) {
-                faults.push((vec!["fields".to_owned(), field.to_string(), key.to_owned()], field));
-            }
-        }
-        for (id, step) in laid.transitions.iter().filter(|(id, _)| !shipped.transitions.contains_key(*id)) {
-            for (field, _) in step.sets.iter().filter(|(field, _)| deciding.contains(field)) {
-                faults.push((
-                    vec!["transitions".to_owned(), id.to_string(), "sets".to_owned(), field.to_string()],
-                    field,
-                ));
-            }
-        }
-        for (at, derivation) in laid.derivations.iter().enumerate().skip(shipped.derivations.len()) {
-            let (Derivation::Priority { to, .. } | Derivation::Copied { to, .. }) = derivation;
-            if deciding.contains(to) || filled.contains(to) {
-                faults.push((vec!["derivations".to_owned(), at.to_string()], to));
-            }
-        }
-        for (path, field) in faults {
-            let path: Vec<&str> = path.iter().map(String::as_str).collect();
-            self.fault(
-                &path,
-                &format!("修改单不能绕过审批：字段 `{field}` 决定是否须经审批，或由经审批的步骤填写，它的值只能照自带定义得来"),
-                &format!(
-                    "an overlay can't lead round an approval: the field `{field}` decides whether one is asked for, or is \
-                     filled by a step that was, and gets its value as shipped"
-                ),
-            );
-        }
-    }
-
     /// Whether a step goes without what an approval asks for.
     fn is_open(&self, step: &Transition) -> bool {
         match self.shipped.transitions.get(&step.id) {
@@ -283,21 +185,10 @@ impl<'a> Guard<'a> {
             || (!rules.is_empty() && rules.iter().all(|(_, rule)| suffices(rule)))
     }
 
-    /// Whether some shipped approval is about the field.
-    fn is_covered(&self, field: &FieldId) -> bool {
-        let rules = self.shipped.transitions.values().filter_map(|step| step.approval.as_ref());
-        { rules }.any(|rule| rule.covers.is_empty() || rule.covers.contains(field))
-    }
-
     fn fault(&mut self, path: &[&str], zh: &str, en: &str) {
         self.problems.add(&self.tree.nearest(path).place, zh, en);
     }
 }
-
-const EDITS: (&str, &str) = (
-    "修改单不能绕过审批：`update` 和 `void` 权限须用 `when` 限于批准之前的状态",
-    "an overlay can't lead round an approval: a `when` has to keep `update` and `void` to the states before it",
-);
 
 /// Whether an approval asks for no less than another: of no others, with all that it excludes, as many, about as much.
 fn asks_no_less(own: &ApprovalRule, rule: &ApprovalRule) -> bool {
@@ -311,26 +202,6 @@ fn asks_no_less(own: &ApprovalRule, rule: &ApprovalRule) -> bool {
 /// Whether a shipped step needs no approval, nor goes instead of one.
 fn is_free(shipped: &Process, step: &Transition) -> bool {
     step.approval.is_none() && !shipped.goes_instead(step)
-}
-
-/// The fields by which it is decided whether an approval is asked for.
-fn deciding(shipped: &Process) -> BTreeSet<FieldId> {
-    let steps = shipped.transitions.values().filter(|step| step.approval.is_some() || shipped.goes_instead(step));
-    let mut fields = BTreeSet::new();
-    for when in steps.filter_map(|step| step.when.as_ref()) {
-        fields_of_expression(&when.root, &mut fields);
-    }
-    fields
-}
-
-/// The fields that no person fills where something is approved: those that steps set, and derived ones.
-fn filled_by_steps(shipped: &Process) -> BTreeSet<FieldId> {
-    if shipped.transitions.values().all(|step| step.approval.is_none()) {
-        return BTreeSet::new();
-    }
-    let set = shipped.transitions.values().flat_map(|step| step.sets.iter().map(|(field, _)| field.clone()));
-    let derived = shipped.fields.values().filter(|field| field.derived).map(|field| field.id.clone());
-    set.chain(derived).collect()
 }
 
 /// Whether all of `guard` is part of `own`.
@@ -354,65 +225,5 @@ const fn share(form: ApprovalForm) -> u8 {
         ApprovalForm::One => 0,
         ApprovalForm::Share(share) => share,
         ApprovalForm::All | ApprovalForm::InTurn => 100,
-    }
-}
-
-/// The fields that a step fills.
-fn filled(step: &Transition) -> impl Iterator<Item = &FieldId> {
-    step.requires.iter().chain(&step.asks).chain(step.sets.iter().map(|(field, _)| field))
-}
-
-/// Whether a grant can hold for some record in the state, whatever else there is to the record.
-fn may_hold(grant: &Grant, state: &StateId) -> bool {
-    grant.when.as_ref().is_none_or(|when| possible(&when.root, state).0)
-}
-
-/// Whether an expression can be true, and whether it can be something else, for a record of which the state is known.
-fn possible(node: &Node, state: &StateId) -> (bool, bool) {
-    match node {
-        Node::Not(inner) => {
-            let (holds, fails) = possible(inner, state);
-            (fails, holds)
-        }
-        Node::IsTrue(inner) => (possible(inner, state).0, true),
-        Node::All(parts) => parts
-            .iter()
-            .map(|part| possible(part, state))
-            .fold((true, false), |all, part| (all.0 && part.0, all.1 || part.1)),
-        Node::Any(parts) => parts
-            .iter()
-            .map(|part| possible(part, state))
-            .fold((false, true), |any, part| (any.0 || part.0, any.1 && part.1)),
-        Node::Compare { left, right, .. } if is_known(left) && is_known(right) => known(node, state),
-        Node::In { item, list } if is_known(item) && is_known(list) => known(node, state),
-        Node::Literal(_) => known(node, state),
-        _ => (true, true),
-    }
-}
-
-fn known(node: &Node, state: &StateId) -> (bool, bool) {
-    let holds = evaluate(node, &InState(state)) == Truth::True;
-    (holds, !holds)
-}
-
-/// Whether nothing but the state has to be known.
-fn is_known(node: &Node) -> bool {
-    match node {
-        Node::Literal(_) | Node::Path(Path::Record(RecordPath::State)) => true,
-        Node::List(items) => items.iter().all(is_known),
-        _ => false,
-    }
-}
-
-/// A record of which only the state is known.
-struct InState<'a>(&'a StateId);
-
-impl Facts for InState<'_> {
-    fn value(&self, path: &Path) -> Option<Value> {
-        (*path == Path::Record(RecordPath::State)).then(|| Value::from(self.0.as_str()))
-    }
-
-    fn midnight(&self, _: &str) -> Option<Value> {
-        None
     }
 }

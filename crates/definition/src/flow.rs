@@ -1,0 +1,202 @@
+//! The flow of a process: its states, the steps between them, and the approvals that steps need.
+
+use crate::expression::Expression;
+use crate::{FieldId, Label, RoleId, StateId, TransitionId};
+
+/// A state of a process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Its id.
+    pub id: StateId,
+    /// What people call it.
+    pub label: Label,
+    /// What it means to the engine.
+    pub kind: StateKind,
+}
+
+/// What a state means to the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StateKind {
+    /// Not yet begun, or a standing record's draft.
+    Draft,
+    /// Somebody is to work on it.
+    Open,
+    /// Waiting for somebody outside.
+    Waiting,
+    /// Done, not yet confirmed.
+    Resolved,
+    /// At its end, well.
+    Closed,
+    /// At its end, withdrawn or refused.
+    Cancelled,
+    /// A standing record that applies.
+    InForce,
+    /// A standing record that applies no longer.
+    Retired,
+}
+
+impl StateKind {
+    /// Whether there is still something to do.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Open | Self::Waiting | Self::Resolved | Self::InForce)
+    }
+
+    /// Whether a record may rest here for ever.
+    #[must_use]
+    pub const fn is_end(self) -> bool {
+        matches!(self, Self::Closed | Self::Cancelled | Self::InForce | Self::Retired)
+    }
+}
+
+/// A step from one state to another.
+#[derive(Clone, Debug)]
+pub struct Transition {
+    /// Its id.
+    pub id: TransitionId,
+    /// The verb on its button.
+    pub label: Label,
+    /// The same in a customer's plain words; else the label.
+    pub ask: Option<Label>,
+    /// The states that it starts from.
+    pub from: Vec<StateId>,
+    /// The state that it ends in; none: it stays where it is.
+    pub to: Option<StateId>,
+    /// Who may do it; empty: only the engine (an approval's outcome, auto-close).
+    pub by: Vec<Holder>,
+    /// The fields that must be filled; the form asks for them.
+    pub requires: Vec<FieldId>,
+    /// Further fields that the form asks for.
+    pub asks: Vec<FieldId>,
+    /// Whether a comment goes with it.
+    pub comment: CommentNeed,
+    /// The actor may be none of these.
+    pub not_same_as: Vec<Party>,
+    /// What must hold; false or unknown refuses.
+    pub when: Option<Expression>,
+    /// What is said where `when` does not hold; else the condition in words.
+    pub otherwise: Option<Label>,
+    /// Who must agree before it happens.
+    pub approval: Option<ApprovalRule>,
+    /// Happens by itself: after so long in the state, or on a day.
+    pub after: Option<After>,
+    /// Fields that it sets: to the actor, to now, to a value, or empties.
+    pub sets: Vec<(FieldId, SetTo)>,
+    /// Who is told of it beside whoever asked for the record: a table names everybody in its rows.
+    pub tells: Vec<Holder>,
+}
+
+impl Transition {
+    /// The state that it leads to from `from`: one without an end of its own leads nowhere else.
+    #[must_use]
+    pub fn leads<'s>(&'s self, from: &'s StateId) -> &'s StateId {
+        self.to.as_ref().unwrap_or(from)
+    }
+
+    /// The edges that it draws between states; none if it stays.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (&StateId, &StateId)> {
+        self.to.iter().flat_map(|to| self.from.iter().map(move |from| (from, to)))
+    }
+
+    /// Whether it may change `field` where that is filled and `by_step`: it asks for it, and for a reason.
+    #[must_use]
+    pub fn changes_filled(&self, field: &FieldId) -> bool {
+        let asks = self.requires.contains(field) || self.asks.contains(field);
+        asks && self.comment != CommentNeed::Optional
+    }
+
+    /// The fields that it counts itself in: each time there is one more.
+    pub fn counts(&self) -> impl Iterator<Item = &FieldId> {
+        self.sets.iter().filter(|(_, to)| *to == SetTo::Next).map(|(field, _)| field)
+    }
+}
+
+/// Who may do something: a role held today, or whoever a field of the record names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// Holds the role today (for the record's department or customer where the assignment is limited to one).
+    Role(RoleId),
+    /// Is named by the reference field; written `@assignee`.
+    Field(FieldId),
+}
+
+/// Somebody who had a part in the record; for separation of duties.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Party {
+    /// Whoever a reference field names.
+    Field(FieldId),
+    /// Whoever opened the record.
+    Opener,
+    /// Whoever did that transition, last.
+    DoerOf(TransitionId),
+    /// Whoever voted on the approval of that transition.
+    VoterOn(TransitionId),
+}
+
+/// Whether a transition asks for a comment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CommentNeed {
+    /// It may have one.
+    #[default]
+    Optional,
+    /// It must have one, which all who see the record can read.
+    Public,
+    /// It must have one, for the provider's own people.
+    Internal,
+}
+
+/// What a transition sets a field to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SetTo {
+    /// Nothing: the field is emptied.
+    Empty,
+    /// Whoever does it.
+    Actor,
+    /// The moment.
+    Now,
+    /// The day in the organisation's zone.
+    Today,
+    /// A fixed value.
+    Value(crate::Value),
+    /// What another field of the record holds; empties it when that one is empty.
+    Field(FieldId),
+    /// One more than it holds; 1 when it is empty.
+    Next,
+}
+
+/// When a transition happens by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum After {
+    /// So many minutes of the record's service calendar.
+    BusinessMinutes(u32),
+    /// So many working days of the record's service calendar.
+    WorkingDays(u32),
+    /// When the day begins, in the organisation's zone, that the date field holds.
+    Day(FieldId),
+}
+
+/// Who must agree before a transition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApprovalRule {
+    /// Who votes: everyone who holds one of these when it is opened.
+    pub by: Vec<Holder>,
+    /// How many must agree.
+    pub form: ApprovalForm,
+    /// Voters may be none of these.
+    pub not_same_as: Vec<Party>,
+    /// An edit of one of these voids it; empty: of any field.
+    pub covers: Vec<FieldId>,
+}
+
+/// How many must agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApprovalForm {
+    /// Any one (或签).
+    One,
+    /// Everyone (会签).
+    All,
+    /// At least this share in percent, 1–99.
+    Share(u8),
+    /// Everyone, one holder after the other in the order of `by` (依次).
+    InTurn,
+}

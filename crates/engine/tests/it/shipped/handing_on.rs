@@ -1,0 +1,125 @@
+//! What is urged, handed on and put on hold.
+
+use expect_test::expect;
+
+use super::check;
+
+#[test]
+fn an_urge_calls_whoever_has_it_moves_nothing_and_is_not_repeated_at_once() {
+    check(
+        r#"joe: create incident title="VPN down"
+           desk: do INC1 assign assignee=eng
+           joe: do INC1 urge
+           joe: do INC1 urge public="The board meets at three"
+           joe: do INC1 urge public="Well?"
+           desk: do INC1 urge public="He called again"
+           joe: do INC1 urge public="Still nothing"
+           lev: do INC1 urge public="Me too""#,
+        &expect![[r#"
+            INC1 created category=other channel=page customer=ACME impact=low requester=joe title=VPN down urgency=low
+            INC1 transitioned new→assigned assignee=eng
+            → eng assigned
+            → joe moved
+            rejected: Comment: must be filled
+            INC1 updated urged=1 urged_at=2026-11-23T01:00:00Z urged_by=joe public:The board meets at three
+            → desk eng urged
+            rejected: It was urged within the last half hour and those who see to it were told. It can be urged again 30 minutes after that.
+            rejected: It was urged within the last half hour and those who see to it were told. It can be urged again 30 minutes after that.
+            rejected: It was urged within the last half hour and those who see to it were told. It can be urged again 30 minutes after that.
+            rejected: It was urged within the last half hour and those who see to it were told. It can be urged again 30 minutes after that.
+        "#]],
+    );
+}
+
+#[test]
+fn a_request_changes_hands_by_the_step_that_says_why() {
+    check(
+        r#"desk: create service_request title="Open a port" customer=ACME assignee=eng
+           desk: do REQ1 assign assignee=sam
+           desk: do REQ1 assign
+           eng: do REQ1 start assignee=sam
+           eng: do REQ1 reassign internal="Whose?"
+           eng: do REQ1 reassign assignee=sam internal="His network""#,
+        &expect![[r#"
+            REQ1 created assignee=eng channel=telephone customer=ACME priority=p4 title=Open a port
+            → eng assigned
+            rejected: Assignee: once filled, is changed by a step only: Reassign
+            REQ1 transitioned new→assigned
+            rejected: Assignee: is not asked for here
+            rejected: Assignee: is the same as before: choose another
+            REQ1 transitioned assignee=sam reassigned=1 internal:His network
+            → sam assigned
+            → sam discussed
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_on_hold_is_handed_on_and_stays_on_hold() {
+    check(
+        r#"desk: create incident title="VPN down" customer=ACME assignee=eng
+           eng: do INC1 start
+           eng: do INC1 hold hold_reason=supplier public="They send a part"
+           desk: do INC1 reassign_on_hold assignee=sam
+           desk: do INC1 reassign_on_hold assignee=sam internal="Eng is away"
+           sam: do INC1 resume
+           sam: do INC1 resolve solution="New part"
+           sam: do INC1 reassign assignee=eng internal="Yours"
+           sam: do INC1 reassign_on_hold assignee=eng internal="Yours""#,
+        &expect![[r#"
+            INC1 created assignee=eng category=other channel=telephone customer=ACME impact=low title=VPN down urgency=low
+            → eng assigned
+            INC1 transitioned new→in_progress
+            INC1 transitioned in_progress→on_hold held=1 hold_reason=supplier public:They send a part
+            rejected: Comment: must be filled
+            INC1 transitioned assignee=sam reassigned=1 internal:Eng is away
+            → sam assigned
+            → sam discussed
+            INC1 transitioned on_hold→in_progress hold_reason=∅
+            INC1 transitioned in_progress→resolved solution=New part
+            rejected: “Reassign” can't be done in the state “Resolved”
+            rejected: “Reassign” can't be done in the state “Resolved”
+        "#]],
+    );
+}
+
+#[test]
+fn whoever_hands_it_on_says_why_and_no_edit_goes_round_that() {
+    check(
+        r#"desk: create incident title="VPN down" customer=ACME
+           desk: do INC1 assign assignee=eng
+           desk: update INC1 assignee=sam
+           desk: do INC1 start assignee=sam
+           eng: do INC1 reassign assignee=sam
+           eng: do INC1 reassign assignee=eng internal="Mine"
+           eng: do INC1 reassign internal="Whose?"
+           eng: do INC1 reassign assignee=sam internal="He knows the line"
+           sam: do INC1 start assignee=sam
+           desk: create incident title="Mail down" customer=ACME
+           desk: do INC2 start assignee=eng
+           desk: create incident title="Fax down" customer=ACME assignee=eng
+           desk: do INC3 assign assignee=sam
+           desk: do INC3 assign"#,
+        &expect![[r#"
+            INC1 created category=other channel=telephone customer=ACME impact=low title=VPN down urgency=low
+            INC1 transitioned new→assigned assignee=eng
+            → eng assigned
+            rejected: Assignee: once filled, is changed by a step only: Reassign
+            rejected: Assignee: once filled, is changed by a step only: Reassign
+            rejected: Comment: must be filled
+            rejected: Assignee: is the same as before: choose another
+            rejected: Assignee: is the same as before: choose another
+            INC1 transitioned assignee=sam reassigned=1 internal:He knows the line
+            → sam assigned
+            → sam discussed
+            INC1 transitioned assigned→in_progress
+            INC2 created category=other channel=telephone customer=ACME impact=low title=Mail down urgency=low
+            INC2 transitioned new→in_progress assignee=eng
+            → eng assigned
+            INC3 created assignee=eng category=other channel=telephone customer=ACME impact=low title=Fax down urgency=low
+            → eng assigned
+            rejected: Assignee: once filled, is changed by a step only: Reassign
+            INC3 transitioned new→assigned
+        "#]],
+    );
+}
