@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use yuheng_definition::Label;
 use yuheng_engine::{OutboxMessage, RecordId, Rejection, explain};
-use yuheng_store::{HistoryEntry, Notice, Told};
+use yuheng_store::{HistoryEntry, Notice};
 
 use crate::lists::{LONGEST_PAGE, page_length};
+use crate::mentioned::with_names;
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
 
@@ -105,8 +106,8 @@ impl App {
                 Some(entry.actor) == notice.doer && entry.transition.is_some() && entry.at <= notice.at
             };
             let entry = page.entries.iter().rfind(|entry| is_it(entry) && entry.comment.is_some());
-            if let Some((_, Told::Value(body))) = entry.and_then(|entry| entry.comment.as_ref()) {
-                said.insert(notice.key.clone(), body.clone());
+            if let Some(body) = entry.and_then(|entry| with_names(entry, &page.mentioned, &page.references)) {
+                said.insert(notice.key.clone(), body);
             }
         }
         Ok(said)

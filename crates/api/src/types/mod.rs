@@ -11,6 +11,7 @@ pub mod history;
 pub mod import;
 pub mod improvement;
 pub mod offer;
+pub mod presence;
 pub mod record;
 pub mod reference;
 pub mod referring;
