@@ -98,7 +98,7 @@ async function work({ browser, desk, language, labels, number, words }) {
   await engineer.say(text("record.note"), text("record.save_note"), words.note);
   await engineer.step(labels.transition("hold"), async (dialog) => {
     await engineer.choose(labels.field("hold_reason"), labels.option("hold_reason", "customer"), dialog);
-    await engineer.fill(new RegExp(text("record.public_comment")), words.wait, dialog);
+    await engineer.fill(new RegExp(text("step.reply", { name: "" })), words.wait, dialog);
   });
   await engineer.seesText(text("record.paused_for", { reason: labels.option("hold_reason", "customer") }));
   await engineer.click(labels.transition("resume"));

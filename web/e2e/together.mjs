@@ -91,6 +91,23 @@ async function conflict(one, two, labels) {
   await one.sees("heading", "B");
 }
 
+/** Each is seen to come, to write and to cease, and nothing moves for it. */
+async function presence(one, two) {
+  const told = (person, key) => person.page.locator(".present.at-head", { hasText: person.text(key, { names: "" }) });
+  const edge = () => one.page.locator(".field-sheet").first().boundingBox();
+  const before = await edge();
+  await told(one, "presence.here").waitFor();
+  await told(two, "presence.here").waitFor();
+  const note = two.page.locator(".composer.internal textarea");
+  await note.fill("…");
+  await told(one, "presence.writing").waitFor();
+  await one.page.locator(".present.at-composer").waitFor();
+  assert.deepEqual(await edge(), before);
+  await note.fill("");
+  await told(one, "presence.here").waitFor();
+  await one.page.locator(".present.at-composer").waitFor({ state: "detached" });
+}
+
 async function keys(agent, number) {
   const { page, text } = agent;
   await page.keyboard.press("?");
@@ -131,6 +148,7 @@ export async function together({ browser, desk, portal, language, labels }) {
   const other = await opened(one, "incident", { title: "Other", customer });
   await one.find(number);
   await two.find(number);
+  await presence(one, two);
   await one.say(one.text("record.note"), one.text("record.save_note"), "seen at once");
   await two.seesText("seen at once");
   await conflict(one, two, labels);
@@ -140,6 +158,8 @@ export async function together({ browser, desk, portal, language, labels }) {
   await keys(one, number);
   await two.further(labels.void, (dialog) => two.fill(new RegExp(two.text("record.reason")), "twice", dialog));
   await one.seesText(one.text("record.voided", { reason: "twice" }));
+  await two.page.goto(portal);
+  await one.page.locator(".present.at-head:empty").waitFor({ state: "attached" });
   await one.leave();
   await two.leave();
 }

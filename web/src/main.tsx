@@ -20,6 +20,7 @@ import "./objective/objective.css";
 import "./clause/clause.css";
 import "./record/referring.css";
 import "./record/tally.css";
+import "./record/present.css";
 import "./look/demo.css";
 import "./look/upkeep.css";
 import "./look/portal.css";

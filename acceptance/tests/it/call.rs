@@ -38,11 +38,18 @@ fn whoever_calls_is_found_by_name_sound_and_telephone(backend: Backend) -> Resul
     for text in ["lj9", "njl", "0700-5550-999"] {
         assert!(found(text)?.is_empty(), "{text}");
     }
+    for text in [OFFICE_HOURS_CUSTOMER, "政务数据"] {
+        assert!(found(text)?.contains(&caller), "by whom they work for: {text}");
+    }
+    let elsewhere = find(&desk, "contact", "name", "白宇航")?;
+    assert!(!found("政务数据")?.contains(&elsewhere), "and nobody who works elsewhere");
     let short = desk.get(&format!("/api/v1/records/customer?q={}", encode("江州")))?.expect(200)?;
     assert!(!numbers(&short.body).is_empty());
     let office = server.sign_in("jiangzhou")?;
     let another = office.get("/api/v1/records/contact?q=byh")?.expect(200)?;
     assert!(numbers(&another.body).is_empty(), "nobody of another customer's: {}", another.text);
+    let by_name = format!("/api/v1/records/contact?q={}", encode(AROUND_THE_CLOCK_CUSTOMER));
+    assert!(numbers(&office.get(&by_name)?.expect(200)?.body).is_empty(), "nor by its name");
     Ok(())
 }
 
@@ -81,6 +88,8 @@ fn what_a_customer_is_promised_stands_by_contract(backend: Backend) -> Result<()
     assert!(cover["contract"]["number"].is_string() && cover["agreement"]["number"].is_string(), "{}", promised.text);
     assert!(cover["services"].as_array().is_some_and(|services| !services.is_empty()), "{}", promised.text);
     office.get(&format!("/api/v1/coverage?customer={another}"))?.expect(404)?;
+    let own = office.get(&format!("/api/v1/coverage?customer={customer}"))?.expect(200)?;
+    assert_eq!(own.body["items"][0]["services"], cover["services"], "a customer reads what its contracts cover");
     let contract = format!("/api/v1/records/contract/{}", cover["contract"]["number"].as_str().unwrap_or_default());
     let relations = server.sign_in("brmanager")?;
     let now = relations.get(&contract)?.expect(200)?;

@@ -11,6 +11,7 @@ use crate::company::{OFFICE_HOURS_CUSTOMER, encode, find};
 on_both_stores!(
     rows_are_opened_once_and_the_refused_come_back_with_the_reason,
     a_row_with_too_many_cells_comes_back_and_the_mended_file_opens_nothing_twice,
+    an_address_that_is_none_is_refused_in_its_row,
     a_file_that_can_not_be_read_is_refused_as_a_whole,
     a_row_is_opened_under_the_rights_of_whoever_sends_it,
     the_command_line_imports_beside_the_server,
@@ -25,6 +26,19 @@ fn send(client: &Client, process: &str, how: &str, file: &[u8]) -> Result<Answer
 
 fn count(answer: &Answer, what: &str) -> usize {
     answer.body[what].as_array().map_or(0, Vec::len)
+}
+
+fn an_address_that_is_none_is_refused_in_its_row(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let file = format!(
+        "name,customer,mail\n赵一,{OFFICE_HOURS_CUSTOMER},zhao@example.com\n钱二,{OFFICE_HOURS_CUSTOMER},qian.example.com\n"
+    );
+    let done = send(&desk, "contact", "", file.as_bytes())?.expect(200)?;
+    assert_eq!((count(&done, "opened"), count(&done, "problems")), (1, 1), "{}", done.text);
+    let problem = &done.body["problems"][0];
+    assert_eq!((&problem["row"], &problem["field"]), (&Value::from(3), &Value::from("mail")), "{}", done.text);
+    Ok(())
 }
 
 fn total(client: &Client, title: &str) -> Result<Value> {

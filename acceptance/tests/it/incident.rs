@@ -1,7 +1,8 @@
 //! Incident management: requirements INC-1 to INC-4, features F-INC-02, 08 and 11.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
+use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
@@ -9,6 +10,7 @@ use crate::company::{
     OFFICE_HOURS_CUSTOMER, again, create, encode, find, go, go_saying, has_entry, history, path, report, take_up,
     try_to,
 };
+use crate::presence::{attend, follow};
 
 on_both_stores!(
     inc_1_every_incident_is_recorded_from_desk_portal_and_api,
@@ -220,6 +222,30 @@ fn f_inc_08_two_people_change_different_fields_and_lose_nothing(backend: Backend
     go(&desk, &incident, "assign", &json!({ "assignee": find(&desk, "person", "name", "王磊")? }))?;
     let void = manager.post_if(&format!("{to}/void"), &before, &json!({ "reason": "误报" }))?;
     proof!(void.status == 412, "nor is taken out what others have moved on: {}", void.text);
+    they_know_of_each_other(&desk, &manager, &incident)
+}
+
+/// Who comes, begins to write and leaves is told, at once, to whoever has the record open.
+fn they_know_of_each_other(desk: &Client, manager: &Client, incident: &Answer) -> Result<()> {
+    proof!(attend(desk, incident, "a", false)?.is_empty(), "at first nobody else is there");
+    let seen = attend(manager, incident, "b", false)?;
+    proof!(seen.len() == 1, "the second sees the first: {seen:?}");
+    let sees = |expected: &dyn Fn(&[String]) -> bool| -> Result<()> {
+        let seen = attend(desk, incident, "a", false)?;
+        ensure!(expected(&seen), "who is there: {seen:?}");
+        Ok(())
+    };
+    let writes = || {
+        sees(&|seen| matches!(seen, [one] if !one.ends_with('✎')))?;
+        attend(manager, incident, "b", true).map(|_| ())
+    };
+    let leaves = || {
+        sees(&|seen| matches!(seen, [one] if one.ends_with('✎')))?;
+        manager.delete(&format!("{}/presence/b", path(incident)))?.expect(204).map(|_| ())
+    };
+    let is_gone = || sees(&|seen| seen.is_empty());
+    let told = follow(desk, incident, &[&writes, &leaves, &is_gone]);
+    proof!(told.is_ok(), "each is told as it happens: {told:?}");
     Ok(())
 }
 

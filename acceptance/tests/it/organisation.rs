@@ -15,6 +15,7 @@ on_both_stores!(
     org_5_every_other_name_means_a_unit_or_post_and_one_that_means_none_shows,
     nobody_appoints_themselves,
     a_contact_holds_no_role_of_the_providers,
+    nobody_is_given_a_role_twice_for_the_same_time,
 );
 
 fn org_1_eight_departments_with_people_and_duties(backend: Backend) -> Result<()> {
@@ -68,6 +69,33 @@ fn nobody_appoints_themselves(backend: Backend) -> Result<()> {
     Ok(())
 }
 
+fn nobody_is_given_a_role_twice_for_the_same_time(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let admin = server.sign_in("admin")?;
+    let person = find(&admin, "person", "name", "秦朗")?;
+    let give = |more: &serde_json::Value| {
+        let mut fields = json!({ "role": "problem_manager", "person": person });
+        let more = more.as_object().cloned().unwrap_or_default();
+        fields.as_object_mut().into_iter().for_each(|fields| fields.extend(more.clone()));
+        admin.in_chinese().post("/api/v1/records/role_assignment", &fields)
+    };
+    let first = give(&json!({ "from": "2026-01-01", "until": "2026-12-31" }))?.expect(201)?;
+    for again in [json!({}), json!({ "from": "2026-12-31" }), json!({ "until": "2026-01-01" })] {
+        let refused = give(&again)?.expect(422)?;
+        let fault = &refused.body["fields"][0];
+        assert_eq!(fault["field"], "person", "{}", refused.text);
+        assert!(fault["message"].as_str().is_some_and(|said| said.contains("2026-12-31")), "{}", refused.text);
+    }
+    let next = give(&json!({ "from": "2027-01-01" }))?.expect(201)?;
+    let department = find(&admin, "department", "title", "技术服务中心")?;
+    give(&json!({ "department": department }))?.expect(201)?;
+    let longer = admin.patch_if(&path(&first), &first.version(), &json!({ "until": "2027-06-30" }))?;
+    assert_eq!((longer.status, &longer.body["fields"][0]["field"]), (422, &json!("person")), "{}", longer.text);
+    let noted = admin.patch_if(&path(&next), &next.version(), &json!({ "remarks": "续任" }))?;
+    assert_eq!(noted.status, 200, "what says something else is changed as ever: {}", noted.text);
+    Ok(())
+}
+
 fn a_contact_holds_no_role_of_the_providers(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let (admin, desk) = (server.sign_in("admin")?, server.sign_in("desk")?);
@@ -87,7 +115,7 @@ fn a_contact_holds_no_role_of_the_providers(backend: Backend) -> Result<()> {
     let given = create(&admin, "role_assignment", &json!({ "role": "customer", "person": contact }))?;
     let deputy = admin.patch_if(&path(&given), &given.version(), &json!({ "deputy": person }))?;
     refused(deputy, "deputy", "one of our own people");
-    let held = create(&admin, "role_assignment", &json!({ "role": "engineer", "person": person }))?;
+    let held = create(&admin, "role_assignment", &json!({ "role": "problem_manager", "person": person }))?;
     let moved = admin.patch_if(&path(&held), &held.version(), &json!({ "person": contact }))?;
     refused(moved, "person", "choose one of our own people");
     let rows = format!("role,person\nservice_desk,{contact}\n");

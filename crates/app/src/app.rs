@@ -14,6 +14,7 @@ use yuheng_store::{DiskSpace, Store};
 
 use crate::in_force::{InForce, Standing};
 use crate::later::Later;
+use crate::presence::Board;
 use crate::upkeep::{BackupPlan, Figures, LastRound};
 use crate::{Caller, Clock, ClockIds, Error, Result};
 
@@ -60,6 +61,8 @@ pub struct App {
     pub(crate) later: Later,
     /// Rises each time that somebody's notices become others.
     pub(crate) notified: watch::Sender<u64>,
+    /// Who has which record open.
+    pub(crate) presence: Board,
     stopping: watch::Sender<bool>,
     versions: RwLock<BTreeMap<String, Arc<Process>>>,
 }
@@ -106,6 +109,7 @@ impl App {
             backing_up: Mutex::default(),
             later: Later::default(),
             notified: watch::Sender::new(0),
+            presence: Board::default(),
             stopping: watch::Sender::new(false),
             versions: RwLock::new(BTreeMap::new()),
         };

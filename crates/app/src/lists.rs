@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use uuid::Uuid;
-use yuheng_definition::expression::{Expression, Node, Path, RecordPath, Schema, TextOperator, bind};
-use yuheng_definition::{
-    Action, Content, Field, FieldId, FieldKind, Lifetime, Process, ProcessId, Search, Value, nearest,
-};
+use yuheng_definition::expression::{Expression, Node, Schema, bind};
+use yuheng_definition::{Action, FieldId, Process, ProcessId, nearest};
 use yuheng_engine::{Folder, RecordFacts, RecordId, access};
 use yuheng_store::{ListError, ListQuery, Sort};
 
 use crate::view::ListRow;
-use crate::{App, Caller, Error, Result, initials};
+use crate::{App, Caller, Error, Result};
 
 /// The most records on a page.
 pub const LONGEST_PAGE: u32 = 200;
@@ -30,9 +28,6 @@ pub(crate) fn page_length(asked: Option<u32>, default: u32, most: u32) -> Result
 
 /// The most records that a filter names by their numbers.
 const MOST_NUMBERS: usize = 100;
-
-/// The most people or departments that a sound finds.
-const MOST_SOUNDING: usize = 50;
 
 /// The longest text that can be a record's number.
 const LONGEST_NUMBER: usize = 30;
@@ -146,16 +141,17 @@ impl App {
             Some(text) => order(caller, text, &chosen, &hidden)?,
             None => Sort::NEWEST,
         };
-        let arms = chosen.into_iter().map(|process| {
+        let mut arms = Vec::with_capacity(chosen.len());
+        for process in chosen {
             let mut node = Node::all([access::scope(&context, process, action), filter.clone()]);
             if let Some(text) = ask.text.as_deref().filter(|text| !text.trim().is_empty()) {
-                let masked = access::sometimes_masked(&context, process);
-                node = Node::all([node, called(caller, process, text.trim(), &masked)]);
+                node = Node::all([node, self.sought(caller, process, text.trim()).await?]);
             }
-            caller.in_force.arm(process, node)
-        });
+            arms.push(caller.in_force.arm(process, node));
+        }
+        arms.retain(|arm| arm.node != Node::truth(false));
         Ok(ListQuery {
-            arms: arms.filter(|arm| arm.node != Node::truth(false)).collect(),
+            arms,
             sort,
             cursor: ask.cursor.clone().filter(|cursor| !cursor.is_empty()),
             limit: page_length(ask.limit, 50, LONGEST_PAGE)? as usize,
@@ -200,55 +196,4 @@ fn is_number(text: &str) -> bool {
 /// With the place and the nearest known name.
 pub fn checked(text: &str, schema: &Schema) -> Result<Expression> {
     Expression::check(text, schema).map_err(|fault| Error::Parameter { name: "filter", said: fault.label() })
-}
-
-/// Is called so, or has that number; is somebody, or a department, whose name sounds so. What lives on is also known by its
-/// other short texts that everybody finds: a telephone number, a short name.
-fn called(caller: &Caller, process: &Process, text: &str, masked: &BTreeSet<FieldId>) -> Node {
-    let is_short = |field: &Field| matches!(field.kind, FieldKind::Text { .. }) && field.search == Search::Public;
-    let is_known = |field: &&Field| {
-        let names = field.id == process.title || (process.lifetime == Lifetime::Standing && is_short(field));
-        names && !masked.contains(&field.id)
-    };
-    let contains = |field: &Field| Node::Text {
-        operator: TextOperator::Contains,
-        subject: Box::new(Node::Path(Path::Field(field.id.clone()))),
-        argument: Box::new(Node::Literal(Value::from(text))),
-    };
-    let texts = process.fields.values().filter(is_known).map(contains);
-    let sounding = match process.content {
-        _ if masked.contains(&process.title) => Vec::new(),
-        Some(Content::Person | Content::Contact) => people_sounding(caller, text),
-        Some(Content::Department) => departments_sounding(caller, text),
-        _ => Vec::new(),
-    };
-    Node::Any(texts.chain([numbered(text)]).chain((!sounding.is_empty()).then(|| one_of(sounding))).collect())
-}
-
-/// The people whose names begin so in pinyin, or by its initials.
-fn people_sounding(caller: &Caller, text: &str) -> Vec<Node> {
-    let names = caller.in_force.world.people.iter().map(|(id, person)| (id, &person.name));
-    sounding(names, text)
-}
-
-/// The departments whose names begin so.
-fn departments_sounding(caller: &Caller, text: &str) -> Vec<Node> {
-    sounding(caller.in_force.world.department_names.iter(), text)
-}
-
-fn sounding<'n>(names: impl Iterator<Item = (&'n RecordId, &'n String)>, text: &str) -> Vec<Node> {
-    let found = names.filter(|(_, name)| initials::sounds_like(name, text));
-    found.take(MOST_SOUNDING).map(|(id, _)| Node::Literal(Value::from(id.to_string()))).collect()
-}
-
-/// Is one of these.
-fn one_of(ids: Vec<Node>) -> Node {
-    let item = Box::new(Node::Path(Path::Record(RecordPath::Id)));
-    Node::In { item, list: Box::new(Node::List(ids)) }
-}
-
-/// Has that number.
-fn numbered(text: &str) -> Node {
-    let number = Node::Path(Path::Record(RecordPath::Number));
-    Node::equal(number, Node::Literal(Value::from(text.to_uppercase())))
 }

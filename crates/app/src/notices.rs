@@ -9,6 +9,7 @@ use yuheng_engine::{Record, RecordId, explain};
 use yuheng_store::{Claimed, Notice, Said};
 
 use crate::lists::{LONGEST_PAGE, page_length};
+use crate::mentioned::with_names;
 use crate::sight::Sight;
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
@@ -98,7 +99,8 @@ impl App {
         let mut said = BTreeMap::new();
         for words in self.readable(caller, self.store.said_in(&entries).await?).await? {
             let notices = told.iter().filter(|(_, entry)| *entry == (words.record, words.n));
-            said.extend(notices.map(|(notice, _)| (notice.key.clone(), words.body.clone())));
+            let body = with_names(caller, words.speaker, &words.body);
+            said.extend(notices.map(|(notice, _)| (notice.key.clone(), body.clone())));
         }
         Ok(said)
     }

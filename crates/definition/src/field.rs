@@ -59,6 +59,8 @@ pub struct Field {
 pub enum Format {
     /// A time zone of the IANA database, such as `Asia/Shanghai`.
     Zone,
+    /// An address for mail.
+    Mail,
 }
 
 /// Who finds a field's text by searching.

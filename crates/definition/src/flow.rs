@@ -102,7 +102,7 @@ impl Transition {
     #[must_use]
     pub fn changes_filled(&self, field: &FieldId) -> bool {
         let asks = self.requires.contains(field) || self.asks.contains(field);
-        asks && self.comment != CommentNeed::Optional
+        asks && matches!(self.comment, CommentNeed::Public | CommentNeed::Internal)
     }
 
     /// The fields that it counts itself in: each time there is one more.
@@ -136,9 +136,11 @@ pub enum Party {
 /// Whether a transition asks for a comment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CommentNeed {
-    /// It may have one.
+    /// It may have one: a note, for the provider's own people.
     #[default]
     Optional,
+    /// It may have one, which all who see the record can read: the step speaks to the customer.
+    OptionalPublic,
     /// It must have one, which all who see the record can read.
     Public,
     /// It must have one, for the provider's own people.

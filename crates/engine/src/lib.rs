@@ -20,7 +20,7 @@ mod facts;
 mod fields;
 mod folder;
 mod index;
-mod mention;
+pub mod mention;
 mod operation;
 mod outbox;
 mod people;

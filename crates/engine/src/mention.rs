@@ -13,11 +13,29 @@ use crate::{Actor, Audience, Context, Door, Fault, Person, RecordId, Rejection, 
 pub const MENTIONS_MAX: usize = 20;
 
 /// The numbers that a text mentions: `@`, capitals, digits.
-fn numbers(text: &str) -> BTreeSet<&str> {
-    let after = text.split('@').skip(1);
-    let word = |rest: &'_ str| rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-    let words = after.filter_map(|rest| rest.get(..word(rest)));
-    words.filter(|word| is_number(word)).collect()
+#[must_use]
+pub fn numbers(text: &str) -> BTreeSet<&str> {
+    text.split('@').skip(1).map(word).filter(|word| is_number(word)).collect()
+}
+
+/// A text with names in the place of the numbers that it mentions, as far as they are known.
+#[must_use]
+pub fn with_names<'n>(text: &str, name_of: impl Fn(&str) -> Option<&'n str>) -> String {
+    let mut parts = text.split('@');
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let number = word(part);
+        let name = Some(number).filter(|word| is_number(word)).and_then(&name_of);
+        let rest = name.and_then(|_| part.get(number.len()..)).unwrap_or(part);
+        said.extend(["@", name.unwrap_or_default(), rest]);
+    }
+    said
+}
+
+/// What stands directly behind an `@`.
+fn word(rest: &str) -> &str {
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
 }
 
 fn is_number(word: &str) -> bool {
@@ -93,6 +111,8 @@ mod tests {
         let found = |text| numbers(text).into_iter().collect::<Vec<_>>();
         assert_eq!(found("@PER0000030 请看，@CON0000007。"), ["CON0000007", "PER0000030"]);
         assert_eq!(found("请@PER0000030看 @PER0000030"), ["PER0000030"]);
+        let named = |text| with_names(text, |number| (number == "PER2").then_some("王磊"));
+        assert_eq!(named("请@PER2看，@@PER2 @PER22 a@b @"), "请@王磊看，@@王磊 @PER22 a@b @");
         assert_eq!(found("ann@example.com PER0000030 @王磊 @per1 @PER @@PER2 @"), ["PER2"]);
     }
 }

@@ -63,8 +63,21 @@ fn one(sight: &Sight, field: &Field, value: &Value) -> Result<Option<Value>, Fau
         (Some(Format::Zone), Some(name)) if TimeZoneDatabase::bundled().get(name).is_err() => Err(Fault::Content(
             Label::new("没有这个时区，例如 Asia/Shanghai", "there is no such time zone; one is Asia/Shanghai"),
         )),
+        (Some(Format::Mail), Some(address)) if !is_mail(address) => Err(Fault::Content(Label::new(
+            "不是邮箱地址，例如 wang@example.com",
+            "is no address for mail; one is wang@example.com",
+        ))),
         _ => Ok(value),
     }
+}
+
+/// Whether a text can be an address for mail: something before the one `@`, and after it a name with a dot in it. Whether
+/// anybody reads it only a mail can show.
+fn is_mail(text: &str) -> bool {
+    let Some((who, host)) = text.split_once('@') else { return false };
+    let is_label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
+    let has_gap = text.chars().any(|c| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '，' | '；'));
+    !who.is_empty() && !has_gap && !host.contains('@') && host.contains('.') && host.split('.').all(is_label)
 }
 
 fn cell(sight: &Sight, kind: &FieldKind, value: &Value) -> Result<Option<Value>, Fault> {
@@ -236,4 +249,29 @@ fn row(
         faults.extend(absent.map(|column| (column.id.to_string(), Fault::Missing)).collect::<Vec<_>>());
     }
     if faults.is_empty() { Ok(row) } else { Err(faults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_mail;
+
+    #[test]
+    fn an_address_for_mail_has_a_name_and_a_host() {
+        for address in ["wang@example.com", "王磊@例子.中国", "a.b+c@x-y.example.org", "o'hara@example.com"] {
+            assert!(is_mail(address), "{address}");
+        }
+        for none in [
+            "wang",
+            "wang@",
+            "@example.com",
+            "wang@example",
+            "a@b@c.d",
+            "wang@example.",
+            "wang@.com",
+            "a b@c.d",
+            "a@b.c,d@e.f",
+        ] {
+            assert!(!is_mail(none), "{none}");
+        }
+    }
 }

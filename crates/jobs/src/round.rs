@@ -30,6 +30,8 @@ pub enum Job {
     Outbox,
     /// Tells those who follow a record of what happens on it.
     Watch,
+    /// Tells other nodes who has which record open, and learns of theirs.
+    Presence,
     /// Gives entries their place in the feed, where the database does not do it by itself.
     Sequence,
     /// Forgets what has run out.
@@ -46,12 +48,13 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Clocks,
         Self::Retarget,
         Self::Reproject,
         Self::Outbox,
         Self::Watch,
+        Self::Presence,
         Self::Sequence,
         Self::Clean,
         Self::Sweep,
@@ -67,6 +70,7 @@ impl Job {
             Self::Reproject => "reproject",
             Self::Outbox => "outbox",
             Self::Watch => "watch",
+            Self::Presence => "presence",
             Self::Sequence => "sequence",
             Self::Clean => "clean",
             Self::Sweep => "sweep",
@@ -84,6 +88,7 @@ impl Job {
             Self::Reproject => Ok(app.reproject_round().await? > 0),
             Self::Outbox => Ok(app.outbox_round().await? > 0),
             Self::Watch => Ok(app.watch_round().await? > 0),
+            Self::Presence => app.presence_round().await.map(|()| false),
             Self::Sequence => Ok(app.sequence_round().await? > 0),
             Self::Clean => app.clean_round().await.map(|()| false),
             Self::Sweep => app.sweep_round().await.map(|_| false),
@@ -102,9 +107,15 @@ impl Job {
         }
     }
 
-    /// Whether only one node is to run it at a time. Places in the feed are given behind a lock of their own.
+    /// Whether who has a record open gives it something to do at once.
+    const fn follows_presence(self) -> bool {
+        matches!(self, Self::Presence)
+    }
+
+    /// Whether only one node is to run it at a time. Places in the feed are given behind a lock of their own; who is where each
+    /// node tells of itself.
     const fn needs_lease(self) -> bool {
-        !matches!(self, Self::Sequence)
+        !matches!(self, Self::Sequence | Self::Presence)
     }
 
     const fn pause(self) -> Duration {
@@ -114,6 +125,7 @@ impl Job {
             | Self::Reproject
             | Self::Outbox
             | Self::Watch
+            | Self::Presence
             | Self::Sequence
             | Self::Backup
             | Self::Verify => PAUSE,
@@ -125,7 +137,7 @@ impl Job {
 
 /// Runs `job` until `stop` says so.
 pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::Receiver<bool>) {
-    let mut changes = app.store().changes();
+    let (mut changes, mut presences) = (app.store().changes(), app.presences());
     while !*stop.borrow() {
         let turn = tokio::spawn(turn(Arc::clone(&app), job, node.clone()));
         if outlived(job, turn).await {
@@ -135,6 +147,7 @@ pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::
             _ = stop.changed() => {}
             _ = tokio::time::sleep(job.pause()) => {}
             _ = changes.changed(), if job.follows_changes(&app) => {}
+            _ = presences.changed(), if job.follows_presence() => {}
         }
     }
     if let Err(error) = app.give_back(job.name(), &node).await {

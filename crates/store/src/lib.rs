@@ -25,6 +25,7 @@ mod location;
 mod migration;
 mod outbox;
 mod postgres;
+mod presence;
 mod record;
 mod relation;
 mod row;
@@ -55,6 +56,7 @@ pub use list::{Answered, Count, Direction, ListArm, ListError, ListQuery, Page, 
 pub use location::Location;
 pub use migration::{Upgraded, known_schema};
 pub use outbox::Claimed;
+pub use presence::{OpenTab, Stay};
 pub use record::FoundBy;
 pub use search::{Hit, Hits, SearchArm, SearchQuery, Similar, SimilarQuery, terms};
 pub use size::{Counts, Database, Sizes};

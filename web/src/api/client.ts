@@ -39,6 +39,8 @@ export interface Write {
   version?: number;
   /** The same key for the same intent, so that a retry does nothing twice. */
   key?: string;
+  /** It is sent to its end even if the page goes. */
+  outlives?: boolean;
 }
 
 async function answer<T>(response: Response): Promise<T> {
@@ -65,10 +67,14 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
+/** In which language it is to be answered; and that nobody is at the page, so that what it does by itself keeps no session. */
+function saidOfItself(): Record<string, string> {
+  return { "Accept-Language": language, ...(isAttended() ? {} : { "X-Yuheng-Unattended": "1" }) };
+}
+
 /** Reads. */
 export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language };
-  if (!isAttended()) headers["X-Yuheng-Unattended"] = "1";
+  const headers = { Accept: "application/json", ...saidOfItself() };
   return answer<T>(await send(path, { signal, headers }));
 }
 
@@ -80,12 +86,16 @@ export async function readText(path: string, signal?: AbortSignal): Promise<stri
 }
 
 /** Writes JSON. */
-export async function write<T>(path: string, { method = "POST", body, version, key }: Write = {}): Promise<T> {
-  const headers: Record<string, string> = { "Accept-Language": language, "X-Yuheng": "1" };
+export async function write<T>(
+  path: string,
+  { method = "POST", body, version, key, outlives = false }: Write = {},
+): Promise<T> {
+  const headers: Record<string, string> = { "X-Yuheng": "1", ...saidOfItself() };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   headers["Idempotency-Key"] = key ?? newKey();
-  return answer<T>(await send(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
+  const sent = body === undefined ? undefined : JSON.stringify(body);
+  return answer<T>(await send(path, { method, headers, body: sent, keepalive: outlives }));
 }
 
 export interface Upload {

@@ -14,8 +14,15 @@ interface Changed {
   at: string;
 }
 
+/** Somebody came to a record that is open here, left it, or began or ceased to write. */
+interface Present {
+  kind: "presence";
+  process: string;
+  number: string;
+}
+
 /** What the leading tab tells the others. */
-type Told = Changed | { kind: "notices" } | { kind: "connected"; is: boolean };
+type Told = Changed | Present | { kind: "notices" } | { kind: "connected"; is: boolean };
 
 const NAME = "yuheng.events";
 const GATHER = 1_000;
@@ -52,6 +59,9 @@ function hear(client: QueryClient) {
     take(told: Told) {
       if (told.kind === "connected") return setConnected(told.is);
       if (told.kind === "notices") return again(["notices", "folders"]);
+      if (told.kind === "presence") {
+        return void client.invalidateQueries({ queryKey: ["presence", told.process, told.number] });
+      }
       position = told.at;
       void client.invalidateQueries({ queryKey: ["record", told.process, told.number] });
       waiting ??= setTimeout(() => {
@@ -114,6 +124,10 @@ function open(tell: Tell, from: Position): () => void {
     source.addEventListener("changed", (event: MessageEvent<string>) => {
       const { process, number } = JSON.parse(event.data) as { process: string; number: string };
       tell({ kind: "changed", process, number, at: event.lastEventId });
+    });
+    source.addEventListener("presence", (event: MessageEvent<string>) => {
+      const { process, number } = JSON.parse(event.data) as { process: string; number: string };
+      tell({ kind: "presence", process, number });
     });
     source.addEventListener("notices", () => tell({ kind: "notices" }));
   };

@@ -60,6 +60,7 @@ export type ClockEvent = Schemas["ClockHappening"];
 export type ClockExplanation = Schemas["ClockExplained"];
 export type RelationLink = Schemas["RelationLink"];
 export type Attachment = Schemas["AttachmentLink"];
+export type Present = Schemas["Items_Present"]["items"][number];
 export type Similar = Schemas["Items_Similar"]["items"][number];
 export type Covered = Schemas["Items_Covered"]["items"][number];
 export type Found = Schemas["Found"];

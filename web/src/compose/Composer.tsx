@@ -1,6 +1,15 @@
 // One place to write, for one audience: words, people addressed, files that go with them.
 import { Button, Input } from "antd";
-import { type ClipboardEvent, type DragEvent, type ReactNode, useId, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { useDefinitions } from "../api/definitions";
 import { useDraft } from "../api/draft";
 import { useOnce } from "../api/once";
@@ -17,6 +26,9 @@ import { useMentions } from "./useMentions";
 import { useSending } from "./useSending";
 import { Waiting } from "./Waiting";
 
+/** Hears of it when one begins or ceases to write for an audience. */
+export type Hearing = (audience: Audience, isWriting: boolean) => void;
+
 interface ComposerProps {
   at: RecordAddress;
   process: Process;
@@ -26,9 +38,11 @@ interface ComposerProps {
   title: string;
   icon: ReactNode;
   button: string;
+  onWriting?: Hearing;
 }
 
-export function Composer({ at, process, writer, audience, mayAttach, title, icon, button }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { at, process, writer, audience, mayAttach, title, icon, button, onWriting } = props;
   const field = useId();
   const people = useId();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -48,6 +62,7 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
   const mentions = useMentions(text, (next, name, number) => change(next, { [name]: number }));
   const isEmpty = text.trim() === "" && sending.files.length === 0;
   const open = focused || !isEmpty;
+  useHeard(focused && text !== "", (isWriting) => onWriting?.(audience, isWriting));
   const send = useOnce(async () => {
     if (isEmpty) return;
     // The draft is done with even if its writer has gone on to another record.
@@ -127,6 +142,16 @@ export function Composer({ at, process, writer, audience, mayAttach, title, icon
       ) : null}
     </form>
   );
+}
+
+/** Tells when one begins to write and when one ceases to, be it by leaving. */
+function useHeard(isWriting: boolean, hear: (isWriting: boolean) => void) {
+  const tell = useEffectEvent(hear);
+  useEffect(() => {
+    if (!isWriting) return;
+    tell(true);
+    return () => tell(false);
+  }, [isWriting]);
 }
 
 function ChooseFiles({ onChoose }: { onChoose: (files: File[]) => void }) {

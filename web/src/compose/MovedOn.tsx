@@ -1,6 +1,7 @@
 // What came while somebody was writing, shown above the button that sends: it warns and holds nothing up.
 import type { Entry, Process } from "../api/wire";
 import { useText } from "../text/language";
+import { withNames } from "../text/mentions";
 import { hour } from "../text/time";
 import { useDeed } from "../timeline/deed";
 
@@ -25,7 +26,9 @@ export function MovedOn({ process, entries }: { process: Process; entries: Entry
         {entries.slice(-MOST).map((entry) => (
           <li key={entry.n}>
             {entry.actor?.title ?? t("record.system")} {deed(entry)} {hour(entry.at)}
-            {entry.comment?.body ? <q>{entry.comment.body.slice(0, BEGINNING)}</q> : null}
+            {entry.comment?.body ? (
+              <q>{withNames(entry.comment.body, entry.comment.mentioned).slice(0, BEGINNING)}</q>
+            ) : null}
           </li>
         ))}
       </ul>

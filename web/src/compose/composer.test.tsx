@@ -61,7 +61,7 @@ it("a_thread_that_moved_on_while_one_was_writing_says_so_and_one_s_own_words_do_
     ...(history[0] as Entry),
     n,
     actor: who as Entry["actor"],
-    comment: { body, audience: "public", erased: false },
+    comment: { body, audience: "public", erased: false, mentioned: [] },
   });
   const other = { id: "c1", process: "report", number: "REP0000007", title: "Zhang" };
   const mine = { ...other, id: me.id, title: me.name };

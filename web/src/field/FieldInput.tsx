@@ -1,10 +1,9 @@
 // The control in which a value is entered, by the field's kind.
-import { DatePicker, Input, InputNumber, Select, Switch } from "antd";
-import dayjs from "dayjs";
-import type { KeyboardEvent } from "react";
+import { Input, InputNumber, Select, Switch } from "antd";
 import type { Field, Value } from "../api/wire";
 import { useFieldParts } from "../content/context";
 import { useLabel, useText } from "../text/language";
+import { DateInput } from "./DateInput";
 import { Length } from "./Length";
 import { type Narrowing, ReferencePicker } from "./ReferencePicker";
 import { TableEditor } from "./TableEditor";
@@ -19,11 +18,6 @@ export interface FieldInputProps {
   describedBy?: string;
   autoFocus?: boolean;
   narrowing?: Narrowing;
-}
-
-/** Enter takes the day that was typed or is marked; it does not send the form that the field stands in. */
-function takeEnter(event: KeyboardEvent<HTMLElement>) {
-  if (event.key === "Enter") event.preventDefault();
 }
 
 export function FieldInput(props: FieldInputProps) {
@@ -47,7 +41,7 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, 
     autoFocus,
     "aria-label": name,
     "aria-describedby": describedBy,
-    "aria-invalid": invalid || undefined,
+    "aria-invalid": invalid ? (true as const) : undefined,
   };
   const status = invalid ? ("error" as const) : undefined;
   if (Editor) return <Editor {...common} value={text(value)} onChange={onChange} />;
@@ -99,28 +93,8 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, 
         />
       );
     case "date":
-      return (
-        <DatePicker
-          {...common}
-          status={status}
-          onKeyDown={takeEnter}
-          format={["YYYY-MM-DD", "YYYYMMDD"]}
-          value={value ? dayjs(text(value)) : null}
-          onChange={(given) => onChange(given?.format("YYYY-MM-DD"))}
-        />
-      );
     case "timestamp":
-      return (
-        <DatePicker
-          {...common}
-          status={status}
-          onKeyDown={takeEnter}
-          showTime={{ format: "HH:mm" }}
-          format={["YYYY-MM-DD HH:mm", "YYYYMMDD HH:mm", "YYYYMMDDHHmm"]}
-          value={value ? dayjs(text(value)) : null}
-          onChange={(given) => onChange(given?.toISOString())}
-        />
-      );
+      return <DateInput {...common} isMoment={field.kind === "timestamp"} value={text(value)} onChange={onChange} />;
     case "choice":
       return (
         <Select

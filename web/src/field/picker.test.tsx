@@ -54,3 +54,29 @@ it("a_day_may_be_typed_without_dashes", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Submit" }));
   await waitFor(() => expect(sent.find(({ method }) => method === "POST")?.body).toEqual({ due: "2026-11-01" }));
 });
+
+it("a_day_that_there_is_not_stays_as_typed_is_told_and_mended", async () => {
+  const [report] = definitions.processes;
+  const due = { ...(report?.fields[0] as Field), id: "due", label: { zh: "期限", en: "Due" }, kind: "date" as const };
+  const { sent } = openPage("/records/report/new", {
+    "GET /definitions": { ...definitions, processes: [{ ...report, title: "due", fields: [due] }] },
+    "POST /records/report": {},
+  });
+  const field = (await screen.findByLabelText(/Due/)) as HTMLInputElement;
+  const type = (text: string) => {
+    fireEvent.mouseDown(field);
+    fireEvent.focus(field);
+    fireEvent.change(field, { target: { value: text } });
+    fireEvent.blur(field);
+  };
+  type("2026-11-30");
+  await waitFor(() => expect(field.value).toBe("2026-11-30"));
+  type("2026-11-31");
+  expect((await screen.findByRole("alert")).textContent).toContain("There is no day 2026-11-31");
+  expect(field.value).toBe("2026-11-31");
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  type("2026-11-30");
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  fireEvent.click(screen.getByRole("button", { name: "Submit" }));
+  await waitFor(() => expect(sent.find(({ method }) => method === "POST")?.body).toEqual({ due: "2026-11-30" }));
+});

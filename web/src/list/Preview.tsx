@@ -69,7 +69,7 @@ function Last({ at, process }: { at: { process: string; number: string }; proces
               {entry.comment?.audience === "internal" ? <LockIcon /> : null} {entry.actor?.title ?? t("record.system")}{" "}
               {deed(entry)} · {near(entry.at)}
             </span>
-            {entry.comment?.body ? <LinkedText text={entry.comment.body} /> : null}
+            {entry.comment?.body ? <LinkedText text={entry.comment.body} mentioned={entry.comment.mentioned} /> : null}
           </li>
         ))}
       </ol>

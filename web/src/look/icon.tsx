@@ -28,6 +28,7 @@ export const CodeIcon = quiet(drawn.CodeOutlined);
 export const DownloadIcon = quiet(drawn.DownloadOutlined);
 export const DownIcon = quiet(drawn.DownOutlined);
 export const EditIcon = quiet(drawn.EditOutlined);
+export const EyeIcon = quiet(drawn.EyeOutlined);
 export const FoldIcon = quiet(drawn.MenuFoldOutlined);
 export const GlossaryIcon = quiet(drawn.ReadOutlined);
 export const HealthIcon = quiet(drawn.HeartOutlined);

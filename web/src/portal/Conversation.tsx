@@ -5,6 +5,7 @@ import { useMe } from "../api/account";
 import { fieldOf, stateOf, useDefinitions } from "../api/definitions";
 import { attachmentAddress, type RecordAddress, useHistory } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
+import { isReference } from "../field/value";
 import { PaperClipIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
 import { LinkedText } from "../text/LinkedText";
@@ -60,7 +61,12 @@ function Said({ at, process, record, message }: ConversationProps & { message: M
   const me = useMe().data;
   const isOwn = useIsOwn()(message);
   const { actor } = message.entry;
-  const who = actor?.id === me?.id ? t("portal.you") : (actor?.title ?? t("record.system"));
+  const name = actor?.id === me?.id ? t("portal.you") : (actor?.title ?? t("record.system"));
+  const { requester } = record.fields;
+  const isForAnother = message.entry.action === "created" && isReference(requester) && requester.id !== actor?.id;
+  const whom = isForAnother ? requester : undefined;
+  const forWhom = whom?.id === me?.id ? "portal.taken_down_for" : "portal.taken_down_for_other";
+  const who = whom ? t(forWhom, { name, whom: whom.title }) : name;
   // The first that was said, where nothing longer was, is what the record is about.
   const texts = message.texts.length > 0 ? message.texts : message.files.length > 0 ? [] : [{ text: record.title }];
   return (
@@ -76,7 +82,11 @@ function Said({ at, process, record, message }: ConversationProps & { message: M
           {field && message.entry.action !== "created" ? (
             <span className="bubble-label">{label(fieldOf(process, field)?.label)}</span>
           ) : null}
-          {text === undefined ? <em>{t("record.erased")}</em> : <LinkedText text={text} />}
+          {text === undefined ? (
+            <em>{t("record.erased")}</em>
+          ) : (
+            <LinkedText text={text} mentioned={message.entry.comment?.mentioned} />
+          )}
         </div>
       ))}
       {message.files.map((file) => (

@@ -1,7 +1,6 @@
 // A record as a customer follows it: how it stands and what is promised, what it can do about it, the talk, and a place
 // to answer. What has no end, such as a contract, is only read.
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useMe } from "../api/account";
 import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useOutOfSight, useRecord } from "../api/record";
@@ -14,9 +13,9 @@ import { Conversation } from "./Conversation";
 import { Nowhere } from "./Nowhere";
 import { Particulars } from "./Particulars";
 import { Promises } from "./Promises";
+import { Reporter } from "./Reporter";
 import { Standing } from "./ReportRow";
 import { Steps } from "./Steps";
-import { said } from "./when";
 
 export function FollowPage() {
   const at = useParams({ from: "/inside/records/$process/$number" });
@@ -60,7 +59,9 @@ function Followed({ at, process, record, gone }: FollowedProps) {
         ‹ {t("portal.title")}
       </Link>
       <h1>{record.title}</h1>
-      <Opened record={record} />
+      <p className="quiet follow-opened">
+        <Reporter record={record} />
+      </p>
       {gone ? (
         <p className="notice" role="alert">
           {t("record.gone")}
@@ -79,17 +80,5 @@ function Followed({ at, process, record, gone }: FollowedProps) {
       {isWork ? <Conversation at={at} process={process} record={record} /> : null}
       <AnswerBox at={at} record={record} />
     </article>
-  );
-}
-
-function Opened({ record }: { record: YuhengRecord }) {
-  const t = useText();
-  const me = useMe().data;
-  const words = { at: said(record.opened_at, me?.zone ?? "UTC", t), name: record.opened_by?.title ?? "" };
-  const isMine = record.opened_by?.id === me?.id || !record.opened_by;
-  return (
-    <p className="quiet follow-opened">
-      {t(isMine ? "portal.opened" : "portal.opened_by", words)} · <span className="number">{record.number}</span>
-    </p>
   );
 }

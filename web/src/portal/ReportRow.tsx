@@ -1,11 +1,10 @@
 // A report as one says it: what it is about, how it stands, what is promised.
 import { Link } from "@tanstack/react-router";
-import { useMe } from "../api/account";
 import { stateOf, useProcess } from "../api/definitions";
 import type { ListedRecord } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 import { Promises } from "./Promises";
-import { said } from "./when";
+import { Reporter } from "./Reporter";
 
 export function ReportRows({ records }: { records: ListedRecord[] }) {
   return (
@@ -18,11 +17,7 @@ export function ReportRows({ records }: { records: ListedRecord[] }) {
 }
 
 function ReportRow({ record }: { record: ListedRecord }) {
-  const t = useText();
-  const me = useMe().data;
   const { process, number } = record;
-  const isMine = record.opened_by?.id === me?.id;
-  const opened = { at: said(record.opened_at, me?.zone ?? "UTC", t), name: record.opened_by?.title ?? "" };
   return (
     <li className={record.told?.turn && record.is_open ? "turn" : undefined}>
       <Link to="/records/$process/$number" params={{ process, number }}>
@@ -32,8 +27,7 @@ function ReportRow({ record }: { record: ListedRecord }) {
         <Standing record={record} /> <Promises record={record} nearest />
       </span>
       <span className="report-foot">
-        {t(isMine || !opened.name ? "portal.opened" : "portal.opened_by", opened)} ·{" "}
-        <span className="number">{number}</span>
+        <Reporter record={record} />
       </span>
     </li>
   );

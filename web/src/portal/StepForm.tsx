@@ -49,7 +49,7 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
   const submit = useOnce(async () => {
     if (isNeeded && comment.trim() === "") return document.getElementById(id)?.focus();
     const body: StepBody = { fields: changed(record.fields, fields) };
-    if (comment.trim()) body.comment = { body: comment.trim(), audience: "public" };
+    if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
     try {
       await perform.act(action.id, body);
       said.forget();

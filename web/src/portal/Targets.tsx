@@ -9,6 +9,7 @@ import { SearchIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
 import { useText } from "../text/language";
 import { Choice } from "./Choices";
+import { useCovered } from "./covered";
 
 /** From how many on one would rather type than look through. */
 const MANY = 8;
@@ -31,6 +32,7 @@ export function Targets({ id, label, field, value, onChange }: TargetsProps) {
     q,
     true,
   );
+  const isCovered = useCovered(field);
   const chosen = isReference(value) ? value : undefined;
   const all = found.data ?? [];
   const shown = chosen && !all.some((one) => one.id === chosen.id) ? [chosen, ...all] : all;
@@ -48,9 +50,10 @@ export function Targets({ id, label, field, value, onChange }: TargetsProps) {
       {found.isPending ? <Shape rows={4} /> : null}
       {found.isError && !found.data ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
       <div className="choices">
-        {shown.map((record) => (
+        {[...shown.filter(isCovered), ...shown.filter((record) => !isCovered(record))].map((record) => (
           <Choice key={record.id} name={id} isOn={record.id === chosen?.id} onChoose={() => onChange(plain(record))}>
             {record.title || record.number}
+            {isCovered(record) ? null : <span className="optional">{t("portal.not_covered")}</span>}
           </Choice>
         ))}
         {field.required ? null : (

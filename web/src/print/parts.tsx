@@ -3,6 +3,7 @@
 import { stateOf } from "../api/definitions";
 import type { Attachment, Clock, Entry, Process, YuhengRecord } from "../api/wire";
 import { useLabel, useText } from "../text/language";
+import { withNames } from "../text/mentions";
 import { moment, serviceTime } from "../text/time";
 import { useDeed } from "../timeline/deed";
 import type { Side } from "./paper";
@@ -121,7 +122,7 @@ export function PaperHistory({ process, entries, side }: HistoryProps) {
       .join(" ");
   const words = (entry: Entry) =>
     [
-      typeof entry.comment?.body === "string" ? entry.comment.body : "",
+      withNames(entry.comment?.body ?? "", entry.comment?.mentioned),
       side === "internal" ? entry.reason : "",
       side === "internal" ? entry.attached.map(({ name }) => name).join(", ") : "",
       side === "internal" && entry.told ? label(entry.told) : "",

@@ -7,7 +7,7 @@ import { Refusal } from "../api/client";
 import { fieldOf, useDefinitions } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
-import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
+import type { Action, Audience, Field, Fields, Process, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { Length } from "../field/Length";
@@ -18,6 +18,7 @@ import { showLine } from "../look/line";
 import { useLabel, useText } from "../text/language";
 import { Conflict } from "./Conflict";
 import { usePerform } from "./perform";
+import { readersOf } from "./readers";
 
 interface ActionDialogProps {
   at: RecordAddress;
@@ -60,8 +61,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
   const submit = useOnce(async () => {
     if (clashes.length > 0) return;
     const body: StepBody = { fields: changed(base.fields, values) };
-    const audience = action.comment === "internal" ? "internal" : "public";
-    if (comment.trim()) body.comment = { body: comment.trim(), audience };
+    if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
     try {
       const written = await perform.act(action.id, body);
       onClose();
@@ -120,6 +120,8 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
         {action.comment === "none" ? null : (
           <CommentBox
             asked={action.comment}
+            audience={action.audience ?? "public"}
+            record={record}
             value={comment}
             fault={refusal?.at("comment") ?? refusal?.at("reason")}
             onChange={setComment}
@@ -143,30 +145,35 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
 
 type Asked = Exclude<Action["comment"], "none">;
 
-const NAME: { [asked in Asked]: string } = {
-  optional: "record.public_comment",
-  public: "record.public_comment",
-  internal: "record.note",
-  reason: "record.reason",
-};
+/** Says who will read it, by name where it goes to the customer. */
+function useCommentName(asked: Asked, audience: Audience, record: YuhengRecord): string {
+  const t = useText();
+  const readers = readersOf(record);
+  if (asked === "reason") return t("record.reason");
+  if (audience === "internal") return t("step.note");
+  return readers ? t("step.reply", { name: readers }) : t("step.reply_to_all");
+}
 
 interface CommentBoxProps {
   asked: Asked;
+  audience: Audience;
+  record: YuhengRecord;
   value: string;
   fault: string | undefined;
   autoFocus: boolean;
   onChange: (value: string) => void;
 }
 
-function CommentBox({ asked, value, fault, autoFocus, onChange }: CommentBoxProps) {
+function CommentBox({ asked, audience, record, value, fault, autoFocus, onChange }: CommentBoxProps) {
   const t = useText();
   const id = useId();
   const { limits } = useDefinitions();
-  const internal = asked === "internal";
+  const name = useCommentName(asked, audience, record);
+  const internal = asked !== "reason" && audience === "internal";
   return (
     <div className={`field-row wide comment-box ${internal ? "internal" : "public"}`}>
       <label htmlFor={id}>
-        {internal ? <LockIcon /> : null} {t(NAME[asked])}
+        {internal ? <LockIcon /> : null} {name}
         {asked !== "optional" ? <span className="required">{t("field.required")}</span> : null}
       </label>
       <Input.TextArea

@@ -2,27 +2,34 @@
 
 import { useMe } from "../api/account";
 import type { RecordAddress } from "../api/record";
-import type { Process, YuhengRecord } from "../api/wire";
-import { Composer } from "../compose/Composer";
-import { isReference } from "../field/value";
+import type { Present, Process, YuhengRecord } from "../api/wire";
+import { Composer, type Hearing } from "../compose/Composer";
 import { LockIcon, SendIcon } from "../look/icon";
 import { useText } from "../text/language";
+import { Writing } from "./Present";
+import { readersOf } from "./readers";
 
 interface ComposersProps {
   at: RecordAddress;
   process: Process;
   record: YuhengRecord;
+  /** Who else has the record open. */
+  others: Present[];
+  /** Hears of it when one begins or ceases to write in one of them. */
+  onWriting: Hearing;
 }
 
-export function Composers({ at, process, record }: ComposersProps) {
+export function Composers({ at, process, record, others, onWriting }: ComposersProps) {
   const t = useText();
-  const replyTitle = useReplyTitle(record);
+  const readers = readersOf(record);
+  const replyTitle = readers ? t("record.reply_to", { name: readers }) : t("record.public_comment");
   const writer = useMe().data?.id;
   const may = (id: string) => record.actions.some((action) => action.id === id && action.allowed);
   if (!writer) return null;
   if (!may("comment") && !may("note")) return null;
   return (
     <div key={writer} className="composers">
+      <Writing others={others} />
       {may("comment") ? (
         <Composer
           at={at}
@@ -33,6 +40,7 @@ export function Composers({ at, process, record }: ComposersProps) {
           title={replyTitle}
           icon={<SendIcon />}
           button={t("record.send")}
+          onWriting={onWriting}
         />
       ) : null}
       {may("note") ? (
@@ -45,16 +53,9 @@ export function Composers({ at, process, record }: ComposersProps) {
           title={t("record.note")}
           icon={<LockIcon />}
           button={t("record.save_note")}
+          onWriting={onWriting}
         />
       ) : null}
     </div>
   );
-}
-
-/** Names whoever will read the reply. */
-function useReplyTitle(record: YuhengRecord): string {
-  const t = useText();
-  const { requester, customer } = record.fields;
-  const names = [customer, requester].filter(isReference).map((one) => one.title);
-  return names.length > 0 ? t("record.reply_to", { name: names.join(" · ") }) : t("record.public_comment");
 }

@@ -2,12 +2,13 @@
 
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { App } from "antd";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useState } from "react";
 import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
 import { useSeen } from "../api/notice";
+import { usePresence } from "../api/presence";
 import { type RecordAddress, useOutOfSight, useRecord } from "../api/record";
-import type { Process, YuhengRecord } from "../api/wire";
+import type { Audience, Process, YuhengRecord } from "../api/wire";
 import { ContentContext, useContentParts } from "../content/context";
 import { Missing } from "../frame/Missing";
 import { useNarrow } from "../look/Look";
@@ -22,6 +23,7 @@ import { Context } from "./Context";
 import { FieldSheet } from "./FieldSheet";
 import { useRecordKeys } from "./keys";
 import { Neighbours } from "./Neighbours";
+import { Present } from "./Present";
 import { RecordHead } from "./RecordHead";
 import { Referring } from "./Referring";
 
@@ -67,6 +69,10 @@ function Work({ at, process, record, gone }: WorkProps) {
   const { Panel } = useContentParts();
   // The record first; what stands beside it is asked for and drawn once the record is.
   const isDrawn = useDeferredValue(true, false);
+  const [writing, setWriting] = useState<Audience>();
+  const others = usePresence(at, writing !== undefined);
+  const hear = (audience: Audience, isWriting: boolean) =>
+    setWriting((before) => (isWriting ? audience : before === audience ? undefined : before));
   useRecordKeys();
   return (
     <>
@@ -81,13 +87,14 @@ function Work({ at, process, record, gone }: WorkProps) {
         ) : null}
         <RecordHead at={at} process={process} record={record}>
           <ActionBar at={at} process={process} record={record} />
+          <Present others={others} />
         </RecordHead>
         {narrow ? <Clocks at={at} process={process} record={record} /> : null}
         <FieldSheet at={at} process={process} record={record} part="long" />
         {Panel ? <Panel at={at} record={record} /> : null}
         {process.lifetime === "standing" ? <Referring at={at} /> : null}
         <Timeline at={at} process={process} />
-        <Composers at={at} process={process} record={record} />
+        <Composers at={at} process={process} record={record} others={others} onWriting={hear} />
       </article>
       <ContextSplitter />
       <aside className="pane-context" aria-label={t("record.context")}>

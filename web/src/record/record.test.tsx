@@ -79,7 +79,7 @@ it("a_transition_asks_and_keeps_what_was_entered_when_it_is_refused", async () =
   await user.click(await screen.findByRole("button", { name: "Finish" }));
   const dialog = await screen.findByRole("dialog");
   await user.type(within(dialog).getByLabelText(/Solution/), "restarted");
-  await user.type(within(dialog).getByLabelText(/Comment/), "all well");
+  await user.type(within(dialog).getByLabelText(/Reply to Zhang/), "all well");
   await user.click(within(dialog).getByRole("button", { name: "Finish" }));
   expect(await within(dialog).findByText("Too short")).toBeTruthy();
   expect((within(dialog).getByLabelText(/Solution/) as HTMLTextAreaElement).value).toBe("restarted");
@@ -118,7 +118,7 @@ it("a_dialog_stands_on_what_its_reader_saw_and_shows_what_changed_under_it", asy
   await user.click(await screen.findByRole("button", { name: "Finish" }));
   const dialog = await screen.findByRole("dialog");
   await user.type(within(dialog).getByLabelText(/Solution/), "hers");
-  await user.type(within(dialog).getByLabelText(/Comment/), "all well");
+  await user.type(within(dialog).getByLabelText(/Reply to Zhang/), "all well");
   stored = { ...record, version: 4, title: "Slower", fields: { ...record.fields, solution: "his" } };
   await queries.invalidateQueries({ queryKey: ["record"] });
   await screen.findByRole("heading", { level: 1, name: "Slower" });

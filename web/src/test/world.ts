@@ -124,6 +124,7 @@ export const record: YuhengRecord = {
       requires: ["solution"],
       asks: [],
       comment: "public",
+      audience: "public",
       voters: [],
     },
     {
@@ -149,7 +150,7 @@ export const history: Entry[] = [
     actor: person("p1", "Wang"),
     door: "page",
     action: "commented",
-    comment: { body: "As in REP0000009, ask Li", audience: "internal", erased: false },
+    comment: { body: "As in REP0000009, ask Li", audience: "internal", erased: false, mentioned: [] },
   },
   {
     n: 1,

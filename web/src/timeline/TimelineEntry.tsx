@@ -57,7 +57,11 @@ export function TimelineEntry({ entry, process, came, onCompare }: EntryProps) {
       </div>
       {said ? (
         <div className="said">
-          {typeof said.body === "string" ? <LinkedText text={said.body} /> : <em>{t("record.erased")}</em>}
+          {typeof said.body === "string" ? (
+            <LinkedText text={said.body} mentioned={said.mentioned} />
+          ) : (
+            <em>{t("record.erased")}</em>
+          )}
         </div>
       ) : null}
       {entry.related

@@ -14,6 +14,8 @@ use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yuheng_app::presence::PresenceTold;
+use yuheng_app::view::Reference;
 use yuheng_app::{Caller, Error, Happened};
 
 use crate::Server;
@@ -39,7 +41,8 @@ struct EventParameters {
 }
 
 /// What changes, as it changes: server-sent events `changed` with `{record, process, number, n}`, their id the position, and
-/// `notices` with how many one has not read, each time that this becomes another number.
+/// `notices` with how many one has not read, each time that this becomes another number, and `presence` with
+/// `{record, process, number}` when at a record that one has open somebody came, left, began or ceased to write.
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", params(EventParameters),
     responses((status = 200, content_type = "text/event-stream"), (status = 401, body = ProblemBody)))]
 async fn events(
@@ -73,8 +76,9 @@ async fn follow(
     sender: &mpsc::Sender<Result<Event, Infallible>>,
 ) -> Result<(), Error> {
     let mut changes = app.store().changes();
-    let mut notified = app.notified();
-    let (mut told, mut is_pause) = (None, false);
+    let (mut notified, mut presences) = (app.notified(), app.presences());
+    let (mut told, mut is_pause, mut around) = (None, false, PresenceTold::new());
+    presences.mark_changed();
     let mut stopping = app.stopping();
     loop {
         let (seen, read) = app.happened(&caller, position).await?;
@@ -88,6 +92,10 @@ async fn follow(
                 let data = serde_json::json!({ "unread": unread }).to_string();
                 events.push(Event::default().event("notices").data(data));
             }
+        }
+        if presences.has_changed().unwrap_or_default() {
+            presences.mark_unchanged();
+            events.extend(app.presence_news(&caller, &mut around).await?.into_iter().map(presence));
         }
         if read.has_more {
             // Whoever sees little of much need not begin so far back when it resumes.
@@ -109,10 +117,16 @@ async fn follow(
             () = std::future::ready(()), if read.has_more => false,
             _ = changes.changed() => false,
             _ = notified.changed() => { notified.mark_changed(); false }
+            _ = presences.changed() => { presences.mark_changed(); false }
             () = tokio::time::sleep(PAUSE) => true,
         };
         caller = credential.caller(app).await?;
     }
+}
+
+fn presence(at: Reference) -> Event {
+    let data = serde_json::json!({ "record": at.id.to_string(), "process": at.process.as_str(), "number": at.number });
+    Event::default().event("presence").data(data.to_string())
 }
 
 fn changed(happened: Happened) -> Event {

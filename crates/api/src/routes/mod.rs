@@ -17,6 +17,7 @@ pub mod imports;
 pub mod me;
 pub mod objectives;
 pub mod preferences;
+pub mod presence;
 pub mod records;
 pub mod referring;
 pub mod search;
@@ -56,6 +57,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(me::router())
         .merge(objectives::router())
         .merge(preferences::router())
+        .merge(presence::router())
         .merge(records::router())
         .merge(referring::router())
         .merge(search::router())
@@ -85,6 +87,7 @@ mod tests {
             "/api/v1/records/{process}/{number}/history",
             "/api/v1/records/{process}/{number}/clocks",
             "/api/v1/records/{process}/{number}/deadline",
+            "/api/v1/records/{process}/{number}/presence/{tab}",
             "/api/v1/records/{process}/{number}/referring",
             "/api/v1/records/{process}/{number}/similar",
             "/api/v1/similar",

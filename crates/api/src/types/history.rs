@@ -79,6 +79,8 @@ pub struct CommentSaid {
     body: Option<String>,
     audience: Audience,
     erased: bool,
+    /// Those who stand in it as `@` and a number, as far as their names may be told.
+    mentioned: Vec<Reference>,
 }
 
 /// What happened to a clock.
@@ -177,6 +179,7 @@ impl From<&RelationView> for RelationLink {
 fn entry(entry: &HistoryEntry, page: &HistoryPage) -> Entry {
     let HistoryPage { process, references, .. } = page;
     let told = page.told.get(&entry.n);
+    let mentioned = page.mentioned.get(&entry.n).into_iter().flatten();
     let related = entry.related.iter().filter_map(|related| {
         Some(Related { kind: related.kind.to_string(), record: reference(references, related.target)? })
     });
@@ -196,6 +199,7 @@ fn entry(entry: &HistoryEntry, page: &HistoryPage) -> Entry {
             body: value(told).cloned(),
             audience: (*audience).into(),
             erased: matches!(told, Told::Erased),
+            mentioned: mentioned.filter_map(|id| reference(references, *id)).collect(),
         }),
         reason: entry.reason.as_ref().and_then(value).cloned(),
         told: told.map(Text::from),

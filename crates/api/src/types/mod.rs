@@ -13,6 +13,7 @@ pub mod import;
 pub mod improvement;
 pub mod offer;
 pub mod overlay;
+pub mod presence;
 pub mod record;
 pub mod reference;
 pub mod referring;

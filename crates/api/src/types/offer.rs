@@ -7,7 +7,7 @@ use yuheng_definition::{FieldId, Label};
 
 use super::reference::{Reference, reference};
 use super::text::Text;
-use super::words::OfferComment;
+use super::words::{Audience, OfferComment};
 
 /// What may be done next, or why not.
 #[derive(Debug, Serialize, ToSchema)]
@@ -19,6 +19,8 @@ pub struct ActionOffer {
     requires: Vec<String>,
     asks: Vec<String>,
     comment: OfferComment,
+    /// Who reads what is said with it; none where nothing is.
+    audience: Option<Audience>,
     /// Whose votes may be cast with it, one's own first; empty but with a vote.
     voters: Vec<Reference>,
 }
@@ -59,6 +61,7 @@ pub(super) fn action(offer: &yuheng_app::view::Offer, references: &References) -
         requires: offer.offer.requires.iter().map(ToString::to_string).collect(),
         asks: offer.offer.asks.iter().map(ToString::to_string).collect(),
         comment: offer.offer.comment.into(),
+        audience: offer.offer.audience.map(Into::into),
         voters: offer.offer.voters.iter().filter_map(|voter| reference(references, *voter)).collect(),
     }
 }

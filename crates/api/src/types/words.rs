@@ -57,8 +57,10 @@ words! {
 words! {
     /// Whether a comment goes with a transition.
     CommentNeed from definition::CommentNeed {
-        /// One may be given.
+        /// One may be given, a note.
         Optional,
+        /// One that the customer reads may be given.
+        OptionalPublic,
         /// One that the customer reads is needed.
         Public,
         /// One that only the provider's people read is needed.

@@ -10,6 +10,7 @@ use yuheng_engine::explain::Explain;
 use yuheng_store::{HistoryEntry, Told};
 
 use crate::lists::{LONGEST_PAGE, page_length};
+use crate::mentioned::mentioned;
 use crate::sight::{left_of, says_something};
 use crate::since::Since;
 use crate::view::{ListRow, References, collect};
@@ -25,6 +26,8 @@ pub struct HistoryPage {
     pub process: std::sync::Arc<Process>,
     /// What they name.
     pub references: References,
+    /// Whom what was said mentions, by the number of its entry, as far as their names may be told.
+    pub mentioned: BTreeMap<u64, Vec<RecordId>>,
     /// After which entry the next page begins.
     pub next: Option<u64>,
 }
@@ -51,13 +54,15 @@ impl App {
         let process = sight.process;
         let words = Explain { definitions: &caller.in_force.definitions, process: Some(&process) };
         let told = entries.iter_mut().filter_map(|entry| told(&words, entry)).collect();
-        let references = self.references(caller, named(&process, &entries)).await?;
+        let mentioned = mentioned(caller, &entries);
+        let named = named(&process, &entries).into_iter().chain(mentioned.values().flatten().copied());
+        let references = self.references(caller, named.collect()).await?;
         for entry in &mut entries {
             left_of(entry, &references);
         }
         // What is about nothing that may be seen is not told of.
         entries.retain(says_something);
-        Ok(HistoryPage { entries, told, process, references, next })
+        Ok(HistoryPage { entries, told, process, references, mentioned, next })
     }
 
     /// The record as it was at an instant, or at the end of a day.

@@ -115,6 +115,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn clean_round(&self) -> Result<()> {
+        self.store.forget_absent(Clock::machine()).await?;
         Ok(self.store.tidy(self.now() - SignedDuration::from_hours(24)).await?)
     }
 

@@ -105,9 +105,21 @@ impl Check<'_> {
         }
     }
 
-    fn marks(&mut self, path: &[&str], field: &Field) {
-        if field.search != Search::No && !field.kind.is_free_text() {
-            self.fault(&[path, &["search"]].concat(), "只有文本可供搜索", "only text is found by search");
+    /// Who finds it, and by what.
+    fn search(&mut self, path: &[&str], field: &Field) {
+        let is_answered = field.indexed || SHARED.iter().any(|(column, _)| field.id == **column);
+        match (&field.kind, field.search) {
+            (_, Search::No) => {}
+            (FieldKind::Reference { .. }, Search::Public) if is_answered => {}
+            (FieldKind::Reference { .. }, _) => self.fault(
+                &[path, &["search"]].concat(),
+                "引用只能 `search = \"public\"`，且须 `indexed`",
+                "a reference takes `search = \"public\"` only, and has to be `indexed`",
+            ),
+            (kind, _) if !kind.is_free_text() => {
+                self.fault(&[path, &["search"]].concat(), "只有文本可供搜索", "only text is found by search");
+            }
+            _ => {}
         }
         if field.search == Search::Public && field.internal {
             self.fault(
@@ -116,6 +128,10 @@ impl Check<'_> {
                 "an internal field takes `search = \"internal\"` only",
             );
         }
+    }
+
+    fn marks(&mut self, path: &[&str], field: &Field) {
+        self.search(path, field);
         let whole = matches!(field.kind, FieldKind::LongText { .. } | FieldKind::Table { .. });
         for (key, set) in [("indexed", field.indexed), ("unique", field.unique)] {
             if set && whole {

@@ -41,7 +41,7 @@ const TYPES: &[(&str, Type)] = &[
     ("table", Type::Table),
 ];
 
-const FORMATS: &[(&str, Format)] = &[("zone", Format::Zone)];
+const FORMATS: &[(&str, Format)] = &[("zone", Format::Zone), ("mail", Format::Mail)];
 
 const SEARCHES: &[(&str, Search)] = &[("no", Search::No), ("public", Search::Public), ("internal", Search::Internal)];
 

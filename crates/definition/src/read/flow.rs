@@ -23,8 +23,12 @@ const KINDS: &[(&str, StateKind)] = &[
     ("retired", StateKind::Retired),
 ];
 
-const COMMENTS: &[(&str, CommentNeed)] =
-    &[("optional", CommentNeed::Optional), ("public", CommentNeed::Public), ("internal", CommentNeed::Internal)];
+const COMMENTS: &[(&str, CommentNeed)] = &[
+    ("optional", CommentNeed::Optional),
+    ("optional_public", CommentNeed::OptionalPublic),
+    ("public", CommentNeed::Public),
+    ("internal", CommentNeed::Internal),
+];
 
 /// The forms of approval, as `form` takes them; a share is given apart.
 const FORMS: &[(&str, Option<ApprovalForm>)] = &[

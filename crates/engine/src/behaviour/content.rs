@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Content, Definitions, Label, StateKind, Value};
 
@@ -21,7 +22,7 @@ pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
     match content {
         Content::Calendar => ServiceCalendar::from_fields(&record.fields, []).err().unwrap_or_default(),
         Content::HolidayYear => HolidayYear::from_fields(&record.fields).err().unwrap_or_default(),
-        Content::RoleAssignment => assignment(definitions, record),
+        Content::RoleAssignment => assignment(definitions, record).into_iter().chain(held_already(draft)).collect(),
         Content::Contract => period(record, "from", "until"),
         Content::ServiceLevelAgreement => agreement(definitions, record),
         Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"]),
@@ -75,6 +76,34 @@ fn assignment(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
         faults.push(fault("deputy", "不能代理自己", "nobody stands in for themselves"));
     }
     faults
+}
+
+/// The same role for the same, held by the same person at the same time, would be ended once and still be held.
+fn held_already(draft: &Draft) -> Option<FieldFault> {
+    let record = &draft.record;
+    let key = ["role", "person", "from", "until", "department", "customer"];
+    if !key.iter().any(|field| draft.has_changed(field)) {
+        return None;
+    }
+    let day = |field: &str| record.text(field).and_then(|day| day.parse().ok());
+    let (from, until): (Option<Date>, Option<Date>) = (day("from"), day("until"));
+    let same = draft.ctx.world.assignments.iter().find(|held| {
+        held.record != record.id
+            && Some(held.role.as_str()) == record.text("role")
+            && Some(held.person) == record.reference("person")
+            && held.department == record.reference("department")
+            && held.customer == record.reference("customer")
+            && held.from.is_none_or(|first| until.is_none_or(|last| first <= last))
+            && from.is_none_or(|first| held.until.is_none_or(|last| first <= last))
+    })?;
+    let [first, last] = [same.from, same.until].map(|day| day.map_or_else(|| "…".to_owned(), |day| day.to_string()));
+    Some(FieldFault {
+        field: "person".to_owned(),
+        fault: Fault::Content(Label {
+            zh: format!("这段时间已担任此角色（{first}～{last}）：改期或先免去"),
+            en: format!("holds this role then already ({first} to {last}): choose other days, or end that first"),
+        }),
+    })
 }
 
 fn agreement(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {

@@ -32,6 +32,8 @@ pub struct ActionOffer {
     pub asks: Vec<FieldId>,
     /// What is to be said with it.
     pub comment: OfferComment,
+    /// Who reads what is said with it; none where nothing is.
+    pub audience: Option<Audience>,
     /// Whose votes the actor may cast with it now, its own first; none but with a vote.
     pub voters: Vec<RecordId>,
 }
@@ -51,14 +53,17 @@ pub enum OfferComment {
     Reason,
 }
 
-impl From<CommentNeed> for OfferComment {
-    fn from(need: CommentNeed) -> Self {
-        match need {
-            CommentNeed::Optional => Self::Optional,
-            CommentNeed::Public => Self::Public,
-            CommentNeed::Internal => Self::Internal,
-        }
-    }
+/// What is to be said with a step, and who reads it. Where it need not be, it is for whom the step is meant to speak to, or
+/// else for those to whom the actor may speak on the record: a customer has no notes to write.
+fn said_with(ctx: &Context, record: &Record, need: CommentNeed) -> (OfferComment, Option<Audience>) {
+    let order = match need {
+        CommentNeed::Public => return (OfferComment::Public, Some(Audience::Public)),
+        CommentNeed::Internal => return (OfferComment::Internal, Some(Audience::Internal)),
+        CommentNeed::Optional => [Audience::Internal, Audience::Public],
+        CommentNeed::OptionalPublic => [Audience::Public, Audience::Internal],
+    };
+    let audience = order.into_iter().find(|audience| comment::check(ctx, record, *audience).is_ok());
+    (audience.map_or(OfferComment::None, |_| OfferComment::Optional), audience)
 }
 
 /// What is offered; `Display` is the word on the wire.
@@ -159,12 +164,14 @@ fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeS
     let is_kept =
         |id: &FieldId| process.fields.get(id).is_some_and(|field| is_kept_from(field, record, flow, Some(step.flow)));
     let asked = |ids| in_use(process, ids).into_iter().filter(|id| !masked.contains(id) && !is_kept(id)).collect();
+    let (comment, audience) = said_with(ctx, record, step.flow.comment);
     let ask = step.in_force.ask.as_ref().filter(|_| ctx.actor.customer.is_some());
     Some(ActionOffer {
         label: ask.unwrap_or(&step.in_force.label).clone(),
         requires: asked(&step.flow.requires),
         asks: asked(&step.flow.asks),
-        comment: step.flow.comment.into(),
+        comment,
+        audience,
         ..offered
     })
 }
@@ -211,6 +218,7 @@ fn offer(id: OfferId, checked: Result<(), Rejection>) -> ActionOffer {
         requires: Vec::new(),
         asks: Vec::new(),
         comment: OfferComment::None,
+        audience: None,
         voters: Vec::new(),
     }
 }

@@ -121,7 +121,7 @@ impl<'a> Step<'a> {
     /// The comment given with it, if it is the one needed and the actor may say it.
     fn said(&self, ctx: &Context, record: &Record, comment: Option<&Comment>) -> Result<Option<Said>, Rejection> {
         let needed = match self.flow.comment {
-            CommentNeed::Optional => None,
+            CommentNeed::Optional | CommentNeed::OptionalPublic => None,
             CommentNeed::Public => Some(Audience::Public),
             CommentNeed::Internal => Some(Audience::Internal),
         };

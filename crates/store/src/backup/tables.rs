@@ -1,5 +1,5 @@
-//! What a backup holds of each table. Left out: sessions, leases and counts of tries, which end with the store that they
-//! are of; and what is made from the rest (terms of the full text, the sequencer's place).
+//! What a backup holds of each table. Left out: sessions, leases, counts of tries and who has a record open, which end with the
+//! store that they are of; and what is made from the rest (terms of the full text, the sequencer's place).
 
 use crate::dialect;
 use crate::sql::Sql;

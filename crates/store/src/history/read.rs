@@ -83,6 +83,8 @@ pub struct Said {
     pub record: RecordId,
     /// The number of its entry.
     pub n: u64,
+    /// Who said it.
+    pub speaker: RecordId,
     /// Who reads it.
     pub audience: Audience,
     /// Its text.
@@ -155,7 +157,7 @@ impl Store {
                 let entry = Entry::decode(&row.get::<Vec<u8>>()?)?;
                 let values = Values::of(entry.n, "comment", row.get()?, row.get()?);
                 if let (Some((audience, _)), Told::Value(body)) = (entry.comment, values.text(entry.n, "comment")) {
-                    said.push(Said { record: entry.record, n: entry.n, audience, body });
+                    said.push(Said { record: entry.record, n: entry.n, speaker: entry.actor, audience, body });
                 }
             }
         }

@@ -59,6 +59,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0009_told.sqlite.sql"),
         postgres: include_str!("0009_told.postgres.sql"),
     },
+    Migration {
+        version: 10,
+        sqlite: include_str!("0010_presence.sqlite.sql"),
+        postgres: include_str!("0010_presence.postgres.sql"),
+    },
 ];
 
 /// What bringing a store to this program's schema did.

@@ -1,7 +1,7 @@
 //! Records that are like a text: candidates by its rarest terms, ranked by what they share, weighted by how rare that is.
 //! Whatever is asked, a bounded number of rows is looked at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use yuheng_engine::{Record, RecordId};
 
@@ -16,7 +16,7 @@ use crate::{StorageError, Store};
 const MOST_TERMS: usize = 32;
 /// From how many texts on a term is common: counting goes no further.
 const COMMON: i64 = 2_000;
-/// How many candidates are looked at.
+/// How many candidates are looked at, by what is rare and again by what is not.
 const CANDIDATES: usize = 400;
 /// What part of a text's weight a record has to share to be like it, in a thousand.
 const ENOUGH: u32 = 250;
@@ -59,20 +59,16 @@ impl Store {
     /// When the database fails.
     pub async fn similar(&self, query: &SimilarQuery) -> Result<Vec<Similar>, StorageError> {
         let weighed = self.weighed(&query.text).await?;
-        let sought = rarest(&weighed);
-        if sought.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut rows = self.query(candidates(query, &sought, self.dialect())).await?;
-        let mut found: Vec<(RecordId, u32)> = Vec::new();
-        for row in &mut rows {
-            let (record, text): (RecordId, String) = (row.get()?, row.get()?);
-            let likeness = likeness(&weighed, &text);
-            if likeness >= ENOUGH && Some(record) != query.but {
-                found.push((record, likeness));
+        let mut likenesses: BTreeMap<RecordId, u32> = BTreeMap::new();
+        for sought in rarest(&weighed).iter().filter(|sought| !sought.is_empty()) {
+            for row in &mut self.query(candidates(query, sought, self.dialect())).await? {
+                let (record, text): (RecordId, String) = (row.get()?, row.get()?);
+                likenesses.insert(record, likeness(&weighed, &text));
             }
         }
-        found.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
+        let is_like = |(record, likeness): &(RecordId, u32)| *likeness >= ENOUGH && Some(*record) != query.but;
+        let mut found: Vec<(RecordId, u32)> = likenesses.into_iter().filter(is_like).collect();
+        found.sort_by_key(|(id, likeness)| std::cmp::Reverse((*likeness, *id)));
         found.truncate(query.limit.saturating_mul(4));
         let ids: Vec<RecordId> = found.iter().map(|(id, _)| *id).collect();
         let mut all: Vec<Similar> = self
@@ -128,29 +124,36 @@ fn counting(sql: Sql, place: i64, term: &str, dialect: Dialect) -> Sql {
     sql.text(" LIMIT ").bind(COMMON).text(") counted)")
 }
 
-/// What a term says: one that is in every second text nearly nothing, one that is in three almost all.
+/// What a term says: one that is in every second text nearly nothing, one that is in three almost all. A Chinese phrase is
+/// several terms, so that one rare name outweighs a whole sentence of what everybody writes. What no text has tells none from
+/// another.
 fn weight(count: i64) -> u32 {
     match count {
-        ..=3 => 10,
-        4..=12 => 8,
-        13..=50 => 6,
-        51..=200 => 4,
-        201..=800 => 2,
+        0 => 10,
+        1..=3 => 100,
+        4..=12 => 60,
+        13..=50 => 30,
+        51..=200 => 12,
+        201..=800 => 4,
         _ => 1,
     }
 }
 
-/// The terms that lead to candidates: the rarest that any text has, as many as stay within what is looked at.
-fn rarest(weighed: &[Weighed]) -> Vec<&str> {
+/// The terms that lead to candidates, the rarest that any text has first: those of which all texts are looked at, and then
+/// those of which the newest are, so that what is common crowds out nothing that is rare.
+fn rarest(weighed: &[Weighed]) -> [Vec<&str>; 2] {
     let mut known: Vec<&Weighed> = weighed.iter().filter(|term| term.count > 0).collect();
     known.sort_by_key(|term| term.count);
-    let mut texts = 0;
-    let within = |term: &&Weighed| {
-        let before = texts;
+    let all = i64::try_from(CANDIDATES).unwrap_or(i64::MAX);
+    let (mut texts, mut rare, mut further) = (0, Vec::new(), Vec::new());
+    for term in known {
+        if texts >= COMMON {
+            break;
+        }
         texts += term.count;
-        before < COMMON
-    };
-    known.into_iter().take_while(within).map(|term| term.term.as_str()).collect()
+        if texts <= all { &mut rare } else { &mut further }.push(term.term.as_str());
+    }
+    [rare, further]
 }
 
 /// `SELECT` the newest texts of fields that have one of the terms, of records that may be seen.
@@ -191,4 +194,36 @@ fn nearer(record: &Record, likeness: u32, near: &[(String, String, u32)]) -> u32
     let has = |(field, value, _): &&(String, String, u32)| record.text(field) == Some(value.as_str());
     let more: u32 = near.iter().filter(has).map(|(.., share)| share).sum();
     (likeness * (100 + more) / 100).min(1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weighed(counts: &[(&str, i64)]) -> Vec<Weighed> {
+        let term =
+            |(term, count): &(&str, i64)| Weighed { term: (*term).into(), count: *count, weight: weight(*count) };
+        counts.iter().map(term).collect()
+    }
+
+    #[test]
+    fn a_rare_name_says_more_than_a_sentence_of_common_words() {
+        let asked =
+            [("窗口", 900), ("打印", 300), ("印机", 300), ("机不", 150), ("不能", 700), ("能打", 60), ("hik4711", 2)];
+        let asked = weighed(&asked);
+        let (rare, common) = (likeness(&asked, "HIK4711 离线"), likeness(&asked, "窗口打印机不能打印"));
+        assert!(rare > 2 * common, "{rare} {common}");
+    }
+
+    #[test]
+    fn what_nobody_wrote_before_hides_nothing_that_is_like_it() {
+        let asked = weighed(&[("张三", 0), ("三丰", 0), ("堡垒", 40), ("垒机", 40), ("登录", 500)]);
+        assert!(likeness(&asked, "堡垒机登录失败") >= ENOUGH);
+    }
+
+    #[test]
+    fn what_is_common_leads_to_its_newest_and_what_is_rare_to_all() {
+        let asked = weighed(&[("a", 2_000), ("b", 390), ("c", 3), ("d", 900), ("e", 2_000), ("f", 0)]);
+        assert_eq!(rarest(&asked), [vec!["c", "b"], vec!["d", "a"]]);
+    }
 }

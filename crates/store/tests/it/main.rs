@@ -9,6 +9,7 @@ mod history;
 mod migration;
 mod mutations;
 mod place;
+mod presence;
 mod projection;
 mod sample;
 mod smaller;

@@ -20,6 +20,7 @@ fn called(job: &str) -> Label {
         "reproject" => Label::new("索引随定义更新", "Indexes follow the definitions"),
         "outbox" => Label::new("发送通知", "Delivery of notices"),
         "watch" => Label::new("关注者的提示", "Telling those who follow"),
+        "presence" => Label::new("谁在看", "Who has what open"),
         "sequence" => Label::new("实时更新的排序", "Order of live update"),
         "clean" => Label::new("清理过期内容", "Clearing what has run out"),
         "sweep" => Label::new("清理无主附件", "Clearing unused uploads"),

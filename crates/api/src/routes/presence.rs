@@ -1,0 +1,38 @@
+//! Who has a record open: a page says so of each of its tabs, again every half minute.
+
+use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::Server;
+use crate::asked::{Asked, Nothing};
+use crate::problem::{Problem, ProblemBody};
+use crate::types::Items;
+use crate::types::presence::{Attend, Present, present};
+
+/// Coming and leaving.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::new().routes(routes!(attend, leave))
+}
+
+/// Say that one has a record open in a tab, and learn who else has, in the order in which they came. It holds for 75 seconds.
+/// For the provider's own people.
+#[utoipa::path(put, path = "/api/v1/records/{process}/{number}/presence/{tab}", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path),
+        ("tab" = String, Path, description = "The tab's own name for itself, 64 bytes at most")),
+    request_body = Attend,
+    responses((status = 200, body = Items<Present>), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn attend(asked: Asked<Attend>) -> Result<axum::Json<Items<Present>>, Problem> {
+    let Asked { app, caller, record, part, body, .. } = asked;
+    let presence = app.attend(&caller, record, &part, body.is_writing).await?;
+    Ok(Items::json(present(&presence)))
+}
+
+/// Say that a tab has the record open no longer.
+#[utoipa::path(delete, path = "/api/v1/records/{process}/{number}/presence/{tab}", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path), ("tab" = String, Path)),
+    responses((status = 204), (status = 404, body = ProblemBody)))]
+async fn leave(asked: Asked<Nothing>) -> Result<StatusCode, Problem> {
+    asked.app.leave(&asked.caller, asked.record, &asked.part).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
