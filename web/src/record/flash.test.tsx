@@ -16,6 +16,7 @@ it("a_field_and_an_entry_that_another_changed_show_themselves_for_a_moment", asy
     [`GET ${AT}/history`]: () => ({ items: entries, next: null }),
   });
   await screen.findByText(/ask Li/);
+  await waitFor(() => expect(cell("impact").textContent).not.toBe(""));
   expect(document.querySelector("[data-came]")).toBeNull();
   now = { ...record, entry: "REP0000001:3", version: 4, fields: { ...record.fields, impact: "high" } };
   const [said] = history;
