@@ -101,6 +101,7 @@ fn an_index_of_before_is_made_anew_at_the_start(backend: Backend) -> Result<()> 
         "DROP INDEX record_priority",
         "DROP TABLE draft",
         "DROP TABLE involvement",
+        "DROP TABLE presence",
         "ALTER TABLE notice DROP COLUMN doer",
         "ALTER TABLE notice DROP COLUMN n",
         "ALTER TABLE outbox DROP COLUMN n",

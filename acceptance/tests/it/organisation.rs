@@ -177,7 +177,7 @@ fn org_4_one_management_representative_is_appointed_from_above(backend: Backend)
     assert_eq!(state()?, "met");
     appoint("沈知秋")?.expect(201)?;
     assert_eq!(state()?, "late", "two at once are not one");
-    let other = json!({ "role": "engineer", "person": find(&staff, "person", "name", "王磊")? });
+    let other = json!({ "role": "engineer", "person": find(&staff, "person", "name", "韩若冰")? });
     assert_eq!(president.post("/api/v1/records/role_assignment", &other)?.status, 403, "other roles are not given so");
     Ok(())
 }

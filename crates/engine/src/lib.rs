@@ -44,8 +44,8 @@ pub use folder::Folder;
 pub use index::{Plan, project};
 pub use mention::MENTIONS_MAX;
 pub use operation::{
-    ActionOffer, COMMENT_MAX, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable, electors,
-    kept_back, stands, tell, told, votable,
+    ActionOffer, COMMENT_MAX, Lead, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable,
+    electors, kept_back, stands, tell, told, votable,
 };
 pub use record::{
     Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,

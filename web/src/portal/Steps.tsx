@@ -1,7 +1,6 @@
 // What a customer can do about its report, as the engine offers it: confirm, say what is still wrong, take it back, urge.
 import { Button } from "antd";
 import { useState } from "react";
-import { stateOf } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
@@ -23,17 +22,6 @@ function isPlain(action: Action): boolean {
   return action.requires.length + action.asks.length === 0 && action.comment === "optional";
 }
 
-/** Whether a step leads on: one that stays is never what has to be done next. */
-function leadsOn(process: Process, action: Action): boolean {
-  return Boolean(process.transitions.find((one) => action.id === `transition:${one.id}`)?.to);
-}
-
-/** Whether a step gives the record up. */
-function isEnd(process: Process, action: Action): boolean {
-  const step = process.transitions.find((one) => action.id === `transition:${one.id}`);
-  return stateOf(process, step?.to ?? "")?.kind === "cancelled";
-}
-
 export function Steps({ at, process, record }: StepsProps) {
   const label = useLabel();
   const reason = usePlainReason();
@@ -41,12 +29,10 @@ export function Steps({ at, process, record }: StepsProps) {
   const [error, setError] = useState<unknown>();
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter((action) => action.allowed && action.id.startsWith("transition:"));
-  const forward = steps.filter((action) => !isEnd(process, action));
-  forward.sort((a, b) => Number(leadsOn(process, b)) - Number(leadsOn(process, a)));
-  const ordered = [...forward, ...steps.filter((action) => !forward.includes(action))];
-  const isMain = (action: Action) => leadsOn(process, action) && !isEnd(process, action);
+  const possible = (way: Action["leads"]) => steps.filter((action) => action.leads === way);
+  const ordered = [...possible("on"), ...possible("nowhere"), ...possible("out")];
   // What was just done and can't be repeated yet says so.
-  const resting = record.actions.filter((action) => action.missing?.kind === "guard" && !leadsOn(process, action));
+  const resting = record.actions.filter((action) => action.missing?.kind === "guard" && action.leads !== "on");
   const act = useOnce((action: Action) => perform.act(action.id, { fields: {} }).catch(setError));
   const start = (action: Action) => {
     setError(undefined);
@@ -60,10 +46,10 @@ export function Steps({ at, process, record }: StepsProps) {
     <>
       {ordered.length > 0 ? (
         <div className="steps">
-          {ordered.map((action, index) => (
+          {ordered.map((action) => (
             <Button
               key={action.id}
-              type={index === 0 && isMain(action) ? "primary" : isEnd(process, action) ? "text" : "default"}
+              type={action.is_main ? "primary" : action.leads === "out" ? "text" : "default"}
               loading={perform.pending === action.id}
               onClick={() => start(action)}
             >

@@ -2,7 +2,6 @@
 
 import { App, Button, Dropdown, Popover } from "antd";
 import { useState } from "react";
-import { stateOf } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
@@ -26,26 +25,6 @@ function isPlain(action: Action): boolean {
   return action.id.startsWith("transition:") && asked === 0 && action.comment === "optional";
 }
 
-/** How far a step brings the record: on, nowhere, or out, since it is cancelled or taken out of force. */
-function leads(process: Process, action: Action): "on" | "nowhere" | "out" {
-  const step = process.transitions.find((one) => action.id === `transition:${one.id}`);
-  const kind = stateOf(process, step?.to ?? "")?.kind;
-  if (kind === "cancelled" || kind === "retired") return "out";
-  return step && !step.to ? "nowhere" : "on";
-}
-
-/** What is missing where a step is for others to take. */
-const OF_OTHERS = ["role", "named_by"];
-
-/** The main button: the first that leads on. None is where the step before it is somebody else's, or where one's vote is
- * waited for beside the record. */
-function mainOf(process: Process, { actions }: YuhengRecord): Action | undefined {
-  if (actions.some((action) => action.id.startsWith("vote:") && action.allowed)) return undefined;
-  const on = actions.filter((action) => action.id.startsWith("transition:") && leads(process, action) === "on");
-  const first = on.find((action) => action.allowed || OF_OTHERS.includes(action.missing?.kind ?? ""));
-  return first?.allowed ? first : undefined;
-}
-
 export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
   const label = useLabel();
@@ -55,11 +34,9 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
   const forward = steps.filter((action) => action.id.startsWith("transition:"));
-  const possible = (way: ReturnType<typeof leads>) =>
-    forward.filter((action) => action.allowed && leads(process, action) === way);
+  const possible = (way: Action["leads"]) => forward.filter((action) => action.allowed && action.leads === way);
   // What gives up on the record or ends it is never the first thing to press.
   const allowed = [...possible("on"), ...possible("nowhere"), ...possible("out")];
-  const main = mainOf(process, record);
   const denied = forward.filter((action) => !action.allowed);
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
@@ -90,7 +67,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
         action.allowed ? (
           <Button
             key={action.id}
-            type={action === main ? "primary" : "default"}
+            type={action.is_main ? "primary" : "default"}
             loading={perform.pending === action.id}
             onClick={() => start(action)}
           >

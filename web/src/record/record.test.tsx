@@ -1,10 +1,10 @@
 // The record page: actions, the two composers, editing with a conflict.
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Action } from "../api/wire";
 import { openPage, type Sent, Status } from "../test/page";
-import { definitions, history, me, record } from "../test/world";
+import { history, me, record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
 
@@ -181,7 +181,17 @@ it("a_long_text_in_the_timeline_stands_folded", async () => {
 
 it("what_an_action_needs_to_be_told_is_what_its_offer_says", async () => {
   const offer = (id: string, label: string, comment: Action["comment"]): Action => {
-    return { id, label: { zh: label, en: label }, allowed: true, requires: [], asks: [], comment, voters: [] };
+    return {
+      id,
+      label: { zh: label, en: label },
+      allowed: true,
+      requires: [],
+      asks: [],
+      comment,
+      leads: "on",
+      is_main: false,
+      voters: [],
+    };
   };
   const actions = [offer("transition:drop", "Drop", "reason"), offer("convert:report", "Turn", "none")];
   openPage(AT, { [`GET ${AT}`]: { ...record, actions } });
@@ -229,37 +239,18 @@ it("a_deputy_votes_for_whom_the_offer_names", async () => {
   await waitFor(() => expect(sent.find((one) => one.method === "POST")?.body).toEqual({ agrees: true, voter: "p9" }));
 });
 
-it("what_leads_on_is_the_main_button_and_what_leads_nowhere_or_out_never_is", async () => {
-  const [report] = definitions.processes;
-  const [finish] = report?.transitions ?? [];
-  const offer = (id: string) => ({ ...record.actions[0], id: `transition:${id}`, label: { zh: id, en: id } });
-  const states = [...(report?.states ?? []), { id: "gone", label: { zh: "取消", en: "Gone" }, kind: "cancelled" }];
-  const transitions = [
-    { ...finish, id: "cancel", to: "gone" },
-    { ...finish, id: "urge", to: undefined },
-    { ...finish, id: "check" },
-    finish,
-  ];
-  const shown = async (actions: unknown[]) => {
-    openPage("/records/report/REP0000001", {
-      "GET /definitions": { ...definitions, processes: [{ ...report, states, transitions }] },
-      "GET /records/report/REP0000001": { ...record, actions },
-    });
-    const bar = await screen.findByRole("toolbar", { name: "Actions" });
-    const buttons = within(bar).getAllByRole("button");
-    const found = buttons.map((it) => `${it.textContent}${it.className.includes("primary") ? "!" : ""}`);
-    cleanup();
-    return found;
-  };
-  const all = [offer("cancel"), offer("urge"), offer("finish")];
-  expect(await shown(all)).toEqual(["finish!", "urge", "cancel"]);
-  expect(await shown(all.slice(0, 2))).toEqual(["urge", "cancel"]);
-  const ofOthers = {
-    ...offer("check"),
-    allowed: false,
-    missing: { kind: "role", text: { zh: "需要组长", en: "Needs Lead" } },
-  };
-  expect(await shown([ofOthers, ...all])).toEqual(["finish", "urge", "cancel", ""]);
-  const vote = { ...record.actions[2], id: "vote:a1" };
-  expect(await shown([...all, vote])).toEqual(["finish", "urge", "cancel"]);
+it("the_main_button_is_the_one_that_the_offers_name_and_what_ends_the_record_stands_last", async () => {
+  const offer = (id: string, leads: Action["leads"], is_main = false) => ({
+    ...record.actions[0],
+    id: `transition:${id}`,
+    label: { zh: id, en: id },
+    leads,
+    is_main,
+  });
+  const actions = [offer("cancel", "out"), offer("urge", "nowhere"), offer("finish", "on", true)];
+  openPage(AT, { [`GET ${AT}`]: { ...record, actions } });
+  const bar = await screen.findByRole("toolbar", { name: "Actions" });
+  const buttons = within(bar).getAllByRole("button");
+  const found = buttons.map((it) => `${it.textContent}${it.className.includes("primary") ? "!" : ""}`);
+  expect(found).toEqual(["finish!", "urge", "cancel"]);
 });

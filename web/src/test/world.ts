@@ -88,7 +88,7 @@ export const definitions: Definitions = {
   ],
 };
 
-const plain = { requires: [], asks: [], comment: "none" as const, voters: [] };
+const plain = { requires: [], asks: [], comment: "none" as const, leads: null, is_main: false, voters: [] };
 const person = (id: string, title: string) => ({ id, process: "report", number: "REP0000007", title });
 const nothing = { version: 3, attached: [], changes: [], clocks: [], related: [] };
 
@@ -125,6 +125,8 @@ export const record: YuhengRecord = {
       asks: [],
       comment: "public",
       audience: "public",
+      leads: "on",
+      is_main: true,
       voters: [],
     },
     {
@@ -133,6 +135,7 @@ export const record: YuhengRecord = {
       allowed: false,
       missing: { kind: "role", text: both("Needs the role Lead") },
       ...plain,
+      leads: "on",
     },
     { id: "comment", label: both("Comment"), allowed: true, ...plain },
     { id: "note", label: both("Note"), allowed: true, ...plain },

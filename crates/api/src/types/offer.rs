@@ -7,7 +7,7 @@ use yuheng_definition::{FieldId, Label};
 
 use super::reference::{Reference, reference};
 use super::text::Text;
-use super::words::{Audience, OfferComment};
+use super::words::{Audience, Lead, OfferComment};
 
 /// What may be done next, or why not.
 #[derive(Debug, Serialize, ToSchema)]
@@ -21,6 +21,10 @@ pub struct ActionOffer {
     comment: OfferComment,
     /// Who reads what is said with it; none where nothing is.
     audience: Option<Audience>,
+    /// Where a step leads; none where it is no step.
+    leads: Option<Lead>,
+    /// Whether it is the main thing to do next.
+    is_main: bool,
     /// Whose votes may be cast with it, one's own first; empty but with a vote.
     voters: Vec<Reference>,
 }
@@ -62,6 +66,8 @@ pub(super) fn action(offer: &yuheng_app::view::Offer, references: &References) -
         asks: offer.offer.asks.iter().map(ToString::to_string).collect(),
         comment: offer.offer.comment.into(),
         audience: offer.offer.audience.map(Into::into),
+        leads: offer.offer.leads.map(Into::into),
+        is_main: offer.offer.is_main,
         voters: offer.offer.voters.iter().filter_map(|voter| reference(references, *voter)).collect(),
     }
 }

@@ -85,6 +85,18 @@ words! {
 }
 
 words! {
+    /// How far a step brings its record.
+    Lead from engine::Lead {
+        /// On, to another state.
+        On,
+        /// Nowhere: the record stays in its state.
+        Nowhere,
+        /// Out: it is cancelled or taken out of force.
+        Out,
+    }
+}
+
+words! {
     /// Whether a clock runs.
     ClockState from engine::ClockState {
         /// Time is being used.

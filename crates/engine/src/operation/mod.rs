@@ -6,6 +6,7 @@ mod comment;
 mod convert;
 mod create;
 mod guard;
+mod lead;
 mod offers;
 mod relate;
 mod stands;
@@ -16,6 +17,7 @@ mod void;
 
 pub use approval::{OPINION_MAX, electors};
 pub use comment::COMMENT_MAX;
+pub use lead::Lead;
 pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, kept_back, votable};
 pub use stands::stands;
 pub use tell::{tell, told};

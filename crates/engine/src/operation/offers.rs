@@ -6,6 +6,7 @@ use std::fmt;
 
 use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, ProcessId, TransitionId};
 
+use super::lead::{Lead, lead, mark_main};
 use super::transition::Step;
 use super::{approval, attach, comment, convert, may_change, relate, update, visible, void};
 use crate::draft::Draft;
@@ -34,6 +35,10 @@ pub struct ActionOffer {
     pub comment: OfferComment,
     /// Who reads what is said with it; none where nothing is.
     pub audience: Option<Audience>,
+    /// Where it leads; none where it is no step.
+    pub leads: Option<Lead>,
+    /// Whether it is the main thing to do next.
+    pub is_main: bool,
     /// Whose votes the actor may cast with it now, its own first; none but with a vote.
     pub voters: Vec<RecordId>,
 }
@@ -145,6 +150,7 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
         let converts = offer(OfferId::Convert(rule.to.clone()), convert::check(ctx, record, rule));
         offers.push(ActionOffer { label, ..converts });
     }
+    mark_main(ctx, &mut offers);
     Ok(offers)
 }
 
@@ -172,6 +178,7 @@ fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeS
         asks: asked(&step.flow.asks),
         comment,
         audience,
+        leads: Some(lead(flow, step.flow)),
         ..offered
     })
 }
@@ -219,6 +226,8 @@ fn offer(id: OfferId, checked: Result<(), Rejection>) -> ActionOffer {
         asks: Vec::new(),
         comment: OfferComment::None,
         audience: None,
+        leads: None,
+        is_main: false,
         voters: Vec::new(),
     }
 }

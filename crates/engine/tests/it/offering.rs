@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use expect_test::expect;
 use yuheng_engine::{
-    ActionOffer, Actor, Attachment, Audience, Command, Comment, OfferComment, OfferId, Record, RecordId, Rejection,
-    testing::Stage,
+    ActionOffer, Actor, Attachment, Audience, Command, Comment, Lead, OfferComment, OfferId, Record, RecordId,
+    Rejection, testing::Stage,
 };
 
 use crate::desk::{check, desk};
@@ -151,6 +151,37 @@ fn a_vote_names_those_whose_vote_is_still_to_be_cast() {
 fn voters(desk: &Stage, name: &str) -> Vec<RecordId> {
     let offers = desk.offers_of(&desk.actor(name), desk.id("CHG1")).unwrap_or_default();
     offers.into_iter().filter(|offer| matches!(offer.id, OfferId::Vote(_))).flat_map(|offer| offer.voters).collect()
+}
+
+#[test]
+fn what_leads_on_is_the_main_thing_unless_it_waits_for_others_or_for_ones_vote() {
+    let mut desk = desk();
+    desk.run("ann: create incident title=x customer=ACME requester=joe assignee=bob");
+    assert_eq!(main(&desk, "bob", "INC1"), ["transition:start"]);
+    assert_eq!(main(&desk, "kim", "INC1"), ["transition:start"]);
+    assert_eq!(main(&desk, "joe", "INC1"), [""; 0]);
+    desk.run("bob: do INC1 start\nbob: do INC1 resolve solution=y");
+    assert_eq!(main(&desk, "joe", "INC1"), ["transition:confirm"]);
+    assert_eq!(main(&desk, "bob", "INC1"), [""; 0], "confirming is for others, reopening is not the next thing");
+    desk.run("ann: create change title=x plan=y\nann: do CHG1 all");
+    assert_eq!(main(&desk, "lea", "CHG1"), [""; 0], "a vote is waited for");
+}
+
+#[test]
+fn a_step_says_where_it_leads() {
+    let mut desk = desk();
+    desk.run("ann: create incident title=x");
+    let offers = desk.offers_of(&desk.actor("ann"), desk.id("INC1")).unwrap();
+    let leads = |id: &str| offers.iter().find(|offer| offer.id.to_string() == id).and_then(|offer| offer.leads);
+    assert_eq!(leads("transition:start"), Some(Lead::On));
+    assert_eq!(leads("transition:cancel"), Some(Lead::Out));
+    assert_eq!(leads("update"), None);
+}
+
+/// The main things for `name` to do next.
+fn main(desk: &Stage, name: &str, label: &str) -> Vec<String> {
+    let offers = desk.offers_of(&desk.actor(name), desk.id(label)).unwrap_or_default();
+    offers.into_iter().filter(|offer| offer.is_main).map(|offer| offer.id.to_string()).collect()
 }
 
 #[test]

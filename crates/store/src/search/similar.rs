@@ -125,11 +125,11 @@ fn counting(sql: Sql, place: i64, term: &str, dialect: Dialect) -> Sql {
 }
 
 /// What a term says: one that is in every second text nearly nothing, one that is in three almost all. A Chinese phrase is
-/// several terms, so that one rare name outweighs a whole sentence of what everybody writes. What no text has tells none from
-/// another.
+/// several terms, so that one rare name outweighs a whole sentence of what everybody writes. What no text has says that it is
+/// about something else.
 fn weight(count: i64) -> u32 {
     match count {
-        0 => 10,
+        0 => 80,
         1..=3 => 100,
         4..=12 => 60,
         13..=50 => 30,
