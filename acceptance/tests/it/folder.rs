@@ -55,6 +55,8 @@ fn whoever_follows_is_told_of_what_they_may_see(backend: Backend) -> Result<()> 
     let manager = server.sign_in("imanager")?;
     let colleague = server.sign_in("yunling2")?;
     let incident = report(&desk, "邮件发不出去", "low", "low")?;
+    // What was before one follows is told to nobody.
+    server.set_clock("2026-11-20T01:30:00Z")?;
     let watch = format!("{}/watch", path(&incident));
     assert_eq!(colleague.put(&watch, &json!({}))?.status, 404, "nobody follows what they can't see");
     assert_eq!(again(&manager, &incident)?.body["watched"], false);

@@ -3,12 +3,13 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Refusal } from "../api/client";
 import { useProcess } from "../api/definitions";
-import { type RecordAddress, useOutOfSight, useRecord } from "../api/record";
+import { type RecordAddress, useOutOfSight, useRecord, useRelations } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { ContentContext } from "../content/context";
 import { Shape, Trouble } from "../look/Wait";
 import { useText } from "../text/language";
 import { AnswerBox } from "./AnswerBox";
+import { Conversions, isSuccessor } from "./Continued";
 import { Conversation } from "./Conversation";
 import { Nowhere } from "./Nowhere";
 import { Particulars } from "./Particulars";
@@ -53,6 +54,9 @@ interface FollowedProps {
 function Followed({ at, process, record, gone }: FollowedProps) {
   const t = useText();
   const isWork = process.lifetime === "work";
+  const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
+  // What goes on elsewhere is talked about there.
+  const isContinued = links.some(isSuccessor);
   return (
     <article className="column follow" aria-label={`${record.number} ${record.title}`}>
       <Link to="/" className="back">
@@ -70,15 +74,16 @@ function Followed({ at, process, record, gone }: FollowedProps) {
       {isWork ? (
         <section className={record.told?.turn ? "standing turn" : "standing"} aria-label={t("portal.standing")}>
           <p className="standing-words">
-            <Standing record={record} />
+            {isContinued ? t("portal.continued") : <Standing record={record} />}
           </p>
+          <Conversions links={links} />
           <Promises record={record} />
           <Steps at={at} process={process} record={record} />
         </section>
       ) : null}
       <Particulars at={at} process={process} record={record} isOpen={!isWork} />
       {isWork ? <Conversation at={at} process={process} record={record} /> : null}
-      <AnswerBox at={at} record={record} />
+      {isContinued ? null : <AnswerBox at={at} record={record} />}
     </article>
   );
 }

@@ -117,6 +117,8 @@ pub struct RelationLink {
     id: String,
     kind: String,
     direction: Direction,
+    /// Whether the one at its source is what the one at its target was converted into.
+    is_conversion: bool,
     label: Text,
     record: Reference,
     from: String,
@@ -168,6 +170,7 @@ impl From<&RelationView> for RelationLink {
             id: view.relation.id.to_string(),
             kind: view.relation.kind.to_string(),
             direction: if view.is_outgoing { Direction::Out } else { Direction::In },
+            is_conversion: view.is_conversion,
             label: Text::from(&view.label),
             record: Reference::from(&view.other),
             from: view.relation.from.to_string(),

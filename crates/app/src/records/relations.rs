@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use yuheng_definition::{Label, Process};
+use yuheng_definition::{Conversion, Label, Process};
 use yuheng_engine::{RecordId, Relation};
 
 use crate::lists::{LONGEST_PAGE, page_length};
@@ -17,6 +17,8 @@ pub struct RelationView {
     pub relation: Relation,
     /// Whether it goes out from the record; false: it points to it.
     pub is_outgoing: bool,
+    /// Whether the one at its source is what the one at its target was converted into.
+    pub is_conversion: bool,
     /// What it is called on this side.
     pub label: Label,
     /// The record at its other end.
@@ -116,7 +118,10 @@ impl App {
             // A field may have the name that a relation has elsewhere.
             let rule = source.relations.get(&relation.kind)?;
             let label = if is_outgoing { rule.label.clone() } else { rule.inverse.clone() };
-            Some(RelationView { relation, is_outgoing, label, other })
+            let target = if is_outgoing { definitions.process(other.process.as_str())? } else { process };
+            let converts = |rule: &Conversion| rule.to == source.id && rule.relation == relation.kind;
+            let is_conversion = target.converts.iter().any(converts);
+            Some(RelationView { relation, is_outgoing, is_conversion, label, other })
         });
         Ok(seen.collect())
     }

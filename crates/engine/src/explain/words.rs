@@ -14,6 +14,8 @@ pub fn notice(reason: &str) -> Label {
         "moved" => Label::new("有新的进展", "There is progress"),
         "resolved" => Label::new("已解决，等待您确认", "Resolved: waits for you to confirm"),
         "answered" => Label::new("客户有新的回复", "The customer has replied"),
+        "unheard" => Label::new("客户有新的回复，还没有处理人", "The customer has replied, and nobody has it yet"),
+        "converted" => Label::new("已转到这里继续办理", "It goes on here"),
         "discussed" => Label::new("有新的回复或备注", "There is a reply or a note"),
         "mentioned" => Label::new("提到了您", "You are mentioned"),
         "due_soon" => Label::new("即将超时", "About to be late"),
@@ -63,7 +65,8 @@ pub fn because(reason: &str) -> Option<Label> {
         "assigned" | "answered" | "discussed" | "due_soon" | "overdue" => {
             ("因为您是处理人", "because you are the assignee")
         }
-        "commented" | "moved" | "resolved" | "at_risk" => {
+        "unheard" => ("因为由您分派", "because you give it out"),
+        "commented" | "moved" | "resolved" | "at_risk" | "converted" => {
             ("因为这是为您提出的", "because it was asked for on your behalf")
         }
         "urged" => ("因为它由您处理或负责", "because it is yours to see to"),

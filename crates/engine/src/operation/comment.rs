@@ -1,13 +1,13 @@
 //! Says something on a record: to all who see it, or to the provider's own people.
 
-use yuheng_definition::{Action, Value};
+use yuheng_definition::{Action, Transition, Value};
 
 use super::{may, visible};
 use crate::draft::Draft;
 use crate::values::paragraphs;
 use crate::{
     Audience, Comment, Context, EntryAction, Fault, Record, RecordId, Rejection, Snapshot, WriteSet, fields, mention,
-    outbox, shared,
+    outbox, people, shared,
 };
 
 /// The longest comment, in characters.
@@ -35,6 +35,14 @@ pub(super) const fn action_of(audience: Audience) -> Action {
         Audience::Public => Action::Comment,
         Audience::Internal => Action::Note,
     }
+}
+
+/// Those who hear a customer while nobody has the record: the first whom the flow names to give it to somebody.
+fn who_gives_it_out(draft: &Draft) -> Vec<RecordId> {
+    let gives = |step: &&Transition| step.requires.iter().any(|field| field.as_str() == shared::ASSIGNEE);
+    let step = draft.flow.transitions.values().find(gives);
+    let first = step.and_then(|step| step.by.first());
+    people::holders(draft.ctx, &draft.record, first.map(std::slice::from_ref).unwrap_or_default())
 }
 
 /// A comment whose text is fit to be kept.
@@ -67,10 +75,14 @@ impl Said {
         let assignee = draft.record.reference(shared::ASSIGNEE).filter(|person| !mentioned.contains(person));
         let assignee = assignee.filter(|person| Some(*person) != requester && !told.contains(person));
         let by_customer = draft.ctx.actor.customer.is_some();
+        let is_nobodys = by_customer && draft.record.reference(shared::ASSIGNEE).is_none();
+        let first = if is_nobodys { who_gives_it_out(draft) } else { Vec::new() };
+        let first = first.into_iter().filter(|person| !mentioned.contains(person) && !told.contains(person));
         let messages = [
             outbox::tell(draft, "mentioned", mentioned.iter().copied()),
             outbox::tell(draft, "commented", requester),
             outbox::tell(draft, if by_customer { "answered" } else { "discussed" }, assignee),
+            outbox::tell(draft, "unheard", first),
         ];
         draft.outbox.extend(messages.into_iter().flatten());
         draft.mentioned.extend(mentioned);

@@ -6,7 +6,7 @@ use super::{approval, create, may_change, visible};
 use crate::draft::{Draft, together};
 use crate::fields::{self, Desk};
 use crate::values::Sight;
-use crate::{Context, EntryAction, NewRelation, Record, Rejection, Snapshot, WriteSet, access};
+use crate::{Context, EntryAction, NewRelation, Record, Rejection, Snapshot, WriteSet, access, outbox, shared};
 
 /// Converts the record into one of the process `to`: two records in one write.
 pub(super) fn convert(ctx: &Context, snapshot: &Snapshot, to: &ProcessId) -> Result<WriteSet, Rejection> {
@@ -50,6 +50,9 @@ fn open_other<'a>(
     let draft = create::open(ctx, snapshot, process, fields::carry(&desk, &carried))?;
     access::may(ctx, process, Some(&draft.record), Action::Create).map_err(Rejection::Forbidden)?;
     let mut draft = create::created(draft);
+    // Whoever asked for it finds it where it goes on.
+    let requester = draft.record.reference(shared::REQUESTER);
+    draft.outbox.extend(outbox::tell(&draft, "converted", requester));
     draft.related.push(NewRelation { id: ctx.ids.next(), kind: rule.relation.clone(), target: record.id });
     draft.log(EntryAction::Converted, |_| {});
     Ok(draft)

@@ -16,6 +16,7 @@ fn the_one_is_closed_the_other_opened_and_the_two_are_tied() {
             INC1 converted new→cancelled
             REQ1 created customer=ACME requester=joe title=New laptop
             REQ1 converted
+            → joe converted
             REQ1 new v1 n2 customer=ACME requester=joe title=New laptop
             REQ1 unrelated
         "#]],

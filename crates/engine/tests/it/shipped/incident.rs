@@ -44,6 +44,7 @@ fn an_incident_becomes_a_request() {
             INC1 converted new→cancelled
             REQ1 created channel=telephone customer=ACME priority=p4 requester=joe title=New laptop
             REQ1 converted
+            → joe converted
         "#]],
     );
 }
