@@ -6,11 +6,12 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, find, go, go_saying, path, report, take_up};
+use crate::company::{again, create, find, go, go_saying, path, report, take_up};
 
 on_both_stores!(
     sco_1_each_enters_by_a_page_of_their_own_with_their_own_work,
     whoever_follows_is_told_of_what_they_may_see,
+    what_was_converted_leads_on_and_what_a_customer_says_is_heard,
     a_mention_is_told_and_found_and_refused_where_it_could_not_be_read,
     notices_say_why,
 );
@@ -85,6 +86,23 @@ fn whoever_follows_is_told_of_what_they_may_see(backend: Backend) -> Result<()> 
     server.kill()?;
     let (code, found) = server.run(&["verify"])?;
     assert_eq!(code, 0, "{found}");
+    Ok(())
+}
+
+fn what_was_converted_leads_on_and_what_a_customer_says_is_heard(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let report = create(&office, "incident", &json!({ "title": "想开通一个账号", "impact": "low" }))?;
+    comment(&office, &report, "请尽快", "public")?;
+    server.set_clock("2026-11-20T01:10:00Z")?;
+    assert_eq!(told(&desk, &report)?, ["unheard"], "nobody has it yet");
+    let request = desk.post(&format!("{}/convert", path(&report)), &json!({ "to": "service_request" }))?.expect(201)?;
+    server.set_clock("2026-11-20T01:20:00Z")?;
+    assert_eq!(told(&office, &request)?, ["converted"]);
+    let links = office.get(&format!("{}/relations", path(&report)))?.expect(200)?;
+    let link = &links.body["items"][0];
+    assert_eq!((&link["is_conversion"], &link["direction"]), (&json!(true), &json!("in")), "{}", links.text);
+    assert_eq!(link["record"]["number"], request.body["number"]);
     Ok(())
 }
 
