@@ -4,7 +4,7 @@ import { interfaceTexts } from "./words.mjs";
 
 export const PASSWORD = "yuheng-demo-2026";
 /** How long anything is waited for, in milliseconds: a machine with much else to do needs more. */
-export const PATIENCE = Number(process.env.YUHENG_PATIENCE ?? 30_000);
+export const PATIENCE = Number(process.env.JOURNEY_PATIENCE ?? 30_000);
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 

@@ -118,8 +118,8 @@ async function firstDay(browser, language, phone) {
 mkdirSync(folder, { recursive: true });
 const program = process.env.YUHENG_URL ? undefined : await startYear();
 const url = process.env.YUHENG_URL ?? program.url;
-/** A program that was running before has the machine's clock, or that of YUHENG_AT. */
-const at = program ? NOW : process.env.YUHENG_AT;
+/** A program that was running before has the machine's clock, or that of JOURNEY_AT. */
+const at = program ? NOW : process.env.JOURNEY_AT;
 const browser = await launch();
 for (const language of ["zh", "en"]) {
   for (const phone of [false, true]) {
