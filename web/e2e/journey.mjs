@@ -182,7 +182,13 @@ async function onOneNode(browser) {
   }
   for (const language of ["zh", "en"]) {
     await test(`the_main_job_by_keys_alone_in_${language}`, () =>
-      byKeysAlone({ ...places, labels: processLabels("incident", language) }));
+      byKeysAlone({
+        browser,
+        desk: program.url,
+        portal: program.url,
+        language,
+        labels: processLabels("incident", language),
+      }));
     await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));

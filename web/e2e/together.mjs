@@ -23,7 +23,7 @@ async function opened(person, process, fields) {
 
 async function files(agent) {
   const { page, text } = agent;
-  await page.locator('input[type="file"]').setInputFiles(FILE);
+  await page.locator('.pane-context input[type="file"]').setInputFiles(FILE);
   await agent.sees("link", FILE.name);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
