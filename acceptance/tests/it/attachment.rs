@@ -115,7 +115,9 @@ fn only_pictures_and_pdf_are_shown_in_place(backend: Backend) -> Result<()> {
     for (name, content, _) in sent {
         attach(&desk, &incident, (name, "internal"), content)?;
     }
-    for ((id, name, _), (_, _, expected)) in files(&desk, &incident)?.iter().zip(sent) {
+    let files = files(&desk, &incident)?;
+    assert_eq!(files.len(), sent.len());
+    for ((id, name, _), (_, _, expected)) in files.iter().zip(sent) {
         let at = format!("{}/attachments/{id}", path(&incident));
         for (asked, expected) in [("?inline=true", expected), ("?inline=false", "attachment"), ("", "attachment")] {
             let file = desk.get(&format!("{at}{asked}"))?.expect(200)?;

@@ -6,11 +6,12 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, Server};
 
-use crate::company::{again, find, go, history, path, report, take_up};
+use crate::company::{AROUND_THE_CLOCK_CUSTOMER, again, create, find, go, history, path, report, take_up};
 
 on_both_stores!(
     what_is_said_with_a_step_is_a_note_but_where_it_speaks_to_the_customer,
-    a_customer_reads_names_and_no_numbers_of_people,
+    a_customer_is_told_the_names_of_those_whom_we_mention_and_of_no_others,
+    whom_a_contact_mentioned_is_named_to_no_colleague_after_it_is_retired_either,
 );
 
 /// What is to be said with a step, and who reads it.
@@ -52,7 +53,7 @@ fn last_said(reader: &Client, record: &Answer) -> Result<(String, Vec<String>)> 
     Ok((said["comment"]["body"].as_str().unwrap_or_default().to_owned(), people.iter().map(name).collect()))
 }
 
-fn a_customer_reads_names_and_no_numbers_of_people(backend: Backend) -> Result<()> {
+fn a_customer_is_told_the_names_of_those_whom_we_mention_and_of_no_others(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let (desk, engineer, customer) =
         (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("jiangzhou")?);
@@ -81,5 +82,25 @@ fn a_customer_reads_names_and_no_numbers_of_people(backend: Backend) -> Result<(
     server.set_clock("2026-11-20T02:00:00Z")?;
     let told = server.sign_in("desk2")?.get("/api/v1/notices")?.expect(200)?;
     assert!(told.text.contains("@王磊 客户来电催"), "a notice has the name: {}", told.text);
+    Ok(())
+}
+
+fn whom_a_contact_mentioned_is_named_to_no_colleague_after_it_is_retired_either(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, asking, colleague) = (server.sign_in("desk")?, server.sign_in("yunling2")?, server.sign_in("yunling")?);
+    let customer = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let incident = create(&asking, "incident", &json!({ "title": "网银证书过期", "customer": customer }))?;
+    let wang = find(&desk, "person", "name", "王磊")?;
+    let body = json!({ "body": format!("@{wang} 是谁"), "audience": "public" });
+    asking.post(&format!("{}/comments", path(&incident)), &body)?.expect(201)?;
+    let said = (format!("@{wang} 是谁"), Vec::new());
+    assert_eq!(last_said(&colleague, &incident)?, said);
+
+    let contact = find(&desk, "contact", "name", "白宇航")?;
+    let contact = desk.get(&format!("/api/v1/records/contact/{contact}"))?.expect(200)?;
+    let left = json!({ "comment": { "body": "已离职", "audience": "internal" } });
+    desk.post_if(&format!("{}/transitions/retire", path(&contact)), &contact.version(), &left)?.expect(200)?;
+    assert_eq!(last_said(&colleague, &incident)?, said, "it can't be said any more whose the speaker was");
+    assert_eq!(last_said(&desk, &incident)?.1, [format!("{wang} \"王磊\"")]);
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Told, Value};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{ActionOffer, Context, Person, Record, RecordId, access, actions, editable, electors, kept_back};
+use yuheng_engine::{ActionOffer, Context, Record, RecordId, access, actions, editable, electors, kept_back};
 
 use crate::sight::Sight;
 use crate::{App, Caller, Error, Result};
@@ -178,7 +178,7 @@ impl App {
         let named = found.into_iter().zip(sights).filter_map(|(record, sight)| {
             let title = match sight {
                 Some(sight) => sight.title(&record),
-                None => people.get(&record.id).filter(|person| may_be_named(caller, person))?.name.clone(),
+                None => people.get(&record.id).filter(|person| caller.actor.may_name(person))?.name.clone(),
             };
             let Record { id, process, label, .. } = record;
             Some((id, Reference { id, process, number: label.into(), title: title.into() }))
@@ -210,11 +210,6 @@ impl App {
 fn told(context: &Context, process: &Process, record: &Record) -> Option<Told> {
     let holds = |told: &&Told| told.when.as_ref().is_none_or(|when| access::guard_holds(context, record, when));
     process.told.iter().filter(|told| told.states.contains(&record.state)).rfind(holds).cloned()
-}
-
-/// Whether somebody whose record `caller` can't see may be named to it, where a record that it sees names them.
-fn may_be_named(caller: &Caller, person: &Person) -> bool {
-    caller.actor.customer.is_none() || person.customer.is_none() || person.customer == caller.actor.customer
 }
 
 /// Everything that a record names.

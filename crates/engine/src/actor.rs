@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use yuheng_definition::{ProcessId, RoleId};
 
-use crate::RecordId;
+use crate::{Person, RecordId};
 
 /// Whoever acts, as the access module made it from an account and the world of the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +92,18 @@ impl Actor {
             door: Door::Job,
             narrowed: None,
         }
+    }
+
+    /// Whether it may know somebody by name: a customer its own contacts, and the provider's people where it is told of them.
+    #[must_use]
+    pub fn may_name(&self, person: &Person) -> bool {
+        person.customer.is_none() || self.knows(person)
+    }
+
+    /// Whether it knows everybody of somebody's side by name without being told: a customer does its own contacts.
+    #[must_use]
+    pub fn knows(&self, person: &Person) -> bool {
+        self.customer.is_none() || person.customer == self.customer
     }
 
     /// Whether it is the engine itself.

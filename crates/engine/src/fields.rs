@@ -110,8 +110,12 @@ pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
         desk.before.filter(|record| is_kept_from(field, record, desk.flow, desk.step))?;
         let changing = changing(field, desk.flow).map(|step| desk.process.transitions.get(&step.id).unwrap_or(step));
         // Steps from different states may be one to their reader.
-        let mut labels: Vec<Label> = changing.map(|step| step.label.clone()).collect();
-        labels.dedup();
+        let mut labels: Vec<Label> = Vec::new();
+        for step in changing {
+            if !labels.contains(&step.label) {
+                labels.push(step.label.clone());
+            }
+        }
         Some(Fault::ByStep(labels))
     }
 }

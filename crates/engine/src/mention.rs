@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use yuheng_definition::{Action, Label};
 
 use crate::draft::Draft;
-use crate::{Actor, Audience, Context, Door, Fault, Person, RecordId, Rejection, access, fields};
+use crate::{Audience, Context, Door, Fault, RecordId, Rejection, access, fields};
 
 /// The most people that one comment mentions.
 pub const MENTIONS_MAX: usize = 20;
@@ -44,7 +44,8 @@ fn is_number(word: &str) -> bool {
 }
 
 /// Everyone whom `text`, said to `audience` on the draft's record, mentions, the speaker left out. A number that the speaker
-/// could not put a name to is a word like others.
+/// could not put a name to is a word like others; to a customer so is that of one of us who could not read it, or it would learn
+/// from the refusal who that is.
 ///
 /// # Errors
 /// When somebody could not read it, or they are too many.
@@ -54,8 +55,9 @@ pub(crate) fn mentioned(draft: &Draft, text: &str, audience: Audience) -> Result
         return Ok(Vec::new());
     }
     let ctx = draft.ctx;
-    let known = ctx.world.people.iter().filter(|(_, person)| numbers.contains(person.number.as_str()));
-    let known: Vec<_> = known.filter(|(id, person)| **id != ctx.actor.id && may_name(ctx.actor, person)).collect();
+    let others = ctx.world.people.iter().filter(|(id, _)| **id != ctx.actor.id);
+    let known = others.filter(|(_, person)| numbers.contains(person.number.as_str()) && ctx.actor.may_name(person));
+    let known: Vec<_> = known.filter(|(id, person)| ctx.actor.knows(person) || reads(draft, **id, audience)).collect();
     if known.len() > MENTIONS_MAX {
         return fields::refuse("body", Fault::Content(too_many()));
     }
@@ -65,11 +67,6 @@ pub(crate) fn mentioned(draft: &Draft, text: &str, audience: Audience) -> Result
         [] => Ok(known.into_iter().map(|(id, _)| *id).collect()),
         names => fields::refuse("body", Fault::Content(out_of_sight(names, audience))),
     }
-}
-
-/// Whether the actor may know somebody by name: a customer its own contacts and the provider's people.
-fn may_name(actor: &Actor, person: &Person) -> bool {
-    actor.customer.is_none() || person.customer.is_none() || person.customer == actor.customer
 }
 
 /// Whether `person` reads what is said to `audience` on the draft's record.

@@ -29,7 +29,6 @@ pub struct Details {
     /// The time of the last entry.
     pub last_at: Timestamp,
     pub entered_at: Timestamp,
-    /// Left out also by programs of before it was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_since: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -81,11 +81,7 @@ impl Sql {
     /// statement for many lengths.
     #[must_use]
     pub fn padded_list<T: Into<Bind>>(self, values: impl IntoIterator<Item = T>) -> Self {
-        let mut values: Vec<Bind> = values.into_iter().map(Into::into).collect();
-        if let Some(last) = values.last().filter(|_| values.len() < PADDED).cloned() {
-            values.resize(values.len().next_power_of_two(), last);
-        }
-        self.list(values)
+        self.list(padded(values.into_iter().map(Into::into).collect::<Vec<Bind>>()))
     }
 
     /// Adds another statement's parts.
@@ -183,6 +179,15 @@ impl<T: Into<Self>> From<Option<T>> for Bind {
 
 /// Longer lists are rare, and a database takes only so many values.
 const PADDED: usize = 1024;
+
+/// The values with the last said again up to the next power of two.
+#[must_use]
+pub fn padded<T: Clone>(mut values: Vec<T>) -> Vec<T> {
+    if let Some(last) = values.last().filter(|_| values.len() < PADDED).cloned() {
+        values.resize(values.len().next_power_of_two(), last);
+    }
+    values
+}
 
 #[cfg(test)]
 mod tests {

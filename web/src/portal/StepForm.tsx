@@ -12,7 +12,7 @@ import { FieldRow } from "../field/FieldRow";
 import { Length } from "../field/Length";
 import { changed } from "../field/value";
 import { Fault } from "../look/Fault";
-import { usePerform } from "../record/perform";
+import { mustSay, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
 import { usePlainReason } from "./trouble";
 
@@ -41,7 +41,7 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
   const perform = usePerform(useChanges(at), record.version);
   const readAgain = useReadAgain(at);
   const { comment, fields } = said.value;
-  const isNeeded = action.comment !== "optional" && action.comment !== "none";
+  const isNeeded = mustSay(action);
   const refusal = error instanceof Refusal ? error : undefined;
   const asked = [...action.requires, ...action.asks]
     .map((field) => fieldOf(process, field))

@@ -10,7 +10,7 @@ import { MoreIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { ActionDialog } from "./ActionDialog";
-import { usePerform } from "./perform";
+import { mustSay, usePerform } from "./perform";
 
 const AT_MOST = 3;
 
@@ -22,7 +22,7 @@ function isStep(action: Action): boolean {
 /** Whether a click is enough: nothing is asked for. */
 function isPlain(action: Action): boolean {
   const asked = (action.requires?.length ?? 0) + (action.asks?.length ?? 0);
-  return action.id.startsWith("transition:") && asked === 0 && action.comment === "optional";
+  return action.id.startsWith("transition:") && asked === 0 && !mustSay(action);
 }
 
 export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {

@@ -1,11 +1,16 @@
 // Sends an action by its id: the page knows the forms of the ids, never what they mean to a process.
 import { useState } from "react";
 import type { Changes, StepBody } from "../api/record";
-import type { YuhengRecord } from "../api/wire";
+import type { Action, YuhengRecord } from "../api/wire";
 
 export interface Performed {
   pending: string | undefined;
   act: (id: string, given: StepBody) => Promise<YuhengRecord | undefined>;
+}
+
+/** Whether an action can't be done without saying something. */
+export function mustSay(action: Action): boolean {
+  return action.comment !== "optional" && action.comment !== "none";
 }
 
 export function usePerform(changes: Changes, version: number): Performed {

@@ -88,6 +88,16 @@ it("a_step_whose_answer_was_lost_is_sent_again_under_its_key", async () => {
   expect(other).not.toBe(first);
 });
 
+it.each(["optional", "none"])("a_step_with_nothing_to_give_is_done_at_the_press: %s", async (comment) => {
+  const own = {
+    ...record,
+    actions: record.actions.map((action) => ({ ...action, requires: [], asks: [], comment })),
+  };
+  const { sent } = openPage(AT, { [`GET ${AT}`]: own, [`POST ${AT}/transitions/finish`]: LOST });
+  await userEvent.setup().click(await screen.findByRole("button", { name: "Finish" }));
+  await waitFor(() => expect(posts(sent)).toHaveLength(1));
+});
+
 it("a_file_whose_answer_was_lost_waits_and_is_sent_again_under_its_key", async () => {
   const used: (string | undefined)[] = [];
   class Line {

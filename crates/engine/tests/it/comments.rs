@@ -91,3 +91,18 @@ fn whoever_is_mentioned_is_told_once_and_must_be_able_to_read_it() {
         "#]],
     );
 }
+
+#[test]
+fn a_customer_learns_by_no_refusal_who_one_of_us_is() {
+    check(
+        "ann: create incident title=x customer=ACME requester=joe
+         joe: comment INC1 public \"@GUY1 @BOB1 @ZOE1 @NOBODY1 here\"
+         ann: comment INC1 public \"@GUY1 here\"",
+        &expect![[r#"
+            INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
+            INC1 commented public:@GUY1 @BOB1 @ZOE1 @NOBODY1 here
+            → bob mentioned
+            rejected: Comment: can't mention guy, who may not see the record
+        "#]],
+    );
+}

@@ -17,7 +17,7 @@ pub fn check(lines: &str, expected: &Expect) {
 }
 
 /// A desk with people: ann at the service desk, bob and kim engineers, lea and max who approve, eve the manager,
-/// joe of Acme and zoe of Zeta outside.
+/// guy who holds no role, joe of Acme and zoe of Zeta outside.
 pub fn desk() -> Stage {
     let mut stage = Stage::new(definitions());
     for (name, roles) in [
@@ -27,6 +27,7 @@ pub fn desk() -> Stage {
         ("lea", vec!["approver"]),
         ("max", vec!["approver"]),
         ("eve", vec!["service_desk", "incident_manager"]),
+        ("guy", vec![]),
     ] {
         stage.person(name, &roles);
     }

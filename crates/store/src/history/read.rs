@@ -9,7 +9,7 @@ use yuheng_engine::{Audience, ClockEvent, Door, EntryAction, RecordId, Vote, fai
 use super::entry::{Attached, Changed, Entry, Related, VoteState};
 use super::values::Values;
 use crate::row::Row;
-use crate::sql::Sql;
+use crate::sql::{Sql, padded};
 use crate::{StorageError, Store};
 
 /// The greatest number that a database keeps.
@@ -83,7 +83,7 @@ pub struct Said {
     pub record: RecordId,
     /// The number of its entry.
     pub n: u64,
-    /// Who said it.
+    /// Who said it, or for whom it was said.
     pub speaker: RecordId,
     /// Who reads it.
     pub audience: Audience,
@@ -145,6 +145,7 @@ impl Store {
     pub async fn said_in(&self, entries: &[(RecordId, u64)]) -> Result<Vec<Said>, StorageError> {
         let mut said = Vec::new();
         for some in entries.chunks(TOGETHER) {
+            let some = padded(some.to_vec());
             let sql = Sql::new(
                 "SELECT h.bytes, v.salt, v.value FROM history_value v JOIN history h ON h.record = v.record AND h.n = v.n \
                  WHERE v.item = 'comment' AND (",
@@ -157,7 +158,8 @@ impl Store {
                 let entry = Entry::decode(&row.get::<Vec<u8>>()?)?;
                 let values = Values::of(entry.n, "comment", row.get()?, row.get()?);
                 if let (Some((audience, _)), Told::Value(body)) = (entry.comment, values.text(entry.n, "comment")) {
-                    said.push(Said { record: entry.record, n: entry.n, speaker: entry.actor, audience, body });
+                    let speaker = entry.on_behalf_of.unwrap_or(entry.actor);
+                    said.push(Said { record: entry.record, n: entry.n, speaker, audience, body });
                 }
             }
         }

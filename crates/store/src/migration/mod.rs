@@ -140,7 +140,7 @@ mod tests {
         assert!(refused.contains("[7, 40]") && refused.contains("[7, 39]"), "{refused}");
     }
 
-    const FROZEN: [&str; 16] = [
+    const FROZEN: [&str; 18] = [
         "f4a82d67fca4f8ba6a1a0e93f95d22e96be8cb8bf0db76c874fc4cb44e6769da",
         "4368a861be7d6a1e7200147466f109c81ad351d558d5705ae8d8dd18f8e169b3",
         "a0dcf9ce2e404107c6fef04c5cf18fe11fe8bc0a79ffc18a495e13d9a61fa50d",
@@ -157,5 +157,7 @@ mod tests {
         "edccfcb35ace6b71a3ea3aae587aef6814a7ee12f5badef8329dc5de01741f72",
         "22bc6a45124544b15b712d54f1bff9a0a3573dcafab157f01ce2169f8bbadf7f",
         "5f2af205315adfa4d283ef3ca63daa788362f0ee4e218e91322db8bdcb9fe5ad",
+        "7a395d1b0664f46789586f911bba991076d9ce0fdeaa62ad25fce2b78564944b",
+        "228a7994708ad5c156e7ff335ba0f1e0eb8ad9179fdfa735a3dd65102fca96f1",
     ];
 }

@@ -27,7 +27,8 @@ pub struct Live {
     columns: Vec<Row>,
     tables: [Vec<Row>; 6],
     texts: Vec<Text>,
-    /// Whether it is still being read from the history when each record was last changed: then the column shows nothing.
+    /// Whether it is still being read from the history when each record was last changed, and since when it has been quiet: then
+    /// what stands there shows nothing.
     updated_is_stale: bool,
     /// Likewise of who did what.
     involvement_is_stale: bool,
@@ -98,7 +99,10 @@ impl Live {
         values: &Values,
     ) -> Result<Option<(Option<u64>, Fault)>, StorageError> {
         let Some(told) = &chain.replay.as_of else { return Ok(Some((None, Fault::EntryMissing))) };
-        let record = expected(&told.record, stored);
+        let mut record = expected(&told.record, stored);
+        if self.updated_is_stale {
+            record.quiet_since = stored.record.quiet_since;
+        }
         if record.fields != stored.record.fields {
             return Ok(Some((None, Fault::Column("fields"))));
         }
@@ -128,10 +132,9 @@ impl Live {
 }
 
 /// The record that the history tells. When clocks are looked at is not history: that is taken as it is found, and stands
-/// in two places, which must agree. Since when it has been quiet was not kept at first: what is not there is not looked for.
+/// in two places, which must agree.
 fn expected(told: &Record, stored: &Stored) -> Record {
     let mut record = told.clone();
-    record.quiet_since = record.quiet_since.filter(|_| stored.record.quiet_since.is_some());
     for (id, clock) in &mut record.clocks {
         if let Some(live) = stored.record.clocks.get(id) {
             (clock.next_at, clock.warned) = (live.next_at, live.warned);

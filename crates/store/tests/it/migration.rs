@@ -3,7 +3,7 @@
 use yuheng_store::{Notice, Store};
 
 use crate::place::on_both;
-use crate::sample::{at, new_id};
+use crate::sample::{at, committed, create, new_id, urge};
 use crate::story::tell;
 
 #[test]
@@ -62,6 +62,41 @@ fn when_a_record_was_last_changed_is_read_from_the_history_again() {
         assert!(!faults.is_empty() && faults.iter().all(|bad| bad.what.en.contains("version")), "{faults:?}");
     });
 }
+
+#[test]
+fn what_was_urged_before_a_program_kept_since_when_it_is_quiet_is_whole_and_counted_from_there() {
+    on_both(|store, place| async move {
+        let record = committed(&store, &create("a")).await;
+        let mut set = urge(&record, 60);
+        set.writes[0].next_at = Some(at(900));
+        let id = committed(&store, &set).await.id;
+        drop(store);
+        place.tamper(place.pick(NOT_KEPT.0, NOT_KEPT.1)).await;
+        place.tamper("DROP TABLE presence; ALTER TABLE notice DROP COLUMN n; ALTER TABLE outbox DROP COLUMN n").await;
+        place.tamper(place.pick("PRAGMA user_version = 8", "UPDATE schema_version SET version = 8")).await;
+
+        let store = Store::open(&place.location).await.unwrap();
+        let record = store.record(id).await.unwrap().unwrap();
+        assert_eq!((record.quiet_since, record.updated_at), (Some(at(0)), at(60)));
+        assert_eq!(store.next_due().await.unwrap(), Some(at(0)), "its silence is counted anew");
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+        let record = committed(&store, &urge(&record, 120)).await;
+        assert_eq!((record.quiet_since, record.updated_at), (Some(at(0)), at(120)));
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+
+        place.tamper(place.pick(NOT_KEPT.0, NOT_KEPT.1)).await;
+        let faults = store.verify(|_, _| {}).await.unwrap().faults;
+        assert!(faults.len() == 1 && faults[0].what.en.contains("details"), "what is taken away is missed: {faults:?}");
+        place.tamper("INSERT INTO setting (key, value) VALUES ('updated_at', 'stale')").await;
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, [], "it is being read");
+    });
+}
+
+/// Since when each record is quiet, as a program of the eighth schema left it.
+const NOT_KEPT: (&str, &str) = (
+    "UPDATE record SET details = json_remove(details, '$.quiet_since')",
+    "UPDATE record SET details = regexp_replace(details, '\"quiet_since\":\"[^\"]*\",', '')",
+);
 
 /// The participants as the first schema had them: those who were asked.
 const ASKED: (&str, &str) = (

@@ -134,6 +134,15 @@ pub fn update(record: &Record, field: &str, value: Option<Value>, erasable: bool
     set(write)
 }
 
+/// A step that stays in its state.
+pub fn urge(record: &Record, second: i64) -> WriteSet {
+    let mut set = update(record, "impact", Some("high".into()), false, second);
+    let write = &mut set.writes[0];
+    write.entries[0].transition = Some("urge".into());
+    write.record.doers.insert("urge".into(), write.entries[0].actor);
+    set
+}
+
 pub fn comment(record: &Record, body: &str, audience: Audience, second: i64) -> WriteSet {
     let mut entry = draft(EntryAction::Commented, second);
     entry.comment = Some((body.to_owned(), audience));

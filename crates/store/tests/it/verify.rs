@@ -4,7 +4,7 @@ use yuheng_engine::Audience;
 use yuheng_store::{Bad, Store};
 
 use crate::place::{Place, on_both};
-use crate::sample::{comment, committed, create, new_id, sequenced, update};
+use crate::sample::{comment, committed, create, new_id, sequenced, update, urge};
 
 /// Three records with some history.
 async fn fill(store: &Store) {
@@ -112,6 +112,21 @@ fn a_changed_text_of_the_row_is_found() {
 #[test]
 fn a_changed_column_is_found() {
     check_both("UPDATE record SET customer = NULL WHERE number = 2", "INC0000002", None);
+}
+
+#[test]
+fn a_changed_moment_since_when_it_is_quiet_is_found() {
+    on_both(|store, place| async move {
+        fill(&store).await;
+        for label in ["INC0000001", "INC0000002"] {
+            let record = store.by_label("incident", label).await.unwrap().unwrap();
+            committed(&store, &urge(&record, 60)).await;
+        }
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+        let earlier = "UPDATE record SET details = replace(details, '\"quiet_since\":\"2', '\"quiet_since\":\"1') WHERE number = 2";
+        let bad = found(&store, &place, earlier).await;
+        assert_eq!((bad.label.as_str(), bad.n), ("INC0000002", None), "{bad:?}");
+    });
 }
 
 #[test]
