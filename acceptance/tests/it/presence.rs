@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::on_both_stores;
@@ -13,6 +13,7 @@ use crate::company::{path, report};
 on_both_stores!(
     one_person_in_several_tabs_is_one_until_the_last_is_closed,
     a_customer_neither_sees_who_looks_nor_is_seen,
+    whoever_does_not_read_the_notes_is_not_there_and_leaves_all_the_same,
 );
 
 fn at(record: &Answer, tab: &str) -> String {
@@ -79,6 +80,49 @@ fn a_customer_neither_sees_who_looks_nor_is_seen(backend: Backend) -> Result<()>
     assert_eq!(refused.status, 404, "its own report, and yet: {}", refused.text);
     assert_eq!(customer.delete(&at(&incident, "a"))?.status, 404);
     assert_eq!(attend(&desk, &incident, "a", false)?, [""; 0]);
+    let events = while_others_come_and_go(&desk, &customer, &incident)?;
+    let of_presence: Vec<_> = events.iter().filter(|it| it["number"].is_string() && it["n"].is_null()).collect();
+    assert!(of_presence.is_empty(), "its stream tells of nobody: {of_presence:?}");
+    Ok(())
+}
+
+/// What the stream of `customer` tells while the desk writes, leaves and replies, up to the last of two replies.
+fn while_others_come_and_go(desk: &Client, customer: &Client, incident: &Answer) -> Result<Vec<Value>> {
+    let (heard, failed) = (Cell::new(0), Cell::new(None));
+    let step = || -> Result<()> {
+        customer.put(&at(incident, "a"), &json!({}))?.expect(404)?;
+        attend(desk, incident, "b", heard.get() == 0)?;
+        desk.delete(&at(incident, "b"))?.expect(204)?;
+        let reply = json!({ "audience": "public", "body": "在处理" });
+        desk.post(&format!("{}/comments", path(incident)), &reply)?.expect(201).map(|_| ())
+    };
+    let is_last = |event: &Value| {
+        if event["number"] != incident.body["number"] || event["n"].is_null() {
+            return false;
+        }
+        // The first is that of the report itself.
+        if heard.get() < 2
+            && let Err(error) = step()
+        {
+            failed.set(Some(error));
+        }
+        heard.replace(heard.get() + 1) == 2
+    };
+    let events = customer.events(0, is_last)?;
+    failed.take().map_or(Ok(events), Err)
+}
+
+fn whoever_does_not_read_the_notes_is_not_there_and_leaves_all_the_same(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (staff, admin) = (server.sign_in("staff")?, server.sign_in("admin")?);
+    let found = admin.get("/api/v1/records/person?limit=1")?.expect(200)?;
+    let number = found.body["items"][0]["number"].as_str().context("a person")?;
+    let person = staff.get(&format!("/api/v1/records/person/{number}"))?.expect(200)?;
+    let refused = staff.put(&at(&person, "a"), &json!({}))?;
+    assert_eq!(refused.status, 404, "sees the person and reads no notes: {}", refused.text);
+    assert_eq!(attend(&admin, &person, "b", false)?, [""; 0]);
+    staff.delete(&at(&person, "a"))?.expect(204)?;
+    staff.delete("/api/v1/records/incident/INC9999999/presence/a")?.expect(204)?;
     Ok(())
 }
 

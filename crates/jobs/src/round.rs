@@ -107,11 +107,6 @@ impl Job {
         }
     }
 
-    /// Whether who has a record open gives it something to do at once.
-    const fn follows_presence(self) -> bool {
-        matches!(self, Self::Presence)
-    }
-
     /// Whether only one node is to run it at a time. Places in the feed are given behind a lock of their own; who is where each
     /// node tells of itself.
     const fn needs_lease(self) -> bool {
@@ -137,7 +132,7 @@ impl Job {
 
 /// Runs `job` until `stop` says so.
 pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::Receiver<bool>) {
-    let (mut changes, mut presences) = (app.store().changes(), app.presences());
+    let mut changes = app.store().changes();
     while !*stop.borrow() {
         let turn = tokio::spawn(turn(Arc::clone(&app), job, node.clone()));
         if outlived(job, turn).await {
@@ -147,7 +142,6 @@ pub(crate) async fn run(app: Arc<App>, job: Job, node: String, mut stop: watch::
             _ = stop.changed() => {}
             _ = tokio::time::sleep(job.pause()) => {}
             _ = changes.changed(), if job.follows_changes(&app) => {}
-            _ = presences.changed(), if job.follows_presence() => {}
         }
     }
     if let Err(error) = app.give_back(job.name(), &node).await {

@@ -29,6 +29,11 @@ pub const FIELDS: Texts = ("json(r.fields)", "r.fields");
 pub const JSON_OPEN: Texts = ("jsonb(", "CAST(");
 /// After it.
 pub const JSON_CLOSE: Texts = (")", " AS jsonb)");
+/// The moment by the database's clock, in microseconds.
+pub const MOMENT: Texts = (
+    "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+    "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
+);
 /// Locks the rows read until the end of the transaction; SQLite has one writer anyway.
 pub const FOR_UPDATE: Texts = ("", " FOR UPDATE");
 /// Takes the epoch's lock together with others; SQLite has one writer anyway.

@@ -56,7 +56,7 @@ pub use list::{Answered, Count, Direction, ListArm, ListError, ListQuery, Page, 
 pub use location::Location;
 pub use migration::{Upgraded, known_schema};
 pub use outbox::Claimed;
-pub use presence::{OpenTab, Stay};
+pub use presence::{OpenTab, PRESENCE_READ, Stay};
 pub use record::FoundBy;
 pub use search::{Hit, Hits, SearchArm, SearchQuery, Similar, SimilarQuery, terms};
 pub use size::{Counts, Database, Sizes};

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use yuheng_engine::RecordId;
 
 use crate::commit::statements::rows;
+use crate::dialect::MOMENT;
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
@@ -14,7 +15,7 @@ use crate::{StorageError, Store};
 /// How many rows one statement writes.
 const TOGETHER: usize = 200;
 /// How many rows are read at most: those that run out last.
-const MOST: i64 = 10_000;
+pub const PRESENCE_READ: usize = 10_000;
 
 /// A tab of a browser that has a record open.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +39,24 @@ pub struct Stay {
     pub is_writing: bool,
 }
 
+impl Stay {
+    /// The same by a clock that is `ahead` of the one by which it was told.
+    #[must_use]
+    pub fn shifted(self, ahead: SignedDuration) -> Self {
+        Self { since: self.since + ahead, until: self.until + ahead, ..self }
+    }
+}
+
 impl Store {
+    /// The moment by the database's clock, which is the one that all nodes share.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn clock(&self) -> Result<Timestamp, StorageError> {
+        let rows = self.query(Sql::new("SELECT ").either(MOMENT)).await;
+        rows?.first_mut().ok_or_else(|| StorageError::Corrupt("the database told no time".into()))?.get()
+    }
+
     /// Notes which tabs are there, and which (those without a stay) have left; all of them together.
     ///
     /// # Errors
@@ -80,7 +98,7 @@ impl Store {
     pub async fn presence(&self, now: Timestamp) -> Result<Vec<(OpenTab, Stay)>, StorageError> {
         let sql =
             Sql::new("SELECT record, person, tab, since_at, until_at, is_writing FROM presence WHERE until_at > ");
-        let sql = sql.bind(now).text(" ORDER BY until_at DESC, record, person, tab LIMIT ").bind(MOST);
+        let sql = sql.bind(now).text(" ORDER BY until_at DESC, record, person, tab LIMIT ").bind(PRESENCE_READ as u64);
         self.query(sql).await?.iter_mut().map(tab).collect()
     }
 

@@ -3,6 +3,7 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { newKey, read, write as send } from "./client";
+import { inOrder } from "./order";
 import type { Draft as KeptDraft } from "./wire";
 
 const PREFIX = "yuheng.draft.";
@@ -38,20 +39,6 @@ export function inTab<Kept>(writer: string, name: string): Kept | undefined {
 export function keepInTab(writer: string, name: string, kept: unknown) {
   if (kept === undefined) sessionStorage.removeItem(`${PREFIX}${writer}.${name}`);
   else sessionStorage.setItem(`${PREFIX}${writer}.${name}`, JSON.stringify(kept));
-}
-
-/** The last request about each draft. */
-const last = new Map<string, Promise<unknown>>();
-
-/** Sends what is told of one draft in the order in which it came about: what is kept must not overtake what is forgotten. */
-function inOrder(key: string, request: () => Promise<unknown>): Promise<unknown> {
-  const sent = (last.get(key) ?? Promise.resolve()).then(request, request);
-  last.set(key, sent);
-  const settled = () => {
-    if (last.get(key) === sent) last.delete(key);
-  };
-  sent.then(settled, settled);
-  return sent;
 }
 
 /** Tells the server once what is written has come to rest, or that there is nothing more; without an answer the tab still

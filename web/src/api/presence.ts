@@ -1,17 +1,25 @@
 // Who else has a record open: says that this tab has, again every half minute while somebody is at it, and learns of the others.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { isAttended, isNear } from "./attendance";
-import { newKey, write } from "./client";
+import { newKey, Refusal, write } from "./client";
+import { inOrder } from "./order";
 import { pathOf, type RecordAddress } from "./record";
 import type { Present } from "./wire";
 
 const AGAIN = 30_000;
+/** For how long what is said holds, here as at the server. */
+const HOLDS = 75_000;
 const TAB = newKey();
 const NOBODY: Present[] = [];
 
-interface Others {
+interface Told {
   items: Present[];
+}
+
+interface Others extends Told {
+  /** When this was told. */
+  at: number;
 }
 
 /** Where this tab says that it has a record open. */
@@ -19,17 +27,26 @@ export const placeOf = (at: RecordAddress) => `${pathOf(at)}/presence/${TAB}`;
 
 /** Reads and says nothing from a tab that nobody looks at: what it said runs out by itself. */
 async function attend(at: RecordAddress, isWriting: boolean): Promise<Others> {
-  if (document.visibilityState === "hidden" || !isNear()) return { items: NOBODY };
-  return write<Others>(placeOf(at), { method: "PUT", body: { is_writing: isWriting && isAttended() } });
+  const place = placeOf(at);
+  const said = () => write<Told>(place, { method: "PUT", body: { is_writing: isWriting && isAttended() } });
+  const isLookedAt = document.visibilityState !== "hidden" && isNear();
+  const { items } = isLookedAt ? await inOrder(place, said) : { items: NOBODY };
+  return { items, at: Date.now() };
 }
 
-/** The others who have the record open, as long as the component stands. */
-export function usePresence(at: RecordAddress, isWriting: boolean): Present[] {
+/** Whether the same would be answered again: the record is not there, or its notes are not to be read. */
+const isRefused = (error: unknown) => error instanceof Refusal && error.isFinal;
+
+const leave = (place: string) => write(place, { method: "DELETE", outlives: true }).catch(() => undefined);
+
+/** The others who have the record open, as long as the component stands and the record is there (`isThere`). */
+export function usePresence(at: RecordAddress, isWriting: boolean, isThere: boolean): Present[] {
   const { process, number } = at;
   const others = useQuery({
     queryKey: ["presence", process, number, isWriting],
     queryFn: () => attend({ process, number }, isWriting),
-    refetchInterval: AGAIN,
+    enabled: isThere,
+    refetchInterval: ({ state }) => (isRefused(state.error) ? false : AGAIN),
     refetchOnWindowFocus: true,
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -37,13 +54,27 @@ export function usePresence(at: RecordAddress, isWriting: boolean): Present[] {
     retry: false,
   });
   useEffect(() => {
-    const leave = () =>
-      void write(placeOf({ process, number }), { method: "DELETE", outlives: true }).catch(() => undefined);
-    window.addEventListener("pagehide", leave);
+    if (!isThere) return;
+    const place = placeOf({ process, number });
+    // A page that goes does not live to hear the answer to what it said before.
+    const go = () => void leave(place);
+    window.addEventListener("pagehide", go);
     return () => {
-      window.removeEventListener("pagehide", leave);
-      leave();
+      window.removeEventListener("pagehide", go);
+      void inOrder(place, () => leave(place));
     };
-  }, [process, number]);
-  return others.data?.items ?? NOBODY;
+  }, [process, number, isThere]);
+  const isOver = useIsOver(others.data?.at);
+  return !isThere || others.isError || isOver ? NOBODY : (others.data?.items ?? NOBODY);
+}
+
+/** Whether what was told at a moment holds no longer. */
+function useIsOver(at: number | undefined): boolean {
+  const [over, setOver] = useState<number>();
+  useEffect(() => {
+    if (at === undefined) return;
+    const timer = setTimeout(() => setOver(at), HOLDS - (Date.now() - at));
+    return () => clearTimeout(timer);
+  }, [at]);
+  return over !== undefined && over === at;
 }

@@ -70,7 +70,7 @@ function Work({ at, process, record, gone }: WorkProps) {
   // The record first; what stands beside it is asked for and drawn once the record is.
   const isDrawn = useDeferredValue(true, false);
   const [writing, setWriting] = useState<Audience>();
-  const others = usePresence(at, writing !== undefined);
+  const others = usePresence(at, writing !== undefined, !gone);
   const hear = (audience: Audience, isWriting: boolean) =>
     setWriting((before) => (isWriting ? audience : before === audience ? undefined : before));
   useRecordKeys();

@@ -78,7 +78,6 @@ async fn follow(
     let mut changes = app.store().changes();
     let (mut notified, mut presences) = (app.notified(), app.presences());
     let (mut told, mut is_pause, mut around) = (None, false, PresenceTold::new());
-    presences.mark_changed();
     let mut stopping = app.stopping();
     loop {
         let (seen, read) = app.happened(&caller, position).await?;
@@ -93,10 +92,7 @@ async fn follow(
                 events.push(Event::default().event("notices").data(data));
             }
         }
-        if presences.has_changed().unwrap_or_default() {
-            presences.mark_unchanged();
-            events.extend(app.presence_news(&caller, &mut around).await?.into_iter().map(presence));
-        }
+        events.extend(app.presence_news(&caller, &mut around).await?.into_iter().map(presence));
         if read.has_more {
             // Whoever sees little of much need not begin so far back when it resumes.
             events.push(Event::default().id(position.to_string()));
@@ -117,7 +113,7 @@ async fn follow(
             () = std::future::ready(()), if read.has_more => false,
             _ = changes.changed() => false,
             _ = notified.changed() => { notified.mark_changed(); false }
-            _ = presences.changed() => { presences.mark_changed(); false }
+            () = app.presence_differs(&mut presences, &caller, &around) => false,
             () = tokio::time::sleep(PAUSE) => true,
         };
         caller = credential.caller(app).await?;

@@ -1,11 +1,13 @@
 //! Who has a record open: a page says so of each of its tabs, again every half minute.
 
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::Server;
-use crate::asked::{Asked, Nothing};
+use crate::asked::Asked;
+use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::types::Items;
 use crate::types::presence::{Attend, Present, present};
@@ -21,18 +23,24 @@ pub fn router() -> OpenApiRouter<Server> {
     params(("process" = String, Path), ("number" = String, Path),
         ("tab" = String, Path, description = "The tab's own name for itself, 64 bytes at most")),
     request_body = Attend,
-    responses((status = 200, body = Items<Present>), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+    responses((status = 200, body = Items<Present>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn attend(asked: Asked<Attend>) -> Result<axum::Json<Items<Present>>, Problem> {
     let Asked { app, caller, record, part, body, .. } = asked;
     let presence = app.attend(&caller, record, &part, body.is_writing).await?;
     Ok(Items::json(present(&presence)))
 }
 
-/// Say that a tab has the record open no longer.
+/// Say that a tab has the record open no longer; also of one that may not be seen any more.
 #[utoipa::path(delete, path = "/api/v1/records/{process}/{number}/presence/{tab}", tag = "records",
     params(("process" = String, Path), ("number" = String, Path), ("tab" = String, Path)),
-    responses((status = 204), (status = 404, body = ProblemBody)))]
-async fn leave(asked: Asked<Nothing>) -> Result<StatusCode, Problem> {
-    asked.app.leave(&asked.caller, asked.record, &asked.part).await?;
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn leave(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Path((process, number, tab)): Path<(String, String, String)>,
+) -> Result<StatusCode, Problem> {
+    app.leave(&caller, &process, &number, &tab).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
-use yuheng_engine::RecordId;
-use yuheng_store::{OpenTab, Stay};
+use yuheng_engine::{Audience, RecordId, failpoint};
+use yuheng_store::{OpenTab, PRESENCE_READ, Stay};
 
 use crate::view::{Reference, References};
 use crate::{App, Caller, Clock, Error, Result};
@@ -43,44 +43,50 @@ pub struct Presence {
 pub type PresenceTold = BTreeMap<RecordId, Vec<(RecordId, bool)>>;
 
 impl App {
-    /// Notes that the caller has a record open in `tab`, and says who else has.
+    /// Notes that the caller has a record open in `tab`, and says who else has. Presence is of the provider's inside, like a
+    /// note: who works at what, and when. So customers neither see it nor are seen; they are not told when somebody looks at
+    /// their report, and nobody looks over their shoulder.
     ///
     /// # Errors
-    /// Not found, also when the record may not be seen, and for a customer. When the tab's name is none.
+    /// Not found for whoever may not read the record's notes. When the tab's name is none.
     pub async fn attend(&self, caller: &Caller, record: RecordId, tab: &str, is_writing: bool) -> Result<Presence> {
-        let (tab, now) = (self.open_tab(caller, record, tab).await?, Clock::machine());
-        let person = tab.person;
-        self.presence.note(tab, Some((now + HOLDS, is_writing)), now);
+        let tab = own_tab(caller, record, tab)?;
+        let found = self.store.record(record).await?.ok_or_else(Error::not_found)?;
+        let reads_notes = self.sight(caller, &found).is_some_and(|sight| sight.hears(Audience::Internal));
+        if !reads_notes {
+            return Err(Error::not_found());
+        }
+        let (now, person) = (Clock::machine(), tab.person);
+        if !failpoint::armed("app.notes_nobody") {
+            self.presence.note(tab, Some((now + HOLDS, is_writing)), now);
+        }
         let others = self.presence.others(record, person, now);
         let references = self.references(caller, others.iter().map(|other| other.person).collect()).await?;
         Ok(Presence { others, references })
     }
 
-    /// Notes that the caller has closed a record in `tab`. One that was not open there is closed already.
+    /// Notes that the caller has closed the record of `process` with the number `label` in `tab`. One that was not open there is
+    /// closed already, and whoever may not see the record any more leaves it all the same.
     ///
     /// # Errors
-    /// As [`App::attend`].
-    pub async fn leave(&self, caller: &Caller, record: RecordId, tab: &str) -> Result<()> {
-        self.presence.note(self.open_tab(caller, record, tab).await?, None, Clock::machine());
-        Ok(())
-    }
-
-    /// Presence is of the provider's inside, like a note: who works at what, and when. So customers neither see it nor are
-    /// seen; they are not told when somebody looks at their report, and nobody looks over their shoulder.
-    async fn open_tab(&self, caller: &Caller, record: RecordId, tab: &str) -> Result<OpenTab> {
+    /// Not found for a customer. When the tab's name is none.
+    pub async fn leave(&self, caller: &Caller, process: &str, label: &str, tab: &str) -> Result<()> {
         caller.must_be_staff()?;
-        caller.must_write()?;
-        self.visible(caller, record).await?;
-        if tab.is_empty() || tab.len() > LONGEST_TAB || tab.contains('\0') {
-            return Err(Error::argument("标签页的名称应为 1 到 64 个字节", "The name of a tab is of 1 to 64 bytes"));
+        if let Some(record) = self.store.by_label(process, label).await? {
+            self.presence.note(own_tab(caller, record.id, tab)?, None, Clock::machine());
         }
-        Ok(OpenTab { record, person: caller.actor.id, tab: tab.to_owned() })
+        Ok(())
     }
 
     /// Changes each time that this node has learnt of somebody who came, left, or began or ceased to write.
     #[must_use]
     pub fn presences(&self) -> watch::Receiver<u64> {
         self.presence.news()
+    }
+
+    /// Comes back once the caller was not `told` who is at the records that it has open. Asks nothing of the store.
+    pub async fn presence_differs(&self, news: &mut watch::Receiver<u64>, caller: &Caller, told: &PresenceTold) {
+        self.presence.becomes_other(news, caller.actor.id, told).await;
     }
 
     /// The records that the caller has open, at which others have come, left, or begun or ceased to write since it was `told`;
@@ -90,6 +96,9 @@ impl App {
     /// When the store fails.
     pub async fn presence_news(&self, caller: &Caller, told: &mut PresenceTold) -> Result<Vec<Reference>> {
         let now = self.presence.around(caller.actor.id);
+        if now == *told {
+            return Ok(Vec::new());
+        }
         let before = std::mem::replace(told, now);
         let nobody = Vec::new();
         let is_news = |(record, others): &(&RecordId, &Vec<_>)| before.get(record).unwrap_or(&nobody) != *others;
@@ -111,19 +120,61 @@ impl App {
         Ok(named.collect())
     }
 
-    /// Tells the other nodes who came and left here, all of them together, and learns of theirs.
+    /// Tells the other nodes who came and left here, all of them together, and learns of theirs: by the clock of the database
+    /// that they share, for their own differ. Without other nodes all that is left to do is to see who is not heard of.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn presence_round(&self) -> Result<()> {
         let noted = self.presence.take();
-        if let Err(error) = self.store.note_presence(&noted).await {
-            self.presence.put_back(noted);
-            return Err(error.into());
+        if !self.store.is_shared() {
+            self.presence.run_out(Clock::machine());
+            return Ok(());
         }
-        let now = Clock::machine();
-        let found: BTreeMap<OpenTab, Stay> = self.store.presence(now).await?.into_iter().collect();
-        self.presence.learn(found, now);
+        let told = self.tell_presence(&noted).await;
+        if told.is_err() {
+            self.presence.put_back(noted);
+        }
+        let (found, ahead) = told?;
+        if self.presence.becomes_full(found.len() >= PRESENCE_READ) {
+            tracing::warn!(tabs = found.len(), "more tabs are open than nodes tell each other of");
+        }
+        let here = found.into_iter().map(|(tab, stay)| (tab, stay.shifted(-ahead)));
+        self.presence.learn(here.collect(), Clock::machine());
         Ok(())
     }
+
+    /// Writes what was `noted` and reads what all nodes have; with by how much the database's clock is ahead of this machine's.
+    async fn tell_presence(
+        &self,
+        noted: &BTreeMap<OpenTab, Option<Stay>>,
+    ) -> Result<(Vec<(OpenTab, Stay)>, SignedDuration)> {
+        let machine = Clock::machine();
+        let now = self.store.clock().await?;
+        let ahead = now.duration_since(machine);
+        let shifted = noted.iter().map(|(tab, stay)| (tab.clone(), stay.map(|stay| stay.shifted(ahead))));
+        self.store.note_presence(&shifted.collect()).await?;
+        Ok((self.store.presence(now).await?, ahead))
+    }
+
+    /// Forgets what all nodes know to have run out.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn forget_absent(&self) -> Result<()> {
+        if self.store.is_shared() {
+            self.store.forget_absent(self.store.clock().await?).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A tab of the caller, by the name that it gives itself.
+fn own_tab(caller: &Caller, record: RecordId, tab: &str) -> Result<OpenTab> {
+    caller.must_be_staff()?;
+    caller.must_write()?;
+    if tab.is_empty() || tab.len() > LONGEST_TAB || tab.contains('\0') {
+        return Err(Error::argument("标签页的名称应为 1 到 64 个字节", "The name of a tab is of 1 to 64 bytes"));
+    }
+    Ok(OpenTab { record, person: caller.actor.id, tab: tab.to_owned() })
 }

@@ -115,8 +115,8 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn clean_round(&self) -> Result<()> {
-        self.store.forget_absent(Clock::machine()).await?;
-        Ok(self.store.tidy(self.now() - SignedDuration::from_hours(24)).await?)
+        self.store.tidy(self.now() - SignedDuration::from_hours(24)).await?;
+        self.forget_absent().await
     }
 
     /// Takes away uploaded content that no attachment holds; how much there was of it.

@@ -10,3 +10,5 @@ CREATE UNLOGGED TABLE presence (
     is_writing BOOLEAN NOT NULL,
     PRIMARY KEY (record, person, tab)
 );
+
+CREATE INDEX presence_until ON presence (until_at);

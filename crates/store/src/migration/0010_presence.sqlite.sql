@@ -1,4 +1,5 @@
--- Who has a record open, a row for each tab of a browser until it runs out. Nothing of it is history: it is in no backup.
+-- Who has a record open, a row for each tab of a browser until it runs out. Nothing of it is history: it is in no
+-- backup. Nodes tell each other by it: where there is one alone, it stays empty.
 
 CREATE TABLE presence (
     record BLOB NOT NULL,
@@ -9,3 +10,5 @@ CREATE TABLE presence (
     is_writing INTEGER NOT NULL,
     PRIMARY KEY (record, person, tab)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX presence_until ON presence (until_at);

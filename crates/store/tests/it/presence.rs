@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
 use yuheng_store::{OpenTab, Stay, Store};
 
 use crate::place::on_both;
@@ -32,6 +33,17 @@ fn a_tab_is_there_until_it_leaves_or_runs_out() {
         store.forget_absent(at(105)).await.unwrap();
         assert_eq!(here(&store, 0).await, []);
         store.note_presence(&BTreeMap::new()).await.unwrap();
+    });
+}
+
+#[test]
+fn a_stay_is_told_by_the_clock_that_all_nodes_share() {
+    on_both(|store, _| async move {
+        let (before, after) = (store.clock().await.unwrap(), store.clock().await.unwrap());
+        assert!(before <= after && before > at(0), "it goes on: {before}, {after}");
+        let stay = Stay { since: at(100), until: at(175), is_writing: true };
+        let ahead = SignedDuration::from_secs(-30);
+        assert_eq!(stay.shifted(ahead), Stay { since: at(70), until: at(145), is_writing: true });
     });
 }
 
