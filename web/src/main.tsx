@@ -22,6 +22,7 @@ import "./record/referring.css";
 import "./record/tally.css";
 import "./record/present.css";
 import "./record/vote.css";
+import "./text/folded.css";
 import "./look/demo.css";
 import "./look/upkeep.css";
 import "./look/portal.css";
