@@ -21,6 +21,8 @@ import "./clause/clause.css";
 import "./record/referring.css";
 import "./record/tally.css";
 import "./record/present.css";
+import "./record/vote.css";
+import "./text/folded.css";
 import "./look/demo.css";
 import "./look/upkeep.css";
 import "./look/portal.css";

@@ -6,19 +6,31 @@ import { read, withQuery, write } from "./client";
 import { useIntents } from "./intent";
 import type { Account, ListedRecord, Page, SetupForm, YuhengRecord } from "./wire";
 
+/** The one record of a form. */
+const ONLY = "";
+
+interface Opening {
+  form: SetupForm;
+  fields: { [field: string]: unknown };
+  /** Which of several records it is that are opened one after the other. */
+  row?: string;
+}
+
 /** Opens a record as a form of a step says. Sent again after a failure it goes on where it stood, and so it does with a record
  * that was begun before: what was opened is changed, then brought on. */
 export function useOpen(before?: ListedRecord) {
   const client = useQueryClient();
   const intents = useIntents();
-  const begun = useRef(before);
+  const begun = useRef(new Map(before ? [[ONLY, before as ListedRecord | YuhengRecord]] : []));
   return useMutation({
-    mutationFn: async ({ form, fields }: { form: SetupForm; fields: { [field: string]: unknown } }) => {
+    mutationFn: async ({ form, fields, row = ONLY }: Opening) => {
       const path = `/records/${form.process}`;
-      const record = begun.current
-        ? await changeTo(begun.current, form, fields)
-        : await write<YuhengRecord>(path, { body: fields, key: intents.keyOf(path, fields) });
-      begun.current = record;
+      const what = `${path} ${row}`;
+      const there = begun.current.get(row);
+      const record = there
+        ? await changeTo(there, form, fields)
+        : await write<YuhengRecord>(path, { body: fields, key: intents.keyOf(what, fields) });
+      begun.current.set(row, record);
       const open = form.transition && record.actions.some((action) => action.id === `transition:${form.transition}`);
       const step = `${path}/${record.number}/transitions/${form.transition}`;
       const done = open
@@ -28,9 +40,9 @@ export function useOpen(before?: ListedRecord) {
             key: intents.keyOf(step, record.version),
           })
         : record;
-      intents.done(path);
+      intents.done(what);
       intents.done(step);
-      begun.current = undefined;
+      begun.current.delete(row);
       return done;
     },
     onSettled: () => {

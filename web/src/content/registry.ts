@@ -27,8 +27,11 @@ export interface ContentParts {
   fields?: { [field: string]: { Editor: ComponentType<EditorProps>; Reader: ComponentType<{ text: string }> } };
   /** What stands below the texts of a record. */
   Panel?: ComponentType<PanelProps>;
+  /** There is one record of it and no second: another is not offered. */
+  isSole?: boolean;
 }
 
 export const CONTENT: { [content: string]: ContentParts } = {
   overlay: { fields: { text: { Editor: OverlayEditor, Reader: CodeText } }, Panel: Comparison },
+  organisation: { isSole: true },
 };

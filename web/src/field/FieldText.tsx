@@ -1,6 +1,7 @@
 // A value as it is read.
-import type { Field, TableRow, Value } from "../api/wire";
+import type { Field, Process, TableRow, Value } from "../api/wire";
 import { useFieldParts } from "../content/context";
+import { Folded } from "../text/Folded";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -56,4 +57,11 @@ function TableText({ columns, rows }: { columns: Field[]; rows: TableRow[] }) {
       </tbody>
     </table>
   );
+}
+
+/** A value where it stands among others: of work, a long text is folded; what stands is there to be read. */
+export function FoldedFieldText({ process, field, value }: { process: Process; field: Field; value: Value }) {
+  const shown = <FieldText field={field} value={value} />;
+  if (field.kind !== "long_text" || typeof value !== "string" || process.lifetime === "standing") return shown;
+  return <Folded text={value}>{shown}</Folded>;
 }

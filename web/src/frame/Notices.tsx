@@ -1,10 +1,11 @@
-// The bell: what I was told, by day, each with its reason, whose deed it was, and the record.
+// The bell: what I was told, by day, each with its reason, whose deed it was, and the record. On a phone a sheet from below.
 import { Badge, Button, Drawer, Popover } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useNotices, useReadNotice, useReadNotices } from "../api/notice";
 import type { Notice } from "../api/wire";
 import { BellIcon } from "../look/icon";
+import { useNarrow } from "../look/Look";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { day, hour, moment } from "../text/time";
@@ -12,33 +13,47 @@ import { day, hour, moment } from "../text/time";
 /** A bell in the bar; with a word, a place of the bottom bar. */
 export function Notices({ word }: { word?: string }) {
   const t = useText();
+  const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   const notices = useNotices();
   const unread = notices.data?.unread ?? 0;
   if (notices.isError && !notices.data) return null;
   const list = <NoticeList items={notices.data?.items ?? []} unread={unread} onOpened={() => setOpen(false)} />;
   const name = t("frame.notices", { n: unread });
-  if (word) {
+  const bell = (
+    <Badge count={unread} size="small" offset={[-4, 4]}>
+      <Button type="text" icon={<BellIcon />} aria-label={name} onClick={narrow ? () => setOpen(true) : undefined} />
+    </Badge>
+  );
+  if (!word && !narrow) {
     return (
-      <>
+      <Popover content={list} trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen}>
+        {bell}
+      </Popover>
+    );
+  }
+  return (
+    <>
+      {word ? (
         <button type="button" aria-label={name} onClick={() => setOpen(true)}>
           <Badge count={unread} size="small">
             <BellIcon />
           </Badge>
           <span>{word}</span>
         </button>
-        <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="80%" title={word}>
-          {list}
-        </Drawer>
-      </>
-    );
-  }
-  return (
-    <Popover content={list} trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen}>
-      <Badge count={unread} size="small" offset={[-4, 4]}>
-        <Button type="text" icon={<BellIcon />} aria-label={name} />
-      </Badge>
-    </Popover>
+      ) : (
+        bell
+      )}
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        placement="bottom"
+        size="80%"
+        title={word ?? t("frame.place_notices")}
+      >
+        {list}
+      </Drawer>
+    </>
   );
 }
 

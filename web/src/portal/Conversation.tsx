@@ -8,6 +8,7 @@ import type { Process, YuhengRecord } from "../api/wire";
 import { isReference } from "../field/value";
 import { PaperClipIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
+import { Folded } from "../text/Folded";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { day, hour, moment } from "../text/time";
@@ -85,7 +86,9 @@ function Said({ at, process, record, message }: ConversationProps & { message: M
           {text === undefined ? (
             <em>{t("record.erased")}</em>
           ) : (
-            <LinkedText text={text} mentioned={message.entry.comment?.mentioned} />
+            <Folded text={text}>
+              <LinkedText text={text} mentioned={message.entry.comment?.mentioned} />
+            </Folded>
           )}
         </div>
       ))}

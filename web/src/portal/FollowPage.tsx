@@ -73,9 +73,7 @@ function Followed({ at, process, record, gone }: FollowedProps) {
       ) : null}
       {isWork ? (
         <section className={record.told?.turn ? "standing turn" : "standing"} aria-label={t("portal.standing")}>
-          <p className="standing-words">
-            {isContinued ? t("portal.continued") : <Standing record={record} />}
-          </p>
+          <p className="standing-words">{isContinued ? t("portal.continued") : <Standing record={record} />}</p>
           <Conversions links={links} />
           <Promises record={record} />
           <Steps at={at} process={process} record={record} />

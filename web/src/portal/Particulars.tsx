@@ -2,7 +2,7 @@
 import type { RecordAddress } from "../api/record";
 import { attachmentAddress, useAttachments } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
-import { FieldText } from "../field/FieldText";
+import { FoldedFieldText } from "../field/FieldText";
 import { isEmpty, isOffered } from "../field/value";
 import { PrintButton } from "../print/PrintButton";
 import { useLabel, useText } from "../text/language";
@@ -36,7 +36,7 @@ export function Particulars({ at, process, record, isOpen }: ParticularsProps) {
           <div key={field.id}>
             <dt>{label(field.label)}</dt>
             <dd>
-              <FieldText field={field} value={record.fields[field.id]} />
+              <FoldedFieldText process={process} field={field} value={record.fields[field.id]} />
             </dd>
           </div>
         ))}

@@ -1,17 +1,15 @@
 // Who must agree, who has, and one's own vote.
 
-import { Button, Input, Select } from "antd";
-import { useState } from "react";
-import { useMe } from "../api/account";
-import { useDefinitions } from "../api/definitions";
+import { Button } from "antd";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
-import type { Approval, Process, Reference, YuhengRecord } from "../api/wire";
-import { Length } from "../field/Length";
+import type { Approval, Process, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
+import { useNarrow } from "../look/Look";
 import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
+import { actionOf, Vote } from "./Vote";
 
 interface ApprovalsProps {
   at: RecordAddress;
@@ -93,78 +91,31 @@ function Voter({ name, vote }: { name: string; vote: Approval["votes"][number] |
   );
 }
 
+/** What else can be done with an approval, and one's own vote where it does not stand at the head. */
 function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: YuhengRecord; approval: Approval }) {
-  const t = useText();
   const label = useLabel();
-  const me = useMe().data;
-  const { limits } = useDefinitions();
-  const [opinion, setOpinion] = useState("");
-  const [chosen, setChosen] = useState<string>();
+  const narrow = useNarrow();
   const changes = useChanges(at);
-  const offered = (kind: string) => record.actions.find((action) => action.id === `${kind}:${approval.id}`);
-  const [vote, withdraw, urge] = [offered("vote"), offered("withdraw"), offered("urge")];
-  const { version } = record;
-  const whose = (one: Reference) =>
-    one.id === me?.id ? t("record.own_vote") : t("record.vote_for", { name: one.title });
-  const voters = vote?.voters ?? [];
-  const voter = voters.find((one) => one.id === chosen) ?? voters[0];
-  const cast = useOnce((agrees: boolean) =>
-    changes.vote.mutateAsync({
-      approval: approval.id,
-      agrees,
-      opinion: opinion.trim() || undefined,
-      voter: voter?.id,
-      version,
-    }),
-  );
+  const [vote, ...others] = ["vote", "withdraw", "urge"].map((kind) => actionOf(record, approval, kind));
   const act = useOnce((kind: "withdraw" | "urge") =>
-    changes.approval.mutateAsync({ approval: approval.id, act: kind, version }),
+    changes.approval.mutateAsync({ approval: approval.id, act: kind, version: record.version }),
   );
-  const error = changes.vote.error ?? changes.approval.error;
   return (
     <div className="approval-actions">
-      {vote?.allowed ? (
-        <>
-          {voters.length > 1 ? (
-            <Select
-              aria-label={t("record.whose_vote")}
-              value={voter?.id}
-              options={voters.map((one) => ({ value: one.id, label: whose(one) }))}
-              onChange={setChosen}
-            />
-          ) : voter && voter.id !== me?.id ? (
-            <p className="quiet">{whose(voter)}</p>
-          ) : null}
-          <Input.TextArea
-            aria-label={t("record.opinion")}
-            placeholder={t("record.opinion")}
-            autoSize={{ minRows: 2, maxRows: 8 }}
-            value={opinion}
-            onChange={(event) => setOpinion(event.target.value)}
-          />
-          <Length max={limits.opinion} text={opinion} />
-          <Button type="primary" size="small" loading={cast.isBusy} onClick={() => cast.run(true)}>
-            {t("record.agree")}
-          </Button>
-          <Button
-            size="small"
-            disabled={opinion.trim() === "" || cast.isBusy}
-            title={opinion.trim() === "" ? t("record.send_back_needs") : undefined}
-            onClick={() => cast.run(false)}
-          >
-            {t("record.send_back")}
-          </Button>
-        </>
-      ) : null}
+      {vote?.allowed && !narrow ? <Vote at={at} record={record} approval={approval} action={vote} /> : null}
       {vote && !vote.allowed ? <p className="quiet">{label(vote.missing?.text)}</p> : null}
-      {[withdraw, urge].map((action) =>
+      {others.map((action) =>
         action?.allowed ? (
-          <Button key={action.id} size="small" onClick={() => act.run(action === urge ? "urge" : "withdraw")}>
+          <Button
+            key={action.id}
+            size="small"
+            onClick={() => act.run(action.id.startsWith("urge:") ? "urge" : "withdraw")}
+          >
             {label(action.label)}
           </Button>
         ) : null,
       )}
-      <Fault error={error} />
+      <Fault error={changes.approval.error} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Button, Popover } from "antd";
 import { useState } from "react";
 import { isOwnDoing, type RecordAddress, useHistory } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
-import { FieldText } from "../field/FieldText";
+import { FoldedFieldText } from "../field/FieldText";
 import { EditIcon, LockIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldEditor } from "./FieldEditor";
@@ -40,7 +40,7 @@ export function FieldCell({ at, process, field, record }: FieldCellProps) {
           <FieldEditor at={at} field={field} record={record} onClose={() => setEditing(false)} />
         ) : (
           <>
-            <FieldText field={field} value={value} />
+            <FoldedFieldText process={process} field={field} value={value} />
             {editable ? (
               <Button
                 type="text"

@@ -26,6 +26,7 @@ import { Neighbours } from "./Neighbours";
 import { Present } from "./Present";
 import { RecordHead } from "./RecordHead";
 import { Referring } from "./Referring";
+import { VotesAsked } from "./Vote";
 
 export function RecordPage() {
   const t = useText();
@@ -89,6 +90,7 @@ function Work({ at, process, record, gone }: WorkProps) {
           <ActionBar at={at} process={process} record={record} />
           <Present others={others} />
         </RecordHead>
+        {narrow ? <VotesAsked at={at} process={process} record={record} /> : null}
         {narrow ? <Clocks at={at} process={process} record={record} /> : null}
         <FieldSheet at={at} process={process} record={record} part="long" />
         {Panel ? <Panel at={at} record={record} /> : null}

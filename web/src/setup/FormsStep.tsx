@@ -5,6 +5,7 @@ import { useState } from "react";
 import { stateOf, useProcess } from "../api/definitions";
 import { useStanding } from "../api/setup";
 import type { ListedRecord, Process, SetupForm } from "../api/wire";
+import { CONTENT } from "../content/registry";
 import { RecordState } from "../look/State";
 import { Shape } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
@@ -43,6 +44,7 @@ function Forms({ form, process, standing }: { form: SetupForm; process: Process;
   const label = useLabel();
   const halfMade = (record: ListedRecord) => process.may.create && isHalfMade(process, form, record);
   const [begun, setBegun] = useState(() => (standing.every(halfMade) ? standing[0] : undefined));
+  const isFull = standing.length > 0 && !begun && CONTENT[process.content ?? ""]?.isSole;
   return (
     <>
       <ul className="plain setup-there">
@@ -58,7 +60,7 @@ function Forms({ form, process, standing }: { form: SetupForm; process: Process;
           </li>
         ))}
       </ul>
-      {process.may.create ? (
+      {isFull ? null : process.may.create ? (
         <OpenForm
           key={begun?.id ?? "new"}
           form={form}

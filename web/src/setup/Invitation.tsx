@@ -32,7 +32,7 @@ export function Invitation({ person, account }: { person: ListedRecord; account:
           </Button>
         )}
       </div>
-      {asks && !account ? <Login invite={invite} start={mail?.split("@")[0] ?? ""} /> : null}
+      {asks && !account && !invite.data ? <Login invite={invite} start={mail?.split("@")[0] ?? ""} /> : null}
       {invite.data ? <LinkToPassOn made={invite.data} /> : null}
     </li>
   );

@@ -1,15 +1,18 @@
-// The table of what is proposed of one process: chosen, renamed, then opened one after the other.
-import { Button, Checkbox, Input, Progress, Select } from "antd";
-import { useState } from "react";
+// The table of what is proposed of one process: chosen, renamed, then opened one after the other; what was refused says so at
+// its row, and the others are opened all the same.
+import { Button, Checkbox, Progress } from "antd";
+import { Fragment, useState } from "react";
 import { ofContent, useDefinitions } from "../api/definitions";
 import { useProposals } from "../api/guide";
 import { useOnce } from "../api/once";
 import { useOpen, useStanding } from "../api/setup";
-import type { Field, ListedRecord, Process, Reference, SetupForm, TableRow, Value } from "../api/wire";
+import type { ListedRecord, Process, Reference, SetupForm } from "../api/wire";
 import { filled } from "../field/value";
-import { Fault } from "../look/Fault";
 import { useLabel, useLanguage, useText } from "../text/language";
-import { bodyOf, columnsOf, idsIn, type Row, rowsOf } from "./proposal";
+import { FaultOfRow, type RowFault } from "./FaultOfRow";
+import type { MadeByKey } from "./made";
+import { Cell, shownIn } from "./ProposalCell";
+import { bodyOf, columnsOf, named, nameOf, type Row, rowsOf } from "./proposal";
 import { proposedTitle } from "./text";
 
 interface ProposalTableProps {
@@ -17,7 +20,7 @@ interface ProposalTableProps {
   form: SetupForm;
   standing: ListedRecord[];
   /** What was opened of the template here, by key. */
-  made: ReadonlyMap<string, Reference>;
+  made: MadeByKey;
   onMade: (key: string, record: Reference) => void;
 }
 
@@ -29,25 +32,41 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
   const proposals = all.filter((one) => one.process === process.id);
   const [changes, setChanges] = useState<{ [key: string]: Partial<Row> }>({});
   const [opened, setOpened] = useState(0);
+  const [faults, setFaults] = useState<ReadonlyMap<string, RowFault>>(new Map());
   const opening = useOpen();
   const known = useKnown(made);
-  const rows = rowsOf(process, proposals, language, standing).map((row) => ({ ...row, ...changes[row.key] }));
+  const rows = rowsOf(process, proposals, language, standing, made, faults).map((row) => ({
+    ...row,
+    ...changes[row.key],
+  }));
   const chosen = rows.filter((row) => row.chosen);
   const columns = columnsOf(process, form.fields, proposals);
   const change = (row: Row, part: Partial<Row>) =>
     setChanges((before) => ({ ...before, [row.key]: { ...before[row.key], ...part } }));
   const open = useOnce(async () => {
     const there = new Map(known);
+    const failed = new Map<string, RowFault>();
     setOpened(0);
+    setFaults(new Map());
+    const refuse = (row: Row, fault: RowFault) => setFaults(new Map(failed.set(row.key, fault)));
+    // Chosen stays what is chosen, though there be others by then.
+    for (const row of chosen) change(row, { chosen: true });
+    // One that is refused holds up those alone that stand below it.
     for (const row of chosen) {
+      const missing = process.fields.find((field) => failed.has(named(row, field) ?? ""));
+      if (missing) {
+        refuse(row, { awaits: nameOf(process, rows, named(row, missing)) });
+        continue;
+      }
       const fields = filled(bodyOf(process, row, language, there));
-      const record = await opening.mutateAsync({ form, fields }).catch(() => undefined);
-      if (!record) return;
-      there.set(row.key, record);
-      onMade(row.key, record);
-      // What was opened under another name is not proposed again.
-      change(row, { chosen: false });
-      setOpened((n) => n + 1);
+      try {
+        const record = await opening.mutateAsync({ form, fields, row: row.key });
+        there.set(row.key, record);
+        onMade(row.key, record);
+        setOpened((n) => n + 1);
+      } catch (error) {
+        refuse(row, { error });
+      }
     }
   });
   if (rows.length === 0) return null;
@@ -75,30 +94,40 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.key} className={row.chosen ? undefined : "left-out"}>
-                <td>
-                  <Checkbox
-                    aria-label={t("setup.choose", { title: proposedTitle(process, row.proposal, language) })}
-                    checked={row.chosen}
-                    onChange={({ target }) => change(row, { chosen: target.checked })}
-                  />
-                </td>
-                {columns.map((column) => (
-                  <td key={column.id} data-label={label(shownIn(column).label, column.id)}>
-                    <Cell
-                      field={column}
-                      row={row}
-                      known={known}
-                      onChange={(value) => change(row, { values: { ...row.values, [column.id]: value } })}
+              <Fragment key={row.key}>
+                <tr className={row.chosen ? undefined : "left-out"}>
+                  <td>
+                    <Checkbox
+                      aria-label={t("setup.choose", { title: proposedTitle(process, row.proposal, language) })}
+                      checked={row.chosen}
+                      onChange={({ target }) => change(row, { chosen: target.checked })}
                     />
                   </td>
-                ))}
-              </tr>
+                  {columns.map((column) => (
+                    <td key={column.id} data-label={label(shownIn(column).label, column.id)}>
+                      <Cell
+                        field={column}
+                        row={row}
+                        known={known}
+                        onChange={(value) => change(row, { values: { ...row.values, [column.id]: value } })}
+                      />
+                    </td>
+                  ))}
+                </tr>
+                <FaultOfRow process={process} fault={faults.get(row.key)} width={columns.length} />
+              </Fragment>
             ))}
           </tbody>
         </table>
       </div>
-      <Fault error={opening.error} />
+      {faults.size > 0 ? (
+        <p className="fault" role="alert">
+          {t("setup.rows_refused", {
+            made: opened,
+            rows: [...faults.keys()].map((key) => nameOf(process, rows, key)).join(t("import.comma")),
+          })}
+        </p>
+      ) : null}
       <div className="setup-act">
         <Button type="primary" loading={open.isBusy} disabled={chosen.length === 0} onClick={() => open.run()}>
           {t("setup.open_chosen", { n: chosen.length })}
@@ -117,7 +146,7 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
 }
 
 /** The proposals that there are records of already, by key: those opened here, and those that are called so. */
-function useKnown(made: ReadonlyMap<string, Reference>): ReadonlyMap<string, Reference> {
+function useKnown(made: MadeByKey): ReadonlyMap<string, Reference> {
   const { processes } = useDefinitions();
   const { language } = useLanguage();
   const [department] = ofContent(processes, "department");
@@ -130,94 +159,4 @@ function useKnown(made: ReadonlyMap<string, Reference>): ReadonlyMap<string, Ref
     if (record) found.set(proposal.key, record);
   }
   return found;
-}
-
-interface CellProps {
-  field: Field;
-  row: Row;
-  known: ReadonlyMap<string, Reference>;
-  onChange: (value: Value) => void;
-}
-
-function Cell({ field, row, known, onChange }: CellProps) {
-  const label = useLabel();
-  const value = row.values[field.id];
-  const name = label(field.label, field.id);
-  if (field.kind === "reference") return <Named field={field} row={row} known={known} onChange={onChange} />;
-  if (field.kind === "table") return <Ids field={field} value={value} onChange={onChange} />;
-  return (
-    <Input
-      size="small"
-      aria-label={name}
-      disabled={!row.chosen}
-      value={typeof value === "string" ? value : ""}
-      onChange={(event) => onChange(event.target.value)}
-    />
-  );
-}
-
-/** A reference: what the template says, or another record that is there. */
-function Named({ field, row, known, onChange }: CellProps) {
-  const label = useLabel();
-  const standing = useStanding(field.to[0]).data?.items ?? [];
-  const proposed = String(row.proposal.fields[field.id] ?? "").replace(/^@/, "");
-  const title = useProposedTitle(field, proposed);
-  const value = (row.values[field.id] as Reference | undefined) ?? known.get(proposed);
-  return (
-    <Select
-      size="small"
-      aria-label={label(field.label, field.id)}
-      disabled={!row.chosen}
-      allowClear
-      placeholder={title}
-      value={value?.id}
-      options={standing.map((one) => ({ value: one.id, label: one.title }))}
-      onChange={(id) => onChange(standing.find((one) => one.id === id))}
-    />
-  );
-}
-
-/** What the proposal with that key would be called, as long as there is no record of it. */
-function useProposedTitle(field: Field, key: string): string | undefined {
-  const { language } = useLanguage();
-  const { processes } = useDefinitions();
-  const proposal = (useProposals().data?.items ?? []).find((one) => one.key === key && field.to.includes(one.process));
-  const process = processes.find((one) => one.id === proposal?.process);
-  return proposal && process ? proposedTitle(process, proposal, language) : undefined;
-}
-
-/** Whether a column beside others holds ids, as texts. */
-const isOfIds = (column: Field) => !column.required && column.kind === "text";
-
-/** The column of a table field whose ids a cell shows; where it is the only one, the field speaks for itself. */
-function shownIn(field: Field): Field {
-  return (field.columns.length > 1 ? field.columns.find(isOfIds) : undefined) ?? field;
-}
-
-/** A table of which one column names processes or roles: those are chosen, the rest of the row follows. */
-function Ids({ field, value, onChange }: { field: Field; value: Value; onChange: (value: Value) => void }) {
-  const label = useLabel();
-  const { processes, roles } = useDefinitions();
-  const column = field.columns.find(isOfIds) ?? field.columns[0];
-  if (!column) return null;
-  const rows = Array.isArray(value) ? value : [];
-  const ids = idsIn(value, column.id);
-  const other = field.columns.find((one) => one.required && one.id !== column.id);
-  const choices = other ? processes : roles;
-  const made = (id: string): TableRow =>
-    rows.find((row) => row[column.id] === id) ?? {
-      [column.id]: id,
-      ...(other ? { [other.id]: label(choices.find((one) => one.id === id)?.label, id) } : {}),
-    };
-  return (
-    <Select
-      mode="multiple"
-      maxTagCount="responsive"
-      aria-label={label(field.label, field.id)}
-      showSearch={{ optionFilterProp: "label" }}
-      value={ids}
-      options={choices.map((one) => ({ value: one.id, label: label(one.label, one.id) }))}
-      onChange={(chosen) => onChange([...rows.filter((row) => row[column.id] === undefined), ...chosen.map(made)])}
-    />
-  );
 }

@@ -1,5 +1,4 @@
 // Departments and posts from a template: a table of proposals, each to be renamed or left out, then opened together.
-import { useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import { useProposals } from "../api/guide";
 import { useStanding } from "../api/setup";
@@ -7,15 +6,14 @@ import type { Process, Reference, SetupForm } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
 import { FillTable } from "./FillTable";
 import { FormSection } from "./FormsStep";
+import { type MadeByKey, useMade } from "./made";
 import { ProposalTable } from "./ProposalTable";
 import type { StepProps } from "./registry";
 
 export function StructureStep({ step }: StepProps) {
   const { processes } = useDefinitions();
   const proposals = useProposals();
-  // What was opened under another name is still known by its key.
-  const [made, setMade] = useState<ReadonlyMap<string, Reference>>(new Map());
-  const remember = (key: string, record: Reference) => setMade((before) => new Map(before).set(key, record));
+  const [made, remember] = useMade();
   if (proposals.isPending) return <Shape rows={8} />;
   if (proposals.isError) return <Trouble error={proposals.error} />;
   return step.forms.map((form) => {
@@ -27,7 +25,7 @@ export function StructureStep({ step }: StepProps) {
 interface PartProps {
   process: Process;
   form: SetupForm;
-  made: ReadonlyMap<string, Reference>;
+  made: MadeByKey;
   onMade: (key: string, record: Reference) => void;
 }
 

@@ -1,5 +1,6 @@
 // What is chosen of a template: rows to be opened in order, each naming those before it.
 import type { Field, Fields, Language, ListedRecord, Process, Proposal, Reference, Value } from "../api/wire";
+import type { MadeByKey } from "./made";
 import { proposedTitle, proposedValues } from "./text";
 
 /** A proposed record as somebody has it in the table. */
@@ -17,10 +18,21 @@ export function columnsOf(process: Process, fields: string[], proposals: Proposa
   return fields.filter(isProposed).flatMap((id) => process.fields.find((field) => field.id === id) ?? []);
 }
 
-/** The rows to begin with: all are chosen where there is nothing yet, else none. */
-export function rowsOf(process: Process, proposals: Proposal[], language: Language, standing: ListedRecord[]): Row[] {
+/** The rows to begin with: all are chosen where there is nothing yet, else none. What was made, by whatever name, is none any
+ * more; what was refused stays, though a part of it be there. */
+export function rowsOf(
+  process: Process,
+  proposals: Proposal[],
+  language: Language,
+  standing: ListedRecord[],
+  made: MadeByKey,
+  refused: ReadonlyMap<string, unknown>,
+): Row[] {
   const titles = new Set(standing.map((record) => record.title));
-  const open = proposals.filter((one) => !titles.has(proposedTitle(process, one, language)));
+  const ids = new Set(standing.map((record) => record.id));
+  const isMade = ({ key }: Proposal) => made.get(key)?.isNew || ids.has(made.get(key)?.id ?? "");
+  const isThere = (one: Proposal) => isMade(one) || titles.has(proposedTitle(process, one, language));
+  const open = proposals.filter((one) => refused.has(one.key) || !isThere(one));
   return open.map((proposal) => ({
     key: proposal.key,
     proposal,
@@ -29,10 +41,16 @@ export function rowsOf(process: Process, proposals: Proposal[], language: Langua
   }));
 }
 
-/** The keys that a proposal's fields name, as far as a choice among them makes sense. */
-export function named(proposal: Proposal, field: Field): string | undefined {
-  const given = proposal.fields[field.id];
-  return field.kind === "reference" && typeof given === "string" ? given.replace(/^@/, "") : undefined;
+/** The key of the row that a field of a row names, unless another record was chosen there. */
+export function named(row: Row, field: Field): string | undefined {
+  const given = row.proposal.fields[field.id];
+  if (field.kind !== "reference" || typeof given !== "string" || row.values[field.id]) return undefined;
+  return given.replace(/^@/, "");
+}
+
+/** What the row with a key is called in the table. */
+export function nameOf(process: Process, rows: Row[], key: string | undefined): string {
+  return String(rows.find((row) => row.key === key)?.values[process.title] ?? key);
 }
 
 /** What a row's record is opened with: its own values over the proposed ones, and what it names. */

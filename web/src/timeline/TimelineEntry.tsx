@@ -9,6 +9,7 @@ import { LockIcon } from "../look/icon";
 import { State } from "../look/State";
 import { isCounting } from "../record/counts";
 import { isComparable } from "../record/version";
+import { Folded } from "../text/Folded";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
@@ -58,7 +59,9 @@ export function TimelineEntry({ entry, process, came, onCompare }: EntryProps) {
       {said ? (
         <div className="said">
           {typeof said.body === "string" ? (
-            <LinkedText text={said.body} mentioned={said.mentioned} />
+            <Folded text={said.body}>
+              <LinkedText text={said.body} mentioned={said.mentioned} />
+            </Folded>
           ) : (
             <em>{t("record.erased")}</em>
           )}
