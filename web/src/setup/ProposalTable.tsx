@@ -101,7 +101,9 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
                       aria-label={t("setup.choose", { title: proposedTitle(process, row.proposal, language) })}
                       checked={row.chosen}
                       onChange={({ target }) => change(row, { chosen: target.checked })}
-                    />
+                    >
+                      <span className="left-out-name">{nameOf(process, rows, row.key)}</span>
+                    </Checkbox>
                   </td>
                   {columns.map((column) => (
                     <td key={column.id} data-label={label(shownIn(column).label, column.id)}>
