@@ -141,9 +141,8 @@ impl Known {
     fn note(&mut self, tab: OpenTab, here: Option<(Timestamp, bool)>, now: Timestamp) -> bool {
         let before = self.open.get(&tab).filter(|stay| stay.until > now).map(|stay| stay.since);
         let stay = here.map(|(until, is_writing)| Stay { since: before.unwrap_or(now), until, is_writing });
-        let person = tab.person;
-        let is_news = self.put(tab, stay, now);
-        match self.too_many(person) {
+        let is_news = self.put(tab.clone(), stay, now);
+        match self.too_many(&tab) {
             Some(first) => self.put(first, None, now) | is_news,
             None => is_news,
         }
@@ -194,10 +193,11 @@ impl Known {
         self.open.range(first..).take_while(move |(tab, _)| tab.record == record)
     }
 
-    /// The tab of `person` that runs out first, if there are too many.
-    fn too_many(&self, person: RecordId) -> Option<OpenTab> {
-        let tabs = self.tabs.get(&person).filter(|tabs| tabs.len() > TABS)?;
-        tabs.iter().min_by_key(|tab| self.open.get(*tab).map(|stay| stay.until)).cloned()
+    /// The tab that runs out first of those of the person who has just been heard of by `heard`, if there are too many.
+    fn too_many(&self, heard: &OpenTab) -> Option<OpenTab> {
+        let tabs = self.tabs.get(&heard.person).filter(|tabs| tabs.len() > TABS)?;
+        let others = tabs.iter().filter(|tab| *tab != heard);
+        others.min_by_key(|tab| self.open.get(*tab).map(|stay| stay.until)).cloned()
     }
 }
 
