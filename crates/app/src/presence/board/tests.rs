@@ -82,7 +82,8 @@ fn a_hundred_who_come_elsewhere_wake_nobody_here() {
     let mut woken = 0;
     let mut wakes = || woken += i32::from(board.becomes_other(&mut heard, ANN, &told).now_or_never().is_some());
     for n in 100..200 {
-        let elsewhere = OpenTab { record: RecordId(Uuid::from_u128(n)), ..tab(BEN, "b") };
+        let elsewhere =
+            OpenTab { record: RecordId(Uuid::from_u128(n)), ..tab(RecordId(Uuid::from_u128(n + 1000)), "b") };
         board.note(elsewhere, Some((at(75), true)), at(1));
         wakes();
     }
