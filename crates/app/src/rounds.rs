@@ -16,6 +16,10 @@ const RETRY: SignedDuration = SignedDuration::from_hours(24);
 /// For how long a record is left alone that can't be looked at.
 pub(crate) const PUT_OFF: SignedDuration = SignedDuration::from_mins(5);
 
+/// How often it is looked whether the entries that wait for an older transaction have their place, and how long between.
+const LOOKS: u32 = 200;
+const LOOK: std::time::Duration = std::time::Duration::from_millis(10);
+
 impl App {
     /// Looks at the records that are due; how many there were.
     ///
@@ -126,7 +130,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn finish_rounds(&self) -> Result<()> {
-        self.sequence_round().await?;
+        self.finish_sequence().await?;
         while self.retarget_round().await?
             + self.reproject_round().await?
             + self.tick_round().await?
@@ -134,6 +138,19 @@ impl App {
             + self.watch_round().await?
             > 0
         {}
+        Ok(())
+    }
+
+    /// Gives every entry its place. One that has to wait for an older transaction is waited for: whatever is simulated is to
+    /// happen in one order on both databases.
+    async fn finish_sequence(&self) -> Result<()> {
+        for _ in 0..LOOKS {
+            self.sequence_round().await?;
+            if self.store.feed_backlog().await? == 0 {
+                break;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
         Ok(())
     }
 }
