@@ -2,6 +2,7 @@
 //! the writer's alone and say nothing to anybody else.
 
 use serde_json::{Map, Value as Json};
+use yuheng_definition::ProcessId;
 use yuheng_store::Draft;
 
 use crate::{App, Caller, Error, Result};
@@ -27,12 +28,17 @@ pub struct KeepDraft {
 }
 
 impl App {
-    /// What the caller has begun to write, the newest first.
+    /// What the caller has begun to write, the newest first; by a token for some processes, what is for these.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn drafts(&self, caller: &Caller) -> Result<Vec<Draft>> {
-        Ok(self.store.drafts(caller.actor.id).await?)
+        let mut drafts = self.store.drafts(caller.actor.id).await?;
+        if let Some(narrowed) = caller.actor.narrowed.as_ref().filter(|narrowed| !narrowed.processes.is_empty()) {
+            let is_for = |process: &String| narrowed.processes.contains(&ProcessId::from(process.as_str()));
+            drafts.retain(|draft| draft.process.as_ref().is_some_and(is_for));
+        }
+        Ok(drafts)
     }
 
     /// Keeps a draft under the writer's name for it. The last write wins; the version of what is answered is one above what
