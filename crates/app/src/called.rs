@@ -54,8 +54,8 @@ impl App {
     }
 }
 
-/// Is called so, or has that number; is somebody, or a department, whose name sounds so. What lives on is also known by its other short texts
-/// that everybody finds: a telephone number, a short name.
+/// Is called so, or has that number; is somebody, or a department, whose name sounds so. What lives on is also known by its
+/// other short texts that everybody finds: a telephone number, a short name.
 fn by_itself(caller: &Caller, process: &Process, text: &str, masked: &BTreeSet<FieldId>) -> Node {
     let is_short = |field: &Field| matches!(field.kind, FieldKind::Text { .. }) && field.search == Search::Public;
     let is_known = |field: &&Field| {

@@ -34,9 +34,9 @@ impl App {
     /// When the store fails.
     pub async fn drafts(&self, caller: &Caller) -> Result<Vec<Draft>> {
         let mut drafts = self.store.drafts(caller.actor.id).await?;
-        if let Some(narrowed) = caller.actor.narrowed.as_ref().filter(|narrowed| !narrowed.processes.is_empty()) {
-            let is_for = |process: &String| narrowed.processes.contains(&ProcessId::from(process.as_str()));
-            drafts.retain(|draft| draft.process.as_ref().is_some_and(is_for));
+        if let Some(narrowed) = &caller.actor.narrowed {
+            let process = |draft: &Draft| ProcessId::from(draft.process.as_deref().unwrap_or_default());
+            drafts.retain(|draft| narrowed.reaches(&process(draft)));
         }
         Ok(drafts)
     }

@@ -1,6 +1,6 @@
 //! Whom what was said mentions, named to whoever reads it: a number after an `@` says nothing to a customer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use yuheng_engine::{Person, RecordId, mention};
 use yuheng_store::{HistoryEntry, Told};
@@ -12,23 +12,22 @@ pub(crate) type Mentioned = BTreeMap<u64, Vec<RecordId>>;
 
 /// Whom what was said with `entries` mentions, as far as `caller` may be told their names.
 pub(crate) fn mentioned(caller: &Caller, entries: &[HistoryEntry]) -> Mentioned {
-    let speaker = |entry: &HistoryEntry| entry.on_behalf_of.unwrap_or(entry.actor);
-    let said = |entry: &HistoryEntry| Some((entry.n, speaker(entry), body(entry)?.to_owned()));
-    let said: Vec<(u64, RecordId, String)> = entries.iter().filter_map(said).collect();
-    let numbers: BTreeSet<&str> = said.iter().flat_map(|(.., body)| mention::numbers(body)).collect();
-    if numbers.is_empty() {
-        return Mentioned::new();
-    }
-    let people = &caller.in_force.world.people;
-    let known = people.iter().filter(|(_, person)| numbers.contains(person.number.as_str()));
-    let known: BTreeMap<&str, (RecordId, &Person)> =
-        known.map(|(id, person)| (person.number.as_str(), (*id, person))).collect();
-    let named = said.iter().map(|(n, speaker, body)| {
-        let found = mention::numbers(body).into_iter().filter_map(|number| known.get(number));
-        let told = found.filter(|(_, person)| may_be_told(caller, *speaker, person));
-        (*n, told.map(|(id, _)| *id).collect())
+    let said = entries.iter().filter_map(|entry| Some((entry, body(entry)?)));
+    let named = said.map(|(entry, body)| {
+        let speaker = entry.on_behalf_of.unwrap_or(entry.actor);
+        (entry.n, named(caller, speaker, body).map(|(id, _)| id).collect())
     });
-    named.collect()
+    named.filter(|(_, people): &(u64, Vec<_>)| !people.is_empty()).collect()
+}
+
+/// The people whom `speaker` names by their numbers, as far as `caller` may be told who that is.
+fn named<'c>(caller: &'c Caller, speaker: RecordId, said: &'c str) -> impl Iterator<Item = (RecordId, &'c Person)> {
+    let numbers = mention::numbers(said);
+    // Most texts name nobody: people are looked through for the others alone.
+    let people = (!numbers.is_empty()).then(|| caller.in_force.world.people.iter()).into_iter().flatten();
+    people
+        .filter(move |(_, person)| numbers.contains(&*person.number) && may_be_told(caller, speaker, person))
+        .map(|(id, person)| (*id, person))
 }
 
 /// A customer learns the names of its own people, and of those whom the provider's people name to it. Were it told whom its own
@@ -40,13 +39,8 @@ fn may_be_told(caller: &Caller, speaker: RecordId, person: &Person) -> bool {
 
 /// What `speaker` said, with names in the place of numbers, as far as `caller` may be told them.
 pub(crate) fn with_names(caller: &Caller, speaker: RecordId, said: &str) -> String {
-    let numbers = mention::numbers(said);
-    if numbers.is_empty() {
-        return said.to_owned();
-    }
-    let people = caller.in_force.world.people.values();
-    let told = people.filter(|person| numbers.contains(&*person.number) && may_be_told(caller, speaker, person));
-    let names: BTreeMap<&str, &str> = told.map(|person| (&*person.number, &*person.name)).collect();
+    let names: BTreeMap<&str, &str> =
+        named(caller, speaker, said).map(|(_, person)| (&*person.number, &*person.name)).collect();
     mention::with_names(said, |number| names.get(number).copied())
 }
 

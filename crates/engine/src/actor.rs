@@ -48,6 +48,14 @@ pub struct Narrowing {
     pub read_only: bool,
 }
 
+impl Narrowing {
+    /// Whether it leaves a process within reach.
+    #[must_use]
+    pub fn reaches(&self, process: &ProcessId) -> bool {
+        self.processes.is_empty() || self.processes.contains(process)
+    }
+}
+
 /// The door by which a command came in; part of the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -14,12 +14,12 @@ import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
 import { ColumnPicker } from "./ColumnPicker";
-import { possibleSort, sortedColumn, useColumnLabel, usualWidth } from "./column";
+import { sortedColumn, useColumnLabel, usualWidth } from "./column";
 import { useColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { ListActions } from "./ListActions";
 import { RecordList } from "./RecordList";
-import { chosenView, effectiveFilter, type ViewId, viewsOf } from "./view";
+import { chosenView, queryOf, type ViewId, viewsOf } from "./view";
 
 export function ListPage() {
   const { process } = useParams({ from: "/inside/records/$process" });
@@ -38,8 +38,7 @@ function List({ process }: { process: Process }) {
   const me = useMe().data;
   const views = viewsOf(process, me);
   const view = chosenView(search, views);
-  const sort = possibleSort(process, search.sort);
-  const query = asked(process, search, views);
+  const query = queryOf(process, search, views);
   const found = useRecords(process.id, query);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   // The rows come first, then how many there are.
@@ -48,7 +47,7 @@ function List({ process }: { process: Process }) {
   const queries = useQueryClient();
   const go = (changes: ListSearch) => {
     const next = { ...search, ...changes };
-    void queries.prefetchInfiniteQuery(recordsQuery(process.id, asked(process, next, views)));
+    void queries.prefetchInfiniteQuery(recordsQuery(process.id, queryOf(process, next, views)));
     return navigate({ to: "/records/$process", params: { process: process.id }, search: next });
   };
   const words: { [view in ViewId]: string } = {
@@ -92,7 +91,7 @@ function List({ process }: { process: Process }) {
         filter={search.filter ?? ""}
         onChange={(filter) => go({ filter: filter || undefined })}
       />
-      {search.sort && !sort ? (
+      {search.sort && !query.sort ? (
         <p className="quiet" role="status">
           {t("list.no_sort", { column: columnLabel(sortedColumn(search.sort) ?? "") })}
         </p>
@@ -115,10 +114,4 @@ function List({ process }: { process: Process }) {
       ) : null}
     </div>
   );
-}
-
-/** What the server is asked for: the filter of the view and of the address, in the order of the address. */
-function asked(process: Process, search: ListSearch, views: ViewId[]) {
-  const filter = effectiveFilter(process, search, chosenView(search, views));
-  return { filter, sort: possibleSort(process, search.sort) };
 }

@@ -2,6 +2,7 @@
 import type { Me, Process } from "../api/wire";
 import type { ListSearch } from "../router";
 import { freeOf, MINE, OF_MY_GROUP } from "../work/filter";
+import { possibleSort } from "./column";
 import { and } from "./condition";
 
 export type ViewId = "open" | "mine" | "group" | "unassigned" | "all";
@@ -22,9 +23,15 @@ export function chosenView(search: ListSearch, views: ViewId[]): ViewId {
   return views.find((view) => view === search.view) ?? views[0] ?? "all";
 }
 
-export function effectiveFilter(process: Process, search: ListSearch, view: ViewId): string {
+function effectiveFilter(process: Process, search: ListSearch, view: ViewId): string {
   const open = "record.is_open == true";
   const unassigned = and(open, freeOf(process));
   const base = { open, mine: MINE, group: OF_MY_GROUP, unassigned, all: "" }[view];
   return and(base, search.filter);
+}
+
+/** What the server is asked for: the filter of the view and of the address, in the order of the address. */
+export function queryOf(process: Process, search: ListSearch, views: ViewId[]) {
+  const filter = effectiveFilter(process, search, chosenView(search, views));
+  return { filter, sort: possibleSort(process, search.sort) };
 }

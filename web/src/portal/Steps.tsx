@@ -6,7 +6,7 @@ import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { Approvals } from "../record/Approvals";
-import { mustSay, usePerform } from "../record/perform";
+import { isPlain, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
 import { StepForm } from "./StepForm";
 import { usePlainReason } from "./trouble";
@@ -15,11 +15,6 @@ interface StepsProps {
   at: RecordAddress;
   process: Process;
   record: YuhengRecord;
-}
-
-/** Whether a touch is enough: nothing has to be said with it. */
-function isPlain(action: Action): boolean {
-  return action.requires.length + action.asks.length === 0 && !mustSay(action);
 }
 
 export function Steps({ at, process, record }: StepsProps) {

@@ -10,19 +10,13 @@ import { MoreIcon } from "../look/icon";
 import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { ActionDialog } from "./ActionDialog";
-import { mustSay, usePerform } from "./perform";
+import { isPlain, usePerform } from "./perform";
 
 const AT_MOST = 3;
 
 /** Whether an action stands in the bar; the others have their own place on the page. */
 function isStep(action: Action): boolean {
   return /^(transition|convert):|^void$/.test(action.id);
-}
-
-/** Whether a click is enough: nothing is asked for. */
-function isPlain(action: Action): boolean {
-  const asked = (action.requires?.length ?? 0) + (action.asks?.length ?? 0);
-  return action.id.startsWith("transition:") && asked === 0 && !mustSay(action);
 }
 
 export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
@@ -47,7 +41,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
       else void message.error(reason(refused));
     }),
   );
-  const start = (action: Action) => (isPlain(action) ? act.run(action) : setAsking({ action }));
+  const start = (action: Action) => (isPlain(action) && action.leads ? act.run(action) : setAsking({ action }));
   const items = rest.map((action) => ({
     key: action.id,
     disabled: !action.allowed,

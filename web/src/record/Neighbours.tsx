@@ -4,9 +4,8 @@ import { useDeferredValue, useEffect } from "react";
 import { useMe } from "../api/account";
 import { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
-import { possibleSort } from "../list/column";
 import { useListKeys, useStanding } from "../list/keys";
-import { chosenView, effectiveFilter, viewsOf } from "../list/view";
+import { queryOf, viewsOf } from "../list/view";
 import { RecordState } from "../look/State";
 import { Shape } from "../look/Wait";
 import { When } from "../look/When";
@@ -17,9 +16,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
   const label = useLabel();
   const search = useSearch({ from: "/inside/records/$process/$number" });
   const me = useMe().data;
-  const view = chosenView(search, viewsOf(process, me));
-  const sort = possibleSort(process, search.sort);
-  const found = useRecords(process.id, { filter: effectiveFilter(process, search, view), sort });
+  const found = useRecords(process.id, queryOf(process, search, viewsOf(process, me)));
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   // The record is drawn first, then the others of its list.
   const drawn = useDeferredValue(records, []);

@@ -13,6 +13,11 @@ export function mustSay(action: Action): boolean {
   return action.comment !== "optional" && action.comment !== "none";
 }
 
+/** Whether a press is enough: nothing is asked for. */
+export function isPlain(action: Action): boolean {
+  return action.requires.length + action.asks.length === 0 && !mustSay(action);
+}
+
 export function usePerform(changes: Changes, version: number): Performed {
   const [pending, setPending] = useState<string>();
   const send = async (id: string, given: StepBody): Promise<YuhengRecord | undefined> => {

@@ -188,7 +188,7 @@ it("what_an_action_needs_to_be_told_is_what_its_offer_says", async () => {
       requires: [],
       asks: [],
       comment,
-      leads: "on",
+      leads: id.startsWith("transition:") ? "on" : null,
       is_main: false,
       voters: [],
     };

@@ -59,7 +59,7 @@ pub fn sees_as(ctx: &Context, process: &Process, record: &Record, customer: Opti
 /// [`Missing::Token`].
 pub fn may_write(ctx: &Context, record: &Record) -> Result<(), Missing> {
     match &ctx.actor.narrowed {
-        Some(token) if token.read_only || !allows_process(&token.processes, &record.process) => Err(Missing::Token),
+        Some(token) if token.read_only || !token.reaches(&record.process) => Err(Missing::Token),
         _ => Ok(()),
     }
 }
@@ -131,13 +131,9 @@ pub fn always_masked(ctx: &Context, process: &Process) -> BTreeSet<FieldId> {
 fn token_allows(ctx: &Context, process: &Process, action: Action) -> bool {
     let reads = matches!(action, Action::View | Action::ViewInternal | Action::ViewConfidential | Action::Export);
     match &ctx.actor.narrowed {
-        Some(token) => allows_process(&token.processes, &process.id) && (reads || !token.read_only),
+        Some(token) => token.reaches(&process.id) && (reads || !token.read_only),
         None => true,
     }
-}
-
-fn allows_process(processes: &BTreeSet<yuheng_definition::ProcessId>, process: &yuheng_definition::ProcessId) -> bool {
-    processes.is_empty() || processes.contains(process)
 }
 
 fn missing_holder(holders: &[Holder]) -> Missing {
