@@ -19,6 +19,7 @@ mod draft;
 mod facts;
 mod fields;
 mod folder;
+mod giving_out;
 mod index;
 pub mod mention;
 mod operation;
@@ -41,6 +42,7 @@ pub use context::{Context, Heard, Ids, Snapshot};
 pub use facts::RecordFacts;
 pub use fields::{default_of, names};
 pub use folder::Folder;
+pub use giving_out::gives_out;
 pub use index::{Plan, project};
 pub use mention::MENTIONS_MAX;
 pub use operation::{

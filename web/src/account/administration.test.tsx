@@ -9,7 +9,7 @@ const AT = "/records/report/REP0000001";
 const [report] = definitions.processes;
 const people = {
   ...definitions,
-  processes: [{ ...report, may: { create: true, export: true, administer_accounts: true } }],
+  processes: [{ ...report, may: { create: true, export: true, give_out: false, administer_accounts: true } }],
 };
 const account = { login: "lin", locked: false, has_password: true, signed_in_at: "2026-11-20T01:00:00Z", person: null };
 const made = { link: "http://yuheng.test/link/secret", expires_at: "2026-11-23T01:00:00Z" };

@@ -96,7 +96,7 @@ it("the_list_leads_to_the_import_where_records_may_be_opened", async () => {
 
 it("nobody_imports_what_they_may_not_open", async () => {
   const [report] = definitions.processes;
-  const may = { create: false, export: false, administer_accounts: false };
+  const may = { create: false, export: false, give_out: false, administer_accounts: false };
   openPage(AT, { "GET /definitions": { ...definitions, processes: [{ ...report, may }] } });
   expect(await screen.findByText("There is nothing here")).toBeTruthy();
 });

@@ -34,15 +34,5 @@ export function unassigned(processes: Process[]): string {
   return work.length > 0 ? and(openWork(work), "!has(record.assignee)", "!has(record.group)") : "";
 }
 
-/** Whether whoever reads this gives out what nobody has: a role of theirs lets a step from an open state be taken that names
- * who is to do it. */
-export function givesOut(processes: Process[]): boolean {
-  return processes.some((process) =>
-    process.transitions.some(
-      (step) =>
-        step.by_role &&
-        step.requires.includes("assignee") &&
-        process.states.some((state) => state.kind === "open" && step.from.includes(state.id)),
-    ),
-  );
-}
+/** Whether whoever reads this gives out what nobody has. */
+export const givesOut = (processes: Process[]) => processes.some((process) => process.may.give_out);

@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Caller;
 use yuheng_definition::FieldId;
+use yuheng_engine::gives_out;
 
 use crate::Server;
 use crate::body::Json;
@@ -34,7 +35,8 @@ fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process)
     let (create, export) = app.may_without_record(caller, definition);
     let (hidden, given_later) = left_out(app, caller, definition);
     let administer_accounts = app.may_administer_accounts(caller, definition);
-    process(definition, &hidden, &given_later, &caller.actor, May { create, export, administer_accounts })
+    let give_out = gives_out(definition, &caller.actor);
+    process(definition, &hidden, &given_later, &caller.actor, May { create, export, give_out, administer_accounts })
 }
 
 /// The fields that are none for the caller, and those that it can't fill in when it opens a record. What it fills in and never

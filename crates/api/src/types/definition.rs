@@ -100,6 +100,8 @@ pub struct May {
     pub create: bool,
     /// Take a list away as a file.
     pub export: bool,
+    /// Give out work that nobody has, by a role that the caller holds; who else may depends on the record.
+    pub give_out: bool,
     /// Give those whom it keeps accounts, reset and lock them.
     pub administer_accounts: bool,
 }
@@ -135,8 +137,6 @@ pub struct Transition {
     comment: CommentNeed,
     /// The fields that count how often it was done.
     counts: Vec<String>,
-    /// Whether a role that the caller holds lets it be taken; who else may depends on the record.
-    by_role: bool,
 }
 
 /// A type of relation.
@@ -184,7 +184,7 @@ pub fn process(
             .collect(),
         given_later: given_later.difference(hidden).map(ToString::to_string).collect(),
         states: process.states.values().map(state).collect(),
-        transitions: process.transitions.values().map(|step| transition(step, hidden, actor)).collect(),
+        transitions: process.transitions.values().map(|step| transition(step, hidden)).collect(),
         clocks: process.clocks.values().map(clock).collect(),
         relations: process.relations.values().map(relation).collect(),
         copies: process.derivations.iter().filter_map(|it| copied(it, hidden)).collect(),
@@ -224,9 +224,7 @@ fn state(state: &definition::State) -> State {
 fn transition(
     transition: &definition::Transition,
     hidden: &std::collections::BTreeSet<definition::FieldId>,
-    actor: &Actor,
 ) -> Transition {
-    let holds = |holder: &definition::Holder| matches!(holder, definition::Holder::Role(role) if actor.roles.iter().any(|held| held.role == *role));
     let shown =
         |ids: &[definition::FieldId]| ids.iter().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect();
     Transition {
@@ -238,7 +236,6 @@ fn transition(
         asks: shown(&transition.asks),
         comment: transition.comment.into(),
         counts: transition.counts().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect(),
-        by_role: transition.by.iter().any(holds),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Says something on a record: to all who see it, or to the provider's own people.
 
-use yuheng_definition::{Action, Transition, Value};
+use yuheng_definition::{Action, Value};
 
 use super::{may, visible};
 use crate::draft::Draft;
 use crate::values::paragraphs;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, Record, RecordId, Rejection, Snapshot, WriteSet, fields, mention,
-    outbox, people, shared,
+    Audience, Comment, Context, EntryAction, Fault, Record, RecordId, Rejection, Snapshot, WriteSet, fields,
+    giving_out, mention, outbox, people, shared,
 };
 
 /// The longest comment, in characters.
@@ -39,9 +39,7 @@ pub(super) const fn action_of(audience: Audience) -> Action {
 
 /// Those who hear a customer while nobody has the record: the first whom the flow names to give it to somebody.
 fn who_gives_it_out(draft: &Draft) -> Vec<RecordId> {
-    let gives = |step: &&Transition| step.requires.iter().any(|field| field.as_str() == shared::ASSIGNEE);
-    let step = draft.flow.transitions.values().find(gives);
-    let first = step.and_then(|step| step.by.first());
+    let first = giving_out::steps(draft.flow).next().and_then(|step| step.by.first());
     people::holders(draft.ctx, &draft.record, first.map(std::slice::from_ref).unwrap_or_default())
 }
 

@@ -102,6 +102,7 @@ fn a_customer_learns_by_no_refusal_who_one_of_us_is() {
             INC1 created customer=ACME impact=low priority=p4 requester=joe title=x urgency=low
             INC1 commented public:@GUY1 @BOB1 @ZOE1 @NOBODY1 here
             → bob mentioned
+            → ann eve unheard
             rejected: Comment: can't mention guy, who may not see the record
         "#]],
     );

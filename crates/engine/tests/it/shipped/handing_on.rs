@@ -2,7 +2,10 @@
 
 use expect_test::expect;
 
-use super::check;
+use yuheng_definition::Definitions;
+use yuheng_engine::gives_out;
+
+use super::{check, company};
 
 #[test]
 fn an_urge_calls_whoever_has_it_moves_nothing_and_is_not_repeated_at_once() {
@@ -122,4 +125,33 @@ fn whoever_hands_it_on_says_why_and_no_edit_goes_round_that() {
             INC3 transitioned new→assigned
         "#]],
     );
+}
+
+#[test]
+fn a_customer_whose_record_nobody_has_is_heard_by_whoever_gives_it_out() {
+    check(
+        r#"joe: create incident title="VPN down"
+           joe: comment INC1 public "All of us"
+           desk: do INC1 assign assignee=eng
+           joe: comment INC1 public "Still""#,
+        &expect![[r#"
+            INC1 created category=other channel=page customer=ACME impact=low requester=joe title=VPN down urgency=low
+            INC1 commented public:All of us
+            → desk unheard
+            INC1 transitioned new→assigned assignee=eng
+            → eng assigned
+            → joe moved
+            INC1 commented public:Still
+            → eng answered
+        "#]],
+    );
+}
+
+#[test]
+fn work_is_given_out_by_the_roles_that_a_step_from_an_open_state_names() {
+    let stage = company(Definitions::shipped().unwrap());
+    let incident = stage.definitions.process("incident").unwrap();
+    assert!(gives_out(incident, &stage.actor("desk")));
+    assert!(!gives_out(incident, &stage.actor("lev")));
+    assert!(!gives_out(incident, &stage.actor("joe")));
 }

@@ -1,0 +1,21 @@
+//! Giving work out that nobody has: the steps of a flow that name who is to do it, and who may take them.
+
+use yuheng_definition::{Holder, Process, StateKind, Transition};
+
+use crate::{Actor, shared};
+
+/// The steps from an open state that fill in the assignee, in the order of the definition.
+pub(crate) fn steps(flow: &Process) -> impl Iterator<Item = &Transition> {
+    let is_open = |state| flow.states.get(state).is_some_and(|state| state.kind == StateKind::Open);
+    flow.transitions.values().filter(move |step| {
+        step.requires.iter().any(|field| field.as_str() == shared::ASSIGNEE) && step.from.iter().any(is_open)
+    })
+}
+
+/// Whether a role that the actor holds today lets it give out the work of a process; who else may depends on the record.
+#[must_use]
+pub fn gives_out(process: &Process, actor: &Actor) -> bool {
+    let holds =
+        |holder: &Holder| matches!(holder, Holder::Role(role) if actor.roles.iter().any(|held| held.role == *role));
+    steps(process).any(|step| step.by.iter().any(holds))
+}
