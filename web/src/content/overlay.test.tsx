@@ -66,8 +66,8 @@ it("a_refused_step_names_what_is_wrong_line_by_line", async () => {
 });
 
 it("a_step_that_asks_nothing_keeps_what_is_wrong_in_sight", async () => {
-  const plain = { id: "transition:finish", label: { zh: "完成", en: "Finish" }, allowed: true, missing: null };
-  const actions = [{ ...plain, requires: [], asks: [], comment: "optional", voters: [] }];
+  const [offered] = record.actions;
+  const actions = [{ ...offered, requires: [], asks: [], comment: "optional" }];
   openPage(AT, {
     ...ANSWERS,
     [`GET ${AT}`]: { ...drafted, actions },
