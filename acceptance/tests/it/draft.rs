@@ -1,12 +1,13 @@
 //! What somebody has begun to write: kept on every device, and for nobody else.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use serde_json::json;
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, Server};
 
 on_both_stores!(
     a_draft_is_there_on_every_device_of_its_writer_alone,
+    a_token_for_some_processes_has_the_drafts_of_these_alone,
     two_pages_that_write_one_draft_learn_of_each_other
 );
 
@@ -35,6 +36,27 @@ fn a_draft_is_there_on_every_device_of_its_writer_alone(backend: Backend) -> Res
     let large = json!({ "kind": "reply", "body": "长".repeat(90 * 1024) });
     assert_eq!(desk.put(at, &large)?.status, 422, "more than is kept is refused, not cut");
     assert_eq!(desk.put(at, &json!({ "kind": "reply", "text": "x" }))?.status, 422, "a member that nobody knows");
+    Ok(())
+}
+
+fn a_token_for_some_processes_has_the_drafts_of_these_alone(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let draft = |process: &str| json!({ "kind": "create", "process": process, "fields": { "title": "x" } });
+    for process in ["incident", "task"] {
+        desk.put(&format!("/api/v1/drafts/create:{process}"), &draft(process))?.expect(200)?;
+    }
+    let made =
+        desk.post("/api/v1/tokens", &json!({ "label": "x", "processes": ["incident"], "days": 2 }))?.expect(201)?;
+    let token = server.anonymous().with_token(made.body["secret"].as_str().context("secret")?);
+    let seen = token.get("/api/v1/drafts")?.expect(200)?.body["items"].clone();
+    assert_eq!((seen.as_array().map(Vec::len), &seen[0]["process"]), (Some(1), &json!("incident")), "{seen}");
+    token.put("/api/v1/drafts/create:incident", &draft("incident"))?.expect(200)?;
+    token.put("/api/v1/drafts/create:task", &draft("incident"))?.expect(403)?;
+    token.put("/api/v1/drafts/other", &draft("task"))?.expect(403)?;
+    token.delete("/api/v1/drafts/create:task")?.expect(403)?;
+    let kept = desk.get("/api/v1/drafts")?.expect(200)?.body["items"].clone();
+    assert_eq!(kept.as_array().map(Vec::len), Some(2), "{kept}");
     Ok(())
 }
 

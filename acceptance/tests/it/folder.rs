@@ -6,10 +6,11 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, create, find, go, go_saying, path, report, take_up};
+use crate::company::{OFFICE_HOURS_CUSTOMER, again, create, encode, find, go, go_saying, path, report, take_up};
 
 on_both_stores!(
     sco_1_each_enters_by_a_page_of_their_own_with_their_own_work,
+    what_waits_for_an_approval_is_not_to_be_given_out_yet,
     whoever_follows_is_told_of_what_they_may_see,
     what_was_converted_leads_on_and_what_a_customer_says_is_heard,
     a_mention_is_told_and_found_and_refused_where_it_could_not_be_read,
@@ -40,6 +41,7 @@ fn sco_1_each_enters_by_a_page_of_their_own_with_their_own_work(backend: Backend
     assert!(!holds(&office, "todo", &number)?, "now it does not");
     go(&engineer, &incident, "resolve", &json!({ "solution": "重置令牌" }))?;
     proof!(holds(&office, "todo", &number)?, "it waits for the customer's confirmation");
+    assert!(!holds(&engineer, "todo", &number)?, "and no longer for the engineer");
     go(&office, &incident, "confirm", &json!({}))?;
     for client in [&engineer, &office] {
         assert!(!holds(client, "todo", &number)? && holds(client, "done", &number)?, "and then it is done");
@@ -47,6 +49,33 @@ fn sco_1_each_enters_by_a_page_of_their_own_with_their_own_work(backend: Backend
     assert_eq!(counts(&bank)?, before[3], "another customer has nothing of it");
     let wrong = desk.get("/api/v1/records?folder=everything")?;
     assert!(wrong.status == 422 && wrong.text.contains("started"), "a folder that nobody knows: {}", wrong.text);
+    Ok(())
+}
+
+fn what_waits_for_an_approval_is_not_to_be_given_out_yet(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let manager = server.sign_in("rqmanager")?;
+    let before = counts(&desk)?["unassigned"];
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let request = |condition: &str| -> Result<Answer> {
+        let items = desk.get(&format!("/api/v1/records/catalogue_item?filter={}", encode(condition)))?.expect(200)?;
+        let fields = json!({ "title": "开通账号", "customer": customer, "item": items.body["items"][0]["number"] });
+        create(&desk, "service_request", &fields)
+    };
+    let (plain, guarded) = (request("record.needs_approval == false")?, request("record.needs_approval == true")?);
+    let incident = report(&desk, "门户无法登录", "medium", "medium")?;
+    let is_waiting = |record: &Answer| holds(&desk, "unassigned", &number(record));
+    assert!(is_waiting(&plain)? && is_waiting(&incident)? && !is_waiting(&guarded)?);
+    assert_eq!(counts(&desk)?["unassigned"], before + 2);
+    let asked = go(&desk, &guarded, "approve", &json!({}))?;
+    let id = asked.body["approvals"][0]["id"].as_str().context("an approval has an id")?.to_owned();
+    assert!(!is_waiting(&guarded)?, "it waits for a vote");
+    let votes = format!("{}/approvals/{id}/votes", path(&guarded));
+    manager.post_if(&votes, &asked.version(), &json!({ "agrees": true, "opinion": "同意" }))?.expect(200)?;
+    assert!(is_waiting(&guarded)?, "now somebody is to have it");
+    take_up(&desk, &engineer, &incident)?;
+    assert!(!is_waiting(&incident)?);
     Ok(())
 }
 

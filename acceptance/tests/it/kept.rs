@@ -8,12 +8,13 @@ use anyhow::{Context, Result, ensure};
 use yuheng_testkit::server::Server;
 
 /// The schemas, each with a store of it (`tools/keep-store` makes the next) and the incident that was opened in it.
-const KEPT: [(&str, &str); 5] = [
+const KEPT: [(&str, &str); 6] = [
     ("schema-1", "INC0000006"),
     ("schema-4", "INC0000006"),
     ("schema-5", "INC0000006"),
     ("schema-7", "INC0000006"),
     ("schema-8", "INC0000006"),
+    ("schema-10", "INC0000006"),
 ];
 
 #[test]

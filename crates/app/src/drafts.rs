@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value as Json};
 use yuheng_definition::ProcessId;
+use yuheng_engine::Missing;
 use yuheng_store::Draft;
 
 use crate::{App, Caller, Error, Result};
@@ -34,10 +35,7 @@ impl App {
     /// When the store fails.
     pub async fn drafts(&self, caller: &Caller) -> Result<Vec<Draft>> {
         let mut drafts = self.store.drafts(caller.actor.id).await?;
-        if let Some(narrowed) = &caller.actor.narrowed {
-            let process = |draft: &Draft| ProcessId::from(draft.process.as_deref().unwrap_or_default());
-            drafts.retain(|draft| narrowed.reaches(&process(draft)));
-        }
+        drafts.retain(|draft| reaches(caller, draft.process.as_deref()));
         Ok(drafts)
     }
 
@@ -45,10 +43,14 @@ impl App {
     /// the writer knew, unless another came between.
     ///
     /// # Errors
-    /// When it is too large, or a name too long.
+    /// When it is too large, a name too long, or it is for a process that the caller's token does not reach.
     pub async fn keep_draft(&self, caller: &Caller, key: &str, keep: KeepDraft) -> Result<Draft> {
         caller.must_write()?;
         let KeepDraft { kind, process, record, body, fields } = keep;
+        self.must_reach(caller, key).await?;
+        if !reaches(caller, process.as_deref()) {
+            return Err(Error::forbidden(Missing::Token));
+        }
         let fields = Json::Object(fields).to_string();
         let size = body.len() + fields.len();
         if size > LARGEST_DRAFT {
@@ -71,9 +73,28 @@ impl App {
     /// Forgets a draft; one that is not there is forgotten already.
     ///
     /// # Errors
-    /// When the store fails.
+    /// When it is for a process that the caller's token does not reach, or the store fails.
     pub async fn forget_draft(&self, caller: &Caller, key: &str) -> Result<()> {
         caller.must_write()?;
+        self.must_reach(caller, key).await?;
         Ok(self.store.forget_draft(caller.actor.id, key).await?)
     }
+
+    /// Refuses what is there under that name for a process that the caller's token does not reach.
+    async fn must_reach(&self, caller: &Caller, key: &str) -> Result<()> {
+        if caller.actor.narrowed.is_none() {
+            return Ok(());
+        }
+        let drafts = self.store.drafts(caller.actor.id).await?;
+        match drafts.iter().find(|draft| draft.key == key) {
+            Some(draft) if !reaches(caller, draft.process.as_deref()) => Err(Error::forbidden(Missing::Token)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether the caller's token, if there is one, reaches what a draft is for.
+fn reaches(caller: &Caller, process: Option<&str>) -> bool {
+    let narrowed = caller.actor.narrowed.as_ref();
+    narrowed.is_none_or(|narrowed| narrowed.reaches(&ProcessId::from(process.unwrap_or_default())))
 }

@@ -1,5 +1,5 @@
-//! Folders: what is somebody's own across processes (待办, 已办, 我发起, 抄送我, 关注), each a list like any other, and how much is in
-//! each.
+//! Folders: what is somebody's own across processes (待办, 已办, 我发起, 抄送我, 关注) and what is to be given out, each a list
+//! like any other, and how much is in each.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ impl App {
         let votes = self.votes(caller).await?;
         let (mut folders, mut todo) = (Vec::new(), BTreeMap::new());
         for folder in Folder::ALL {
-            let query = within(all.clone(), caller, folder, &votes);
+            let query = self.within(all.clone(), caller, folder, &votes);
             let counts = self.store.count_by_arm(&query, COUNTED).await?;
             if folder == Folder::Todo {
                 todo = counts.iter().filter(|(_, count)| count.count > 0).cloned().collect();
@@ -48,25 +48,26 @@ impl App {
     pub(crate) async fn in_folder(&self, query: ListQuery, caller: &Caller, folder: Folder) -> Result<ListQuery> {
         let votes = match folder {
             Folder::Todo | Folder::Done => self.votes(caller).await?,
-            Folder::Started | Folder::Copied | Folder::Unread | Folder::Watched => Vec::new(),
+            Folder::Started | Folder::Copied | Folder::Unread | Folder::Watched | Folder::Unassigned => Vec::new(),
         };
-        Ok(within(query, caller, folder, &votes))
+        Ok(self.within(query, caller, folder, &votes))
     }
 
     /// The records on which the caller's vote is waited for.
     async fn votes(&self, caller: &Caller) -> Result<Vec<RecordId>> {
         Ok(self.awaiting(caller).await?.into_iter().map(|record| record.id).collect())
     }
-}
 
-fn within(mut query: ListQuery, caller: &Caller, folder: Folder, votes: &[RecordId]) -> ListQuery {
-    for arm in &mut query.arms {
-        let condition = folder.condition(&arm.process, &caller.actor, votes);
-        let node = std::mem::replace(&mut arm.node, Node::truth(true));
-        arm.node = Node::all([node, condition]);
+    fn within(&self, mut query: ListQuery, caller: &Caller, folder: Folder, votes: &[RecordId]) -> ListQuery {
+        let context = self.context(caller, None);
+        for arm in &mut query.arms {
+            let condition = folder.condition(&arm.process, &context, votes);
+            let node = std::mem::replace(&mut arm.node, Node::truth(true));
+            arm.node = Node::all([node, condition]);
+        }
+        query.arms.retain(|arm| arm.node != Node::truth(false));
+        query
     }
-    query.arms.retain(|arm| arm.node != Node::truth(false));
-    query
 }
 
 fn together(counts: impl Iterator<Item = Count>) -> Count {

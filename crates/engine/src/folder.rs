@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use yuheng_definition::expression::{Node, Path, RecordPath};
 use yuheng_definition::{FieldId, Process, StateId, StateKind, Value};
 
-use crate::{Actor, RecordId, shared};
+use crate::{Actor, Context, RecordId, giving_out, shared};
 
 /// A list of what is one's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folder {
-    /// What it has to do: assigned to it, waiting for its vote; of a customer what waits for its answer or confirmation.
+    /// What it has to do: assigned to it and not resolved, waiting for its vote; of a customer what waits for its answer or
+    /// confirmation.
     Todo,
     /// What it did something on and has nothing to do with any more.
     Done,
@@ -23,11 +24,14 @@ pub enum Folder {
     Unread,
     /// What it follows.
     Watched,
+    /// What nobody has and is to be given out now.
+    Unassigned,
 }
 
 impl Folder {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Todo, Self::Done, Self::Started, Self::Copied, Self::Unread, Self::Watched];
+    pub const ALL: [Self; 7] =
+        [Self::Todo, Self::Done, Self::Started, Self::Copied, Self::Unread, Self::Watched, Self::Unassigned];
 
     /// The word for it on the wire.
     #[must_use]
@@ -39,6 +43,7 @@ impl Folder {
             Self::Copied => "copied",
             Self::Unread => "unread",
             Self::Watched => "watched",
+            Self::Unassigned => "unassigned",
         }
     }
 
@@ -48,9 +53,10 @@ impl Folder {
         Self::ALL.into_iter().find(|folder| folder.word() == word)
     }
 
-    /// Which records of `process` are in `actor`'s folder; `votes` are those on which its vote is waited for.
+    /// Which records of `process` are in the actor's folder; `votes` are those on which its vote is waited for.
     #[must_use]
-    pub fn condition(self, process: &Process, actor: &Actor, votes: &[RecordId]) -> Node {
+    pub fn condition(self, process: &Process, ctx: &Context, votes: &[RecordId]) -> Node {
+        let actor = ctx.actor;
         match self {
             Self::Todo => todo(process, actor, votes),
             Self::Done => {
@@ -61,12 +67,14 @@ impl Folder {
             Self::Copied => concerned(actor, RecordPath::Mentioned),
             Self::Unread => concerned(actor, RecordPath::Unread),
             Self::Watched => concerned(actor, RecordPath::Watchers),
+            Self::Unassigned => giving_out::waiting(process, ctx),
         }
     }
 }
 
 fn todo(process: &Process, actor: &Actor, votes: &[RecordId]) -> Node {
-    let assigned = named(process, actor, shared::ASSIGNEE).map(|assigned| Node::all([is_open(), assigned]));
+    let states = of_kinds(process, &[StateKind::Open, StateKind::Waiting]);
+    let assigned = named(process, actor, shared::ASSIGNEE).map(|assigned| Node::all([is_open(), assigned, states]));
     let awaited = actor.customer.is_some().then(|| Node::all([is_open(), started(process, actor), awaits(process)]));
     let ids = votes.iter().map(|id| Node::Literal(reference(*id))).collect::<Vec<_>>();
     let voting = (!ids.is_empty()).then(|| within(RecordPath::Id, ids));
@@ -81,24 +89,31 @@ fn started(process: &Process, actor: &Actor) -> Node {
 /// Waits for its customer: resolved and not confirmed, or waiting while the clock stands still for the customer. A pause's
 /// reason that is called like the field of the customer says that.
 fn awaits(process: &Process) -> Node {
-    let of_kind = |kind: StateKind| -> Vec<Node> {
-        let states = process.states.values().filter(|state| state.kind == kind).map(|state| &state.id);
-        let states: Vec<&StateId> = states.collect();
-        let before = process.renamed_states.iter().filter(|(_, now)| states.contains(now)).map(|(before, _)| before);
-        states.iter().copied().chain(before).map(|id| Node::Literal(Value::from(id.as_str()))).collect()
-    };
-    let resolved = of_kind(StateKind::Resolved);
-    let resolved = (!resolved.is_empty()).then(|| within(RecordPath::State, resolved));
+    let resolved = of_kinds(process, &[StateKind::Resolved]);
     let reasons: BTreeSet<&FieldId> = process.clocks.values().filter_map(|clock| clock.pause_reason.as_ref()).collect();
-    let waiting = within(RecordPath::State, of_kind(StateKind::Waiting));
+    let waiting = of_kinds(process, &[StateKind::Waiting]);
     let on_hold = reasons.into_iter().map(|field| {
         let customer = Node::Literal(Value::from(shared::CUSTOMER));
         Node::all([waiting.clone(), Node::equal(Node::Path(Path::Field(field.clone())), customer)])
     });
-    Node::any(resolved.into_iter().chain(on_hold))
+    Node::any(std::iter::once(resolved).chain(on_hold))
 }
 
-fn is_open() -> Node {
+/// Is in a state of one of these kinds.
+fn of_kinds(process: &Process, kinds: &[StateKind]) -> Node {
+    let states = process.states.values().filter(|state| kinds.contains(&state.kind)).map(|state| &state.id);
+    in_states(process, states.collect())
+}
+
+/// Is in one of these states, by their names of today or of before.
+pub(crate) fn in_states(process: &Process, states: Vec<&StateId>) -> Node {
+    let before = process.renamed_states.iter().filter(|(_, now)| states.contains(now)).map(|(before, _)| before);
+    let names: Vec<_> =
+        states.iter().copied().chain(before).map(|id| Node::Literal(Value::from(id.as_str()))).collect();
+    if names.is_empty() { Node::truth(false) } else { within(RecordPath::State, names) }
+}
+
+pub(crate) fn is_open() -> Node {
     Node::Path(Path::Record(RecordPath::IsOpen))
 }
 

@@ -3,9 +3,6 @@ import { Link } from "@tanstack/react-router";
 import type { RelationLink } from "../api/wire";
 import { useLabel } from "../text/language";
 
-/** What a record was converted into. */
-export const isSuccessor = (link: RelationLink) => link.is_conversion && link.direction === "in";
-
 export function Conversions({ links }: { links: RelationLink[] }) {
   const label = useLabel();
   return links

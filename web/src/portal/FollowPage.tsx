@@ -7,9 +7,10 @@ import { type RecordAddress, useOutOfSight, useRecord, useRelations } from "../a
 import type { Process, YuhengRecord } from "../api/wire";
 import { ContentContext } from "../content/context";
 import { Shape, Trouble } from "../look/Wait";
+import { isSuccessor } from "../record/conversion";
 import { useText } from "../text/language";
 import { AnswerBox } from "./AnswerBox";
-import { Conversions, isSuccessor } from "./Continued";
+import { Conversions } from "./Continued";
 import { Conversation } from "./Conversation";
 import { Nowhere } from "./Nowhere";
 import { Particulars } from "./Particulars";

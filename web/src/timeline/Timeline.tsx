@@ -4,12 +4,14 @@ import { Fragment, useState } from "react";
 import { useMe } from "../api/account";
 import { fieldOf } from "../api/definitions";
 import { usePreference } from "../api/preference";
-import { type RecordAddress, useHistory } from "../api/record";
+import { type RecordAddress, useHistory, useRelations } from "../api/record";
 import type { Process } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
+import { isSuccessor } from "../record/conversion";
 import { useCame } from "../record/flash";
 import { Versions } from "../record/Versions";
 import { useText } from "../text/language";
+import { RecordLink } from "../text/RecordLink";
 import { useArrived, useNewestInSight } from "./arrived";
 import { EntryRun } from "./EntryRun";
 import { Filter } from "./Filter";
@@ -52,7 +54,9 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
               process={process}
               came={came(entry)}
               onCompare={(field) => setCompared({ entry: entry.n, field })}
-            />
+            >
+              {entry.action === "converted" ? <WentOn at={at} /> : null}
+            </TimelineEntry>
           ));
           return (
             <Fragment key={stretch.first.n}>
@@ -84,4 +88,14 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
       ) : null}
     </section>
   );
+}
+
+/** Where the record goes on that this one was converted into. */
+function WentOn({ at }: { at: RecordAddress }) {
+  const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
+  return links.filter(isSuccessor).map((link) => (
+    <div key={link.id}>
+      → <RecordLink to={link.record} withNumber />
+    </div>
+  ));
 }

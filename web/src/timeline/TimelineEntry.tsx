@@ -1,7 +1,7 @@
 // One entry of the history: who, what, when; what was said stands on the ground of whoever may read it.
 
 import { Button } from "antd";
-import type { HTMLAttributes } from "react";
+import type { HTMLAttributes, ReactNode } from "react";
 import { fieldOf } from "../api/definitions";
 import type { Change, ClockEvent, Entry, Field, Process, Value } from "../api/wire";
 import { FieldText } from "../field/FieldText";
@@ -23,9 +23,11 @@ interface EntryProps {
   came?: HTMLAttributes<HTMLLIElement>;
   /** Shows what differs in a text that the entry changed. */
   onCompare: (field: string) => void;
+  /** What stands below what was done. */
+  children?: ReactNode;
 }
 
-export function TimelineEntry({ entry, process, came, onCompare }: EntryProps) {
+export function TimelineEntry({ entry, process, came, onCompare, children }: EntryProps) {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
@@ -74,6 +76,7 @@ export function TimelineEntry({ entry, process, came, onCompare }: EntryProps) {
             <RecordLink to={record} withNumber />
           </div>
         ))}
+      {children}
       {entry.attached?.map((file) => (
         <div key={file.id} className="reason">
           {file.name}

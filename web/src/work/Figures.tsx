@@ -8,7 +8,7 @@ const WORD: { [id in FigureId]: string } = {
   votes: "folder.votes",
   group_soon: "folder.group_soon",
   group: "folder.group",
-  free: "folder.free",
+  unassigned: "folder.unassigned",
   late: "folder.late",
   missed: "folder.missed",
 };
@@ -29,10 +29,12 @@ export function Figures({ shown }: { shown: string | undefined }) {
   }
   return (
     <nav className="figures" aria-label={t("work.figures")}>
-      {figures.map(({ id, count }) => {
+      {figures.map(({ id, count, more }) => {
         const content = (
           <>
-            <strong className={count && URGENT.includes(id) ? "urgent" : undefined}>{count ?? "—"}</strong>
+            <strong className={count && URGENT.includes(id) ? "urgent" : undefined}>
+              {more ? `${count}+` : (count ?? "—")}
+            </strong>
             <span className="word">{t(WORD[id])}</span>
           </>
         );

@@ -52,9 +52,9 @@ function NextBest() {
   const { figures } = useFigures();
   const { processes } = useDefinitions();
   const todo = useFolders().data?.folders.find((folder) => folder.id === "todo")?.count ?? FEW;
-  const counted = figures.filter((figure) => figure.count && figure.filter);
-  const free = counted.find((figure) => figure.id === "free" && givesOut(processes));
-  const next = todo < FEW ? (free ?? (todo === 0 ? counted[0] : undefined)) : undefined;
+  const counted = figures.filter((figure) => figure.count && figure.query);
+  const unassigned = counted.find((figure) => figure.id === "unassigned" && givesOut(processes));
+  const next = todo < FEW ? (unassigned ?? (todo === 0 ? counted[0] : undefined)) : undefined;
   return next ? <Counted id={next.id} /> : null;
 }
 
@@ -84,7 +84,7 @@ function Folder({ id }: { id: FolderId }) {
 function Counted({ id }: { id: string }) {
   const t = useText();
   const figure = useFigures().figures.find((one) => one.id === id);
-  const found = usePages({ filter: figure?.filter ?? "", sort: "due_at" }, Boolean(figure?.filter));
+  const found = usePages({ ...figure?.query, sort: "due_at" }, Boolean(figure?.query));
   const word = figureWord(id);
   const title = word ? t(word) : id;
   return (

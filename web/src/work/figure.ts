@@ -3,9 +3,10 @@
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import { useObjectives } from "../api/evidence";
+import { useFolders } from "../api/folder";
 import { useTotal, useWaitingForMe } from "../api/records";
 import { currentPeriod } from "../objective/ObjectivesPage";
-import { givesOut, MINE, NEAR, OF_MY_GROUP, ofMyGroup, openWork, unassigned } from "./filter";
+import { givesOut, MINE, NEAR, OF_MY_GROUP, ofMyGroup, openWork } from "./filter";
 
 export const FIGURES_MOST = 4;
 
@@ -13,11 +14,13 @@ export const FIGURES_MOST = 4;
 export interface Figure {
   id: FigureId;
   count: number | undefined;
+  /** There are more than were counted. */
+  more?: boolean;
   /** What the list asks for; none: it is a page of its own. */
-  filter?: string;
+  query?: { filter: string } | { folder: string };
 }
 
-export type FigureId = "soon" | "votes" | "group_soon" | "group" | "free" | "late" | "missed";
+export type FigureId = "soon" | "votes" | "group_soon" | "group" | "unassigned" | "late" | "missed";
 
 /** The figures, most urgent first; those that say nothing are left to the end. */
 export function useFigures(): { figures: Figure[]; isPending: boolean } {
@@ -26,36 +29,39 @@ export function useFigures(): { figures: Figure[]; isPending: boolean } {
   const hasGroup = Boolean(me?.department);
   const filters = {
     soon: `${MINE} && ${NEAR}`,
-    group_soon: hasGroup ? `${ofMyGroup()} && ${NEAR}` : "",
-    group: hasGroup ? OF_MY_GROUP : "",
-    free: unassigned(processes),
+    group_soon: `${ofMyGroup()} && ${NEAR}`,
+    group: OF_MY_GROUP,
     late: `${openWork(processes)} && record.due_at < now`,
   };
-  const [soon, groupSoon, group, free, late] = [
+  const [soon, groupSoon, group, late] = [
     useTotal("*", filters.soon),
-    useTotal("*", filters.group_soon, filters.group_soon !== ""),
-    useTotal("*", filters.group, filters.group !== ""),
-    useTotal("*", filters.free, filters.free !== ""),
+    useTotal("*", filters.group_soon, hasGroup),
+    useTotal("*", filters.group, hasGroup),
     useTotal("*", filters.late),
   ];
+  const folders = useFolders();
+  const unassigned = folders.data?.folders.find((folder) => folder.id === "unassigned");
   const votes = useWaitingForMe();
   const objectives = useObjectives(currentPeriod());
   const missed = objectives.data?.items.filter((objective) => objective.met === false).length;
   const all: Figure[] = [
-    { id: "soon", count: soon.data, filter: filters.soon },
+    { id: "soon", count: soon.data, query: { filter: filters.soon } },
     { id: "votes", count: votes.data?.items.length },
-    { id: "group_soon", count: groupSoon.data, filter: filters.group_soon },
-    { id: "group", count: group.data, filter: filters.group },
-    { id: "free", count: free.data, filter: filters.free },
-    { id: "late", count: late.data, filter: filters.late },
+    ...(hasGroup
+      ? [
+          { id: "group_soon" as const, count: groupSoon.data, query: { filter: filters.group_soon } },
+          { id: "group" as const, count: group.data, query: { filter: filters.group } },
+        ]
+      : []),
+    { id: "unassigned", count: unassigned?.count, more: unassigned?.more, query: { folder: "unassigned" } },
+    { id: "late", count: late.data, query: { filter: filters.late } },
     { id: "missed", count: missed },
   ];
-  const isPending = [soon, late, votes].some((one) => one.isPending);
-  const offered = all.filter((figure) => figure.filter !== "");
+  const isPending = [soon, late, votes, folders].some((one) => one.isPending);
   // Whoever gives work out sees what nobody has, whatever else is urgent.
-  const isFirst = (figure: Figure) => figure.id === "free" && givesOut(processes);
-  const said = offered.filter((figure) => figure.count).sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
-  const rest = offered.filter((figure) => !figure.count);
+  const isFirst = (figure: Figure) => figure.id === "unassigned" && givesOut(processes);
+  const said = all.filter((figure) => figure.count).sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+  const rest = all.filter((figure) => !figure.count);
   return { figures: [...said, ...rest].slice(0, FIGURES_MOST).sort(by(all)), isPending };
 }
 

@@ -27,12 +27,5 @@ export function freeOf(process: Process): string {
   return and("!has(record.assignee)", has(process, "group") ? "!has(record.group)" : undefined);
 }
 
-/** Open records that nobody has, neither a person nor a group; none where no process assigns its records. */
-export function unassigned(processes: Process[]): string {
-  const assigned = processes.filter((process) => has(process, "assignee") && has(process, "group"));
-  const work = assigned.filter((process) => process.lifetime === "work");
-  return work.length > 0 ? and(openWork(work), "!has(record.assignee)", "!has(record.group)") : "";
-}
-
 /** Whether whoever reads this gives out what nobody has. */
 export const givesOut = (processes: Process[]) => processes.some((process) => process.may.give_out);

@@ -43,12 +43,11 @@ it("folders_say_how_much_is_in_them_and_lead_to_it", async () => {
 
 it("at_most_four_numbers_are_shown_and_those_that_say_something_first", async () => {
   const [report] = definitions.processes;
-  const title = report?.fields[0];
-  const fields = [...(report?.fields ?? []), { ...title, id: "assignee" }, { ...title, id: "group" }];
-  const total = (path: string) => (path.includes("!has(record.assignee) && !has(record.group)") ? 7 : 0);
+  const fields = [...(report?.fields ?? []), { ...report?.fields[0], id: "group" }];
   openPage("/", {
     "GET /definitions": { ...definitions, processes: [{ ...report, fields }] },
-    "GET /records": ({ path }: { path: string }) => ({ items: [], next: null, total: total(decodeURIComponent(path)) }),
+    "GET /me/folders": { folders: [counted("todo", 0), counted("unassigned", 7)], todo: [], drafts: 0 },
+    "GET /records": { items: [], next: null, total: 0 },
   });
   const figures = within(await screen.findByRole("navigation", { name: "At a glance" }));
   expect(await figures.findByRole("link", { name: /^7\s*Not assigned yet$/ })).toBeTruthy();
@@ -98,19 +97,17 @@ it("drafts_lead_to_where_they_are_written_and_are_discarded", async () => {
 
 it("whoever_gives_work_out_sees_what_nobody_has_below_the_little_there_is_to_do", async () => {
   const [report] = definitions.processes;
-  const title = report?.fields[0];
-  const fields = [...(report?.fields ?? []), { ...title, id: "assignee" }, { ...title, id: "group" }];
   const answers = (give_out: boolean) => ({
-    "GET /definitions": { ...definitions, processes: [{ ...report, fields, may: { ...report?.may, give_out } }] },
-    "GET /me/folders": { folders: [counted("todo", 2)], todo: [], drafts: 0 },
+    "GET /definitions": { ...definitions, processes: [{ ...report, may: { ...report?.may, give_out } }] },
+    "GET /me/folders": { folders: [counted("todo", 2), counted("unassigned", 1)], todo: [], drafts: 0 },
     "GET /records": ({ path }: { path: string }) => {
-      const isFree = decodeURIComponent(path).includes("!has(record.assignee)");
-      return { items: isFree ? [{ ...record, title: "Nobody has it" }] : [], next: null, total: isFree ? 1 : 0 };
+      const isUnassigned = path.includes("folder=unassigned");
+      return { items: isUnassigned ? [{ ...record, title: "Nobody has it" }] : [], next: null, total: 0 };
     },
   });
   openPage("/", answers(true));
-  const free = await screen.findByRole("region", { name: "Not assigned yet" });
-  expect(await within(free).findByRole("link", { name: "Nobody has it" })).toBeTruthy();
+  const unassigned = await screen.findByRole("region", { name: "Not assigned yet" });
+  expect(await within(unassigned).findByRole("link", { name: "Nobody has it" })).toBeTruthy();
   cleanup();
   openPage("/", answers(false));
   await screen.findByRole("navigation", { name: "At a glance" });

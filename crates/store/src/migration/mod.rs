@@ -140,7 +140,7 @@ mod tests {
         assert!(refused.contains("[7, 40]") && refused.contains("[7, 39]"), "{refused}");
     }
 
-    const FROZEN: [&str; 18] = [
+    const FROZEN: [&str; 20] = [
         "f4a82d67fca4f8ba6a1a0e93f95d22e96be8cb8bf0db76c874fc4cb44e6769da",
         "4368a861be7d6a1e7200147466f109c81ad351d558d5705ae8d8dd18f8e169b3",
         "a0dcf9ce2e404107c6fef04c5cf18fe11fe8bc0a79ffc18a495e13d9a61fa50d",
@@ -159,5 +159,7 @@ mod tests {
         "5f2af205315adfa4d283ef3ca63daa788362f0ee4e218e91322db8bdcb9fe5ad",
         "7a395d1b0664f46789586f911bba991076d9ce0fdeaa62ad25fce2b78564944b",
         "228a7994708ad5c156e7ff335ba0f1e0eb8ad9179fdfa735a3dd65102fca96f1",
+        "164fe47da518d7f70b4d2736af3115e02d6c11ec560e54d8455ac26ff09bd03d",
+        "c6c7a8f2b323284829e5b5b8fe9406f0ac305068298a81be33567686d5254fe7",
     ];
 }
