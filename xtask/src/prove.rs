@@ -1,8 +1,8 @@
 //! Proves that acceptance tests can fail: takes what a row needs away, and sees its test fail at its proof.
 //!
 //! A row of `acceptance/rows.toml` names its test and what it needs: `take` cuts a text out of a copy of the
-//! definitions, `failpoint` arms a named point in a program built with the feature `failpoints`. The cut definitions
-//! must still pass `yuheng check`, the test's control steps must pass, and the step marked `proof!` must fail.
+//! definitions, `failpoint` arms a named point in a program built with the feature `failpoints`. A row that asks for several
+//! things is written several times, as `[[id]]`, and each is proved. The cut definitions must still pass `yuheng check`, the test's control steps must pass, and the step marked `proof!` must fail.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +11,23 @@ use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
+
+/// What proves a row.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Proofs {
+    One(Box<Row>),
+    Several(Vec<Row>),
+}
+
+impl Proofs {
+    fn all(&self) -> &[Row] {
+        match self {
+            Self::One(row) => std::slice::from_ref(row),
+            Self::Several(rows) => rows,
+        }
+    }
+}
 
 /// A row as `acceptance/rows.toml` has it.
 #[derive(Deserialize)]
@@ -21,7 +38,6 @@ struct Row {
     take: Vec<Cut>,
     failpoint: Option<String>,
     /// What it depends on, in words.
-    #[expect(dead_code, reason = "for the reader of the file")]
     needs: String,
     /// What of the row is met, where it is met in part.
     #[serde(default)]
@@ -45,24 +61,25 @@ struct Cut {
 /// When a row can't be proved, after trying all.
 pub fn run(root: &Path, only: &[String]) -> Result<()> {
     let text = fs::read_to_string(root.join("acceptance/rows.toml")).context("reading acceptance/rows.toml")?;
-    let rows: BTreeMap<String, Row> = toml::from_str(&text).context("acceptance/rows.toml")?;
+    let rows: BTreeMap<String, Proofs> = toml::from_str(&text).context("acceptance/rows.toml")?;
     if let Some(unknown) = only.iter().find(|id| !rows.contains_key(*id)) {
         bail!("no row {unknown}");
     }
-    let chosen: Vec<_> = rows.iter().filter(|(id, _)| only.is_empty() || only.contains(id)).collect();
+    let chosen = rows.iter().filter(|(id, _)| only.is_empty() || only.contains(id));
+    let chosen: Vec<_> = chosen.flat_map(|(id, proofs)| proofs.all().iter().map(move |row| (id, row))).collect();
     let programs = Programs::build(root, chosen.iter().any(|(_, row)| row.failpoint.is_some()))?;
     let mut unproved = 0;
     for (id, row) in &chosen {
         match prove(root, &programs, row) {
-            Ok(()) => println!("proved    {id}  {}", row.test),
+            Ok(()) => println!("proved    {id}  {}, which needs {}", row.test, row.needs),
             Err(error) => {
                 unproved += 1;
-                println!("NOT PROVED {id}  {}: {error:#}", row.test);
+                println!("NOT PROVED {id}  {}, which needs {}: {error:#}", row.test, row.needs);
             }
         }
     }
-    println!("{} of {} rows proved", chosen.len() - unproved, chosen.len());
-    ensure!(unproved == 0, "{unproved} rows are not proved");
+    println!("{} of {} proofs hold", chosen.len() - unproved, chosen.len());
+    ensure!(unproved == 0, "{unproved} proofs do not hold");
     Ok(())
 }
 

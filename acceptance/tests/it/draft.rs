@@ -1,7 +1,7 @@
 //! What somebody has begun to write: kept on every device, and for nobody else.
 
 use anyhow::{Context as _, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 use yuheng_testkit::on_both_stores;
 use yuheng_testkit::server::{Backend, Server};
 
@@ -51,6 +51,10 @@ fn a_token_for_some_processes_has_the_drafts_of_these_alone(backend: Backend) ->
     let token = server.anonymous().with_token(made.body["secret"].as_str().context("secret")?);
     let seen = token.get("/api/v1/drafts")?.expect(200)?.body["items"].clone();
     assert_eq!((seen.as_array().map(Vec::len), &seen[0]["process"]), (Some(1), &json!("incident")), "{seen}");
+    let counted = |client: &yuheng_testkit::client::Client| -> Result<Value> {
+        Ok(client.get("/api/v1/me/folders")?.expect(200)?.body["drafts"].clone())
+    };
+    assert_eq!((counted(&token)?, counted(&desk)?), (json!(1), json!(2)), "nor are others counted");
     token.put("/api/v1/drafts/create:incident", &draft("incident"))?.expect(200)?;
     token.put("/api/v1/drafts/create:task", &draft("incident"))?.expect(403)?;
     token.put("/api/v1/drafts/other", &draft("task"))?.expect(403)?;

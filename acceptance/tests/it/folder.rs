@@ -68,6 +68,8 @@ fn what_waits_for_an_approval_is_not_to_be_given_out_yet(backend: Backend) -> Re
     let is_waiting = |record: &Answer| holds(&desk, "unassigned", &number(record));
     assert!(is_waiting(&plain)? && is_waiting(&incident)? && !is_waiting(&guarded)?);
     assert_eq!(counts(&desk)?["unassigned"], before + 2);
+    let office = server.sign_in("jiangzhou")?;
+    assert!(!holds(&office, "unassigned", &number(&incident))?, "who has what is of the provider's inside");
     let asked = go(&desk, &guarded, "approve", &json!({}))?;
     let id = asked.body["approvals"][0]["id"].as_str().context("an approval has an id")?.to_owned();
     assert!(!is_waiting(&guarded)?, "it waits for a vote");

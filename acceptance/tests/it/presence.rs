@@ -123,6 +123,10 @@ fn whoever_does_not_read_the_notes_is_not_there_and_leaves_all_the_same(backend:
     assert_eq!(attend(&admin, &person, "b", false)?, [""; 0]);
     staff.delete(&at(&person, "a"))?.expect(204)?;
     staff.delete("/api/v1/records/incident/INC9999999/presence/a")?.expect(204)?;
+    for number in [path(&person).as_str(), "/api/v1/records/incident/INC9999999"] {
+        let refused = staff.delete(&format!("{number}/presence/{}", "x".repeat(65)))?;
+        assert_eq!(refused.status, 422, "what is there is told from nothing by no refusal: {number}");
+    }
     Ok(())
 }
 

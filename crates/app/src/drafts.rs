@@ -39,6 +39,14 @@ impl App {
         Ok(drafts)
     }
 
+    /// How many those are.
+    pub(crate) async fn count_drafts(&self, caller: &Caller) -> Result<u64> {
+        match caller.actor.narrowed {
+            Some(_) => Ok(self.drafts(caller).await?.len() as u64),
+            None => Ok(self.store.count_drafts(caller.actor.id).await?),
+        }
+    }
+
     /// Keeps a draft under the writer's name for it. The last write wins; the version of what is answered is one above what
     /// the writer knew, unless another came between.
     ///

@@ -31,11 +31,11 @@ impl App {
         let mut rows: Vec<Vec<String>> = vec![STANDING.iter().map(word).collect()];
         rows[0].extend(fields.iter().map(|field| field.label.text(language).to_owned()));
         let mut ask = Ask { limit: Some(LONGEST_PAGE), total: false, ..ask.clone() };
-        if self.store.count_whole(&self.query(caller, Some(process), Action::Export, &ask).await?).await? > MOST {
+        if self.store.count_whole(&self.asked(caller, Some(process), Action::Export, &ask).await?).await? > MOST {
             return Err(too_many());
         }
         loop {
-            let query = self.query(caller, Some(process), Action::Export, &ask).await?;
+            let query = self.asked(caller, Some(process), Action::Export, &ask).await?;
             let page = self.store.list(&query).await?;
             for row in self.rows(caller, page.records).await? {
                 rows.push(line(&row, &fields, language));

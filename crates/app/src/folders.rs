@@ -41,7 +41,7 @@ impl App {
             }
             folders.push((folder, together(counts.into_iter().map(|(_, count)| count))));
         }
-        Ok(Counts { folders, todo, drafts: self.store.count_drafts(caller.actor.id).await? })
+        Ok(Counts { folders, todo, drafts: self.count_drafts(caller).await? })
     }
 
     /// A list's query, of what is in one of the caller's folders alone.

@@ -126,6 +126,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn read_notices(&self, caller: &Caller, key: Option<&str>) -> Result<()> {
+        caller.must_write()?;
         let (person, now) = (caller.actor.id, self.now());
         match key {
             Some(key) => self.store.read_notice(person, key, now).await?,

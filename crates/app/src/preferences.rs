@@ -35,6 +35,7 @@ impl App {
     /// # Errors
     /// When it is too large.
     pub async fn set_preference(&self, caller: &Caller, key: &str, value: &Json) -> Result<()> {
+        caller.must_write()?;
         let text = value.to_string();
         if text.len() > LARGEST {
             return Err(Error::argument("内容过大", "That is too large"));
@@ -59,6 +60,7 @@ impl App {
     /// # Errors
     /// When the key can be none, when it is too large, or when it would be one too many.
     pub async fn set_page_preference(&self, caller: &Caller, key: &str, value: &Json) -> Result<()> {
+        caller.must_write()?;
         let is_key = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'.');
         if key.is_empty() || key.len() > LONGEST_KEY || !key.bytes().all(is_key) {
             return Err(Error::argument("键名不合规", "That can be no key"));

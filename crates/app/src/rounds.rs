@@ -147,10 +147,12 @@ impl App {
         for _ in 0..LOOKS {
             self.sequence_round().await?;
             if self.store.feed_backlog().await? == 0 {
-                break;
+                return Ok(());
             }
             tokio::time::sleep(LOOK).await;
         }
+        let entries = self.store.feed_backlog().await?;
+        tracing::warn!(entries, "an older transaction keeps entries from their place");
         Ok(())
     }
 }

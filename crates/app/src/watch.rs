@@ -41,6 +41,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn read_record(&self, caller: &Caller, record: RecordId) -> Result<()> {
+        caller.must_write()?;
         self.store.read_record(caller.actor.id, record, self.now()).await?;
         self.show_notices();
         Ok(())

@@ -5,7 +5,7 @@ use yuheng_definition::{Holder, Process, StateKind, Transition};
 
 use crate::facts::RecordFacts;
 use crate::folder::{in_states, is_open};
-use crate::{Actor, Context, shared};
+use crate::{Actor, Context, Record, RecordId, access, people, shared};
 
 /// The steps from an open state that fill in the assignee, in the order of the definition.
 pub(crate) fn steps(flow: &Process) -> impl Iterator<Item = &Transition> {
@@ -24,13 +24,46 @@ pub fn gives_out(process: &Process, actor: &Actor) -> bool {
 }
 
 /// The records of a process that are to be given out: nobody has them, and a step that names who shall can be taken now,
-/// as against what still waits for an approval.
+/// as against what still waits for an approval. Nobody learns by it what is masked: where it would depend on a field that is,
+/// it is nothing, and so it is for customers.
 pub(crate) fn waiting(process: &Process, ctx: &Context) -> Node {
+    let masked = access::sometimes_masked(ctx, process);
+    let holders: Vec<_> =
+        HOLDERS.iter().filter_map(|field| process.fields.get(*field)).map(|field| &field.id).collect();
+    if ctx.actor.customer.is_some() || holders.iter().any(|field| masked.contains(*field)) {
+        return Node::truth(false);
+    }
     let given = steps(process).map(|step| {
-        let when = step.when.as_ref().map(|when| bind(&when.root, &RecordFacts::of(ctx, None)));
-        Node::all([in_states(process, step.from.iter().collect()), when.unwrap_or(Node::truth(true))])
+        let can = step.when.as_ref().map_or(Node::truth(true), |when| {
+            let read = when.root.fields();
+            match read.iter().any(|field| masked.contains(*field)) {
+                true => Node::truth(false),
+                // What the form asks for can still be filled in so that it holds.
+                false if read.iter().any(|field| step.requires.contains(field) || step.asks.contains(field)) => {
+                    Node::truth(true)
+                }
+                false => bind(&when.root, &RecordFacts::of(ctx, None)),
+            }
+        });
+        Node::all([in_states(process, step.from.iter().collect()), can])
     });
-    let holders = [shared::ASSIGNEE, shared::GROUP].into_iter().filter_map(|field| process.fields.get(field));
-    let had = holders.map(|field| Node::Not(Box::new(Node::Has(Path::Field(field.id.clone())))));
+    let had = holders.into_iter().map(|field| Node::Not(Box::new(Node::Has(Path::Field(field.clone())))));
     Node::all([is_open(), Node::any(given)].into_iter().chain(had))
 }
+
+/// Those who hear what is said on a record that nobody has: of the group whose it is whoever may give it out, else those whom
+/// the flow names first to do so.
+pub(crate) fn hearers(ctx: &Context, flow: &Process, record: &Record) -> Vec<RecordId> {
+    let by = steps(flow).flat_map(|step| &step.by).filter(|holder| matches!(holder, Holder::Role(_)));
+    let by: Vec<Holder> = by.cloned().collect();
+    let of_group = |person: &RecordId| {
+        let department = ctx.world.people.get(person).and_then(|person| person.department);
+        department.is_some() && department == record.reference(shared::GROUP)
+    };
+    let group: Vec<_> = people::holders(ctx, record, &by).into_iter().filter(of_group).collect();
+    let first = by.get(..1).unwrap_or_default();
+    if group.is_empty() { people::holders(ctx, record, first) } else { group }
+}
+
+/// The fields by which somebody has a record: a person, or a group.
+const HOLDERS: [&str; 2] = [shared::ASSIGNEE, shared::GROUP];

@@ -70,7 +70,7 @@ pub(crate) fn mentioned(draft: &Draft, text: &str, audience: Audience) -> Result
 }
 
 /// Whether `person` reads what is said to `audience` on the draft's record.
-fn reads(draft: &Draft, person: RecordId, audience: Audience) -> bool {
+pub(crate) fn reads(draft: &Draft, person: RecordId, audience: Audience) -> bool {
     let ctx = draft.ctx;
     let door = (Door::Page, None);
     let Some(actor) = access::actor(ctx.definitions, ctx.world, person, ctx.today(), door) else { return false };

@@ -80,7 +80,8 @@ impl Store {
             let sql = Sql::new("INSERT INTO presence (record, person, tab, since_at, until_at, is_writing) VALUES ");
             let sql = rows(sql, some.iter().map(row)).text(
                 " ON CONFLICT (record, person, tab) DO UPDATE SET since_at = excluded.since_at, \
-                 until_at = excluded.until_at, is_writing = excluded.is_writing",
+                 until_at = excluded.until_at, is_writing = excluded.is_writing \
+                 WHERE excluded.until_at >= presence.until_at",
             );
             batch.push(sql);
         }

@@ -5,6 +5,8 @@ import type { Found, ListedRecord, Page, Reference } from "./wire";
 
 export interface View {
   filter?: string;
+  /** Only what of it is in this folder. */
+  folder?: string;
   sort?: string;
 }
 
@@ -22,7 +24,7 @@ interface Place {
 const ways = new Map<string, Map<string, Place>>();
 
 function wayThrough(process: string, view: View): Map<string, Place> {
-  const name = JSON.stringify([process, view.filter, view.sort]);
+  const name = JSON.stringify([process, view.filter, view.folder, view.sort]);
   const way = ways.get(name) ?? new Map<string, Place>();
   ways.set(name, way);
   return way;
@@ -56,12 +58,12 @@ export function useRecords(process: string, view: View, enabled = true) {
 }
 
 /** How many records of a process, or of all (`*`), match. Counting costs more than a page of them: nothing waits for it. */
-export function useTotal(process: string, filter: string, enabled = true) {
+export function useTotal(process: string, { filter, folder }: View, enabled = true) {
   return useQuery({
-    queryKey: ["records", process, "total", filter],
+    queryKey: ["records", process, "total", filter, folder],
     queryFn: async ({ signal }) => {
       const list = process === "*" ? "/records" : `/records/${process}`;
-      const page = await read<Page<ListedRecord>>(withQuery(list, { filter, limit: 1, total: 1 }), signal);
+      const page = await read<Page<ListedRecord>>(withQuery(list, { filter, folder, limit: 1, total: 1 }), signal);
       return page.total ?? 0;
     },
     placeholderData: keepPreviousData,

@@ -42,8 +42,9 @@ function List({ process }: { process: Process }) {
   const found = useRecords(process.id, query);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   // The rows come first, then how many there are.
-  const listed = useDeferredValue(found.isSuccess && !found.isPlaceholderData ? query.filter : undefined);
-  const total = useTotal(process.id, query.filter, listed === query.filter);
+  const asked = JSON.stringify([query.folder, query.filter]);
+  const listed = useDeferredValue(found.isSuccess && !found.isPlaceholderData ? asked : undefined);
+  const total = useTotal(process.id, query, listed === asked);
   const queries = useQueryClient();
   const go = (changes: ListSearch) => {
     const next = { ...search, ...changes };

@@ -65,18 +65,18 @@ it("the_first_click_sorts_as_one_reads_the_column_and_the_next_the_other_way", a
   await sorts(/State/, "state");
 });
 
-it("what_nobody_has_is_a_view_of_each_process_that_assigns_its_records", async () => {
+it("what_nobody_has_is_a_view_for_whoever_gives_it_out", async () => {
   const [report] = definitions.processes;
-  const [title] = report?.fields ?? [];
-  const with_ = (...ids: string[]) => ({
-    ...definitions,
-    processes: [{ ...report, fields: [...(report?.fields ?? []), ...ids.map((id) => ({ ...title, id }))] }],
-  });
-  const { sent } = openPage("/records/report", { "GET /definitions": with_("assignee") });
+  const giving = { ...definitions, processes: [{ ...report, may: { ...report?.may, give_out: true } }] };
+  const { sent } = openPage("/records/report?filter=record.impact%20==%20%22low%22", { "GET /definitions": giving });
   await userEvent.click(await screen.findByText("Unassigned"));
-  const asked = (filter: string) => sent.some(({ path }) => path.includes(encodeURIComponent(filter)));
-  await waitFor(() => expect(asked("record.is_open == true && !has(record.assignee)")).toBe(true));
-  expect(asked("record.group")).toBe(false);
+  const lists = () => sent.map(({ path }) => decodeURIComponent(path)).filter((path) => path.includes("folder=unassigned"));
+  await waitFor(() => expect(lists().some((path) => path.includes("total=1"))).toBe(true));
+  expect(lists().every((path) => path.includes('record.impact == "low"'))).toBe(true);
+  cleanup();
+  openPage("/records/report", {});
+  await screen.findByRole("link", { name: "Slow" });
+  expect(screen.queryByText("Unassigned")).toBeNull();
 });
 
 it("whoever_holds_a_phone_finds_import_and_export_too", async () => {

@@ -1,7 +1,9 @@
 // The ready-made views of a list, and what the URL's view, filter and sort mean together.
+
+import type { View } from "../api/records";
 import type { Me, Process } from "../api/wire";
 import type { ListSearch } from "../router";
-import { freeOf, MINE, OF_MY_GROUP } from "../work/filter";
+import { MINE, OF_MY_GROUP } from "../work/filter";
 import { possibleSort } from "./column";
 import { and } from "./condition";
 
@@ -14,7 +16,7 @@ export function viewsOf(process: Process, me: Me | null | undefined): ViewId[] {
   const views: ViewId[] = ["open"];
   if (has("assignee")) views.push("mine");
   if (has("group") && has("assignee") && me?.department) views.push("group");
-  if (has("assignee")) views.push("unassigned");
+  if (process.may.give_out) views.push("unassigned");
   return [...views, "all"];
 }
 
@@ -23,15 +25,18 @@ export function chosenView(search: ListSearch, views: ViewId[]): ViewId {
   return views.find((view) => view === search.view) ?? views[0] ?? "all";
 }
 
-function effectiveFilter(process: Process, search: ListSearch, view: ViewId): string {
-  const open = "record.is_open == true";
-  const unassigned = and(open, freeOf(process));
-  const base = { open, mine: MINE, group: OF_MY_GROUP, unassigned, all: "" }[view];
-  return and(base, search.filter);
-}
+/** What each view is of all records: by a filter, or by what the program says is in a folder. */
+const BASE: { [view in ViewId]: View } = {
+  open: { filter: "record.is_open == true" },
+  mine: { filter: MINE },
+  group: { filter: OF_MY_GROUP },
+  unassigned: { folder: "unassigned" },
+  all: {},
+};
 
 /** What the server is asked for: the filter of the view and of the address, in the order of the address. */
-export function queryOf(process: Process, search: ListSearch, views: ViewId[]) {
-  const filter = effectiveFilter(process, search, chosenView(search, views));
-  return { filter, sort: possibleSort(process, search.sort) };
+export function queryOf(process: Process, search: ListSearch, views: ViewId[]): View & { filter: string } {
+  const base = BASE[chosenView(search, views)];
+  const query = { ...base, filter: and(base.filter, search.filter) };
+  return { ...query, sort: possibleSort(process, search.sort) };
 }

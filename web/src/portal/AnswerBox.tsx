@@ -16,14 +16,26 @@ import { useText } from "../text/language";
 import { Pick, Thumbs } from "./Pictures";
 import { usePlainReason } from "./trouble";
 
-export function AnswerBox({ at, record }: { at: RecordAddress; record: YuhengRecord }) {
+interface AnswerBoxProps {
+  at: RecordAddress;
+  record: YuhengRecord;
+  /** The talk goes on at another record: only what was begun here is still to be sent or thrown away. */
+  isContinued: boolean;
+}
+
+export function AnswerBox({ at, record, isContinued }: AnswerBoxProps) {
   const writer = useMe().data?.id;
   const may = (id: string) => record.actions.some((action) => action.id === id && action.allowed);
   if (!writer || !may("comment")) return null;
-  return <Answer key={writer} at={at} writer={writer} canAttach={may("attach")} />;
+  return <Answer key={writer} at={at} writer={writer} canAttach={may("attach")} isContinued={isContinued} />;
 }
 
-function Answer({ at, writer, canAttach }: { at: RecordAddress; writer: string; canAttach: boolean }) {
+interface AnswerProps extends Omit<AnswerBoxProps, "record"> {
+  writer: string;
+  canAttach: boolean;
+}
+
+function Answer({ at, writer, canAttach, isContinued }: AnswerProps) {
   const t = useText();
   const id = useId();
   const reason = usePlainReason();
@@ -51,6 +63,7 @@ function Answer({ at, writer, canAttach }: { at: RecordAddress; writer: string; 
     setError(undefined);
     await deliver().catch(setError);
   });
+  if (isContinued && value.text === "" && files.files.length === 0) return null;
   return (
     <form
       className="answer"

@@ -82,7 +82,7 @@ function Followed({ at, process, record, gone }: FollowedProps) {
       ) : null}
       <Particulars at={at} process={process} record={record} isOpen={!isWork} />
       {isWork ? <Conversation at={at} process={process} record={record} /> : null}
-      {isContinued ? null : <AnswerBox at={at} record={record} />}
+      <AnswerBox at={at} record={record} isContinued={isContinued} />
     </article>
   );
 }

@@ -5,7 +5,6 @@ import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Approval, Process, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
-import { useNarrow } from "../look/Look";
 import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
@@ -15,15 +14,17 @@ interface ApprovalsProps {
   at: RecordAddress;
   process: Process;
   record: YuhengRecord;
+  /** One's own vote stands elsewhere on the page. */
+  votesElsewhere?: boolean;
 }
 
-export function Approvals({ at, process, record }: ApprovalsProps) {
+export function Approvals({ record, ...rest }: ApprovalsProps) {
   const t = useText();
   if (record.approvals.length === 0) return null;
   return (
     <Section id="approvals" title={t("record.approvals")} count={record.approvals.length}>
       {record.approvals.map((approval) => (
-        <ApprovalCard key={approval.id} at={at} process={process} record={record} approval={approval} />
+        <ApprovalCard key={approval.id} record={record} approval={approval} {...rest} />
       ))}
     </Section>
   );
@@ -44,9 +45,12 @@ const OUTCOME: { [outcome in Approval["outcome"]]: [string, string] } = {
   voided: ["record.outcome_voided", "idle"],
 };
 
-function ApprovalCard({ at, process, record, approval }: ApprovalsProps & { approval: Approval }) {
+type CardProps = ApprovalsProps & { approval: Approval };
+
+function ApprovalCard({ process, ...rest }: CardProps) {
   const t = useText();
   const label = useLabel();
+  const { approval } = rest;
   const [word, hue] = OUTCOME[approval.outcome];
   const transition = process.transitions.find((one) => one.id === approval.transition);
   return (
@@ -68,7 +72,7 @@ function ApprovalCard({ at, process, record, approval }: ApprovalsProps & { appr
           />
         ))}
       </ul>
-      <ApprovalActions at={at} record={record} approval={approval} />
+      <ApprovalActions {...rest} />
     </div>
   );
 }
@@ -92,9 +96,8 @@ function Voter({ name, vote }: { name: string; vote: Approval["votes"][number] |
 }
 
 /** What else can be done with an approval, and one's own vote where it does not stand at the head. */
-function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: YuhengRecord; approval: Approval }) {
+function ApprovalActions({ at, record, approval, votesElsewhere }: Omit<CardProps, "process">) {
   const label = useLabel();
-  const narrow = useNarrow();
   const changes = useChanges(at);
   const [vote, ...others] = ["vote", "withdraw", "urge"].map((kind) => actionOf(record, approval, kind));
   const act = useOnce((kind: "withdraw" | "urge") =>
@@ -102,7 +105,7 @@ function ApprovalActions({ at, record, approval }: { at: RecordAddress; record: 
   );
   return (
     <div className="approval-actions">
-      {vote?.allowed && !narrow ? <Vote at={at} record={record} approval={approval} action={vote} /> : null}
+      {vote?.allowed && !votesElsewhere ? <Vote at={at} record={record} approval={approval} action={vote} /> : null}
       {vote && !vote.allowed ? <p className="quiet">{label(vote.missing?.text)}</p> : null}
       {others.map((action) =>
         action?.allowed ? (

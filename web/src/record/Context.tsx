@@ -14,10 +14,18 @@ import { Referring } from "./Referring";
 import { Relations } from "./Relations";
 import { Tally } from "./Tally";
 
-export function Context({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
+interface ContextProps {
+  at: RecordAddress;
+  process: Process;
+  record: YuhengRecord;
+  /** One's own vote stands above. */
+  votesElsewhere: boolean;
+}
+
+export function Context({ at, process, record, votesElsewhere }: ContextProps) {
   return (
     <>
-      <Approvals at={at} process={process} record={record} />
+      <Approvals at={at} process={process} record={record} votesElsewhere={votesElsewhere} />
       <CustomerOf process={process} record={record} />
       <Tally process={process} record={record} />
       <FieldSheet at={at} process={process} record={record} part="short" />

@@ -101,7 +101,7 @@ function Work({ at, process, record, gone }: WorkProps) {
       <ContextSplitter />
       <aside className="pane-context" aria-label={t("record.context")}>
         {narrow ? null : <Clocks at={at} process={process} record={record} />}
-        {isDrawn ? <Context at={at} process={process} record={record} /> : null}
+        {isDrawn ? <Context at={at} process={process} record={record} votesElsewhere={narrow} /> : null}
       </aside>
     </>
   );

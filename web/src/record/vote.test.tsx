@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { openPage } from "../test/page";
-import { record } from "../test/world";
+import { me, record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
 const approval = {
@@ -45,4 +45,11 @@ it("sending_back_says_that_it_needs_an_opinion_and_leads_to_where_it_is_written"
   await waitFor(() =>
     expect(sent.find(({ method }) => method === "POST")?.body).toEqual({ agrees: false, opinion: "not yet" }),
   );
+});
+
+it("a_customer_votes_on_a_phone_too", async () => {
+  onPhone();
+  const customer = { id: "c1", process: "report", number: "REP0000009", title: "Zhang" };
+  openPage(AT, { ...asked, "GET /me": { ...me, customer } });
+  expect(await screen.findAllByRole("button", { name: "Agree" })).toHaveLength(1);
 });

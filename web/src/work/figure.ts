@@ -34,10 +34,10 @@ export function useFigures(): { figures: Figure[]; isPending: boolean } {
     late: `${openWork(processes)} && record.due_at < now`,
   };
   const [soon, groupSoon, group, late] = [
-    useTotal("*", filters.soon),
-    useTotal("*", filters.group_soon, hasGroup),
-    useTotal("*", filters.group, hasGroup),
-    useTotal("*", filters.late),
+    useTotal("*", { filter: filters.soon }),
+    useTotal("*", { filter: filters.group_soon }, hasGroup),
+    useTotal("*", { filter: filters.group }, hasGroup),
+    useTotal("*", { filter: filters.late }),
   ];
   const folders = useFolders();
   const unassigned = folders.data?.folders.find((folder) => folder.id === "unassigned");

@@ -1,6 +1,5 @@
 // What counts as mine, in the filter language.
 import type { Process } from "../api/wire";
-import { and } from "../list/condition";
 
 /** Open records that are mine to do. */
 export const MINE = "record.is_open && record.assignee == actor.id";
@@ -18,13 +17,6 @@ export const NEAR = "record.due_at < now + hours(4)";
 export function openWork(processes: Process[]): string {
   const ids = processes.filter((process) => process.lifetime === "work").map((process) => process.id);
   return `record.is_open && record.process in ${JSON.stringify(ids)}`;
-}
-
-const has = (process: Process, id: string) => process.fields.some((field) => field.id === id);
-
-/** Records of a process that nobody has: no person, and where it names groups none of them either. */
-export function freeOf(process: Process): string {
-  return and("!has(record.assignee)", has(process, "group") ? "!has(record.group)" : undefined);
 }
 
 /** Whether whoever reads this gives out what nobody has. */

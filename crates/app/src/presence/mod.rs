@@ -50,7 +50,7 @@ impl App {
     /// # Errors
     /// Not found for whoever may not read the record's notes. When the tab's name is none.
     pub async fn attend(&self, caller: &Caller, record: RecordId, tab: &str, is_writing: bool) -> Result<Presence> {
-        let tab = own_tab(caller, record, tab)?;
+        let tab = own_tab(caller, tab)?(record);
         let found = self.store.record(record).await?.ok_or_else(Error::not_found)?;
         let reads_notes = self.sight(caller, &found).is_some_and(|sight| sight.hears(Audience::Internal));
         if !reads_notes {
@@ -71,9 +71,10 @@ impl App {
     /// # Errors
     /// Not found for a customer. When the tab's name is none.
     pub async fn leave(&self, caller: &Caller, process: &str, label: &str, tab: &str) -> Result<()> {
-        caller.must_be_staff()?;
+        // Refused or not, the answer is one for what is there and for what is not.
+        let tab = own_tab(caller, tab)?;
         if let Some(record) = self.store.by_label(process, label).await? {
-            self.presence.note(own_tab(caller, record.id, tab)?, None, Clock::machine());
+            self.presence.note(tab(record.id), None, Clock::machine());
         }
         Ok(())
     }
@@ -90,7 +91,7 @@ impl App {
     }
 
     /// The records that the caller has open, at which others have come, left, or begun or ceased to write since it was `told`;
-    /// without those that it may not see any more.
+    /// without those whose notes it may not read any more.
     ///
     /// # Errors
     /// When the store fails.
@@ -109,7 +110,8 @@ impl App {
         let records = self.store.records(&changed.into_iter().collect::<Vec<_>>()).await?;
         let sights = self.sights(caller, &records);
         let named = records.iter().zip(sights).filter_map(|(record, sight)| {
-            let title = sight?.title(record).into();
+            let sight = sight.filter(|sight| sight.hears(Audience::Internal))?;
+            let title = sight.title(record).into();
             Some(Reference {
                 id: record.id,
                 process: record.process.clone(),
@@ -169,12 +171,13 @@ impl App {
     }
 }
 
-/// A tab of the caller, by the name that it gives itself.
-fn own_tab(caller: &Caller, record: RecordId, tab: &str) -> Result<OpenTab> {
+/// A tab of the caller by the name that it gives itself, whichever record is open in it.
+fn own_tab(caller: &Caller, tab: &str) -> Result<impl FnOnce(RecordId) -> OpenTab + use<>> {
     caller.must_be_staff()?;
     caller.must_write()?;
     if tab.is_empty() || tab.len() > LONGEST_TAB || tab.contains('\0') {
         return Err(Error::argument("标签页的名称应为 1 到 64 个字节", "The name of a tab is of 1 to 64 bytes"));
     }
-    Ok(OpenTab { record, person: caller.actor.id, tab: tab.to_owned() })
+    let (person, tab) = (caller.actor.id, tab.to_owned());
+    Ok(move |record| OpenTab { record, person, tab })
 }

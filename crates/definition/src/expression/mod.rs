@@ -17,6 +17,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::{ClockId, FieldId, Value};
 
 pub use bind::bind;
@@ -256,6 +258,24 @@ pub trait Facts {
 }
 
 impl Node {
+    /// The fields of the record that it reads.
+    #[must_use]
+    pub fn fields(&self) -> BTreeSet<&FieldId> {
+        match self {
+            Self::Path(Path::Field(field)) | Self::Has(Path::Field(field)) => BTreeSet::from([field]),
+            Self::Literal(_) | Self::Path(_) | Self::Has(_) | Self::Unknown => BTreeSet::new(),
+            Self::Shift { base: inner, .. } | Self::Midnight(inner) | Self::Not(inner) | Self::IsTrue(inner) => {
+                inner.fields()
+            }
+            Self::List(parts) | Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::fields).collect(),
+            Self::Compare { left: one, right: other, .. }
+            | Self::In { item: one, list: other }
+            | Self::Text { subject: one, argument: other, .. } => {
+                one.fields().into_iter().chain(other.fields()).collect()
+            }
+        }
+    }
+
     /// A truth that does not depend on anything.
     #[must_use]
     pub const fn truth(truth: bool) -> Self {

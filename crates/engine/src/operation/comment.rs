@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::values::paragraphs;
 use crate::{
     Audience, Comment, Context, EntryAction, Fault, Record, RecordId, Rejection, Snapshot, WriteSet, fields,
-    giving_out, mention, outbox, people, shared,
+    giving_out, mention, outbox, shared,
 };
 
 /// The longest comment, in characters.
@@ -35,12 +35,6 @@ pub(super) const fn action_of(audience: Audience) -> Action {
         Audience::Public => Action::Comment,
         Audience::Internal => Action::Note,
     }
-}
-
-/// Those who hear a customer while nobody has the record: the first whom the flow names to give it to somebody.
-fn who_gives_it_out(draft: &Draft) -> Vec<RecordId> {
-    let first = giving_out::steps(draft.flow).next().and_then(|step| step.by.first());
-    people::holders(draft.ctx, &draft.record, first.map(std::slice::from_ref).unwrap_or_default())
 }
 
 /// A comment whose text is fit to be kept.
@@ -74,8 +68,9 @@ impl Said {
         let assignee = assignee.filter(|person| Some(*person) != requester && !told.contains(person));
         let by_customer = draft.ctx.actor.customer.is_some();
         let is_nobodys = by_customer && draft.record.reference(shared::ASSIGNEE).is_none();
-        let first = if is_nobodys { who_gives_it_out(draft) } else { Vec::new() };
+        let first = if is_nobodys { giving_out::hearers(draft.ctx, draft.flow, &draft.record) } else { Vec::new() };
         let first = first.into_iter().filter(|person| !mentioned.contains(person) && !told.contains(person));
+        let first = first.filter(|person| mention::reads(draft, *person, self.audience));
         let messages = [
             outbox::tell(draft, "mentioned", mentioned.iter().copied()),
             outbox::tell(draft, "commented", requester),

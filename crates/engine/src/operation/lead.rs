@@ -1,6 +1,6 @@
 //! Where an offered step leads, and which one of them is the main thing to do next.
 
-use yuheng_definition::{Process, StateKind, Transition};
+use yuheng_definition::{Process, StateId, StateKind, Transition};
 
 use super::offers::{ActionOffer, OfferId};
 use crate::{Context, Missing};
@@ -16,9 +16,12 @@ pub enum Lead {
     Out,
 }
 
-/// Where a transition leads in the flow that the record follows.
-pub(super) fn lead(flow: &Process, transition: &Transition) -> Lead {
-    let Some(to) = &transition.to else { return Lead::Nowhere };
+/// Where a transition leads from a state of the flow that the record follows.
+pub(super) fn lead(flow: &Process, transition: &Transition, from: &StateId) -> Lead {
+    let to = transition.leads(from);
+    if to == from {
+        return Lead::Nowhere;
+    }
     match flow.states.get(to).map(|state| state.kind) {
         Some(StateKind::Cancelled | StateKind::Retired) => Lead::Out,
         _ => Lead::On,

@@ -178,7 +178,7 @@ fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeS
         asks: asked(&step.flow.asks),
         comment,
         audience,
-        leads: Some(lead(flow, step.flow)),
+        leads: Some(lead(flow, step.flow, &record.state)),
         ..offered
     })
 }

@@ -10,7 +10,7 @@
 //! ann: attach INC1 log.txt
 //! lea: vote CHG1 approve yes           kim: vote CHG1 approve no for=lea opinion="Too risky"
 //! ann: withdraw CHG1 approve           ann: urge CHG1 approve
-//! ann: actions INC1                    ann: show INC1
+//! ann: actions INC1                    ann: show INC1         ann: folder todo
 //! ```
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use yuheng_definition::{FieldId, FieldKind, ProcessId, Value};
 
 use super::Stage;
-use crate::{Attachment, Audience, Command, Comment, RecordId};
+use crate::{Attachment, Audience, Command, Comment, Folder, RecordId};
 
 /// A line as read.
 pub(super) struct Asked {
@@ -32,6 +32,7 @@ pub(super) enum What {
     Do(Command),
     Actions,
     Show,
+    Folder(Folder),
 }
 
 /// Reads a line.
@@ -44,6 +45,10 @@ pub(super) fn read(stage: &Stage, line: &str) -> Asked {
         let process = ProcessId::from(word(1));
         let fields = given(stage, &process, &words[2..]).into_iter().filter_map(|(id, value)| Some((id, value?)));
         return Asked { actor, record: None, what: What::Do(Command::Create { fields: fields.collect(), process }) };
+    }
+    if word(0) == "folder" {
+        let Some(folder) = Folder::of(word(1)) else { panic!("`{line}` names no folder") };
+        return Asked { actor, record: None, what: What::Folder(folder) };
     }
     let id = stage.id(word(1));
     let process = &stage.records[&id].process;

@@ -12,14 +12,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
-use yuheng_definition::{Definitions, Language, Process, ProcessId, StateId, StateKind, Value};
+use yuheng_definition::expression::{Truth, evaluate};
+use yuheng_definition::{Action, Definitions, Language, Process, ProcessId, StateId, StateKind, Value};
 
 pub use shape::{clock_rule, grant, process, relation, state, transition};
 
 use crate::explain::Explain;
 use crate::{
-    ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Heard, Ids, OutboxMessage, Person, Record,
-    RecordId, Relation, Snapshot, World, WriteSet, access, actions, decide, names, shared,
+    ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Folder, Heard, Ids, OutboxMessage, Person,
+    Record, RecordFacts, RecordId, Relation, Snapshot, World, WriteSet, access, actions, decide, names, shared,
 };
 
 /// People, records and time in memory.
@@ -212,6 +213,7 @@ impl Stage {
         match asked.what {
             line::What::Do(command) => self.tell(&asked.actor, asked.record, &command),
             line::What::Actions => self.offers(&asked.actor, asked.record),
+            line::What::Folder(folder) => self.folder(&asked.actor, folder),
             line::What::Show => asked.record.map(|id| self.describe(&self.records[&id])).unwrap_or_default(),
         }
     }
@@ -252,6 +254,20 @@ impl Stage {
     pub fn offers_of(&self, actor: &Actor, record: RecordId) -> Result<Vec<ActionOffer>, crate::Rejection> {
         let (pinned, snapshot) = self.snapshot(Some(record), &Command::Tick);
         actions(&self.context(actor, pinned.as_ref()), &snapshot)
+    }
+
+    /// The records that somebody sees in a folder, by label.
+    fn folder(&self, who: &str, folder: Folder) -> String {
+        let actor = self.actor(who);
+        let ctx = self.context(&actor, None);
+        let is_in = |record: &&Record| {
+            let Some(process) = self.definitions.process(record.process.as_str()) else { return false };
+            let condition = folder.condition(process, &ctx, &[]);
+            let holds = evaluate(&condition, &RecordFacts::of(&ctx, Some(record))) == Truth::True;
+            holds && access::may(&ctx, process, Some(record), Action::View).is_ok()
+        };
+        let labels = self.records.values().filter(is_in).map(|record| record.label.as_str());
+        format!("{}:{}\n", folder.word(), labels.map(|label| format!(" {label}")).collect::<String>())
     }
 
     fn context<'a>(&'a self, actor: &'a Actor, pinned: Option<&'a Process>) -> Context<'a> {

@@ -93,6 +93,22 @@ fn whoever_is_mentioned_is_told_once_and_must_be_able_to_read_it() {
 }
 
 #[test]
+fn whoever_of_the_group_may_give_a_record_out_hears_what_a_customer_says_on_it() {
+    let mut stage = desk();
+    let (kim, network) = (stage.id("kim"), stage.id("NET"));
+    stage.world.people.get_mut(&kim).unwrap().department = Some(network);
+    let told = stage.run(
+        "ann: create incident title=x customer=ACME service=VPN requester=joe\njoe: comment INC1 public \"still down\"",
+    );
+    expect![[r#"
+        INC1 created customer=ACME group=NET impact=low priority=p4 requester=joe service=VPN title=x urgency=low
+        INC1 commented public:still down
+        → kim unheard
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
 fn a_customer_learns_by_no_refusal_who_one_of_us_is() {
     check(
         "ann: create incident title=x customer=ACME requester=joe

@@ -8,6 +8,7 @@ mod creating;
 mod desk;
 mod electors;
 mod explaining;
+mod folders;
 mod matrix;
 mod offering;
 mod projecting;
