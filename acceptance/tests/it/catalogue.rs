@@ -5,9 +5,12 @@ use serde_json::json;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{create, go, path, try_to};
+use crate::company::{again, create, go, path, try_to};
 
-on_both_stores!(cat_1_an_offer_has_its_five_facts_before_customers_see_it);
+on_both_stores!(
+    cat_1_an_offer_has_its_five_facts_before_customers_see_it,
+    an_item_brings_its_service_and_that_its_department,
+);
 
 fn cat_1_an_offer_has_its_five_facts_before_customers_see_it(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
@@ -30,5 +33,18 @@ fn cat_1_an_offer_has_its_five_facts_before_customers_see_it(backend: Backend) -
     let request = json!({ "title": "开放 443 端口", "item": item.body["number"] });
     let ordered = create(&customer, "service_request", &request)?;
     proof!(ordered.body["fields"]["item"]["title"] == "新增防火墙策略", "and orders from it");
+    Ok(())
+}
+
+fn an_item_brings_its_service_and_that_its_department(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let items = desk.get("/api/v1/records/catalogue_item?limit=1")?.expect(200)?.body["items"][0].clone();
+    let ordered = create(&office, "service_request", &json!({ "title": "开通账号", "item": items["number"] }))?;
+    let seen = again(&desk, &ordered)?.body["fields"].clone();
+    let service =
+        desk.get(&format!("/api/v1/records/service/{}", seen["service"]["number"].as_str().unwrap_or("-")))?;
+    let department = service.expect(200)?.body["fields"]["department"].clone();
+    assert!(department["id"].is_string() && seen["group"]["id"] == department["id"], "{seen}");
     Ok(())
 }

@@ -175,6 +175,8 @@ pub enum After {
     WorkingDays(u32),
     /// When the day begins, in the organisation's zone, that the date field holds.
     Day(FieldId),
+    /// As soon as somebody of the customer's says something that all read, or attaches a file.
+    Answer,
 }
 
 /// Who must agree before a transition.

@@ -33,7 +33,7 @@ sections! {
     TRANSITION = "transition": "label" "ask" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "otherwise"
         "approval" "after" "sets" "tells";
     APPROVAL = "approval": "by" "form" "share" "not_same_as" "covers";
-    AFTER = "after": "business_minutes" "working_days" "day";
+    AFTER = "after": "business_minutes" "working_days" "day" "answer";
     SET = "set": "value" "field";
     CLOCK = "clock": "label" "promise" "runs_in" "pauses_in" "pause_reason" "resumes" "warn_at";
     TOLD = "told": "in" "when" "says" "turn";

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Field, FieldId, FieldKind, Label, Process, RoleId, Transition, Value};
+use yuheng_definition::{Derivation, Field, FieldId, FieldKind, Label, Process, RoleId, Transition, Value};
 
 use crate::values::{Sight, canonical};
 use crate::{Actor, Command, Door, Fault, FieldFault, Record, RecordId, Rejection, boundary};
@@ -265,6 +265,21 @@ pub fn names(process: &Process, record: Option<&Record>, command: &Command) -> B
         _ => {}
     }
     found
+}
+
+/// What the records `named` bring to fields by which more is brought in turn, such as an item its service and that its
+/// department: a snapshot names these too. None are left once nothing brings any more.
+#[must_use]
+pub fn brought(process: &Process, named: &BTreeMap<RecordId, Record>) -> BTreeSet<RecordId> {
+    let copies = || {
+        process.derivations.iter().filter_map(|derivation| match derivation {
+            Derivation::Copied { from, field, to } => Some((from, field, to)),
+            Derivation::Priority { .. } => None,
+        })
+    };
+    let leading = copies().filter(|(_, _, to)| copies().any(|(from, _, _)| from == *to));
+    let found = leading.flat_map(|(_, field, _)| named.values().filter_map(|record| record.reference(field.as_str())));
+    found.filter(|id| !named.contains_key(id)).collect()
 }
 
 fn pointed_to(kind: &FieldKind, value: &Value, found: &mut BTreeSet<RecordId>) {

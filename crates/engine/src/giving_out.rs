@@ -1,7 +1,9 @@
 //! Giving work out that nobody has: the steps of a flow that name who is to do it, and who may take them.
 
+use std::collections::BTreeSet;
+
 use yuheng_definition::expression::{Node, Path, bind};
-use yuheng_definition::{Holder, Process, StateKind, Transition};
+use yuheng_definition::{FieldId, Holder, Process, StateKind, Transition};
 
 use crate::facts::RecordFacts;
 use crate::folder::{in_states, is_open};
@@ -23,32 +25,30 @@ pub fn gives_out(process: &Process, actor: &Actor) -> bool {
     steps(process).any(|step| step.by.iter().any(holds))
 }
 
-/// The records of a process that are to be given out: nobody has them, and a step that names who shall can be taken now,
-/// as against what still waits for an approval. Nobody learns by it what is masked: where it would depend on a field that is,
-/// it is nothing, and so it is for customers.
+/// The records of a process that are to be given out: no person has them, whatever group's they are, and a step that names
+/// who shall can be taken now, as against what still waits for an approval. Nobody learns by it what is masked, and
+/// customers nothing.
 pub(crate) fn waiting(process: &Process, ctx: &Context) -> Node {
     let masked = access::sometimes_masked(ctx, process);
-    let holders: Vec<_> =
-        HOLDERS.iter().filter_map(|field| process.fields.get(*field)).map(|field| &field.id).collect();
-    if ctx.actor.customer.is_some() || holders.iter().any(|field| masked.contains(*field)) {
+    let Some(assignee) = process.fields.get(shared::ASSIGNEE).map(|field| &field.id) else { return Node::truth(false) };
+    if ctx.actor.customer.is_some() || masked.contains(assignee) {
         return Node::truth(false);
     }
-    let given = steps(process).map(|step| {
-        let can = step.when.as_ref().map_or(Node::truth(true), |when| {
-            let read = when.root.fields();
-            match read.iter().any(|field| masked.contains(*field)) {
-                true => Node::truth(false),
-                // What the form asks for can still be filled in so that it holds.
-                false if read.iter().any(|field| step.requires.contains(field) || step.asks.contains(field)) => {
-                    Node::truth(true)
-                }
-                false => bind(&when.root, &RecordFacts::of(ctx, None)),
-            }
-        });
-        Node::all([in_states(process, step.from.iter().collect()), can])
-    });
-    let had = holders.into_iter().map(|field| Node::Not(Box::new(Node::Has(Path::Field(field.clone())))));
-    Node::all([is_open(), Node::any(given)].into_iter().chain(had))
+    let given = steps(process)
+        .map(|step| Node::all([in_states(process, step.from.iter().collect()), can_hold(ctx, step, &masked)]));
+    let is_nobodys = Node::Not(Box::new(Node::Has(Path::Field(assignee.clone()))));
+    Node::all([is_open(), Node::any(given), is_nobodys])
+}
+
+/// Where a step's condition holds, or can be made to by what its form asks for; nowhere, if it reads what is `masked`.
+fn can_hold(ctx: &Context, step: &Transition, masked: &BTreeSet<FieldId>) -> Node {
+    let Some(when) = &step.when else { return Node::truth(true) };
+    let read = when.root.fields();
+    if read.iter().any(|field| masked.contains(*field)) {
+        return Node::truth(false);
+    }
+    let is_asked = |field: &&FieldId| step.requires.contains(field) || step.asks.contains(field);
+    if read.iter().any(is_asked) { Node::truth(true) } else { bind(&when.root, &RecordFacts::of(ctx, None)) }
 }
 
 /// Those who hear what is said on a record that nobody has: of the group whose it is whoever may give it out, else those whom
@@ -64,6 +64,3 @@ pub(crate) fn hearers(ctx: &Context, flow: &Process, record: &Record) -> Vec<Rec
     let first = by.get(..1).unwrap_or_default();
     if group.is_empty() { people::holders(ctx, record, first) } else { group }
 }
-
-/// The fields by which somebody has a record: a person, or a group.
-const HOLDERS: [&str; 2] = [shared::ASSIGNEE, shared::GROUP];

@@ -40,7 +40,7 @@ pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Heard, Ids, Snapshot};
 pub use facts::RecordFacts;
-pub use fields::{default_of, names};
+pub use fields::{brought, default_of, names};
 pub use folder::Folder;
 pub use giving_out::gives_out;
 pub use index::{Plan, project};

@@ -37,6 +37,13 @@ it("what_somebody_entered_stays_and_narrows_who_can_have_asked", () => {
   expect(narrowingOf(process, give(process, empty, "requester", li), requester)).toBeUndefined();
 });
 
+it("what_nobody_enters_is_left_to_the_program", () => {
+  const fields = [...process.fields, { ...title, id: "checked", derived: true }];
+  const copies = [{ from: "service", field: "checked", to: "checked" }];
+  const filled = give({ ...process, fields, copies }, empty, "service", named("vpn", { checked: true }));
+  expect(Object.keys(filled.values)).toEqual(["service"]);
+});
+
 it("a_form_begins_with_who_is_asking_where_that_says_whose_it_is", () => {
   const ids = (of: Process) => inOrder(of, of.fields).map((field) => field.id);
   expect(ids(process)).toEqual(["requester", "customer", "title", "service"]);

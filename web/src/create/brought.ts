@@ -21,6 +21,8 @@ export function give(process: Process, { values, brought }: Filled, field: strin
   delete next.brought[field];
   for (const { from, field: source, to } of process.copies) {
     if (from !== field || to === field) continue;
+    // What nobody enters is filled by the program.
+    if (process.fields.some((one) => one.id === to && one.derived)) continue;
     if (!isEmpty(values[to]) && brought[to] !== field) continue;
     const found = valueIn(value, source);
     next.values[to] = found;

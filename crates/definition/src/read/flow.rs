@@ -161,15 +161,18 @@ impl Reader {
 
     fn after(&mut self, node: &Node) -> Option<After> {
         let entries = self.section(node, &vocabulary::AFTER);
-        let after = match (entries.get("business_minutes"), entries.get("working_days"), entries.get("day")) {
-            (Some(minutes), None, None) => self.number(Some(minutes)).map(After::BusinessMinutes),
-            (None, Some(days), None) => self.number(Some(days)).map(After::WorkingDays),
-            (None, None, Some(day)) => Some(After::Day(FieldId::from(self.text(Some(day))))),
+        let given = ["business_minutes", "working_days", "day", "answer"];
+        let given: Vec<_> = given.into_iter().filter_map(|key| Some((key, entries.get(key)?))).collect();
+        let after = match given.as_slice() {
+            [("business_minutes", minutes)] => self.number(Some(minutes)).map(After::BusinessMinutes),
+            [("working_days", days)] => self.number(Some(days)).map(After::WorkingDays),
+            [("day", day)] => Some(After::Day(FieldId::from(self.text(Some(day))))),
+            [("answer", answer)] if self.truth(Some(answer)) => Some(After::Answer),
             _ => {
                 self.shape(
                     node,
-                    "`business_minutes`、`working_days`、`day` 之一",
-                    "one of `business_minutes`, `working_days` and `day`",
+                    "`business_minutes`、`working_days`、`day`、`answer = true` 之一",
+                    "one of `business_minutes`, `working_days`, `day` and `answer = true`",
                 );
                 return None;
             }

@@ -153,7 +153,9 @@ fn time_that_is_said_twice() {
     broken(
         r#"requires = ["assignee"]"#,
         "after = { working_days = 1, business_minutes = 5 }",
-        &expect!["process/job.toml:36: this must be one of `business_minutes`, `working_days` and `day`"],
+        &expect![
+            "process/job.toml:36: this must be one of `business_minutes`, `working_days`, `day` and `answer = true`"
+        ],
     );
 }
 

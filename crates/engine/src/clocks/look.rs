@@ -72,6 +72,7 @@ fn after(ctx: &Context, record: &Record, after: &After) -> Option<Timestamp> {
     match after {
         After::BusinessMinutes(minutes) => calendar().add(record.entered_at, i64::from(*minutes) * 60),
         After::WorkingDays(days) => calendar().add_working_days(record.entered_at, *days),
+        After::Answer => None,
         After::Day(field) => {
             let day: Date = record.text(field.as_str())?.parse().ok()?;
             day.to_zoned(ctx.world.zone.clone()).ok().map(|midnight| midnight.timestamp())

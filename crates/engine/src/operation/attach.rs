@@ -2,6 +2,7 @@
 
 use yuheng_definition::Action;
 
+use super::answer::answered;
 use super::comment::action_of;
 use super::{may_change, visible};
 use crate::blank::is_blank;
@@ -19,6 +20,7 @@ pub(super) fn attach(ctx: &Context, snapshot: &Snapshot, attachment: &Attachment
     let mut draft = Draft::of(ctx, record)?;
     draft.attached.push(attachment.clone());
     draft.log(EntryAction::Attached, |_| {});
+    answered(&mut draft, snapshot, attachment.audience)?;
     Ok(draft.finish())
 }
 

@@ -2,6 +2,7 @@
 
 use yuheng_definition::{Action, Value};
 
+use super::answer::answered;
 use super::{may, visible};
 use crate::draft::Draft;
 use crate::values::paragraphs;
@@ -21,6 +22,7 @@ pub(super) fn comment(ctx: &Context, snapshot: &Snapshot, comment: &Comment) -> 
     let mut draft = Draft::of(ctx, record)?;
     said.tell(&mut draft, &[])?;
     draft.log(EntryAction::Commented, |entry| entry.comment = Some(said.into_entry()));
+    answered(&mut draft, snapshot, comment.audience)?;
     Ok(draft.finish())
 }
 

@@ -1,5 +1,6 @@
 //! What can be done, one operation a file, each from a snapshot and a command to a write set or a rejection.
 
+mod answer;
 mod approval;
 mod attach;
 mod comment;

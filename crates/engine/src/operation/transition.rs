@@ -12,7 +12,7 @@ use crate::draft::{Draft, kind_of};
 use crate::fields::{self, Desk, Given, Valid};
 use crate::values::instant;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot,
+    Actor, Audience, Comment, Context, EntryAction, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot,
     WriteSet, access, outbox, people, shared,
 };
 
@@ -176,8 +176,11 @@ pub(super) fn perform(
     draft.log(action, |entry| {
         entry.transition = Some(step.flow.id.clone());
         entry.comment = doing.said.map(Said::into_entry);
+        if doing.doer == Actor::SYSTEM {
+            entry.actor = Actor::SYSTEM;
+        }
         if doing.approval.is_some() {
-            entry.actor = crate::Actor::SYSTEM;
+            entry.actor = Actor::SYSTEM;
             entry.on_behalf_of = Some(doing.doer);
             entry.approval = doing.approval;
         }

@@ -14,10 +14,10 @@ fn what_nobody_has_is_to_be_given_out_and_what_is_resolved_is_done() {
         &expect![[r#"
             INC1 created customer=ACME impact=low priority=p4 title=x urgency=low
             INC2 created group=NET impact=low priority=p4 service=VPN title=y urgency=low
-            unassigned: INC1
+            unassigned: INC1 INC2
             INC1 transitioned new→in_progress assignee=bob
             → bob assigned
-            unassigned:
+            unassigned: INC2
             todo: INC1
             INC1 transitioned in_progress→resolved resolver=bob solution=z
             todo:

@@ -6,7 +6,8 @@ use jiff::SignedDuration;
 use yuheng_app::{Caller, Error, Result};
 use yuheng_definition::{ProcessId, RelationId, TransitionId};
 use yuheng_engine::{
-    Audience, Command, Comment, Effect, Expected, Record, RecordId, Snapshot, WriteSet, may_move, names, parties,
+    Audience, Command, Comment, Effect, Expected, Record, RecordId, Snapshot, WriteSet, brought, may_move, names,
+    parties,
 };
 
 use super::{Acting, Due};
@@ -153,11 +154,17 @@ impl<'s> Acting<'s> {
             wanted.extend(&known.people);
             heard = known.clone();
         }
-        if wanted.iter().any(|id| self.filling.record(*id).is_none()) {
-            self.filling.load(&wanted).await?;
+        let mut named: BTreeMap<RecordId, Record> = BTreeMap::new();
+        for _ in 0..=process.derivations.len() {
+            if wanted.iter().any(|id| self.filling.record(*id).is_none()) {
+                self.filling.load(&wanted).await?;
+            }
+            named.extend(wanted.iter().filter_map(|id| Some((*id, self.filling.record(*id)?.clone()))));
+            wanted = brought(&process, &named);
+            if wanted.is_empty() {
+                break;
+            }
         }
-        let named: BTreeMap<RecordId, Record> =
-            wanted.iter().filter_map(|id| Some((*id, self.filling.record(*id)?.clone()))).collect();
         let relations = match (command, id) {
             (Command::Relate { .. } | Command::Unrelate { .. }, Some(id)) => self.filling.relations(id),
             _ => Vec::new(),

@@ -155,3 +155,33 @@ fn work_is_given_out_by_the_roles_that_a_step_from_an_open_state_names() {
     assert!(!gives_out(incident, &stage.actor("lev")));
     assert!(!gives_out(incident, &stage.actor("joe")));
 }
+
+#[test]
+fn what_waits_for_the_customer_goes_on_by_the_customers_answer_and_nothing_else_does() {
+    check(
+        r#"desk: create incident title="Slow" customer=ACME requester=joe impact=low urgency=low
+           desk: do INC1 start assignee=eng
+           eng: do INC1 hold hold_reason=customer public="Since when?"
+           eng: comment INC1 public "Still here?"
+           joe: comment INC1 public "Since nine"
+           eng: do INC1 hold hold_reason=supplier public="They send a part"
+           joe: comment INC1 public "Thank you""#,
+        &expect![[r#"
+            INC1 created category=other channel=telephone customer=ACME impact=low requester=joe title=Slow urgency=low
+            INC1 transitioned new→in_progress assignee=eng
+            → eng assigned
+            → joe moved
+            INC1 transitioned in_progress→on_hold held=1 hold_reason=customer public:Since when?
+            → joe commented
+            INC1 commented public:Still here?
+            → joe commented
+            INC1 commented public:Since nine
+            INC1 transitioned on_hold→in_progress hold_reason=∅
+            → eng answered
+            INC1 transitioned in_progress→on_hold held=2 hold_reason=supplier public:They send a part
+            → joe commented
+            INC1 commented public:Thank you
+            → eng answered
+        "#]],
+    );
+}

@@ -18,7 +18,7 @@ fn what_needs_approval_is_not_assigned_before() {
          eng: do REQ1 confirm
          joe: do REQ1 confirm",
         &expect![[r#"
-            REQ1 created channel=page customer=ACME item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Open
+            REQ1 created channel=page customer=ACME group=NET item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Open
             rejected: Only if Needs approval is empty or Needs approval is no
             REQ1 approvalasked
             → req lev approval_asked
@@ -46,7 +46,7 @@ fn what_needs_none_is_assigned_at_once() {
         "joe: create service_request title=Cable customer=ACME requester=joe item=CABLE
          desk: do REQ1 assign assignee=eng",
         &expect![[r#"
-            REQ1 created channel=page customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
+            REQ1 created channel=page customer=ACME group=NET item=CABLE priority=p4 requester=joe service=FW title=Cable
             REQ1 transitioned new→assigned assignee=eng
             → eng assigned
             → joe moved
@@ -63,7 +63,7 @@ fn whether_a_request_needs_approval_follows_its_item() {
          desk: update REQ1 item=CABLE
          desk: do REQ1 assign assignee=eng",
         &expect![[r#"
-            REQ1 created channel=telephone customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
+            REQ1 created channel=telephone customer=ACME group=NET item=CABLE priority=p4 requester=joe service=FW title=Cable
             REQ1 updated item=RULE needs_approval=true
             rejected: Only if Needs approval is empty or Needs approval is no
             REQ1 updated item=CABLE needs_approval=∅
@@ -92,14 +92,14 @@ fn an_item_is_not_exchanged_once_the_approval_is_behind() {
          desk: update REQ2 description=Else
          desk: update REQ2 item=CABLE",
         &expect![[r#"
-            REQ1 created channel=telephone customer=ACME item=CABLE priority=p4 requester=joe service=FW title=Cable
+            REQ1 created channel=telephone customer=ACME group=NET item=CABLE priority=p4 requester=joe service=FW title=Cable
             REQ1 transitioned new→assigned assignee=eng
             → eng assigned
             → joe moved
             rejected: Catalogue item: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
             REQ1 updated item=∅
             rejected: Title: what was approved, or needed no approval, can't be changed any more: cancel this one and open another; Catalogue item: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
-            REQ2 created channel=telephone customer=ACME item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Rule
+            REQ2 created channel=telephone customer=ACME group=NET item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Rule
             REQ2 approvalasked
             → req lev approval_asked
             REQ2 voted lev agrees
