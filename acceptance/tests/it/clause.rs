@@ -15,6 +15,7 @@ on_both_stores!(
     sco_2_the_scope_is_stated_and_no_clause_is_left_out,
     f_evd_01_two_editions_beside_each_other,
     f_evd_03_a_record_and_its_clauses_lead_to_each_other,
+    whatever_a_rule_counts_says_so_itself,
 );
 
 const CLAUSE: &str = "/api/v1/standards/iso20000-1-2011/clauses/8.1";
@@ -162,6 +163,32 @@ fn f_evd_03_a_record_and_its_clauses_lead_to_each_other(backend: Backend) -> Res
         assert!(fresh["records"].to_string().contains(incident.body["number"].as_str().context("a number")?));
         assert!(there.body["owner"]["held_by"].as_array().is_some_and(|held| !held.is_empty()), "{}", there.text);
     }
+    Ok(())
+}
+
+fn whatever_a_rule_counts_says_so_itself(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let auditor = server.sign_in("auditor")?;
+    let mut looked_at = 0;
+    for edition in ["iso20000-1-2011", "iso20000-1-2018"] {
+        let all = auditor.get(&format!("/api/v1/standards/{edition}/clauses"))?.expect(200)?;
+        for clause in all.body["items"].as_array().context("clauses")? {
+            let id = clause["id"].as_str().context("a number")?;
+            let there = auditor.get(&format!("/api/v1/standards/{edition}/clauses/{id}"))?.expect(200)?;
+            let rules = there.body["rules"].as_array().context("rules")?.iter();
+            for rule in rules.filter(|rule| rule["reads"] == "records") {
+                let Some(counted) = rule["records"].as_array().and_then(|records| records.first()) else { continue };
+                let (process, number) = (&counted["process"], &counted["number"]);
+                let at =
+                    format!("/api/v1/records/{}/{}", process.as_str().unwrap_or("-"), number.as_str().unwrap_or("-"));
+                let own = auditor.get(&at)?.expect(200)?.body["clauses"].clone();
+                let of = |own: &Value| own["standard"] == edition && own["clause"] == id;
+                assert!(own.as_array().is_some_and(|own| own.iter().any(of)), "{number} for {edition} {id}: {own}");
+                looked_at += 1;
+            }
+        }
+    }
+    assert!(looked_at > 10, "{looked_at} rules count something");
     Ok(())
 }
 

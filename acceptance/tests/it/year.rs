@@ -28,6 +28,7 @@ fn a_year_tells_its_story_and_can_be_verified(backend: Backend) -> Result<()> {
     assert!(of_incidents("record.state == \"on_hold\"")? >= 2, "some wait for a supplier");
     assert!(of_incidents("record.state == \"resolved\"")? >= 3, "some wait to be confirmed");
     assert!(of_incidents("record.is_open && record.clocks.resolution.outcome == \"breached\"")? >= 2, "some are late");
+    assert_eq!(of_incidents("record.is_open && record.updated_at < now - days(45)")?, 0, "none was forgotten");
     assert!(of_incidents("record.is_open && record.escalated == true")? >= 2, "late ones were escalated");
     let waiting = server.sign_in("rqmanager")?;
     assert!(count(&waiting, "service_request", "record.is_open && record.needs_approval == true")? >= 4);

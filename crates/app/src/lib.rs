@@ -7,6 +7,7 @@ pub mod clauses;
 pub mod coverage;
 pub mod csv;
 pub mod drafts;
+pub mod evidence;
 pub mod first_content;
 pub mod glossary;
 pub mod import;

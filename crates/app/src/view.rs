@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use yuheng_definition::{ClauseId, FieldId, FieldKind, Label, Process, ProcessId, StandardId, Told, Value};
+use yuheng_definition::{FieldId, FieldKind, Label, Process, ProcessId, Told, Value};
 use yuheng_engine::explain::Explain;
 use yuheng_engine::{ActionOffer, Context, Record, RecordId, access, actions, editable, electors, kept_back};
 
+use crate::evidence::{ClauseLabel, clauses};
 use crate::sight::Sight;
 use crate::{App, Caller, Error, Result};
 
@@ -75,16 +76,6 @@ pub struct Offer {
     pub missing: Option<Label>,
 }
 
-/// A clause with its title.
-pub struct ClauseLabel {
-    /// The edition.
-    pub standard: StandardId,
-    /// The number.
-    pub clause: ClauseId,
-    /// Our own short title.
-    pub label: Label,
-}
-
 /// What a record is called, by what of it may be seen: one whose title is masked has its number only.
 #[must_use]
 pub fn title(record: &Record, process: &Process) -> String {
@@ -144,18 +135,13 @@ impl App {
         names.extend(actions.iter().flat_map(|action| &action.offer.voters));
         let references = self.references(caller, names).await?;
         let watchers = self.store.watchers(&[id]).await?;
-        let clauses = process.clauses.iter().filter_map(|clause| {
-            let standard = definitions.standards.get(&clause.standard)?;
-            let label = standard.clauses.get(&clause.clause)?.label.clone();
-            Some(ClauseLabel { standard: clause.standard.clone(), clause: clause.clause.clone(), label })
-        });
         Ok(RecordView {
             editable: editable(&context, &loaded.snapshot)?,
             kept: kept_back(&context, &loaded.snapshot)?
                 .into_iter()
                 .map(|fault| (FieldId::from(fault.field.as_str()), explain.wrong(&fault.fault)))
                 .collect(),
-            clauses: clauses.collect(),
+            clauses: clauses(&context, &process, &record),
             told: told(&context, &process, &record),
             record,
             process,

@@ -1,7 +1,7 @@
 //! One thing that happens, from its opening to its end: who is in it, its words, and what is still to come. All chance in
 //! it is its own, so that what else happens makes no difference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -114,7 +114,8 @@ impl<'s> Script<'s> {
         self.records.insert(name.unwrap_or(FIRST), record);
     }
 
-    /// Who is called so: drawn when first asked for, the same from then on.
+    /// Who is called so: drawn when first asked for, the same from then on. Nobody plays two parts where there is somebody else,
+    /// of the scenario or of the whole story.
     pub fn person(&mut self, name: &'s str, keys: &Keys) -> Option<RecordId> {
         if let Some(key) = name.strip_prefix('@') {
             return keys.get(key).copied();
@@ -122,8 +123,15 @@ impl<'s> Script<'s> {
         if let Some(known) = self.cast.get(name) {
             return Some(*known);
         }
-        let drawn = self.chance.pick(self.story.casting(self.scenario, self.scene, name)?)?;
-        let id = keys.get(drawn.strip_prefix('@')?).copied()?;
+        let own = self.story.casting(self.scenario, self.scene, name)?;
+        let general = self.story.cast.get(name).map_or(&[][..], Vec::as_slice);
+        let known = |names: &[String]| -> Vec<RecordId> {
+            names.iter().filter_map(|name| keys.get(name.strip_prefix('@')?).copied()).collect()
+        };
+        let taken: BTreeSet<RecordId> = self.cast.values().copied().collect();
+        let free = |people: Vec<RecordId>| people.into_iter().filter(|id| !taken.contains(id)).collect::<Vec<_>>();
+        let candidates = [free(known(own)), free(known(general)), known(own)];
+        let id = *self.chance.pick(candidates.iter().find(|people| !people.is_empty())?)?;
         self.cast.insert(name, id);
         Some(id)
     }

@@ -176,7 +176,7 @@ fn bare(record: &engine::Record, process: &Process, references: &References) -> 
     }
 }
 
-fn clause(clause: &yuheng_app::view::ClauseLabel) -> ClauseRef {
+fn clause(clause: &yuheng_app::evidence::ClauseLabel) -> ClauseRef {
     ClauseRef {
         standard: clause.standard.to_string(),
         clause: clause.clause.to_string(),
