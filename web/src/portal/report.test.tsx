@@ -117,11 +117,14 @@ it("what_one_may_report_is_told_in_the_words_that_customers_are_asked_in_alone",
   expect(screen.queryByText("Where reports are kept.")).toBeNull();
 });
 
-it("a_title_that_is_too_long_is_told_while_it_is_typed", async () => {
+it("a_title_that_is_too_long_is_told_while_it_is_typed_and_before_one_goes_on", async () => {
   openPage("/report", AT_PORTAL);
   await userEvent.click(await screen.findByRole("textbox", { name: "What is wrong?" }));
   await userEvent.paste("字".repeat(105));
   expect(screen.getByText("105 of 100 characters, 5 too many")).toBeTruthy();
+  await userEvent.click(await named("Next"));
+  expect(await screen.findByText("At most 100 characters: make it shorter")).toBeTruthy();
+  expect(screen.queryByRole("radio")).toBeNull();
 });
 
 it("a_step_that_was_made_impossible_elsewhere_is_asked_for_no_more", async () => {
