@@ -144,8 +144,11 @@ function StepPane({ setup, step, n, onBack, onNext }: StepPaneProps) {
   const t = useText();
   const label = useLabel();
   const heading = useRef<HTMLHeadingElement>(null);
-  // Whoever goes on by keyboard goes on at the top of the step.
-  useEffect(() => heading.current?.focus(), []);
+  // Each step begins at its top, for whoever goes on by keyboard, too.
+  useEffect(() => {
+    document.getElementById("content")?.scrollTo({ top: 0 });
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   const Part = partOf(step.id);
   return (
     <section className="setup-pane" aria-labelledby="setup-step">
