@@ -238,7 +238,8 @@ const tree = root.addChildren([signIn, link, inner]);
 
 /** The router over a cache of server data. */
 export function makeRouter(queries: QueryClient, history?: Parameters<typeof createRouter>[0]["history"]) {
-  return createRouter({
+  let isElsewhere = false;
+  const router = createRouter({
     routeTree: tree,
     context: { queries },
     history,
@@ -246,6 +247,8 @@ export function makeRouter(queries: QueryClient, history?: Parameters<typeof cre
     // What goes wrong in a page is told in its place: the frame stays.
     defaultErrorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,
     scrollRestoration: true,
+    // Another page or step begins at its top; what narrows or chooses on the same page leaves it where it is.
+    scrollToTopSelectors: [() => (isElsewhere ? document.getElementById("content") : null)],
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {
       const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
@@ -253,6 +256,12 @@ export function makeRouter(queries: QueryClient, history?: Parameters<typeof cre
       return text ? `?${text}` : "";
     },
   });
+  const placeOf = ({ pathname, search }: { pathname: string; search: { step?: string } }) =>
+    `${pathname} ${search.step}`;
+  router.subscribe("onBeforeLoad", ({ fromLocation, toLocation }) => {
+    isElsewhere = fromLocation !== undefined && placeOf(fromLocation) !== placeOf(toLocation);
+  });
+  return router;
 }
 
 declare module "@tanstack/react-router" {

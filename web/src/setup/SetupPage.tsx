@@ -144,11 +144,8 @@ function StepPane({ setup, step, n, onBack, onNext }: StepPaneProps) {
   const t = useText();
   const label = useLabel();
   const heading = useRef<HTMLHeadingElement>(null);
-  // Each step begins at its top, for whoever goes on by keyboard, too.
-  useEffect(() => {
-    document.getElementById("content")?.scrollTo({ top: 0 });
-    heading.current?.focus({ preventScroll: true });
-  }, []);
+  // Whoever goes on by keyboard goes on at the top of the step, which is where the step begins.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const Part = partOf(step.id);
   return (
     <section className="setup-pane" aria-labelledby="setup-step">
