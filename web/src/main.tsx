@@ -3,7 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { fetchAhead } from "./ahead";
 import { Refusal } from "./api/client";
+import { watchConnection } from "./api/connection";
 import { watchSession } from "./api/session";
 import "./look/colour.css";
 import "./look/page.css";
@@ -45,6 +47,8 @@ const queries = new QueryClient({
 const router = makeRouter(queries);
 
 watchSession(queries);
+watchConnection(queries);
+fetchAhead(router);
 
 const root = document.getElementById("page");
 if (root) {

@@ -1,17 +1,11 @@
 // The addresses of the page. The URL holds what is viewed: process, number, filter, sort, period, clause.
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
 import { meQuery } from "./api/account";
 import { definitionsQuery } from "./api/definitions";
 import { recordQuery } from "./api/record";
 import { Frame } from "./frame/Frame";
+import { fetched } from "./frame/fetched";
 import { Missing } from "./frame/Missing";
 import { Shape, Trouble } from "./look/Wait";
 import { fetchFor, forEither } from "./portal/audience";
@@ -20,7 +14,6 @@ import { Nowhere } from "./portal/Nowhere";
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
   notFoundComponent: Missing,
-  errorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,
 });
 
 const texts = (names: string[]) => (search: { [name: string]: unknown }) => {
@@ -33,13 +26,13 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search): { to?: string } => texts(["to"])(search),
-  component: lazyRouteComponent(() => import("./account/SignIn"), "SignIn"),
+  component: fetched(() => import("./account/SignIn"), "SignIn"),
 });
 
 const link = createRoute({
   getParentRoute: () => root,
   path: "/link/$token",
-  component: lazyRouteComponent(() => import("./account/OneTimeLink"), "OneTimeLink"),
+  component: fetched(() => import("./account/OneTimeLink"), "OneTimeLink"),
 });
 
 const inside = createRoute({
@@ -53,7 +46,7 @@ const inside = createRoute({
   },
   component: forEither(
     Frame,
-    lazyRouteComponent(() => import("./portal/PortalFrame"), "PortalFrame"),
+    fetched(() => import("./portal/PortalFrame"), "PortalFrame"),
   ),
   pendingComponent: () => <Shape rows={12} />,
 });
@@ -63,8 +56,8 @@ const work = createRoute({
   path: "/",
   validateSearch: (search): { list?: string } => texts(["list"])(search),
   component: forEither(
-    lazyRouteComponent(() => import("./work/WorkPage"), "WorkPage"),
-    lazyRouteComponent(() => import("./portal/HomePage"), "HomePage"),
+    fetched(() => import("./work/WorkPage"), "WorkPage"),
+    fetched(() => import("./portal/HomePage"), "HomePage"),
   ),
 });
 
@@ -81,8 +74,8 @@ const list = createRoute({
   path: "/records/$process",
   validateSearch: listSearch,
   component: forEither(
-    lazyRouteComponent(() => import("./list/ListPage"), "ListPage"),
-    lazyRouteComponent(() => import("./portal/RecordsPage"), "RecordsPage"),
+    fetched(() => import("./list/ListPage"), "ListPage"),
+    fetched(() => import("./portal/RecordsPage"), "RecordsPage"),
   ),
 });
 
@@ -91,8 +84,8 @@ const create = createRoute({
   path: "/records/$process/new",
   validateSearch: (search): { draft?: string } => texts(["draft"])(search),
   component: forEither(
-    lazyRouteComponent(() => import("./create/CreatePage"), "CreatePage"),
-    lazyRouteComponent(() => import("./portal/ReportPage"), "ReportOf"),
+    fetched(() => import("./create/CreatePage"), "CreatePage"),
+    fetched(() => import("./portal/ReportPage"), "ReportOf"),
   ),
 });
 
@@ -100,7 +93,7 @@ const imported = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/import",
   component: forEither(
-    lazyRouteComponent(() => import("./import/ImportPage"), "ImportPage"),
+    fetched(() => import("./import/ImportPage"), "ImportPage"),
     Nowhere,
   ),
 });
@@ -117,8 +110,8 @@ const record = createRoute({
   validateSearch: listSearch,
   loader: ({ context, params }) => atMost(context.queries.prefetchQuery(recordQuery(params))),
   component: forEither(
-    lazyRouteComponent(() => import("./record/RecordPage"), "RecordPage"),
-    lazyRouteComponent(() => import("./portal/FollowPage"), "FollowPage"),
+    fetched(() => import("./record/RecordPage"), "RecordPage"),
+    fetched(() => import("./portal/FollowPage"), "FollowPage"),
   ),
 });
 
@@ -127,8 +120,8 @@ const search = createRoute({
   path: "/search",
   validateSearch: (search): { q?: string } => texts(["q"])(search),
   component: forEither(
-    lazyRouteComponent(() => import("./search/SearchPage"), "SearchPage"),
-    lazyRouteComponent(() => import("./portal/FoundPage"), "FoundPage"),
+    fetched(() => import("./search/SearchPage"), "SearchPage"),
+    fetched(() => import("./portal/FoundPage"), "FoundPage"),
   ),
 });
 
@@ -137,7 +130,7 @@ const objectives = createRoute({
   path: "/objectives",
   validateSearch: (search): { period?: string } => texts(["period"])(search),
   component: forEither(
-    lazyRouteComponent(() => import("./objective/ObjectivesPage"), "ObjectivesPage"),
+    fetched(() => import("./objective/ObjectivesPage"), "ObjectivesPage"),
     Nowhere,
   ),
 });
@@ -148,7 +141,7 @@ const objective = createRoute({
   validateSearch: (search): { period?: string; part?: string; department?: string } =>
     texts(["period", "part", "department"])(search),
   component: forEither(
-    lazyRouteComponent(() => import("./objective/ObjectivePage"), "ObjectivePage"),
+    fetched(() => import("./objective/ObjectivePage"), "ObjectivePage"),
     Nowhere,
   ),
 });
@@ -159,7 +152,7 @@ const clauses = createRoute({
   validateSearch: (search): { standard?: string; clause?: string; state?: string } =>
     texts(["standard", "clause", "state"])(search),
   component: forEither(
-    lazyRouteComponent(() => import("./clause/ClausesPage"), "ClausesPage"),
+    fetched(() => import("./clause/ClausesPage"), "ClausesPage"),
     Nowhere,
   ),
 });
@@ -167,7 +160,7 @@ const clauses = createRoute({
 const account = createRoute({
   getParentRoute: () => inside,
   path: "/account",
-  component: lazyRouteComponent(() => import("./account/AccountPage"), "AccountPage"),
+  component: fetched(() => import("./account/AccountPage"), "AccountPage"),
 });
 
 const setup = createRoute({
@@ -175,7 +168,7 @@ const setup = createRoute({
   path: "/setup",
   validateSearch: (search): { step?: string } => texts(["step"])(search),
   component: forEither(
-    lazyRouteComponent(() => import("./setup/SetupPage"), "SetupPage"),
+    fetched(() => import("./setup/SetupPage"), "SetupPage"),
     Nowhere,
   ),
 });
@@ -183,20 +176,20 @@ const setup = createRoute({
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
+  component: fetched(() => import("./settings/SettingsPage"), "SettingsPage"),
 });
 
 const glossary = createRoute({
   getParentRoute: () => inside,
   path: "/glossary",
-  component: lazyRouteComponent(() => import("./glossary/GlossaryPage"), "GlossaryPage"),
+  component: fetched(() => import("./glossary/GlossaryPage"), "GlossaryPage"),
 });
 
 const health = createRoute({
   getParentRoute: () => inside,
   path: "/settings/health",
   component: forEither(
-    lazyRouteComponent(() => import("./upkeep/HealthPage"), "HealthPage"),
+    fetched(() => import("./upkeep/HealthPage"), "HealthPage"),
     Nowhere,
   ),
 });
@@ -207,7 +200,7 @@ const report = createRoute({
   validateSearch: (search): { kind?: string; step?: string } => texts(["kind", "step"])(search),
   component: forEither(
     Missing,
-    lazyRouteComponent(() => import("./portal/ReportPage"), "ReportPage"),
+    fetched(() => import("./portal/ReportPage"), "ReportPage"),
   ),
 });
 
@@ -216,7 +209,7 @@ const sent = createRoute({
   path: "/sent/$process/$number",
   component: forEither(
     Missing,
-    lazyRouteComponent(() => import("./portal/SentPage"), "SentPage"),
+    fetched(() => import("./portal/SentPage"), "SentPage"),
   ),
 });
 
@@ -245,12 +238,17 @@ const tree = root.addChildren([signIn, link, inner]);
 
 /** The router over a cache of server data. */
 export function makeRouter(queries: QueryClient, history?: Parameters<typeof createRouter>[0]["history"]) {
-  return createRouter({
+  let isElsewhere = false;
+  const router = createRouter({
     routeTree: tree,
     context: { queries },
     history,
     defaultPreload: false,
+    // What goes wrong in a page is told in its place: the frame stays.
+    defaultErrorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,
     scrollRestoration: true,
+    // Another page or step begins at its top; what narrows or chooses on the same page leaves it where it is.
+    scrollToTopSelectors: [() => (isElsewhere ? document.getElementById("content") : null)],
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {
       const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
@@ -258,6 +256,12 @@ export function makeRouter(queries: QueryClient, history?: Parameters<typeof cre
       return text ? `?${text}` : "";
     },
   });
+  const placeOf = ({ pathname, search }: { pathname: string; search: { step?: string } }) =>
+    `${pathname} ${search.step}`;
+  router.subscribe("onBeforeLoad", ({ fromLocation, toLocation }) => {
+    isElsewhere = fromLocation !== undefined && placeOf(fromLocation) !== placeOf(toLocation);
+  });
+  return router;
 }
 
 declare module "@tanstack/react-router" {

@@ -1,6 +1,6 @@
 // Who is signed in, sessions, passwords, one-time links and tokens.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { read, write } from "./client";
+import { Refusal, read, write } from "./client";
 import { forgetDrafts } from "./draft";
 import { endSession, isSignedOut } from "./session";
 import { forgetUnsent } from "./unsent";
@@ -67,8 +67,16 @@ export function useRedeemLink(token: string) {
   const fresh = useFresh();
   return useMutation({
     mutationFn: async (given: { login?: string; name?: string; password: string }) => {
-      await write(`/links/${encodeURIComponent(token)}`, { body: given });
-      return read<Me>("/me").catch(() => null);
+      const whoIsIn = () => read<Me>("/me").catch(() => null);
+      try {
+        await write(`/links/${encodeURIComponent(token)}`, { body: given });
+      } catch (refusal) {
+        // It was used by a request whose answer did not come: whoever is signed in by that goes on.
+        const me = refusal instanceof Refusal && refusal.status === 410 ? await whoIsIn() : null;
+        if (!me) throw refusal;
+        return me;
+      }
+      return whoIsIn();
     },
     onSuccess: fresh,
   });

@@ -1,7 +1,7 @@
 // What is written and not yet sent: kept in this tab at once and on the server a moment later, for its writer alone, so that
 // it is there on another device; with the key under which it will be sent.
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { newKey, read, write as send } from "./client";
 import { inOrder } from "./order";
 import type { Draft as KeptDraft } from "./wire";
@@ -40,6 +40,21 @@ export function keepInTab(writer: string, name: string, kept: unknown) {
   if (kept === undefined) sessionStorage.removeItem(`${PREFIX}${writer}.${name}`);
   else sessionStorage.setItem(`${PREFIX}${writer}.${name}`, JSON.stringify(kept));
 }
+
+/** A state that this tab keeps for `writer` under a name, until it is forgotten. Nothing is kept of what is as it began. */
+export function useInTab<Kept>(writer: string, name: string, first: () => Kept) {
+  const [value, set] = useState<Kept>(() => inTab<Kept>(writer, name) ?? first());
+  // What is changed twice before it is drawn is changed on what came of the first.
+  const now = useRef(value);
+  const change = (next: (before: Kept) => Kept) => {
+    now.current = next(now.current);
+    keepInTab(writer, name, same(now.current, first()) ? undefined : now.current);
+    set(now.current);
+  };
+  return { value, change, forget: () => change(first) };
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Tells the server once what is written has come to rest, or that there is nothing more; without an answer the tab still
  * has it. */

@@ -1,5 +1,11 @@
 // Lists of records: of one process, across processes, those that wait for my vote; search.
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
 import { address, read, withQuery } from "./client";
 import type { Found, ListedRecord, Page, Reference } from "./wire";
 
@@ -115,8 +121,8 @@ export interface Sought extends View {
 }
 
 /** Those records of the processes that are called so or have that number. */
-export function useCandidates(sought: Sought[], q: string, enabled: boolean) {
-  return useQuery({
+export const candidatesQuery = (sought: Sought[], q: string) =>
+  queryOptions({
     queryKey: ["candidates", sought, q],
     queryFn: async ({ signal }): Promise<ListedRecord[]> => {
       const pages = await Promise.all(
@@ -126,11 +132,11 @@ export function useCandidates(sought: Sought[], q: string, enabled: boolean) {
       );
       return pages.flatMap((page) => page.items);
     },
-    enabled,
-    placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
-}
+
+export const useCandidates = (sought: Sought[], q: string, enabled: boolean) =>
+  useQuery({ ...candidatesQuery(sought, q), enabled, placeholderData: keepPreviousData });
 
 /** The record of one of `processes` with this id, for a condition that names it. */
 export function useRecordById(processes: string[], id: string): Reference | undefined {

@@ -22,7 +22,7 @@ export function ClauseDetail({ standard, id }: { standard: string; id: string })
     if (isThere && detail.current && detail.current.getBoundingClientRect().top < 0) detail.current.scrollIntoView();
   }, [isThere]);
   if (found.isPending) return <Shape />;
-  if (found.isError) return <Trouble error={found.error} />;
+  if (found.isError) return <Trouble error={found.error} retry={() => void found.refetch()} />;
   const clause = found.data;
   const waits = clause.rules.length > 0 ? "clause.rest_comes_with" : "clause.comes_with";
   return (

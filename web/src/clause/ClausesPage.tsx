@@ -24,7 +24,7 @@ export function ClausesPage() {
   const only = stateNamed(search.state);
   const first = only ? leaves.find((leaf) => leaf.state === only) : leaves[0];
   const chosen = search.clause ?? first?.id ?? "";
-  const failed = standards.error ?? clauses.error;
+  const failed = [standards, clauses].find((one) => one.isError);
   return (
     <div className="page clauses-page">
       <header className="page-head">
@@ -37,7 +37,7 @@ export function ClausesPage() {
           onChange={(id) => void navigate({ to: "/clauses", search: { standard: id } })}
         />
       </header>
-      {failed ? <Trouble error={failed} /> : null}
+      {failed ? <Trouble error={failed.error} retry={() => void failed.refetch()} /> : null}
       {standards.isPending || clauses.isLoading ? <Shape rows={12} /> : null}
       {clauses.data && all.length === 0 ? <Nothing text={t("clause.none")} /> : null}
       {all.length > 0 ? (

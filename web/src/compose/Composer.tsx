@@ -24,6 +24,7 @@ import { addressed } from "./mention";
 import { PeopleList } from "./PeopleList";
 import { useMentions } from "./useMentions";
 import { useSending } from "./useSending";
+import { useWrittenOut } from "./useWrittenOut";
 import { Waiting } from "./Waiting";
 
 /** Hears of it when one begins or ceases to write for an audience. */
@@ -42,6 +43,7 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
+  const t = useText();
   const { at, process, writer, audience, mayAttach, title, icon, button, onWriting } = props;
   const field = useId();
   const people = useId();
@@ -60,13 +62,15 @@ export function Composer(props: ComposerProps) {
   const change = (next: string, more?: { [name: string]: string }) =>
     write(next, { since: text === "" ? last : since, names: { ...names, ...more } });
   const mentions = useMentions(text, (next, name, number) => change(next, { [name]: number }));
+  const writtenOut = useWrittenOut(text, names ?? {});
   const isEmpty = text.trim() === "" && sending.files.length === 0;
   const open = focused || !isEmpty;
   useHeard(focused && text !== "", (isWriting) => onWriting?.(audience, isWriting));
   const send = useOnce(async () => {
     if (isEmpty) return;
     // The draft is done with even if its writer has gone on to another record.
-    if (await sending.send(addressed(text.trim(), names ?? {}), key)) sent(key);
+    const written = await writtenOut.find().catch(() => ({}));
+    if (await sending.send(addressed(text.trim(), { ...written, ...names }), key)) sent(key);
   });
   const take = (event: ClipboardEvent | DragEvent, files: FileList) => {
     if (!mayAttach || files.length === 0) return;
@@ -138,6 +142,11 @@ export function Composer(props: ComposerProps) {
             {button}
           </Button>
           {mayAttach ? <ChooseFiles onChoose={sending.add} /> : null}
+          {writtenOut.nobody.length > 0 && mentions.people.length === 0 ? (
+            <span className="quiet" role="status">
+              {t("compose.nobody", { names: writtenOut.nobody.join(" ") })}
+            </span>
+          ) : null}
         </div>
       ) : null}
     </form>

@@ -7,7 +7,12 @@ export interface Asked {
   to: number;
 }
 
-const BEGUN = /(?:^|[\s，。；：、（(])@([^\s@，。；：、]{0,20})$/;
+/** Not in the middle of an e-mail address; in Chinese nothing else tells where somebody is addressed. */
+const AT = "(?<![A-Za-z0-9._+-])@";
+const BEGUN = new RegExp(`${AT}([^\\s@，。；：、]{0,20})$`);
+const WRITTEN = new RegExp(`${AT}(?=[\\p{L}])([^@\\n]{1,40})`, "gu");
+const NUMBER = /^[A-Z]{2,6}\d{7,}(?!\d)/;
+const WORD = /^[\p{L}\p{N}'’·-]+/u;
 
 /** Whether somebody is being addressed at the caret. */
 export function askedAt(text: string, caret: number): Asked | undefined {
@@ -26,4 +31,32 @@ export function withName(text: string, { from, to }: Asked, name: string): { tex
 export function addressed(text: string, names: { [name: string]: string }): string {
   const longest = Object.entries(names).sort(([a], [b]) => b.length - a.length);
   return longest.reduce((sent, [name, number]) => sent.replaceAll(`@${name}`, `@${number}`), text);
+}
+
+/** Somebody who can be addressed. */
+export interface Somebody {
+  title: string;
+  number: string;
+}
+
+/** What stands after each `@` by which nobody has been chosen yet. */
+export function unchosen(text: string, names: { [name: string]: string }): string[] {
+  const isChosen = (after: string) => NUMBER.test(after) || Object.keys(names).some((name) => after.startsWith(name));
+  return [...text.matchAll(WRITTEN)].map((found) => found[1] ?? "").filter((after) => !isChosen(after));
+}
+
+/** What to look for so that whoever `after` begins with is found: a Chinese name ends where no sign stands. */
+export function beginnings(after: string): string[] {
+  const word = WORD.exec(after)?.[0] ?? "";
+  if (/^[A-Za-z]/.test(word)) return [word];
+  return [...new Set([word.slice(0, 2), word.slice(0, 3)])];
+}
+
+/** Who is written out in full after an `@`: the longest name, unless several are called so. */
+export function writtenOut(after: string, people: Somebody[]): Somebody | undefined {
+  const goesOn = (name: string) => /[A-Za-z]$/.test(name) && /^[A-Za-z]/.test(after.slice(name.length));
+  const fits = people.filter(({ title }) => title !== "" && after.startsWith(title) && !goesOn(title));
+  const longest = Math.max(...fits.map(({ title }) => title.length));
+  const numbers = new Set(fits.filter(({ title }) => title.length === longest).map(({ number }) => number));
+  return numbers.size === 1 ? fits.find(({ title }) => title.length === longest) : undefined;
 }

@@ -78,3 +78,9 @@ export function isWide(field: Field): boolean {
 export function lengthOf(text: string): number {
   return [...text.replace(/\r\n/g, "\n").trimEnd()].length;
 }
+
+/** Whether a text is longer than its field takes. */
+export function isTooLong({ kind, max }: Field, value: Value): boolean {
+  const isText = kind === "text" || kind === "long_text";
+  return isText && typeof max === "number" && typeof value === "string" && lengthOf(value) > max;
+}

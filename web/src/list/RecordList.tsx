@@ -39,7 +39,7 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
   const shown = useRows(place, { count: records.length, skipped: found.skipped, onStart: earlier, onEnd: more });
   useEffect(() => {
     // Whoever looks through a list opens one of it: its page is here by then.
-    const soon = setTimeout(() => void import("../record/RecordPage"), SOON);
+    const soon = setTimeout(() => import("../record/RecordPage").catch(() => undefined), SOON);
     return () => clearTimeout(soon);
   }, []);
   const close = () => setPreviewed(false);

@@ -70,7 +70,8 @@ it("what_nobody_has_is_a_view_for_whoever_gives_it_out", async () => {
   const giving = { ...definitions, processes: [{ ...report, may: { ...report?.may, give_out: true } }] };
   const { sent } = openPage("/records/report?filter=record.impact%20==%20%22low%22", { "GET /definitions": giving });
   await userEvent.click(await screen.findByText("Unassigned"));
-  const lists = () => sent.map(({ path }) => decodeURIComponent(path)).filter((path) => path.includes("folder=unassigned"));
+  const lists = () =>
+    sent.map(({ path }) => decodeURIComponent(path)).filter((path) => path.includes("folder=unassigned"));
   await waitFor(() => expect(lists().some((path) => path.includes("total=1"))).toBe(true));
   expect(lists().every((path) => path.includes('record.impact == "low"'))).toBe(true);
   cleanup();

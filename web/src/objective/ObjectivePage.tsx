@@ -20,7 +20,8 @@ export function ObjectivePage() {
   const found = useObjectives(period);
   const objective = found.data?.items.find((one) => one.id === id);
   if (found.isPending) return <Shape />;
-  if (!objective) return found.isError ? <Trouble error={found.error} /> : <Missing />;
+  if (!objective && found.isError) return <Trouble error={found.error} retry={() => void found.refetch()} />;
+  if (!objective) return <Missing />;
   return (
     <div className="page objective-page">
       <header className="page-head">

@@ -1,4 +1,5 @@
-// The first question: what one wants to report. What there is comes from the definitions.
+// The first question: what one wants to report. What there is comes from the definitions, in the words that customers are
+// asked in; what a process is for among ourselves is none of them.
 import type { Process } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 
@@ -19,7 +20,6 @@ export function Kinds({ kinds, chosen, choose }: KindsProps) {
           <li key={process.id}>
             <button type="button" aria-pressed={process.id === chosen} onClick={() => choose(process.id)}>
               <strong>{label(process.ask ?? process.label)}</strong>
-              <span>{label(process.purpose)}</span>
             </button>
           </li>
         ))}

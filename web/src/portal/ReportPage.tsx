@@ -6,7 +6,7 @@ import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import { useOnce } from "../api/once";
 import type { Me, Process, Value } from "../api/wire";
-import { isEmpty } from "../field/value";
+import { isEmpty, isTooLong } from "../field/value";
 import { useText } from "../text/language";
 import { type Asking, KIND, PICTURES, REVIEW, useAsking } from "./asking";
 import { hasContent } from "./draft";
@@ -51,9 +51,14 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
   };
   const next = (event: FormEvent) => {
     event.preventDefault();
-    const missing = question?.fields.filter((field) => field.required && isEmpty(values[field.id])) ?? [];
-    setFaults(Object.fromEntries(missing.map((field) => [field.id, t("portal.needed")])));
-    if (missing.length === 0) go(steps[at + 1]);
+    // What would be refused at the end is told at its question.
+    const wrong = (question?.fields ?? []).flatMap((field): [string, string][] => {
+      const value = values[field.id];
+      if (isEmpty(value)) return field.required ? [[field.id, t("portal.needed")]] : [];
+      return isTooLong(field, value) ? [[field.id, t("portal.too_long", { max: Number(field.max) })]] : [];
+    });
+    setFaults(Object.fromEntries(wrong));
+    if (wrong.length === 0) go(steps[at + 1]);
   };
   const submit = useOnce(async () => {
     const refused = await sending.send();

@@ -18,6 +18,7 @@ interface StepsProps {
 }
 
 export function Steps({ at, process, record }: StepsProps) {
+  const t = useText();
   const label = useLabel();
   const reason = usePlainReason();
   const [asking, setAsking] = useState<Action>();
@@ -31,14 +32,21 @@ export function Steps({ at, process, record }: StepsProps) {
   const act = useOnce((action: Action) => perform.act(action.id, { fields: {} }).catch(setError));
   const start = (action: Action) => {
     setError(undefined);
+    setAsking(isPlain(action) ? undefined : action);
     if (isPlain(action)) act.run(action);
-    else setAsking(action);
   };
-  if (asking) {
-    return <StepForm at={at} process={process} record={record} action={asking} onClose={() => setAsking(undefined)} />;
+  // What is offered no more, since the record went on elsewhere, is asked for no more. What was written for it is kept.
+  const offered = steps.find((action) => action.id === asking?.id);
+  if (offered) {
+    return <StepForm at={at} process={process} record={record} action={offered} onClose={() => setAsking(undefined)} />;
   }
   return (
     <>
+      {asking ? (
+        <p className="notice" role="status">
+          {t("portal.went_on", { step: label(asking.label) })}
+        </p>
+      ) : null}
       {ordered.length > 0 ? (
         <div className="steps">
           {ordered.map((action) => (

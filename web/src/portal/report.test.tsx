@@ -108,3 +108,36 @@ const CLOCK = {
   target_minutes: 60,
   used_minutes: 0,
 };
+
+it("what_one_may_report_is_told_in_the_words_that_customers_are_asked_in_alone", async () => {
+  const kinds = [asked(), { ...asked(), id: "wish", ask: both("Ask for something") }];
+  openPage("/report", { ...AT_PORTAL, "GET /definitions": { ...definitions, processes: kinds } });
+  expect(await named("Report a fault")).toBeTruthy();
+  expect(await named("Ask for something")).toBeTruthy();
+  expect(screen.queryByText("Where reports are kept.")).toBeNull();
+});
+
+it("a_title_that_is_too_long_is_told_while_it_is_typed_and_before_one_goes_on", async () => {
+  openPage("/report", AT_PORTAL);
+  await userEvent.click(await screen.findByRole("textbox", { name: "What is wrong?" }));
+  await userEvent.paste("字".repeat(105));
+  expect(screen.getByText("105 of 100 characters, 5 too many")).toBeTruthy();
+  await userEvent.click(await named("Next"));
+  expect(await screen.findByText("At most 100 characters: make it shorter")).toBeTruthy();
+  expect(screen.queryByRole("radio")).toBeNull();
+});
+
+it("a_step_that_was_made_impossible_elsewhere_is_asked_for_no_more", async () => {
+  const reopen = { ...record.actions[0], label: both("Still wrong"), requires: [], comment: "reason" };
+  let actions: unknown[] = [reopen];
+  const { queries } = openPage("/records/report/REP0000001", {
+    ...AT_PORTAL,
+    "GET /records/report/REP0000001": () => ({ ...record, actions }),
+  });
+  await userEvent.click(await named("Still wrong"));
+  await userEvent.type(await screen.findByRole("textbox", { name: /why/i }), "no");
+  actions = [];
+  await queries.invalidateQueries({ queryKey: ["record"] });
+  expect(await screen.findByText("Things have moved on: “Still wrong” can no longer be done.")).toBeTruthy();
+  expect(screen.queryByRole("form", { name: "Still wrong" })).toBeNull();
+});

@@ -1,13 +1,16 @@
-// What an action asks for: fields, a comment and who reads it. Values stay when the server refuses.
+// What an action asks for: fields, a comment and who reads it. Values stay when the server refuses, and in this tab when the
+// dialog is closed, until the action is done.
 
 import { useNavigate } from "@tanstack/react-router";
 import { Input, Modal } from "antd";
 import { Fragment, useId, useState } from "react";
+import { useMe } from "../api/account";
 import { Refusal } from "../api/client";
 import { fieldOf, useDefinitions } from "../api/definitions";
+import { useInTab } from "../api/draft";
 import { useOnce } from "../api/once";
 import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
-import type { Action, Audience, Field, Fields, Process, YuhengRecord } from "../api/wire";
+import type { Action, Audience, Field, Fields, Process, Value, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { Length } from "../field/Length";
@@ -30,32 +33,51 @@ interface ActionDialogProps {
   onClose: () => void;
 }
 
+/** What was entered, and what stood in those fields then. */
+interface Entered {
+  values: Fields;
+  seen: Fields;
+  comment: string;
+}
+
+const nothing = (): Entered => ({ values: {}, seen: {}, comment: "" });
+
 export function ActionDialog({ at, process, record, action, refused, onClose }: ActionDialogProps) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
-  const [values, setValues] = useState<Fields>({});
-  const [comment, setComment] = useState("");
+  const entered = useInTab(useMe().data?.id ?? "", `step.${action.id}.${at.number}`, nothing);
+  const { values, seen, comment } = entered.value;
   const [error, setError] = useState<unknown>(refused);
   // What the reader saw when the dialog opened: others' changes come in by a refusal only, never under the hand.
   const [base, setBase] = useState({ version: record.version, fields: record.fields });
-  const [clashes, setClashes] = useState<string[]>([]);
   const perform = usePerform(useChanges(at), base.version);
   const readAgain = useReadAgain(at);
   const required = new Set(action.requires);
   const isField = (field: Field | undefined): field is Field => field !== undefined;
   const fields = [...(action.requires ?? []), ...(action.asks ?? [])].map((id) => fieldOf(process, id)).filter(isField);
   const refusal = error instanceof Refusal ? error : undefined;
+  const clashing = (before: Fields, now: Fields) =>
+    fields.flatMap(({ id }) => (id in values && !same(before[id], now[id]) && !same(values[id], now[id]) ? [id] : []));
+  const [clashes, setClashes] = useState(() => clashing(seen, base.fields));
   const rebase = async () => {
     const now = await readAgain();
-    const clash = ({ id }: Field) =>
-      id in values && !same(base.fields[id], now.fields[id]) && !same(values[id], now.fields[id]);
-    setClashes(fields.filter(clash).map((field) => field.id));
+    setClashes(clashing(base.fields, now.fields));
     setBase(now);
   };
+  const enter = (id: string, value: Value) =>
+    entered.change((before) => ({
+      ...before,
+      values: { ...before.values, [id]: value },
+      seen: { ...before.seen, [id]: base.fields[id] },
+    }));
   const settle = (id: string) => setClashes((before) => before.filter((one) => one !== id));
+  const keepMine = (id: string) => {
+    enter(id, values[id]);
+    settle(id);
+  };
   const take = (id: string) => {
-    setValues(({ [id]: _, ...others }) => others);
+    entered.change(({ values: { [id]: _, ...others }, ...before }) => ({ ...before, values: others }));
     settle(id);
   };
   const submit = useOnce(async () => {
@@ -64,6 +86,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
     if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
     try {
       const written = await perform.act(action.id, body);
+      entered.forget();
       onClose();
       if (written && written.number !== at.number) {
         void navigate({
@@ -104,14 +127,14 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
               autoFocus={index === 0}
               value={field.id in values ? values[field.id] : base.fields[field.id]}
               fault={refusal?.at(field.id)}
-              onChange={(value) => setValues((before) => ({ ...before, [field.id]: value }))}
+              onChange={(value) => enter(field.id, value)}
             />
             {clashes.includes(field.id) ? (
               <Conflict
                 field={field}
                 mine={values[field.id]}
                 theirs={base.fields[field.id]}
-                onKeep={() => settle(field.id)}
+                onKeep={() => keepMine(field.id)}
                 onTake={() => take(field.id)}
               />
             ) : null}
@@ -124,7 +147,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
             record={record}
             value={comment}
             fault={refusal?.at("comment") ?? refusal?.at("reason")}
-            onChange={setComment}
+            onChange={(text) => entered.change((before) => ({ ...before, comment: text }))}
             autoFocus={fields.length === 0}
           />
         )}

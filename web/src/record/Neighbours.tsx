@@ -45,7 +45,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
               <span className="line">
                 <span className="number">{record.number}</span>
                 <RecordState process={process} record={record} />
-                <When record={record} />
+                <When brief record={record} />
               </span>
               <span className="title">{record.title}</span>
             </RecordAnchor>

@@ -39,8 +39,10 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
           {record.opened_by ? <RecordLink to={record.opened_by} /> : null}{" "}
           {t("record.opened", { at: moment(record.opened_at) })}
         </span>
-        <WatchButton record={record} />
-        <PrintButton at={at} process={process} record={record} />
+        <span className="head-end">
+          <WatchButton record={record} />
+          <PrintButton at={at} process={process} record={record} />
+        </span>
       </div>
       <Title at={at} process={process} record={record} />
       {children}

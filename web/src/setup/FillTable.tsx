@@ -1,7 +1,8 @@
 // Records that are there from the start and lack what only the company knows: a row each, saved together.
 import { Button, Select } from "antd";
-import { useState } from "react";
+import { useMe } from "../api/account";
 import { useProcess } from "../api/definitions";
+import { useInTab } from "../api/draft";
 import { useOnce } from "../api/once";
 import { useFill, useStanding } from "../api/setup";
 import type { Field, Fields, ListedRecord, Process, SetupForm } from "../api/wire";
@@ -27,7 +28,8 @@ export function FillTable({ process, form, standing }: FillTableProps) {
   const fields = form.fields.flatMap((id) => process.fields.find((field) => field.id === id) ?? []);
   const target = fields.flatMap((field) => [field, ...field.columns]).find((field) => field.to.length > 0)?.to[0];
   const among = useStanding(target);
-  const [chosen, setChosen] = useState<Chosen>({});
+  const kept = useInTab<Chosen>(useMe().data?.id ?? "", `setup:fill.${process.id}`, () => ({}));
+  const chosen = kept.value;
   const filling = useFill();
   const units = among.data?.items ?? [];
   const options = useOptions(target, units);
@@ -50,7 +52,7 @@ export function FillTable({ process, form, standing }: FillTableProps) {
     for (const row of changed) {
       const done = await filling.mutateAsync({ record: row.record, body: bodyOf(row) }).catch(() => undefined);
       if (!done) return;
-      setChosen(({ [row.record.id]: _, ...rest }) => rest);
+      kept.change(({ [row.record.id]: _, ...rest }) => rest);
     }
   });
   if (among.isPending) return <Shape rows={6} />;
@@ -82,7 +84,7 @@ export function FillTable({ process, form, standing }: FillTableProps) {
                   optionRender={({ label, data }) => <span style={indented(data.depth)}>{label}</span>}
                   onChange={(given: string | string[] | undefined) => {
                     const now = Array.isArray(given) ? given : given ? [given] : [];
-                    setChosen((before) => ({ ...before, [record.id]: { ...before[record.id], [field.id]: now } }));
+                    kept.change((before) => ({ ...before, [record.id]: { ...before[record.id], [field.id]: now } }));
                   }}
                 />
               </div>

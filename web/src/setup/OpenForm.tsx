@@ -2,7 +2,9 @@
 // opened and not brought on.
 import { Button } from "antd";
 import { useRef, useState } from "react";
+import { useMe } from "../api/account";
 import { Refusal } from "../api/client";
+import { inTab, useInTab } from "../api/draft";
 import { useProposals } from "../api/guide";
 import { useOnce } from "../api/once";
 import { useOpen } from "../api/setup";
@@ -28,26 +30,34 @@ interface OpenFormProps {
 export function OpenForm({ form, process, isFirst, begun, onOpened }: OpenFormProps) {
   const t = useText();
   const label = useLabel();
-  const [open, setOpen] = useState(isFirst);
   const fields = form.fields.flatMap((id) => process.fields.find((field) => field.id === id) ?? []);
   const start = () =>
     Object.fromEntries(Object.entries(startValues(process, null)).filter(([id]) => form.fields.includes(id)));
-  const [values, setValues] = useState<Fields>(() => begun?.fields ?? start());
+  // What is half filled in is there again after a reload, or on coming back from another step.
+  const writer = useMe().data?.id ?? "";
+  const place = `setup:${form.process}.${begun?.id ?? "new"}`;
+  const entered = useInTab<Fields>(writer, place, () => begun?.fields ?? start());
+  const values = entered.value;
+  const [open, setOpen] = useState(() => isFirst || inTab(writer, place) !== undefined);
   const opening = useOpen(begun);
   // A record that was begun may hold more than is asked for here, such as what it copies.
   const asked = (all: Fields) =>
     filled(begun ? Object.fromEntries(Object.entries(all).filter(([id]) => form.fields.includes(id))) : all);
-  const place = useRef<HTMLFormElement>(null);
+  const shown = useRef<HTMLFormElement>(null);
   const submit = useOnce(async () => {
     try {
       const record = await opening.mutateAsync({ form, fields: asked(values) });
-      setValues(start());
+      entered.forget();
       setOpen(false);
       onOpened?.(record);
     } catch {
-      setTimeout(() => focusFirstFault(place.current ?? document));
+      setTimeout(() => focusFirstFault(shown.current ?? document));
     }
   });
+  const cancel = () => {
+    entered.forget();
+    setOpen(false);
+  };
   const refusal = opening.error instanceof Refusal ? opening.error : undefined;
   const needed = new Set(process.transitions.find((step) => step.id === form.transition)?.requires);
   const isNeeded = (field: Field) => field.required || needed.has(field.id);
@@ -61,14 +71,14 @@ export function OpenForm({ form, process, isFirst, begun, onOpened }: OpenFormPr
   }
   return (
     <form
-      ref={place}
+      ref={shown}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         submit.run();
       }}
     >
-      <Proposed process={process} onTake={(given) => setValues((before) => ({ ...before, ...given }))} />
+      <Proposed process={process} onTake={(given) => entered.change((before) => ({ ...before, ...given }))} />
       <div className="form-grid">
         {fields.map((field) => (
           <FieldRow
@@ -77,7 +87,7 @@ export function OpenForm({ form, process, isFirst, begun, onOpened }: OpenFormPr
             value={values[field.id]}
             required={isNeeded(field)}
             fault={refusal?.at(field.id)}
-            onChange={(value) => setValues((before) => ({ ...before, [field.id]: value }))}
+            onChange={(value) => entered.change((before) => ({ ...before, [field.id]: value }))}
           />
         ))}
       </div>
@@ -86,7 +96,7 @@ export function OpenForm({ form, process, isFirst, begun, onOpened }: OpenFormPr
         <Button type="primary" htmlType="submit" loading={submit.isBusy} disabled={lacking.length > 0}>
           {begun ? t("setup.bring_on", { title: begun.title }) : t("setup.add", { process: label(process.label) })}
         </Button>
-        {isFirst ? null : <Button onClick={() => setOpen(false)}>{t("record.cancel")}</Button>}
+        {isFirst ? null : <Button onClick={cancel}>{t("record.cancel")}</Button>}
         {lacking.length > 0 ? (
           <span className="quiet">
             {t("setup.lacking", { fields: lacking.map((field) => label(field.label)).join(t("import.comma")) })}

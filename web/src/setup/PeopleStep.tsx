@@ -1,7 +1,8 @@
 // People from a file or typed in, and for those who sign in a link to pass on.
 import { Segmented } from "antd";
-import { useState } from "react";
+import { useMe } from "../api/account";
 import { useProcess } from "../api/definitions";
+import { useInTab } from "../api/draft";
 import { useAccounts, useStanding } from "../api/setup";
 import type { Account, ListedRecord, Process, SetupForm } from "../api/wire";
 import { ImportPanel } from "../import/ImportPage";
@@ -16,9 +17,11 @@ export function PeopleStep({ step }: StepProps) {
   return form && process ? <People form={form} process={process} /> : null;
 }
 
+type Way = "file" | "typed";
+
 function People({ form, process }: { form: SetupForm; process: Process }) {
   const t = useText();
-  const [way, setWay] = useState<"file" | "typed">("file");
+  const { value: way, change } = useInTab<Way>(useMe().data?.id ?? "", "setup:way", () => "file");
   return (
     <>
       <Segmented
@@ -27,7 +30,7 @@ function People({ form, process }: { form: SetupForm; process: Process }) {
           { value: "file", label: t("setup.by_file") },
           { value: "typed", label: t("setup.typed_in") },
         ]}
-        onChange={setWay}
+        onChange={(chosen: Way) => change(() => chosen)}
       />
       <section className="setup-form setup-import">
         {way === "file" ? (

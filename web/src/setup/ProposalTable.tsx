@@ -2,7 +2,9 @@
 // its row, and the others are opened all the same.
 import { Button, Checkbox, Progress } from "antd";
 import { Fragment, useState } from "react";
+import { useMe } from "../api/account";
 import { ofContent, useDefinitions } from "../api/definitions";
+import { useInTab } from "../api/draft";
 import { useProposals } from "../api/guide";
 import { useOnce } from "../api/once";
 import { useOpen, useStanding } from "../api/setup";
@@ -24,13 +26,17 @@ interface ProposalTableProps {
   onMade: (key: string, record: Reference) => void;
 }
 
+/** What was changed of the rows, by key. */
+type Changes = { [key: string]: Partial<Pick<Row, "chosen" | "values">> };
+
 export function ProposalTable({ process, form, standing, made, onMade }: ProposalTableProps) {
   const t = useText();
   const label = useLabel();
   const { language } = useLanguage();
   const all = useProposals().data?.items ?? [];
   const proposals = all.filter((one) => one.process === process.id);
-  const [changes, setChanges] = useState<{ [key: string]: Partial<Row> }>({});
+  const kept = useInTab<Changes>(useMe().data?.id ?? "", `setup:proposed.${process.id}`, () => ({}));
+  const changes = kept.value;
   const [opened, setOpened] = useState(0);
   const [faults, setFaults] = useState<ReadonlyMap<string, RowFault>>(new Map());
   const opening = useOpen();
@@ -41,8 +47,8 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
   }));
   const chosen = rows.filter((row) => row.chosen);
   const columns = columnsOf(process, form.fields, proposals);
-  const change = (row: Row, part: Partial<Row>) =>
-    setChanges((before) => ({ ...before, [row.key]: { ...before[row.key], ...part } }));
+  const change = (row: Row, part: Changes[string]) =>
+    kept.change((before) => ({ ...before, [row.key]: { ...before[row.key], ...part } }));
   const open = useOnce(async () => {
     const there = new Map(known);
     const failed = new Map<string, RowFault>();
@@ -63,6 +69,7 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
         const record = await opening.mutateAsync({ form, fields, row: row.key });
         there.set(row.key, record);
         onMade(row.key, record);
+        kept.change(({ [row.key]: _, ...others }) => others);
         setOpened((n) => n + 1);
       } catch (error) {
         refuse(row, { error });

@@ -1,8 +1,8 @@
 // Process roles given to people: who holds each today, whom the posts suggest, and what is vacant.
 import { Button, Select } from "antd";
-import { useState } from "react";
 import { useMe } from "../api/account";
 import { ofContent, stateOf, useDefinitions } from "../api/definitions";
+import { useInTab } from "../api/draft";
 import { useOnce } from "../api/once";
 import { useOpen, useStanding } from "../api/setup";
 import type { ListedRecord, RoleHeld, SetupForm } from "../api/wire";
@@ -25,12 +25,17 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
   const t = useText();
   const me = useMe().data;
   const { people, suggested } = useSuggestions();
-  const [chosen, setChosen] = useState<{ [role: string]: string | undefined }>({});
+  const kept = useInTab<{ [role: string]: string | null }>(me?.id ?? "", "setup:roles", () => ({}));
+  const chosen = kept.value;
   const opening = useOpen();
   // Nobody gives themselves a right.
   const others = people.filter((person) => person.id !== me?.id);
   const personOf = (role: RoleHeld) =>
-    role.id in chosen ? chosen[role.id] : role.holders.length === 0 ? suggested(role.id, others)?.id : undefined;
+    role.id in chosen
+      ? (chosen[role.id] ?? undefined)
+      : role.holders.length === 0
+        ? suggested(role.id, others)?.id
+        : undefined;
   const wanted = roles.filter(personOf);
   const vacant = roles.filter((role) => role.holders.length === 0);
   const give = useOnce(async () => {
@@ -38,7 +43,7 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
       const fields = { role: role.id, person: personOf(role) };
       const done = await opening.mutateAsync({ form, fields }).catch(() => undefined);
       if (!done) return;
-      setChosen((before) => ({ ...before, [role.id]: undefined }));
+      kept.change((before) => ({ ...before, [role.id]: null }));
     }
   });
   return (
@@ -53,7 +58,7 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
             role={role}
             people={others}
             value={personOf(role)}
-            onChoose={(person) => setChosen((before) => ({ ...before, [role.id]: person }))}
+            onChoose={(person) => kept.change((before) => ({ ...before, [role.id]: person ?? null }))}
           />
         ))}
       </ul>

@@ -144,8 +144,8 @@ function StepPane({ setup, step, n, onBack, onNext }: StepPaneProps) {
   const t = useText();
   const label = useLabel();
   const heading = useRef<HTMLHeadingElement>(null);
-  // Whoever goes on by keyboard goes on at the top of the step.
-  useEffect(() => heading.current?.focus(), []);
+  // Whoever goes on by keyboard goes on at the top of the step, which is where the step begins.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const Part = partOf(step.id);
   return (
     <section className="setup-pane" aria-labelledby="setup-step">

@@ -29,6 +29,13 @@ export function near(at: string, now = told(new Date().toISOString())): string {
   return then.format(then.isSame(now, "year") ? "MM-DD HH:mm" : "YYYY-MM-DD");
 }
 
+/** Near moments shorter still: the hour today, else the day. */
+export function nearDay(at: string, now = told(new Date().toISOString())): string {
+  const then = told(at);
+  if (then.isSame(now, "day")) return then.format("HH:mm");
+  return then.format(then.isSame(now, "year") ? "MM-DD" : "YYYY-MM-DD");
+}
+
 /** Minutes in words, two units at most. */
 export function duration(minutes: number, t: TextOf): string {
   const whole = Math.max(0, Math.round(minutes));
