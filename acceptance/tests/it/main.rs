@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod activity;
 mod agreement;
+mod answer;
 mod approval;
 mod at_once;
 mod attachment;

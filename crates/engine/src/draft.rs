@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// A record in the making.
+#[derive(Clone)]
 pub(crate) struct Draft<'a> {
     /// What the decision is made from.
     pub(crate) ctx: &'a Context<'a>,

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use yuheng_definition::expression::{Node, Path, bind};
 use yuheng_definition::{FieldId, Holder, Process, StateKind, Transition};
 
+use crate::draft::Draft;
 use crate::facts::RecordFacts;
 use crate::folder::{in_states, is_open};
-use crate::{Actor, Context, Record, RecordId, access, people, shared};
+use crate::{Actor, Context, RecordId, access, people, shared};
 
 /// The steps from an open state that fill in the assignee, in the order of the definition.
 pub(crate) fn steps(flow: &Process) -> impl Iterator<Item = &Transition> {
@@ -26,15 +27,19 @@ pub fn gives_out(process: &Process, actor: &Actor) -> bool {
 }
 
 /// The records of a process that are to be given out: no person has them, whatever group's they are, and a step that names
-/// who shall can be taken now, as against what still waits for an approval. Nobody learns by it what is masked, and
-/// customers nothing.
+/// who shall, or asks whether anybody shall, can be taken from where they are. Nobody learns by it what is masked, and customers
+/// nothing.
 pub(crate) fn waiting(process: &Process, ctx: &Context) -> Node {
     let masked = access::sometimes_masked(ctx, process);
     let Some(assignee) = process.fields.get(shared::ASSIGNEE).map(|field| &field.id) else { return Node::truth(false) };
     if ctx.actor.customer.is_some() || masked.contains(assignee) {
         return Node::truth(false);
     }
+    let is_open_state = |state| process.states.get(state).is_some_and(|state| state.kind == StateKind::Open);
+    let asking =
+        process.transitions.values().filter(|step| step.approval.is_some() && step.from.iter().any(is_open_state));
     let given = steps(process)
+        .chain(asking)
         .map(|step| Node::all([in_states(process, step.from.iter().collect()), can_hold(ctx, step, &masked)]));
     let is_nobodys = Node::Not(Box::new(Node::Has(Path::Field(assignee.clone()))));
     Node::all([is_open(), Node::any(given), is_nobodys])
@@ -51,16 +56,17 @@ fn can_hold(ctx: &Context, step: &Transition, masked: &BTreeSet<FieldId>) -> Nod
     if read.iter().any(is_asked) { Node::truth(true) } else { bind(&when.root, &RecordFacts::of(ctx, None)) }
 }
 
-/// Those who hear what is said on a record that nobody has: of the group whose it is whoever may give it out, else those whom
-/// the flow names first to do so.
-pub(crate) fn hearers(ctx: &Context, flow: &Process, record: &Record) -> Vec<RecordId> {
-    let by = steps(flow).flat_map(|step| &step.by).filter(|holder| matches!(holder, Holder::Role(_)));
+/// Those who hear what is said on a record that nobody has, of those who read it: whoever of its group may give it out, else
+/// those whom the flow names first to do so.
+pub(crate) fn hearers(draft: &Draft, reads: impl Fn(&RecordId) -> bool) -> Vec<RecordId> {
+    let (ctx, record) = (draft.ctx, &draft.record);
+    let by = steps(draft.flow).flat_map(|step| &step.by).filter(|holder| matches!(holder, Holder::Role(_)));
     let by: Vec<Holder> = by.cloned().collect();
     let of_group = |person: &RecordId| {
         let department = ctx.world.people.get(person).and_then(|person| person.department);
         department.is_some() && department == record.reference(shared::GROUP)
     };
-    let group: Vec<_> = people::holders(ctx, record, &by).into_iter().filter(of_group).collect();
-    let first = by.get(..1).unwrap_or_default();
-    if group.is_empty() { people::holders(ctx, record, first) } else { group }
+    let holders = |by: &[Holder]| people::holders(ctx, record, by).into_iter().filter(&reads).collect::<Vec<_>>();
+    let group: Vec<_> = holders(&by).into_iter().filter(of_group).collect();
+    if group.is_empty() { holders(by.get(..1).unwrap_or_default()) } else { group }
 }

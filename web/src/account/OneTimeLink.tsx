@@ -1,7 +1,7 @@
 // A one-time link: sets a password, and for the first administrator the account itself.
 
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Button, Input } from "antd";
 import { useId, useRef, useState } from "react";
 import { meQuery, useLink, useRedeemLink } from "../api/account";
@@ -28,7 +28,7 @@ export function OneTimeLink() {
   );
 }
 
-/** Says that a link can't be used. Whoever used it and is signed in by it goes on. */
+/** Says that a link can't be used, and leads on whoever is signed in. */
 function Void({ error }: { error: Error }) {
   const t = useText();
   const reason = useReason();
@@ -36,10 +36,10 @@ function Void({ error }: { error: Error }) {
   const isUsed = status === 410;
   const me = useQuery({ ...meQuery, enabled: isUsed });
   if (isUsed && me.isPending) return <Shape />;
-  if (isUsed && me.data) return <Navigate to="/" replace />;
   return (
     <Door title={t("account.link_void")}>
       <p>{status === 404 || isUsed ? t("account.link_void_why") : reason(error)}</p>
+      {isUsed && me.data ? <Link to="/">{t("account.link_go_on", { name: me.data.name })}</Link> : null}
     </Door>
   );
 }

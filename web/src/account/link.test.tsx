@@ -34,9 +34,20 @@ it("a_double_click_on_set_the_password_uses_the_link_once_and_goes_on", async ()
   expect(writes(sent)).toHaveLength(1);
 });
 
-it("a_link_that_was_used_leads_on_whoever_is_signed_in_and_tells_others_that_it_is_void", async () => {
+it("a_link_that_was_used_says_so_and_leads_on_whoever_is_signed_in", async () => {
   openPage("/link/abc", { "GET /links/abc": USED });
+  expect(await screen.findByText("The link is no longer valid")).toBeTruthy();
+  await userEvent.click(await screen.findByRole("link", { name: "You are signed in as Wang: go on" }));
   expect(await screen.findByRole("button", { name: /^Account/ })).toBeTruthy();
+});
+
+it("nobody_who_is_signed_in_already_takes_a_used_link_for_their_own_doing", async () => {
+  const { sent } = openPage("/link/abc", { "GET /links/abc": { login: "wang" }, "POST /links/abc": USED });
+  const user = userEvent.setup();
+  await fillIn(user);
+  await user.click(screen.getByRole("button", { name: "Set the password" }));
+  expect(await screen.findByText(/the link is over/i)).toBeTruthy();
+  expect(writes(sent)).toHaveLength(1);
 });
 
 it("a_link_that_was_used_is_void_for_who_is_not_signed_in", async () => {

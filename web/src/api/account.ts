@@ -1,5 +1,6 @@
 // Who is signed in, sessions, passwords, one-time links and tokens.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { Refusal, read, write } from "./client";
 import { forgetDrafts } from "./draft";
 import { endSession, isSignedOut } from "./session";
@@ -65,14 +66,17 @@ export function useLink(token: string) {
 
 export function useRedeemLink(token: string) {
   const fresh = useFresh();
+  const isUnanswered = useRef(false);
   return useMutation({
     mutationFn: async (given: { login?: string; name?: string; password: string }) => {
       const whoIsIn = () => read<Me>("/me").catch(() => null);
       try {
         await write(`/links/${encodeURIComponent(token)}`, { body: given });
       } catch (refusal) {
-        // It was used by a request whose answer did not come: whoever is signed in by that goes on.
-        const me = refusal instanceof Refusal && refusal.status === 410 ? await whoIsIn() : null;
+        const status = refusal instanceof Refusal ? refusal.status : 0;
+        // It was used by a request of this tab whose answer did not come: whoever is signed in by that goes on.
+        const me = isUnanswered.current && status === 410 ? await whoIsIn() : null;
+        isUnanswered.current ||= status === 0;
         if (!me) throw refusal;
         return me;
       }

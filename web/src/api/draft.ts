@@ -48,11 +48,15 @@ export function useInTab<Kept>(writer: string, name: string, first: () => Kept) 
   const now = useRef(value);
   const change = (next: (before: Kept) => Kept) => {
     now.current = next(now.current);
-    keepInTab(writer, name, same(now.current, first()) ? undefined : now.current);
+    keepInTab(writer, name, same(now.current, first()) ? undefined : withCleared(now.current));
     set(now.current);
   };
   return { value, change, forget: () => change(first) };
 }
+
+/** What was emptied is kept as empty: what is not written down would be filled again. */
+const withCleared = <Kept>(value: Kept): Kept =>
+  JSON.parse(JSON.stringify(value, (_, part) => (part === undefined ? null : part)));
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 

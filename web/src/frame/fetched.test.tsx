@@ -47,13 +47,22 @@ it("a_page_that_could_not_be_fetched_comes_by_itself_with_the_connection", async
   expect(await screen.findByText("Here it is")).toBeTruthy();
 });
 
+it("what_is_fetched_ahead_takes_nothing_away", async () => {
+  const reload = vi.spyOn(window.location, "reload").mockImplementation(() => undefined);
+  server(() => Promise.resolve(Response.json({ title: "not signed in" }, { status: 401 })));
+  await fetched<"Quiet">(() => Promise.reject(LOST), "Quiet").preload?.();
+  expect(reload).not.toHaveBeenCalled();
+  reload.mockRestore();
+});
+
 it("a_page_of_an_older_release_is_begun_anew_once", async () => {
+  sessionStorage.clear();
   const reload = vi.spyOn(window.location, "reload").mockImplementation(() => undefined);
   server(() => Promise.resolve(Response.json({ title: "not signed in" }, { status: 401 })));
   open(() => Promise.reject(LOST));
   await waitFor(() => expect(reload).toHaveBeenCalledTimes(1));
   cleanup();
-  open(() => Promise.reject(LOST));
+  open(() => Promise.reject(new TypeError("Failed to fetch dynamically imported module: /assets/Other-2.js")));
   await screen.findByText("That did not work");
   expect(reload).toHaveBeenCalledTimes(1);
   reload.mockRestore();

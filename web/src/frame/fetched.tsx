@@ -29,7 +29,7 @@ export function fetched<Name extends string>(
     try {
       source.page = (await fetchModule())[name];
     } catch (error) {
-      source.failure = await whatToTell(error);
+      source.failure = (await isAnswering()) ? error : new Refusal({ title: "offline", status: 0 });
     }
   };
   const source: Source = {
@@ -47,7 +47,12 @@ export function fetched<Name extends string>(
 function Place({ source }: { source: Source }) {
   const [, draw] = useReducer((n: number) => n + 1, 0);
   const reachable = useReachable();
-  const bring = () => void source.bring().then(draw);
+  const bring = () =>
+    void source.bring().then(() => {
+      // What is fetched ahead takes nothing away: only who stands before the page that is missing has it begun anew.
+      if (!source.page && !isOffline(source.failure)) beginAnew();
+      draw();
+    });
   // Again by itself as soon as there is a connection again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is tried whenever that changes
   useEffect(() => {
@@ -57,15 +62,16 @@ function Place({ source }: { source: Source }) {
   return source.failure ? <Trouble error={source.failure} retry={bring} /> : <Shape rows={8} />;
 }
 
-/** What is said of a module that did not come. Where the server answers all the same there is a new release, whose modules
- * are called otherwise: then the page is begun anew, once. */
-async function whatToTell(error: unknown): Promise<unknown> {
-  if (!(await isAnswering())) return new Refusal({ title: "offline", status: 0 });
-  const what = String(error);
-  if (sessionStorage.getItem(RENEWED) === what) return error;
-  sessionStorage.setItem(RENEWED, what);
+const isOffline = (failure: unknown) => failure instanceof Refusal && failure.status === 0;
+
+/** Where the server answers and a module is not there, there is a new release, whose modules are called otherwise: then the
+ * window is loaded anew, once for each release that it was loaded from. */
+function beginAnew() {
+  const release = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src ?? "";
+  const renewed: string[] = JSON.parse(sessionStorage.getItem(RENEWED) ?? "[]");
+  if (renewed.includes(release)) return;
+  sessionStorage.setItem(RENEWED, JSON.stringify([...renewed, release]));
   window.location.reload();
-  return undefined;
 }
 
 /** A style sheet that did not come is not asked for again by itself. */

@@ -5,6 +5,7 @@ import type { TextAreaRef } from "antd/es/input/TextArea";
 import { useId, useRef, useState } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
+import { useInTab } from "../api/draft";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Approval, Process, Reference, YuhengRecord } from "../api/wire";
@@ -47,7 +48,10 @@ export function Vote({ at, record, approval, action }: VoteProps) {
   const t = useText();
   const me = useMe().data;
   const { limits } = useDefinitions();
-  const [opinion, setOpinion] = useState("");
+  // What was begun is there again on coming back.
+  const kept = useInTab(me?.id ?? "", `opinion.${approval.id}`, () => "");
+  const opinion = kept.value;
+  const setOpinion = (next: string) => kept.change(() => next);
   const [chosen, setChosen] = useState<string>();
   const box = useRef<TextAreaRef>(null);
   const why = useId();
@@ -57,15 +61,16 @@ export function Vote({ at, record, approval, action }: VoteProps) {
   const { voters } = action;
   const voter = voters.find((one) => one.id === chosen) ?? voters[0];
   const lacksOpinion = opinion.trim() === "";
-  const cast = useOnce((agrees: boolean) =>
-    changes.vote.mutateAsync({
+  const cast = useOnce(async (agrees: boolean) => {
+    await changes.vote.mutateAsync({
       approval: approval.id,
       agrees,
       opinion: opinion.trim() || undefined,
       voter: voter?.id,
       version: record.version,
-    }),
-  );
+    });
+    kept.forget();
+  });
   return (
     <div className="own-vote">
       {voters.length > 1 ? (

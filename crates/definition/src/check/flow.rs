@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::reach::grow;
-use crate::{After, FieldId, FieldKind, Holder, Lifetime, Process, SetTo, StateId, StateKind, Transition};
+use crate::{After, CommentNeed, FieldId, FieldKind, Holder, Lifetime, Process, SetTo, StateId, StateKind, Transition};
 
 use super::Check;
 
@@ -117,8 +117,18 @@ impl Check<'_> {
         self.somebody(&by, &transition.by, &transition.not_same_as);
     }
 
-    /// The day on which it happens by itself stands in a date field.
+    /// The day on which it happens by itself stands in a date field; what an answer brings about asks for nothing more.
     fn day(&mut self, path: &[&str], transition: &Transition) {
+        let asks = transition.approval.is_some()
+            || !transition.requires.is_empty()
+            || matches!(transition.comment, CommentNeed::Public | CommentNeed::Internal);
+        if transition.after == Some(After::Answer) && asks {
+            self.fault(
+                &[path, &["after", "answer"]].concat(),
+                "随客户答复自动进行的转换不能再要求审批、字段或说明",
+                "what happens by a customer's answer asks for no approval, no field and no comment",
+            );
+        }
         if let Some(After::Day(field)) = &transition.after {
             self.typed(&[path, &["after", "day"]].concat(), field, &["date"]);
         }

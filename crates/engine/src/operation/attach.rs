@@ -7,7 +7,9 @@ use super::comment::action_of;
 use super::{may_change, visible};
 use crate::blank::is_blank;
 use crate::draft::Draft;
-use crate::{Attachment, Audience, Context, EntryAction, Fault, Record, Rejection, Snapshot, WriteSet, fields};
+use crate::{
+    Attachment, Audience, Context, EntryAction, Fault, Record, Rejection, Snapshot, WriteSet, fields, outbox, shared,
+};
 
 /// The longest name of a file, in characters.
 pub const FILE_NAME_MAX: usize = 200;
@@ -20,7 +22,11 @@ pub(super) fn attach(ctx: &Context, snapshot: &Snapshot, attachment: &Attachment
     let mut draft = Draft::of(ctx, record)?;
     draft.attached.push(attachment.clone());
     draft.log(EntryAction::Attached, |_| {});
-    answered(&mut draft, snapshot, attachment.audience)?;
+    if answered(&mut draft, snapshot, attachment.audience) {
+        // Nothing else tells that the clocks go on.
+        let assignee = draft.record.reference(shared::ASSIGNEE);
+        draft.outbox.extend(outbox::tell(&draft, "answered", assignee));
+    }
     Ok(draft.finish())
 }
 

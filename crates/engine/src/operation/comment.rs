@@ -22,7 +22,7 @@ pub(super) fn comment(ctx: &Context, snapshot: &Snapshot, comment: &Comment) -> 
     let mut draft = Draft::of(ctx, record)?;
     said.tell(&mut draft, &[])?;
     draft.log(EntryAction::Commented, |entry| entry.comment = Some(said.into_entry()));
-    answered(&mut draft, snapshot, comment.audience)?;
+    answered(&mut draft, snapshot, comment.audience);
     Ok(draft.finish())
 }
 
@@ -70,9 +70,9 @@ impl Said {
         let assignee = assignee.filter(|person| Some(*person) != requester && !told.contains(person));
         let by_customer = draft.ctx.actor.customer.is_some();
         let is_nobodys = by_customer && draft.record.reference(shared::ASSIGNEE).is_none();
-        let first = if is_nobodys { giving_out::hearers(draft.ctx, draft.flow, &draft.record) } else { Vec::new() };
+        let reads = |person: &RecordId| mention::reads(draft, *person, self.audience);
+        let first = if is_nobodys { giving_out::hearers(draft, reads) } else { Vec::new() };
         let first = first.into_iter().filter(|person| !mentioned.contains(person) && !told.contains(person));
-        let first = first.filter(|person| mention::reads(draft, *person, self.audience));
         let messages = [
             outbox::tell(draft, "mentioned", mentioned.iter().copied()),
             outbox::tell(draft, "commented", requester),

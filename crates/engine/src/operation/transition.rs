@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::{CommentNeed, FieldId, SetTo, StateKind, Transition, TransitionId, Value};
+use yuheng_definition::{After, CommentNeed, FieldId, SetTo, StateKind, Transition, TransitionId, Value};
 
+use super::answer::answered;
 use super::comment::{Said, action_of};
 use super::{approval, guard, may, update, visible};
 use crate::behaviour::content;
@@ -32,8 +33,13 @@ pub(super) fn transition(
     if step.flow.approval.is_some() {
         approval::ask(&mut draft, &step, snapshot, valid, said)?;
     } else {
-        let doing = Doing { doer: ctx.actor.id, said, approval: None };
+        let is_answer = step.flow.to.is_none() && said.as_ref().is_some_and(Said::is_public);
+        let doing = Doing { doer: ctx.actor.id, said, approval: None, follows: false };
         perform(&mut draft, &step, snapshot, valid, doing)?;
+        // Whoever urges may well have said what was waited for.
+        if is_answer {
+            answered(&mut draft, snapshot, Audience::Public);
+        }
     }
     Ok(draft.finish())
 }
@@ -149,6 +155,8 @@ pub(super) struct Doing {
     pub(super) said: Option<Said>,
     /// The approval by which it happens.
     pub(super) approval: Option<RecordId>,
+    /// It follows by itself from what the doer did.
+    pub(super) follows: bool,
 }
 
 /// Does the transition on the draft: values, what follows from them, requirements, guard, state.
@@ -176,10 +184,8 @@ pub(super) fn perform(
     draft.log(action, |entry| {
         entry.transition = Some(step.flow.id.clone());
         entry.comment = doing.said.map(Said::into_entry);
-        if doing.doer == Actor::SYSTEM {
-            entry.actor = Actor::SYSTEM;
-        }
-        if doing.approval.is_some() {
+        // The engine does what follows from a deed, on behalf of whose deed it was.
+        if doing.approval.is_some() || doing.follows {
             entry.actor = Actor::SYSTEM;
             entry.on_behalf_of = Some(doing.doer);
             entry.approval = doing.approval;
@@ -192,6 +198,10 @@ pub(super) fn perform(
 
 /// Tells those whom the step calls, and whoever is concerned by what it brings.
 fn tell(draft: &mut Draft, step: &Step, said: Option<&Said>) -> Result<(), Rejection> {
+    if step.flow.after == Some(After::Answer) {
+        // Whoever hears the answer need not hear that it goes on.
+        return Ok(());
+    }
     let called = people::holders(draft.ctx, &draft.record, &step.flow.tells);
     if step.flow.to.is_some() {
         tell_progress(draft, said)?;

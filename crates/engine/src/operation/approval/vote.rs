@@ -80,7 +80,7 @@ pub(super) fn follow(
     match outcome {
         ApprovalOutcome::Granted => {
             draft.outbox.extend(outbox::tell(draft, "approval_granted", [asker]));
-            let doing = Doing { doer: asker, said: None, approval: Some(approval.id) };
+            let doing = Doing { doer: asker, said: None, approval: Some(approval.id), follows: false };
             transition::perform(draft, step, snapshot, kept(&approval.values), doing)
         }
         ApprovalOutcome::Returned => {

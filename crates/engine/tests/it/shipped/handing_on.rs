@@ -164,8 +164,16 @@ fn what_waits_for_the_customer_goes_on_by_the_customers_answer_and_nothing_else_
            eng: do INC1 hold hold_reason=customer public="Since when?"
            eng: comment INC1 public "Still here?"
            joe: comment INC1 public "Since nine"
+           eng: do INC1 hold hold_reason=customer public="And the log?"
+           joe: attach INC1 log.txt
+           eng: do INC1 hold hold_reason=customer public="And the version?"
+           joe: do INC1 urge public="It is the third one, please hurry"
            eng: do INC1 hold hold_reason=supplier public="They send a part"
-           joe: comment INC1 public "Thank you""#,
+           joe: comment INC1 public "Thank you"
+           eng: do INC1 resume
+           eng: do INC1 hold hold_reason=customer public="Is it gone?"
+           inc: void INC1 "Opened twice"
+           joe: comment INC1 public "It is""#,
         &expect![[r#"
             INC1 created category=other channel=telephone customer=ACME impact=low requester=joe title=Slow urgency=low
             INC1 transitioned new→in_progress assignee=eng
@@ -178,9 +186,26 @@ fn what_waits_for_the_customer_goes_on_by_the_customers_answer_and_nothing_else_
             INC1 commented public:Since nine
             INC1 transitioned on_hold→in_progress hold_reason=∅
             → eng answered
-            INC1 transitioned in_progress→on_hold held=2 hold_reason=supplier public:They send a part
+            INC1 transitioned in_progress→on_hold held=2 hold_reason=customer public:And the log?
+            → joe commented
+            INC1 attached
+            INC1 transitioned on_hold→in_progress hold_reason=∅
+            → eng answered
+            INC1 transitioned in_progress→on_hold held=3 hold_reason=customer public:And the version?
+            → joe commented
+            INC1 updated urged=1 urged_at=2026-11-23T01:00:00Z urged_by=joe public:It is the third one, please hurry
+            INC1 transitioned on_hold→in_progress hold_reason=∅
+            → desk eng urged
+            INC1 transitioned in_progress→on_hold held=4 hold_reason=supplier public:They send a part
             → joe commented
             INC1 commented public:Thank you
+            → eng answered
+            INC1 transitioned on_hold→in_progress hold_reason=∅
+            → joe moved
+            INC1 transitioned in_progress→on_hold held=5 hold_reason=customer public:Is it gone?
+            → joe commented
+            INC1 voided (Opened twice)
+            INC1 commented public:It is
             → eng answered
         "#]],
     );

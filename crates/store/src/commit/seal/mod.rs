@@ -113,9 +113,13 @@ impl<'a> Sealing<'a> {
         if count == 0 {
             return Err(inconsistent(self.write, "it has no entry"));
         }
+        let attaching = self.write.entries.iter().position(|draft| draft.action == EntryAction::Attached);
         let mut entries = Vec::with_capacity(count);
         for (index, draft) in self.write.entries.iter().enumerate() {
             let mut entry = self.entry(index, draft, salts)?;
+            if index == attaching.unwrap_or(count - 1) {
+                self.attach(&mut entry, salts)?;
+            }
             if index + 1 == count {
                 self.finish(&mut entry, salts)?;
             }
@@ -144,6 +148,16 @@ impl<'a> Sealing<'a> {
             entry.approvals = self.changed_approvals(entry.n, salts)?;
         }
         self.relate(entry)?;
+        if !self.erasures.is_empty() && entry.action != EntryAction::Erased {
+            return Err(inconsistent(self.write, "values are erased without an entry that says so"));
+        }
+        entry.erased = self.erasures.iter().map(|erasure| erased(&erasure.item, entry.n)).collect();
+        entry.erased.sort();
+        Ok(())
+    }
+
+    /// Adds to an entry the files that the write attaches.
+    fn attach(&mut self, entry: &mut Entry, salts: Salts<'_>) -> Result<(), CommitError> {
         for attachment in &self.write.attached {
             let name = self.text(entry.n, &format!("attachment:{}", attachment.id), &attachment.name, salts)?;
             entry.attached.push(Attached {
@@ -156,11 +170,6 @@ impl<'a> Sealing<'a> {
                 ordinal: self.state.attachments.count() + entry.attached.len() as u64,
             });
         }
-        if !self.erasures.is_empty() && entry.action != EntryAction::Erased {
-            return Err(inconsistent(self.write, "values are erased without an entry that says so"));
-        }
-        entry.erased = self.erasures.iter().map(|erasure| erased(&erasure.item, entry.n)).collect();
-        entry.erased.sort();
         Ok(())
     }
 
