@@ -4,6 +4,9 @@ import { ofContent, useDefinitions } from "../api/definitions";
 import { candidatesQuery } from "../api/records";
 import { beginnings, unchosen, writtenOut } from "./mention";
 
+/** How many words after an `@` are looked up: a log that was pasted in addresses nobody. */
+const MOST = 10;
+
 interface WrittenOut {
   /** What is written after an `@` and is nobody's name: nobody will hear of it. */
   nobody: string[];
@@ -15,7 +18,7 @@ export function useWrittenOut(text: string, names: { [name: string]: string }): 
   const client = useQueryClient();
   const { processes } = useDefinitions();
   const own = ofContent(processes, "person").map(({ id }) => ({ process: id }));
-  const written = own.length > 0 ? unchosen(text, names) : [];
+  const written = own.length > 0 ? unchosen(text, names).slice(0, MOST) : [];
   const sought = [...new Set(written.flatMap(beginnings))];
   const found = useQueries({ queries: sought.map((q) => candidatesQuery(own, q)) });
   const known = found.flatMap(({ data }) => data ?? []);
