@@ -21,7 +21,8 @@ export function DepartmentTable({ objectives, period }: { objectives: Objective[
     for (const part of parts.filter(isCounted))
       names.set(numberOf(part), part.department?.title ?? t("objective.no_department"));
   }
-  if (names.size === 0) return null;
+  // Its columns come together: one after the other they would push each other about.
+  if (names.size === 0 || found.some(({ isPending }) => isPending)) return null;
   return (
     <div className="department-table">
       <h2>{t("objective.departments")}</h2>
