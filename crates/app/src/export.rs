@@ -1,7 +1,7 @@
 //! A list taken away as CSV: what the caller may export, without what may not be seen; told in the caller's history.
 
 use yuheng_definition::{Action, Field, FieldKind, Label, Language, Process, Value};
-use yuheng_engine::{EntryAction, RecordId, access};
+use yuheng_engine::{EntryAction, Folder, RecordId, access};
 
 use crate::lists::{Ask, LONGEST_PAGE};
 use crate::view::{ListRow, References};
@@ -30,18 +30,19 @@ impl App {
         let word = |(zh, en): &(&str, &str)| if language == Language::Zh { *zh } else { *en }.to_owned();
         let mut rows: Vec<Vec<String>> = vec![STANDING.iter().map(word).collect()];
         rows[0].extend(fields.iter().map(|field| field.label.text(language).to_owned()));
-        let mut ask = Ask { limit: Some(LONGEST_PAGE), total: false, ..ask.clone() };
-        if self.store.count_whole(&self.asked(caller, Some(process), Action::Export, &ask).await?).await? > MOST {
+        let ask = Ask { limit: Some(LONGEST_PAGE), total: false, ..ask.clone() };
+        let query = self.query(caller, Some(process), Action::Export, &ask).await?;
+        let mut query = self.in_folder(query, caller, ask.folder).await?;
+        if self.store.count_whole(&query).await? > MOST {
             return Err(too_many());
         }
         loop {
-            let query = self.asked(caller, Some(process), Action::Export, &ask).await?;
             let page = self.store.list(&query).await?;
             for row in self.rows(caller, page.records).await? {
                 rows.push(line(&row, &fields, language));
             }
-            ask.cursor = page.next;
-            if ask.cursor.is_none() {
+            query.cursor = page.next;
+            if query.cursor.is_none() {
                 break;
             }
         }
@@ -62,8 +63,13 @@ fn too_many() -> Error {
 fn told(process: &Process, ask: &Ask, count: usize) -> Label {
     let Label { zh, en } = &process.label;
     let mut told = Label { zh: format!("{zh}：{count} 条记录"), en: format!("{en}: {count} records") };
-    for (zh, en, given) in [("筛选", "filter", &ask.filter), ("文字", "text", &ask.text)] {
-        if let Some(given) = given.as_deref().map(str::trim).filter(|given| !given.is_empty()) {
+    let given = [
+        ("筛选", "filter", ask.filter.as_deref()),
+        ("文字", "text", ask.text.as_deref()),
+        ("文件夹", "folder", ask.folder.map(Folder::word)),
+    ];
+    for (zh, en, given) in given {
+        if let Some(given) = given.map(str::trim).filter(|given| !given.is_empty()) {
             told.zh.push_str(&format!("；{zh}：{given}"));
             told.en.push_str(&format!("; {en}: {given}"));
         }

@@ -44,8 +44,14 @@ impl App {
         Ok(Counts { folders, todo, drafts: self.count_drafts(caller).await? })
     }
 
-    /// A list's query, of what is in one of the caller's folders alone.
-    pub(crate) async fn in_folder(&self, query: ListQuery, caller: &Caller, folder: Folder) -> Result<ListQuery> {
+    /// A list's query, of what is in one of the caller's folders alone if there is one.
+    pub(crate) async fn in_folder(
+        &self,
+        query: ListQuery,
+        caller: &Caller,
+        folder: Option<Folder>,
+    ) -> Result<ListQuery> {
+        let Some(folder) = folder else { return Ok(query) };
         let votes = match folder {
             Folder::Todo | Folder::Done => self.votes(caller).await?,
             Folder::Started | Folder::Copied | Folder::Unread | Folder::Watched | Folder::Unassigned => Vec::new(),

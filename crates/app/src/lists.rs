@@ -94,7 +94,8 @@ impl App {
     /// # Errors
     /// When the filter or order can't be read, or no such process may be seen.
     pub async fn list(&self, caller: &Caller, process: Option<&str>, ask: &Ask) -> Result<Listed> {
-        let query = self.asked(caller, process, Action::View, ask).await?;
+        let query = self.query(caller, process, Action::View, ask).await?;
+        let query = self.in_folder(query, caller, ask.folder).await?;
         let page = self.store.list(&query).await?;
         let unread = match ask.folder {
             Some(Folder::Copied | Folder::Unread) => {
@@ -104,21 +105,6 @@ impl App {
             _ => BTreeSet::new(),
         };
         Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total, unread })
-    }
-
-    /// The query of what is asked for: of a list, or of what of it is in a folder.
-    pub(crate) async fn asked(
-        &self,
-        caller: &Caller,
-        process: Option<&str>,
-        action: Action,
-        ask: &Ask,
-    ) -> Result<ListQuery> {
-        let query = self.query(caller, process, action, ask).await?;
-        match ask.folder {
-            Some(folder) => self.in_folder(query, caller, folder).await,
-            None => Ok(query),
-        }
     }
 
     /// The query of a list: per process what may be done with its records, and the filter bound to the caller and now.

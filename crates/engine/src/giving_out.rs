@@ -12,10 +12,13 @@ use crate::{Actor, Context, RecordId, access, people, shared};
 
 /// The steps from an open state that fill in the assignee, in the order of the definition.
 pub(crate) fn steps(flow: &Process) -> impl Iterator<Item = &Transition> {
+    from_open(flow).filter(|step| step.requires.iter().any(|field| field.as_str() == shared::ASSIGNEE))
+}
+
+/// The steps from an open state, in the order of the definition.
+fn from_open(flow: &Process) -> impl Iterator<Item = &Transition> {
     let is_open = |state| flow.states.get(state).is_some_and(|state| state.kind == StateKind::Open);
-    flow.transitions.values().filter(move |step| {
-        step.requires.iter().any(|field| field.as_str() == shared::ASSIGNEE) && step.from.iter().any(is_open)
-    })
+    flow.transitions.values().filter(move |step| step.from.iter().any(is_open))
 }
 
 /// Whether a role that the actor holds today lets it give out the work of a process; who else may depends on the record.
@@ -35,9 +38,7 @@ pub(crate) fn waiting(process: &Process, ctx: &Context) -> Node {
     if ctx.actor.customer.is_some() || masked.contains(assignee) {
         return Node::truth(false);
     }
-    let is_open_state = |state| process.states.get(state).is_some_and(|state| state.kind == StateKind::Open);
-    let asking =
-        process.transitions.values().filter(|step| step.approval.is_some() && step.from.iter().any(is_open_state));
+    let asking = from_open(process).filter(|step| step.approval.is_some());
     let given = steps(process)
         .chain(asking)
         .map(|step| Node::all([in_states(process, step.from.iter().collect()), can_hold(ctx, step, &masked)]));

@@ -6,7 +6,7 @@ import { useObjectives } from "../api/evidence";
 import { useFolders } from "../api/folder";
 import { useTotal, useWaitingForMe } from "../api/records";
 import { currentPeriod } from "../objective/ObjectivesPage";
-import { givesOut, MINE, NEAR, OF_MY_GROUP, ofMyGroup, openWork } from "./filter";
+import { givesOut, MINE, NEAR, OF_MY_GROUP, openWork, WHOLE_GROUP } from "./filter";
 
 export const FIGURES_MOST = 4;
 
@@ -29,7 +29,7 @@ export function useFigures(): { figures: Figure[]; isPending: boolean } {
   const hasGroup = Boolean(me?.department);
   const filters = {
     soon: `${MINE} && ${NEAR}`,
-    group_soon: `${ofMyGroup()} && ${NEAR}`,
+    group_soon: `${WHOLE_GROUP} && ${NEAR}`,
     group: OF_MY_GROUP,
     late: `${openWork(processes)} && record.due_at < now`,
   };

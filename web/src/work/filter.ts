@@ -4,11 +4,11 @@ import type { Process } from "../api/wire";
 /** Open records that are mine to do. */
 export const MINE = "record.is_open && record.assignee == actor.id";
 
-/** Open records of my group that nobody has taken. */
-export const OF_MY_GROUP = "record.is_open && record.group == actor.department && !has(record.assignee)";
-
 /** Open records of my group, whoever has them. */
-export const ofMyGroup = () => "record.is_open && record.group == actor.department";
+export const WHOLE_GROUP = "record.is_open && record.group == actor.department";
+
+/** Open records of my group that nobody has taken. */
+export const OF_MY_GROUP = `${WHOLE_GROUP} && !has(record.assignee)`;
 
 /** Due within four hours, or past due. */
 export const NEAR = "record.due_at < now + hours(4)";

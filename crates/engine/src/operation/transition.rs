@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::{After, CommentNeed, FieldId, SetTo, StateKind, Transition, TransitionId, Value};
+use yuheng_definition::{CommentNeed, FieldId, SetTo, StateKind, Transition, TransitionId, Value};
 
 use super::answer::answered;
 use super::comment::{Said, action_of};
@@ -178,7 +178,10 @@ pub(super) fn perform(
     }
     fields::reject(draft.process, content::faults(draft))?;
     draft.record.doers.insert(step.flow.id.clone(), doing.doer);
-    tell(draft, step, doing.said.as_ref())?;
+    // Whoever hears of the deed need not hear what followed from it.
+    if !doing.follows {
+        tell(draft, step, doing.said.as_ref())?;
+    }
     // A record that stays where it is does not enter its state anew: what is counted from there goes on.
     let action = step.flow.to.as_ref().map_or(EntryAction::Updated, |_| EntryAction::Transitioned);
     draft.log(action, |entry| {
@@ -198,10 +201,6 @@ pub(super) fn perform(
 
 /// Tells those whom the step calls, and whoever is concerned by what it brings.
 fn tell(draft: &mut Draft, step: &Step, said: Option<&Said>) -> Result<(), Rejection> {
-    if step.flow.after == Some(After::Answer) {
-        // Whoever hears the answer need not hear that it goes on.
-        return Ok(());
-    }
     let called = people::holders(draft.ctx, &draft.record, &step.flow.tells);
     if step.flow.to.is_some() {
         tell_progress(draft, said)?;

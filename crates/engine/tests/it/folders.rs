@@ -1,9 +1,27 @@
 //! What is in whose folder.
+#![expect(clippy::unwrap_used, reason = "a desk that is another ends the test")]
+
+use std::sync::Arc;
 
 use expect_test::expect;
+use yuheng_definition::Process;
 use yuheng_definition::expression::{Expression, Schema};
+use yuheng_engine::testing::Stage;
 
 use crate::desk::{check, desk};
+
+fn incident(stage: &mut Stage) -> &mut Process {
+    Arc::make_mut(stage.definitions.processes.get_mut("incident").unwrap())
+}
+
+/// The desk, whose incidents are started under a condition.
+fn started_when(condition: &str) -> Stage {
+    let mut stage = desk();
+    let process = incident(&mut stage);
+    let when = Expression::check(condition, &Schema::of(process)).unwrap();
+    process.transitions.get_mut("start").unwrap().when = Some(when);
+    stage
+}
 
 #[test]
 fn what_nobody_has_is_to_be_given_out_and_what_is_resolved_is_done() {
@@ -38,10 +56,7 @@ fn a_customer_learns_nothing_of_groups_by_what_is_to_be_given_out() {
 
 #[test]
 fn a_condition_over_what_is_masked_gives_nothing_away() {
-    let mut stage = desk();
-    let process = std::sync::Arc::make_mut(stage.definitions.processes.get_mut("incident").unwrap());
-    let when = Expression::check("has(record.cause)", &Schema::of(process)).unwrap();
-    process.transitions.get_mut("start").unwrap().when = Some(when);
+    let mut stage = started_when("has(record.cause)");
     let told = stage.run(
         "ann: create incident title=x cause=y\nann: create incident title=z\nann: folder unassigned\n\
          joe: folder unassigned",
@@ -53,8 +68,7 @@ fn a_condition_over_what_is_masked_gives_nothing_away() {
         unassigned:
     "#]]
     .assert_eq(&told);
-    let process = std::sync::Arc::make_mut(stage.definitions.processes.get_mut("incident").unwrap());
-    process.masks.insert("service_desk".into(), vec!["cause".into()]);
+    incident(&mut stage).masks.insert("service_desk".into(), vec!["cause".into()]);
     expect![[r#"
         unassigned:
     "#]]
@@ -63,10 +77,7 @@ fn a_condition_over_what_is_masked_gives_nothing_away() {
 
 #[test]
 fn what_the_form_asks_for_can_still_be_filled_in() {
-    let mut stage = desk();
-    let process = std::sync::Arc::make_mut(stage.definitions.processes.get_mut("incident").unwrap());
-    let when = Expression::check("has(record.assignee)", &Schema::of(process)).unwrap();
-    process.transitions.get_mut("start").unwrap().when = Some(when);
+    let mut stage = started_when("has(record.assignee)");
     expect![[r#"
         INC1 created impact=low priority=p4 title=x urgency=low
         unassigned: INC1
