@@ -1,6 +1,6 @@
 // The sheet of keys, opened by `?`.
 
-import { Modal } from "antd";
+import { Dialog } from "../look/Dialog";
 import { useText } from "../text/language";
 
 const KEYS = [
@@ -19,7 +19,7 @@ const KEYS = [
 export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useText();
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={t("frame.keys")} width={420}>
+    <Dialog open={open} onCancel={onClose} footer={null} title={t("frame.keys")} width={420}>
       <dl className="key-sheet">
         {KEYS.map(([keys, what]) => (
           <div key={what}>
@@ -32,6 +32,6 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 // Puts a record on paper: asks whether internal notes go along where there are any to see, then prints the form.
-import { Button, Modal, Radio } from "antd";
+import { Button, Radio } from "antd";
 import { useEffect, useEffectEvent, useState } from "react";
 import { createPortal, flushSync } from "react-dom";
 import { useMe } from "../api/account";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
+import { Dialog } from "../look/Dialog";
 import { PrintIcon } from "../look/icon";
 import { useText } from "../text/language";
 import { useCompany } from "./company";
@@ -81,7 +82,7 @@ interface PrintChoiceProps {
 function PrintChoice({ open, side, choose, print, close }: PrintChoiceProps) {
   const t = useText();
   return (
-    <Modal
+    <Dialog
       open={open}
       width={400}
       title={t("record.print")}
@@ -100,6 +101,6 @@ function PrintChoice({ open, side, choose, print, close }: PrintChoiceProps) {
           <span className="quiet">{t("print.internal_why")}</span>
         </Radio>
       </Radio.Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 // dialog is closed, until the action is done.
 
 import { useNavigate } from "@tanstack/react-router";
-import { Input, Modal } from "antd";
+import { Input } from "antd";
 import { Fragment, useId, useState } from "react";
 import { useMe } from "../api/account";
 import { Refusal } from "../api/client";
@@ -15,6 +15,7 @@ import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { Length } from "../field/Length";
 import { changed, same } from "../field/value";
+import { Dialog } from "../look/Dialog";
 import { Fault } from "../look/Fault";
 import { LockIcon } from "../look/icon";
 import { showLine } from "../look/line";
@@ -101,7 +102,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
     }
   });
   return (
-    <Modal
+    <Dialog
       open
       title={label(action.label)}
       okText={label(action.label)}
@@ -162,7 +163,7 @@ export function ActionDialog({ at, process, record, action, refused, onClose }: 
         />
         <button type="submit" hidden />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

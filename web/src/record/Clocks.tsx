@@ -1,9 +1,10 @@
 // The promises on a record: each a word and a thin bar, and why the deadline is what it is.
-import { Button, Modal, Popover } from "antd";
+import { Button, Popover } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { type RecordAddress, useClockExplanations } from "../api/record";
 import type { Clock, Process, YuhengRecord } from "../api/wire";
+import { Dialog } from "../look/Dialog";
 import { Due, useNow } from "../look/Due";
 import { useNarrow } from "../look/Look";
 import { Shape } from "../look/Wait";
@@ -113,9 +114,9 @@ function WhyThisDeadline({ at, clock }: { at: RecordAddress; clock: Clock }) {
     return (
       <>
         {button}
-        <Modal open={open} title={title} footer={null} className="explanation-dialog" onCancel={() => setOpen(false)}>
+        <Dialog open={open} title={title} footer={null} className="explanation-dialog" onCancel={() => setOpen(false)}>
           {explanation}
-        </Modal>
+        </Dialog>
       </>
     );
   }

@@ -1,8 +1,9 @@
 // Two versions of a text chosen from its history, and what differs between them.
-import { Modal, Select } from "antd";
+import { Select } from "antd";
 import { useEffect, useId, useState } from "react";
 import { type RecordAddress, useHistory } from "../api/record";
 import type { Field, Process } from "../api/wire";
+import { Dialog } from "../look/Dialog";
 import { Shape, Trouble } from "../look/Wait";
 import { Difference } from "../text/Difference";
 import { useLabel, useText } from "../text/language";
@@ -29,7 +30,7 @@ export function Versions({ at, process, field, entry, onClose }: VersionsProps) 
   }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   return (
-    <Modal
+    <Dialog
       open
       width={860}
       footer={null}
@@ -43,7 +44,7 @@ export function Versions({ at, process, field, entry, onClose }: VersionsProps) 
       ) : (
         <Compare versions={versionsOf(entries, process, field.id)} process={process} entry={entry} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
