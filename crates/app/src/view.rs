@@ -158,16 +158,17 @@ impl App {
     /// named to whoever sees the field: to a customer its own and the provider's, never another customer's.
     pub(crate) async fn references(&self, caller: &Caller, ids: BTreeSet<RecordId>) -> Result<References> {
         let ids: Vec<RecordId> = ids.into_iter().collect();
-        let found = self.store.records(&ids).await?;
+        let found = self.store.shared(&ids).await?;
         let people = &caller.in_force.world.people;
-        let sights = self.sights(caller, &found);
-        let named = found.into_iter().zip(sights).filter_map(|(record, sight)| {
+        let sights = self.sights(caller, found.iter().map(AsRef::as_ref));
+        let named = found.iter().zip(sights).filter_map(|(record, sight)| {
             let title = match sight {
-                Some(sight) => sight.title(&record),
+                Some(sight) => sight.title(record),
                 None => people.get(&record.id).filter(|person| caller.actor.may_name(person))?.name.clone(),
             };
-            let Record { id, process, label, .. } = record;
-            Some((id, Reference { id, process, number: label.into(), title: title.into() }))
+            let Record { id, process, label, .. } = &**record;
+            let process = process.clone();
+            Some((*id, Reference { id: *id, process, number: label.as_str().into(), title: title.into() }))
         });
         Ok(named.collect())
     }

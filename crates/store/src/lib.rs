@@ -19,6 +19,7 @@ mod feed;
 mod fill;
 mod history;
 mod involvement;
+mod lately;
 mod lease;
 mod list;
 mod location;

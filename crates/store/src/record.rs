@@ -62,7 +62,7 @@ impl Stored {
     /// # Errors
     /// When it is not what a commit wrote.
     pub fn from_row(row: &mut Row) -> Result<Self, StorageError> {
-        let Columns { mut record, head, next_at, details } = Columns::from_row(row)?;
+        let Columns { mut record, head, next_at, details, .. } = Columns::from_row(row)?;
         let details: Details = serde_json::from_str(&details)?;
         record.entered_at = details.entered_at;
         record.quiet_since = details.quiet_since;
@@ -95,15 +95,22 @@ impl Stored {
 }
 
 /// The columns of [`select`]; what the details hold of the record is still missing in it.
-struct Columns {
+pub(crate) struct Columns {
     record: Record,
-    head: Hash,
+    /// The hash of its last entry.
+    pub(crate) head: Hash,
     next_at: Option<Timestamp>,
     details: String,
+    /// How long the JSON of its fields and details is.
+    pub(crate) bytes: u64,
 }
 
 impl Columns {
-    fn from_row(row: &mut Row) -> Result<Self, StorageError> {
+    /// Reads a row of [`select`].
+    ///
+    /// # Errors
+    /// When it is not what a commit wrote.
+    pub(crate) fn from_row(row: &mut Row) -> Result<Self, StorageError> {
         let mut record = Record {
             id: row.get()?,
             process: row.get::<String>()?.into(),
@@ -130,12 +137,16 @@ impl Columns {
         };
         let (head, next_at) = (row.get()?, row.optional()?);
         record.definition = row.get()?;
-        record.fields = serde_json::from_str(&row.get::<String>()?)?;
-        Ok(Self { record, head, next_at, details: row.get()? })
+        let (fields, details): (String, String) = (row.get()?, row.get()?);
+        record.fields = serde_json::from_str(&fields)?;
+        Ok(Self { record, head, next_at, bytes: (fields.len() + details.len()) as u64, details })
     }
 
     /// The record alone: what the store keeps beside it is not read.
-    fn record(self) -> Result<Record, StorageError> {
+    ///
+    /// # Errors
+    /// When the details are damaged.
+    pub(crate) fn record(self) -> Result<Record, StorageError> {
         let Self { mut record, details, .. } = self;
         let own: RecordDetails = serde_json::from_str(&details)?;
         record.entered_at = own.entered_at;

@@ -10,6 +10,7 @@ use crate::commit::{Attempt, Committed, Request, Salting};
 use crate::dialect::Dialect;
 use crate::disk::DiskLimits;
 use crate::fill::FILLING;
+use crate::lately::Lately;
 use crate::list::Tallies;
 use crate::postgres::{Pace, Postgres};
 use crate::row::Row;
@@ -28,6 +29,7 @@ pub struct Store {
     /// Held while content is put in place or taken away.
     pub(crate) contents: Arc<tokio::sync::Mutex<()>>,
     pub(crate) tallies: Arc<Tallies>,
+    pub(crate) lately: Arc<Lately>,
     pub(crate) salting: Salting,
 }
 
@@ -125,9 +127,17 @@ impl Store {
     }
 
     fn over(backend: Backend, location: &Location, limits: DiskLimits) -> Self {
-        let (changes, contents, tallies) = (watch::Sender::new(0), Arc::default(), Arc::default());
-        let (backend, location) = (Arc::new(backend), location.clone());
-        Self { backend, limits, location, upgraded: None, changes, contents, tallies, salting: Salting::default() }
+        Self {
+            backend: Arc::new(backend),
+            limits,
+            location: location.clone(),
+            upgraded: None,
+            changes: watch::Sender::new(0),
+            contents: Arc::default(),
+            tallies: Arc::default(),
+            lately: Arc::default(),
+            salting: Salting::default(),
+        }
     }
 
     /// What opening it did to its schema; none: it had this program's already.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use thiserror::Error;
 use yuheng_definition::expression::{Node, RecordPath};
 use yuheng_definition::{Process, ProcessId};
-use yuheng_engine::{Record, RecordId};
+use yuheng_engine::Record;
 
 use crate::row::Row;
 use crate::sql::Sql;
@@ -157,7 +157,8 @@ impl Store {
         let has_more = places.len() > query.limit;
         places.truncate(query.limit);
         let next = places.last().cloned().filter(|_| has_more).map(|last| last.cursor(&query.sort)).transpose()?;
-        let records = self.in_order(places.iter().map(|place| place.id).collect()).await?;
+        let records = self.shared(&places.iter().map(|place| place.id).collect::<Vec<_>>()).await?;
+        let records = records.into_iter().map(Arc::unwrap_or_clone).collect();
         let total = match query.total {
             true => Some(self.count_within(query, Page::COUNTED, bounds).await?.count as u64),
             false => None,
@@ -282,12 +283,6 @@ impl Store {
         let sql = sql.then(part.among(driver)).then(sort.after(wanted.after.as_ref())).then(sort.order());
         let mut rows = self.query(sql.text(" LIMIT ").bind(limit(wanted.count))).await?;
         rows.iter_mut().map(place).collect()
-    }
-
-    async fn in_order(&self, ids: Vec<RecordId>) -> Result<Vec<Record>, StorageError> {
-        let mut records = self.records(&ids).await?;
-        records.sort_by_key(|record| ids.iter().position(|id| *id == record.id));
-        Ok(records)
     }
 }
 

@@ -111,9 +111,9 @@ impl Store {
 
     async fn hits(&self, found: Vec<Finding>) -> Result<Vec<Hit>, StorageError> {
         let ids: Vec<RecordId> = found.iter().map(|(id, ..)| *id).collect();
-        let records = self.records(&ids).await?;
+        let records = self.shared(&ids).await?;
         let hit = |(id, snippet, said_in): Finding| {
-            let record = records.iter().find(|record| record.id == id)?.clone();
+            let record = Record::clone(records.iter().find(|record| record.id == id)?);
             Some(Hit { record, snippet, said_in })
         };
         Ok(found.into_iter().filter_map(hit).collect())

@@ -6,6 +6,7 @@ mod backup;
 mod commit;
 mod feed;
 mod history;
+mod lately;
 mod migration;
 mod mutations;
 mod place;
