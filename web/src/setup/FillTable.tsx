@@ -36,9 +36,9 @@ export function FillTable({ process, form, standing }: FillTableProps) {
   const units = among.data?.items ?? [];
   const options = useOptions(target, units);
   const of = (record: ListedRecord, field: Field) =>
-    chosen[record.id]?.[field.id] ?? orSuggested(chosenIn(record.fields[field.id]), record);
-  const orSuggested = (there: string[], record: ListedRecord) =>
-    there.length > 0 ? there : suggestedFor(record, units, posts);
+    chosen[record.id]?.[field.id] ?? orSuggested(chosenIn(record.fields[field.id]), record, field);
+  const orSuggested = (there: string[], record: ListedRecord, field: Field) =>
+    there.length > 0 ? there : suggestedFor(record, field, units, posts);
   const rows = standing.map((record) => ({ record, values: withSole(fields, (field) => of(record, field)) }));
   const bodyOf = ({ record, values }: (typeof rows)[number]): Fields =>
     Object.fromEntries(
