@@ -1,15 +1,16 @@
 //! The service catalogue: requirement CAT-1.
 
-use anyhow::Result;
-use serde_json::json;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, create, go, path, try_to};
+use crate::company::{OFFICE_HOURS_CUSTOMER, again, create, find, go, path, try_to};
 
 on_both_stores!(
     cat_1_an_offer_has_its_five_facts_before_customers_see_it,
     an_item_brings_its_service_and_that_its_department,
+    where_no_service_says_so_the_department_is_of_whoever_gets_it,
 );
 
 fn cat_1_an_offer_has_its_five_facts_before_customers_see_it(backend: Backend) -> Result<()> {
@@ -46,5 +47,30 @@ fn an_item_brings_its_service_and_that_its_department(backend: Backend) -> Resul
         desk.get(&format!("/api/v1/records/service/{}", seen["service"]["number"].as_str().unwrap_or("-")))?;
     let department = service.expect(200)?.body["fields"]["department"].clone();
     assert!(department["id"].is_string() && seen["group"]["id"] == department["id"], "{seen}");
+    Ok(())
+}
+
+fn where_no_service_says_so_the_department_is_of_whoever_gets_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let people = desk.get("/api/v1/records/person?limit=200")?.expect(200)?.body["items"].clone();
+    let of = |person: &Value| person["fields"]["department"]["id"].as_str().map(str::to_owned);
+    let placed: Vec<Value> =
+        people.as_array().into_iter().flatten().filter(|person| of(person).is_some()).cloned().collect();
+    let first = placed.first().context("somebody has a department")?;
+    let second = placed.iter().find(|person| of(person) != of(first)).context("somebody else has another")?;
+    let incident = create(&desk, "incident", &json!({ "title": "防火墙告警", "customer": customer }))?;
+    assert!(again(&desk, &incident)?.body["fields"]["group"].is_null(), "nothing says whose it is");
+    let group = || -> Result<Option<String>> {
+        Ok(again(&desk, &incident)?.body["fields"]["group"]["id"].as_str().map(str::to_owned))
+    };
+    go(&desk, &incident, "assign", &json!({ "assignee": first["number"] }))?;
+    assert_eq!(group()?, of(first), "the department comes with whoever gets it");
+    let reason =
+        json!({ "fields": { "assignee": second["number"] }, "comment": { "body": "归他们", "audience": "internal" } });
+    let version = again(&desk, &incident)?.version();
+    desk.post_if(&format!("{}/transitions/reassign", path(&incident)), &version, &reason)?.expect(200)?;
+    assert_eq!(group()?, of(second), "and goes over with the work");
     Ok(())
 }

@@ -11,6 +11,8 @@ use crate::company::{OFFICE_HOURS_CUSTOMER, again, create, encode, find, go, go_
 on_both_stores!(
     sco_1_each_enters_by_a_page_of_their_own_with_their_own_work,
     what_nobody_has_is_to_be_given_out_or_sent_for_approval,
+    what_is_to_be_given_out_is_listed_for_those_who_may_and_not_while_somebody_is_asked,
+    on_what_is_closed_a_customer_is_offered_no_answer,
     whoever_follows_is_told_of_what_they_may_see,
     what_was_converted_leads_on_and_what_a_customer_says_is_heard,
     a_mention_is_told_and_found_and_refused_where_it_could_not_be_read,
@@ -77,6 +79,58 @@ fn what_nobody_has_is_to_be_given_out_or_sent_for_approval(backend: Backend) -> 
     assert!(is_waiting(&guarded)?, "now somebody is to have it");
     take_up(&desk, &engineer, &incident)?;
     assert!(!is_waiting(&incident)?);
+    Ok(())
+}
+
+fn what_is_to_be_given_out_is_listed_for_those_who_may_and_not_while_somebody_is_asked(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, engineer, manager) =
+        (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("rqmanager")?);
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let items = encode("record.needs_approval == true");
+    let items = desk.get(&format!("/api/v1/records/catalogue_item?filter={items}"))?.expect(200)?;
+    let fields = json!({ "title": "开放端口", "customer": customer, "item": items.body["items"][0]["number"] });
+    let request = create(&desk, "service_request", &fields)?;
+    let incident = report(&desk, "门户无法登录", "medium", "medium")?;
+    let lists = |client: &Client, record: &Answer| holds(client, "unassigned", &number(record));
+    proof!(lists(&engineer, &incident)? && !lists(&manager, &incident)?, "each has what it may give out");
+    proof!(!lists(&engineer, &request)? && lists(&manager, &request)?, "and nothing else");
+    let asked = go(&desk, &request, "approve", &json!({}))?;
+    for client in [&desk, &manager] {
+        proof!(!lists(client, &request)?, "somebody has been asked: it waits for them");
+    }
+    let id = asked.body["approvals"][0]["id"].as_str().context("an approval has an id")?.to_owned();
+    let votes = format!("{}/approvals/{id}/votes", path(&request));
+    manager.post_if(&votes, &asked.version(), &json!({ "agrees": false, "opinion": "请写明端口" }))?.expect(200)?;
+    proof!(lists(&desk, &request)?, "sent back, it is to be sent once more");
+    for client in [&desk, &engineer, &manager] {
+        let listed = client.get("/api/v1/records?folder=unassigned&limit=200")?.expect(200)?;
+        for item in listed.body["items"].as_array().context("items")? {
+            let at = format!("/api/v1/records/{}/{}", text(&item["process"]), text(&item["number"]));
+            let record = client.get(&at)?.expect(200)?;
+            let steps = record.body["actions"].as_array().context("actions")?.iter();
+            let mut allowed = steps.filter(|action| action["allowed"] == true && action["leads"] == "on");
+            assert!(allowed.any(|action| text(&action["id"]).starts_with("transition:")), "{}", record.text);
+        }
+    }
+    Ok(())
+}
+
+fn on_what_is_closed_a_customer_is_offered_no_answer(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, office) = (server.sign_in("desk")?, server.sign_in("jiangzhou")?);
+    let report = create(&office, "incident", &json!({ "title": "想开通一个账号", "impact": "low" }))?;
+    let answers = |record: &Answer| -> Result<bool> {
+        let seen = again(&office, record)?;
+        let offers = seen.body["actions"].as_array().context("actions")?.clone();
+        Ok(offers.iter().any(|action| action["id"] == "comment" && action["allowed"] == true))
+    };
+    proof!(answers(&report)?, "who reported it may say more");
+    let request = desk.post(&format!("{}/convert", path(&report)), &json!({ "to": "service_request" }))?.expect(201)?;
+    proof!(!answers(&report)? && answers(&request)?, "it is talked about where it goes on");
+    let said = json!({ "body": "还有一个人", "audience": "public" });
+    assert_eq!(office.post(&format!("{}/comments", path(&report)), &said)?.status, 403);
+    office.post(&format!("{}/comments", path(&request)), &said)?.expect(201)?;
     Ok(())
 }
 
@@ -192,6 +246,10 @@ fn notices_say_why(backend: Backend) -> Result<()> {
     server.set_clock("2026-11-20T12:01:00Z")?;
     assert!(told(&office, &incident)?.iter().any(|reason| reason == "resolved"), "the customer is asked");
     Ok(())
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 fn number(answer: &Answer) -> String {

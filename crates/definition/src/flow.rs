@@ -98,11 +98,16 @@ impl Transition {
         self.to.iter().flat_map(|to| self.from.iter().map(move |from| (from, to)))
     }
 
+    /// Whether its form asks for `field`.
+    #[must_use]
+    pub fn asks_for(&self, field: &FieldId) -> bool {
+        self.requires.contains(field) || self.asks.contains(field)
+    }
+
     /// Whether it may change `field` where that is filled and `by_step`: it asks for it, and for a reason.
     #[must_use]
     pub fn changes_filled(&self, field: &FieldId) -> bool {
-        let asks = self.requires.contains(field) || self.asks.contains(field);
-        asks && matches!(self.comment, CommentNeed::Public | CommentNeed::Internal)
+        self.asks_for(field) && matches!(self.comment, CommentNeed::Public | CommentNeed::Internal)
     }
 
     /// The fields that it counts itself in: each time there is one more.

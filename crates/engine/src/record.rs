@@ -272,4 +272,10 @@ impl Record {
             .iter()
             .find(|approval| approval.transition == *transition && approval.outcome == ApprovalOutcome::Pending)
     }
+
+    /// The transitions for which an approval is waited for.
+    pub(crate) fn awaited(&self) -> impl Iterator<Item = &TransitionId> {
+        let pending = self.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending);
+        pending.map(|approval| &approval.transition)
+    }
 }

@@ -29,6 +29,19 @@ export function keptAt<Value>(writer: string, place: string): Value | undefined 
   return kept<Value>(`${PREFIX}${writer}.${place}`);
 }
 
+/** Keeps a value at a place that nothing on the page follows. */
+export function keepAt<Value>(writer: string, place: string, value: Value) {
+  store(`${PREFIX}${writer}.${place}`, value);
+}
+
+/** Takes files over to another place: sending them there is another intent. */
+export function moveFiles(writer: string, files: KeptFile[], place: string): Promise<void> {
+  return change((all) => {
+    for (const one of files) all.put({ ...one, key: newKey(), place: `${writer}.${place}` });
+    for (const { key } of files) all.delete(key);
+  });
+}
+
 function kept<Value>(name: string): Value | undefined {
   const found = localStorage.getItem(name);
   return found ? (JSON.parse(found) as Value) : undefined;

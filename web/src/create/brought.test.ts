@@ -50,3 +50,14 @@ it("a_form_begins_with_who_is_asking_where_that_says_whose_it_is", () => {
   expect(process.fields.filter((field) => isAbout(process, field)).map((field) => field.id)).toEqual(["service"]);
   expect(ids({ ...process, copies: [] })).toEqual(["title", "customer", "requester", "service"]);
 });
+
+it("who_will_see_to_a_call_brings_a_department_and_is_not_what_it_is_about", () => {
+  const [step] = process.transitions as [Process["transitions"][number]];
+  const assignee = reference("assignee");
+  const copies = [...process.copies, { from: "assignee", field: "department", to: "group" }];
+  const transitions = [{ ...step, requires: ["assignee"] }];
+  const given = { ...process, fields: [...process.fields, assignee], copies, transitions };
+  expect(isAbout(given, assignee)).toBe(false);
+  const filled = give(given, empty, "assignee", named("wu", { department: named("net") }));
+  expect(filled.brought).toEqual({ group: "assignee" });
+});

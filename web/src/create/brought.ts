@@ -43,10 +43,15 @@ export function narrowingOf(process: Process, { values, brought }: Filled, field
 
 const isRequired = (process: Process, id: string) => process.fields.some((field) => field.id === id && field.required);
 
-/** Whether a field says what a call is about: it names a record that brings something, but not whose the call is. */
-export const isAbout = (process: Process, field: Field) =>
-  process.copies.some((copy) => copy.from === field.id && !isRequired(process, copy.to)) &&
-  !process.copies.some((copy) => copy.from === field.id && isRequired(process, copy.to));
+const isAskedLater = (process: Process, id: string) =>
+  process.transitions.some(({ requires, asks }) => requires.includes(id) || asks.includes(id));
+
+/** Whether a field says what a call is about: it names a record that brings something, but not whose the call is, nor who will
+ * see to it, which a step asks for. */
+export const isAbout = (process: Process, field: Field) => {
+  const copies = process.copies.filter((copy) => copy.from === field.id);
+  return copies.length > 0 && !isAskedLater(process, field.id) && !copies.some((copy) => isRequired(process, copy.to));
+};
 
 /** The fields in the order of a call, if who is asking brings whose record it will be: those two, what it is called, what it
  * is about; then the rest, as without such a field all of them, as the definition has them. */

@@ -6,8 +6,8 @@ import { useDefinitions } from "../api/definitions";
 import { type Sought, useCandidates } from "../api/records";
 import type { ListedRecord, Process, Reference } from "../api/wire";
 import { useText } from "../text/language";
+import { detailOf } from "./detail";
 import { indented, inTree, parentField } from "./tree";
-import { isReference } from "./value";
 
 /** How many records a tree may have to be shown whole. */
 const TREE = 200;
@@ -69,7 +69,8 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
         label: nameOf(record),
         number: record.number,
         depth,
-        detail: detailOf(record, known, depth > 0),
+        // What it stands below is seen.
+        detail: detailOf(record, known, depth > 0 ? parentsOf(known) : []),
       }))}
       optionRender={(option) => (
         <span className="candidate" style={indented(option.data.depth)}>
@@ -109,15 +110,7 @@ function placed(found: Reference[], processes: Process[]): Shown[] {
   return [...others.map(alone), ...processes.flatMap(tree)];
 }
 
-/** What tells a candidate from others of its name: what its list shows beside it. What it stands below is seen. */
-function detailOf(record: Reference | ListedRecord, processes: Process[], isBelow: boolean): string {
-  const process = processes.find((one) => one.id === record.process);
-  if (!process || !("fields" in record)) return "";
-  const seen = [process.title, isBelow ? parentField(process)?.id : undefined];
-  const texts = process.list.filter((column) => !seen.includes(column)).map((column) => record.fields[column]);
-  const words = texts.map((value) => (isReference(value) ? value.title : typeof value === "string" ? value : ""));
-  return words.filter(Boolean).slice(0, 3).join(" · ");
-}
+const parentsOf = (processes: Process[]) => processes.flatMap((process) => parentField(process)?.id ?? []);
 
 const nameOf = (record: Reference) => record.title || record.number || record.id;
 

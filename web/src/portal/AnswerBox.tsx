@@ -1,4 +1,5 @@
-// Where a customer answers, always at hand at the bottom: words and files. What can't be sent stays, and says so.
+// Where a customer answers, always at hand at the bottom wherever an answer is offered: words and files. What can't be sent
+// stays, and says so.
 import { Button, Input } from "antd";
 import { useId, useState } from "react";
 import { useMe } from "../api/account";
@@ -7,7 +8,7 @@ import { useDefinitions } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import { useKept, useKeptFiles } from "../api/unsent";
-import type { YuhengRecord } from "../api/wire";
+import type { Reference, YuhengRecord } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
 import { SendIcon } from "../look/icon";
@@ -15,33 +16,36 @@ import { useFiles } from "../record/useFiles";
 import { useText } from "../text/language";
 import { Pick, Thumbs } from "./Pictures";
 import { usePlainReason } from "./trouble";
+import { nothing, placeOf, Unsent } from "./Unsent";
 
 interface AnswerBoxProps {
   at: RecordAddress;
   record: YuhengRecord;
-  /** The talk goes on at another record: only what was begun here is still to be sent or thrown away. */
-  isContinued: boolean;
+  /** Where the talk goes on, if that is elsewhere. */
+  goesOn: Reference | undefined;
 }
 
-export function AnswerBox({ at, record, isContinued }: AnswerBoxProps) {
+export function AnswerBox({ at, record, goesOn }: AnswerBoxProps) {
   const writer = useMe().data?.id;
   const may = (id: string) => record.actions.some((action) => action.id === id && action.allowed);
-  if (!writer || !may("comment")) return null;
-  return <Answer key={writer} at={at} writer={writer} canAttach={may("attach")} isContinued={isContinued} />;
+  if (!writer) return null;
+  if (!may("comment")) return <Unsent key={writer} writer={writer} number={at.number} goesOn={goesOn} />;
+  return <Answer key={writer} at={at} writer={writer} canAttach={may("attach")} />;
 }
 
-interface AnswerProps extends Omit<AnswerBoxProps, "record"> {
+interface AnswerProps {
+  at: RecordAddress;
   writer: string;
   canAttach: boolean;
 }
 
-function Answer({ at, writer, canAttach, isContinued }: AnswerProps) {
+function Answer({ at, writer, canAttach }: AnswerProps) {
   const t = useText();
   const id = useId();
   const reason = usePlainReason();
   const { limits } = useDefinitions();
-  const place = `answer.${at.number}`;
-  const { value, keep, forget } = useKept(writer, place, () => ({ text: "", key: newKey() }));
+  const place = placeOf(at.number);
+  const { value, keep, forget } = useKept(writer, place, nothing);
   const files = useKeptFiles(writer, place);
   const [error, setError] = useState<unknown>();
   const { comment, attach } = useChanges(at);
@@ -63,7 +67,6 @@ function Answer({ at, writer, canAttach, isContinued }: AnswerProps) {
     setError(undefined);
     await deliver().catch(setError);
   });
-  if (isContinued && value.text === "" && files.files.length === 0) return null;
   return (
     <form
       className="answer"

@@ -1,32 +1,50 @@
-// The talk on a report: one's own side at the right, ours at the left, and between them what happened.
+// The talk on a report: one's own side at the right, ours at the left, and between them what happened. What was said on the
+// record that it was converted from stands before it.
 import { Button } from "antd";
 import { Fragment } from "react";
 import { useMe } from "../api/account";
-import { fieldOf, stateOf, useDefinitions } from "../api/definitions";
-import { attachmentAddress, type RecordAddress, useHistory } from "../api/record";
-import type { Process, YuhengRecord } from "../api/wire";
+import { fieldOf, stateOf, useDefinitions, useProcess } from "../api/definitions";
+import { attachmentAddress, type RecordAddress, useHistory, useRecord, useRelations } from "../api/record";
+import type { Process, RelationLink, YuhengRecord } from "../api/wire";
 import { isReference } from "../field/value";
 import { PaperClipIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
+import { isOrigin } from "../record/conversion";
 import { Folded } from "../text/Folded";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { day, hour, moment } from "../text/time";
 import { type Message, messagesOf } from "./conversation";
+import "./unsent.css";
 
-interface ConversationProps {
+interface TalkProps {
   at: RecordAddress;
   process: Process;
   record: YuhengRecord;
 }
 
-export function Conversation({ at, process, record }: ConversationProps) {
+interface ConversationProps extends TalkProps {
+  links: RelationLink[];
+  /** The talk goes on elsewhere, where this is read: what happened here is of no interest there. */
+  isEarlier?: boolean;
+}
+
+export function Conversation({ at, process, record, links, isEarlier }: ConversationProps) {
   const t = useText();
   const history = useHistory(at);
+  const origins = links.filter(isOrigin);
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
-  const messages = messagesOf(entries, process);
+  // What came along when it was converted stands in the talk before.
+  const isTold = ({ kind, entry }: Message) =>
+    (kind === "said" || !isEarlier) && (origins.length === 0 || entry.action !== "created");
+  const messages = messagesOf(entries, process).filter(isTold);
+  const name = isEarlier ? t("unsent.earlier", { number: at.number }) : t("portal.conversation");
   return (
-    <section className="conversation" aria-label={t("portal.conversation")}>
+    <section className={isEarlier ? "conversation earlier" : "conversation"} aria-label={name}>
+      {origins.map((link) => (
+        <Earlier key={link.id} at={{ process: link.record.process, number: link.record.number }} />
+      ))}
+      {isEarlier ? <p className="quiet earlier-head">{name}</p> : null}
       {history.isPending ? <Shape /> : null}
       {history.isError && !history.data ? <Trouble error={history.error} retry={() => void history.refetch()} /> : null}
       {history.hasNextPage ? (
@@ -50,13 +68,22 @@ export function Conversation({ at, process, record }: ConversationProps) {
   );
 }
 
+/** The talk on a record that this one was converted from. */
+function Earlier({ at }: { at: RecordAddress }) {
+  const process = useProcess(at.process);
+  const record = useRecord(at).data;
+  const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
+  if (!process || !record) return null;
+  return <Conversation at={at} process={process} record={record} links={links} isEarlier />;
+}
+
 /** Whether somebody is of the reader's own organisation: a customer sees its own people's records, and nobody else's. */
 function useIsOwn(): (message: Message) => boolean {
   const { processes } = useDefinitions();
   return ({ entry: { actor } }) => processes.some((process) => process.id === actor?.process);
 }
 
-function Said({ at, process, record, message }: ConversationProps & { message: Message }) {
+function Said({ at, process, record, message }: TalkProps & { message: Message }) {
   const t = useText();
   const label = useLabel();
   const me = useMe().data;

@@ -7,7 +7,7 @@ import { type RecordAddress, useOutOfSight, useRecord, useRelations } from "../a
 import type { Process, YuhengRecord } from "../api/wire";
 import { ContentContext } from "../content/context";
 import { Shape, Trouble } from "../look/Wait";
-import { isSuccessor } from "../record/conversion";
+import { isOrigin, isSuccessor } from "../record/conversion";
 import { useText } from "../text/language";
 import { AnswerBox } from "./AnswerBox";
 import { Conversions } from "./Continued";
@@ -56,8 +56,7 @@ function Followed({ at, process, record, gone }: FollowedProps) {
   const t = useText();
   const isWork = process.lifetime === "work";
   const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
-  // What goes on elsewhere is talked about there.
-  const isContinued = links.some(isSuccessor);
+  const successor = links.find(isSuccessor)?.record;
   return (
     <article className="column follow" aria-label={`${record.number} ${record.title}`}>
       <Link to="/" className="back">
@@ -65,7 +64,7 @@ function Followed({ at, process, record, gone }: FollowedProps) {
       </Link>
       <h1>{record.title}</h1>
       <p className="quiet follow-opened">
-        <Reporter record={record} />
+        <Reporter record={record} isTakenOver={links.some(isOrigin)} />
       </p>
       {gone ? (
         <p className="notice" role="alert">
@@ -74,15 +73,15 @@ function Followed({ at, process, record, gone }: FollowedProps) {
       ) : null}
       {isWork ? (
         <section className={record.told?.turn ? "standing turn" : "standing"} aria-label={t("portal.standing")}>
-          <p className="standing-words">{isContinued ? t("portal.continued") : <Standing record={record} />}</p>
+          <p className="standing-words">{successor ? t("portal.continued") : <Standing record={record} />}</p>
           <Conversions links={links} />
           <Promises record={record} />
           <Steps at={at} process={process} record={record} />
         </section>
       ) : null}
       <Particulars at={at} process={process} record={record} isOpen={!isWork} />
-      {isWork ? <Conversation at={at} process={process} record={record} /> : null}
-      <AnswerBox at={at} record={record} isContinued={isContinued} />
+      {isWork ? <Conversation at={at} process={process} record={record} links={links} /> : null}
+      <AnswerBox at={at} record={record} goesOn={successor} />
     </article>
   );
 }

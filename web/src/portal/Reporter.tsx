@@ -1,11 +1,12 @@
-// Who reported something, and when: whoever asked for it, and who took it down for them where that was somebody else.
+// Who reported something, and when: whoever asked for it, and who took it down for them where that was somebody else. Nobody
+// did where it was only taken over from another record.
 import { useMe } from "../api/account";
 import type { ListedRecord } from "../api/wire";
 import { isReference } from "../field/value";
 import { useText } from "../text/language";
 import { said } from "./when";
 
-export function Reporter({ record }: { record: ListedRecord }) {
+export function Reporter({ record, isTakenOver }: { record: ListedRecord; isTakenOver?: boolean }) {
   const t = useText();
   const me = useMe().data;
   const { opened_by: opener, number } = record;
@@ -16,8 +17,10 @@ export function Reporter({ record }: { record: ListedRecord }) {
   return (
     <>
       {t(isMine ? "portal.opened" : "portal.opened_by", words)}
-      {opener && opener.id !== reporter?.id ? ` · ${t("portal.taken_down", { name: opener.title })}` : null} ·{" "}
-      <span className="number">{number}</span>
+      {opener && opener.id !== reporter?.id && !isTakenOver
+        ? ` · ${t("portal.taken_down", { name: opener.title })}`
+        : null}{" "}
+      · <span className="number">{number}</span>
     </>
   );
 }

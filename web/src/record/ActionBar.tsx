@@ -24,7 +24,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const label = useLabel();
   const reason = useReason();
   const { message } = App.useApp();
-  const [asking, setAsking] = useState<{ action: Action; refused?: unknown }>();
+  const [asking, setAsking] = useState<{ action: Action; refused?: unknown; ledOver?: boolean }>();
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
   const forward = steps.filter((action) => action.id.startsWith("transition:"));
@@ -83,6 +83,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
           process={process}
           record={record}
           {...asking}
+          onLeadOver={(action) => setAsking({ action, ledOver: true })}
           onClose={() => setAsking(undefined)}
         />
       ) : null}

@@ -1,7 +1,7 @@
 // Records that are there from the start and lack what only the company knows: a row each, saved together.
 import { Button, Select } from "antd";
 import { useMe } from "../api/account";
-import { useProcess } from "../api/definitions";
+import { ofContent, useDefinitions, useProcess } from "../api/definitions";
 import { useInTab } from "../api/draft";
 import { useOnce } from "../api/once";
 import { useFill, useStanding } from "../api/setup";
@@ -28,15 +28,17 @@ export function FillTable({ process, form, standing }: FillTableProps) {
   const fields = form.fields.flatMap((id) => process.fields.find((field) => field.id === id) ?? []);
   const target = fields.flatMap((field) => [field, ...field.columns]).find((field) => field.to.length > 0)?.to[0];
   const among = useStanding(target);
+  const [post] = ofContent(useDefinitions().processes, "post");
+  const posts = useStanding(post?.id).data?.items ?? [];
   const kept = useInTab<Chosen>(useMe().data?.id ?? "", `setup:fill.${process.id}`, () => ({}));
   const chosen = kept.value;
   const filling = useFill();
   const units = among.data?.items ?? [];
   const options = useOptions(target, units);
   const of = (record: ListedRecord, field: Field) =>
-    chosen[record.id]?.[field.id] ?? orSuggested(chosenIn(record.fields[field.id]), record);
-  const orSuggested = (there: string[], record: ListedRecord) =>
-    there.length > 0 ? there : suggestedFor(record, units);
+    chosen[record.id]?.[field.id] ?? orSuggested(chosenIn(record.fields[field.id]), record, field);
+  const orSuggested = (there: string[], record: ListedRecord, field: Field) =>
+    there.length > 0 ? there : suggestedFor(record, field, units, posts);
   const rows = standing.map((record) => ({ record, values: withSole(fields, (field) => of(record, field)) }));
   const bodyOf = ({ record, values }: (typeof rows)[number]): Fields =>
     Object.fromEntries(

@@ -1,11 +1,12 @@
-// Process roles given to people: who holds each today, whom the posts suggest, and what is vacant.
+// Process roles given to people: who holds each today, whom the posts suggest, and what is vacant. Several may hold one.
 import { Button, Select } from "antd";
 import { useMe } from "../api/account";
 import { ofContent, stateOf, useDefinitions } from "../api/definitions";
 import { useInTab } from "../api/draft";
 import { useOnce } from "../api/once";
 import { useOpen, useStanding } from "../api/setup";
-import type { ListedRecord, RoleHeld, SetupForm } from "../api/wire";
+import type { ListedRecord, Reference, RoleHeld, SetupForm } from "../api/wire";
+import { detailOf } from "../field/detail";
 import { isReference } from "../field/value";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
@@ -25,25 +26,22 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
   const t = useText();
   const me = useMe().data;
   const { people, suggested } = useSuggestions();
-  const kept = useInTab<{ [role: string]: string | null }>(me?.id ?? "", "setup:roles", () => ({}));
+  const kept = useInTab<{ [role: string]: string[] }>(me?.id ?? "", "setup:holders", () => ({}));
   const chosen = kept.value;
   const opening = useOpen();
   // Nobody gives themselves a right.
   const others = people.filter((person) => person.id !== me?.id);
-  const personOf = (role: RoleHeld) =>
-    role.id in chosen
-      ? (chosen[role.id] ?? undefined)
-      : role.holders.length === 0
-        ? suggested(role.id, others)?.id
-        : undefined;
-  const wanted = roles.filter(personOf);
+  const free = (role: RoleHeld) => others.filter((person) => !role.holders.some((holder) => holder.id === person.id));
+  const proposed = (role: RoleHeld) => (role.holders.length === 0 ? suggested(role.id, others) : []);
+  const peopleOf = (role: RoleHeld) => chosen[role.id] ?? proposed(role).map((person) => person.id);
+  const wanted = roles.flatMap((role) => peopleOf(role).map((person) => ({ role, person })));
   const vacant = roles.filter((role) => role.holders.length === 0);
   const give = useOnce(async () => {
-    for (const role of wanted) {
-      const fields = { role: role.id, person: personOf(role) };
-      const done = await opening.mutateAsync({ form, fields }).catch(() => undefined);
+    for (const { role, person } of wanted) {
+      const done = await opening.mutateAsync({ form, fields: { role: role.id, person } }).catch(() => undefined);
       if (!done) return;
-      kept.change((before) => ({ ...before, [role.id]: null }));
+      const without = (before: string[]) => before.filter((one) => one !== person);
+      kept.change((before) => ({ ...before, [role.id]: without(before[role.id] ?? peopleOf(role)) }));
     }
   });
   return (
@@ -56,9 +54,9 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
           <RoleRow
             key={role.id}
             role={role}
-            people={others}
-            value={personOf(role)}
-            onChoose={(person) => kept.change((before) => ({ ...before, [role.id]: person ?? null }))}
+            people={free(role)}
+            value={peopleOf(role)}
+            onChoose={(given) => kept.change((before) => ({ ...before, [role.id]: given }))}
           />
         ))}
       </ul>
@@ -76,13 +74,19 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
 interface RoleRowProps {
   role: RoleHeld;
   people: ListedRecord[];
-  value: string | undefined;
-  onChoose: (person: string | undefined) => void;
+  value: string[];
+  onChoose: (people: string[]) => void;
 }
 
 function RoleRow({ role, people, value, onChoose }: RoleRowProps) {
   const t = useText();
   const label = useLabel();
+  const { processes } = useDefinitions();
+  const options = people.map((person) => {
+    const detail = [detailOf(person, processes), person.number].filter(Boolean).join(" · ");
+    const name = isTwice(people, person) ? `${person.title} ${detail}` : person.title;
+    return { value: person.id, title: person.title, detail, label: name };
+  });
   return (
     <li>
       <div>
@@ -94,7 +98,7 @@ function RoleRow({ role, people, value, onChoose }: RoleRowProps) {
           <ul className="plain setup-holders">
             {role.holders.map((person) => (
               <li key={person.id}>
-                <RecordLink to={person} />
+                <RecordLink to={person} withNumber={isTwice(role.holders, person)} />
               </li>
             ))}
           </ul>
@@ -104,11 +108,18 @@ function RoleRow({ role, people, value, onChoose }: RoleRowProps) {
         <Select
           size="small"
           allowClear
+          mode="multiple"
           showSearch={{ optionFilterProp: "label" }}
           placeholder={t("setup.choose_person")}
           aria-label={t("setup.person_for", { role: label(role.label) })}
           value={value}
-          options={people.map((person) => ({ value: person.id, label: person.title }))}
+          options={options}
+          popupMatchSelectWidth={false}
+          optionRender={({ data }) => (
+            <span className="candidate">
+              <span>{data.title}</span> <span className="quiet">{data.detail}</span>
+            </span>
+          )}
           onChange={onChoose}
         />
       </div>
@@ -116,7 +127,11 @@ function RoleRow({ role, people, value, onChoose }: RoleRowProps) {
   );
 }
 
-/** Our people, and who is suggested for a role: the first whose post goes with it. */
+/** Whether another of them is called the same. */
+const isTwice = (people: Reference[], person: Reference) =>
+  people.some((other) => other.title === person.title && other.id !== person.id);
+
+/** Our people, and who is suggested for a role: all whose post goes with it. */
 function useSuggestions() {
   const { processes } = useDefinitions();
   const [process] = ofContent(processes, "person");
@@ -129,7 +144,7 @@ function useSuggestions() {
     return Object.values(fields).some((value) => idsIn(value, "role").includes(role));
   };
   const suggested = (role: string, among: ListedRecord[]) =>
-    among.find((person) =>
+    among.filter((person) =>
       Object.values(person.fields).some((value) => isReference(value) && goesWith(value.id, role)),
     );
   return { people, suggested };

@@ -17,14 +17,24 @@ export function naming(field: Field, ids: string[]): Value {
   return ids.map((id) => ({ [column]: id }));
 }
 
-/** The units whose duties lie with a kind of record that this one names. */
-export function suggestedFor(record: ListedRecord, units: ListedRecord[]): string[] {
-  const named = new Set(
-    Object.values(record.fields).flatMap((value) => (typeof value === "string" ? value.split(" ") : [])),
-  );
-  const isNear = (unit: ListedRecord) =>
-    Object.values(unit.fields).some((value) => idsIn(value, "process").some((id) => named.has(id)));
-  return units.filter(isNear).map((unit) => unit.id);
+/** What is suggested for a field of a record: the units whose duties lie with a kind of record that it names, or those of the
+ * posts that go with a role which it names. Many lead by their duties; the one that answers is sooner where the post is. */
+export function suggestedFor(
+  record: ListedRecord,
+  field: Field,
+  units: ListedRecord[],
+  posts: ListedRecord[],
+): string[] {
+  const words = Object.values(record.fields).flatMap((value) => (typeof value === "string" ? value.split(" ") : []));
+  const named = new Set(words);
+  const names = (one: ListedRecord, column: string) =>
+    Object.values(one.fields).some((value) => idsIn(value, column).some((id) => named.has(id)));
+  const byDuty = units.filter((unit) => names(unit, "process")).map((unit) => unit.id);
+  const known = new Set(units.map((unit) => unit.id));
+  const places = posts.filter((post) => names(post, "role")).flatMap((post) => Object.values(post.fields));
+  const byPost = [...new Set(places.filter(isReference).map((place) => place.id))].filter((id) => known.has(id));
+  const [first, second] = field.kind === "table" ? [byDuty, byPost] : [byPost, byDuty];
+  return first.length > 0 ? first : second;
 }
 
 /** The values of all fields; one that names a single record takes the sole one of those that a table names. */

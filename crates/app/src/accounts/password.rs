@@ -1,7 +1,5 @@
 //! Passwords: argon2id, hashed off the async threads; an unknown login costs the same work as a known one.
 
-use std::collections::BTreeSet;
-
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use yuheng_definition::Label;
@@ -11,8 +9,10 @@ use crate::{Error, Result, secret};
 
 /// The shortest password, in characters.
 pub const SHORTEST: usize = 12;
-/// How many different characters a password has at least: a row of blanks is none.
-const VARIED: usize = 5;
+/// How many characters of a password do not follow from the one before, at least: `123456789012` is one, and a count.
+const SURPRISING: usize = 6;
+/// Characters that follow each other where people count, spell the alphabet, or slide along a keyboard.
+const ROWS: [&str; 5] = ["01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// The longest password, in bytes: hashing a longer one would only be a way to keep the server busy.
 pub const LONGEST: usize = 256;
 
@@ -24,15 +24,18 @@ fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
 
-/// Refuses a password that is too short, too long, or the login itself.
+/// Refuses a password that is too short, too long, foreseeable, or holds the login.
 ///
 /// # Errors
 /// A fault of the field `password`.
 pub fn check_new(login: &str, password: &str) -> Result<()> {
     let fault = if password.chars().count() < SHORTEST {
         Fault::Content(Label::new("至少 12 个字符", "has to have 12 characters at least"))
-    } else if password.chars().collect::<BTreeSet<_>>().len() < VARIED {
-        Fault::Content(Label::new("至少 5 种不同的字符", "has to have 5 different characters at least"))
+    } else if surprising(password) < SURPRISING {
+        Fault::Content(Label::new(
+            "太容易猜：不能主要由连续或重复的字符组成，如 1234、aaaa、qwer、abcabc",
+            "too easy to guess: it is made mostly of characters in a row or repeated, such as 1234, aaaa, qwer, abcabc",
+        ))
     } else if password.len() > LONGEST {
         Fault::TooLong(LONGEST)
     } else if password.to_lowercase().contains(&login.to_lowercase()) {
@@ -41,6 +44,24 @@ pub fn check_new(login: &str, password: &str) -> Result<()> {
         return Ok(());
     };
     Err(Error::invalid(vec![FieldFault { field: "password".to_owned(), fault }]))
+}
+
+/// How many characters of a password do not follow from those before: of one that repeats itself only the part that it repeats.
+fn surprising(password: &str) -> usize {
+    let letters: Vec<char> = password.to_lowercase().chars().collect();
+    let repeats = |part: &usize| letters.iter().skip(*part).eq(letters.iter().take(letters.len() - part));
+    let part = (1..=letters.len() / 2).find(repeats).unwrap_or(letters.len());
+    let told = letters[..part].windows(2).filter(|pair| follows(pair[0], pair[1])).count();
+    part - told
+}
+
+/// Whether a character is the one before once more, or stands beside it in a row.
+fn follows(before: char, next: char) -> bool {
+    let beside = |row: &str| {
+        let pairs = || row.chars().zip(row.chars().skip(1));
+        pairs().any(|pair| pair == (before, next) || pair == (next, before))
+    };
+    before == next || ROWS.iter().any(|row| beside(row))
 }
 
 /// Hashes a password.
@@ -85,5 +106,17 @@ mod tests {
         assert!(check_new("wang", "short").is_err());
         assert!(check_new("wang.jianguo", "wang.jianguo1").is_err());
         assert!(check_new("wang", "a long enough one").is_ok());
+    }
+
+    #[test]
+    fn a_new_password_is_no_count_no_row_of_keys_and_no_repetition() {
+        for guessed in
+            ["123456789012", "098765432109", "aaaaaaaaaaaa", "Qwertyuiop12", "abcd1234abcd1234", "word!word!word!"]
+        {
+            assert!(check_new("wang", guessed).is_err(), "{guessed}");
+        }
+        for kept in ["yuheng-demo-2026", "correct horse battery", "2026 年的第一场雪下得晚"] {
+            assert!(check_new("wang", kept).is_ok(), "{kept}");
+        }
     }
 }

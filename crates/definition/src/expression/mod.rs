@@ -4,6 +4,7 @@
 //! Truth has three values, as in SQL: what depends on an absent field is unknown, `unknown || true` is true, and
 //! a guard or filter lets pass only what is true.
 
+mod best;
 mod bind;
 mod check;
 mod evaluate;
@@ -21,6 +22,7 @@ use std::collections::BTreeSet;
 
 use crate::{ClockId, FieldId, Value};
 
+pub use best::at_best;
 pub use bind::bind;
 pub use evaluate::evaluate;
 pub use fault::Fault;
@@ -218,6 +220,8 @@ pub enum RecordPath {
     Unread,
     /// Everyone who follows it.
     Watchers,
+    /// The steps for which an approval is waited for, a list of words; no expression can name them either.
+    Awaited,
 }
 
 /// What a clock shows.

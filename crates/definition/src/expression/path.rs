@@ -76,6 +76,7 @@ fn record_path(name: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
             | RecordPath::Mentioned
             | RecordPath::Unread
             | RecordPath::Watchers => Type::List(Box::new(Type::Reference)),
+            RecordPath::Awaited => Type::List(Box::new(Type::Text)),
             RecordPath::OpenedAt
             | RecordPath::UpdatedAt
             | RecordPath::DueAt

@@ -238,3 +238,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn at_best_what_is_open_helps_and_the_rest_counts_as_it_is() {
+    let best = |source: &str, facts: &str| {
+        let expression = Expression::check(source, &schema()).unwrap();
+        evaluate(&at_best(&expression.root, |field| field.as_str() == "assignee"), &Given::new(facts))
+    };
+    assert_eq!(best("has(record.assignee) && record.urgent", "urgent=false"), Truth::False);
+    assert_eq!(best("!has(record.assignee) && record.urgent", "urgent=true"), Truth::True);
+    assert_eq!(best("!(has(record.assignee) || record.urgent)", "urgent=true"), Truth::False);
+    assert_eq!(best("has(record.assignee) && record.impact == \"high\"", ""), Truth::Unknown);
+}

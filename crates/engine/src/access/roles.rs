@@ -68,18 +68,10 @@ pub fn held_roles(definitions: &Definitions, world: &World, person: RecordId, to
 /// by the field.
 #[must_use]
 pub fn holds(ctx: &Context, holder: &Holder, record: &Record) -> bool {
-    match holder {
-        Holder::Field(field) => record.reference(field.as_str()) == Some(ctx.actor.id),
-        Holder::Role(role) => {
-            let Some(process) = ctx.definitions.process(record.process.as_str()) else {
-                return false;
-            };
-            let facts = RecordFacts::of(ctx, Some(record));
-            let mut held = ctx.actor.roles.iter().filter(|held| held.role == *role);
-            held.any(|held| concerns(ctx, record, held))
-                && evaluate(&scope::isolation(ctx, process, scope::Standing::Shared), &facts).holds()
-        }
-    }
+    let Some(process) = ctx.definitions.process(record.process.as_str()) else {
+        return false;
+    };
+    evaluate(&scope::held(ctx, process, holder), &RecordFacts::of(ctx, Some(record))).holds()
 }
 
 /// Whether the record lies within what the assignment of a role limits it to.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use yuheng_definition::expression::{Node, Path, RecordPath, bind};
-use yuheng_definition::{Action, Content, FieldId, Grant, Process, Scope};
+use yuheng_definition::{Action, Content, FieldId, Grant, Holder, Party, Process, Scope, Transition};
 
 use super::roles::departments_below;
 use crate::shared::{ASSIGNEE, CONFIDENTIAL, CUSTOMER, DEPARTMENT, GROUP, REQUESTER};
@@ -86,6 +86,33 @@ fn within(ctx: &Context, process: &Process, scope: Scope) -> Node {
     }
 }
 
+/// The records of `process` for which the actor may do the transition, as far as a row tells: who did which step before stands
+/// in no row, so what only that forbids is among them.
+#[must_use]
+pub(crate) fn takes(ctx: &Context, process: &Process, transition: &Transition) -> Node {
+    let holders = Node::any(transition.by.iter().map(|holder| held(ctx, process, holder)));
+    let others = transition.not_same_as.iter().filter_map(|party| match party {
+        Party::Field(field) => Some(field_is(process, field.as_str(), ctx.actor.id)),
+        Party::Opener => Some(opened_by(ctx.actor.id)),
+        Party::DoerOf(_) | Party::VoterOn(_) => None,
+    });
+    let others = others.map(|party| Node::Not(Box::new(Node::IsTrue(Box::new(party)))));
+    Node::all([holders].into_iter().chain(others))
+}
+
+/// The records for which the actor is the `holder`: holds the role, within the limits of its assignment, or is named by the
+/// field.
+pub(super) fn held(ctx: &Context, process: &Process, holder: &Holder) -> Node {
+    match holder {
+        Holder::Field(field) => field_is(process, field.as_str(), ctx.actor.id),
+        Holder::Role(role) => {
+            let held = ctx.actor.roles.iter().filter(|held| held.role == *role);
+            let limits = held.map(|held| limit(ctx, process, held));
+            Node::all([Node::any(limits), isolation(ctx, process, Standing::Shared)])
+        }
+    }
+}
+
 /// What the assignment of a role limits it to.
 pub(super) fn limit(ctx: &Context, process: &Process, held: &HeldRole) -> Node {
     let customer = held.customer.map_or(Node::truth(true), |customer| of_customer(process, customer));
@@ -144,8 +171,11 @@ fn of_departments(process: &Process, departments: &BTreeSet<RecordId>) -> Node {
 }
 
 fn own(process: &Process, person: RecordId) -> Node {
-    let opened = Node::equal(Node::Path(Path::Record(RecordPath::OpenedBy)), id_literal(person));
-    Node::any([field_is(process, REQUESTER, person), opened])
+    Node::any([field_is(process, REQUESTER, person), opened_by(person)])
+}
+
+fn opened_by(person: RecordId) -> Node {
+    Node::equal(Node::Path(Path::Record(RecordPath::OpenedBy)), id_literal(person))
 }
 
 fn assigned(ctx: &Context, process: &Process) -> Node {

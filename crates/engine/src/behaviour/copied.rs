@@ -1,21 +1,52 @@
 //! Copies a field of the record that a reference names: the group that supports the service, whether an item needs approval.
 
-use yuheng_definition::FieldId;
+use yuheng_definition::{FieldId, Value};
 
-use crate::Snapshot;
 use crate::draft::Draft;
+use crate::{Record, Snapshot, shared};
 
-/// Copies when `from` has just been changed. What a person filled in stays; a field that no person fills follows `from`, also
-/// to nothing.
-pub(super) fn derive(draft: &mut Draft, snapshot: &Snapshot, from: &FieldId, field: &FieldId, to: &FieldId) {
-    let follows = draft.process.fields.get(to).is_some_and(|field| field.derived);
-    if !draft.has_changed(from.as_str()) || (!follows && draft.record.fields.contains_key(to)) {
+/// A copy that the definition asks for.
+pub(super) struct Rule<'a> {
+    /// The reference.
+    pub(super) from: &'a FieldId,
+    /// The field of what it names.
+    pub(super) field: &'a FieldId,
+    /// The field that gets the value.
+    pub(super) to: &'a FieldId,
+    /// A person has just filled that one in.
+    pub(super) is_given: bool,
+}
+
+/// Copies when the reference has just been changed. What a person filled in stays; what came with the reference before goes
+/// with it when another comes. A field that no person fills follows the reference, also to nothing.
+pub(super) fn derive(draft: &mut Draft, snapshot: &Snapshot, rule: &Rule) {
+    let Rule { from, to, .. } = rule;
+    if !draft.has_changed(from.as_str()) {
         return;
     }
-    let target = draft.record.reference(from.as_str()).and_then(|id| snapshot.named.get(&id));
-    match target.and_then(|target| target.fields.get(field)) {
-        Some(value) => drop(draft.record.fields.insert(to.clone(), value.clone())),
-        None if follows => drop(draft.record.fields.remove(to)),
+    let follows = draft.process.fields.get(*to).is_some_and(|field| field.derived);
+    let is_filled = draft.record.fields.contains_key(*to);
+    if !follows && is_filled && !came_along(draft, snapshot, rule) {
+        return;
+    }
+    match brought(snapshot, &draft.record, rule) {
+        Some(value) => drop(draft.record.fields.insert((*to).clone(), value)),
+        None if follows => drop(draft.record.fields.remove(*to)),
         None => {}
     }
+}
+
+/// What the record's reference brings.
+fn brought(snapshot: &Snapshot, record: &Record, rule: &Rule) -> Option<Value> {
+    snapshot.named.get(&record.reference(rule.from.as_str())?)?.fields.get(rule.field).cloned()
+}
+
+/// Whether what stands in the field, untouched now, is what the reference before brought. Whose record it is goes over with
+/// nothing: that is the boundary.
+fn came_along(draft: &Draft, snapshot: &Snapshot, rule: &Rule) -> bool {
+    if rule.is_given || rule.to.as_str() == shared::CUSTOMER || draft.has_changed(rule.to.as_str()) {
+        return false;
+    }
+    let before = draft.before.and_then(|before| brought(snapshot, before, rule));
+    before.is_some() && before.as_ref() == draft.record.fields.get(rule.to)
 }

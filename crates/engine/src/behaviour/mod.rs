@@ -20,7 +20,10 @@ pub(crate) fn derive(draft: &mut Draft, snapshot: &Snapshot, given: &BTreeSet<Fi
                 let rule = priority::Rule { impact, urgency, to, override_reason };
                 faults.extend(priority::derive(draft, &rule, given));
             }
-            Derivation::Copied { from, field, to } => copied::derive(draft, snapshot, from, field, to),
+            Derivation::Copied { from, field, to } => {
+                let rule = copied::Rule { from, field, to, is_given: given.contains(to) };
+                copied::derive(draft, snapshot, &rule);
+            }
         }
     }
     faults

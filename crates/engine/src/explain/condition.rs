@@ -193,6 +193,7 @@ fn record_label(path: RecordPath) -> Label {
         RecordPath::ResolvedAt => ("解决时间", "when it was resolved"),
         RecordPath::ClosedAt => ("关闭时间", "when it was closed"),
         RecordPath::Participants => ("参与人", "whoever takes part"),
+        RecordPath::Awaited => ("等待审批的步骤", "the steps that wait for an approval"),
         RecordPath::Doers => ("办理过的人", "whoever did something on it"),
         RecordPath::Mentioned | RecordPath::Unread => ("被提及的人", "whoever is mentioned"),
         RecordPath::Watchers => ("关注的人", "whoever follows it"),

@@ -1,9 +1,7 @@
 //! Guards, before and after the form is filled in.
 
-use std::cell::Cell;
-
-use yuheng_definition::expression::{Expression, Facts, Path};
-use yuheng_definition::{Transition, Value};
+use yuheng_definition::Transition;
+use yuheng_definition::expression::{at_best, evaluate};
 
 use crate::{Context, Missing, Record, RecordFacts, Rejection, Unmet, access};
 
@@ -20,36 +18,9 @@ pub(super) fn holds(ctx: &Context, record: &Record, step: &Transition) -> Result
     }
 }
 
-/// Refuses a record for which the guard can't hold whatever the form is filled with. Where the guard reads what the
-/// form asks for, only the filled form can tell.
+/// Refuses a record for which the guard can't hold whatever the form is filled with.
 pub(super) fn may_hold(ctx: &Context, record: &Record, step: &Transition) -> Result<(), Rejection> {
-    let Some(guard) = &step.when else { return Ok(()) };
-    if reads_form(ctx, record, step, guard) { Ok(()) } else { holds(ctx, record, step) }
-}
-
-fn reads_form(ctx: &Context, record: &Record, step: &Transition, guard: &Expression) -> bool {
-    let watched = Watched { facts: RecordFacts::of(ctx, Some(record)), step, has_read: Cell::new(false) };
-    let _ = guard.evaluate(&watched);
-    watched.has_read.get()
-}
-
-/// Facts that remember whether something was read that the form asks for.
-struct Watched<'a> {
-    facts: RecordFacts<'a>,
-    step: &'a Transition,
-    has_read: Cell<bool>,
-}
-
-impl Facts for Watched<'_> {
-    fn value(&self, path: &Path) -> Option<Value> {
-        if let Path::Field(field) = path {
-            let asked = self.step.requires.contains(field) || self.step.asks.contains(field);
-            self.has_read.set(self.has_read.get() || asked);
-        }
-        self.facts.value(path)
-    }
-
-    fn midnight(&self, day: &str) -> Option<Value> {
-        self.facts.midnight(day)
-    }
+    let best = step.when.as_ref().map(|guard| at_best(&guard.root, |field| step.asks_for(field)));
+    let could = best.is_none_or(|best| evaluate(&best, &RecordFacts::of(ctx, Some(record))).holds());
+    if could { Ok(()) } else { holds(ctx, record, step) }
 }

@@ -114,7 +114,7 @@ impl<'a> Step<'a> {
 
     /// Whether the form takes these values: a transition is no way to change other fields.
     fn takes(&self, draft: &Draft, changes: &Given) -> Result<(), Rejection> {
-        let foreign = changes.keys().filter(|id| !self.flow.requires.contains(id) && !self.flow.asks.contains(id));
+        let foreign = changes.keys().filter(|id| !self.flow.asks_for(id));
         let faults = foreign.map(|id| {
             let known = draft.process.fields.contains_key(id);
             let nearest = || fields::nearest(id.as_str(), self.flow.requires.iter().chain(&self.flow.asks));

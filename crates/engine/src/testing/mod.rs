@@ -143,6 +143,14 @@ impl Stage {
         id
     }
 
+    /// Puts a person into a department.
+    pub fn belongs(&mut self, name: &str, department: RecordId) {
+        let id = self.people[name];
+        self.world.people.entry(id).and_modify(|person| person.department = Some(department));
+        let of = Value::from(department.to_string());
+        self.records.entry(id).and_modify(|record| drop(record.fields.insert("department".into(), of)));
+    }
+
     /// The state in which a process's records apply.
     fn in_force(&self, process: &str) -> String {
         let states = self.definitions.process(process).map(|process| process.states.values()).into_iter().flatten();

@@ -84,3 +84,33 @@ fn what_the_form_asks_for_can_still_be_filled_in() {
     "#]]
     .assert_eq(&stage.run("ann: create incident title=x\nann: folder unassigned"));
 }
+
+#[test]
+fn what_the_form_does_not_ask_for_counts_as_it_is() {
+    let mut stage = started_when("has(record.assignee) && record.impact == \"high\"");
+    let told = stage.run(
+        "ann: create incident title=x\nann: create incident title=y impact=high\nann: folder unassigned\n\
+         bob: do INC1 start assignee=bob\nbob: do INC2 start assignee=bob",
+    );
+    expect![[r#"
+        INC1 created impact=low priority=p4 title=x urgency=low
+        INC2 created impact=high priority=p2 title=y urgency=low
+        unassigned: INC2
+        rejected: Only if assignee is filled and impact is “high”
+        INC2 transitioned new→in_progress assignee=bob
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn who_may_not_give_it_out_has_it_in_no_list() {
+    check(
+        "ann: create incident title=x\nbob: folder unassigned\nlea: folder unassigned\nguy: folder unassigned",
+        &expect![[r#"
+            INC1 created impact=low priority=p4 title=x urgency=low
+            unassigned: INC1
+            unassigned:
+            unassigned:
+        "#]],
+    );
+}

@@ -24,11 +24,17 @@ fn company(definitions: Definitions) -> Stage {
         stage.person(name, &[role]);
     }
     stage.person("sam", &[]);
+    for name in ["ned", "dot"] {
+        stage.person(name, &["engineer"]);
+    }
     let acme = stage.stand("ACME", "customer", "in_force", &[("title", "Acme".into())]);
     let zeta = stage.stand("ZETA", "customer", "in_force", &[("title", "Zeta".into())]);
     stage.contact("joe", acme);
     stage.contact("zoe", zeta);
     let net = stage.stand("NET", "department", "in_force", &[("title", "Network".into())]);
+    let doc = stage.stand("DOC", "department", "in_force", &[("title", "Documents".into())]);
+    stage.belongs("ned", net);
+    stage.belongs("dot", doc);
     let of_net = ("department", Value::from(net.to_string()));
     let fw = stage.stand("FW", "service", "in_force", &[("title", "Firewall".into()), of_net]);
     let of_fw = ("service", Value::from(fw.to_string()));

@@ -34,6 +34,10 @@ pub const SECOND_OPEN: Texts = ("strftime('%Y-%m-%dT%H:%M:%S', ", "to_char(to_ti
 pub const SECOND_CLOSE: Texts =
     (" / 1000000, 'unixepoch')", ", 1000000)::bigint) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')");
 
+/// A record's approvals `a`, each as JSON in `value`.
+pub const APPROVALS: Texts =
+    ("json_each(r.details, '$.approvals') a", "jsonb_array_elements(r.details::jsonb -> 'approvals') a(value)");
+
 /// The place of a text in another, from 1; 0 when it isn't there.
 pub const POSITION: Texts = ("instr", "strpos");
 

@@ -7,9 +7,10 @@ use yuheng_definition::expression::{
     ClockPath, Comparison, Node, Order, Path, RecordPath, TextOperator, instant_micros,
 };
 use yuheng_definition::{FieldId, Value};
-use yuheng_engine::RecordId;
+use yuheng_engine::{ApprovalOutcome, RecordId};
 
 use super::dialect;
+use crate::history::words;
 use crate::involvement::Part;
 use crate::sql::{Bind, Sql};
 
@@ -104,7 +105,8 @@ fn column(path: &Path) -> Option<(Sql, Kind)> {
                 | RecordPath::Doers
                 | RecordPath::Mentioned
                 | RecordPath::Unread
-                | RecordPath::Watchers => return None,
+                | RecordPath::Watchers
+                | RecordPath::Awaited => return None,
             };
             (Sql::new(column), kind)
         }
@@ -136,7 +138,7 @@ fn has(path: &Path) -> Sql {
     match (column(path), path) {
         (Some((column, _)), _) => column.text(" IS NOT NULL"),
         (None, Path::Field(field)) => json_text(field).text(" IS NOT NULL"),
-        (None, Path::Record(RecordPath::Participants)) => Sql::new("TRUE"),
+        (None, Path::Record(RecordPath::Participants | RecordPath::Awaited)) => Sql::new("TRUE"),
         (None, _) => Sql::new("FALSE"),
     }
 }
@@ -267,12 +269,21 @@ fn seconds(node: &Node) -> Option<Sql> {
 fn contained(item: &Node, list: &Node) -> Sql {
     match (item, list) {
         (Node::Path(path), Node::List(entries)) => contained_in_list(path, entries),
+        (Node::Literal(step), Node::Path(Path::Record(RecordPath::Awaited))) => {
+            step.as_text().map_or_else(unknown, awaits)
+        }
         (Node::Literal(person), Node::Path(Path::Record(list))) => {
             let id = person.as_text().and_then(|text| Uuid::parse_str(text).ok()).map(RecordId);
             id.and_then(|id| concerned(id, *list)).unwrap_or_else(unknown)
         }
         _ => unknown(),
     }
+}
+
+/// That the step waits for an approval. Details are parsed for it, so it is asked last, of the few that the rest leaves.
+fn awaits(step: &str) -> Sql {
+    let sql = Sql::new("EXISTS (SELECT 1 FROM ").either(dialect::APPROVALS).text(" WHERE a.value ->> 'outcome' = ");
+    sql.bind(words::outcome(ApprovalOutcome::Pending)).text(" AND a.value ->> 'transition' = ").bind(step).text(")")
 }
 
 /// That somebody has that to do with the record.

@@ -205,8 +205,96 @@ fn what_waits_for_the_customer_goes_on_by_the_customers_answer_and_nothing_else_
             INC1 transitioned in_progress→on_hold held=5 hold_reason=customer public:Is it gone?
             → joe commented
             INC1 voided (Opened twice)
-            INC1 commented public:It is
-            → eng answered
+            rejected: Needs the right to reply (process: Incident)
+        "#]],
+    );
+}
+
+#[test]
+fn whoever_gets_it_brings_the_department_where_nothing_else_said_which() {
+    check(
+        r#"desk: create incident title="VPN down" customer=ACME
+           desk: do INC1 assign assignee=ned
+           desk: create incident title="Rule" customer=ACME service=FW assignee=dot
+           desk: create incident title="Mail down" customer=ACME
+           desk: do INC3 assign assignee=ned group=DOC
+           desk: create incident title="Fax down" customer=ACME
+           desk: do INC4 assign assignee=eng
+           desk: create task title="Cable" assignee=ned"#,
+        &expect![[r#"
+            INC1 created category=other channel=telephone customer=ACME impact=low title=VPN down urgency=low
+            INC1 transitioned new→assigned assignee=ned group=NET
+            → ned assigned
+            INC2 created assignee=dot category=other channel=telephone customer=ACME group=NET impact=low service=FW title=Rule urgency=low
+            → dot assigned
+            INC3 created category=other channel=telephone customer=ACME impact=low title=Mail down urgency=low
+            INC3 transitioned new→assigned assignee=ned group=DOC
+            → ned assigned
+            INC4 created category=other channel=telephone customer=ACME impact=low title=Fax down urgency=low
+            INC4 transitioned new→assigned assignee=eng
+            → eng assigned
+            TSK1 created assignee=ned group=NET title=Cable
+            → ned assigned
+        "#]],
+    );
+}
+
+#[test]
+fn a_department_that_came_with_one_person_goes_over_with_the_work() {
+    check(
+        r#"desk: create incident title="VPN down" customer=ACME
+           desk: do INC1 assign assignee=ned
+           desk: do INC1 reassign assignee=dot internal="Hers"
+           desk: do INC1 reassign assignee=ned group=DOC internal="His, for them"
+           desk: do INC1 reassign assignee=eng internal="Who has no department"
+           desk: create incident title="Rule" customer=ACME service=FW
+           desk: do INC2 assign assignee=dot
+           desk: do INC2 reassign assignee=eng internal="The service says whose it is"#,
+        &expect![[r#"
+            INC1 created category=other channel=telephone customer=ACME impact=low title=VPN down urgency=low
+            INC1 transitioned new→assigned assignee=ned group=NET
+            → ned assigned
+            INC1 transitioned assignee=dot group=DOC reassigned=1 internal:Hers
+            → dot assigned
+            → dot discussed
+            INC1 transitioned assignee=ned reassigned=2 internal:His, for them
+            → ned assigned
+            → ned discussed
+            INC1 transitioned assignee=eng reassigned=3 internal:Who has no department
+            → eng assigned
+            → eng discussed
+            INC2 created category=other channel=telephone customer=ACME group=NET impact=low service=FW title=Rule urgency=low
+            INC2 transitioned new→assigned assignee=dot
+            → dot assigned
+            INC2 transitioned assignee=eng reassigned=1 internal:The service says whose it is
+            → eng assigned
+            → eng discussed
+        "#]],
+    );
+}
+
+#[test]
+fn on_what_is_closed_or_goes_on_elsewhere_a_customer_says_nothing_more() {
+    check(
+        r#"joe: create incident title="A new account"
+           joe: comment INC1 public "For Li"
+           desk: convert INC1 service_request
+           joe: comment INC1 public "And for Wang"
+           joe: comment REQ1 public "And for Wang"
+           desk: comment INC1 public "Please go on there""#,
+        &expect![[r#"
+            INC1 created category=other channel=page customer=ACME impact=low requester=joe title=A new account urgency=low
+            INC1 commented public:For Li
+            → desk unheard
+            INC1 converted new→cancelled
+            REQ1 created channel=page customer=ACME priority=p4 requester=joe title=A new account
+            REQ1 converted
+            → joe converted
+            rejected: Needs the right to reply (process: Incident)
+            REQ1 commented public:And for Wang
+            → desk unheard
+            INC1 commented public:Please go on there
+            → joe commented
         "#]],
     );
 }

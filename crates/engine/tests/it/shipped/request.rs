@@ -125,3 +125,54 @@ fn an_item_is_not_exchanged_once_the_approval_is_behind() {
         "#]],
     );
 }
+
+#[test]
+fn what_is_to_be_given_out_is_listed_for_those_who_may_do_so_now() {
+    check(
+        "desk: create service_request title=Rule customer=ACME requester=joe item=RULE
+         desk: folder unassigned
+         req: folder unassigned
+         eng: folder unassigned
+         lev: folder unassigned
+         desk: do REQ1 approve
+         desk: folder unassigned
+         desk: withdraw REQ1 approve
+         desk: folder unassigned
+         desk: do REQ1 approve
+         lev: vote REQ1 approve yes
+         desk: folder unassigned
+         eng: folder unassigned
+         eng: do REQ1 assign_approved assignee=eng
+         desk: folder unassigned
+         desk: create incident title=Down customer=ACME
+         inc: folder unassigned
+         req: folder unassigned",
+        &expect![[r#"
+            REQ1 created channel=telephone customer=ACME group=NET item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Rule
+            unassigned: REQ1
+            unassigned: REQ1
+            unassigned:
+            unassigned:
+            REQ1 approvalasked
+            → req lev approval_asked
+            unassigned:
+            REQ1 approvalwithdrawn
+            → req lev approval_withdrawn
+            unassigned: REQ1
+            REQ1 approvalasked
+            → req lev approval_asked
+            REQ1 voted lev agrees
+            REQ1 transitioned new→approved
+            → desk approval_granted
+            → joe moved
+            unassigned: REQ1
+            unassigned: REQ1
+            REQ1 transitioned approved→assigned assignee=eng
+            → joe moved
+            unassigned:
+            INC1 created category=other channel=telephone customer=ACME impact=low title=Down urgency=low
+            unassigned: INC1
+            unassigned:
+        "#]],
+    );
+}

@@ -1,0 +1,22 @@
+// What came with the references that a record holds: where the step's form names another, it goes over with that.
+import { useQueries } from "@tanstack/react-query";
+import { recordQuery } from "../api/record";
+import type { Fields, Process } from "../api/wire";
+import { isReference, same } from "../field/value";
+
+/** Of the fields that a form asks for, those whose value came with another of its fields, each with that one's name. */
+export function useAlong(process: Process, fields: Fields, asked: string[]): { [field: string]: string } {
+  const copies = process.copies.filter(({ from, to }) => asked.includes(from) && asked.includes(to));
+  const named = copies.flatMap((copy) => {
+    const value = fields[copy.from];
+    return isReference(value) && value.number && isReference(fields[copy.to]) ? [{ copy, value }] : [];
+  });
+  const found = useQueries({
+    queries: named.map(({ value: { process, number } }) => recordQuery({ process, number })),
+  });
+  const came = named.filter(({ copy }, index) => {
+    const brought = found[index]?.data?.fields[copy.field];
+    return isReference(brought) && same(brought, fields[copy.to]);
+  });
+  return Object.fromEntries(came.map(({ copy }) => [copy.to, copy.from]));
+}
