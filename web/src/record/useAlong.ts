@@ -4,9 +4,11 @@ import { recordQuery } from "../api/record";
 import type { Fields, Process } from "../api/wire";
 import { isReference, same } from "../field/value";
 
-/** Of the fields that a form asks for, those whose value came with another of its fields, each with that one's name. */
+/** Of the fields that a form asks for, those whose value came with another of its fields, each with that one's name; not those
+ * that a reference beside the form brings too: these stay. */
 export function useAlong(process: Process, fields: Fields, asked: string[]): { [field: string]: string } {
-  const copies = process.copies.filter(({ from, to }) => asked.includes(from) && asked.includes(to));
+  const moves = process.copies.filter(({ from, to }) => asked.includes(from) && asked.includes(to));
+  const copies = process.copies.filter(({ to }) => moves.some((move) => move.to === to));
   const named = copies.flatMap((copy) => {
     const value = fields[copy.from];
     return isReference(value) && value.number && isReference(fields[copy.to]) ? [{ copy, value }] : [];
@@ -14,9 +16,11 @@ export function useAlong(process: Process, fields: Fields, asked: string[]): { [
   const found = useQueries({
     queries: named.map(({ value: { process, number } }) => recordQuery({ process, number })),
   });
-  const came = named.filter(({ copy }, index) => {
+  const bring = named.filter(({ copy }, index) => {
     const brought = found[index]?.data?.fields[copy.field];
     return isReference(brought) && same(brought, fields[copy.to]);
   });
+  const isOnly = (to: string) => bring.filter(({ copy }) => copy.to === to).length === 1;
+  const came = bring.filter(({ copy }) => moves.includes(copy) && isOnly(copy.to));
   return Object.fromEntries(came.map(({ copy }) => [copy.to, copy.from]));
 }

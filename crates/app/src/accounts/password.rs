@@ -31,13 +31,14 @@ fn hasher() -> Argon2<'static> {
 pub fn check_new(login: &str, password: &str) -> Result<()> {
     let fault = if password.chars().count() < SHORTEST {
         Fault::Content(Label::new("至少 12 个字符", "has to have 12 characters at least"))
+    } else if password.len() > LONGEST {
+        // Before anything that looks at each character: that takes longer than the length of the text.
+        Fault::TooLong(LONGEST)
     } else if surprising(password) < SURPRISING {
         Fault::Content(Label::new(
             "太容易猜：不能主要由连续或重复的字符组成，如 1234、aaaa、qwer、abcabc",
             "too easy to guess: it is made mostly of characters in a row or repeated, such as 1234, aaaa, qwer, abcabc",
         ))
-    } else if password.len() > LONGEST {
-        Fault::TooLong(LONGEST)
     } else if password.to_lowercase().contains(&login.to_lowercase()) {
         Fault::Content(Label::new("不能包含账号", "must not hold the login"))
     } else {
@@ -85,6 +86,8 @@ pub async fn verify(password: String, hash: Option<String>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use yuheng_engine::Rejection;
+
     use super::*;
 
     #[tokio::test]
@@ -106,6 +109,13 @@ mod tests {
         assert!(check_new("wang", "short").is_err());
         assert!(check_new("wang.jianguo", "wang.jianguo1").is_err());
         assert!(check_new("wang", "a long enough one").is_ok());
+    }
+
+    #[test]
+    fn one_that_is_too_long_is_refused_before_it_is_looked_at() {
+        let long = format!("{}b", "a".repeat(1_000_000));
+        let Err(Error::Rejected(Rejection::Invalid(faults))) = check_new("wang", &long) else { panic!("it is taken") };
+        assert_eq!(faults[0].fault, Fault::TooLong(LONGEST));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Copies a field of the record that a reference names: the group that supports the service, whether an item needs approval.
 
-use yuheng_definition::{FieldId, Value};
+use yuheng_definition::{Derivation, FieldId, Value};
 
 use crate::draft::Draft;
 use crate::{Record, Snapshot, shared};
@@ -29,24 +29,31 @@ pub(super) fn derive(draft: &mut Draft, snapshot: &Snapshot, rule: &Rule) {
     if !follows && is_filled && !came_along(draft, snapshot, rule) {
         return;
     }
-    match brought(snapshot, &draft.record, rule) {
-        Some(value) => drop(draft.record.fields.insert((*to).clone(), value)),
+    match brought(snapshot, &draft.record, from, rule.field) {
+        Some(value) => drop(draft.record.fields.insert((*to).clone(), value.clone())),
         None if follows => drop(draft.record.fields.remove(*to)),
         None => {}
     }
 }
 
 /// What the record's reference brings.
-fn brought(snapshot: &Snapshot, record: &Record, rule: &Rule) -> Option<Value> {
-    snapshot.named.get(&record.reference(rule.from.as_str())?)?.fields.get(rule.field).cloned()
+fn brought<'s>(snapshot: &'s Snapshot, record: &Record, from: &FieldId, field: &FieldId) -> Option<&'s Value> {
+    snapshot.named.get(&record.reference(from.as_str())?)?.fields.get(field)
 }
 
-/// Whether what stands in the field, untouched now, is what the reference before brought. Whose record it is goes over with
-/// nothing: that is the boundary.
+/// Whether what stands in the field, untouched now, is what the reference before brought, and no other reference brings it: a
+/// service's department stays, whoever gets the work. Whose record it is goes over with nothing: that is the boundary.
 fn came_along(draft: &Draft, snapshot: &Snapshot, rule: &Rule) -> bool {
     if rule.is_given || rule.to.as_str() == shared::CUSTOMER || draft.has_changed(rule.to.as_str()) {
         return false;
     }
-    let before = draft.before.and_then(|before| brought(snapshot, before, rule));
-    before.is_some() && before.as_ref() == draft.record.fields.get(rule.to)
+    let stands = draft.record.fields.get(rule.to);
+    let brings = |derivation: &Derivation| match derivation {
+        Derivation::Copied { from, field, to } if to == rule.to && from != rule.from => {
+            brought(snapshot, &draft.record, from, field) == stands
+        }
+        _ => false,
+    };
+    let before = draft.before.and_then(|before| brought(snapshot, before, rule.from, rule.field));
+    before.is_some() && before == stands && !draft.process.derivations.iter().any(brings)
 }

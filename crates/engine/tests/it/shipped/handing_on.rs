@@ -248,8 +248,9 @@ fn a_department_that_came_with_one_person_goes_over_with_the_work() {
            desk: do INC1 reassign assignee=ned group=DOC internal="His, for them"
            desk: do INC1 reassign assignee=eng internal="Who has no department"
            desk: create incident title="Rule" customer=ACME service=FW
-           desk: do INC2 assign assignee=dot
-           desk: do INC2 reassign assignee=eng internal="The service says whose it is"#,
+           desk: do INC2 assign assignee=ned
+           desk: do INC2 reassign assignee=dot internal="The service says whose it is"
+           desk: do INC2 reassign assignee=eng internal="Still"#,
         &expect![[r#"
             INC1 created category=other channel=telephone customer=ACME impact=low title=VPN down urgency=low
             INC1 transitioned new→assigned assignee=ned group=NET
@@ -264,9 +265,12 @@ fn a_department_that_came_with_one_person_goes_over_with_the_work() {
             → eng assigned
             → eng discussed
             INC2 created category=other channel=telephone customer=ACME group=NET impact=low service=FW title=Rule urgency=low
-            INC2 transitioned new→assigned assignee=dot
+            INC2 transitioned new→assigned assignee=ned
+            → ned assigned
+            INC2 transitioned assignee=dot reassigned=1 internal:The service says whose it is
             → dot assigned
-            INC2 transitioned assignee=eng reassigned=1 internal:The service says whose it is
+            → dot discussed
+            INC2 transitioned assignee=eng reassigned=2 internal:Still
             → eng assigned
             → eng discussed
         "#]],
