@@ -1,84 +1,50 @@
 //! Proves that acceptance tests can fail: takes what a row needs away, and sees its test fail at its proof.
 //!
-//! A row of `acceptance/rows.toml` names its test and what it needs: `take` cuts a text out of a copy of the
+//! A row of `acceptance/rows.toml` or `acceptance/features.toml` names its test and what it needs: `take` cuts a text out of a copy of the
 //! definitions, `failpoint` arms a named point in a program built with the feature `failpoints`. A row that asks for several
-//! things is written several times, as `[[id]]`, and each is proved. The cut definitions must still pass `yuheng check`, the test's control steps must pass, and the step marked `proof!` must fail.
+//! things is written several times, as `[[id]]`, and each is proved. The cut definitions must still pass `yuheng check`, the test's
+//! control steps must pass, and a step marked `proof!` must fail: the one whose words hold `at`, where the row says so.
 
-use std::collections::BTreeMap;
+mod rows;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use serde::Deserialize;
 
-/// What proves a row.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Proofs {
-    One(Box<Row>),
-    Several(Vec<Row>),
-}
+use self::rows::{Cut, Proof, Proofs};
 
-impl Proofs {
-    fn all(&self) -> &[Row] {
-        match self {
-            Self::One(row) => std::slice::from_ref(row),
-            Self::Several(rows) => rows,
-        }
-    }
-}
+/// The files of the rows: of the requirements and of the features.
+pub const ROWS: [&str; 2] = ["acceptance/rows.toml", "acceptance/features.toml"];
 
-/// A row as `acceptance/rows.toml` has it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    test: String,
-    #[serde(default)]
-    take: Vec<Cut>,
-    failpoint: Option<String>,
-    /// What it depends on, in words.
-    needs: String,
-    /// What of the row is met, where it is met in part.
-    #[serde(default)]
-    #[expect(dead_code, reason = "for the reader of the file")]
-    part: Option<String>,
-}
-
-/// A text taken out of a definition.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cut {
-    file: String,
-    cut: String,
-    #[serde(default)]
-    put: String,
-}
+/// So much of what a failing step says is told.
+const SAID: usize = 120;
 
 /// Proves the rows named, or all.
 ///
 /// # Errors
 /// When a row can't be proved, after trying all.
 pub fn run(root: &Path, only: &[String]) -> Result<()> {
-    let text = fs::read_to_string(root.join("acceptance/rows.toml")).context("reading acceptance/rows.toml")?;
-    let rows: BTreeMap<String, Proofs> = toml::from_str(&text).context("acceptance/rows.toml")?;
+    let rows = rows::read(root)?;
     if let Some(unknown) = only.iter().find(|id| !rows.contains_key(*id)) {
         bail!("no row {unknown}");
     }
-    let chosen = rows.iter().filter(|(id, _)| only.is_empty() || only.contains(id));
-    let chosen: Vec<_> = chosen.flat_map(|(id, proofs)| proofs.all().iter().map(move |row| (id, row))).collect();
-    let programs = Programs::build(root, chosen.iter().any(|(_, row)| row.failpoint.is_some()))?;
-    let mut unproved = 0;
-    for (id, row) in &chosen {
-        match prove(root, &programs, row) {
-            Ok(()) => println!("proved    {id}  {}, which needs {}", row.test, row.needs),
+    let chosen: Vec<_> = rows.iter().filter(|(id, _)| only.is_empty() || only.contains(id)).collect();
+    let proofs: Vec<_> = chosen.iter().flat_map(|(id, Proofs(proofs))| proofs.iter().map(move |it| (id, it))).collect();
+    let programs = Programs::build(root, proofs.iter().any(|(_, proof)| proof.failpoint.is_some()))?;
+    let (mut unproved, mut passing) = (0, BTreeSet::new());
+    for (id, proof) in &proofs {
+        match prove(root, &programs, proof, &mut passing) {
+            Ok(said) => println!("proved    {id}  {}, which needs {}: {said}", proof.test, proof.needs),
             Err(error) => {
                 unproved += 1;
-                println!("NOT PROVED {id}  {}, which needs {}: {error:#}", row.test, row.needs);
+                println!("NOT PROVED {id}  {}, which needs {}: {error:#}", proof.test, proof.needs);
             }
         }
     }
-    println!("{} of {} proofs hold", chosen.len() - unproved, chosen.len());
+    println!("{} rows; {} of {} proofs hold", chosen.len(), proofs.len() - unproved, proofs.len());
     ensure!(unproved == 0, "{unproved} proofs do not hold");
     Ok(())
 }
@@ -91,7 +57,8 @@ struct Programs {
 }
 
 impl Programs {
-    /// Builds the whole workspace, as `make test` does: a part of it would resolve other features and build everything anew.
+    /// Builds the whole workspace, as `make test` does: a part of it would resolve other features and build everything anew. With
+    /// failpoints the program is enough, in a folder of its own.
     fn build(root: &Path, failpoints: bool) -> Result<Self> {
         cargo(root, &["build", "--quiet", "--workspace"])?;
         let tests = tests(root)?;
@@ -100,7 +67,7 @@ impl Programs {
             return Ok(Self { tests, plain, with_failpoints: None });
         }
         let armed = ["--features", "yuheng/failpoints", "--target-dir", "target/failpoints"];
-        cargo(root, &[&["build", "--quiet", "--workspace"], &armed[..]].concat())?;
+        cargo(root, &[&["build", "--quiet", "--workspace", "--bin", "yuheng"], &armed[..]].concat())?;
         Ok(Self { tests, plain, with_failpoints: Some(root.join("target/failpoints/debug/yuheng")) })
     }
 }
@@ -108,7 +75,7 @@ impl Programs {
 /// Builds the acceptance tests, and says where they are.
 fn tests(root: &Path) -> Result<PathBuf> {
     let output = Command::new("cargo")
-        .args(["test", "--quiet", "--workspace", "--no-run", "--message-format=json"])
+        .args(["test", "--quiet", "--workspace", "--test", "it", "--no-run", "--message-format=json"])
         .current_dir(root)
         .stderr(Stdio::inherit())
         .output()
@@ -128,30 +95,41 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn prove(root: &Path, programs: &Programs, row: &Row) -> Result<()> {
-    ensure!(row.take.is_empty() != row.failpoint.is_none(), "a row has `take` or `failpoint`");
-    let whole = acceptance(root, programs, &row.test, &programs.plain, &[])?;
-    ensure!(whole.status.success() && ran_one(&whole), "the test does not pass as things are:\n{}", tail(&whole));
-
-    let folder = tempfile::tempdir().context("making a folder")?;
-    let altered = if let (Some(failpoint), Some(program)) = (&row.failpoint, &programs.with_failpoints) {
-        acceptance(root, programs, &row.test, program, &[("YUHENG_FAILPOINT", failpoint.as_str())])?
-    } else {
-        let definitions = folder.path().join("definitions");
-        copy(&root.join("definitions"), &definitions)?;
-        for cut in &row.take {
-            apply(&definitions, cut)?;
-        }
-        let shown = definitions.display().to_string();
-        let check =
-            Command::new(&programs.plain).args(["check", "--definitions", &shown]).output().context("yuheng check")?;
-        ensure!(check.status.success(), "the definitions no longer pass `yuheng check`:\n{}", tail(&check));
-        acceptance(root, programs, &row.test, &programs.plain, &[("YUHENG_DEFINITIONS", shown.as_str())])?
-    };
+/// Sees a test pass as things are, unless it is known to be `passing`, and then fail at its proof without what it needs; what it
+/// says then.
+fn prove<'p>(root: &Path, programs: &Programs, row: &'p Proof, passing: &mut BTreeSet<&'p str>) -> Result<String> {
+    if !passing.contains(row.test.as_str()) {
+        let whole = acceptance(root, programs, &row.test, &programs.plain, &[])?;
+        ensure!(whole.status.success() && ran_one(&whole), "the test does not pass as things are:\n{}", tail(&whole));
+        passing.insert(&row.test);
+    }
+    let altered = without(root, programs, row)?;
     ensure!(ran_one(&altered), "no such test ran");
     ensure!(!altered.status.success(), "the test passes without what it needs");
-    ensure!(text(&altered).contains("proof: "), "the test fails before its proof:\n{}", tail(&altered));
-    Ok(())
+    let said = text(&altered);
+    let said = said.split_once("proof: ").and_then(|(_, said)| said.lines().next());
+    let said = said.with_context(|| format!("the test fails before its proof:\n{}", tail(&altered)))?;
+    let at = row.at.as_deref().unwrap_or_default();
+    ensure!(said.contains(at), "the test fails at another step than “{at}”: {said}");
+    Ok(said.chars().take(SAID).collect())
+}
+
+/// Runs a proof's test without what it needs.
+fn without(root: &Path, programs: &Programs, row: &Proof) -> Result<Output> {
+    if let (Some(failpoint), Some(program)) = (&row.failpoint, &programs.with_failpoints) {
+        return acceptance(root, programs, &row.test, program, &[("YUHENG_FAILPOINT", failpoint.as_str())]);
+    }
+    let folder = tempfile::tempdir().context("making a folder")?;
+    let definitions = folder.path().join("definitions");
+    copy(&root.join("definitions"), &definitions)?;
+    for cut in &row.take {
+        apply(&definitions, cut)?;
+    }
+    let shown = definitions.display().to_string();
+    let check =
+        Command::new(&programs.plain).args(["check", "--definitions", &shown]).output().context("yuheng check")?;
+    ensure!(check.status.success(), "the definitions no longer pass `yuheng check`:\n{}", tail(&check));
+    acceptance(root, programs, &row.test, &programs.plain, &[("YUHENG_DEFINITIONS", shown.as_str())])
 }
 
 /// Runs one acceptance test on SQLite against `program`.

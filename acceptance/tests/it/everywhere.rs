@@ -1,12 +1,12 @@
 //! What holds for all: requirements ALL-3 and ALL-4, features F-PLT-01 and F-PLT-12.
 
 use anyhow::{Context, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{encode, find, path, report, try_to};
+use crate::company::{again, encode, find, path, report, try_to};
 
 on_both_stores!(
     all_3_all_of_it_in_chinese_and_in_english,
@@ -29,15 +29,29 @@ fn all_3_all_of_it_in_chinese_and_in_english(backend: Backend) -> Result<()> {
     let incident = report(&desk, "语言测试", "low", "low")?;
     let english = try_to(&desk, &incident, "assign", &json!({}))?;
     let chinese = try_to(&desk.in_chinese(), &incident, "assign", &json!({}))?;
-    let words = |answer: &yuheng_testkit::client::Answer| {
-        answer.body["fields"][0]["message"].as_str().unwrap_or_default().to_owned()
-    };
+    let words = |answer: &Answer| answer.body["fields"][0]["message"].as_str().unwrap_or_default().to_owned();
     proof!(words(&english).is_ascii() && !words(&english).is_empty(), "an error in English: {}", english.text);
     proof!(
         words(&chinese).chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
         "the same in Chinese: {}",
         chinese.text
     );
+    as_china_uses_them(&desk)
+}
+
+/// Whoever takes a call types a name's initials; a made-up Saturday is worked, a festival is not, and is called by its name.
+fn as_china_uses_them(desk: &Client) -> Result<()> {
+    let person = find(desk, "person", "name", "王磊")?;
+    let found = desk.get("/api/v1/records/person?q=wl")?.expect(200)?;
+    proof!(found.text.contains(&person), "a name is found by its initials: {}", found.text);
+    let calendar = find(desk, "calendar", "title", "5×8 工作日（09:00–12:00、13:00–18:00）")?;
+    let from =
+        |start: &str| desk.get(&format!("/api/v1/records/calendar/{calendar}/deadline?start={start}&minutes=120"));
+    let made_up = from("2026-02-13T09:00:00Z")?.expect(200)?;
+    proof!(made_up.body["due_at"] == "2026-02-14T02:00:00Z", "the made-up Saturday is worked: {}", made_up.text);
+    let festival = from("2026-02-14T09:00:00Z")?.expect(200)?;
+    proof!(festival.body["due_at"] == "2026-02-24T02:00:00Z", "the festival is not: {}", festival.text);
+    assert!(festival.text.contains("春节"), "and has its name: {}", festival.text);
     Ok(())
 }
 
@@ -67,10 +81,17 @@ fn f_plt_01_chinese_words_names_dates_and_departments(backend: Backend) -> Resul
         proof!(found.text.contains(&unit), "a department is found by {typed}: {}", found.text);
     }
     let days = desk.get("/api/v1/records/holiday_year?limit=50")?.expect(200)?;
-    proof!(days.body["items"].as_array().is_some_and(|years| !years.is_empty()), "the country's holidays are there");
+    let days = days.body["items"].as_array().context("years")?.iter().find(|year| year["title"] == "2026 年节假日安排");
+    let days = again(&desk, &Answer { body: days.context("the year")?.clone(), ..missing.clone() })?;
+    let is_off = |day: &Value| day["date"] == "2026-10-01" && day["kind"] == "off" && day["name"] == "国庆节";
+    proof!(
+        days.body["fields"]["days"].as_array().is_some_and(|days| days.iter().any(is_off)),
+        "the country's holidays are there: {}",
+        days.text
+    );
     let units = desk.get("/api/v1/records/department?limit=200")?.expect(200)?;
     let units = units.body["items"].as_array().context("departments")?;
-    let above = |unit: &serde_json::Value| unit["fields"]["parent"]["number"].as_str().map(str::to_owned);
+    let above = |unit: &Value| unit["fields"]["parent"]["number"].as_str().map(str::to_owned);
     let (mut below, mut tops) = (0, 0);
     for unit in units {
         let mut at = above(unit);
@@ -81,13 +102,13 @@ fn f_plt_01_chinese_words_names_dates_and_departments(backend: Backend) -> Resul
         }
         proof!(at.is_none(), "each department belongs, step by step, to one at the top: {unit}");
     }
-    assert!(below > 0 && tops > 0, "departments are a tree: {below} below {tops}");
+    proof!(below > 0 && tops > 0, "departments are a tree: {below} below {tops}");
     Ok(())
 }
 
-fn collect_labels(value: &serde_json::Value, labels: &mut Vec<(String, String)>) {
+fn collect_labels(value: &Value, labels: &mut Vec<(String, String)>) {
     match value {
-        serde_json::Value::Object(map) => {
+        Value::Object(map) => {
             if let (Some(zh), Some(en)) =
                 (map.get("zh").and_then(|zh| zh.as_str()), map.get("en").and_then(|en| en.as_str()))
             {
@@ -95,7 +116,7 @@ fn collect_labels(value: &serde_json::Value, labels: &mut Vec<(String, String)>)
             }
             map.values().for_each(|inner| collect_labels(inner, labels));
         }
-        serde_json::Value::Array(items) => items.iter().for_each(|inner| collect_labels(inner, labels)),
+        Value::Array(items) => items.iter().for_each(|inner| collect_labels(inner, labels)),
         _ => {}
     }
 }
@@ -129,7 +150,36 @@ fn all_4_everything_listed_is_searched_filtered_and_exported(backend: Backend) -
         "a formula is no formula any more"
     );
     drop((path(&formula), filtered));
+    each_kind_of_record_is_found_alike(&server)?;
     csv_goes_in_as_it_came_out(&desk, &incident)
+}
+
+/// Whatever is listed is found by its number and filtered, and what one may take away goes into a file.
+fn each_kind_of_record_is_found_alike(server: &Server) -> Result<()> {
+    let admin = server.sign_in("representative")?;
+    let processes = admin.get("/api/v1/definitions")?.expect(200)?.body["processes"].clone();
+    let (mut looked_at, mut exported) = (0, 0);
+    for process in processes.as_array().context("processes")?.iter().filter_map(|process| process["id"].as_str()) {
+        let at = format!("/api/v1/records/{process}");
+        let listed = admin.get(&format!("{at}?limit=1"))?.expect(200)?;
+        let Some(number) = listed.body["items"][0]["number"].as_str().map(str::to_owned) else { continue };
+        let filter = encode(&format!("record.number == \"{number}\""));
+        for narrowed in [format!("{at}?q={number}"), format!("{at}?filter={filter}")] {
+            let found = admin.get(&narrowed)?.expect(200)?;
+            let items = found.body["items"].as_array().context("items")?;
+            assert!(items.len() == 1 && items[0]["number"] == number.as_str(), "{narrowed}: {}", found.text);
+        }
+        let found = admin.get(&format!("/api/v1/search?q={number}"))?.expect(200)?;
+        assert!(found.text.contains(&number), "{number} is searched for: {}", found.text);
+        looked_at += 1;
+        let file = admin.get(&format!("{at}/export?filter={filter}"))?;
+        if file.status != 403 {
+            assert!(file.expect(200)?.text.contains(&number), "{number} is exported");
+            exported += 1;
+        }
+    }
+    assert!(looked_at > 12 && exported > 5, "{looked_at} kinds, {exported} of them into files");
+    Ok(())
 }
 
 /// What was exported can be imported: it opens another record with the same values.
@@ -141,7 +191,7 @@ fn csv_goes_in_as_it_came_out(desk: &Client, incident: &Answer) -> Result<()> {
         let first = export.text.lines().take(2).map(|line| format!("{line}\r\n")).collect::<String>();
         let headers = [("content-type", "text/csv")];
         let import = desk.send("POST", "/api/v1/records/incident/import", &headers, first.as_bytes())?.expect(200)?;
-        assert_eq!(import.body["failed_csv"], serde_json::Value::Null, "{}", import.text);
+        assert_eq!(import.body["failed_csv"], Value::Null, "{}", import.text);
         let number = import.body["opened"][0]["number"].as_str().context("it is opened")?;
         let copy = desk.get(&format!("/api/v1/records/incident/{number}"))?.expect(200)?;
         proof!(copy.body["fields"] == incident.body["fields"], "the same values: {} {}", copy.text, incident.text);

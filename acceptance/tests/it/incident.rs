@@ -1,7 +1,10 @@
 //! Incident management: requirements INC-1 to INC-4, features F-INC-02, 08 and 11.
 
+use std::cell::Cell;
+
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
+use yuheng_testkit::client::Client;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
@@ -12,7 +15,7 @@ use crate::company::{
 use crate::presence::{attend, follow};
 
 on_both_stores!(
-    inc_1_every_incident_is_recorded_from_desk_portal_and_api,
+    inc_1_every_incident_and_request_is_recorded_from_desk_portal_and_api,
     inc_2_impact_and_urgency_give_the_priority_of_a_customers_service,
     inc_3_an_incident_runs_from_report_to_confirmed_close,
     a_customer_is_told_in_plain_words_how_it_stands_and_whose_turn_it_is,
@@ -20,10 +23,14 @@ on_both_stores!(
     f_inc_02_escalation_by_share_of_the_target_and_by_silence,
     f_inc_08_two_people_change_different_fields_and_lose_nothing,
     f_inc_08_presence_of_others_is_told_while_they_are_there,
+    f_inc_08_what_others_change_is_told_while_one_looks,
     f_inc_11_reopened_or_closed_by_itself_when_nobody_confirms,
 );
 
-fn inc_1_every_incident_is_recorded_from_desk_portal_and_api(backend: Backend) -> Result<()> {
+/// How often somebody takes up the pen until it is said that a change was not told: far more often than its turn comes.
+const PENCILS: u32 = 2_000;
+
+fn inc_1_every_incident_and_request_is_recorded_from_desk_portal_and_api(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let desk = server.sign_in("desk")?;
     let customer = server.sign_in("jiangzhou")?;
@@ -53,13 +60,34 @@ fn inc_1_every_incident_is_recorded_from_desk_portal_and_api(backend: Backend) -
         proof!(has_entry(&history(&desk, &seen)?, "created"), "each incident begins its history");
         proof!(seen.clock("response").is_some(), "each incident has a response clock");
     }
-    let all = desk.get("/api/v1/records/incident?limit=200")?.expect(200)?;
-    let mut numbers: Vec<_> =
-        all.body["items"].as_array().context("items")?.iter().filter_map(|item| item["number"].as_str()).collect();
-    numbers.sort_unstable();
-    let expected: Vec<_> = (1..=numbers.len()).map(|count| format!("INC{count:07}")).collect();
-    proof!(numbers == expected, "numbers have no gap: {numbers:?}");
+    requests_are_recorded_alike(&desk, &customer, &number)?;
+    for (process, prefix) in [("incident", "INC"), ("service_request", "REQ")] {
+        let all = desk.get(&format!("/api/v1/records/{process}?limit=200"))?.expect(200)?;
+        let mut numbers: Vec<_> =
+            all.body["items"].as_array().context("items")?.iter().filter_map(|item| item["number"].as_str()).collect();
+        numbers.sort_unstable();
+        let expected: Vec<_> = (1..=numbers.len()).map(|count| format!("{prefix}{count:07}")).collect();
+        proof!(numbers == expected, "numbers have no gap: {numbers:?}");
+    }
     Ok(())
+}
+
+/// Requests, from the desk for a customer, from the portal and by a program.
+fn requests_are_recorded_alike(desk: &Client, office: &Client, customer: &str) -> Result<()> {
+    let token = json!({ "label": "orders", "processes": ["service_request", "customer"], "days": 30 });
+    let token = desk.post("/api/v1/tokens", &token)?.expect(201)?;
+    let program = desk.with_token(token.body["secret"].as_str().context("a token is shown once")?);
+    let asked = |client: &Client, fields: &Value, channel: &str| -> Result<()> {
+        let request = create(client, "service_request", fields)?;
+        let seen = again(desk, &request)?;
+        proof!(seen.body["fields"]["channel"] == channel, "a request says how it came: {}", seen.text);
+        proof!(seen.clock("response").is_some(), "each request has a response clock: {}", seen.text);
+        proof!(has_entry(&history(desk, &seen)?, "created"), "and begins its history");
+        Ok(())
+    };
+    asked(desk, &json!({ "title": "电话申请：开通账号", "customer": customer }), "telephone")?;
+    asked(office, &json!({ "title": "门户申请：开放端口" }), "page")?;
+    asked(&program, &json!({ "title": "接口申请：扩容", "customer": customer }), "api")
 }
 
 fn inc_2_impact_and_urgency_give_the_priority_of_a_customers_service(backend: Backend) -> Result<()> {
@@ -91,6 +119,11 @@ fn inc_3_an_incident_runs_from_report_to_confirmed_close(backend: Backend) -> Re
     let (desk, engineer, customer) =
         (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("jiangzhou")?);
     let incident = report(&desk, "VPN 无法连接", "medium", "medium")?;
+    let said = json!({ "category": "network", "business_impact": "三个窗口停办" });
+    let said = desk.patch_if(&path(&incident), &incident.version(), &said)?.expect(200)?;
+    for (field, value) in [("category", "network"), ("business_impact", "三个窗口停办"), ("priority", "p3")] {
+        assert_eq!(said.body["fields"][field], value, "classified, with what it costs, in its order: {}", said.text);
+    }
     take_up(&desk, &engineer, &incident)?;
     go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "customer" }), "请提供客户端日志")?;
     go(&engineer, &incident, "resume", &json!({}))?;
@@ -106,6 +139,24 @@ fn inc_3_an_incident_runs_from_report_to_confirmed_close(backend: Backend) -> Re
         "the customer's confirmation closes it"
     );
     proof!(closed.clock("resolution").is_some_and(|clock| clock["state"] == "stopped"), "its clock is over");
+    escalated_and_closed_after_a_time(&server, &desk, &engineer)
+}
+
+/// What is not taken up in time is called sideways, what is not resolved in time upwards; what nobody confirms closes.
+fn escalated_and_closed_after_a_time(server: &Server, desk: &Client, engineer: &Client) -> Result<()> {
+    let (manager, incident) = (server.sign_in("imanager")?, report(desk, "核心交换机宕机", "high", "high")?);
+    let number = incident.body["number"].as_str().context("a number")?;
+    server.set_clock("2026-11-20T01:12:00Z")?;
+    let called = notices(desk)?;
+    proof!(called.contains("escalated") && called.contains(number), "the desk is called before it is late: {called}");
+    server.set_clock("2026-11-20T05:40:00Z")?;
+    let called = notices(&manager)?;
+    proof!(called.contains("escalated") && called.contains(number), "its manager is called upward: {called}");
+    take_up(desk, engineer, &incident)?;
+    go(engineer, &incident, "resolve", &json!({ "solution": "更换主控板" }))?;
+    server.set_clock("2026-11-26T01:00:00Z")?;
+    let left = again(desk, &incident)?;
+    proof!(left.body["state"] == "closed", "it closes after a time, not confirmed: {}", left.text);
     Ok(())
 }
 
@@ -176,7 +227,7 @@ fn inc_4_customer_is_warned_before_the_target_is_missed(backend: Backend) -> Res
     Ok(())
 }
 
-fn notices(client: &yuheng_testkit::client::Client) -> Result<String> {
+fn notices(client: &Client) -> Result<String> {
     Ok(client.get("/api/v1/notices")?.expect(200)?.text)
 }
 
@@ -195,7 +246,7 @@ fn f_inc_02_escalation_by_share_of_the_target_and_by_silence(backend: Backend) -
     proof!(again(&desk, &urgent)?.body["fields"]["escalated"] == true, "and it is marked on the incident");
     // Eight hours of office time without a word: a whole working day, so Monday morning.
     server.set_clock("2026-11-23T01:05:00Z")?;
-    let by_silence = |entry: &serde_json::Value| {
+    let by_silence = |entry: &Value| {
         entry["action"] == "escalated" && entry["told"]["zh"].as_str().is_some_and(|told| told.contains("没有进展"))
     };
     proof!(history(&desk, &quiet)?.iter().any(by_silence), "silence calls, too");
@@ -252,6 +303,34 @@ fn f_inc_08_presence_of_others_is_told_while_they_are_there(backend: Backend) ->
     Ok(())
 }
 
+/// Whoever has a record open hears of what another changes in it, and reads what is there now.
+fn f_inc_08_what_others_change_is_told_while_one_looks(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, manager) = (&server.sign_in("desk")?, &server.sign_in("imanager")?);
+    let incident = &report(desk, "邮件很慢", "medium", "low")?;
+    attend(desk, incident, "a", false)?;
+    attend(manager, incident, "b", false)?;
+    let changed = manager.patch_if(&path(incident), &incident.version(), &json!({ "category": "application" }))?;
+    changed.expect(200)?;
+    let n = history(desk, incident)?.iter().filter_map(|entry| entry["n"].as_u64()).max().context("its entries")?;
+    let (heard, pencil) = (Cell::new(false), Cell::new(0));
+    // As long as it isn't told, the other takes up the pen and lays it down: that is told too, so that this comes to an end.
+    let is_last = |event: &Value| {
+        let is_of_it = event["number"] == incident.body["number"];
+        heard.set(is_of_it && event["n"] == n);
+        if heard.get() || !is_of_it || !event["n"].is_null() {
+            return heard.get();
+        }
+        pencil.set(pencil.get() + 1);
+        pencil.get() > PENCILS || attend(manager, incident, "b", pencil.get() % 2 == 1).is_err()
+    };
+    desk.events(0, is_last)?;
+    proof!(heard.get(), "the change is told to whoever has it open");
+    let now = again(desk, incident)?;
+    assert_eq!(now.body["fields"]["category"], "application", "who then reads what is there: {}", now.text);
+    Ok(())
+}
+
 fn f_inc_11_reopened_or_closed_by_itself_when_nobody_confirms(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let (desk, engineer, customer) =
@@ -270,5 +349,7 @@ fn f_inc_11_reopened_or_closed_by_itself_when_nobody_confirms(backend: Backend) 
     let found =
         desk.get(&format!("/api/v1/records/incident?filter={}", encode("record.state == \"closed\"")))?.expect(200)?;
     proof!(found.text.contains(incident.body["number"].as_str().unwrap_or("-")), "and is found among the closed");
+    let late = try_to(&customer, &incident, "reopen", &json!({}))?;
+    proof!(late.status == 409, "from then on it stays closed: {}", late.text);
     Ok(())
 }

@@ -8,13 +8,14 @@ use anyhow::{Context, Result, ensure};
 use yuheng_testkit::server::Server;
 
 /// The schemas, each with a store of it (`tools/keep-store` makes the next) and the incident that was opened in it.
-const KEPT: [(&str, &str); 6] = [
+const KEPT: [(&str, &str); 7] = [
     ("schema-1", "INC0000006"),
     ("schema-4", "INC0000006"),
     ("schema-5", "INC0000006"),
     ("schema-7", "INC0000006"),
     ("schema-8", "INC0000006"),
     ("schema-10", "INC0000006"),
+    ("schema-10-urged", "INC0000006"),
 ];
 
 #[test]
@@ -28,6 +29,10 @@ fn a_store_of_an_earlier_program_is_opened_and_holds() -> Result<()> {
         let incident = desk.get(&path)?.expect(200).context(name)?;
         assert_eq!(incident.body["title"], "留存的事件 / kept", "{name}");
         assert_eq!(incident.body["state"], "in_progress", "{name}");
+        if name.ends_with("urged") {
+            let counts = ["urged", "held"].map(|field| incident.body["fields"][field].clone());
+            assert_eq!(counts, [1, 1], "{name}: {}", incident.text);
+        }
         let history = desk.get(&format!("{path}/history"))?.expect(200)?;
         assert!(history.text.contains("留存的备注"), "{name}: {}", history.text);
         let found = desk.get("/api/v1/search?q=kept")?.expect(200)?;

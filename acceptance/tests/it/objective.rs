@@ -1,15 +1,16 @@
-//! Objectives computed from records: requirement POL-2, for those of incident management.
+//! Objectives computed from records: requirement POL-2, for the two that have records to be computed from.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use yuheng_testkit::client::Answer;
+use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, path, report, take_up};
+use crate::company::{again, go_saying, path, report, take_up};
 
 on_both_stores!(
     pol_2_answered_within_the_agreed_time_down_to_the_records,
+    pol_2_major_incidents_are_counted_by_the_year_and_each_objective_says_how,
     a_figure_is_the_same_for_all_and_its_records_are_listed_as_far_as_each_may_see,
     what_is_void_is_in_no_figure_and_no_evidence,
     a_period_that_an_objective_does_not_have_is_refused_by_name,
@@ -53,6 +54,76 @@ fn pol_2_answered_within_the_agreed_time_down_to_the_records(backend: Backend) -
     let shown = after.body["actual"].as_f64().unwrap_or(-1.0);
     proof!((share - shown).abs() < 0.01, "a recount by hand gives the same figure: {share} and {shown}");
     proof!(after.body["target"].as_f64() == Some(95.0), "beside its target");
+    Ok(())
+}
+
+fn pol_2_major_incidents_are_counted_by_the_year_and_each_objective_says_how(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, auditor) = (server.sign_in("desk")?, server.sign_in("auditor")?);
+    let at = "/api/v1/objectives/major_incidents";
+    let before = auditor.get(at)?.expect(200)?;
+    let graded = |title: &str| -> Result<Answer> {
+        let incident = report(&desk, title, "high", "high")?;
+        desk.patch_if(&path(&incident), &incident.version(), &json!({ "major_grade": "grade_2" }))?.expect(200)
+    };
+    let (major, alarm) = (graded("数据中心断电")?, graded("误报断电")?);
+    report(&desk, "键盘失灵", "low", "low")?;
+    go_saying(&desk, &alarm, "cancel", &json!({}), "误报")?;
+    let after = auditor.get(at)?.expect(200)?;
+    let all = desk.get("/api/v1/records/incident?limit=200")?.expect(200)?;
+    let by_hand = all.body["items"]
+        .as_array()
+        .context("items")?
+        .iter()
+        .map(|item| again(&desk, &Answer { body: item.clone(), ..all.clone() }));
+    let by_hand = by_hand
+        .collect::<Result<Vec<_>>>()?
+        .into_iter()
+        .filter(|it| it.body["fields"]["major_grade"].is_string() && it.body["state"] != "cancelled")
+        .count();
+    proof!(
+        after.body["actual"].as_f64() == Some(by_hand as f64),
+        "a recount by hand gives the same: {by_hand}, {}",
+        after.text
+    );
+    proof!(
+        after.body["counted"].as_u64() == before.body["counted"].as_u64().map(|counted| counted + 1),
+        "the false alarm is left out: {}",
+        after.text
+    );
+    assert_eq!(
+        (after.body["direction"].as_str(), after.body["target"].as_f64(), after.body["period"].as_str()),
+        (Some("at_most"), Some(1.0), Some("2026")),
+        "one in a year at most: {}",
+        after.text
+    );
+    let records = |counted: bool| {
+        Ok::<_, anyhow::Error>(auditor.get(&format!("{at}/records?counted={counted}"))?.expect(200)?.text)
+    };
+    let number = |incident: &Answer| incident.body["number"].as_str().unwrap_or("-").to_owned();
+    assert!(records(true)?.contains(&number(&major)) && !records(true)?.contains(&number(&alarm)));
+    proof!(
+        records(false)?.contains(&number(&alarm)) && records(false)?.contains("误报，已取消"),
+        "with its reason: {}",
+        records(false)?
+    );
+    each_says_how(&auditor)
+}
+
+/// What each objective in force says of itself: what counts, what passes of it, what is left out, which period, and what becomes
+/// of what is open when that ends.
+fn each_says_how(auditor: &Client) -> Result<()> {
+    let all = auditor.get("/api/v1/records/objective?limit=50")?.expect(200)?;
+    let items = all.body["items"].as_array().context("items")?;
+    for item in items {
+        let fields = again(auditor, &Answer { body: item.clone(), ..all.clone() })?.body["fields"].clone();
+        let says = |field: &str| fields[field].as_str().is_some_and(|said| !said.is_empty());
+        for field in ["measure", "direction", "period", "period_field", "open_at_end"] {
+            assert!(says(field), "{field}: {fields}");
+        }
+        let is_computed = says("process") && says("population") && (says("pass") || fields["measure"] == "count");
+        assert!(is_computed || says("comes_with"), "what counts and what passes, or what brings it: {fields}");
+    }
     Ok(())
 }
 

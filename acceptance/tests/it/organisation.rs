@@ -18,12 +18,27 @@ on_both_stores!(
     nobody_is_given_a_role_twice_for_the_same_time,
 );
 
+/// The manual's, in its order.
+const DEPARTMENTS: [&str; 8] = [
+    "总裁",
+    "管理者代表",
+    "供应链管理中心",
+    "营销中心",
+    "技术服务中心",
+    "财务部",
+    "行政人力资源中心",
+    "安全网关事业部",
+];
+
 fn org_1_eight_departments_with_people_and_duties(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let staff = server.sign_in("staff")?;
     let departments = staff.get("/api/v1/records/department?limit=50")?.expect(200)?;
     let items = departments.body["items"].as_array().context("items")?;
     proof!(items.len() == 8, "the company has eight, not {}", items.len());
+    for name in DEPARTMENTS {
+        assert!(items.iter().any(|item| item["title"] == name), "{name} is one of them: {}", departments.text);
+    }
     for item in items {
         let number = item["number"].as_str().unwrap_or_default();
         let department = staff.get(&format!("/api/v1/records/department/{number}"))?.expect(200)?;

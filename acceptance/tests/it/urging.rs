@@ -52,6 +52,8 @@ fn f_inc_12_urged_reassigned_held_and_followed_with_reasons_and_counted(backend:
     proof!(unsaid.status == 422, "whoever hands it on says why: {}", unsaid.text);
     hand_on(&engineer, &incident, &other, "需要熟悉专线的同事")?.expect(200)?;
     go(&manager, &incident, "start", &json!({}))?;
+    let unsaid = try_saying(&manager, &incident, "hold", &json!({}), "等运营商")?;
+    proof!(unsaid.status == 422 && unsaid.text.contains("hold_reason"), "no hold without its reason: {}", unsaid.text);
     go_saying(&manager, &incident, "hold", &json!({ "hold_reason": "supplier" }), "等运营商")?;
     desk.send("PUT", &format!("{}/watch", path(&incident)), &[], b"")?.expect(204)?;
     let now = again(&manager, &incident)?;

@@ -2,10 +2,14 @@
 
 use axum::http::{HeaderMap, header};
 use yuheng_definition::Language;
+use yuheng_engine::failpoint;
 
 /// The language of `Accept-Language`: the first of the two that it names; Chinese if it names neither.
 #[must_use]
 pub fn of(headers: &HeaderMap) -> Language {
+    if failpoint::armed("api.hears_no_language") {
+        return Language::Zh;
+    }
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut ranked: Vec<(f32, Language)> = wanted.split(',').filter_map(parse).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));

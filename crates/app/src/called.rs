@@ -13,7 +13,8 @@ use crate::{App, Caller, Result, initials};
 
 /// The most people or departments that a sound finds.
 const MOST_SOUNDING: usize = 50;
-/// The most records that are called so, of which what belongs to them is found.
+/// The most records that are called so, of which what belongs to them is found: the newest. Of more nobody finds what they look
+/// for in a list; whoever means an older one types more of its name. The interface says so of `q`.
 const MOST_NAMED: usize = 20;
 
 impl App {
@@ -47,8 +48,11 @@ impl App {
             Ok(page) => {
                 Ok(page.records.iter().map(|record| Node::Literal(Value::from(record.id.to_string()))).collect())
             }
-            // Among so many nobody finds anything by two letters.
-            Err(ListError::TooWide(_)) => Ok(Vec::new()),
+            // Among so many nobody finds anything by two letters: nothing is found by what it belongs to, and that is said.
+            Err(ListError::TooWide(_)) => {
+                tracing::debug!("too many records are called so to look for what belongs to them");
+                Ok(Vec::new())
+            }
             Err(error) => Err(error.into()),
         }
     }

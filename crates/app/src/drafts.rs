@@ -41,10 +41,8 @@ impl App {
 
     /// How many those are.
     pub(crate) async fn count_drafts(&self, caller: &Caller) -> Result<u64> {
-        match caller.actor.narrowed {
-            Some(_) => Ok(self.drafts(caller).await?.len() as u64),
-            None => Ok(self.store.count_drafts(caller.actor.id).await?),
-        }
+        let counts = self.store.count_drafts(caller.actor.id).await?.into_iter();
+        Ok(counts.filter(|(process, _)| reaches(caller, Some(process))).map(|(_, count)| count).sum())
     }
 
     /// Keeps a draft under the writer's name for it. The last write wins; the version of what is answered is one above what
@@ -93,9 +91,8 @@ impl App {
         if caller.actor.narrowed.is_none() {
             return Ok(());
         }
-        let drafts = self.store.drafts(caller.actor.id).await?;
-        match drafts.iter().find(|draft| draft.key == key) {
-            Some(draft) if !reaches(caller, draft.process.as_deref()) => Err(Error::forbidden(Missing::Token)),
+        match self.store.drafted_for(caller.actor.id, key).await? {
+            Some(process) if !reaches(caller, Some(&process)) => Err(Error::forbidden(Missing::Token)),
             _ => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use yuheng_definition::{ProcessId, StateId};
 use yuheng_engine::{
-    Command, Door, Fault, Heard, Record, RecordId, Rejection, Snapshot, WriteSet, brought, decide, may_move, names,
+    Command, Door, Fault, Heard, Naming, Record, RecordId, Rejection, Snapshot, WriteSet, decide, may_move,
 };
 
 use crate::content_file::{File, NewRecord, Step, line, resolved};
@@ -120,13 +120,13 @@ impl App {
             }
             _ => Heard::default(),
         };
-        let mut wanted = names(&process, record.as_ref(), command);
-        wanted.extend(&heard.people);
-        let stands_alone = record.is_none() && !wanted.iter().any(|id| stage.processes.contains_key(id));
-        let mut named = self.named_in(stage, wanted.into_iter().collect()).await?;
-        for _ in &process.derivations {
-            named.extend(self.named_in(stage, brought(&process, &named).into_iter().collect()).await?);
+        let mut stands_alone = record.is_none();
+        let mut naming = Naming::of(&process, record.as_ref(), command, &heard);
+        while let Some(wanted) = naming.ask() {
+            stands_alone &= !wanted.iter().any(|id| stage.processes.contains_key(id));
+            naming.found(self.named_in(stage, &wanted).await?);
         }
+        let named = naming.into_named();
         let snapshot = Snapshot { record: record.clone(), relations: Vec::new(), named, heard };
         match decide(&self.context(caller, None), &snapshot, command) {
             Ok(WriteSet { mut writes, .. }) => Ok(writes.pop().map(|write| write.record).or(record)),
@@ -136,10 +136,10 @@ impl App {
     }
 
     /// The records with these identities, from the store and from the file.
-    async fn named_in(&self, stage: &Stage, wanted: Vec<RecordId>) -> Result<BTreeMap<RecordId, Record>> {
-        let stored = self.store.records(&wanted).await?.into_iter().map(|record| (record.id, record));
-        let brought = wanted.iter().filter_map(|id| Some((*id, stage.records.get(id)?.clone())));
-        Ok(stored.chain(brought).collect())
+    async fn named_in(&self, stage: &Stage, wanted: &[RecordId]) -> Result<Vec<Record>> {
+        let mut found = self.store.records(wanted).await?;
+        found.extend(wanted.iter().filter_map(|id| stage.records.get(id)).cloned());
+        Ok(found)
     }
 }
 

@@ -144,14 +144,15 @@ impl App {
     /// Gives every entry its place. One that has to wait for an older transaction is waited for: whatever is simulated is to
     /// happen in one order on both databases.
     async fn finish_sequence(&self) -> Result<()> {
+        let mut entries = 0;
         for _ in 0..LOOKS {
             self.sequence_round().await?;
-            if self.store.feed_backlog().await? == 0 {
+            entries = self.store.feed_backlog().await?;
+            if entries == 0 {
                 return Ok(());
             }
             tokio::time::sleep(LOOK).await;
         }
-        let entries = self.store.feed_backlog().await?;
         tracing::warn!(entries, "an older transaction keeps entries from their place");
         Ok(())
     }

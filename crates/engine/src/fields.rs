@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Derivation, Field, FieldId, FieldKind, Label, Process, RoleId, Transition, Value};
+use yuheng_definition::{Field, FieldId, Label, Process, RoleId, Transition, Value};
 
 use crate::values::{Sight, canonical};
-use crate::{Actor, Command, Door, Fault, FieldFault, Record, RecordId, Rejection, boundary};
+use crate::{Actor, Door, Fault, FieldFault, Record, Rejection};
 
 /// Values given, by field; none empties it.
 pub(crate) type Given = BTreeMap<FieldId, Option<Value>>;
@@ -233,65 +233,4 @@ pub(crate) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k FieldId>) 
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, id)| id.clone())
-}
-
-/// The records that a snapshot for `command` must name: what the record's fields and the command point to.
-#[must_use]
-pub fn names(process: &Process, record: Option<&Record>, command: &Command) -> BTreeSet<RecordId> {
-    let moving = record.filter(|_| boundary::may_move(process, command));
-    let mut found: BTreeSet<RecordId> = moving.into_iter().flat_map(boundary::parties).collect();
-    let mut read = |id: &FieldId, value: &Value| {
-        if let Some(field) = process.fields.get(id) {
-            pointed_to(&field.kind, value, &mut found);
-        }
-    };
-    for (id, value) in record.iter().flat_map(|record| &record.fields) {
-        read(id, value);
-    }
-    for approval in record.iter().flat_map(|record| &record.approvals) {
-        approval.values.iter().for_each(|(id, value)| read(id, value));
-    }
-    match command {
-        Command::Create { fields, .. } => fields.iter().for_each(|(id, value)| read(id, value)),
-        Command::Update { changes } | Command::Transition { changes, .. } => {
-            changes
-                .iter()
-                .filter_map(|(id, value)| Some((id, value.as_ref()?)))
-                .for_each(|(id, value)| read(id, value));
-        }
-        Command::Relate { target, .. } => {
-            found.insert(*target);
-        }
-        _ => {}
-    }
-    found
-}
-
-/// What the records `named` bring to fields by which more is brought in turn, such as an item its service and that its
-/// department: a snapshot names these too. None are left once nothing brings any more.
-#[must_use]
-pub fn brought(process: &Process, named: &BTreeMap<RecordId, Record>) -> BTreeSet<RecordId> {
-    let copies = || {
-        process.derivations.iter().filter_map(|derivation| match derivation {
-            Derivation::Copied { from, field, to } => Some((from, field, to)),
-            Derivation::Priority { .. } => None,
-        })
-    };
-    let leading = copies().filter(|(_, _, to)| copies().any(|(from, _, _)| from == *to));
-    let found = leading.flat_map(|(_, field, _)| named.values().filter_map(|record| record.reference(field.as_str())));
-    found.filter(|id| !named.contains_key(id)).collect()
-}
-
-fn pointed_to(kind: &FieldKind, value: &Value, found: &mut BTreeSet<RecordId>) {
-    match (kind, value) {
-        (FieldKind::Reference { .. }, Value::Text(text)) => found.extend(text.parse().ok().map(RecordId)),
-        (FieldKind::Table { columns }, Value::List(rows)) => {
-            for (column, cell) in
-                rows.iter().flat_map(|row| columns.values().filter_map(|c| Some((c, row.column(c.id.as_str())?))))
-            {
-                pointed_to(&column.kind, cell, found);
-            }
-        }
-        _ => {}
-    }
 }

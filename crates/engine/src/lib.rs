@@ -22,6 +22,7 @@ mod folder;
 mod giving_out;
 mod index;
 pub mod mention;
+mod naming;
 mod operation;
 mod outbox;
 mod people;
@@ -40,11 +41,12 @@ pub use clocks::{next_look, next_moment};
 pub use command::{Attachment, Audience, Command, Comment};
 pub use context::{Context, Heard, Ids, Snapshot};
 pub use facts::RecordFacts;
-pub use fields::{brought, default_of, names};
+pub use fields::default_of;
 pub use folder::Folder;
 pub use giving_out::gives_out;
 pub use index::{Plan, project};
 pub use mention::MENTIONS_MAX;
+pub use naming::Naming;
 pub use operation::{
     ActionOffer, COMMENT_MAX, Lead, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable,
     electors, kept_back, stands, tell, told, votable,

@@ -1,21 +1,19 @@
 //! The demo's year: built into an empty store, told when it has grown old, built anew when that is asked for.
 
-use std::io::{IsTerminal as _, Write as _};
-use std::time::{Duration, Instant};
+mod bar;
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use yuheng_app::{App, Clock};
 use yuheng_definition::Label;
-use yuheng_simulation::{Acted, Plan, Progress, Stage};
+use yuheng_simulation::{Acted, Plan};
 use yuheng_store::Store;
 
+use self::bar::{Bar, rate};
 use crate::cli::{Moment, Serve};
 use crate::config::Config;
 use crate::{first_start, open, words};
 
-/// How often it is told how far it is: on a terminal, and in a log.
-const TOLD: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(5)];
 /// When a day that is given ends, for the demo.
 const AFTERNOON: jiff::civil::Time = jiff::civil::time(16, 20, 0, 0);
 
@@ -67,12 +65,13 @@ pub fn end(config: &Config, given: Option<Moment>, simulated: Option<Timestamp>)
 pub async fn fill(config: &Config, plan: Plan) -> Result<Acted> {
     let location = open::location(config);
     let store = Store::open_to_fill(&location).await.context("opening the store")?;
-    let mut bar = Bar::new(Instant::now());
+    let mut bar = Bar::new();
     let (source, settings) = (open::source(config)?, open::settings(config, &Clock::System, String::new()));
     let acted = yuheng_simulation::fill(store.clone(), (source, settings), plan, |stage| bar.tell(stage)).await?;
-    let acted_for = bar.end();
+    bar.say("Giving every entry its place, and all of it to the disk …");
     first_start::is_done(&store).await?;
     store.end_filling().await?;
+    let acted_for = bar.end();
     for refused in &acted.refused {
         tracing::warn!("a step of the story was refused: {refused}");
     }
@@ -93,69 +92,4 @@ pub async fn tell_age(app: &App) -> Result<()> {
         println!("The demo's year ended {days} days ago; add --demo-reset to build it anew");
     }
     Ok(())
-}
-
-/// How far it is, in one line that is written over.
-struct Bar {
-    began: Instant,
-    acting: Option<Instant>,
-    told: Option<Instant>,
-    last: Option<Progress>,
-    acted: Duration,
-    is_terminal: bool,
-}
-
-impl Bar {
-    fn new(began: Instant) -> Self {
-        let is_terminal = std::io::stdout().is_terminal();
-        Self { began, acting: None, told: None, last: None, acted: Duration::ZERO, is_terminal }
-    }
-
-    fn tell(&mut self, stage: Stage) {
-        let Stage::Acting(progress) = stage else {
-            self.acted = self.acting.map_or(Duration::ZERO, |began| began.elapsed());
-            // Whoever saw it begin sees it come to its end.
-            if let Some(last) = self.last.take().filter(|_| self.told.is_some()) {
-                self.say(last, self.acted);
-            }
-            return;
-        };
-        let acting = *self.acting.get_or_insert_with(Instant::now);
-        self.last = Some(progress);
-        let pause = TOLD[usize::from(!self.is_terminal)];
-        if self.told.unwrap_or(self.began).elapsed() >= pause {
-            self.told = Some(Instant::now());
-            self.say(progress, acting.elapsed());
-        }
-    }
-
-    fn say(&self, progress: Progress, passed: Duration) {
-        let line = line(progress, passed);
-        if self.is_terminal {
-            print!("\r{line}\x1b[K");
-            std::io::stdout().flush().ok();
-        } else {
-            println!("{line}");
-        }
-    }
-
-    /// Takes the line away; for how long it was acted out.
-    fn end(&self) -> Duration {
-        if self.is_terminal && self.told.is_some() {
-            print!("\r\x1b[K");
-        }
-        self.acted
-    }
-}
-
-fn line(Progress { begun, of, entries }: Progress, passed: Duration) -> String {
-    let (filled, left) = (begun.saturating_mul(30) / of.max(1), of.saturating_sub(begun));
-    let bar: String = (0..30).map(|place| if place < filled { '█' } else { '░' }).collect();
-    let seconds = passed.as_secs().saturating_mul(left) / begun.max(1);
-    format!("{bar} {begun} of {of}, {} entries a second, {seconds} s left", rate(entries, passed))
-}
-
-fn rate(entries: u64, passed: Duration) -> u64 {
-    let milliseconds = u64::try_from(passed.as_millis()).unwrap_or(u64::MAX).max(1);
-    entries.saturating_mul(1000) / milliseconds
 }

@@ -23,6 +23,8 @@ pub enum Stage {
     Founding,
     /// Its year goes by.
     Acting(Progress),
+    /// What is left of it is written.
+    Writing,
     /// What stands at the end is brought in.
     Ending,
 }
@@ -54,8 +56,10 @@ pub async fn fill(
     let mut keys = Keys::new();
     company::found(&app, &mut keys).await?;
     app.pass_time(plan.as_of - YEAR).await?;
-    let acting = Acting::begin(&app, &story, &keys, plan).await?;
-    let acted = acting.run(|progress| tell(Stage::Acting(progress))).await?;
+    let mut acting = Acting::begin(&app, &story, &keys, plan).await?;
+    acting.run(|progress| tell(Stage::Acting(progress))).await?;
+    tell(Stage::Writing);
+    let acted = acting.end().await?;
     tell(Stage::Ending);
     company::bring_lately(&app, &mut keys).await?;
     app.settled().await;

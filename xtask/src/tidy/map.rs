@@ -7,14 +7,19 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::Tracked;
+use crate::prove::ROWS;
 
-/// Checks ARCHITECTURE.md and acceptance/rows.toml.
+/// Checks ARCHITECTURE.md and the rows of the acceptance tests.
 ///
 /// # Errors
-/// When one of the two can't be read.
+/// When one of them can't be read.
 pub fn check(root: &Path, tracked: &[Tracked], faults: &mut Vec<String>) -> Result<()> {
     architecture(root, faults)?;
-    rows(tracked, faults)
+    let files = tracked.iter().filter(|file| ROWS.contains(&file.path.as_str()));
+    for file in files {
+        rows(file, tracked, faults)?;
+    }
+    Ok(())
 }
 
 fn architecture(root: &Path, faults: &mut Vec<String>) -> Result<()> {
@@ -38,9 +43,9 @@ fn architecture(root: &Path, faults: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-fn rows(tracked: &[Tracked], faults: &mut Vec<String>) -> Result<()> {
-    let Some(file) = tracked.iter().find(|file| file.path == "acceptance/rows.toml") else { return Ok(()) };
-    let rows: toml::Table = toml::from_str(&file.text).context("acceptance/rows.toml")?;
+fn rows(file: &Tracked, tracked: &[Tracked], faults: &mut Vec<String>) -> Result<()> {
+    let path = &file.path;
+    let rows: toml::Table = toml::from_str(&file.text).with_context(|| path.to_string())?;
     let tests: BTreeSet<&str> = tracked
         .iter()
         .filter(|file| file.path.starts_with("acceptance/") && file.path.ends_with(".rs"))
@@ -56,13 +61,13 @@ fn rows(tracked: &[Tracked], faults: &mut Vec<String>) -> Result<()> {
         let test = row.get("test").and_then(toml::Value::as_str).unwrap_or_default();
         let begins = format!("{}_", id.to_lowercase().replace('-', "_"));
         if !test.starts_with(&begins) {
-            faults.push(format!("acceptance/rows.toml: the test of {id} begins with `{begins}`"));
+            faults.push(format!("{path}: the test of {id} begins with `{begins}`"));
         }
         if !tests.contains(test) {
-            faults.push(format!("acceptance/rows.toml: {id} names the test `{test}`, which is not there"));
+            faults.push(format!("{path}: {id} names the test `{test}`, which is not there"));
         }
         if row.get("take").is_none() && row.get("failpoint").is_none() {
-            faults.push(format!("acceptance/rows.toml: {id} does not say what it needs"));
+            faults.push(format!("{path}: {id} does not say what it needs"));
         }
     }
     Ok(())

@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 use yuheng_app::presence::PresenceTold;
 use yuheng_app::view::Reference;
 use yuheng_app::{Caller, Error, Happened};
+use yuheng_engine::failpoint;
 
 use crate::Server;
 use crate::caller::{Credential, Known};
@@ -82,7 +83,8 @@ async fn follow(
     loop {
         let (seen, read) = app.happened(&caller, position).await?;
         position = read.position;
-        let mut events: Vec<Event> = seen.into_iter().map(changed).collect();
+        let seen = seen.into_iter().filter(|_| !failpoint::armed("api.tells_no_changes"));
+        let mut events: Vec<Event> = seen.map(changed).collect();
         // How many notices are unread is asked when this node has told somebody something, and with each pause.
         if told.is_none() || notified.has_changed().unwrap_or_default() || is_pause {
             notified.mark_unchanged();

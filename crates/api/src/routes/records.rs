@@ -38,7 +38,8 @@ pub fn router() -> OpenApiRouter<Server> {
 pub struct ListParameters {
     /// An expression over `record`, such as `record.is_open && record.priority == "p1"`.
     pub filter: Option<String>,
-    /// Only what is called so, or has that number.
+    /// Only what is called so, has that number, or belongs to one of the twenty newest that are called so. By letters that very many
+    /// are called by, nothing is found by what it belongs to: more of them find it.
     pub q: Option<String>,
     /// A field, `-` before it for descending.
     pub sort: Option<String>,

@@ -2,18 +2,20 @@
 //! and a tab that falls silent is gone (docs/adr/0024-presence.md).
 
 mod board;
+mod exchange;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use yuheng_engine::{Audience, RecordId, failpoint};
-use yuheng_store::{OpenTab, PRESENCE_READ, Stay};
+use yuheng_store::OpenTab;
 
 use crate::view::{Reference, References};
 use crate::{App, Caller, Clock, Error, Result};
 
 pub(crate) use board::Board;
+use exchange::exchange;
 
 /// For how long a tab is there without saying so again. A page says so every half minute: one that is lost does no harm.
 const HOLDS: SignedDuration = SignedDuration::from_secs(75);
@@ -128,35 +130,13 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn presence_round(&self) -> Result<()> {
-        let noted = self.presence.take();
         if !self.store.is_shared() {
+            // There is nobody else to be told.
+            self.presence.take();
             self.presence.run_out(Clock::machine());
             return Ok(());
         }
-        let told = self.tell_presence(&noted).await;
-        if told.is_err() {
-            self.presence.put_back(noted);
-        }
-        let (found, ahead) = told?;
-        if self.presence.becomes_full(found.len() >= PRESENCE_READ) {
-            tracing::warn!(tabs = found.len(), "more tabs are open than nodes tell each other of");
-        }
-        let here = found.into_iter().map(|(tab, stay)| (tab, stay.shifted(-ahead)));
-        self.presence.learn(here.collect(), Clock::machine());
-        Ok(())
-    }
-
-    /// Writes what was `noted` and reads what all nodes have; with by how much the database's clock is ahead of this machine's.
-    async fn tell_presence(
-        &self,
-        noted: &BTreeMap<OpenTab, Option<Stay>>,
-    ) -> Result<(Vec<(OpenTab, Stay)>, SignedDuration)> {
-        let machine = Clock::machine();
-        let now = self.store.clock().await?;
-        let ahead = now.duration_since(machine);
-        let shifted = noted.iter().map(|(tab, stay)| (tab.clone(), stay.map(|stay| stay.shifted(ahead))));
-        self.store.note_presence(&shifted.collect()).await?;
-        Ok((self.store.presence(now).await?, ahead))
+        exchange(&self.presence, &self.store, Clock::machine).await
     }
 
     /// Forgets what all nodes know to have run out.

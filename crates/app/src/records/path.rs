@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use yuheng_definition::{Definitions, FieldId, Process, RelationId};
 use yuheng_engine::{
-    Command, Heard, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, brought, decide, may_move, names,
-    parties,
+    Command, Heard, Naming, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, decide, may_move, parties,
 };
 use yuheng_store::{CommitError, CommitOptions};
 
@@ -251,27 +250,15 @@ impl App {
         };
         let named = match process {
             Some(process) => {
-                let mut wanted = names(process, record.as_ref(), command);
-                wanted.extend(&heard.people);
-                self.named(process, wanted).await?
+                let mut naming = Naming::of(process, record.as_ref(), command, &heard);
+                while let Some(wanted) = naming.ask() {
+                    naming.found(self.store.records(&wanted).await?);
+                }
+                naming.into_named()
             }
             None => BTreeMap::new(),
         };
         Ok(Loaded { snapshot: Snapshot { record, relations, named, heard }, pinned })
-    }
-
-    /// The records `wanted`, and what they bring to fields by which more is brought.
-    async fn named(&self, process: &Process, wanted: BTreeSet<RecordId>) -> Result<BTreeMap<RecordId, Record>> {
-        let (mut named, mut wanted) = (BTreeMap::new(), wanted);
-        for _ in 0..=process.derivations.len() {
-            if wanted.is_empty() {
-                break;
-            }
-            let found = self.store.records(&wanted.into_iter().collect::<Vec<_>>()).await?;
-            named.extend(found.into_iter().map(|record| (record.id, record)));
-            wanted = brought(process, &named);
-        }
-        Ok(named)
     }
 
     /// What the customer of a record has to do with it, and with those that it was converted from.

@@ -6,7 +6,7 @@ mod line;
 mod shape;
 mod told;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
@@ -19,9 +19,8 @@ pub use shape::{clock_rule, grant, process, relation, state, transition};
 
 use crate::explain::Explain;
 use crate::{
-    ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Folder, Heard, Ids, OutboxMessage, Person,
-    Record, RecordFacts, RecordId, Relation, Snapshot, World, WriteSet, access, actions, brought, decide, names,
-    shared,
+    ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Folder, Heard, Ids, Naming, OutboxMessage,
+    Person, Record, RecordFacts, RecordId, Relation, Snapshot, World, WriteSet, access, actions, decide, shared,
 };
 
 /// People, records and time in memory.
@@ -292,20 +291,18 @@ impl Stage {
         let process = id.and_then(|id| self.definitions.process(id.as_str()).cloned());
         let source = record.as_ref().map(|record| record.id);
         let heard = source.and_then(|id| self.heard.get(&id)).cloned().unwrap_or_default();
-        let mut wanted = process.as_ref().map(|process| names(process, record.as_ref(), command)).unwrap_or_default();
-        wanted.extend(&heard.people);
-        let mut named = self.some(wanted);
-        for _ in process.iter().flat_map(|process| &process.derivations) {
-            named.extend(self.some(process.as_ref().map(|process| brought(process, &named)).unwrap_or_default()));
-        }
+        let named = process.as_ref().map(|process| {
+            let mut naming = Naming::of(process, record.as_ref(), command, &heard);
+            while let Some(wanted) = naming.ask() {
+                naming.found(wanted.iter().filter_map(|id| self.records.get(id)).cloned());
+            }
+            naming.into_named()
+        });
+        let named = named.unwrap_or_default();
         let pinned = record.as_ref().and_then(|record| self.versions.get(&record.definition)).cloned();
         let relations = self.relations.iter().filter(|held| Some(held.source) == source && held.until.is_none());
         let snapshot = Snapshot { relations: relations.cloned().collect(), named, heard, record };
         (pinned, snapshot)
-    }
-
-    fn some(&self, ids: BTreeSet<RecordId>) -> BTreeMap<RecordId, Record> {
-        ids.into_iter().filter_map(|id| Some((id, self.records.get(&id)?.clone()))).collect()
     }
 
     /// Writes a set into memory: numbers, history heads and relations as a store would.

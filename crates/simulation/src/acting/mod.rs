@@ -41,6 +41,8 @@ pub struct Progress {
     pub of: u64,
     /// How many entries have been written.
     pub entries: u64,
+    /// How many steps and looks are still to come of what has begun.
+    pub due: u64,
 }
 
 /// What came of it.
@@ -113,11 +115,11 @@ impl<'s> Acting<'s> {
         })
     }
 
-    /// Acts it out.
+    /// Acts it out. What is not written yet is written at the [end](Self::end).
     ///
     /// # Errors
     /// When the store fails, or a decision can't be written.
-    pub async fn run(mut self, mut progress: impl FnMut(Progress)) -> Result<Acted> {
+    pub async fn run(&mut self, mut progress: impl FnMut(Progress)) -> Result<()> {
         let from = self.app.now();
         let certain = self.certain();
         let others = self.plan.count.saturating_sub(certain.len() as u64);
@@ -145,14 +147,23 @@ impl<'s> Acting<'s> {
                 self.something(scene).await?;
             }
             self.filling.keep_pace().await?;
-            progress(Progress { begun: self.acted.begun, of, entries: self.filling.entries() });
+            progress(self.progress(of));
         }
         // What lies behind the year's end does not begin any more: there is no more to come.
-        progress(Progress { begun: self.acted.begun, of: self.acted.begun, entries: self.filling.entries() });
-        self.end().await
+        progress(Progress { due: 0, ..self.progress(self.acted.begun) });
+        Ok(())
     }
 
-    async fn end(mut self) -> Result<Acted> {
+    /// How far it has come, if so many things happen.
+    fn progress(&self, of: u64) -> Progress {
+        Progress { begun: self.acted.begun, of, entries: self.filling.entries(), due: self.due.len() as u64 }
+    }
+
+    /// Writes what is left, and whom all of it was told.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn end(mut self) -> Result<Acted> {
         self.app.clock().set_forward(self.plan.as_of);
         self.filling.flush().await?;
         let told = self.told.at_the_end(self.plan.as_of, &mut Chance::new(self.plan.seed, u64::MAX - 2));

@@ -6,8 +6,7 @@ use jiff::SignedDuration;
 use yuheng_app::{Caller, Error, Result};
 use yuheng_definition::{ProcessId, RelationId, TransitionId};
 use yuheng_engine::{
-    Audience, Command, Comment, Effect, Expected, Record, RecordId, Snapshot, WriteSet, brought, may_move, names,
-    parties,
+    Audience, Command, Comment, Effect, Expected, Naming, RecordId, Snapshot, WriteSet, may_move, parties,
 };
 
 use super::{Acting, Due};
@@ -148,23 +147,16 @@ impl<'s> Acting<'s> {
             (None, _) => None,
         };
         let Some(process) = process.cloned() else { return Ok(Snapshot { record, ..Snapshot::default() }) };
-        let mut wanted = names(&process, record.as_ref(), command);
-        let mut heard = yuheng_engine::Heard::default();
-        if let Some(known) = id.filter(|_| may_move(&process, command)).and_then(|id| self.heard.get(&id)) {
-            wanted.extend(&known.people);
-            heard = known.clone();
-        }
-        let mut named: BTreeMap<RecordId, Record> = BTreeMap::new();
-        for _ in 0..=process.derivations.len() {
+        let known = id.filter(|_| may_move(&process, command)).and_then(|id| self.heard.get(&id));
+        let heard = known.cloned().unwrap_or_default();
+        let mut naming = Naming::of(&process, record.as_ref(), command, &heard);
+        while let Some(wanted) = naming.ask() {
             if wanted.iter().any(|id| self.filling.record(*id).is_none()) {
-                self.filling.load(&wanted).await?;
+                self.filling.load(&wanted.iter().copied().collect()).await?;
             }
-            named.extend(wanted.iter().filter_map(|id| Some((*id, self.filling.record(*id)?.clone()))));
-            wanted = brought(&process, &named);
-            if wanted.is_empty() {
-                break;
-            }
+            naming.found(wanted.iter().filter_map(|id| self.filling.record(*id)).cloned());
         }
+        let named = naming.into_named();
         let relations = match (command, id) {
             (Command::Relate { .. } | Command::Unrelate { .. }, Some(id)) => self.filling.relations(id),
             _ => Vec::new(),

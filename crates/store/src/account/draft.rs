@@ -45,13 +45,23 @@ impl Store {
         self.query(sql).await?.iter_mut().map(draft).collect()
     }
 
-    /// How many drafts `person` keeps.
+    /// How many drafts `person` keeps, by the process that they are for, empty if it is none.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn count_drafts(&self, person: RecordId) -> Result<u64, StorageError> {
-        let sql = Sql::new("SELECT COUNT(*) FROM draft WHERE person = ").bind(person);
-        self.query(sql).await?.first_mut().map_or(Ok(0), Row::get)
+    pub async fn count_drafts(&self, person: RecordId) -> Result<Vec<(String, u64)>, StorageError> {
+        let sql = Sql::new("SELECT COALESCE(process, ''), COUNT(*) FROM draft WHERE person = ").bind(person);
+        let sql = sql.text(" GROUP BY process ORDER BY process LIMIT ").bind(i64::from(DRAFTS_KEPT));
+        self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?))).collect()
+    }
+
+    /// The process that the draft of `person` under `key` is for, empty if it is for none; none: there is no such draft.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drafted_for(&self, person: RecordId, key: &str) -> Result<Option<String>, StorageError> {
+        let sql = Sql::new("SELECT COALESCE(process, '') FROM draft WHERE person = ").bind(person);
+        self.query(sql.text(" AND key = ").bind(key)).await?.first_mut().map(Row::get).transpose()
     }
 
     /// Keeps a draft; the version that it has then.
