@@ -51,12 +51,17 @@ const HOMES = {
   watched: "/?list=watched",
 };
 
+/** The dialog of the step that comes first. */
+const step = (filter) => ({
+  at: record("incident", filter),
+  pressed: press(({ page }) => page.locator(".actions .ant-btn-primary")),
+});
+
 const ONE_RECORD = {
   record: record("incident", WORKED_ON),
   why_deadline: { at: record("incident", WORKED_ON), pressed: button("record.why_deadline") },
-  why_not: { at: record("incident", WORKED_ON), pressed: press(({ page }) => page.locator(".actions .denied")) },
   more_actions: { at: record("incident", WORKED_ON), pressed: button("record.more_actions") },
-  step: { at: record("incident", WORKED_ON), pressed: press(({ page }) => page.locator(".actions .ant-btn-primary")) },
+  step: step(WORKED_ON),
 };
 
 const OF_DESK = {
@@ -71,6 +76,7 @@ const OF_DESK = {
   columns: { at: list("incident"), pressed: button("column.columns") },
   condition: { at: list("incident"), pressed: button("list.add_condition") },
   ...ONE_RECORD,
+  step: step('record.state == "new"'),
   record_new: record("incident", 'record.state == "new"'),
   record_closed: record("incident", 'record.state == "closed"'),
   request: record("service_request", "record.is_open == true"),
@@ -109,6 +115,11 @@ const OF_ASSESSOR = {
   clauses_2018: "/clauses?standard=iso20000-1-2018",
   documents: list("document"),
   document: record("document"),
+  // What is denied says why when it is pressed, though nobody would call it enabled.
+  why_not: {
+    at: record("document"),
+    pressed: ({ page }) => page.locator(".actions .denied").first().click({ force: true }),
+  },
   person: record("person"),
   customer: record("customer"),
   contract: record("contract"),

@@ -4,8 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { fetchAhead } from "./ahead";
-import { Refusal } from "./api/client";
-import { watchConnection } from "./api/connection";
+import { isWorthAgain, watchConnection } from "./api/connection";
 import { watchSession } from "./api/session";
 import "./look/colour.css";
 import "./look/page.css";
@@ -40,7 +39,7 @@ const queries = new QueryClient({
     queries: {
       networkMode: "always",
       staleTime: 10_000,
-      retry: (count, error) => count < 2 && !(error instanceof Refusal && error.status >= 400 && error.status < 500),
+      retry: isWorthAgain,
     },
   },
 });

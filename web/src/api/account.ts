@@ -2,9 +2,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { Refusal, read, write } from "./client";
-import { forgetDrafts } from "./draft";
+import { forgetKept } from "./kept";
+import { forgetKeptFiles } from "./keptFiles";
 import { endSession, isSignedOut } from "./session";
-import { forgetUnsent } from "./unsent";
 import type { Language, Me, OneTimeLink, Session, Token } from "./wire";
 
 export const meQuery = queryOptions({
@@ -49,8 +49,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => write<void>("/sign-out"),
     onSuccess: () => {
-      forgetDrafts();
-      forgetUnsent();
+      forgetKept();
+      forgetKeptFiles();
       fresh(null);
     },
   });

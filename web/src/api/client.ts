@@ -4,10 +4,16 @@ import type { Language, Problem } from "./wire";
 
 const ROOT = "/api/v1";
 let language: Language = "zh";
+let hear: (isAnswered: boolean) => void = () => undefined;
 
 /** Sets the language in which the server words its problems. */
 export function setApiLanguage(chosen: Language) {
   language = chosen;
+}
+
+/** Tells `hearing` of each request whether anybody answered it. */
+export function hearAnswers(hearing: typeof hear) {
+  hear = hearing;
 }
 
 /** What the server refused, with its problem document. */
@@ -61,11 +67,20 @@ async function problemOf(response: Response): Promise<Problem> {
 
 async function send(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(ROOT + path, { credentials: "same-origin", ...init });
+    const response = await fetch(ROOT + path, { credentials: "same-origin", ...init });
+    // What a gateway says in the server's place is no answer of its.
+    if (response.status < 500) hear(true);
+    return response;
   } catch {
+    // Who takes a request back has not been left without an answer.
+    if (!isTakenBack(init.signal)) hear(false);
     throw new Refusal({ title: "offline", status: 0 });
   }
 }
+
+/** Whoever asked doesn't want to know any more; a time that ran out is another matter. */
+const isTakenBack = (signal: AbortSignal | null | undefined) =>
+  signal?.aborted === true && signal.reason?.name !== "TimeoutError";
 
 /** In which language it is to be answered; and that nobody is at the page, so that what it does by itself keeps no session. */
 function saidOfItself(): Record<string, string> {
@@ -113,7 +128,10 @@ export function upload<T>(path: string, file: File, { key, told }: Upload): Prom
     if (key) request.setRequestHeader("Idempotency-Key", key);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.upload.onprogress = (event) => event.lengthComputable && told(event.loaded / event.total);
-    request.onerror = () => fail(new Refusal({ title: "offline", status: 0 }));
+    request.onerror = () => {
+      hear(false);
+      fail(new Refusal({ title: "offline", status: 0 }));
+    };
     request.onload = () => {
       const { status, statusText, responseText } = request;
       answer<T>(new Response(responseText || null, { status, statusText })).then(done, fail);

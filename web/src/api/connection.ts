@@ -1,20 +1,40 @@
-// Whether the server can be reached, as far as this browser knows: its own network, and the stream of events.
+// Whether the server can be reached, as far as this browser knows: its own network, and whether anybody answers. A request
+// that fails or a stream of events that breaks off is a reason to ask, and who doesn't answer then is away.
 import type { QueryClient } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
-import { Refusal, read } from "./client";
+import { useSyncExternalStore } from "react";
+import { hearAnswers, Refusal, read } from "./client";
 
-/** A stream that breaks off is back within this time, or the connection is lost. */
+/** Whoever takes longer to answer doesn't. */
 const PATIENCE = 4_000;
+/** How often one asks who doesn't answer. */
+const AGAIN = 3_000;
 
-let connected = true;
+let answered = true;
+let asking: Promise<boolean> | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
-/** Tells what the stream of events says. */
-export function setConnected(is: boolean) {
-  if (connected === is) return;
-  connected = is;
+function setAnswered(is: boolean) {
+  clearTimeout(timer);
+  if (!is && listeners.size > 0) timer = setTimeout(ask, AGAIN);
+  if (answered === is) return;
+  answered = is;
   for (const listener of listeners) listener();
 }
+
+function ask() {
+  if (asking) return;
+  asking = isAnswering();
+  void asking.then((is) => {
+    asking = undefined;
+    setAnswered(is);
+  });
+}
+
+/** Tells what the stream of events says. */
+export const setConnected = (is: boolean) => (is ? setAnswered(true) : ask());
+
+hearAnswers((is) => (is ? setAnswered(true) : ask()));
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
@@ -27,9 +47,9 @@ function subscribe(listener: () => void) {
   };
 }
 
-const isReachable = () => connected && navigator.onLine !== false;
-
 /** Whether the server can be reached at this moment. */
+export const isReachable = () => answered && navigator.onLine !== false;
+
 export const useReachable = (): boolean => useSyncExternalStore(subscribe, isReachable);
 
 /** Reads again what could not be read, as soon as the server can be reached again. */
@@ -47,21 +67,16 @@ export function watchConnection(client: QueryClient) {
 /** Whether the server answers when it is asked, be it that nobody is signed in. */
 export async function isAnswering(): Promise<boolean> {
   try {
-    await read("/me");
+    await read("/me", AbortSignal.timeout(PATIENCE));
     return true;
   } catch (error) {
     return error instanceof Refusal && error.status >= 400 && error.status < 500;
   }
 }
 
-/** Whether the connection has been lost for longer than a stream needs to come back. */
-export function useOffline(): boolean {
-  const reachable = useReachable();
-  const [lost, setLost] = useState(false);
-  useEffect(() => {
-    if (reachable) return setLost(false);
-    const timer = setTimeout(() => setLost(true), PATIENCE);
-    return () => clearTimeout(timer);
-  }, [reachable]);
-  return lost;
+/** Whether what failed is worth another try: what nobody answers is read again once somebody does. */
+export function isWorthAgain(tries: number, error: unknown): boolean {
+  if (!(error instanceof Refusal)) return tries < 2;
+  if (error.status === 0) return tries < 1 && isReachable();
+  return tries < 2 && error.status >= 500;
 }

@@ -1,12 +1,12 @@
 // What is written and not yet sent: kept in this tab at once and on the server a moment later, for its writer alone, so that
 // it is there on another device; with the key under which it will be sent.
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { newKey, read, write as send } from "./client";
+import { keepAt, keptAt } from "./kept";
 import { inOrder } from "./order";
 import type { Draft as KeptDraft } from "./wire";
 
-const PREFIX = "yuheng.draft.";
 const SETTLE = 800;
 
 interface Draft {
@@ -28,37 +28,6 @@ export interface DraftPlace {
 const QUERY = ["drafts"];
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 const nothing = (): Draft => ({ text: "", key: newKey() });
-
-/** What this tab keeps for `writer` under a name. */
-export function inTab<Kept>(writer: string, name: string): Kept | undefined {
-  const found = sessionStorage.getItem(`${PREFIX}${writer}.${name}`);
-  return found ? (JSON.parse(found) as Kept) : undefined;
-}
-
-/** Keeps something in this tab; nothing: it is forgotten. */
-export function keepInTab(writer: string, name: string, kept: unknown) {
-  if (kept === undefined) sessionStorage.removeItem(`${PREFIX}${writer}.${name}`);
-  else sessionStorage.setItem(`${PREFIX}${writer}.${name}`, JSON.stringify(kept));
-}
-
-/** A state that this tab keeps for `writer` under a name, until it is forgotten. Nothing is kept of what is as it began. */
-export function useInTab<Kept>(writer: string, name: string, first: () => Kept) {
-  const [value, set] = useState<Kept>(() => inTab<Kept>(writer, name) ?? first());
-  // What is changed twice before it is drawn is changed on what came of the first.
-  const now = useRef(value);
-  const change = (next: (before: Kept) => Kept) => {
-    now.current = next(now.current);
-    keepInTab(writer, name, same(now.current, first()) ? undefined : withCleared(now.current));
-    set(now.current);
-  };
-  return { value, change, forget: () => change(first) };
-}
-
-/** What was emptied is kept as empty: what is not written down would be filled again. */
-const withCleared = <Kept>(value: Kept): Kept =>
-  JSON.parse(JSON.stringify(value, (_, part) => (part === undefined ? null : part)));
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Tells the server once what is written has come to rest, or that there is nothing more; without an answer the tab still
  * has it. */
@@ -85,7 +54,7 @@ export function settle(client: QueryClient, key: string, draft: object | undefin
 
 /** Forgets a draft, in this tab and on the server. */
 export function forgetDraft(client: QueryClient, writer: string, key: string) {
-  keepInTab(writer, key, undefined);
+  keepAt(writer, key, undefined);
   settle(client, key, undefined);
 }
 
@@ -107,7 +76,7 @@ export function useKeptDrafts(): KeptDraft[] {
 export function useDraft(writer: string, place: DraftPlace) {
   const client = useQueryClient();
   const ownKey = `${place.kind}.${place.record}`;
-  const [draft, setDraft] = useState(() => inTab<Draft>(writer, ownKey) ?? nothing());
+  const [draft, setDraft] = useState(() => keptAt<Draft>(writer, ownKey) ?? nothing());
   const elsewhere = useKeptDrafts().find((one) => one.key === ownKey);
   // What was begun elsewhere is taken up where nothing stands here; what stands here is newer.
   const takeUp = useEffectEvent(() => {
@@ -120,7 +89,7 @@ export function useDraft(writer: string, place: DraftPlace) {
     if (body) takeUp();
   }, [body]);
   const put = (next: Draft) => {
-    keepInTab(writer, ownKey, next.text ? next : undefined);
+    keepAt(writer, ownKey, next.text ? next : undefined);
     setDraft(next);
     const { text, since, names } = next;
     settle(client, ownKey, text === "" ? undefined : { ...place, body: text, fields: { since, names } });
@@ -130,16 +99,9 @@ export function useDraft(writer: string, place: DraftPlace) {
     write: (text: string, more: Pick<Draft, "since" | "names"> = {}) => put({ ...draft, ...more, text, key: newKey() }),
     /** Takes away what was sent under `key`, unless it was written on in the meantime. */
     sent: (key: string) => {
-      const now = inTab<Draft>(writer, ownKey);
+      const now = keptAt<Draft>(writer, ownKey);
       if (now && now.key !== key) return;
       put(nothing());
     },
   };
-}
-
-/** Leaves nothing for whoever signs in next in this tab. */
-export function forgetDrafts() {
-  for (const name of Object.keys(sessionStorage)) {
-    if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
-  }
 }

@@ -1,21 +1,12 @@
 // Overlays: whether a text can be laid over the definitions, and what a drafted one changes.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useSettled } from "../text/settled";
 import { Refusal, read, write } from "./client";
 import type { RecordAddress } from "./record";
 import type { Compared, Faulty } from "./wire";
 
 /** How long after the last key a text counts as written so far, in milliseconds. */
 const PAUSE = 500;
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
 
 async function check(text: string): Promise<Faulty[]> {
   try {
@@ -29,7 +20,7 @@ async function check(text: string): Promise<Faulty[]> {
 
 /** What is wrong with a text as it stands, read again after each pause in writing. */
 export function useCheck(text: string) {
-  const settled = useSettled(text);
+  const settled = useSettled(text, PAUSE);
   const checked = useQuery({
     queryKey: ["check", settled],
     queryFn: () => check(settled),

@@ -4,6 +4,7 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useCallback } from "react";
 import { useMe } from "./account";
 import { read, write } from "./client";
+import { store, stored } from "./storage";
 
 type Kept = { [key: string]: unknown };
 
@@ -13,18 +14,12 @@ const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
 const queryKey = (person: string) => ["preferences", person];
 
-function copy(person: string): Kept {
-  try {
-    return JSON.parse(localStorage.getItem(STORED + person) ?? "{}") as Kept;
-  } catch {
-    return {};
-  }
-}
+const copy = (person: string): Kept => stored<Kept>("browser", STORED + person) ?? {};
 
 function keep(client: QueryClient, person: string, key: string, value: unknown) {
   const all = { ...(client.getQueryData<Kept>(queryKey(person)) ?? copy(person)), [key]: value };
   client.setQueryData(queryKey(person), all);
-  localStorage.setItem(STORED + person, JSON.stringify(all));
+  store("browser", STORED + person, all);
   clearTimeout(waiting.get(key));
   // What is dragged or stepped through changes many times: only where it comes to rest is sent.
   const send = () => {
@@ -46,7 +41,7 @@ export function usePreference(key: string): [unknown, (value: unknown) => void] 
       // What has changed here and is not sent yet is newer than what the server knows.
       const unsent = Object.entries(copy(person)).filter(([name]) => waiting.has(name));
       const all = { ...items, ...Object.fromEntries(unsent) };
-      localStorage.setItem(STORED + person, JSON.stringify(all));
+      store("browser", STORED + person, all);
       return all;
     },
     initialData: () => copy(person),

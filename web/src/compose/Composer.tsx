@@ -43,7 +43,6 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const t = useText();
   const { at, process, writer, audience, mayAttach, title, icon, button, onWriting } = props;
   const field = useId();
   const people = useId();
@@ -68,8 +67,9 @@ export function Composer(props: ComposerProps) {
   useHeard(focused && text !== "", (isWriting) => onWriting?.(audience, isWriting));
   const send = useOnce(async () => {
     if (isEmpty) return;
+    const written = await writtenOut.find();
+    if (!written) return;
     // The draft is done with even if its writer has gone on to another record.
-    const written = await writtenOut.find().catch(() => ({}));
     if (await sending.send(addressed(text.trim(), { ...written, ...names }), key)) sent(key);
   });
   const take = (event: ClipboardEvent | DragEvent, files: FileList) => {
@@ -142,15 +142,25 @@ export function Composer(props: ComposerProps) {
             {button}
           </Button>
           {mayAttach ? <ChooseFiles onChoose={sending.add} /> : null}
-          {writtenOut.nobody.length > 0 && mentions.people.length === 0 ? (
-            <span className="quiet" role="status">
-              {t("compose.nobody", { names: writtenOut.nobody.join(" ") })}
-            </span>
-          ) : null}
+          {mentions.people.length === 0 ? <Unheard of={writtenOut} /> : null}
         </div>
       ) : null}
     </form>
   );
+}
+
+/** Who is addressed and won't hear of it. */
+function Unheard({ of: { nobody, unknown } }: { of: ReturnType<typeof useWrittenOut> }) {
+  const t = useText();
+  const told = [
+    nobody.length > 0 ? t("compose.nobody", { names: nobody.join(" ") }) : "",
+    unknown.length > 0 ? t("compose.unknown", { names: unknown.join(" ") }) : "",
+  ];
+  return told.some(Boolean) ? (
+    <span className="quiet" role="status">
+      {told.filter(Boolean).join(" ")}
+    </span>
+  ) : null;
 }
 
 /** Tells when one begins to write and when one ceases to, be it by leaving. */

@@ -35,3 +35,24 @@ it("a_name_written_out_is_sent_as_whoever_is_called_so_and_one_that_nobody_has_i
   await waitFor(() => expect(posts()).toHaveLength(1));
   expect(posts()[0]?.body).toMatchObject({ body: "还有@PER0000020看看，@秦明" });
 });
+
+it("a_name_that_can_not_be_looked_up_is_told_before_it_is_sent_and_sent_when_pressed_once_more", async () => {
+  const { sent } = openPage(AT, {
+    "GET /definitions": withPeople,
+    [`POST ${AT}/comments`]: record,
+    "PUT /drafts/note.REP0000001": {},
+    "DELETE /drafts/note.REP0000001": {},
+  });
+  const user = userEvent.setup();
+  const note = await screen.findByRole("form", { name: "Internal note" });
+  await user.click(within(note).getByRole("textbox"));
+  await user.paste("@苏小雨 please look");
+  const press = () => user.click(within(note).getByRole("button", { name: "Save note" }));
+  const posts = () => sent.filter(({ method }) => method === "POST");
+  await press();
+  expect(await within(note).findByText(/Who @苏小雨 is could not be looked up/)).toBeTruthy();
+  expect(posts()).toHaveLength(0);
+  await press();
+  await waitFor(() => expect(posts()).toHaveLength(1));
+  expect(posts()[0]?.body).toMatchObject({ body: "@苏小雨 please look" });
+});

@@ -1,5 +1,5 @@
 // Beside a form: who is calling, what their customer is promised, what that one has had lately, what is like it.
-import { useDeferredValue, useEffect, useState } from "react";
+import { useDeferredValue } from "react";
 import { useRecentOf, useSimilarSoFar } from "../api/beside";
 import { useProcess } from "../api/definitions";
 import type { Fields, Process, Reference } from "../api/wire";
@@ -9,23 +9,15 @@ import { SimilarList } from "../beside/SimilarList";
 import { FieldText } from "../field/FieldText";
 import { isEmpty, isReference } from "../field/value";
 import { useLabel, useText } from "../text/language";
+import { useSettled } from "../text/settled";
 
+/** How long after the last key a title counts as written so far, in milliseconds. */
 const PAUSE = 300;
-
-/** A text once its writer has paused, so that not every key is a question to the server. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return useDeferredValue(settled);
-}
 
 export function Known({ process, values }: { process: Process; values: Fields }) {
   const t = useText();
   const { customer, service, requester } = values;
-  const title = useSettled(String(values[process.title] ?? ""));
+  const title = useDeferredValue(useSettled(String(values[process.title] ?? ""), PAUSE));
   const ofCustomer = isReference(customer) ? (customer.number ?? customer.id) : undefined;
   const recent = useRecentOf(process.id, ofCustomer).data?.items ?? [];
   const similar = useSimilarSoFar({

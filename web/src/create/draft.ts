@@ -3,7 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { newKey } from "../api/client";
-import { forgetDraft, inTab, keepInTab, settle, useKeptDrafts } from "../api/draft";
+import { forgetDraft, settle, useKeptDrafts } from "../api/draft";
+import { keepAt, keptAt } from "../api/kept";
 import type { Draft, Fields, Process, Value } from "../api/wire";
 import { isOffered, same } from "../field/value";
 import type { Filled } from "./brought";
@@ -21,7 +22,7 @@ const shown = (process: Process) => `form.${process.id}`;
 
 /** The key of the form that this tab left, or of one that is begun. */
 const keyIn = (writer: string, process: Process) =>
-  inTab<string>(writer, shown(process)) ?? `create.${process.id}.${newKey().slice(0, 12)}`;
+  keptAt<string>(writer, shown(process)) ?? `create.${process.id}.${newKey().slice(0, 12)}`;
 
 /** The form of a draft, as far as the process still asks for what stands in it. */
 function formOf(process: Process, draft: Draft): Filled {
@@ -43,7 +44,7 @@ export function useFormDraft(writer: string, process: Process, start: Fields, as
   const client = useQueryClient();
   const [key] = useState(() => asked ?? keyIn(writer, process));
   const [{ form, since }, set] = useState<{ form: Filled; since?: string }>(() => {
-    const found = inTab<Kept>(writer, key);
+    const found = keptAt<Kept>(writer, key);
     return { form: found?.form ?? { values: start, brought: {} }, since: found?.at };
   });
   const drafts = useKeptDrafts();
@@ -58,7 +59,7 @@ export function useFormDraft(writer: string, process: Process, start: Fields, as
     if (at) takeUp();
   }, [at]);
   const forget = () => {
-    keepInTab(writer, shown(process), undefined);
+    keepAt(writer, shown(process), undefined);
     forgetDraft(client, writer, key);
   };
   return {
@@ -72,8 +73,8 @@ export function useFormDraft(writer: string, process: Process, start: Fields, as
     write: (next: Filled) => {
       set({ form: next, since });
       if (isBlank(start, next.values)) return forget();
-      keepInTab(writer, shown(process), key);
-      keepInTab(writer, key, { at: new Date().toISOString(), form: next } satisfies Kept);
+      keepAt(writer, shown(process), key);
+      keepAt(writer, key, { at: new Date().toISOString(), form: next } satisfies Kept);
       const fields = { ...next.values, [BROUGHT]: next.brought };
       settle(client, key, { kind: "create", process: process.id, body: "", fields });
     },

@@ -15,6 +15,8 @@ export function FieldText({ field, value }: { field: Field | undefined; value: V
   const Reader = useFieldParts(field)?.Reader;
   if (isEmpty(value)) return <span className="absent">—</span>;
   if (isReference(value)) return <RecordLink to={value} />;
+  // An identity by itself tells nobody anything.
+  if (field?.kind === "reference") return <span className="absent">—</span>;
   if (Array.isArray(value)) return <TableText columns={field?.columns ?? []} rows={value} />;
   if (typeof value === "boolean") return <span>{value ? t("field.yes") : t("field.no")}</span>;
   if (field?.kind === "choice") {

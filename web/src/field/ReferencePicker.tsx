@@ -112,7 +112,7 @@ function placed(found: Reference[], processes: Process[]): Shown[] {
 
 const parentsOf = (processes: Process[]) => processes.flatMap((process) => parentField(process)?.id ?? []);
 
-const nameOf = (record: Reference) => record.title || record.number || record.id;
+const nameOf = (record: Reference) => record.title || record.number || "—";
 
 /** Those that are called so, or begin so, before those that have it somewhere; Enter takes the first. */
 function bestFirst<Found extends Reference>(found: Found[], typed: string, kept: "all" | "matching"): Found[] {

@@ -1,7 +1,8 @@
 // Standing content such as an agreement names processes, their clocks and roles by id; people read their labels.
-import { useDefinitions } from "../api/definitions";
-import type { Field } from "../api/wire";
+import { fieldOf, useDefinitions } from "../api/definitions";
+import type { Field, Fields, Reference } from "../api/wire";
 import { useLabel } from "../text/language";
+import { isReference } from "./value";
 
 const PARTS = ["clock", "process", "processes", "record_types", "role", "manager"];
 
@@ -22,5 +23,19 @@ export function useNamed(): (field: Field | undefined, text: string) => string |
     if (field?.id === "processes" || field?.id === "record_types")
       return text.trim().split(/\s+/).map(ofProcess).join(" · ");
     return undefined;
+  };
+}
+
+/** What a record is called. One that is called by a part of the definitions, as a role assignment is, has the label of that
+ * part and, where its fields are there, whom it is about. */
+export function useTitleOf(): (record: Pick<Reference, "process" | "title"> & { fields?: Fields }) => string {
+  const { processes } = useDefinitions();
+  const named = useNamed();
+  return ({ process: id, title, fields }) => {
+    const process = processes.find((one) => one.id === id);
+    const label = process && named(fieldOf(process, process.title), title);
+    if (!process || label === undefined) return title;
+    const about = fields && process.list.map((column) => fields[column]).find(isReference);
+    return about?.title ? `${label} · ${about.title}` : label;
   };
 }

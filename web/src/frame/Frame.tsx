@@ -7,6 +7,7 @@ import { SignInAgain } from "../account/SignInAgain";
 import { useMe } from "../api/account";
 import { useLive } from "../api/live";
 import { useSessionOver } from "../api/session";
+import { storedText, storeText } from "../api/storage";
 import { MenuIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { useKeptLook } from "../settings/look";
@@ -31,7 +32,7 @@ export function Frame() {
   const t = useText();
   const me = useMe().data;
   const narrow = useNarrow();
-  const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === "1");
+  const [folded, setFolded] = useState(() => storedText("browser", FOLDED) === "1");
   const [drawn, setDrawn] = useState(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const [sheet, setSheet] = useFrameKeys();
@@ -43,7 +44,7 @@ export function Frame() {
   useEffect(() => setDrawn(false), [pathname]);
   if (me === null) return <Navigate to="/sign-in" />;
   const toggle = () => {
-    localStorage.setItem(FOLDED, folded ? "0" : "1");
+    storeText("browser", FOLDED, folded ? "0" : "1");
     setFolded(!folded);
   };
   return (

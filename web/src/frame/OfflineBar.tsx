@@ -1,13 +1,13 @@
 // Says that the connection is lost, and what is safe.
-import { useOffline } from "../api/connection";
+import { useReachable } from "../api/connection";
 import { useText } from "../text/language";
 
 export function OfflineBar() {
   const t = useText();
-  const offline = useOffline();
+  const isLost = !useReachable();
   return (
-    <div role="status" className="offline-bar" hidden={!offline}>
-      {offline ? t("frame.offline") : null}
+    <div role="status" className="offline-bar" hidden={!isLost}>
+      {isLost ? t("frame.offline") : null}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { AsyncRouteComponent } from "@tanstack/react-router";
 import { type ComponentType, useEffect, useReducer } from "react";
 import { Refusal } from "../api/client";
 import { isAnswering, useReachable } from "../api/connection";
+import { store, stored } from "../api/storage";
 import { Shape, Trouble } from "../look/Wait";
 
 const RENEWED = "yuheng.renewed";
@@ -68,10 +69,10 @@ const isOffline = (failure: unknown) => failure instanceof Refusal && failure.st
  * window is loaded anew, once for each release that it was loaded from. */
 function beginAnew() {
   const release = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src ?? "";
-  const renewed: string[] = JSON.parse(sessionStorage.getItem(RENEWED) ?? "[]");
+  const renewed = stored<string[]>("tab", RENEWED) ?? [];
   if (renewed.includes(release)) return;
-  sessionStorage.setItem(RENEWED, JSON.stringify([...renewed, release]));
-  window.location.reload();
+  // What can't be remembered would be done again and again.
+  if (store("tab", RENEWED, [...renewed, release])) window.location.reload();
 }
 
 /** A style sheet that did not come is not asked for again by itself. */

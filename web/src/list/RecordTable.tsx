@@ -2,6 +2,7 @@
 import { useRouter } from "@tanstack/react-router";
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Definitions, ListedRecord, Process } from "../api/wire";
+import { useTitleOf } from "../field/named";
 import type { ListSearch } from "../router";
 import { NUMBER, useColumnLabel, usualWidth } from "./column";
 import type { Columns } from "./columns";
@@ -32,6 +33,7 @@ const TITLE = 200;
 export function RecordTable(props: RecordTableProps) {
   const { definitions, process, records, columns, search, at, skipped, shown, place, isPast, onSort, onStand } = props;
   const label = useColumnLabel(process);
+  const titleOf = useTitleOf();
   const query = useKept(useRouter().options.stringifySearch(search), isPast);
   const all = [NUMBER, ...columns.chosen];
   const chosen = columns.chosen.join(" ");
@@ -83,6 +85,7 @@ export function RecordTable(props: RecordTableProps) {
             key={record.id}
             process={process}
             record={record}
+            title={titleOf({ process: process.id, title: record.title })}
             columns={row.columns}
             labels={row.labels}
             query={query}

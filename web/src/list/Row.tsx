@@ -8,6 +8,7 @@ import { Cell } from "./Cell";
 interface RowProps {
   process: Process;
   record: ListedRecord;
+  title: string;
   columns: string[];
   labels: string[];
   /** What the address of an opened record says of the list. */
@@ -16,7 +17,7 @@ interface RowProps {
   onStand: (number: string) => void;
 }
 
-export const Row = memo(function Row({ process, record, columns, labels, query, isAt, onStand }: RowProps) {
+export const Row = memo(function Row({ process, record, title, columns, labels, query, isAt, onStand }: RowProps) {
   const link = (className: string, text: string) => (
     <RecordAnchor
       className={className}
@@ -44,7 +45,7 @@ export const Row = memo(function Row({ process, record, columns, labels, query, 
         >
           {column === process.title ? (
             <>
-              {link("title", record.title)}
+              {link("title", title)}
               {record.is_void && !columns.includes("state") ? <Void /> : null}
             </>
           ) : (

@@ -12,12 +12,18 @@ export function themeOf(dark: boolean, still: boolean, density: "compact" | "com
     token: {
       colorPrimary: dark ? "#3CC4B5" : "#0F766E",
       colorInfo: dark ? "#3CC4B5" : "#0F766E",
+      // Under the pointer a colour gains contrast; the library's would lose it.
+      colorPrimaryHover: dark ? "#6FD0C5" : "#0B5C56",
       colorLink: dark ? "#4DBDB1" : "#0F766E",
+      colorLinkHover: dark ? "#6FD0C5" : "#0B5C56",
+      colorLinkActive: dark ? "#6FD0C5" : "#0B5C56",
       colorError: dark ? "#F0716A" : "#C2362B",
       colorWarning: dark ? "#E0A84A" : "#B7791F",
       colorSuccess: dark ? "#4CB782" : "#2F8558",
       colorTextBase: dark ? "#EDEBE8" : "#1F1D1A",
       colorBgBase: dark ? "#1A1917" : "#FFFFFF",
+      colorBgContainer: dark ? "#1F1E1C" : "#FFFFFF",
+      colorBgElevated: dark ? "#232220" : "#FFFFFF",
       colorTextPlaceholder: dark ? "#A8A298" : "#68625A",
       colorTextDescription: dark ? "#A8A298" : "#68625A",
       fontFamily: FONT,

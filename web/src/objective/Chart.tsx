@@ -52,9 +52,6 @@ export function Chart({ objective, months }: { objective: Objective; months: Obj
                 height={height}
                 style={met === false ? { fill: `url(#${hatch})` } : undefined}
               />
-              <text x={x + BAR.width / 2} y={base - height - 5} className="value">
-                {said(actual, unit)}
-              </text>
               <text x={x + BAR.width / 2} y={base + 15} className="month">
                 {period.endsWith("-01") || index === 0 ? period : period.slice(5)}
               </text>
@@ -70,6 +67,16 @@ export function Chart({ objective, months }: { objective: Objective; months: Obj
             </text>
           </>
         ) : null}
+        {months.map(({ period, actual }, index) => (
+          <text
+            key={period}
+            x={index * (BAR.width + BAR.gap) + BAR.width / 2}
+            y={base - heightOf(actual ?? 0) - 5}
+            className="value"
+          >
+            {said(actual, unit)}
+          </text>
+        ))}
       </svg>
     </section>
   );

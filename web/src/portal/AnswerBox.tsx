@@ -5,9 +5,10 @@ import { useId, useState } from "react";
 import { useMe } from "../api/account";
 import { newKey, Refusal } from "../api/client";
 import { useDefinitions } from "../api/definitions";
+import { useKept } from "../api/kept";
+import { useKeptFiles } from "../api/keptFiles";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
-import { useKept, useKeptFiles } from "../api/unsent";
 import type { Reference, YuhengRecord } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
@@ -45,7 +46,7 @@ function Answer({ at, writer, canAttach }: AnswerProps) {
   const reason = usePlainReason();
   const { limits } = useDefinitions();
   const place = placeOf(at.number);
-  const { value, keep, forget } = useKept(writer, place, nothing);
+  const { value, change, forget } = useKept(writer, place, nothing, "browser");
   const files = useKeptFiles(writer, place);
   const [error, setError] = useState<unknown>();
   const { comment, attach } = useChanges(at);
@@ -86,7 +87,7 @@ function Answer({ at, writer, canAttach }: AnswerProps) {
           placeholder={t("portal.answer")}
           value={value.text}
           autoSize={{ minRows: 1, maxRows: 6 }}
-          onChange={(event) => keep({ text: event.target.value, key: newKey() })}
+          onChange={(event) => change(() => ({ text: event.target.value, key: newKey() }))}
           onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send.run()}
         />
         <Button

@@ -5,8 +5,8 @@ import { Button, Input } from "antd";
 import { type FormEvent, useState } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
+import { keptAt } from "../api/kept";
 import { useRecentlyChanged, useRecordsAcross, useWaitingForMe } from "../api/records";
-import { keptAt } from "../api/unsent";
 import type { ListedRecord } from "../api/wire";
 import { PlusIcon, SearchIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
@@ -71,10 +71,10 @@ function Unfinished() {
   const t = useText();
   const { processes } = useDefinitions();
   const me = useMe().data;
-  const draft = me ? keptAt<Unsent>(me.id, PLACE) : undefined;
+  const draft = me ? keptAt<Unsent>(me.id, PLACE, "browser") : undefined;
   if (!draft || !hasContent(draft)) return null;
   return (
-    <Link to="/report" search={{ step: draft.step }} className="unfinished">
+    <Link to="/report" search={{ step: draft.step ?? undefined }} className="unfinished">
       <span>{t("portal.unfinished")}</span>
       <strong>{beginning(draft, processes) || t("portal.untitled")}</strong>
     </Link>

@@ -1,6 +1,6 @@
 // Pictures and files for a report: from the camera, from the gallery, by pasting. They stay here until they are sent.
 import { useEffect, useState } from "react";
-import type { KeptFile, useKeptFiles } from "../api/unsent";
+import type { KeptFile, useKeptFiles } from "../api/keptFiles";
 import { CloseIcon, PaperClipIcon } from "../look/icon";
 import { useFiles } from "../record/useFiles";
 import { useText } from "../text/language";

@@ -1,6 +1,6 @@
 // All answers at a glance before they are sent, each with the way back to its question; what may be added stands folded.
 import { Button } from "antd";
-import type { KeptFile } from "../api/unsent";
+import type { KeptFile } from "../api/keptFiles";
 import type { Field, Process } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { isEmpty } from "../field/value";

@@ -4,9 +4,9 @@ import { useId, useState } from "react";
 import { useMe } from "../api/account";
 import { Refusal } from "../api/client";
 import { fieldOf, useDefinitions } from "../api/definitions";
+import { useKept } from "../api/kept";
 import { useOnce } from "../api/once";
 import { type RecordAddress, type StepBody, useChanges, useReadAgain } from "../api/record";
-import { useKept } from "../api/unsent";
 import type { Action, Field, Fields, Process, YuhengRecord } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { Length } from "../field/Length";
@@ -29,6 +29,8 @@ interface Said {
   fields: Fields;
 }
 
+const nothing = (): Said => ({ comment: "", fields: {} });
+
 export function StepForm({ at, process, record, action, onClose }: StepFormProps) {
   const t = useText();
   const label = useLabel();
@@ -36,7 +38,7 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
   const reason = usePlainReason();
   const me = useMe().data;
   const { limits } = useDefinitions();
-  const said = useKept<Said>(me?.id ?? "", `${action.id}.${at.number}`, () => ({ comment: "", fields: {} }));
+  const said = useKept<Said>(me?.id ?? "", `${action.id}.${at.number}`, nothing, "browser");
   const [error, setError] = useState<unknown>();
   const perform = usePerform(useChanges(at), record.version);
   const readAgain = useReadAgain(at);
@@ -76,7 +78,9 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
           required={action.requires.includes(field.id)}
           value={field.id in fields ? fields[field.id] : record.fields[field.id]}
           fault={refusal?.at(field.id)}
-          onChange={(value) => said.keep({ comment, fields: { ...fields, [field.id]: value } })}
+          onChange={(value) =>
+            said.change((before) => ({ ...before, fields: { ...before.fields, [field.id]: value } }))
+          }
         />
       ))}
       {action.comment === "none" ? null : (
@@ -87,7 +91,7 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
             autoFocus={asked.length === 0}
             autoSize={{ minRows: 3, maxRows: 10 }}
             value={comment}
-            onChange={(event) => said.keep({ comment: event.target.value, fields })}
+            onChange={(event) => said.change((before) => ({ ...before, comment: event.target.value }))}
           />
           <Length max={limits.comment} text={comment} />
         </>

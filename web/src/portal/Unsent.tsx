@@ -2,7 +2,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { newKey } from "../api/client";
-import { keepAt, keptAt, moveFiles, useKept, useKeptFiles } from "../api/unsent";
+import { keepAt, keptAt, useKept } from "../api/kept";
+import { moveFiles, useKeptFiles } from "../api/keptFiles";
 import type { Reference } from "../api/wire";
 import { useText } from "../text/language";
 import { Thumbs } from "./Pictures";
@@ -26,7 +27,7 @@ interface UnsentProps {
 export function Unsent({ writer, number, goesOn }: UnsentProps) {
   const t = useText();
   const navigate = useNavigate();
-  const { value, forget } = useKept(writer, placeOf(number), nothing);
+  const { value, forget } = useKept(writer, placeOf(number), nothing, "browser");
   const files = useKeptFiles(writer, placeOf(number));
   if (value.text.trim() === "" && files.files.length === 0) return null;
   const throwAway = () => {
@@ -34,9 +35,9 @@ export function Unsent({ writer, number, goesOn }: UnsentProps) {
     files.clear();
   };
   const carry = async (to: Reference) => {
-    const there = keptAt<Begun>(writer, placeOf(to.number))?.text ?? "";
+    const there = keptAt<Begun>(writer, placeOf(to.number), "browser")?.text ?? "";
     const text = [there, value.text].filter(Boolean).join("\n");
-    keepAt<Begun>(writer, placeOf(to.number), { text, key: newKey() });
+    keepAt(writer, placeOf(to.number), { text, key: newKey() } satisfies Begun, "browser");
     await moveFiles(writer, files.files, placeOf(to.number));
     forget();
     await navigate({ to: "/records/$process/$number", params: { process: to.process, number: to.number } });

@@ -2,7 +2,8 @@
 // back is back; the answers are kept in this browser.
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { newKey } from "../api/client";
-import { useKept, useKeptFiles } from "../api/unsent";
+import { useKept } from "../api/kept";
+import { useKeptFiles } from "../api/keptFiles";
 import type { Me, Process, Value } from "../api/wire";
 import { startValues } from "../field/value";
 import { blank, PLACE, type Unsent } from "./draft";
@@ -16,7 +17,7 @@ export const REVIEW = "review";
 export function useAsking(me: Me, kinds: Process[]) {
   const navigate = useNavigate();
   const { kind, step } = useSearch({ from: "/inside/report" });
-  const draft = useKept<Unsent>(me.id, PLACE, blank);
+  const draft = useKept<Unsent>(me.id, PLACE, blank, "browser");
   const files = useKeptFiles(me.id, PLACE);
   const of = (id: string | undefined) => {
     const process = kinds.find((one) => one.id === id);
@@ -28,7 +29,7 @@ export function useAsking(me: Me, kinds: Process[]) {
   const isReached = step && steps.includes(step) && (found.process || step === KIND);
   const here = isReached ? step : ((kind ? found.asked[0]?.id : undefined) ?? steps[0]);
   const go = (to: string | undefined) => {
-    draft.keep({ ...draft.value, kind: found.process?.id, step: to });
+    draft.change((before) => ({ ...before, kind: found.process?.id, step: to }));
     void navigate({ to: "/report", search: { step: to } });
   };
   return {
@@ -43,13 +44,17 @@ export function useAsking(me: Me, kinds: Process[]) {
     go,
     choose: (id: string) => {
       const to = of(id).asked[0]?.id;
-      draft.keep({ ...draft.value, kind: id, step: to, key: newKey() });
+      draft.change((before) => ({ ...before, kind: id, step: to, key: newKey() }));
       void navigate({ to: "/report", search: { step: to } });
     },
     /** What is answered otherwise is another report, and goes under another key. */
     answer: (field: string, value: Value) => {
-      const values = { ...draft.value.values, [field]: value };
-      draft.keep({ ...draft.value, kind: found.process?.id, values, key: newKey() });
+      draft.change((before) => ({
+        ...before,
+        kind: found.process?.id,
+        values: { ...before.values, [field]: value },
+        key: newKey(),
+      }));
     },
     restart: () => {
       draft.forget();

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
-import { keepAt } from "../api/unsent";
+import { keepAt } from "../api/kept";
 import { openPage } from "../test/page";
 import { definitions, history, me, record } from "../test/world";
 
@@ -52,7 +52,7 @@ it("what_was_said_before_is_read_where_it_goes_on_and_nobody_took_it_down", asyn
 });
 
 it("where_no_answer_is_offered_none_is_asked_for_and_what_was_begun_goes_along", async () => {
-  keepAt("p1", "answer.REP0000001", { text: "And for Wang", key: "k" });
+  keepAt("p1", "answer.REP0000001", { text: "And for Wang", key: "k" }, "browser");
   page("/records/report/REP0000001");
   const left = await screen.findByRole("region", { name: /No more can be said here/ });
   expect(screen.queryByRole("form")).toBeNull();

@@ -24,11 +24,12 @@ export function useSendReport({ process, start, draft, files }: Asking): SendRep
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<unknown>();
   const deliver = async (of: Process) => {
-    const own = Object.fromEntries(of.fields.map(({ id }) => [id, draft.value.values[id]]));
-    const made = { ...start, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) };
+    // What was emptied stays empty, whatever it began with.
+    const own = Object.entries(draft.value.values).filter(([id]) => of.fields.some((field) => field.id === id));
+    const made = { ...start, ...Object.fromEntries(own) };
     const number =
       draft.value.number ?? (await create.mutateAsync({ fields: filled(made), key: draft.value.key })).number;
-    draft.keep({ ...draft.value, number });
+    draft.change((before) => ({ ...before, number }));
     for (const { key, file } of files.files) {
       await attachTo({ process: of.id, number }, file, { key, told: () => undefined }).catch(unlessFinal);
       files.remove(key);

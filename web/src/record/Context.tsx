@@ -45,12 +45,15 @@ function Clauses({ record }: { record: YuhengRecord }) {
   const label = useLabel();
   const standards = useStandards();
   if (record.clauses.length === 0) return null;
+  // Each edition once, in the order of the first clause of it.
+  const editions = [...new Set(record.clauses.map(({ standard }) => standard))];
+  const clauses = editions.flatMap((edition) => record.clauses.filter(({ standard }) => standard === edition));
   return (
     <Section id="clauses" title={t("record.clauses")} count={record.clauses.length}>
       <ul className="plain">
-        {record.clauses.map(({ standard, clause, label: title }, index) => (
+        {clauses.map(({ standard, clause, label: title }, index) => (
           <li key={`${standard}:${clause}`}>
-            {record.clauses[index - 1]?.standard === standard ? null : (
+            {clauses[index - 1]?.standard === standard ? null : (
               <div className="edition quiet">
                 {label(standards.data?.items.find((one) => one.id === standard)?.label, standard)}
               </div>

@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect } from "react";
 import { useMe } from "../api/account";
 import { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
+import { useTitleOf } from "../field/named";
 import { useListKeys, useStanding } from "../list/keys";
 import { queryOf, viewsOf } from "../list/view";
 import { RecordState } from "../look/State";
@@ -21,6 +22,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
   // The record is drawn first, then the others of its list.
   const drawn = useDeferredValue(records, []);
   const query = useRouter().options.stringifySearch(search);
+  const titleOf = useTitleOf();
   const [, stand] = useStanding(process);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes back to the list stands on what was open
   useEffect(() => stand(current), [current]);
@@ -47,7 +49,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
                 <RecordState process={process} record={record} />
                 <When brief record={record} />
               </span>
-              <span className="title">{record.title}</span>
+              <span className="title">{titleOf(record)}</span>
             </RecordAnchor>
           </li>
         ))}

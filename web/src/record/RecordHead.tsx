@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { fieldOf } from "../api/definitions";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
+import { useTitleOf } from "../field/named";
 import { EditIcon } from "../look/icon";
 import { State } from "../look/State";
 import { PrintButton } from "../print/PrintButton";
@@ -53,13 +54,14 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
 function Title({ at, process, record }: Omit<RecordHeadProps, "children">) {
   const t = useText();
   const label = useLabel();
+  const titleOf = useTitleOf();
   const [editing, setEditing] = useState(false);
   const field = fieldOf(process, process.title);
   const editable = field && record.editable.includes(field.id);
   if (field && editing) return <FieldEditor at={at} field={field} record={record} onClose={() => setEditing(false)} />;
   return (
     <div className="record-title cell">
-      <h1>{record.title}</h1>
+      <h1>{titleOf(record)}</h1>
       {editable ? (
         <Button
           type="text"

@@ -1,11 +1,11 @@
 // What names this record in a field of its own: a customer's sites, contacts, contracts and work; each with how many there
 // are, and the newest.
 import { Link } from "@tanstack/react-router";
-import { fieldOf, stateOf, useDefinitions } from "../api/definitions";
+import { stateOf, useDefinitions } from "../api/definitions";
 import type { RecordAddress } from "../api/record";
 import { useReferring } from "../api/referring";
 import type { Referring as Group, ListedRecord, Process, TableRow } from "../api/wire";
-import { useNamed } from "../field/named";
+import { useTitleOf } from "../field/named";
 import { isReference } from "../field/value";
 import { RecordState } from "../look/State";
 import { useLabel, useText } from "../text/language";
@@ -36,10 +36,7 @@ function ReferringGroup({ at, group }: { at: RecordAddress; group: Group }) {
   const { processes } = useDefinitions();
   const process = processes.find((one) => one.id === group.process.id);
   const own = processes.find((one) => one.id === at.process);
-  const named = useNamed();
-  const title = process && fieldOf(process, process.title);
-  // A role assignment is called by its role's id.
-  const titleOf = (record: ListedRecord) => named(title, record.title) ?? record.title;
+  const titleOf = useTitleOf();
   const name = label(group.process.label);
   const field = t("referring.as_field", { field: label(group.field.label) });
   // A contact's field "customer" says nothing that the customer's page does not: another word does.
@@ -60,7 +57,7 @@ function ReferringGroup({ at, group }: { at: RecordAddress; group: Group }) {
         {group.items.map((record) => (
           <li key={record.id}>
             <span className="line">
-              <RecordLink to={{ ...record, title: titleOf(record) }} />
+              <RecordLink to={{ ...record, title: titleOf({ process: record.process, title: record.title }) }} />
               {isPlain(process, record) ? null : <RecordState process={process} record={record} />}
             </span>
             <Named within={record} />

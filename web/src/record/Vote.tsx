@@ -5,7 +5,7 @@ import type { TextAreaRef } from "antd/es/input/TextArea";
 import { useId, useRef, useState } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
-import { useInTab } from "../api/draft";
+import { useKept } from "../api/kept";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Approval, Process, Reference, YuhengRecord } from "../api/wire";
@@ -49,7 +49,7 @@ export function Vote({ at, record, approval, action }: VoteProps) {
   const me = useMe().data;
   const { limits } = useDefinitions();
   // What was begun is there again on coming back.
-  const kept = useInTab(me?.id ?? "", `opinion.${approval.id}`, () => "");
+  const kept = useKept(me?.id ?? "", `opinion.${approval.id}`, () => "");
   const opinion = kept.value;
   const setOpinion = (next: string) => kept.change(() => next);
   const [chosen, setChosen] = useState<string>();

@@ -2,7 +2,7 @@
 // hand, and what clashes with them is for the reader to decide.
 import { useState } from "react";
 import { useMe } from "../api/account";
-import { useInTab } from "../api/draft";
+import { useKept } from "../api/kept";
 import { type RecordAddress, useReadAgain } from "../api/record";
 import type { Action, Fields, Process, Value, YuhengRecord } from "../api/wire";
 import { give } from "../create/brought";
@@ -26,7 +26,7 @@ const only = (values: Fields, ids: string[]): Fields =>
   Object.fromEntries(ids.filter((id) => id in values).map((id) => [id, values[id]]));
 
 export function useStepForm(at: RecordAddress, process: Process, record: YuhengRecord, action: Action) {
-  const entered = useInTab(useMe().data?.id ?? "", placeOf(action, at.number), nothing);
+  const entered = useKept(useMe().data?.id ?? "", placeOf(action, at.number), nothing);
   const asked = [...action.requires, ...action.asks];
   const values = only(entered.value.values, asked);
   const [base, setBase] = useState({ version: record.version, fields: record.fields });

@@ -4,6 +4,7 @@ import { useSearch as useUrl } from "@tanstack/react-router";
 import { useDefinitions } from "../api/definitions";
 import { useSearch } from "../api/records";
 import type { Hit } from "../api/wire";
+import { useTitleOf } from "../field/named";
 import { PageHelp } from "../help/PageHelp";
 import { RecordState } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
@@ -37,18 +38,22 @@ export function SearchPage() {
 
 function HitRow({ hit, words }: { hit: Hit; words: string }) {
   const label = useLabel();
+  const titleOf = useTitleOf();
   const process = useDefinitions().processes.find((one) => one.id === hit.record.process);
+  const title = titleOf(hit.record);
+  // The excerpt begins with the title, which stands above it.
+  const excerpt = hit.excerpt?.startsWith(title) ? hit.excerpt.slice(title.length).trim() : hit.excerpt;
   return (
     <li>
       <div className="hit-line">
         <span className="quiet">{label(process?.label)}</span>
-        <RecordLink to={hit.record} withNumber />
+        <RecordLink to={{ ...hit.record, title }} withNumber />
         <RecordState process={process} record={hit} />
         {hit.updated_at ? <time dateTime={hit.updated_at}>{near(hit.updated_at)}</time> : null}
       </div>
-      {hit.excerpt ? (
+      {excerpt ? (
         <p className="quiet">
-          <Marked text={hit.excerpt} words={words} />
+          <Marked text={excerpt} words={words} />
         </p>
       ) : null}
     </li>

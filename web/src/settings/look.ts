@@ -3,6 +3,7 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import { useMe } from "../api/account";
 import { usePreference } from "../api/preference";
+import { store, storedText } from "../api/storage";
 import { setZone } from "../text/zone";
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -18,7 +19,7 @@ export interface LookChoice {
 const STORED = "yuheng.look";
 const USUAL: LookChoice = { theme: "system", density: "compact", zone: "browser" };
 const listeners = new Set<() => void>();
-let chosen = known(localStorage.getItem(STORED));
+let chosen = known(storedText("browser", STORED));
 
 /** What was kept, as far as it makes sense. */
 function known(kept: unknown): LookChoice {
@@ -39,7 +40,7 @@ function choose(given: unknown) {
   const next = known(given);
   if (JSON.stringify(next) === JSON.stringify(chosen)) return;
   chosen = next;
-  localStorage.setItem(STORED, JSON.stringify(chosen));
+  store("browser", STORED, chosen);
   for (const listener of listeners) listener();
 }
 

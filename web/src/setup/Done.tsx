@@ -32,7 +32,7 @@ export function Done({ setup }: { setup: Setup }) {
         </ul>
       ) : null}
       <h3>{t("setup.what_next")}</h3>
-      <ul>
+      <ul className="plain">
         {vacant.length > 0 ? (
           <li>
             <Link to="/setup" search={{ step: "roles" }}>

@@ -2,16 +2,16 @@
 import { Button, Select } from "antd";
 import { useMe } from "../api/account";
 import { ofContent, useDefinitions, useProcess } from "../api/definitions";
-import { useInTab } from "../api/draft";
+import { useKept } from "../api/kept";
 import { useOnce } from "../api/once";
 import { useFill, useStanding } from "../api/setup";
-import type { Field, Fields, ListedRecord, Process, SetupForm } from "../api/wire";
+import type { Field, Fields, ListedRecord, Process, SetupForm, Value } from "../api/wire";
 import { indented, inTree, parentField } from "../field/tree";
 import { Fault } from "../look/Fault";
 import { Shape } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
-import { chosenIn, naming, suggestedFor, withSole } from "./filling";
+import { chosenIn, naming, referencesIn, suggestedFor, withSole } from "./filling";
 
 interface FillTableProps {
   process: Process;
@@ -30,7 +30,7 @@ export function FillTable({ process, form, standing }: FillTableProps) {
   const among = useStanding(target);
   const [post] = ofContent(useDefinitions().processes, "post");
   const posts = useStanding(post?.id).data?.items ?? [];
-  const kept = useInTab<Chosen>(useMe().data?.id ?? "", `setup:fill.${process.id}`, () => ({}));
+  const kept = useKept<Chosen>(useMe().data?.id ?? "", `setup:fill.${process.id}`, () => ({}));
   const chosen = kept.value;
   const filling = useFill();
   const units = among.data?.items ?? [];
@@ -82,7 +82,7 @@ export function FillTable({ process, form, standing }: FillTableProps) {
                   showSearch={{ optionFilterProp: "label" }}
                   aria-label={t("filling.of", { record: record.title, field: label(field.label) })}
                   value={field.kind === "table" ? (values[field.id] ?? []) : values[field.id]?.[0]}
-                  options={options}
+                  options={[...options, ...namedBeside(options, record.fields[field.id])]}
                   optionRender={({ label, data }) => <span style={indented(data.depth)}>{label}</span>}
                   onChange={(given: string | string[] | undefined) => {
                     const now = Array.isArray(given) ? given : given ? [given] : [];
@@ -102,6 +102,12 @@ export function FillTable({ process, form, standing }: FillTableProps) {
       </div>
     </section>
   );
+}
+
+/** What a value names and can't be chosen any more: it is shown by its name all the same. */
+function namedBeside(options: { value: string }[], value: Value | undefined) {
+  const missing = referencesIn(value).filter(({ id }) => !options.some((option) => option.value === id));
+  return missing.map(({ id, title, number }) => ({ value: id, label: title || number || "—", depth: 0 }));
 }
 
 /** What can be chosen, in its tree where it forms one. */

@@ -4,8 +4,8 @@ import { Button } from "antd";
 import { useRef, useState } from "react";
 import { useMe } from "../api/account";
 import { Refusal } from "../api/client";
-import { inTab, useInTab } from "../api/draft";
 import { useProposals } from "../api/guide";
+import { keptAt, useKept } from "../api/kept";
 import { useOnce } from "../api/once";
 import { useOpen } from "../api/setup";
 import type { Field, Fields, ListedRecord, Process, Proposal, SetupForm, YuhengRecord } from "../api/wire";
@@ -36,9 +36,9 @@ export function OpenForm({ form, process, isFirst, begun, onOpened }: OpenFormPr
   // What is half filled in is there again after a reload, or on coming back from another step.
   const writer = useMe().data?.id ?? "";
   const place = `setup:${form.process}.${begun?.id ?? "new"}`;
-  const entered = useInTab<Fields>(writer, place, () => begun?.fields ?? start());
+  const entered = useKept<Fields>(writer, place, () => begun?.fields ?? start());
   const values = entered.value;
-  const [open, setOpen] = useState(() => isFirst || inTab(writer, place) !== undefined);
+  const [open, setOpen] = useState(() => isFirst || keptAt(writer, place) !== undefined);
   const opening = useOpen(begun);
   // A record that was begun may hold more than is asked for here, such as what it copies.
   const asked = (all: Fields) =>

@@ -2,7 +2,7 @@
 import { Segmented } from "antd";
 import { useMe } from "../api/account";
 import { useProcess } from "../api/definitions";
-import { useInTab } from "../api/draft";
+import { useKept } from "../api/kept";
 import { useAccounts, useStanding } from "../api/setup";
 import type { Account, ListedRecord, Process, SetupForm } from "../api/wire";
 import { ImportPanel } from "../import/ImportPage";
@@ -21,7 +21,7 @@ type Way = "file" | "typed";
 
 function People({ form, process }: { form: SetupForm; process: Process }) {
   const t = useText();
-  const { value: way, change } = useInTab<Way>(useMe().data?.id ?? "", "setup:way", () => "file");
+  const { value: way, change } = useKept<Way>(useMe().data?.id ?? "", "setup:way", () => "file");
   return (
     <>
       <Segmented

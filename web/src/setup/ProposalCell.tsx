@@ -46,9 +46,10 @@ function Named({ field, row, known, onChange }: CellProps) {
       disabled={!row.chosen}
       allowClear
       placeholder={title}
-      value={value?.id}
+      value={value && { value: value.id, label: value.title || value.number }}
+      labelInValue
       options={standing.map((one) => ({ value: one.id, label: one.title }))}
-      onChange={(id) => onChange(standing.find((one) => one.id === id))}
+      onChange={(chosen) => onChange(standing.find((one) => one.id === chosen?.value))}
     />
   );
 }

@@ -4,8 +4,8 @@ import { Button, Checkbox, Progress } from "antd";
 import { Fragment, useState } from "react";
 import { useMe } from "../api/account";
 import { ofContent, useDefinitions } from "../api/definitions";
-import { useInTab } from "../api/draft";
 import { useProposals } from "../api/guide";
+import { useKept } from "../api/kept";
 import { useOnce } from "../api/once";
 import { useOpen, useStanding } from "../api/setup";
 import type { ListedRecord, Process, Reference, SetupForm } from "../api/wire";
@@ -35,7 +35,7 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
   const { language } = useLanguage();
   const all = useProposals().data?.items ?? [];
   const proposals = all.filter((one) => one.process === process.id);
-  const kept = useInTab<Changes>(useMe().data?.id ?? "", `setup:proposed.${process.id}`, () => ({}));
+  const kept = useKept<Changes>(useMe().data?.id ?? "", `setup:proposed.${process.id}`, () => ({}));
   const changes = kept.value;
   const [opened, setOpened] = useState(0);
   const [faults, setFaults] = useState<ReadonlyMap<string, RowFault>>(new Map());

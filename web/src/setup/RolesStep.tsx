@@ -2,7 +2,7 @@
 import { Button, Select } from "antd";
 import { useMe } from "../api/account";
 import { ofContent, stateOf, useDefinitions } from "../api/definitions";
-import { useInTab } from "../api/draft";
+import { useKept } from "../api/kept";
 import { useOnce } from "../api/once";
 import { useOpen, useStanding } from "../api/setup";
 import type { ListedRecord, Reference, RoleHeld, SetupForm } from "../api/wire";
@@ -26,14 +26,19 @@ function Roles({ roles, form }: { roles: RoleHeld[]; form: SetupForm }) {
   const t = useText();
   const me = useMe().data;
   const { people, suggested } = useSuggestions();
-  const kept = useInTab<{ [role: string]: string[] }>(me?.id ?? "", "setup:holders", () => ({}));
+  const kept = useKept<{ [role: string]: string[] }>(me?.id ?? "", "setup:holders", () => ({}));
   const chosen = kept.value;
   const opening = useOpen();
   // Nobody gives themselves a right.
   const others = people.filter((person) => person.id !== me?.id);
   const free = (role: RoleHeld) => others.filter((person) => !role.holders.some((holder) => holder.id === person.id));
   const proposed = (role: RoleHeld) => (role.holders.length === 0 ? suggested(role.id, others) : []);
-  const peopleOf = (role: RoleHeld) => chosen[role.id] ?? proposed(role).map((person) => person.id);
+  // Who was chosen and is none of ours any more is chosen no longer.
+  const stillOurs = (ids: string[]) => ids.filter((id) => others.some((person) => person.id === id));
+  const peopleOf = (role: RoleHeld) => {
+    const kept = chosen[role.id];
+    return kept ? stillOurs(kept) : proposed(role).map((person) => person.id);
+  };
   const wanted = roles.flatMap((role) => peopleOf(role).map((person) => ({ role, person })));
   const vacant = roles.filter((role) => role.holders.length === 0);
   const give = useOnce(async () => {

@@ -1,14 +1,17 @@
 // What fields of a record that is there already name, and what they are suggested to name.
-import type { Field, ListedRecord, Value } from "../api/wire";
+import type { Field, ListedRecord, Reference, Value } from "../api/wire";
 import { isReference } from "../field/value";
 import { idsIn } from "./proposal";
 
-/** The identities that a value names: a reference, or the references in the rows of a table. */
-export function chosenIn(value: Value | undefined): string[] {
-  if (isReference(value)) return [value.id];
+/** What a value names: a reference, or the references in the rows of a table. */
+export function referencesIn(value: Value | undefined): Reference[] {
+  if (isReference(value)) return [value];
   const rows = Array.isArray(value) ? value : [];
-  return rows.flatMap((row) => Object.values(row).flatMap((cell) => (isReference(cell) ? [cell.id] : [])));
+  return rows.flatMap((row) => Object.values(row).filter(isReference));
 }
+
+/** The identities of what a value names. */
+export const chosenIn = (value: Value | undefined): string[] => referencesIn(value).map(({ id }) => id);
 
 /** The value of a field that names these records. */
 export function naming(field: Field, ids: string[]): Value {

@@ -1,6 +1,7 @@
 // What a record is, on a card: its number and state, what it is called, who has it, until when.
 import { useNumber } from "../api/number";
 import type { Process } from "../api/wire";
+import { useTitleOf } from "../field/named";
 import { isReference } from "../field/value";
 import { Until } from "../look/Due";
 import { RecordState } from "../look/State";
@@ -10,6 +11,7 @@ import { useLabel, useText } from "./language";
 export function RecordCard({ process, number }: { process: Process; number: string }) {
   const t = useText();
   const label = useLabel();
+  const titleOf = useTitleOf();
   const found = useNumber(number, true);
   const record = found.data;
   if (found.isPending) return <Shape rows={2} />;
@@ -22,7 +24,7 @@ export function RecordCard({ process, number }: { process: Process; number: stri
         <span className="number">{record.number}</span>
         <RecordState process={process} record={record} />
       </div>
-      <strong>{record.title}</strong>
+      <strong>{titleOf(record)}</strong>
       <div className="record-line quiet">
         {isReference(assignee) ? <span>{assignee.title}</span> : null}
         <Until record={record} />

@@ -3,6 +3,7 @@
 import texts from "virtual:texts";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { setApiLanguage } from "../api/client";
+import { storedText, storeText } from "../api/storage";
 import type { Label, Language } from "../api/wire";
 
 const STORED = "yuheng.language";
@@ -17,7 +18,7 @@ interface Chosen {
 const LanguageContext = createContext<Chosen>({ language: "zh", choose: () => undefined, offer: () => undefined });
 
 function chosen(): Language | undefined {
-  const stored = localStorage.getItem(STORED);
+  const stored = storedText("browser", STORED);
   return stored === "zh" || stored === "en" ? stored : undefined;
 }
 
@@ -37,7 +38,7 @@ export function LanguageProvider({ children, initial }: { children: ReactNode; i
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   }, [language]);
   const choose = useCallback((chosen: Language) => {
-    localStorage.setItem(STORED, chosen);
+    storeText("browser", STORED, chosen);
     setLanguage(chosen);
   }, []);
   const offer = useCallback<Chosen["offer"]>((own, organisation) => {

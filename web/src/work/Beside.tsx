@@ -7,6 +7,7 @@ import { useAllDepartments, useObjectives } from "../api/evidence";
 import { usePreference } from "../api/preference";
 import { useRecentlyChanged } from "../api/records";
 import type { Objective, ObjectivePart } from "../api/wire";
+import { useTitleOf } from "../field/named";
 import { Bullet, figure } from "../objective/Bullet";
 import { currentPeriod } from "../objective/ObjectivesPage";
 import { useLabel, useText } from "../text/language";
@@ -27,6 +28,7 @@ function useLastLook(): string {
 
 export function Changes() {
   const t = useText();
+  const titleOf = useTitleOf();
   const looked = useLastLook();
   const recent = useRecentlyChanged(openWork(useDefinitions().processes)).data?.items ?? [];
   const fresh = looked ? recent.filter((record) => record.updated_at > looked).length : 0;
@@ -41,7 +43,7 @@ export function Changes() {
       <ul className="change-list">
         {recent.map((record) => (
           <li key={record.id} className={looked && record.updated_at > looked ? "fresh" : undefined}>
-            <RecordLink to={record} />
+            <RecordLink to={{ ...record, title: titleOf(record) }} />
             <span className="quiet">
               <span className="number">{record.number}</span>{" "}
               <time dateTime={record.updated_at}>{near(record.updated_at)}</time>

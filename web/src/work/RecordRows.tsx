@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useDefinitions } from "../api/definitions";
 import type { usePages } from "../api/folder";
 import type { ListedRecord } from "../api/wire";
+import { useTitleOf } from "../field/named";
 import { RecordState } from "../look/State";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import { When } from "../look/When";
@@ -42,6 +43,7 @@ export function RecordRows({ found, title, empty, by = "promise" }: RecordRowsPr
 export function RecordRow({ record, by }: { record: ListedRecord; by: "promise" | "change" }) {
   const t = useText();
   const label = useLabel();
+  const titleOf = useTitleOf();
   const process = useDefinitions().processes.find((one) => one.id === record.process);
   const priority = process?.fields.find((field) => field.id === "priority");
   const value = record.fields.priority;
@@ -51,7 +53,7 @@ export function RecordRow({ record, by }: { record: ListedRecord; by: "promise" 
       <span className="kind quiet">{label(process?.label)}</span>
       <span className="title">
         {record.unread ? <span className="sr">{t("folder.unread")} </span> : null}
-        <RecordLink to={record} />
+        <RecordLink to={{ ...record, title: titleOf(record) }} />
       </span>
       <span className="quiet priority">{label(priority?.options.find((option) => option.id === value)?.label)}</span>
       <RecordState process={process} record={record} />

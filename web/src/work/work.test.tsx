@@ -80,7 +80,7 @@ it("drafts_lead_to_where_they_are_written_and_are_discarded", async () => {
     body: "",
     fields: { title: "New one" },
   };
-  const inTab = `yuheng.draft.${me.id}.${draft.key}`;
+  const inTab = `yuheng.unsent.${me.id}.${draft.key}`;
   sessionStorage.setItem(inTab, JSON.stringify({ text: "Dear all", key: "k" }));
   const { sent } = openPage("/?list=drafts", { "GET /drafts": { items: [draft, form] } });
   const link = await screen.findByRole("link", { name: "Dear all" });

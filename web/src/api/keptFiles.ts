@@ -1,60 +1,10 @@
-// What a customer has written or chosen and not sent: kept in this browser for its writer, over a reload, a lost network
-// or the end of a session. Texts stand in the local storage, files in a database of the browser's.
+// The files that a customer has chosen and not sent: kept in a database of the browser's for their writer, over a reload, a
+// lost network or the end of a session.
 import { useEffect, useState } from "react";
 import { newKey } from "./client";
 
-const PREFIX = "yuheng.unsent.";
 const DATABASE = "yuheng.unsent";
 const FILES = "files";
-
-/** A value that is kept at a place for `writer`. Nothing is kept of what is as it began. */
-export function useKept<Value>(writer: string, place: string, first: () => Value) {
-  const name = `${PREFIX}${writer}.${place}`;
-  const [value, setValue] = useState<Value>(() => kept<Value>(name) ?? first());
-  return {
-    value,
-    keep: (next: Value) => {
-      store(name, next);
-      setValue(next);
-    },
-    forget: () => {
-      localStorage.removeItem(name);
-      setValue(first());
-    },
-  };
-}
-
-/** What is kept at a place, without following it. */
-export function keptAt<Value>(writer: string, place: string): Value | undefined {
-  return kept<Value>(`${PREFIX}${writer}.${place}`);
-}
-
-/** Keeps a value at a place that nothing on the page follows. */
-export function keepAt<Value>(writer: string, place: string, value: Value) {
-  store(`${PREFIX}${writer}.${place}`, value);
-}
-
-/** Takes files over to another place: sending them there is another intent. */
-export function moveFiles(writer: string, files: KeptFile[], place: string): Promise<void> {
-  return change((all) => {
-    for (const one of files) all.put({ ...one, key: newKey(), place: `${writer}.${place}` });
-    for (const { key } of files) all.delete(key);
-  });
-}
-
-function kept<Value>(name: string): Value | undefined {
-  const found = localStorage.getItem(name);
-  return found ? (JSON.parse(found) as Value) : undefined;
-}
-
-/** A browser whose storage is full or closed keeps what is written on the page alone. */
-function store(name: string, value: unknown) {
-  try {
-    localStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    localStorage.removeItem(name);
-  }
-}
 
 /** A file that waits to be sent, with the key of sending it. */
 export interface KeptFile {
@@ -136,10 +86,15 @@ async function filesAt(place: string): Promise<KeptFile[]> {
   }
 }
 
+/** Takes files over to another place: sending them there is another intent. */
+export function moveFiles(writer: string, files: KeptFile[], place: string): Promise<void> {
+  return change((all) => {
+    for (const one of files) all.put({ ...one, key: newKey(), place: `${writer}.${place}` });
+    for (const { key } of files) all.delete(key);
+  });
+}
+
 /** Leaves nothing for whoever signs in next at this browser. */
-export function forgetUnsent() {
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(PREFIX)) localStorage.removeItem(name);
-  }
+export function forgetKeptFiles() {
   void change((all) => all.clear());
 }
