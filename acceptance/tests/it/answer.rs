@@ -14,6 +14,10 @@ fn what_waits_for_the_customer_goes_on_by_words_and_by_a_file(backend: Backend) 
     let (desk, engineer, office) = (server.sign_in("desk")?, server.sign_in("engineer")?, server.sign_in("jiangzhou")?);
     let incident = report(&desk, "报表打不开", "low", "low")?;
     take_up(&desk, &engineer, &incident)?;
+    // Nobody is told of what was before.
+    server.set_clock("2026-11-20T01:01:00Z")?;
+    let manager = server.sign_in("imanager")?;
+    manager.put(&format!("{}/watch", path(&incident)), &json!({}))?.expect(204)?;
     let hold = || go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "customer" }), "请发截图");
     hold()?;
     let said = json!({ "body": "稍后发", "audience": "public" });
@@ -41,6 +45,11 @@ fn what_waits_for_the_customer_goes_on_by_words_and_by_a_file(backend: Backend) 
     let told = engineer.get("/api/v1/notices")?.expect(200)?;
     let answered = told.body["items"].as_array().context("notices")?.iter().filter(|one| one["reason"] == "answered");
     assert_eq!(answered.count(), 2, "of each: {}", told.text);
+    let told = manager.get("/api/v1/notices")?.expect(200)?;
+    let mut told: Vec<_> = told.body["items"].as_array().context("notices")?.iter().map(|one| &one["reason"]).collect();
+    told.sort_by_key(|reason| reason.to_string());
+    let [said, moved] = [json!("watched_commented"), json!("watched_moved")];
+    assert_eq!(told, [&said, &said, &said, &moved], "held twice with words, answered with words, and by a file");
     server.kill()?;
     let (code, found) = server.run(&["verify"])?;
     assert_eq!(code, 0, "{found}");

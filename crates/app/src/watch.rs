@@ -78,7 +78,9 @@ impl App {
         let records: BTreeMap<RecordId, Record> = records.into_iter().map(|record| (record.id, record)).collect();
         let in_force = self.in_force().await?;
         for (item, entry) in told {
-            let Some(record) = records.get(&item.record) else { continue };
+            let Some(record) = records.get(&item.record).filter(|_| !follows_words(told, item, entry)) else {
+                continue;
+            };
             // Whoever is told of it anyhow, with a better reason, is told once.
             let called = self.store.told_of(item.record, item.n).await?;
             for (_, person) in watchers.iter().filter(|(watched, _)| *watched == item.record) {
@@ -122,6 +124,15 @@ fn reason(entry: &HistoryEntry) -> Option<&'static str> {
         (false, Some(_)) => Some("watched_moved"),
         (false, None) => None,
     }
+}
+
+/// Whether an entry is what words brought about that are told themselves: an answer, and the step that goes on by it.
+fn follows_words(told: &[(FeedItem, HistoryEntry)], item: &FeedItem, entry: &HistoryEntry) -> bool {
+    let by_itself = entry.actor == yuheng_engine::Actor::SYSTEM;
+    let are_before = |(before, words): &(FeedItem, HistoryEntry)| {
+        before.record == item.record && before.n + 1 == item.n && Some(words.actor) == entry.on_behalf_of
+    };
+    by_itself && told.iter().any(are_before)
 }
 
 /// Whether an entry tells of somebody's own deed.

@@ -10,6 +10,7 @@ use quick_cache::sync::Cache;
 use yuheng_engine::{Record, RecordId};
 
 use crate::record::{self, Columns};
+use crate::row::Row;
 use crate::sql::Sql;
 use crate::state::Hash;
 use crate::{StorageError, Store};
@@ -53,29 +54,53 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn shared(&self, ids: &[RecordId]) -> Result<Vec<Arc<Record>>, StorageError> {
+        let (mut kept, mut wanted) = (BTreeMap::new(), Vec::new());
+        for id in ids {
+            match self.lately.0.get(id) {
+                Some(one) => drop(kept.insert(*id, one)),
+                None => wanted.push(*id),
+            }
+        }
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let heads = Sql::new("SELECT id, head FROM record WHERE id IN (").padded_list(ids.iter().copied()).text(")");
-        let mut found: BTreeMap<RecordId, Arc<Record>> = BTreeMap::new();
-        let mut wanted: Vec<RecordId> = Vec::new();
-        for mut row in self.query(heads).await? {
+        let is_kept = !kept.is_empty();
+        let asked = is_kept.then(|| heads(kept.keys().copied())).into_iter();
+        let asked = asked.chain((!wanted.is_empty()).then(|| whole(wanted)));
+        let mut answers = self.read(asked.collect()).await?.into_iter();
+        let heads = if is_kept { answers.next().unwrap_or_default() } else { Vec::new() };
+        let (mut found, mut changed) = (BTreeMap::new(), Vec::new());
+        for mut row in heads {
             let (id, head): (RecordId, Hash) = (row.get()?, row.get()?);
-            match self.lately.0.get(&id).filter(|kept| kept.head == head) {
-                Some(kept) => drop(found.insert(id, kept.record)),
-                None => wanted.push(id),
+            match kept.remove(&id) {
+                Some(one) if one.head == head => drop(found.insert(id, one.record)),
+                _ => changed.push(id),
             }
         }
-        if !wanted.is_empty() {
-            let sql = record::select().text("WHERE r.id IN (").padded_list(wanted).text(")");
-            for mut row in self.query(sql).await? {
-                let kept = Kept::of(Columns::from_row(&mut row)?)?;
-                found.insert(kept.record.id, Arc::clone(&kept.record));
-                self.lately.0.insert(kept.record.id, kept);
-            }
+        self.keep(&mut found, answers.next().unwrap_or_default())?;
+        if !changed.is_empty() {
+            self.keep(&mut found, self.query(whole(changed)).await?)?;
         }
         Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
     }
+
+    /// Keeps what was read.
+    fn keep(&self, found: &mut BTreeMap<RecordId, Arc<Record>>, rows: Vec<Row>) -> Result<(), StorageError> {
+        for mut row in rows {
+            let kept = Kept::of(Columns::from_row(&mut row)?)?;
+            found.insert(kept.record.id, Arc::clone(&kept.record));
+            self.lately.0.insert(kept.record.id, kept);
+        }
+        Ok(())
+    }
+}
+
+fn heads(ids: impl Iterator<Item = RecordId>) -> Sql {
+    Sql::new("SELECT id, head FROM record WHERE id IN (").padded_list(ids).text(")")
+}
+
+fn whole(ids: Vec<RecordId>) -> Sql {
+    record::select().text("WHERE r.id IN (").padded_list(ids).text(")")
 }
 
 impl Kept {

@@ -46,15 +46,17 @@ function Answer({ at, writer, canAttach }: AnswerProps) {
   const reason = usePlainReason();
   const { limits } = useDefinitions();
   const place = placeOf(at.number);
-  const { value, change, forget } = useKept(writer, place, nothing, "browser");
+  const { value, change } = useKept(writer, place, nothing, "browser");
   const files = useKeptFiles(writer, place);
   const [error, setError] = useState<unknown>();
   const { comment, attach } = useChanges(at);
   useFiles(canAttach, files.add);
   const text = value.text.trim();
   const deliver = async () => {
-    if (text) await comment.mutateAsync({ body: text, audience: "public", key: value.key });
-    forget();
+    const { key: sent } = value;
+    if (text) await comment.mutateAsync({ body: text, audience: "public", key: sent });
+    // What was written while it was on its way stays.
+    change((now) => (now.key === sent ? nothing() : now));
     for (const { key, file } of files.files) {
       await attach.mutateAsync({ file, audience: "public", key, told: () => undefined }).catch((failure: unknown) => {
         if (failure instanceof Refusal && failure.isFinal) files.remove(key);

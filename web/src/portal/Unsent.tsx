@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { newKey } from "../api/client";
 import { keepAt, keptAt, useKept } from "../api/kept";
 import { moveFiles, useKeptFiles } from "../api/keptFiles";
+import { useOnce } from "../api/once";
 import type { Reference } from "../api/wire";
 import { useText } from "../text/language";
 import { Thumbs } from "./Pictures";
@@ -29,19 +30,20 @@ export function Unsent({ writer, number, goesOn }: UnsentProps) {
   const navigate = useNavigate();
   const { value, forget } = useKept(writer, placeOf(number), nothing, "browser");
   const files = useKeptFiles(writer, placeOf(number));
-  if (value.text.trim() === "" && files.files.length === 0) return null;
   const throwAway = () => {
     forget();
     files.clear();
   };
-  const carry = async (to: Reference) => {
+  // Once, however often it is pressed: the words would stand there twice.
+  const carry = useOnce(async (to: Reference) => {
     const there = keptAt<Begun>(writer, placeOf(to.number), "browser")?.text ?? "";
     const text = [there, value.text].filter(Boolean).join("\n");
     keepAt(writer, placeOf(to.number), { text, key: newKey() } satisfies Begun, "browser");
     await moveFiles(writer, files.files, placeOf(to.number));
     forget();
     await navigate({ to: "/records/$process/$number", params: { process: to.process, number: to.number } });
-  };
+  });
+  if (value.text.trim() === "" && files.files.length === 0) return null;
   return (
     <section className="notice unsent" aria-label={t("unsent.title")}>
       <p>{t("unsent.title")}</p>
@@ -49,7 +51,7 @@ export function Unsent({ writer, number, goesOn }: UnsentProps) {
       <Thumbs files={files.files} remove={files.remove} />
       <p className="unsent-ways">
         {goesOn?.number ? (
-          <Button type="primary" onClick={() => void carry(goesOn)}>
+          <Button type="primary" loading={carry.isBusy} onClick={() => carry.run(goesOn)}>
             {t("unsent.carry", { number: goesOn.number })}
           </Button>
         ) : null}

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
 import { keepAt } from "../api/kept";
-import { openPage } from "../test/page";
+import { type Answers, openPage } from "../test/page";
 import { definitions, history, me, record } from "../test/world";
 
 const office = { id: "c1", process: "unit", number: "CUS0000001", title: "The office" };
@@ -25,8 +25,9 @@ const said = { ...opened, n: 2, action: "commented", changes: [], comment: { bod
 const offers = (allowed: boolean) => [
   { ...record.actions[0], id: "comment", label: { zh: "回复", en: "Reply" }, allowed },
 ];
-const page = (url: string) =>
+const page = (url: string, more: Answers = {}) =>
   openPage(url, {
+    ...more,
     "GET /me": { ...me, customer: office },
     "GET /records/report/REP0000001": { ...record, actions: offers(false), opened_by: li },
     "GET /records/report/REP0000001/history": { items: [{ ...said, actor: li }], next: null },
@@ -61,4 +62,20 @@ it("where_no_answer_is_offered_none_is_asked_for_and_what_was_begun_goes_along",
   await waitFor(() => expect(screen.queryByRole("region", { name: /No more can be said/ })).toBeNull());
   const box = (await screen.findByRole("form")).querySelector("textarea") as HTMLTextAreaElement;
   expect(box.value).toBe("And for Wang");
+});
+
+it("what_is_written_while_an_answer_is_on_its_way_stays", async () => {
+  let answer: (written: unknown) => void = () => undefined;
+  const sending = new Promise((done) => {
+    answer = done;
+  });
+  const { sent } = page(NEXT, { [`POST ${NEXT}/comments`]: () => sending });
+  const form = await screen.findByRole("form");
+  const box = within(form).getByRole("textbox") as HTMLTextAreaElement;
+  await userEvent.type(box, "one{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent.some((one) => one.method === "POST")).toBe(true));
+  await userEvent.type(box, " two");
+  answer(record);
+  await waitFor(() => expect(form.querySelector(".ant-btn-loading")).toBeNull());
+  expect(box.value).toBe("one two");
 });

@@ -152,6 +152,10 @@ fn driver(given: &Given<'_>, part: &Node) -> Option<Driver> {
             }
             _ => return None,
         },
+        Node::Not(inner) => match &**inner {
+            Node::Has(Path::Field(field)) => vec![without(given, field)?],
+            _ => return None,
+        },
         Node::Any(arms) => {
             let drivers = arms.iter().map(|arm| narrowest(given, arm));
             drivers.collect::<Option<Vec<_>>>()?.into_iter().flat_map(|driver| driver.ranges).collect()
@@ -208,10 +212,7 @@ pub fn answered(process: &Process, field: &FieldId) -> Option<Answered> {
 
 /// The records whose `path` equals `value`.
 fn equal(given: &Given<'_>, path: &Path, value: &Value) -> Option<Range> {
-    let in_process = |by: dialect::By, column: &'static str, value: Bind| {
-        let condition = Sql::new(column).bind(value).text(" AND r.process = ").bind(given.process.id.as_str());
-        of_record(by, condition.then(given.opened.holds("r.opened_at")))
-    };
+    let in_process = |by, column, value: Bind| of_process(given, by, Sql::new(column).bind(value));
     match path {
         Path::Record(RecordPath::Id) => Some(Range {
             ids: Sql::new("SELECT r.id AS id FROM record r WHERE r.id = ").bind(identity(value)?),
@@ -241,6 +242,22 @@ fn equal(given: &Given<'_>, path: &Path, value: &Value) -> Option<Range> {
         },
         _ => None,
     }
+}
+
+/// The open records that nobody, or no department, has.
+fn without(given: &Given<'_>, field: &FieldId) -> Option<Range> {
+    let (by, condition) = match field.as_str() {
+        "assignee" => (dialect::BY_ASSIGNEE, "r.is_open AND r.assignee IS NULL"),
+        "group" => (dialect::BY_GROUP, "r.is_open AND r.assigned_group IS NULL"),
+        _ => return None,
+    };
+    given.is_open.then(|| of_process(given, by, Sql::new(condition)))
+}
+
+/// The process's records that a condition over an index's first columns names.
+fn of_process(given: &Given<'_>, by: dialect::By, condition: Sql) -> Range {
+    let condition = condition.text(" AND r.process = ").bind(given.process.id.as_str());
+    of_record(by, condition.then(given.opened.holds("r.opened_at")))
 }
 
 /// The records with which somebody has that to do.

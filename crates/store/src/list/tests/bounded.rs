@@ -47,6 +47,7 @@ async fn a_range_of_an_index_bounds_what_is_asked() {
         ("record.impact == 'high' && record.opened_at < timestamp('2026-11-21T00:00:00Z')", "title"),
         ("record.planned_on > '2026-11-30'", "-opened_at"),
         ("record.count >= 11", "number"),
+        ("record.is_open && !has(record.assignee)", "-opened_at"),
     ];
     let (actor, zone) = (Actor { id: person(1), ..Actor::system() }, TimeZone::UTC);
     let unbound = RecordFacts { record: None, actor: &actor, now: at("2026-11-22T08:00:00Z"), zone: &zone };

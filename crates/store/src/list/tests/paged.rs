@@ -67,10 +67,11 @@ const SORTS: [&str; 12] = [
     "priority",
     "-priority",
 ];
-pub(super) const FILTERS: [&str; 14] = [
+pub(super) const FILTERS: [&str; 15] = [
     "true",
     "record.is_open",
     "record.is_open && record.urgent",
+    "record.is_open && !has(record.assignee)",
     "record.impact == 'high' && record.count > 3",
     "record.impact in ['high', 'low'] && record.state == 'new'",
     "record.is_open && record.assignee == actor.id || record.impact == 'high'",
