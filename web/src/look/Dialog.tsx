@@ -1,7 +1,50 @@
 // A dialog over the page. It comes and goes at once: one that fades away still holds the focus and swallows the keys
-// that its reader means for the page, and takes the focus back from where a quick one has put it.
+// that its reader means for the page, and takes the focus back from where a quick one has put it. The focus goes to what is to be
+// filled in, never to the button that closes it, and back to where it came from.
 import { Modal, type ModalProps } from "antd";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 
-export function Dialog(props: ModalProps) {
-  return <Modal transitionName="" maskTransitionName="" {...props} />;
+export function Dialog({ children, afterOpenChange, ...props }: ModalProps) {
+  const within = useRef<HTMLDivElement>(null);
+  const begin = (isOpen: boolean) => {
+    if (isOpen && within.current) focus(beginningOf(within.current));
+    afterOpenChange?.(isOpen);
+  };
+  return (
+    <Modal transitionName="" maskTransitionName="" destroyOnHidden afterOpenChange={begin} {...props}>
+      <Within place={within}>{children}</Within>
+    </Modal>
+  );
+}
+
+/** What stands in the dialog; when it goes, the focus is where it was, unless somebody has it elsewhere by then. */
+function Within({ place, children }: { place: RefObject<HTMLDivElement | null>; children: ReactNode }) {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) {
+        before.focus({ preventScroll: true });
+      }
+    },
+    [before],
+  );
+  return (
+    <div ref={place} className="dialog-within" tabIndex={-1}>
+      {children}
+    </div>
+  );
+}
+
+const FIELDS = "input:not([type=hidden], [type=radio]:not(:checked)):enabled, textarea:enabled";
+
+/** Where one goes on in a form: in words that are begun, else at the first field that is empty, else at the first. */
+function beginningOf(form: HTMLElement): HTMLElement {
+  const fields = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(FIELDS)];
+  const begun = fields.findLast((field) => field instanceof HTMLTextAreaElement && field.value !== "");
+  return begun ?? fields.find((field) => field.value === "") ?? fields[0] ?? form;
+}
+
+function focus(place: HTMLElement) {
+  place.focus({ preventScroll: true });
+  if (place instanceof HTMLTextAreaElement) place.setSelectionRange(place.value.length, place.value.length);
 }
