@@ -38,7 +38,7 @@ export function Conversation({ at, process, record, links, isEarlier }: Conversa
   const isTold = ({ kind, entry }: Message) =>
     (kind === "said" || !isEarlier) && (origins.length === 0 || entry.action !== "created");
   const messages = messagesOf(entries, process).filter(isTold);
-  const name = isEarlier ? t("unsent.earlier", { number: at.number }) : t("portal.conversation");
+  const name = isEarlier ? t("timeline.earlier", { number: at.number }) : t("portal.conversation");
   return (
     <section className={isEarlier ? "conversation earlier" : "conversation"} aria-label={name}>
       {origins.map((link) => (

@@ -24,12 +24,14 @@ interface StepFormProps {
   onClose: () => void;
 }
 
-interface Said {
+/** What is kept of a step's form. */
+export interface Said {
   comment: string;
   fields: Fields;
 }
 
-const nothing = (): Said => ({ comment: "", fields: {} });
+export const nothingSaid = (): Said => ({ comment: "", fields: {} });
+export const placeOfStep = (action: string, number: string) => `${action}.${number}`;
 
 export function StepForm({ at, process, record, action, onClose }: StepFormProps) {
   const t = useText();
@@ -38,7 +40,7 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
   const reason = usePlainReason();
   const me = useMe().data;
   const { limits } = useDefinitions();
-  const said = useKept<Said>(me?.id ?? "", `${action.id}.${at.number}`, nothing, "browser");
+  const said = useKept<Said>(me?.id ?? "", placeOfStep(action.id, at.number), nothingSaid, "browser");
   const [error, setError] = useState<unknown>();
   const perform = usePerform(useChanges(at), record.version);
   const readAgain = useReadAgain(at);

@@ -10,6 +10,7 @@ import { isPlain, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
 import { StepForm } from "./StepForm";
 import { usePlainReason } from "./trouble";
+import { UnsentStep } from "./UnsentStep";
 
 interface StepsProps {
   at: RecordAddress;
@@ -47,6 +48,11 @@ export function Steps({ at, process, record }: StepsProps) {
           {t("portal.went_on", { step: label(asking.label) })}
         </p>
       ) : null}
+      {process.transitions
+        .filter((step) => !steps.some((action) => action.id === `transition:${step.id}`))
+        .map((step) => (
+          <UnsentStep key={step.id} number={at.number} step={step} />
+        ))}
       {ordered.length > 0 ? (
         <div className="steps">
           {ordered.map((action) => (

@@ -27,7 +27,6 @@ const offers = (allowed: boolean) => [
 ];
 const page = (url: string, more: Answers = {}) =>
   openPage(url, {
-    ...more,
     "GET /me": { ...me, customer: office },
     "GET /records/report/REP0000001": { ...record, actions: offers(false), opened_by: li },
     "GET /records/report/REP0000001/history": { items: [{ ...said, actor: li }], next: null },
@@ -40,6 +39,7 @@ const page = (url: string, more: Answers = {}) =>
     [`GET ${NEXT}/relations`]: { items: [link("REP0000001", "out")] },
     [`GET ${NEXT}/attachments`]: { items: [] },
     "GET /definitions": definitions,
+    ...more,
   });
 
 afterEach(() => localStorage.clear());
@@ -78,4 +78,10 @@ it("what_is_written_while_an_answer_is_on_its_way_stays", async () => {
   answer(record);
   await waitFor(() => expect(form.querySelector(".ant-btn-loading")).toBeNull());
   expect(box.value).toBe("one two");
+});
+
+it("our_own_people_read_before_the_timeline_what_was_said_before", async () => {
+  page(NEXT, { "GET /me": me });
+  const before = await screen.findByRole("region", { name: "Before that, in REP0000001" });
+  expect(await within(before).findByText("For Li")).toBeTruthy();
 });

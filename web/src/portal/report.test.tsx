@@ -128,7 +128,8 @@ it("a_title_that_is_too_long_is_told_while_it_is_typed_and_before_one_goes_on", 
 });
 
 it("a_step_that_was_made_impossible_elsewhere_is_asked_for_no_more", async () => {
-  const reopen = { ...record.actions[0], label: both("Still wrong"), requires: [], comment: "reason" };
+  const [step] = record.actions;
+  const reopen = { ...step, label: both("Still wrong"), requires: [], comment: "reason" };
   let actions: unknown[] = [reopen];
   const { queries } = openPage("/records/report/REP0000001", {
     ...AT_PORTAL,
@@ -140,4 +141,8 @@ it("a_step_that_was_made_impossible_elsewhere_is_asked_for_no_more", async () =>
   await queries.invalidateQueries({ queryKey: ["record"] });
   expect(await screen.findByText("Things have moved on: “Still wrong” can no longer be done.")).toBeTruthy();
   expect(screen.queryByRole("form", { name: "Still wrong" })).toBeNull();
+  const left = await screen.findByRole("region", { name: /did not send is still there/ });
+  expect(within(left).getByText("no")).toBeTruthy();
+  await userEvent.click(within(left).getByRole("button", { name: "Throw it away" }));
+  expect(screen.queryByText("no")).toBeNull();
 });

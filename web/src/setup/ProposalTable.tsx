@@ -23,13 +23,17 @@ interface ProposalTableProps {
   standing: ListedRecord[];
   /** What was opened of the template here, by key. */
   made: MadeByKey;
+  /** Another table is being opened, whose records the rows may name. */
+  isHeld: boolean;
   onMade: (key: string, record: Reference) => void;
+  /** Hears when opening begins and when it ends. */
+  onRun: (runs: boolean) => void;
 }
 
 /** What was changed of the rows, by key. */
 type Changes = { [key: string]: Partial<Pick<Row, "chosen" | "values">> };
 
-export function ProposalTable({ process, form, standing, made, onMade }: ProposalTableProps) {
+export function ProposalTable({ process, form, standing, made, isHeld, onMade, onRun }: ProposalTableProps) {
   const t = useText();
   const label = useLabel();
   const { language } = useLanguage();
@@ -49,7 +53,7 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
   const columns = columnsOf(process, form.fields, proposals);
   const change = (row: Row, part: Changes[string]) =>
     kept.change((before) => ({ ...before, [row.key]: { ...before[row.key], ...part } }));
-  const open = useOnce(async () => {
+  const openAll = async () => {
     const there = new Map(known);
     const failed = new Map<string, RowFault>();
     setOpened(0);
@@ -75,6 +79,10 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
         refuse(row, { error });
       }
     }
+  };
+  const open = useOnce(() => {
+    onRun(true);
+    return openAll().finally(() => onRun(false));
   });
   if (rows.length === 0) return null;
   return (
@@ -138,7 +146,12 @@ export function ProposalTable({ process, form, standing, made, onMade }: Proposa
         </p>
       ) : null}
       <div className="setup-act">
-        <Button type="primary" loading={open.isBusy} disabled={chosen.length === 0} onClick={() => open.run()}>
+        <Button
+          type="primary"
+          loading={open.isBusy}
+          disabled={chosen.length === 0 || isHeld}
+          onClick={() => open.run()}
+        >
           {t("setup.open_chosen", { n: chosen.length })}
         </Button>
         {open.isBusy ? (

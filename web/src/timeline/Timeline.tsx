@@ -13,6 +13,7 @@ import { Versions } from "../record/Versions";
 import { useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { useArrived, useNewestInSight } from "./arrived";
+import { Earlier } from "./Earlier";
 import { EntryRun } from "./EntryRun";
 import { Filter } from "./Filter";
 import { belongs, isKind } from "./kind";
@@ -45,6 +46,7 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
           {t("list.more")}
         </Button>
       ) : null}
+      {kind === "all" || kind === "talk" ? <Earlier at={at} /> : null}
       <ol>
         {all.map((stretch, index) => {
           const drawn = [stretch.first, ...stretch.rest].map((entry) => (

@@ -21,20 +21,26 @@ interface EntryProps {
   process: Process;
   /** Marks what came while it was read. */
   came?: HTMLAttributes<HTMLLIElement>;
+  /** It is of another record than the page's: no address of the page leads to it. */
+  isElsewhere?: boolean;
   /** Shows what differs in a text that the entry changed. */
-  onCompare: (field: string) => void;
+  onCompare?: (field: string) => void;
   /** What stands below what was done. */
   children?: ReactNode;
 }
 
-export function TimelineEntry({ entry, process, came, onCompare, children }: EntryProps) {
+export function TimelineEntry({ entry, process, came, isElsewhere, onCompare, children }: EntryProps) {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
   const said = entry.comment;
   const onBehalf = entry.on_behalf_of?.title;
   return (
-    <li className={`entry ${said ? said.audience : "event"}`} id={`entry-${entry.n}`} {...came}>
+    <li
+      className={`entry ${said ? said.audience : "event"}`}
+      id={isElsewhere ? undefined : `entry-${entry.n}`}
+      {...came}
+    >
       <div className="entry-line">
         <strong>{entry.actor?.title ?? t("record.system")}</strong>
         {onBehalf ? <span className="quiet">{t("record.on_behalf", { name: onBehalf })}</span> : null}
@@ -133,7 +139,7 @@ function ChangeList({ entry, process, onCompare }: ChangesProps) {
     <ul className="changes">
       {entry.changes?.map((change) => {
         const field = fieldOf(process, change.field);
-        const compare = isComparable(change, field) ? () => onCompare(change.field) : undefined;
+        const compare = onCompare && isComparable(change, field) ? () => onCompare(change.field) : undefined;
         if (!change.erased && (isLong(change.to) || isLong(change.from))) {
           return <LongChange key={change.field} change={change} field={field} onCompare={compare} />;
         }

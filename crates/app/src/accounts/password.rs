@@ -13,6 +13,23 @@ pub const SHORTEST: usize = 12;
 const SURPRISING: usize = 6;
 /// Characters that follow each other where people count, spell the alphabet, or slide along a keyboard.
 const ROWS: [&str; 5] = ["01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+/// What is tried first, and what any password here could hold: each counts as one character.
+const TRIED_FIRST: [&str; 14] = [
+    "password",
+    "passw0rd",
+    "p@ssw0rd",
+    "p@ssword",
+    "welcome",
+    "administrator",
+    "admin",
+    "iloveyou",
+    "woaini",
+    "1314520",
+    "qazwsx",
+    "letmein",
+    "mima",
+    "yuheng",
+];
 /// The longest password, in bytes: hashing a longer one would only be a way to keep the server busy.
 pub const LONGEST: usize = 256;
 
@@ -36,8 +53,9 @@ pub fn check_new(login: &str, password: &str) -> Result<()> {
         Fault::TooLong(LONGEST)
     } else if surprising(password) < SURPRISING {
         Fault::Content(Label::new(
-            "太容易猜：不能主要由连续或重复的字符组成，如 1234、aaaa、qwer、abcabc",
-            "too easy to guess: it is made mostly of characters in a row or repeated, such as 1234, aaaa, qwer, abcabc",
+            "太容易猜：不能只有数字，也不能主要由常用词、连续或重复的字符组成，如 password、1234、qwer、abcabc",
+            "too easy to guess: not only digits, nor mostly common words, characters in a row or repeated, such as password, 1234, \
+             qwer, abcabc",
         ))
     } else if password.to_lowercase().contains(&login.to_lowercase()) {
         Fault::Content(Label::new("不能包含账号", "must not hold the login"))
@@ -47,9 +65,15 @@ pub fn check_new(login: &str, password: &str) -> Result<()> {
     Err(Error::invalid(vec![FieldFault { field: "password".to_owned(), fault }]))
 }
 
-/// How many characters of a password do not follow from those before: of one that repeats itself only the part that it repeats.
+/// How many characters of a password do not follow from those before: of one that repeats itself only the part that it repeats,
+/// and none where there are only digits, as in a date or a telephone number.
 fn surprising(password: &str) -> usize {
-    let letters: Vec<char> = password.to_lowercase().chars().collect();
+    if password.chars().all(|letter| letter.is_ascii_digit()) {
+        return 0;
+    }
+    let known = password.to_lowercase();
+    let known = TRIED_FIRST.iter().fold(known, |password, word| password.replace(word, "*"));
+    let letters: Vec<char> = known.chars().collect();
     let repeats = |part: &usize| letters.iter().skip(*part).eq(letters.iter().take(letters.len() - part));
     let part = (1..=letters.len() / 2).find(repeats).unwrap_or(letters.len());
     let told = letters[..part].windows(2).filter(|pair| follows(pair[0], pair[1])).count();
@@ -122,6 +146,15 @@ mod tests {
     fn a_new_password_is_no_count_no_row_of_keys_and_no_repetition() {
         for guessed in
             ["123456789012", "098765432109", "aaaaaaaaaaaa", "Qwertyuiop12", "abcd1234abcd1234", "word!word!word!"]
+                .into_iter()
+                .chain([
+                    "password1234",
+                    "Passw0rd2026",
+                    "yuheng123456",
+                    "202611272026",
+                    "qazwsxqazwsx",
+                    "woaini1314520",
+                ])
         {
             assert!(check_new("wang", guessed).is_err(), "{guessed}");
         }

@@ -1,0 +1,37 @@
+// What was said on the record that this one was converted from: it stands before the timeline, for whoever takes over.
+import { useProcess } from "../api/definitions";
+import { type RecordAddress, useHistory, useRelations } from "../api/record";
+import type { Reference } from "../api/wire";
+import { isOrigin } from "../record/conversion";
+import { useText } from "../text/language";
+import { RecordLink } from "../text/RecordLink";
+import { belongs } from "./kind";
+import { TimelineEntry } from "./TimelineEntry";
+
+export function Earlier({ at }: { at: RecordAddress }) {
+  const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
+  return links.filter(isOrigin).map(({ id, record }) => <Said key={id} at={record} />);
+}
+
+function Said({ at }: { at: Reference }) {
+  const t = useText();
+  const process = useProcess(at.process);
+  const history = useHistory({ process: at.process, number: at.number });
+  const said = (history.data?.pages.flatMap((page) => page.items) ?? []).filter((entry) => belongs(entry, "talk"));
+  if (!process || said.length === 0) return null;
+  return (
+    <section className="earlier-talk" aria-label={t("timeline.earlier", { number: at.number })}>
+      <Earlier at={at} />
+      <p className="quiet">
+        {t("timeline.earlier_talk")} <RecordLink to={at} withNumber />
+      </p>
+      <ol>
+        {said
+          .sort((a, b) => a.n - b.n)
+          .map((entry) => (
+            <TimelineEntry key={entry.n} entry={entry} process={process} isElsewhere />
+          ))}
+      </ol>
+    </section>
+  );
+}
