@@ -8,9 +8,10 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 const ALLOWED = JSON.parse(readFileSync(join(import.meta.dirname, "axe-allowed.json"), "utf8"));
 const met = new Set();
 
-/** Waits until what fades or moves has come to its end: half way a colour is neither one nor the other. */
-function comesToRest(page) {
-  return page.evaluate(async () => {
+/** Waits until nothing is on its way and what fades or moves has come to its end: half way a colour is neither one nor the other. */
+async function comesToRest(page) {
+  await page.locator(".ant-btn-loading").first().waitFor({ state: "detached" });
+  await page.evaluate(async () => {
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map((one) => one.finished));
   });

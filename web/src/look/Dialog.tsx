@@ -7,7 +7,8 @@ import { type ReactNode, type RefObject, useEffect, useRef, useState } from "rea
 export function Dialog({ children, afterOpenChange, ...props }: ModalProps) {
   const within = useRef<HTMLDivElement>(null);
   const begin = (isOpen: boolean) => {
-    if (isOpen && within.current) focus(beginningOf(within.current));
+    // Somebody quick may be in a field already.
+    if (isOpen && !within.current?.contains(document.activeElement)) focus(beginningOf(within.current));
     afterOpenChange?.(isOpen);
   };
   return (
@@ -38,13 +39,14 @@ function Within({ place, children }: { place: RefObject<HTMLDivElement | null>; 
 const FIELDS = "input:not([type=hidden], [type=radio]:not(:checked)):enabled, textarea:enabled";
 
 /** Where one goes on in a form: in words that are begun, else at the first field that is empty, else at the first. */
-function beginningOf(form: HTMLElement): HTMLElement {
+function beginningOf(form: HTMLElement | null): HTMLElement | null {
+  if (!form) return null;
   const fields = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(FIELDS)];
   const begun = fields.findLast((field) => field instanceof HTMLTextAreaElement && field.value !== "");
   return begun ?? fields.find((field) => field.value === "") ?? fields[0] ?? form;
 }
 
-function focus(place: HTMLElement) {
-  place.focus({ preventScroll: true });
+function focus(place: HTMLElement | null) {
+  place?.focus({ preventScroll: true });
   if (place instanceof HTMLTextAreaElement) place.setSelectionRange(place.value.length, place.value.length);
 }

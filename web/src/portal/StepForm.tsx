@@ -21,6 +21,8 @@ interface StepFormProps {
   process: Process;
   record: YuhengRecord;
   action: Action;
+  /** Hears when it is on its way, and when no longer: until then it stands, though the step be offered no more. */
+  onSending: (isSending: boolean) => void;
   onClose: () => void;
 }
 
@@ -33,7 +35,7 @@ export interface Said {
 export const nothingSaid = (): Said => ({ comment: "", fields: {} });
 export const placeOfStep = (action: string, number: string) => `${action}.${number}`;
 
-export function StepForm({ at, process, record, action, onClose }: StepFormProps) {
+export function StepForm({ at, process, record, action, onSending, onClose }: StepFormProps) {
   const t = useText();
   const label = useLabel();
   const id = useId();
@@ -55,12 +57,16 @@ export function StepForm({ at, process, record, action, onClose }: StepFormProps
     const body: StepBody = { fields: changed(record.fields, fields) };
     if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
     try {
+      onSending(true);
       await perform.act(action.id, body);
-      said.forget();
+      // What was written while it was on its way stays.
+      said.change((now) => (now.comment === comment ? nothingSaid() : { ...nothingSaid(), comment: now.comment }));
       onClose();
     } catch (failure) {
       setError(failure);
       if (failure instanceof Refusal && [409, 412].includes(failure.status)) await readAgain().catch(() => undefined);
+    } finally {
+      onSending(false);
     }
   });
   return (

@@ -23,6 +23,7 @@ export function Steps({ at, process, record }: StepsProps) {
   const label = useLabel();
   const reason = usePlainReason();
   const [asking, setAsking] = useState<Action>();
+  const [isSending, setSending] = useState(false);
   const [error, setError] = useState<unknown>();
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter((action) => action.allowed && action.id.startsWith("transition:"));
@@ -37,9 +38,10 @@ export function Steps({ at, process, record }: StepsProps) {
     if (isPlain(action)) act.run(action);
   };
   // What is offered no more, since the record went on elsewhere, is asked for no more. What was written for it is kept.
-  const offered = steps.find((action) => action.id === asking?.id);
+  const offered = steps.find((action) => action.id === asking?.id) ?? (isSending ? asking : undefined);
   if (offered) {
-    return <StepForm at={at} process={process} record={record} action={offered} onClose={() => setAsking(undefined)} />;
+    const heard = { onSending: setSending, onClose: () => setAsking(undefined) };
+    return <StepForm at={at} process={process} record={record} action={offered} {...heard} />;
   }
   return (
     <>

@@ -100,12 +100,11 @@ export function ActionDialog(props: ActionDialogProps) {
         {ledOver || isOvertaken ? (
           <Overtaken process={process} record={record} action={action} ledOver={!isGone} />
         ) : null}
-        {fields.map((field, index) => (
+        {fields.map((field) => (
           <Fragment key={field.id}>
             <FieldRow
               field={field}
               required={action.requires.includes(field.id)}
-              autoFocus={index === 0}
               value={field.id in values ? values[field.id] : base.fields[field.id]}
               fault={refusal?.at(field.id)}
               broughtBy={nameOf(form.broughtBy(field.id))}
@@ -130,7 +129,6 @@ export function ActionDialog(props: ActionDialogProps) {
             value={form.comment}
             fault={refusal?.at("comment") ?? refusal?.at("reason")}
             onChange={form.say}
-            autoFocus={fields.length === 0}
           />
         )}
         {isOvertaken ? null : (

@@ -25,11 +25,10 @@ interface CommentBoxProps {
   record: YuhengRecord;
   value: string;
   fault: string | undefined;
-  autoFocus: boolean;
   onChange: (value: string) => void;
 }
 
-export function CommentBox({ asked, audience, record, value, fault, autoFocus, onChange }: CommentBoxProps) {
+export function CommentBox({ asked, audience, record, value, fault, onChange }: CommentBoxProps) {
   const t = useText();
   const id = useId();
   const { limits } = useDefinitions();
@@ -43,7 +42,6 @@ export function CommentBox({ asked, audience, record, value, fault, autoFocus, o
       </label>
       <Input.TextArea
         id={id}
-        autoFocus={autoFocus}
         autoSize={{ minRows: 2, maxRows: 10 }}
         value={value}
         status={fault ? "error" : undefined}

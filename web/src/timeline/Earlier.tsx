@@ -1,4 +1,5 @@
 // What was said on the record that this one was converted from: it stands before the timeline, for whoever takes over.
+import { Button } from "antd";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useHistory, useRelations } from "../api/record";
 import type { Reference } from "../api/wire";
@@ -18,13 +19,19 @@ function Said({ at }: { at: Reference }) {
   const process = useProcess(at.process);
   const history = useHistory({ process: at.process, number: at.number });
   const said = (history.data?.pages.flatMap((page) => page.items) ?? []).filter((entry) => belongs(entry, "talk"));
-  if (!process || said.length === 0) return null;
+  if (!process) return null;
+  if (said.length === 0) return <Earlier at={at} />;
   return (
     <section className="earlier-talk" aria-label={t("timeline.earlier", { number: at.number })}>
       <Earlier at={at} />
       <p className="quiet">
         {t("timeline.earlier_talk")} <RecordLink to={at} withNumber />
       </p>
+      {history.hasNextPage ? (
+        <Button size="small" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
       <ol>
         {said
           .sort((a, b) => a.n - b.n)

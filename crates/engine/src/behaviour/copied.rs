@@ -41,19 +41,23 @@ fn brought<'s>(snapshot: &'s Snapshot, record: &Record, from: &FieldId, field: &
     snapshot.named.get(&record.reference(from.as_str())?)?.fields.get(field)
 }
 
-/// Whether what stands in the field, untouched now, is what the reference before brought, and no other reference brings it: a
-/// service's department stays, whoever gets the work. Whose record it is goes over with nothing: that is the boundary.
+/// Whether what stands in the field, untouched now, is what the reference before brought, and none that the definition names
+/// earlier brings it: a service's department stays, whoever gets the work. Whose record it is goes over with nothing: that is the boundary.
 fn came_along(draft: &Draft, snapshot: &Snapshot, rule: &Rule) -> bool {
     if rule.is_given || rule.to.as_str() == shared::CUSTOMER || draft.has_changed(rule.to.as_str()) {
         return false;
     }
     let stands = draft.record.fields.get(rule.to);
+    let is_this = |derivation: &&Derivation| {
+        matches!(derivation, Derivation::Copied { from, to, .. } if from == rule.from && to == rule.to)
+    };
     let brings = |derivation: &Derivation| match derivation {
-        Derivation::Copied { from, field, to } if to == rule.to && from != rule.from => {
+        Derivation::Copied { from, field, to } if to == rule.to => {
             brought(snapshot, &draft.record, from, field) == stands
         }
         _ => false,
     };
+    let mut earlier = draft.process.derivations.iter().take_while(|derivation| !is_this(derivation));
     let before = draft.before.and_then(|before| brought(snapshot, before, rule.from, rule.field));
-    before.is_some() && before == stands && !draft.process.derivations.iter().any(brings)
+    before.is_some() && before == stands && !earlier.any(brings)
 }

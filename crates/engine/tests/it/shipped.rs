@@ -37,6 +37,8 @@ fn company(definitions: Definitions) -> Stage {
     stage.belongs("dot", doc);
     let of_net = ("department", Value::from(net.to_string()));
     let fw = stage.stand("FW", "service", "in_force", &[("title", "Firewall".into()), of_net]);
+    let of_doc = ("department", Value::from(doc.to_string()));
+    stage.stand("SHELF", "service", "in_force", &[("title", "Shelf".into()), of_doc]);
     let of_fw = ("service", Value::from(fw.to_string()));
     let approved = ("needs_approval", Value::from(true));
     stage.stand("RULE", "catalogue_item", "in_force", &[("name", "Rule".into()), of_fw.clone(), approved]);

@@ -250,7 +250,10 @@ fn a_department_that_came_with_one_person_goes_over_with_the_work() {
            desk: create incident title="Rule" customer=ACME service=FW
            desk: do INC2 assign assignee=ned
            desk: do INC2 reassign assignee=dot internal="The service says whose it is"
-           desk: do INC2 reassign assignee=eng internal="Still"#,
+           desk: do INC2 reassign assignee=eng internal="Still"
+           desk: create incident title="Wrong service" customer=ACME service=FW
+           desk: do INC3 assign assignee=ned
+           desk: update INC3 service=SHELF"#,
         &expect![[r#"
             INC1 created category=other channel=telephone customer=ACME impact=low title=VPN down urgency=low
             INC1 transitioned new→assigned assignee=ned group=NET
@@ -273,6 +276,10 @@ fn a_department_that_came_with_one_person_goes_over_with_the_work() {
             INC2 transitioned assignee=eng reassigned=2 internal:Still
             → eng assigned
             → eng discussed
+            INC3 created category=other channel=telephone customer=ACME group=NET impact=low service=FW title=Wrong service urgency=low
+            INC3 transitioned new→assigned assignee=ned
+            → ned assigned
+            INC3 updated group=DOC service=SHELF
         "#]],
     );
 }
