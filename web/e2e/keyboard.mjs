@@ -53,6 +53,24 @@ class Typist {
     return within.getByRole("button", { name, exact: true }).first();
   }
 
+  /** Looks at a step that stands among the further ones, and leaves it. */
+  async further(name) {
+    const item = this.page.getByRole("menuitem", { name });
+    await this.press(this.button(this.person.text("record.more_actions")));
+    await item.waitFor();
+    await this.page.keyboard.press("Tab");
+    for (let press = 0; press < AT_MOST; press++) {
+      if (await item.evaluate((one) => one.contains(document.activeElement))) break;
+      await this.page.keyboard.press("ArrowDown");
+    }
+    await this.page.keyboard.press("Enter");
+    const dialog = this.page.getByRole("dialog", { name });
+    await dialog.waitFor();
+    await this.page.waitForFunction(() => document.activeElement.closest("[role=dialog] .dialog-within"));
+    await this.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+  }
+
   /** Takes a step that asks: what is to be filled in is focused at once. */
   async step(name, fillIn) {
     await this.press(this.button(name));
@@ -92,6 +110,7 @@ async function takeCall(given) {
   await page.keyboard.press("Control+Enter");
   await page.waitForURL(/INC\d+/);
   const number = /INC\d+/.exec(page.url())[0];
+  await agent.further(labels.transition("cancel"));
   await agent.step(labels.transition("assign"), async (dialog) => {
     await agent.to(dialog.getByRole("combobox", { name: labels.field("assignee"), exact: true }));
     await page.keyboard.type("秦朗");

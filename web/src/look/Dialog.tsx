@@ -2,17 +2,30 @@
 // that its reader means for the page, and takes the focus back from where a quick one has put it. The focus goes to what is to be
 // filled in, never to the button that closes it, and back to where it came from.
 import { Modal, type ModalProps } from "antd";
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 
 export function Dialog({ children, afterOpenChange, ...props }: ModalProps) {
   const within = useRef<HTMLDivElement>(null);
-  const begin = (isOpen: boolean) => {
+  const begin = () => {
     // Somebody quick may be in a field already.
-    if (isOpen && !within.current?.contains(document.activeElement)) focus(beginningOf(within.current));
-    afterOpenChange?.(isOpen);
+    if (!within.current?.contains(document.activeElement)) focus(beginningOf(within.current));
   };
+  const beginNow = useEffectEvent(begin);
+  // Before anything else is done: a key pressed meanwhile would go to the page, or to the button that closes the dialog.
+  useLayoutEffect(() => {
+    if (props.open) beginNow();
+  }, [props.open]);
   return (
-    <Modal transitionName="" maskTransitionName="" destroyOnHidden afterOpenChange={begin} {...props}>
+    <Modal
+      transitionName=""
+      maskTransitionName=""
+      destroyOnHidden
+      afterOpenChange={(isOpen) => {
+        if (isOpen) begin();
+        afterOpenChange?.(isOpen);
+      }}
+      {...props}
+    >
       <Within place={within}>{children}</Within>
     </Modal>
   );

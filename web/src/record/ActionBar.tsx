@@ -1,7 +1,7 @@
 // What may be done next: at most three buttons, the rest under "more"; what may not be done says why.
 
 import { App, Button, Dropdown, Popover } from "antd";
-import { useState } from "react";
+import { type SyntheticEvent, useState } from "react";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
@@ -52,7 +52,11 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
         {action.missing ? <span className="why">{label(action.missing.text)}</span> : null}
       </span>
     ),
-    onClick: () => start(action),
+    onClick: ({ domEvent }: { domEvent: SyntheticEvent }) => {
+      // The key that chose it presses nothing in the dialog.
+      domEvent.preventDefault();
+      start(action);
+    },
   }));
   if (steps.length === 0 && !asking) return null;
   return (

@@ -1,11 +1,13 @@
 // What was said on the record that this one was converted from: it stands before the timeline, for whoever takes over.
 import { Button } from "antd";
+import { Fragment } from "react";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useHistory, useRelations } from "../api/record";
 import type { Reference } from "../api/wire";
 import { isOrigin } from "../record/conversion";
 import { useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
+import { day } from "../text/time";
 import { belongs } from "./kind";
 import { TimelineEntry } from "./TimelineEntry";
 
@@ -18,7 +20,8 @@ function Said({ at }: { at: Reference }) {
   const t = useText();
   const process = useProcess(at.process);
   const history = useHistory({ process: at.process, number: at.number });
-  const said = (history.data?.pages.flatMap((page) => page.items) ?? []).filter((entry) => belongs(entry, "talk"));
+  const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
+  const said = entries.filter((entry) => belongs(entry, "talk")).sort((a, b) => a.n - b.n);
   if (!process) return null;
   if (said.length === 0) return <Earlier at={at} />;
   return (
@@ -33,11 +36,12 @@ function Said({ at }: { at: Reference }) {
         </Button>
       ) : null}
       <ol>
-        {said
-          .sort((a, b) => a.n - b.n)
-          .map((entry) => (
-            <TimelineEntry key={entry.n} entry={entry} process={process} isElsewhere />
-          ))}
+        {said.map((entry, index) => (
+          <Fragment key={entry.n}>
+            {day(entry.at) === day(said[index - 1]?.at ?? "") ? null : <li className="day">{day(entry.at)}</li>}
+            <TimelineEntry entry={entry} process={process} isElsewhere />
+          </Fragment>
+        ))}
       </ol>
     </section>
   );
