@@ -92,5 +92,6 @@ it("where_somebody_is_signed_in_is_listed_and_ended", async () => {
   expect(list.textContent).toContain("10.0.0.7");
   await userEvent.click(within(list).getByRole("button", { name: "End" }));
   await waitFor(() => expect(screen.queryByText(/10\.0\.0\.7/)).toBeNull());
-  expect(sent.filter(({ method }) => method === "DELETE")).toHaveLength(1);
+  // A page that was open before may yet say that its reader left.
+  expect(sent.filter(({ method, path }) => method === "DELETE" && path.includes("/sessions/"))).toHaveLength(1);
 });
