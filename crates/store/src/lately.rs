@@ -54,15 +54,15 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn shared(&self, ids: &[RecordId]) -> Result<Vec<Arc<Record>>, StorageError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let (mut kept, mut wanted) = (BTreeMap::new(), Vec::new());
         for id in ids {
             match self.lately.0.get(id) {
                 Some(one) => drop(kept.insert(*id, one)),
                 None => wanted.push(*id),
             }
-        }
-        if ids.is_empty() {
-            return Ok(Vec::new());
         }
         let is_kept = !kept.is_empty();
         let asked = is_kept.then(|| heads(kept.keys().copied())).into_iter();

@@ -31,14 +31,15 @@ export function Dialog({ children, afterOpenChange, ...props }: ModalProps) {
   );
 }
 
-/** What stands in the dialog; when it goes, the focus is where it was, unless somebody has it elsewhere by then. */
+/** What stands in the dialog; when it goes, the focus is where it was, unless somebody has it elsewhere by then; where that
+ * is gone, at the content. */
 function Within({ place, children }: { place: RefObject<HTMLDivElement | null>; children: ReactNode }) {
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      if (document.activeElement === document.body && before instanceof HTMLElement) {
-        before.focus({ preventScroll: true });
-      }
+      if (document.activeElement !== document.body) return;
+      const isThere = before instanceof HTMLElement && before.isConnected;
+      (isThere ? before : document.getElementById("content"))?.focus({ preventScroll: true });
     },
     [before],
   );

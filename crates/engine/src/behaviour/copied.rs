@@ -48,9 +48,7 @@ fn came_along(draft: &Draft, snapshot: &Snapshot, rule: &Rule) -> bool {
         return false;
     }
     let stands = draft.record.fields.get(rule.to);
-    let is_this = |derivation: &&Derivation| {
-        matches!(derivation, Derivation::Copied { from, to, .. } if from == rule.from && to == rule.to)
-    };
+    let is_this = |derivation: &&Derivation| matches!(derivation, Derivation::Copied { from, to, .. } if from == rule.from && to == rule.to);
     let brings = |derivation: &Derivation| match derivation {
         Derivation::Copied { from, field, to } if to == rule.to => {
             brought(snapshot, &draft.record, from, field) == stands
