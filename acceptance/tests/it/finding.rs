@@ -99,6 +99,7 @@ fn an_index_of_before_is_made_anew_at_the_start(backend: Backend) -> Result<()> 
     server.alter(&[
         "ALTER TABLE epoch DROP COLUMN holds_from",
         "DROP INDEX record_priority",
+        "DROP INDEX record_open",
         "DROP TABLE draft",
         "DROP TABLE involvement",
         "DROP TABLE presence",

@@ -18,6 +18,7 @@ mod catalogue;
 mod clause;
 mod company;
 mod console;
+mod cost;
 mod customer;
 mod document;
 mod doors;

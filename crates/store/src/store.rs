@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use tokio::sync::watch;
 
@@ -30,6 +31,8 @@ pub struct Store {
     pub(crate) contents: Arc<tokio::sync::Mutex<()>>,
     pub(crate) tallies: Arc<Tallies>,
     pub(crate) lately: Arc<Lately>,
+    /// Of how many records lists have asked whether a condition holds.
+    pub(crate) asked: Arc<AtomicU64>,
     pub(crate) salting: Salting,
 }
 
@@ -136,6 +139,7 @@ impl Store {
             contents: Arc::default(),
             tallies: Arc::default(),
             lately: Arc::default(),
+            asked: Arc::default(),
             salting: Salting::default(),
         }
     }

@@ -1,5 +1,5 @@
 // Where a customer answers, always at hand at the bottom wherever an answer is offered: words and files. What can't be sent
-// stays, and says so.
+// stays, and says so. Where a step of the customer's waits that must be told why, such as reopening, an answer says which it means.
 import { Button, Input } from "antd";
 import { useId, useState } from "react";
 import { useMe } from "../api/account";
@@ -9,12 +9,14 @@ import { useKept } from "../api/kept";
 import { useKeptFiles } from "../api/keptFiles";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
-import type { Reference, YuhengRecord } from "../api/wire";
+import type { Action, Reference, YuhengRecord } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
 import { SendIcon } from "../look/icon";
+import { usePerform } from "../record/perform";
 import { useFiles } from "../record/useFiles";
 import { useText } from "../text/language";
+import { Meanings, meaningsOf } from "./Meanings";
 import { Pick, Thumbs } from "./Pictures";
 import { usePlainReason } from "./trouble";
 import { nothing, placeOf, Unsent } from "./Unsent";
@@ -30,17 +32,18 @@ export function AnswerBox({ at, record, goesOn }: AnswerBoxProps) {
   const writer = useMe().data?.id;
   const may = (id: string) => record.actions.some((action) => action.id === id && action.allowed);
   if (!writer) return null;
-  if (!may("comment")) return <Unsent key={writer} writer={writer} number={at.number} goesOn={goesOn} />;
-  return <Answer key={writer} at={at} writer={writer} canAttach={may("attach")} />;
+  if (!may("comment")) return <Unsent key={writer} writer={writer} at={at} goesOn={goesOn} />;
+  return <Answer key={writer} at={at} record={record} writer={writer} canAttach={may("attach")} />;
 }
 
 interface AnswerProps {
   at: RecordAddress;
+  record: YuhengRecord;
   writer: string;
   canAttach: boolean;
 }
 
-function Answer({ at, writer, canAttach }: AnswerProps) {
+function Answer({ at, record, writer, canAttach }: AnswerProps) {
   const t = useText();
   const id = useId();
   const reason = usePlainReason();
@@ -49,14 +52,24 @@ function Answer({ at, writer, canAttach }: AnswerProps) {
   const { value, change } = useKept(writer, place, nothing, "browser");
   const files = useKeptFiles(writer, place);
   const [error, setError] = useState<unknown>();
-  const { comment, attach } = useChanges(at);
+  const changes = useChanges(at);
+  const { comment, attach } = changes;
+  const perform = usePerform(changes, record.version);
+  const meanings = meaningsOf(record);
+  const [isMeant, setMeant] = useState(false);
   useFiles(canAttach, files.add);
   const text = value.text.trim();
-  const deliver = async () => {
+  const deliver = async (step: Action | undefined) => {
     const { key: sent } = value;
-    if (text) await comment.mutateAsync({ body: text, audience: "public", key: sent });
+    // Files first: after the step there may be nothing to attach them to.
+    if (step) await deliverFiles();
+    if (step) await perform.act(step.id, { fields: {}, comment: { body: text, audience: step.audience ?? "public" } });
+    else if (text) await comment.mutateAsync({ body: text, audience: "public", key: sent });
     // What was written while it was on its way stays.
     change((now) => (now.key === sent ? nothing() : now));
+    if (!step) await deliverFiles();
+  };
+  const deliverFiles = async () => {
     for (const { key, file } of files.files) {
       await attach.mutateAsync({ file, audience: "public", key, told: () => undefined }).catch((failure: unknown) => {
         if (failure instanceof Refusal && failure.isFinal) files.remove(key);
@@ -65,22 +78,29 @@ function Answer({ at, writer, canAttach }: AnswerProps) {
       files.remove(key);
     }
   };
-  const send = useOnce(async () => {
-    if (text === "" && files.files.length === 0) return;
+  const send = useOnce(async (step?: Action) => {
+    setMeant(false);
     setError(undefined);
-    await deliver().catch(setError);
+    await deliver(step).catch(setError);
   });
+  const isAsked = isMeant && text !== "" && meanings.length > 0;
+  const submit = () => {
+    if (text === "" && files.files.length === 0) return;
+    if (text === "" || meanings.length === 0) send.run();
+    else setMeant(true);
+  };
   return (
     <form
       className="answer"
       aria-label={t("portal.answer")}
       onSubmit={(event) => {
         event.preventDefault();
-        send.run();
+        submit();
       }}
     >
       <Thumbs files={files.files} remove={files.remove} />
       {error ? <Fault error={error} said={reason(error)} /> : null}
+      {isAsked ? <Meanings of={meanings} onMeant={(step) => send.run(step)} /> : null}
       <div className="answer-line">
         {canAttach ? <Pick label={t("portal.add_files")} add={files.add} /> : null}
         <Input.TextArea
@@ -90,7 +110,7 @@ function Answer({ at, writer, canAttach }: AnswerProps) {
           value={value.text}
           autoSize={{ minRows: 1, maxRows: 6 }}
           onChange={(event) => change(() => ({ text: event.target.value, key: newKey() }))}
-          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send.run()}
+          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && submit()}
         />
         <Button
           type="primary"

@@ -53,7 +53,7 @@ export function Steps({ at, process, record }: StepsProps) {
       {process.transitions
         .filter((step) => !steps.some((action) => action.id === `transition:${step.id}`))
         .map((step) => (
-          <UnsentStep key={step.id} number={at.number} step={step} />
+          <UnsentStep key={step.id} at={at} isOver={!record.is_open} step={step} />
         ))}
       {ordered.length > 0 ? (
         <div className="steps">

@@ -1,14 +1,12 @@
-// What a customer began to answer where nothing more can be said: it goes along to where the talk goes on, or is thrown away.
+// What a customer began to answer where nothing more can be said.
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "antd";
 import { newKey } from "../api/client";
 import { keepAt, keptAt, useKept } from "../api/kept";
 import { moveFiles, useKeptFiles } from "../api/keptFiles";
-import { useOnce } from "../api/once";
+import type { RecordAddress } from "../api/record";
 import type { Reference } from "../api/wire";
 import { useText } from "../text/language";
-import { Thumbs } from "./Pictures";
-import "./unsent.css";
+import { Left } from "./Left";
 
 /** What is kept of an answer: its words, and the key under which they will be sent. */
 export interface Begun {
@@ -21,42 +19,25 @@ export const placeOf = (number: string) => `answer.${number}`;
 
 interface UnsentProps {
   writer: string;
-  number: string;
+  at: RecordAddress;
   goesOn: Reference | undefined;
 }
 
-export function Unsent({ writer, number, goesOn }: UnsentProps) {
+export function Unsent({ writer, at, goesOn }: UnsentProps) {
   const t = useText();
   const navigate = useNavigate();
-  const { value, forget } = useKept(writer, placeOf(number), nothing, "browser");
-  const files = useKeptFiles(writer, placeOf(number));
-  const throwAway = () => {
-    forget();
-    files.clear();
-  };
-  // Once, however often it is pressed: the words would stand there twice.
-  const carry = useOnce(async (to: Reference) => {
+  const { value, forget } = useKept(writer, placeOf(at.number), nothing, "browser");
+  const files = useKeptFiles(writer, placeOf(at.number));
+  const carry = async (to: Reference) => {
     const there = keptAt<Begun>(writer, placeOf(to.number), "browser")?.text ?? "";
     const text = [there, value.text].filter(Boolean).join("\n");
     keepAt(writer, placeOf(to.number), { text, key: newKey() } satisfies Begun, "browser");
     await moveFiles(writer, files.files, placeOf(to.number));
     forget();
     await navigate({ to: "/records/$process/$number", params: { process: to.process, number: to.number } });
-  });
+  };
   if (value.text.trim() === "" && files.files.length === 0) return null;
-  return (
-    <section className="notice unsent" aria-label={t("unsent.title")}>
-      <p>{t("unsent.title")}</p>
-      {value.text ? <blockquote className="unsent-text">{value.text}</blockquote> : null}
-      <Thumbs files={files.files} remove={files.remove} />
-      <p className="unsent-ways">
-        {goesOn?.number ? (
-          <Button type="primary" loading={carry.isBusy} onClick={() => carry.run(goesOn)}>
-            {t("unsent.carry", { number: goesOn.number })}
-          </Button>
-        ) : null}
-        <Button onClick={throwAway}>{t("unsent.throw_away")}</Button>
-      </p>
-    </section>
-  );
+  const there = goesOn?.number ? { number: goesOn.number, run: () => carry(goesOn) } : undefined;
+  const kept = { text: value.text, files, forget };
+  return <Left writer={writer} title={t("unsent.title")} carry={there} again={at.process} {...kept} />;
 }

@@ -18,7 +18,7 @@ import { useLabel, useText } from "../text/language";
 import { CommentBox } from "./CommentBox";
 import { Conflict } from "./Conflict";
 import { Overtaken } from "./Overtaken";
-import { usePerform } from "./perform";
+import { isPlain, usePerform } from "./perform";
 import { successorOf } from "./sameStep";
 import { useStepForm } from "./useStepForm";
 
@@ -96,7 +96,13 @@ export function ActionDialog(props: ActionDialogProps) {
           event.preventDefault();
           submit.run();
         }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          submit.run();
+        }}
       >
+        {isPlain(action) && !action.leads ? <p>{t("step.convert")}</p> : null}
         {ledOver || isOvertaken ? (
           <Overtaken process={process} record={record} action={action} ledOver={!isGone} />
         ) : null}

@@ -1,6 +1,6 @@
 // What was said on the record that this one was converted from: it stands before the timeline, for whoever takes over.
 import { Button } from "antd";
-import { Fragment } from "react";
+import { Fragment, useEffect, useEffectEvent } from "react";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useHistory, useRelations } from "../api/record";
 import type { Reference } from "../api/wire";
@@ -11,22 +11,31 @@ import { day } from "../text/time";
 import { belongs } from "./kind";
 import { TimelineEntry } from "./TimelineEntry";
 
-export function Earlier({ at }: { at: RecordAddress }) {
-  const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
-  return links.filter(isOrigin).map(({ id, record }) => <Said key={id} at={record} />);
+interface EarlierProps {
+  at: RecordAddress;
+  /** Hears how much was said on each. */
+  onSaid: (number: string, count: number) => void;
 }
 
-function Said({ at }: { at: Reference }) {
+export function Earlier({ at, onSaid }: EarlierProps) {
+  const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
+  return links.filter(isOrigin).map(({ id, record }) => <Said key={id} at={record} onSaid={onSaid} />);
+}
+
+function Said({ at, onSaid }: { at: Reference; onSaid: EarlierProps["onSaid"] }) {
   const t = useText();
   const process = useProcess(at.process);
   const history = useHistory({ process: at.process, number: at.number });
   const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
   const said = entries.filter((entry) => belongs(entry, "talk")).sort((a, b) => a.n - b.n);
+  const tell = useEffectEvent(() => onSaid(at.number, said.length));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told again when there is more
+  useEffect(() => tell(), [said.length]);
   if (!process) return null;
-  if (said.length === 0) return <Earlier at={at} />;
+  if (said.length === 0) return <Earlier at={at} onSaid={onSaid} />;
   return (
     <section className="earlier-talk" aria-label={t("timeline.earlier", { number: at.number })}>
-      <Earlier at={at} />
+      <Earlier at={at} onSaid={onSaid} />
       <p className="quiet">
         {t("timeline.earlier_talk")} <RecordLink to={at} withNumber />
       </p>

@@ -14,15 +14,17 @@ const WORDS: { [kind in Kind]: string } = {
 
 interface FilterProps {
   entries: Entry[];
+  /** How much was said before, on the record that this one was converted from. */
+  earlier: number;
   /** Whether there are entries that have not been read yet: then the counts are not all. */
   goesOn: boolean;
   kind: Kind;
   onChoose: (kind: Kind) => void;
 }
 
-export function Filter({ entries, goesOn, kind, onChoose }: FilterProps) {
+export function Filter({ entries, earlier, goesOn, kind, onChoose }: FilterProps) {
   const t = useText();
-  const counts = tally(entries);
+  const counts = tally(entries, earlier);
   return (
     <Segmented
       size="small"

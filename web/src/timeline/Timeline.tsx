@@ -29,6 +29,7 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
   const [chosen, choose] = usePreference("timeline");
   const kind = isKind(chosen) ? chosen : "all";
   const [compared, setCompared] = useState<{ entry: number; field: string }>();
+  const [before, setBefore] = useState<{ [number: string]: number }>({});
   const history = useHistory(at);
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   const shown = entries.filter((entry) => belongs(entry, kind));
@@ -36,9 +37,13 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
   const came = useCame(history.isSuccess ? (entries.at(-1)?.n ?? 0) : undefined, me?.id);
   useNewestInSight(arrived.end, shown.at(-1), me?.id, process.lifetime);
   const all = stretches(shown);
+  // What was said on the record that this one was converted from stands among the talk, and is counted with it.
+  const withEarlier = kind === "all" || kind === "talk";
+  const earlier = Object.values(before).reduce((sum, count) => sum + count, 0);
+  const isBare = shown.length === 0 && !(withEarlier && earlier > 0);
   return (
     <section className="timeline" aria-label={t("record.timeline")}>
-      <Filter entries={entries} goesOn={history.hasNextPage} kind={kind} onChoose={choose} />
+      <Filter entries={entries} earlier={earlier} goesOn={history.hasNextPage} kind={kind} onChoose={choose} />
       {history.isPending ? <Shape /> : null}
       {history.isError ? <Trouble error={history.error} retry={() => void history.refetch()} /> : null}
       {history.hasNextPage ? (
@@ -46,7 +51,9 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
           {t("list.more")}
         </Button>
       ) : null}
-      {kind === "all" || kind === "talk" ? <Earlier at={at} /> : null}
+      {withEarlier ? (
+        <Earlier at={at} onSaid={(number, count) => setBefore((known) => ({ ...known, [number]: count }))} />
+      ) : null}
       <ol>
         {all.map((stretch, index) => {
           const drawn = [stretch.first, ...stretch.rest].map((entry) => (
@@ -73,7 +80,7 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
         })}
       </ol>
       <div ref={arrived.end} />
-      {history.data && shown.length === 0 ? <p className="quiet">{t("timeline.nothing_of_kind")}</p> : null}
+      {history.data && isBare ? <p className="quiet">{t("timeline.nothing_of_kind")}</p> : null}
       {arrived.fresh.length > 0 ? (
         <Button className="arrived" type="primary" size="small" onClick={arrived.show}>
           {t("timeline.arrived", { n: arrived.fresh.length })}

@@ -21,12 +21,12 @@ export function belongs(entry: Entry, kind: Kind): boolean {
   }
 }
 
-/** How many entries there are of each kind. */
-export function tally(entries: Entry[]): { [kind in Kind]: number } {
+/** How many entries there are of each kind, with what was said earlier elsewhere. */
+export function tally(entries: Entry[], earlier: number): { [kind in Kind]: number } {
   const count = (kind: Kind) => entries.filter((entry) => belongs(entry, kind)).length;
   return {
-    all: entries.length,
-    talk: count("talk"),
+    all: entries.length + earlier,
+    talk: count("talk") + earlier,
     changes: count("changes"),
     approvals: count("approvals"),
     clocks: count("clocks"),

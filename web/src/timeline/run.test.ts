@@ -34,5 +34,5 @@ it("a_run_ends_with_its_day", () => {
 });
 
 it("each_kind_is_counted_by_what_entries_carry", () => {
-  expect(tally(history)).toEqual({ all: 2, talk: 1, changes: 1, approvals: 0, clocks: 0 });
+  expect(tally(history, 0)).toEqual({ all: 2, talk: 1, changes: 1, approvals: 0, clocks: 0 });
 });

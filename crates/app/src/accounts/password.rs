@@ -9,27 +9,12 @@ use crate::{Error, Result, secret};
 
 /// The shortest password, in characters.
 pub const SHORTEST: usize = 12;
-/// How many characters of a password do not follow from the one before, at least: `123456789012` is one, and a count.
-const SURPRISING: usize = 6;
-/// Characters that follow each other where people count, spell the alphabet, or slide along a keyboard.
-const ROWS: [&str; 5] = ["01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
-/// What is tried first, and what any password here could hold: each counts as one character.
-const TRIED_FIRST: [&str; 14] = [
-    "password",
-    "passw0rd",
-    "p@ssw0rd",
-    "p@ssword",
-    "welcome",
-    "administrator",
-    "admin",
-    "iloveyou",
-    "woaini",
-    "1314520",
-    "qazwsx",
-    "letmein",
-    "mima",
-    "yuheng",
-];
+/// How many letters a password has, at least: digits and signs alone are a date, a telephone number or a count.
+const LETTERS: usize = 3;
+/// How often it has to be guessed at least, as a power of ten.
+const GUESSES: f64 = 9.0;
+/// What it could be made of here, beside the login.
+const OWN_WORDS: [&str; 3] = ["yuheng", "woaini", "mima"];
 /// The longest password, in bytes: hashing a longer one would only be a way to keep the server busy.
 pub const LONGEST: usize = 256;
 
@@ -51,11 +36,11 @@ pub fn check_new(login: &str, password: &str) -> Result<()> {
     } else if password.len() > LONGEST {
         // Before anything that looks at each character: that takes longer than the length of the text.
         Fault::TooLong(LONGEST)
-    } else if surprising(password) < SURPRISING {
+    } else if is_foreseeable(login, password) {
         Fault::Content(Label::new(
-            "太容易猜：不能只有数字，也不能主要由常用词、连续或重复的字符组成，如 password、1234、qwer、abcabc",
-            "too easy to guess: not only digits, nor mostly common words, characters in a row or repeated, such as password, 1234, \
-             qwer, abcabc",
+            "太容易猜：不能只有数字和符号，也不能主要由常用词、日期、连续或重复的字符组成，如 password、2026、qwer、abcabc",
+            "too easy to guess: not only digits and signs, nor mostly common words, dates, characters in a row or repeated, such as \
+             password, 2026, qwer, abcabc",
         ))
     } else if password.to_lowercase().contains(&login.to_lowercase()) {
         Fault::Content(Label::new("不能包含账号", "must not hold the login"))
@@ -65,28 +50,12 @@ pub fn check_new(login: &str, password: &str) -> Result<()> {
     Err(Error::invalid(vec![FieldFault { field: "password".to_owned(), fault }]))
 }
 
-/// How many characters of a password do not follow from those before: of one that repeats itself only the part that it repeats,
-/// and none where there are only digits, as in a date or a telephone number.
-fn surprising(password: &str) -> usize {
-    if password.chars().all(|letter| letter.is_ascii_digit()) {
-        return 0;
-    }
-    let known = password.to_lowercase();
-    let known = TRIED_FIRST.iter().fold(known, |password, word| password.replace(word, "*"));
-    let letters: Vec<char> = known.chars().collect();
-    let repeats = |part: &usize| letters.iter().skip(*part).eq(letters.iter().take(letters.len() - part));
-    let part = (1..=letters.len() / 2).find(repeats).unwrap_or(letters.len());
-    let told = letters[..part].windows(2).filter(|pair| follows(pair[0], pair[1])).count();
-    part - told
-}
-
-/// Whether a character is the one before once more, or stands beside it in a row.
-fn follows(before: char, next: char) -> bool {
-    let beside = |row: &str| {
-        let pairs = || row.chars().zip(row.chars().skip(1));
-        pairs().any(|pair| pair == (before, next) || pair == (next, before))
-    };
-    before == next || ROWS.iter().any(|row| beside(row))
+/// Whether a password is among what is tried first: by how often it would have to be guessed (zxcvbn: common words, dates, rows of
+/// keys, repetition).
+fn is_foreseeable(login: &str, password: &str) -> bool {
+    let letters = password.chars().filter(|letter| letter.is_alphabetic()).count();
+    let known: Vec<&str> = OWN_WORDS.into_iter().chain([login]).collect();
+    letters < LETTERS || zxcvbn::zxcvbn(password, &known).guesses_log10() < GUESSES
 }
 
 /// Hashes a password.
@@ -154,11 +123,21 @@ mod tests {
                     "202611272026",
                     "qazwsxqazwsx",
                     "woaini1314520",
+                    "2026-11-27-2026",
+                    "2026.11.27 20",
+                    "１２３４５６７８９０１２",
+                    "13800138000a",
+                    "1qaz2wsx3edc",
+                    "zaq12wsxcde3",
+                    "changeme1234",
+                    "Yuheng@2026!",
+                    "wang20261127",
+                    "Admin@123456",
                 ])
         {
             assert!(check_new("wang", guessed).is_err(), "{guessed}");
         }
-        for kept in ["yuheng-demo-2026", "correct horse battery", "2026 年的第一场雪下得晚"] {
+        for kept in ["yuheng-demo-2026", "correct horse battery", "2026 年的第一场雪下得晚", "k7#Tq2!vLm9z"] {
             assert!(check_new("wang", kept).is_ok(), "{kept}");
         }
     }

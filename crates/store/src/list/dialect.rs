@@ -63,6 +63,8 @@ pub type By = Texts;
 pub const BY_DUE: By = (" INDEXED BY record_due", "");
 /// The open records by priority.
 pub const BY_PRIORITY: By = (" INDEXED BY record_priority", "");
+/// The open records by when they last changed.
+pub const BY_CHANGE: By = (" INDEXED BY record_open", "");
 /// The open records by assignee.
 pub const BY_ASSIGNEE: By = (" INDEXED BY record_assignee", "");
 /// The open records by group.

@@ -17,6 +17,7 @@ pub(crate) mod dialect;
 pub(crate) mod tests;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use thiserror::Error;
 use yuheng_definition::expression::{Node, RecordPath};
@@ -126,6 +127,8 @@ struct Part {
     condition: Node,
     /// The driver with the fewest records, if they are few.
     small: Option<Driver>,
+    /// How many those are.
+    few: usize,
     /// All drivers, in the order of the condition.
     drivers: Vec<Driver>,
     /// The whole process, as far as the condition says when its records were opened.
@@ -205,6 +208,7 @@ impl Store {
         self.measure(&mut parts, bounds).await?;
         let [part] = parts;
         let Some(driver) = &part.small else { return Ok(self.tallied(&part, nodes).await?) };
+        self.asked(part.few);
         let mut sql = Sql::new("SELECT ");
         for (index, node) in nodes.iter().enumerate() {
             let next = if index == 0 { "count(*) FILTER (WHERE " } else { ", count(*) FILTER (WHERE " };
@@ -247,12 +251,23 @@ impl Store {
         let (count, is_whole) = match &part.small {
             Some(driver) if driver.ranges.is_empty() => (0, true),
             Some(driver) => {
+                self.asked(part.few);
                 let sql = Sql::new("SELECT count(*) FROM (SELECT 1 AS one ").then(part.among(driver));
                 (number(self.query(sql.text(" LIMIT ").bind(limit(most)).text(") c")).await?)?, true)
             }
             None => self.counted(part, most, bounds).await?,
         };
         Ok(Count { count: count.min(cap), is_capped: !is_whole || count > cap })
+    }
+
+    /// Of how many records lists and their counts have asked since the start whether a condition holds: what a list costs.
+    #[must_use]
+    pub fn asked_of_lists(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    fn asked(&self, records: usize) {
+        self.asked.fetch_add(records as u64, Ordering::Relaxed);
     }
 
     /// Counts what indexes answer of each part, and keeps the smallest.
@@ -269,7 +284,7 @@ impl Store {
             for (driver, rows) in part.drivers.iter().chain([&part.whole]).zip(counted.by_ref()) {
                 let count = number(rows)?;
                 if count < least {
-                    (least, part.small) = (count, Some(driver.clone()));
+                    (least, part.few, part.small) = (count, count, Some(driver.clone()));
                 }
             }
         }
@@ -278,6 +293,7 @@ impl Store {
 
     /// The first places of a small driver's records, sorted by the database.
     async fn sorted(&self, wanted: &Wanted<'_>, part: &Part, driver: &Driver) -> Result<Vec<Place>, StorageError> {
+        self.asked(part.few);
         let sort = &wanted.query.sort;
         let sql = Sql::new("SELECT r.id, ").then(sort.expression()).text(", r.opened_at ");
         let sql = sql.then(part.among(driver)).then(sort.after(wanted.after.as_ref())).then(sort.order());
@@ -299,6 +315,7 @@ impl Part {
             process: arm.process.clone(),
             condition: arm.node.clone(),
             small: None,
+            few: 0,
             drivers: driver::drivers(&arm.process, &arm.node),
             whole: Driver { ranges: vec![driver::Range { ids, walk: None }] },
         })

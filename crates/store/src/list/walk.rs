@@ -69,7 +69,9 @@ impl Store {
         let first =
             begun.iter().flat_map(|(part, paths)| paths.iter().take(1).map(|path| wanted.rows(part, path, asked)));
         let first = first.collect::<Vec<_>>();
-        let mut looked_at = self.read(first).await?.into_iter();
+        let looked_at = self.read(first).await?;
+        self.asked(looked_at.iter().map(Vec::len).sum());
+        let mut looked_at = looked_at.into_iter();
         let mut places = Vec::new();
         for (part, paths) in begun {
             let first = if paths.is_empty() { Vec::new() } else { looked_at.next().unwrap_or_default() };
@@ -132,6 +134,7 @@ impl Store {
             let asked = step.min(5_000).min(*budget);
             let from = walked.last.as_ref().or_else(|| wanted.from(path));
             let rows = self.query(path.rows(&wanted.query.sort, part, from, asked)).await?;
+            self.asked(rows.len());
             *budget -= rows.len();
             walked.take(rows, asked)?;
             step = step.saturating_mul(GROWTH);
@@ -152,6 +155,7 @@ impl Store {
                 from = Some(place(row)?);
                 count += usize::from(holds(row)?);
             }
+            self.asked(rows.len());
             asked += rows.len();
             if rows.len() < step {
                 return Ok((count.min(cap), true));
@@ -273,8 +277,8 @@ fn paths(query: &ListQuery, part: &Part) -> Result<Vec<Path>, ListError> {
         SortKey::OpenedAt => by_opening(part),
         SortKey::UpdatedAt => {
             let changed = Window::of(&conjuncts(&part.condition), RecordPath::UpdatedAt).holds("r.updated_at");
-            let from = whole(part).from.then(changed);
-            vec![Path { from, ..whole(part) }]
+            let all = if part.is_open_only() { part.open(dialect::BY_CHANGE) } else { whole(part).from };
+            vec![Path { from: all.then(changed), ..whole(part) }]
         }
         SortKey::Number => vec![whole(part)],
         SortKey::DueAt if part.is_open_only() => {
@@ -328,18 +332,20 @@ impl Part {
         field.as_str() == shared::PRIORITY && matches!(kind, Some(FieldKind::Choice { .. }))
     }
 
+    /// `FROM … WHERE …`: the open records, by an index that holds no others.
+    fn open(&self, by: dialect::By) -> Sql {
+        let from = Sql::new("FROM record r").either(by).text(" WHERE r.is_open AND r.process = ");
+        from.bind(self.process.id.as_str())
+    }
+
     /// The open records by a column that an index of theirs holds, then those without it.
     fn open_by(&self, by: dialect::By, column: &'static str, window: &Window<'_>) -> Vec<Path> {
-        let open = || {
-            let from = Sql::new("FROM record r").either(by).text(" WHERE r.is_open AND r.process = ");
-            from.bind(self.process.id.as_str())
-        };
-        let present = open().text(" AND ").text(column).text(" IS NOT NULL").then(window.holds(column));
+        let present = self.open(by).text(" AND ").text(column).text(" IS NOT NULL").then(window.holds(column));
         let present = Path { from: present, by: By::Open(column), keyless: false };
         if !window.is_open() {
             return vec![present];
         }
-        let absent = open().text(" AND ").text(column).text(" IS NULL");
+        let absent = self.open(by).text(" AND ").text(column).text(" IS NULL");
         vec![present, Path { from: absent, by: By::Open(column), keyless: true }]
     }
 }

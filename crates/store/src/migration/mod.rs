@@ -64,6 +64,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0010_presence.sqlite.sql"),
         postgres: include_str!("0010_presence.postgres.sql"),
     },
+    Migration {
+        version: 11,
+        sqlite: include_str!("0011_open.sqlite.sql"),
+        postgres: include_str!("0011_open.postgres.sql"),
+    },
 ];
 
 /// What bringing a store to this program's schema did.
@@ -140,7 +145,7 @@ mod tests {
         assert!(refused.contains("[7, 40]") && refused.contains("[7, 39]"), "{refused}");
     }
 
-    const FROZEN: [&str; 20] = [
+    const FROZEN: [&str; 22] = [
         "f4a82d67fca4f8ba6a1a0e93f95d22e96be8cb8bf0db76c874fc4cb44e6769da",
         "4368a861be7d6a1e7200147466f109c81ad351d558d5705ae8d8dd18f8e169b3",
         "a0dcf9ce2e404107c6fef04c5cf18fe11fe8bc0a79ffc18a495e13d9a61fa50d",
@@ -161,5 +166,7 @@ mod tests {
         "228a7994708ad5c156e7ff335ba0f1e0eb8ad9179fdfa735a3dd65102fca96f1",
         "164fe47da518d7f70b4d2736af3115e02d6c11ec560e54d8455ac26ff09bd03d",
         "c6c7a8f2b323284829e5b5b8fe9406f0ac305068298a81be33567686d5254fe7",
+        "67558d2a7ff5a9cc38b44087aacf8c958cb02d2d899a19e19e8ed5e73ee79e99",
+        "67558d2a7ff5a9cc38b44087aacf8c958cb02d2d899a19e19e8ed5e73ee79e99",
     ];
 }

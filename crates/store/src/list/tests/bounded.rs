@@ -48,6 +48,7 @@ async fn a_range_of_an_index_bounds_what_is_asked() {
         ("record.planned_on > '2026-11-30'", "-opened_at"),
         ("record.count >= 11", "number"),
         ("record.is_open && !has(record.assignee)", "-opened_at"),
+        ("record.is_open && record.impact == 'high'", "-updated_at"),
     ];
     let (actor, zone) = (Actor { id: person(1), ..Actor::system() }, TimeZone::UTC);
     let unbound = RecordFacts { record: None, actor: &actor, now: at("2026-11-22T08:00:00Z"), zone: &zone };

@@ -1,0 +1,72 @@
+// What a customer writes where a step could say it: it is asked what is meant, and what can be said no more begins a report.
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, it } from "vitest";
+import { keepAt, keptAt } from "../api/kept";
+import { openPage } from "../test/page";
+import { me, record } from "../test/world";
+import { PLACE, type Unsent } from "./draft";
+
+const office = { id: "c1", process: "unit", number: "CUS0000001", title: "The office" };
+const REPORT = "/records/report/REP0000001";
+const step = (id: string, en: string, comment: string) => ({
+  ...record.actions[0],
+  ...{ id: `transition:${id}`, label: { zh: en, en }, comment, requires: [], is_main: comment === "optional" },
+});
+const comment = { ...record.actions[0], id: "comment", label: { zh: "回复", en: "Reply" }, leads: null, requires: [] };
+const solved = {
+  ...record,
+  actions: [step("confirm", "Confirm", "optional"), step("reopen", "Reopen", "public"), comment],
+};
+const posts = (sent: { method: string }[]) => sent.filter((one) => one.method === "POST");
+
+afterEach(() => localStorage.clear());
+
+it("what_is_written_on_what_is_solved_says_what_it_means", async () => {
+  const { sent } = openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: solved,
+    [`POST ${REPORT}/transitions/reopen`]: { ...solved, version: 4, state: "new" },
+    [`POST ${REPORT}/comments`]: solved,
+  });
+  const box = await screen.findByRole("textbox", { name: "Write an answer" });
+  await userEvent.type(box, "Still slow{Control>}{Enter}{/Control}");
+  const meant = await screen.findByRole("group", { name: "What do you mean?" });
+  const names = within(meant).getAllByRole("button");
+  expect(names.map((one) => one.textContent)).toEqual(["Reopen", "Confirm", "Just a message, nothing changes"]);
+  expect(posts(sent)).toEqual([]);
+  await userEvent.click(within(meant).getByRole("button", { name: "Reopen" }));
+  await waitFor(() => expect(posts(sent)).toHaveLength(1));
+  expect(posts(sent)[0]).toMatchObject({
+    path: `/api/v1${REPORT}/transitions/reopen`,
+    body: { comment: { body: "Still slow", audience: "public" } },
+  });
+  await waitFor(() => expect((box as HTMLTextAreaElement).value).toBe(""));
+  expect(screen.queryByRole("group", { name: "What do you mean?" })).toBeNull();
+});
+
+it("what_is_only_said_changes_nothing", async () => {
+  const { sent } = openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: solved,
+    [`POST ${REPORT}/comments`]: solved,
+  });
+  await userEvent.type(await screen.findByRole("textbox", { name: "Write an answer" }), "Thanks");
+  await userEvent.click(screen.getByRole("button", { name: "Send the answer" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Just a message, nothing changes" }));
+  await waitFor(() => expect(posts(sent)).toHaveLength(1));
+  expect(posts(sent)[0]).toMatchObject({ path: `/api/v1${REPORT}/comments`, body: { body: "Thanks" } });
+});
+
+it("what_was_written_for_a_step_of_what_is_closed_begins_a_report", async () => {
+  keepAt("p1", "transition:finish.REP0000001", { comment: "It is back", fields: {} }, "browser");
+  openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: { ...record, is_open: false, state: "done", actions: [] },
+  });
+  const left = await screen.findByRole("region", { name: /What you wrote for “Finish”/ });
+  await userEvent.click(within(left).getByRole("button", { name: "Report it anew" }));
+  expect(await screen.findByText("Step 1 of 6")).toBeTruthy();
+  expect(keptAt<Unsent>("p1", PLACE, "browser")).toMatchObject({ kind: "report", values: { solution: "It is back" } });
+  expect(keptAt("p1", "transition:finish.REP0000001", "browser")).toBeUndefined();
+});
