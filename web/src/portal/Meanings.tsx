@@ -33,7 +33,7 @@ export function Meanings({ of, onMeant }: MeaningsProps) {
           {label(step.label)}
         </Button>
       ))}
-      <Button type="text" onClick={() => onMeant()}>
+      <Button onClick={() => onMeant()}>
         {t("portal.only_said")}
       </Button>
     </fieldset>
