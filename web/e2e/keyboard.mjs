@@ -58,7 +58,8 @@ class Typist {
     const item = this.page.getByRole("menuitem", { name });
     await this.press(this.button(this.person.text("record.more_actions")));
     await item.waitFor();
-    await this.page.keyboard.press("Tab");
+    // The menu takes the arrows at once.
+    await this.page.waitForFunction(() => document.activeElement.closest("[role=menu]"));
     for (let press = 0; press < AT_MOST; press++) {
       if (await item.evaluate((one) => one.contains(document.activeElement))) break;
       await this.page.keyboard.press("ArrowDown");
@@ -69,6 +70,8 @@ class Typist {
     await this.page.waitForFunction(() => document.activeElement.closest("[role=dialog] .dialog-within"));
     await this.page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
+    const more = this.person.text("record.more_actions");
+    await this.page.waitForFunction((name) => document.activeElement.ariaLabel === name, more);
   }
 
   /** Takes a step that asks: what is to be filled in is focused at once. */

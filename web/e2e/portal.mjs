@@ -21,6 +21,7 @@ const WORDS = {
     title: "打印机不出纸",
     more: "三楼东侧，指示灯闪红",
     answer: "重启过，没有用",
+    again: "晚上又断了一次",
     still: "又坏了",
     fixed: "换了进纸轮",
     ask: "是哪一台",
@@ -29,6 +30,7 @@ const WORDS = {
     title: "The printer is stuck",
     more: "Third floor, red light",
     answer: "Restarted, no use",
+    again: "It broke again tonight",
     still: "It is stuck again",
     fixed: "New feed roller",
     ask: "Which one is it",
@@ -167,6 +169,19 @@ async function reopens(customer, labels, words) {
   await page.locator(".bubble.own", { hasText: words.still }).waitFor();
 }
 
+/** What is written on what is solved says what it means. */
+async function reopensByAnswer(customer, labels, words) {
+  const { page, text } = customer;
+  const form = page.getByRole("form", { name: text("portal.answer") });
+  await page.getByRole("button", { name: labels.transition("reopen") }).waitFor();
+  await form.getByRole("textbox").fill(words.again);
+  await form.getByRole("button", { name: text("portal.send_answer") }).click();
+  const meant = page.getByRole("group", { name: text("portal.meant") });
+  await customer.click(labels.transition("reopen"), meant);
+  await page.locator(".bubble.own", { hasText: words.again }).waitFor();
+  await page.getByRole("button", { name: labels.transition("reopen") }).waitFor({ state: "hidden" });
+}
+
 export async function onAPhone(given) {
   const { browser, portal, language } = given;
   const labels = processLabels("incident", language);
@@ -192,6 +207,8 @@ export async function onAPhone(given) {
     .first()
     .click();
   await reopens(customer, labels, words);
+  await isResolved(engineer, number, words);
+  await reopensByAnswer(customer, labels, words);
   await isResolved(engineer, number, words);
   await engineer.leave();
   await page.getByRole("button", { name: labels.transition("confirm") }).click();

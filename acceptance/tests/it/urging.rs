@@ -182,7 +182,7 @@ fn what_is_on_hold_is_handed_on_and_stays_on_hold(backend: Backend) -> Result<()
     let held = go_saying(&engineer, &incident, "hold", &json!({ "hold_reason": "supplier" }), "等备件")?;
     let other = find(&desk, "person", "name", "秦朗")?;
     let body = json!({ "fields": { "assignee": other }, "comment": { "body": "王磊休假", "audience": "internal" } });
-    let at = format!("{}/transitions/reassign_on_hold", path(&incident));
+    let at = format!("{}/transitions/reassign", path(&incident));
     let handed = desk.post_if(&at, &held.version(), &body)?.expect(200)?;
     assert_eq!((&handed.body["state"], &handed.body["fields"]["hold_reason"]), (&json!("on_hold"), &json!("supplier")));
     assert_eq!(handed.body["fields"]["reassigned"], 1, "and it counts: {}", handed.text);

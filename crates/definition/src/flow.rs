@@ -62,6 +62,8 @@ pub struct Transition {
     pub from: Vec<StateId>,
     /// The state that it ends in; none: it stays where it is.
     pub to: Option<StateId>,
+    /// Those of the states in `from` in which it leads nowhere else: the state is entered anew.
+    pub stays: Vec<StateId>,
     /// Who may do it; empty: only the engine (an approval's outcome, auto-close).
     pub by: Vec<Holder>,
     /// The fields that must be filled; the form asks for them.
@@ -87,15 +89,16 @@ pub struct Transition {
 }
 
 impl Transition {
-    /// The state that it leads to from `from`: one without an end of its own leads nowhere else.
+    /// The state that it leads to from `from`: where it stays, and without an end of its own, nowhere else.
     #[must_use]
     pub fn leads<'s>(&'s self, from: &'s StateId) -> &'s StateId {
-        self.to.as_ref().unwrap_or(from)
+        self.to.as_ref().filter(|_| !self.stays.contains(from)).unwrap_or(from)
     }
 
     /// The edges that it draws between states; none if it stays.
     pub(crate) fn edges(&self) -> impl Iterator<Item = (&StateId, &StateId)> {
-        self.to.iter().flat_map(|to| self.from.iter().map(move |from| (from, to)))
+        let leaving = self.from.iter().filter(|from| !self.stays.contains(from));
+        self.to.iter().flat_map(move |to| leaving.clone().map(move |from| (from, to)))
     }
 
     /// Whether its form asks for `field`.

@@ -30,8 +30,8 @@ sections! {
         "by_step" "unique" "retired";
     DEFAULT_AT = "default_at": "api" "program";
     STATE = "state": "label" "kind";
-    TRANSITION = "transition": "label" "ask" "from" "to" "by" "requires" "asks" "comment" "not_same_as" "when" "otherwise"
-        "approval" "after" "sets" "tells";
+    TRANSITION = "transition": "label" "ask" "from" "to" "stays" "by" "requires" "asks" "comment" "not_same_as" "when"
+        "otherwise" "approval" "after" "sets" "tells";
     APPROVAL = "approval": "by" "form" "share" "not_same_as" "covers";
     AFTER = "after": "business_minutes" "working_days" "day" "answer";
     SET = "set": "value" "field";

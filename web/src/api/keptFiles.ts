@@ -55,19 +55,20 @@ function database(): Promise<IDBDatabase> {
   });
 }
 
-/** Files that can't be kept are still on the page. */
-async function change(write: (all: IDBObjectStore) => void): Promise<void> {
+/** Whether it could be done: without such a database there is nothing to keep files in, and they are on the page alone. */
+async function change(write: (all: IDBObjectStore) => void): Promise<boolean> {
   try {
     const open = await database();
-    await new Promise<void>((done) => {
+    const isDone = await new Promise<boolean>((done) => {
       const transaction = open.transaction(FILES, "readwrite");
-      transaction.oncomplete = () => done();
-      transaction.onabort = () => done();
+      transaction.oncomplete = () => done(true);
+      transaction.onabort = () => done(false);
       write(transaction.objectStore(FILES));
     });
     open.close();
+    return isDone;
   } catch {
-    // A browser without such a database: nothing to keep them in.
+    return false;
   }
 }
 
@@ -86,8 +87,9 @@ async function filesAt(place: string): Promise<KeptFile[]> {
   }
 }
 
-/** Takes files over to another place: sending them there is another intent. */
-export function moveFiles(writer: string, files: KeptFile[], place: string): Promise<void> {
+/** Takes files over to another place, if it can: sending them there is another intent. */
+export async function moveFiles(writer: string, files: KeptFile[], place: string): Promise<boolean> {
+  if (files.length === 0) return true;
   return change((all) => {
     for (const one of files) all.put({ ...one, key: newKey(), place: `${writer}.${place}` });
     for (const { key } of files) all.delete(key);

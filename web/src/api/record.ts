@@ -152,8 +152,8 @@ export function useChanges(at: RecordAddress) {
     onSuccess: settle,
   });
   const intents = useIntents();
-  const post = async (tail: string, body: unknown, version?: number) => {
-    const key = intents.keyOf(tail, { body, version });
+  const post = async (tail: string, body: unknown, version?: number, again?: string) => {
+    const key = again ?? intents.keyOf(tail, { body, version });
     const written = await write<YuhengRecord>(`${pathOf(at)}/${tail}`, { body, version, key });
     intents.done(tail);
     return written;
@@ -165,8 +165,8 @@ export function useChanges(at: RecordAddress) {
       ),
     ),
     transition: useMutation(
-      change(({ id, body, version }: { id: string; body: StepBody; version: number }) =>
-        post(`transitions/${id}`, body, version),
+      change(({ id, body, version, key }: { id: string; body: StepBody; version: number; key?: string }) =>
+        post(`transitions/${id}`, body, version, key),
       ),
     ),
     comment: useMutation(

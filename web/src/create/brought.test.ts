@@ -61,3 +61,14 @@ it("who_will_see_to_a_call_brings_a_department_and_is_not_what_it_is_about", () 
   const filled = give(given, empty, "assignee", named("wu", { department: named("net") }));
   expect(filled.brought).toEqual({ group: "assignee" });
 });
+
+it("a_service_brings_its_department_also_where_whoever_has_the_work_brought_one", () => {
+  const copies = [...process.copies, { from: "assignee", field: "department", to: "group" }];
+  const given = { ...process, copies };
+  const [net, doc] = [named("net"), named("doc")];
+  const first = give(given, empty, "assignee", named("ned", { department: net }));
+  expect(first.values.group).toBe(net);
+  const second = give(given, first, "service", named("shelf", { department: doc }));
+  expect([second.values.group, second.brought.group]).toEqual([doc, "service"]);
+  expect(give(given, second, "assignee", named("bo", { department: net })).values.group).toBe(doc);
+});

@@ -23,13 +23,19 @@ export function give(process: Process, { values, brought }: Filled, field: strin
     if (from !== field || to === field) continue;
     // What nobody enters is filled by the program.
     if (process.fields.some((one) => one.id === to && one.derived)) continue;
-    if (!isEmpty(values[to]) && brought[to] !== field) continue;
+    if (!isEmpty(values[to]) && brought[to] !== field && !isLater(process, brought[to], field)) continue;
     const found = valueIn(value, source);
     next.values[to] = found;
     if (isEmpty(found)) delete next.brought[to];
     else next.brought[to] = field;
   }
   return next;
+}
+
+/** Whether what a field brings gives way to what another brings: the definition names that one first. */
+function isLater(process: Process, source: string | undefined, than: string): boolean {
+  const place = (from: string | undefined) => process.copies.findIndex((copy) => copy.from === from);
+  return source !== undefined && place(source) > place(than);
 }
 
 /** The value that narrows what a reference may be: what it would bring, once somebody has entered that by hand. */

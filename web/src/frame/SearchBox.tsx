@@ -7,6 +7,9 @@ import { processOfNumber, useDefinitions } from "../api/definitions";
 import { SearchIcon } from "../look/icon";
 import { useText } from "../text/language";
 
+/** The keys are for the page again. */
+const leave = () => document.getElementById("content")?.focus({ preventScroll: true });
+
 export function SearchBox() {
   const t = useText();
   const navigate = useNavigate();
@@ -19,7 +22,9 @@ export function SearchBox() {
     if (process) {
       const full = process.prefix + number.slice(process.prefix.length).padStart(7, "0");
       void navigate({ to: "/records/$process/$number", params: { process: process.id, number: full } });
+      setText("");
     } else if (sought) void navigate({ to: "/search", search: { q: sought } });
+    if (sought) leave();
   };
   return (
     <search className="search-box">
@@ -33,6 +38,7 @@ export function SearchBox() {
         aria-label={t("frame.search")}
         onChange={(event) => setText(event.target.value)}
         onPressEnter={go}
+        onKeyDown={(event) => event.key === "Escape" && !event.nativeEvent.isComposing && leave()}
       />
     </search>
   );

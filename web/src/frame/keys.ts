@@ -21,7 +21,10 @@ export function useFrameKeys(): [boolean, (shown: boolean) => void] {
       const find = event.key === "/" || (event.key === "k" && (event.ctrlKey || event.metaKey));
       if (find && (event.ctrlKey || event.metaKey || !isTyping(event))) {
         event.preventDefault();
-        document.getElementById("search-box")?.focus();
+        const box = document.getElementById("search-box") as HTMLInputElement | null;
+        box?.focus();
+        // What was sought before is written over.
+        box?.select();
       } else if (event.key === "?" && !isTyping(event)) {
         setSheet(true);
       } else if (event.key === "n" && !isTyping(event)) {

@@ -2,10 +2,24 @@
 // that its reader means for the page, and takes the focus back from where a quick one has put it. The focus goes to what is to be
 // filled in, never to the button that closes it, and back to where it came from.
 import { Modal, type ModalProps } from "antd";
-import { type ReactNode, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+
+/** How soon after an input method's words an Esc still belongs to them, in milliseconds. */
+const ENDING = 200;
 
 export function Dialog({ children, afterOpenChange, ...props }: ModalProps) {
   const within = useRef<HTMLDivElement>(null);
+  const composed = useRef(0);
   const begin = () => {
     // Somebody quick may be in a field already.
     if (!within.current?.contains(document.activeElement)) focus(beginningOf(within.current));
@@ -25,6 +39,18 @@ export function Dialog({ children, afterOpenChange, ...props }: ModalProps) {
         afterOpenChange?.(isOpen);
       }}
       {...props}
+      wrapProps={{
+        onCompositionEnd: () => {
+          composed.current = Date.now();
+        },
+        // From the first moment on, whatever else was open before. One that ends an input method's words, or an open list, stays there.
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key !== "Escape" || event.nativeEvent.isComposing || Date.now() - composed.current < ENDING) return;
+          if (document.activeElement?.ariaExpanded === "true") return;
+          event.stopPropagation();
+          props.onCancel?.(event as unknown as MouseEvent<HTMLButtonElement>);
+        },
+      }}
     >
       <Within place={within}>{children}</Within>
     </Modal>
@@ -38,8 +64,9 @@ function Within({ place, children }: { place: RefObject<HTMLDivElement | null>; 
   useEffect(
     () => () => {
       if (document.activeElement !== document.body) return;
-      const isThere = before instanceof HTMLElement && before.isConnected;
-      (isThere ? before : document.getElementById("content"))?.focus({ preventScroll: true });
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      // What is gone, or hidden by now, takes no focus.
+      if (document.activeElement === document.body) document.getElementById("content")?.focus({ preventScroll: true });
     },
     [before],
   );

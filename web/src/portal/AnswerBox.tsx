@@ -5,21 +5,22 @@ import { useId, useState } from "react";
 import { useMe } from "../api/account";
 import { newKey, Refusal } from "../api/client";
 import { useDefinitions } from "../api/definitions";
-import { useKept } from "../api/kept";
+import { keptAt, useKept } from "../api/kept";
 import { useKeptFiles } from "../api/keptFiles";
 import { useOnce } from "../api/once";
-import { type RecordAddress, useChanges } from "../api/record";
+import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
 import type { Action, Reference, YuhengRecord } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
 import { SendIcon } from "../look/icon";
-import { usePerform } from "../record/perform";
+import { mustSay, type Tried, usePerform } from "../record/perform";
 import { useFiles } from "../record/useFiles";
 import { useText } from "../text/language";
+import { type Begun, nothing, placeOf } from "./carry";
 import { Meanings, meaningsOf } from "./Meanings";
 import { Pick, Thumbs } from "./Pictures";
-import { usePlainReason } from "./trouble";
-import { nothing, placeOf, Unsent } from "./Unsent";
+import { isStale, usePlainReason } from "./trouble";
+import { Unsent } from "./Unsent";
 
 interface AnswerBoxProps {
   at: RecordAddress;
@@ -30,10 +31,14 @@ interface AnswerBoxProps {
 
 export function AnswerBox({ at, record, goesOn }: AnswerBoxProps) {
   const writer = useMe().data?.id;
+  const [isSending, setSending] = useState(false);
   const may = (id: string) => record.actions.some((action) => action.id === id && action.allowed);
   if (!writer) return null;
-  if (!may("comment")) return <Unsent key={writer} writer={writer} at={at} goesOn={goesOn} />;
-  return <Answer key={writer} at={at} record={record} writer={writer} canAttach={may("attach")} />;
+  // What is on its way, or may have arrived, is sent from here to its end, though nothing more can be said meanwhile.
+  const isUnderWay = isSending || keptAt<Begun>(writer, placeOf(at.number), "browser")?.tried !== undefined;
+  if (!may("comment") && !isUnderWay) return <Unsent key={writer} writer={writer} at={at} goesOn={goesOn} />;
+  const given = { at, record, writer, canAttach: may("attach"), onSending: setSending };
+  return <Answer key={writer} {...given} />;
 }
 
 interface AnswerProps {
@@ -41,9 +46,11 @@ interface AnswerProps {
   record: YuhengRecord;
   writer: string;
   canAttach: boolean;
+  /** Hears when it is on its way, and when no longer. */
+  onSending: (isSending: boolean) => void;
 }
 
-function Answer({ at, record, writer, canAttach }: AnswerProps) {
+function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   const t = useText();
   const id = useId();
   const reason = usePlainReason();
@@ -57,13 +64,14 @@ function Answer({ at, record, writer, canAttach }: AnswerProps) {
   const perform = usePerform(changes, record.version);
   const meanings = meaningsOf(record);
   const [isMeant, setMeant] = useState(false);
+  const readAgain = useReadAgain(at);
   useFiles(canAttach, files.add);
   const text = value.text.trim();
-  const deliver = async (step: Action | undefined) => {
+  const deliver = async (step: Tried | undefined) => {
     const { key: sent } = value;
     // Files first: after the step there may be nothing to attach them to.
     if (step) await deliverFiles();
-    if (step) await perform.act(step.id, { fields: {}, comment: { body: text, audience: step.audience ?? "public" } });
+    if (step) await perform.act(step.id, step.body, step);
     else if (text) await comment.mutateAsync({ body: text, audience: "public", key: sent });
     // What was written while it was on its way stays.
     change((now) => (now.key === sent ? nothing() : now));
@@ -78,15 +86,34 @@ function Answer({ at, record, writer, canAttach }: AnswerProps) {
       files.remove(key);
     }
   };
-  const send = useOnce(async (step?: Action) => {
+  const send = useOnce(async (tried: Tried) => {
     setMeant(false);
     setError(undefined);
-    await deliver(step).catch(setError);
+    onSending(true);
+    document.getElementById(id)?.focus();
+    change((now) => (now.key === tried.key ? { ...now, tried } : now));
+    try {
+      await deliver(tried.id === "comment" ? undefined : tried);
+    } catch (failure) {
+      setError(failure);
+      // Refused for good, the words are free to be said otherwise.
+      if (failure instanceof Refusal && failure.isFinal)
+        change((now) => (now.key === tried.key ? { text: now.text, key: newKey() } : now));
+      if (isStale(failure)) await readAgain().catch(() => undefined);
+    } finally {
+      onSending(false);
+    }
   });
-  const isAsked = isMeant && text !== "" && meanings.length > 0;
+  const say = (step?: Action) => {
+    if (step && mustSay(step) && text === "") return document.getElementById(id)?.focus();
+    const words = text ? { comment: { body: text, audience: step?.audience ?? "public" } } : {};
+    send.run({ id: step?.id ?? "comment", body: { fields: {}, ...words }, version: record.version, key: value.key });
+  };
+  const isEmpty = text === "" && files.files.length === 0;
   const submit = () => {
-    if (text === "" && files.files.length === 0) return;
-    if (text === "" || meanings.length === 0) send.run();
+    if (isEmpty) return;
+    if (value.tried) send.run(value.tried);
+    else if (meanings.length === 0) say();
     else setMeant(true);
   };
   return (
@@ -100,7 +127,8 @@ function Answer({ at, record, writer, canAttach }: AnswerProps) {
     >
       <Thumbs files={files.files} remove={files.remove} />
       {error ? <Fault error={error} said={reason(error)} /> : null}
-      {isAsked ? <Meanings of={meanings} onMeant={(step) => send.run(step)} /> : null}
+      {value.tried && !send.isBusy && !error ? <p role="status">{t("unsent.unsure_answer")}</p> : null}
+      {isMeant && !isEmpty && meanings.length > 0 ? <Meanings of={meanings} onMeant={say} /> : null}
       <div className="answer-line">
         {canAttach ? <Pick label={t("portal.add_files")} add={files.add} /> : null}
         <Input.TextArea
@@ -109,7 +137,10 @@ function Answer({ at, record, writer, canAttach }: AnswerProps) {
           placeholder={t("portal.answer")}
           value={value.text}
           autoSize={{ minRows: 1, maxRows: 6 }}
-          onChange={(event) => change(() => ({ text: event.target.value, key: newKey() }))}
+          onChange={(event) => {
+            setMeant(false);
+            change(() => ({ text: event.target.value, key: newKey() }));
+          }}
           onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && submit()}
         />
         <Button
@@ -119,7 +150,7 @@ function Answer({ at, record, writer, canAttach }: AnswerProps) {
           icon={<SendIcon />}
           aria-label={t("portal.send_answer")}
           loading={send.isBusy}
-          disabled={text === "" && files.files.length === 0}
+          disabled={isEmpty}
         />
       </div>
       <Length max={limits.comment} text={value.text} />

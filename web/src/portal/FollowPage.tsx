@@ -76,7 +76,7 @@ function Followed({ at, process, record, gone }: FollowedProps) {
           <p className="standing-words">{successor ? t("portal.continued") : <Standing record={record} />}</p>
           <Conversions links={links} />
           <Promises record={record} />
-          <Steps at={at} process={process} record={record} />
+          <Steps at={at} process={process} record={record} goesOn={successor} />
         </section>
       ) : null}
       <Particulars at={at} process={process} record={record} isOpen={!isWork} />

@@ -1,17 +1,15 @@
 // What a customer began to write where it can be sent no more: it goes along to where the talk goes on, or begins a report of
-// its own, or is thrown away.
+// its own, or is thrown away. What may have been sent is sent again first.
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
+import { useState } from "react";
 import { useDefinitions } from "../api/definitions";
-import { keepAt, keptAt } from "../api/kept";
-import { moveFiles, type useKeptFiles } from "../api/keptFiles";
+import type { useKeptFiles } from "../api/keptFiles";
 import { useOnce } from "../api/once";
-import type { Process } from "../api/wire";
-import { startValues } from "../field/value";
+import type { Reference } from "../api/wire";
 import { useText } from "../text/language";
-import { blank, hasContent, PLACE, type Unsent } from "./draft";
+import { toAnswer, toReport } from "./carry";
 import { Thumbs } from "./Pictures";
-import { questionsOf } from "./question";
 import { offered } from "./reports";
 import "./unsent.css";
 
@@ -21,22 +19,36 @@ interface LeftProps {
   title: string;
   text: string;
   files?: ReturnType<typeof useKeptFiles>;
-  /** Where it goes on, and how it gets there. */
-  carry?: { number: string; run: () => Promise<void> };
-  /** What can be reported with it instead. */
-  again?: string;
+  /** Sends again what may have been sent. */
+  retry?: (() => Promise<void>) | undefined;
+  /** Where it goes on. */
+  goesOn?: Reference | undefined;
+  /** The process that can be reported with it, where it goes on nowhere. */
+  again?: string | undefined;
   forget: () => void;
 }
 
-export function Left({ writer, title, text, files, carry, again, forget }: LeftProps) {
+export function Left({ writer, title, text, files, retry, goesOn, again, forget }: LeftProps) {
   const t = useText();
-  const anew = useReportWith(writer, again);
+  const navigate = useNavigate();
+  const [stays, setStays] = useState(false);
+  const process = offered(useDefinitions().processes).find((one) => one.id === again);
+  const kept = files?.files ?? [];
+  const leave = async (isTaken: boolean) => {
+    setStays(!isTaken);
+    if (isTaken) forget();
+    return isTaken;
+  };
   // Once, however often it is pressed: the words would stand there twice.
-  const carrying = useOnce(async () => carry?.run());
-  const reporting = useOnce(async () => {
-    await anew?.(text, files?.files ?? []);
-    forget();
+  const carrying = useOnce(async ({ process, number }: Reference) => {
+    if (await leave(await toAnswer(writer, number, text, kept)))
+      await navigate({ to: "/records/$process/$number", params: { process, number } });
   });
+  const reporting = useOnce(async () => {
+    if (process && (await leave(await toReport(writer, process, text, kept))))
+      await navigate({ to: "/report", search: { kind: process.id } });
+  });
+  const retrying = useOnce(async () => retry?.());
   const throwAway = () => {
     forget();
     files?.clear();
@@ -45,14 +57,20 @@ export function Left({ writer, title, text, files, carry, again, forget }: LeftP
     <section className="notice unsent" aria-label={title}>
       <p>{title}</p>
       {text ? <blockquote className="unsent-text">{text}</blockquote> : null}
-      {files ? <Thumbs files={files.files} remove={files.remove} /> : null}
+      {files ? <Thumbs files={kept} remove={files.remove} /> : null}
+      {stays ? <p role="alert">{t("unsent.files_stay")}</p> : null}
       <p className="unsent-ways">
-        {carry ? (
-          <Button type="primary" loading={carrying.isBusy} onClick={() => carrying.run()}>
-            {t("unsent.carry", { number: carry.number })}
+        {retry ? (
+          <Button type="primary" loading={retrying.isBusy} onClick={() => retrying.run()}>
+            {t("unsent.retry")}
           </Button>
         ) : null}
-        {anew && !carry ? (
+        {goesOn && !retry ? (
+          <Button type="primary" loading={carrying.isBusy} onClick={() => carrying.run(goesOn)}>
+            {t("unsent.carry", { number: goesOn.number })}
+          </Button>
+        ) : null}
+        {process && !goesOn && !retry ? (
           <Button type="primary" loading={reporting.isBusy} onClick={() => reporting.run()}>
             {t("unsent.report")}
           </Button>
@@ -61,25 +79,4 @@ export function Left({ writer, title, text, files, carry, again, forget }: LeftP
       </p>
     </section>
   );
-}
-
-/** Begins a report of a process with words and files; none where it isn't reported, or another report is begun already. */
-function useReportWith(writer: string, id: string | undefined) {
-  const navigate = useNavigate();
-  const process = offered(useDefinitions().processes).find((one) => one.id === id);
-  const words = process ? wordsOf(process) : undefined;
-  const begun = keptAt<Unsent>(writer, PLACE, "browser");
-  if (!process || !words || (begun && hasContent(begun))) return undefined;
-  return async (text: string, files: Parameters<typeof moveFiles>[1]) => {
-    keepAt(writer, PLACE, { ...blank(), kind: process.id, values: { [words]: text } } satisfies Unsent, "browser");
-    await moveFiles(writer, files, PLACE);
-    await navigate({ to: "/report", search: { kind: process.id } });
-  };
-}
-
-/** Which of a report's questions is answered in sentences. */
-function wordsOf(process: Process): string | undefined {
-  const { asked, later } = questionsOf(process, startValues(process, null));
-  const fields = [...asked.flatMap((question) => question.fields), ...later];
-  return (fields.find((field) => field.kind === "long_text") ?? fields.find((field) => field.kind === "text"))?.id;
 }

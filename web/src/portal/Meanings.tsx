@@ -29,13 +29,16 @@ export function Meanings({ of, onMeant }: MeaningsProps) {
     <fieldset className="meanings">
       <legend>{t("portal.meant")}</legend>
       {of.map((step, index) => (
-        <Button key={step.id} type={index === 0 ? "primary" : "default"} onClick={() => onMeant(step)}>
+        <Button
+          key={step.id}
+          autoFocus={index === 0}
+          type={index === 0 ? "primary" : "default"}
+          onClick={() => onMeant(step)}
+        >
           {label(step.label)}
         </Button>
       ))}
-      <Button onClick={() => onMeant()}>
-        {t("portal.only_said")}
-      </Button>
+      <Button onClick={() => onMeant()}>{t("portal.only_said")}</Button>
     </fieldset>
   );
 }

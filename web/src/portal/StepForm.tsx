@@ -2,7 +2,7 @@
 import { Button, Input } from "antd";
 import { useId, useState } from "react";
 import { useMe } from "../api/account";
-import { Refusal } from "../api/client";
+import { newKey, Refusal } from "../api/client";
 import { fieldOf, useDefinitions } from "../api/definitions";
 import { useKept } from "../api/kept";
 import { useOnce } from "../api/once";
@@ -12,9 +12,9 @@ import { FieldRow } from "../field/FieldRow";
 import { Length } from "../field/Length";
 import { changed } from "../field/value";
 import { Fault } from "../look/Fault";
-import { mustSay, usePerform } from "../record/perform";
+import { mustSay, type Tried, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
-import { usePlainReason } from "./trouble";
+import { isStale, usePlainReason } from "./trouble";
 
 interface StepFormProps {
   at: RecordAddress;
@@ -30,6 +30,8 @@ interface StepFormProps {
 export interface Said {
   comment: string;
   fields: Fields;
+  /** As what it was sent, while nobody knows whether it arrived. */
+  tried?: Tried;
 }
 
 export const nothingSaid = (): Said => ({ comment: "", fields: {} });
@@ -56,15 +58,18 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
     if (isNeeded && comment.trim() === "") return document.getElementById(id)?.focus();
     const body: StepBody = { fields: changed(record.fields, fields) };
     if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
+    const tried = said.value.tried ?? { id: action.id, body, version: record.version, key: newKey() };
+    said.change((now) => ({ ...now, tried }));
     try {
       onSending(true);
-      await perform.act(action.id, body);
+      await perform.act(action.id, tried.body, tried);
       // What was written while it was on its way stays.
       said.change((now) => (now.comment === comment ? nothingSaid() : { ...nothingSaid(), comment: now.comment }));
       onClose();
     } catch (failure) {
       setError(failure);
-      if (failure instanceof Refusal && [409, 412].includes(failure.status)) await readAgain().catch(() => undefined);
+      if (failure instanceof Refusal && failure.isFinal) said.change(({ tried: _, ...now }) => now);
+      if (isStale(failure)) await readAgain().catch(() => undefined);
     } finally {
       onSending(false);
     }
@@ -87,7 +92,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
           value={field.id in fields ? fields[field.id] : record.fields[field.id]}
           fault={refusal?.at(field.id)}
           onChange={(value) =>
-            said.change((before) => ({ ...before, fields: { ...before.fields, [field.id]: value } }))
+            said.change(({ comment, fields }) => ({ comment, fields: { ...fields, [field.id]: value } }))
           }
         />
       ))}
@@ -99,7 +104,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
             autoFocus={asked.length === 0}
             autoSize={{ minRows: 3, maxRows: 10 }}
             value={comment}
-            onChange={(event) => said.change((before) => ({ ...before, comment: event.target.value }))}
+            onChange={(event) => said.change(({ fields }) => ({ fields, comment: event.target.value }))}
           />
           <Length max={limits.comment} text={comment} />
         </>

@@ -2,14 +2,14 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useOnce } from "../api/once";
-import { type RecordAddress, useChanges } from "../api/record";
-import type { Action, Process, YuhengRecord } from "../api/wire";
+import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
+import type { Action, Process, Reference, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { Approvals } from "../record/Approvals";
 import { isPlain, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
 import { StepForm } from "./StepForm";
-import { usePlainReason } from "./trouble";
+import { isStale, usePlainReason } from "./trouble";
 import { UnsentStep } from "./UnsentStep";
 
 interface StepsProps {
@@ -18,7 +18,12 @@ interface StepsProps {
   record: YuhengRecord;
 }
 
-export function Steps({ at, process, record }: StepsProps) {
+interface AllStepsProps extends StepsProps {
+  /** Where the talk goes on, if that is elsewhere. */
+  goesOn: Reference | undefined;
+}
+
+export function Steps({ at, process, record, goesOn }: AllStepsProps) {
   const t = useText();
   const label = useLabel();
   const reason = usePlainReason();
@@ -31,7 +36,13 @@ export function Steps({ at, process, record }: StepsProps) {
   const ordered = [...possible("on"), ...possible("nowhere"), ...possible("out")];
   // What was just done and can't be repeated yet says so.
   const resting = record.actions.filter((action) => action.missing?.kind === "guard" && action.leads !== "on");
-  const act = useOnce((action: Action) => perform.act(action.id, { fields: {} }).catch(setError));
+  const readAgain = useReadAgain(at);
+  const act = useOnce((action: Action) =>
+    perform.act(action.id, { fields: {} }).catch(async (failure: unknown) => {
+      setError(failure);
+      if (isStale(failure)) await readAgain().catch(() => undefined);
+    }),
+  );
   const start = (action: Action) => {
     setError(undefined);
     setAsking(isPlain(action) ? undefined : action);
@@ -53,7 +64,7 @@ export function Steps({ at, process, record }: StepsProps) {
       {process.transitions
         .filter((step) => !steps.some((action) => action.id === `transition:${step.id}`))
         .map((step) => (
-          <UnsentStep key={step.id} at={at} isOver={!record.is_open} step={step} />
+          <UnsentStep key={step.id} at={at} record={record} goesOn={goesOn} step={step} />
         ))}
       {ordered.length > 0 ? (
         <div className="steps">

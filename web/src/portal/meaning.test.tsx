@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
 import { keepAt, keptAt } from "../api/kept";
-import { openPage } from "../test/page";
+import { openPage, Status } from "../test/page";
 import { me, record } from "../test/world";
 import { PLACE, type Unsent } from "./draft";
 
@@ -19,6 +19,12 @@ const solved = {
   actions: [step("confirm", "Confirm", "optional"), step("reopen", "Reopen", "public"), comment],
 };
 const posts = (sent: { method: string }[]) => sent.filter((one) => one.method === "POST");
+
+/** Says what an answer means. */
+async function mean(name: string) {
+  const meant = await screen.findByRole("group", { name: "What do you mean?" });
+  await userEvent.click(within(meant).getByRole("button", { name }));
+}
 
 afterEach(() => localStorage.clear());
 
@@ -53,7 +59,7 @@ it("what_is_only_said_changes_nothing", async () => {
   });
   await userEvent.type(await screen.findByRole("textbox", { name: "Write an answer" }), "Thanks");
   await userEvent.click(screen.getByRole("button", { name: "Send the answer" }));
-  await userEvent.click(await screen.findByRole("button", { name: "Just a message" }));
+  await mean("Just a message");
   await waitFor(() => expect(posts(sent)).toHaveLength(1));
   expect(posts(sent)[0]).toMatchObject({ path: `/api/v1${REPORT}/comments`, body: { body: "Thanks" } });
 });
@@ -69,4 +75,65 @@ it("what_was_written_for_a_step_of_what_is_closed_begins_a_report", async () => 
   expect(await screen.findByText("Step 1 of 6")).toBeTruthy();
   expect(keptAt<Unsent>("p1", PLACE, "browser")).toMatchObject({ kind: "report", values: { solution: "It is back" } });
   expect(keptAt("p1", "transition:finish.REP0000001", "browser")).toBeUndefined();
+});
+
+it("what_was_sent_without_an_answer_is_sent_again_as_what_it_was", async () => {
+  let now: object = solved;
+  let isLost = true;
+  const { sent } = openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: () => now,
+    [`POST ${REPORT}/transitions/reopen`]: () => {
+      if (!isLost) return { ...solved, version: 4, state: "new" };
+      isLost = false;
+      now = { ...solved, version: 4, state: "new", actions: [comment] };
+      return new Status(502, { title: "no answer" });
+    },
+    [`POST ${REPORT}/comments`]: solved,
+  });
+  const box = await screen.findByRole("textbox", { name: "Write an answer" });
+  await userEvent.type(box, "Still slow{Control>}{Enter}{/Control}");
+  await mean("Reopen");
+  await screen.findByRole("alert");
+  await userEvent.click(screen.getByRole("button", { name: "Send the answer" }));
+  await waitFor(() => expect((box as HTMLTextAreaElement).value).toBe(""));
+  const [first, second, ...others] = posts(sent);
+  expect(others).toEqual([]);
+  expect(second).toEqual(first);
+});
+
+it("what_closes_the_record_while_it_is_on_its_way_is_not_called_unsent", async () => {
+  let now: object = solved;
+  let arrive: (written: unknown) => void = () => undefined;
+  const { queries } = openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: () => now,
+    [`POST ${REPORT}/transitions/confirm`]: () =>
+      new Promise((done) => {
+        arrive = done;
+      }),
+  });
+  await userEvent.type(await screen.findByRole("textbox", { name: "Write an answer" }), "All well, thanks");
+  await userEvent.click(screen.getByRole("button", { name: "Send the answer" }));
+  await mean("Confirm");
+  now = { ...record, is_open: false, state: "done", version: 4, actions: [] };
+  await queries.invalidateQueries({ queryKey: ["record"] });
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Confirm" })).toBeNull());
+  expect(screen.queryByText(/did not send/)).toBeNull();
+  arrive(now);
+  await waitFor(() => expect(screen.queryByRole("textbox", { name: "Write an answer" })).toBeNull());
+  expect(screen.queryByText(/did not send/)).toBeNull();
+});
+
+it("a_report_that_is_begun_already_gets_the_words_too", async () => {
+  const begun = { kind: "report", values: { title: "Begun", solution: "First" }, key: "k" } satisfies Unsent;
+  keepAt("p1", PLACE, begun, "browser");
+  keepAt("p1", "answer.REP0000001", { text: "It is back", key: "k" }, "browser");
+  openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: { ...record, is_open: false, state: "done", actions: [] },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Report it anew" }));
+  await screen.findByText("Step 1 of 6");
+  expect(keptAt<Unsent>("p1", PLACE, "browser")?.values).toEqual({ title: "Begun", solution: "First\nIt is back" });
 });

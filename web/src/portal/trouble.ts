@@ -13,6 +13,9 @@ const WORDS: { [status: number]: string } = {
   429: "portal.fault_often",
 };
 
+/** Whether the record has moved on since it was read. */
+export const isStale = (error: unknown) => error instanceof Refusal && [409, 412].includes(error.status);
+
 /** One sentence for a failure: what happened, that nothing is lost, what to do. */
 export function usePlainReason(): (error: unknown) => string {
   const t = useText();

@@ -1,6 +1,6 @@
 // A record as a form on A4: head, ruled fields, texts, clocks, approvals, what happened, files, signatures. It is put
 // beside the page and seen on paper alone.
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useMe } from "../api/account";
 import { type RecordAddress, useAttachments, useHistory } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
@@ -9,6 +9,7 @@ import { isWide } from "../field/value";
 import { useLabel, useText } from "../text/language";
 import { moment } from "../text/time";
 import { useCompany } from "./company";
+import { PaperEarlier } from "./Earlier";
 import { PageStyle } from "./PageStyle";
 import { PaperHead } from "./PaperHead";
 import { classificationOf, entriesOf, fieldsOf, type Side, signaturesOf } from "./paper";
@@ -32,7 +33,8 @@ export function PrintForm({ at, process, record, side }: PrintFormProps) {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const isWhole = !history.isPending && !hasNextPage && !attachments.isPending;
+  const [isEarlierWhole, setEarlierWhole] = useState(false);
+  const isWhole = !history.isPending && !hasNextPage && !attachments.isPending && isEarlierWhole;
   usePrint(isWhole);
   const all = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   const files = (attachments.data?.items ?? []).filter((file) => side === "internal" || file.audience === "public");
@@ -48,6 +50,7 @@ export function PrintForm({ at, process, record, side }: PrintFormProps) {
       ))}
       <PaperClocks process={process} record={record} />
       <PaperVotes process={process} record={record} side={side} />
+      <PaperEarlier at={at} side={side} onWhole={() => setEarlierWhole(true)} />
       <PaperHistory process={process} entries={entriesOf(all, side)} side={side} />
       {hasNextPage ? <p className="paper-printed">{t("print.not_whole", { n: all.length })}</p> : null}
       <PaperFiles files={files} />

@@ -106,9 +106,11 @@ interface HistoryProps {
   process: Process;
   entries: Entry[];
   side: Side;
+  /** What stands above it; else what the timeline is called. */
+  title?: string;
 }
 
-export function PaperHistory({ process, entries, side }: HistoryProps) {
+export function PaperHistory({ process, entries, side, title }: HistoryProps) {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
@@ -134,7 +136,7 @@ export function PaperHistory({ process, entries, side }: HistoryProps) {
     cells: [moment(entry.at), entry.actor?.title ?? t("record.system"), what(entry), words(entry)],
   }));
   const heads = [t("print.time"), t("print.who"), t("print.what"), t("print.words")];
-  return <Table title={t("record.timeline")} heads={heads} rows={rows} />;
+  return <Table title={title ?? t("record.timeline")} heads={heads} rows={rows} />;
 }
 
 export function PaperFiles({ files }: { files: Attachment[] }) {

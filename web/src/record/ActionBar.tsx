@@ -1,7 +1,7 @@
 // What may be done next: at most three buttons, the rest under "more"; what may not be done says why.
 
 import { App, Button, Dropdown, Popover } from "antd";
-import { type SyntheticEvent, useState } from "react";
+import { type RefObject, type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
@@ -24,7 +24,10 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const label = useLabel();
   const reason = useReason();
   const { message } = App.useApp();
-  const [asking, setAsking] = useState<{ action: Action; refused?: unknown; ledOver?: boolean }>();
+  const more = useRef<HTMLButtonElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const [taken, setTaken] = useState(0);
+  const [asking, setAsking] = useState<{ action: Action; refused?: unknown }>();
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
   const forward = steps.filter((action) => action.id.startsWith("transition:"));
@@ -34,14 +37,18 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const denied = forward.filter((action) => !action.allowed);
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
-  const act = useOnce((action: Action) =>
-    perform.act(action.id, { fields: {} }).catch((refused: unknown) => {
+  const act = useOnce(async (action: Action) => {
+    try {
+      await perform.act(action.id, { fields: {} });
+      setTaken((n) => n + 1);
+    } catch (refused) {
       // What has to be read line by line stays until it is closed.
       if (problemsOf(refused).length > 0) setAsking({ action, refused });
       else void message.error(reason(refused));
-    }),
-  );
+    }
+  });
   const start = (action: Action) => (isPlain(action) && action.leads ? act.run(action) : setAsking({ action }));
+  useFocusKept(bar, taken);
   const items = rest.map((action) => ({
     key: action.id,
     disabled: !action.allowed,
@@ -55,12 +62,14 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
     onClick: ({ domEvent }: { domEvent: SyntheticEvent }) => {
       // The key that chose it presses nothing in the dialog.
       domEvent.preventDefault();
+      // The menu goes; a dialog gives the focus back to what opened it.
+      more.current?.focus();
       start(action);
     },
   }));
   if (steps.length === 0 && !asking) return null;
   return (
-    <div className="actions" role="toolbar" aria-label={t("record.actions")}>
+    <div ref={bar} className="actions" role="toolbar" aria-label={t("record.actions")}>
       {shown.map((action) =>
         action.allowed ? (
           <Button
@@ -76,8 +85,8 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
         ),
       )}
       {items.length > 0 ? (
-        <Dropdown menu={{ items }} trigger={["click"]}>
-          <Button icon={<MoreIcon />} aria-label={t("record.more_actions")} />
+        <Dropdown menu={{ items }} trigger={["click"]} autoFocus>
+          <Button ref={more} icon={<MoreIcon />} aria-label={t("record.more_actions")} />
         </Dropdown>
       ) : null}
       {asking ? (
@@ -87,12 +96,19 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
           process={process}
           record={record}
           {...asking}
-          onLeadOver={(action) => setAsking({ action, ledOver: true })}
+          action={steps.find((action) => action.id === asking.action.id) ?? asking.action}
           onClose={() => setAsking(undefined)}
         />
       ) : null}
     </div>
   );
+}
+
+/** Where a step that was taken took its own button away, the focus goes to what can be done next. */
+function useFocusKept(bar: RefObject<HTMLElement | null>, taken: number) {
+  useEffect(() => {
+    if (taken > 0 && document.activeElement === document.body) bar.current?.querySelector("button")?.focus();
+  }, [bar, taken]);
 }
 
 function Denied({ action }: { action: Action }) {

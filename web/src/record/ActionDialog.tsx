@@ -1,9 +1,9 @@
 // What an action asks for: fields, a comment and who reads it. Values stay when the server refuses, and in this tab when the
-// dialog is closed, until the action is done; where the record moves on meanwhile, they go over to the step that is the same.
+// dialog is closed, until the action is done.
 
 import { useNavigate } from "@tanstack/react-router";
 import { Fragment, useEffect, useEffectEvent, useState } from "react";
-import { Refusal } from "../api/client";
+import { newKey, Refusal } from "../api/client";
 import { fieldOf } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { type RecordAddress, type StepBody, useChanges } from "../api/record";
@@ -19,7 +19,6 @@ import { CommentBox } from "./CommentBox";
 import { Conflict } from "./Conflict";
 import { Overtaken } from "./Overtaken";
 import { isPlain, usePerform } from "./perform";
-import { successorOf } from "./sameStep";
 import { useStepForm } from "./useStepForm";
 
 interface ActionDialogProps {
@@ -29,14 +28,11 @@ interface ActionDialogProps {
   action: Action;
   /** Why it was refused already, without being asked for anything. */
   refused?: unknown;
-  /** The record moved on while the same step of another state was being filled in. */
-  ledOver?: boolean;
-  onLeadOver: (next: Action) => void;
   onClose: () => void;
 }
 
 export function ActionDialog(props: ActionDialogProps) {
-  const { at, process, record, action, refused, ledOver, onLeadOver, onClose } = props;
+  const { at, process, record, action, refused, onClose } = props;
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
@@ -47,17 +43,21 @@ export function ActionDialog(props: ActionDialogProps) {
   const isField = (field: Field | undefined): field is Field => field !== undefined;
   const fields = [...action.requires, ...action.asks].map((id) => fieldOf(process, id)).filter(isField);
   const refusal = error instanceof Refusal ? error : undefined;
-  // Once the record offers the step no more: what takes its place is gone over to, with all that was written.
+  // Once the record offers the step no more, it is not sent.
   const isGone = !record.actions.some((one) => one.id === action.id);
-  const isHeld = clashes.length > 0 || isGone;
+  // What may have arrived is sent again as it was, whatever the record has become by it.
+  const isUnsure = form.tried !== undefined;
+  const isHeld = !isUnsure && (clashes.length > 0 || isGone);
   const submit = useOnce(async () => {
     if (isHeld) return;
     const body: StepBody = { fields: { ...changed(base.fields, values), ...form.settled } };
     const comment = form.comment.trim();
     if (comment) body.comment = { body: comment, audience: action.audience ?? "public" };
+    const tried = form.tried ?? { id: action.id, body, version: base.version, key: newKey() };
+    form.try(tried);
     try {
-      const written = await perform.act(action.id, body);
-      form.forget();
+      const written = await perform.act(action.id, tried.body, tried);
+      form.done(form.comment);
       onClose();
       if (written && written.number !== at.number) {
         void navigate({
@@ -67,16 +67,22 @@ export function ActionDialog(props: ActionDialogProps) {
       }
     } catch (failure) {
       setError(failure);
+      if (failure instanceof Refusal && failure.isFinal) form.try(undefined);
       setTimeout(focusFirstFault);
       if (failure instanceof Refusal && failure.status === 412) await form.rebase().catch(setError);
     }
   });
   const isOvertaken = isGone && !submit.isBusy;
-  const next = isOvertaken ? successorOf(action, record, values) : undefined;
-  const leadOver = useEffectEvent((to: Action) => onLeadOver(to));
+  // The step is offered from the new state, too: it goes on from there, and its reader is told.
+  const [hasMoved, setMoved] = useState(false);
+  const isMoving = record.state !== base.state && !isGone && !submit.isBusy;
+  const moveOn = useEffectEvent(() => {
+    setMoved(true);
+    void form.rebase().catch(setError);
+  });
   useEffect(() => {
-    if (next) leadOver(next);
-  }, [next]);
+    if (isMoving) moveOn();
+  }, [isMoving]);
   const nameOf = (id: string | undefined) => (id ? label(fieldOf(process, id)?.label, id) : undefined);
   return (
     <Dialog
@@ -103,8 +109,8 @@ export function ActionDialog(props: ActionDialogProps) {
         }}
       >
         {isPlain(action) && !action.leads ? <p>{t("step.convert")}</p> : null}
-        {ledOver || isOvertaken ? (
-          <Overtaken process={process} record={record} action={action} ledOver={!isGone} />
+        {hasMoved || isOvertaken ? (
+          <Overtaken process={process} record={record} action={action} isGone={isGone} isUnsure={isUnsure} />
         ) : null}
         {fields.map((field) => (
           <Fragment key={field.id}>

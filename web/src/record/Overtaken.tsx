@@ -7,17 +7,22 @@ interface OvertakenProps {
   process: Process;
   record: YuhengRecord;
   action: Action;
-  /** The same step is offered now from the new state: what was written came along. */
-  ledOver: boolean;
+  /** The step is offered no more. */
+  isGone: boolean;
+  /** It was sent, and nobody knows whether it arrived. */
+  isUnsure: boolean;
 }
 
-export function Overtaken({ process, record, action, ledOver }: OvertakenProps) {
+export function Overtaken({ process, record, action, isGone, isUnsure }: OvertakenProps) {
   const t = useText();
   const label = useLabel();
   const state = label(stateOf(process, record.state)?.label, record.state);
   return (
     <p className="notice" role="status">
-      {t(ledOver ? "overtaken.led_over" : "overtaken.gone", { state, action: label(action.label) })}
+      {t(isUnsure ? "overtaken.unsure" : isGone ? "overtaken.gone" : "overtaken.moved", {
+        state,
+        action: label(action.label),
+      })}
     </p>
   );
 }

@@ -7,7 +7,7 @@ import { type RecordAddress, useReadAgain } from "../api/record";
 import type { Action, Fields, Process, Value, YuhengRecord } from "../api/wire";
 import { give } from "../create/brought";
 import { same, toInput } from "../field/value";
-import { placeOf } from "./sameStep";
+import type { Tried } from "./perform";
 import { useAlong } from "./useAlong";
 
 /** What was entered, and what stood in those fields then. */
@@ -17,6 +17,8 @@ interface Entered {
   /** Which of them came with which reference. */
   brought: { [field: string]: string };
   comment: string;
+  /** As what it was sent, while nobody knows whether it arrived. */
+  tried?: Tried | undefined;
 }
 
 const nothing = (): Entered => ({ values: {}, seen: {}, brought: {}, comment: "" });
@@ -26,10 +28,10 @@ const only = (values: Fields, ids: string[]): Fields =>
   Object.fromEntries(ids.filter((id) => id in values).map((id) => [id, values[id]]));
 
 export function useStepForm(at: RecordAddress, process: Process, record: YuhengRecord, action: Action) {
-  const entered = useKept(useMe().data?.id ?? "", placeOf(action, at.number), nothing);
+  const entered = useKept(useMe().data?.id ?? "", `step.${action.id}.${at.number}`, nothing);
   const asked = [...action.requires, ...action.asks];
   const values = only(entered.value.values, asked);
-  const [base, setBase] = useState({ version: record.version, fields: record.fields });
+  const [base, setBase] = useState({ version: record.version, state: record.state, fields: record.fields });
   const readAgain = useReadAgain(at);
   const clashing = (before: Fields, now: Fields) =>
     asked.filter((id) => id in values && !same(before[id], now[id]) && !same(values[id], now[id]));
@@ -50,6 +52,7 @@ export function useStepForm(at: RecordAddress, process: Process, record: YuhengR
         values: { ...before.values, ...only(next.values, touched) },
         seen: { ...before.seen, ...only(base.fields, touched) },
         brought: next.brought,
+        tried: undefined,
       };
     });
   return {
@@ -64,7 +67,9 @@ export function useStepForm(at: RecordAddress, process: Process, record: YuhengR
     /** With which other field a value came. */
     broughtBy: (id: string) => (id in values ? entered.value.brought[id] : undefined),
     enter,
-    say: (comment: string) => entered.change((before) => ({ ...before, comment })),
+    say: (comment: string) => entered.change((before) => ({ ...before, comment, tried: undefined })),
+    tried: entered.value.tried,
+    try: (tried: Tried | undefined) => entered.change((before) => ({ ...before, tried })),
     keepMine: (id: string) => {
       enter(id, values[id]);
       settle(id);
@@ -78,6 +83,8 @@ export function useStepForm(at: RecordAddress, process: Process, record: YuhengR
       setClashes(clashing(base.fields, now.fields));
       setBase(now);
     },
-    forget: entered.forget,
+    /** The step is done: what was written while it was on its way stays. */
+    done: (comment: string) =>
+      entered.change((now) => (now.comment === comment ? nothing() : { ...nothing(), comment: now.comment })),
   };
 }

@@ -73,6 +73,7 @@ export const definitions: Definitions = {
           label: both("Finish"),
           from: ["new"],
           to: "done",
+          stays: [],
           requires: ["solution"],
           asks: [],
           comment: "public",

@@ -132,6 +132,8 @@ pub struct Transition {
     from: Vec<String>,
     /// The state that it leads to; none: the record stays where it is.
     to: Option<String>,
+    /// The states in `from` in which the record stays nonetheless.
+    stays: Vec<String>,
     requires: Vec<String>,
     asks: Vec<String>,
     comment: CommentNeed,
@@ -232,6 +234,7 @@ fn transition(
         label: Text::from(&transition.label),
         from: texts(&transition.from),
         to: transition.to.as_ref().map(ToString::to_string),
+        stays: texts(&transition.stays),
         requires: shown(&transition.requires),
         asks: shown(&transition.asks),
         comment: transition.comment.into(),

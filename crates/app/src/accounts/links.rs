@@ -142,7 +142,7 @@ impl App {
             (_, None, _) => return Err(Error::LinkOver),
         };
         check_login(&login)?;
-        password::check_new(&login, &password)?;
+        password::check_new(&login, &password).await?;
         let hash = password::hash(password).await?;
         self.store.use_link(secret::hash(token), purpose.as_str(), self.now()).await?.ok_or(Error::LinkOver)?;
         let account = match account {

@@ -172,7 +172,7 @@ impl App {
             return Err(Error::WrongCredentials);
         }
         self.guessed_right(&caller.login).await?;
-        password::check_new(&caller.login, &new)?;
+        password::check_new(&caller.login, &new).await?;
         let hash = password::hash(new).await?;
         let Account { id, password: before, .. } = account;
         if !self.store.set_password(id, before.as_deref(), &hash).await? {

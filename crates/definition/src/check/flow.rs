@@ -55,6 +55,7 @@ impl Check<'_> {
                 }
                 None => self.stays(&path, transition),
             }
+            self.stays_somewhere(&path, transition);
             if transition.otherwise.is_some() && transition.when.is_none() {
                 let path = [&path[..], &["otherwise"]].concat();
                 self.fault(&path, "`otherwise` 须与 `when` 一起使用", "`otherwise` goes with a `when` only");
@@ -72,6 +73,28 @@ impl Check<'_> {
         }
     }
 
+    /// Where a step stays it could start from, and elsewhere it leads on.
+    fn stays_somewhere(&mut self, path: &[&str], transition: &Transition) {
+        for state in transition.stays.iter().filter(|state| !transition.from.contains(state)) {
+            self.fault(
+                &[path, &["stays", state.as_str()]].concat(),
+                &format!("状态 `{state}` 不在 `from` 中，转换不会停在那里"),
+                &format!("the state `{state}` is not in `from`: the transition can't stay there"),
+            );
+        }
+        let leads_nowhere = transition.from.iter().all(|from| transition.stays.contains(from));
+        if !transition.stays.is_empty() && (leads_nowhere || transition.to.is_none()) {
+            self.fault(
+                &[path, &["stays"]].concat(),
+                "处处停留的转换不写 `to` 和 `stays`",
+                "a transition that stays everywhere has neither `to` nor `stays`",
+            );
+        }
+        if !transition.stays.is_empty() && transition.to.is_some() {
+            self.stays(path, transition);
+        }
+    }
+
     /// A step that stays where it is would happen by itself again and again, and there is nothing that an approval would let
     /// through.
     fn stays(&mut self, path: &[&str], transition: &Transition) {
@@ -79,8 +102,8 @@ impl Check<'_> {
         for (key, _) in keys.into_iter().filter(|(_, is_there)| *is_there) {
             self.fault(
                 &[path, &[key]].concat(),
-                &format!("没有 `to` 的转换停在原状态，不能有 `{key}`"),
-                &format!("a transition without `to` stays where it is and has no `{key}`"),
+                &format!("停在原状态的转换不能有 `{key}`"),
+                &format!("a transition that stays where it is has no `{key}`"),
             );
         }
     }

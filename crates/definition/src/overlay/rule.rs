@@ -120,6 +120,7 @@ static TRANSITION: Part = Part {
         ("ask", Rule::Free),
         ("from", Rule::Fixed),
         ("to", Rule::Fixed),
+        ("stays", Rule::Fixed),
         ("by", Rule::Fewer),
         ("requires", Rule::Demand),
         ("asks", Rule::More),

@@ -77,6 +77,7 @@ impl Reader {
             ask: entries.get("ask").map(|ask| self.label(Some(ask))),
             from: self.words(from),
             to: to.map(|to| StateId::from(self.text(Some(to)))),
+            stays: self.words(entries.get("stays")),
             by: self.holders(entries.get("by")),
             requires: self.words(entries.get("requires")),
             asks: self.words(entries.get("asks")),

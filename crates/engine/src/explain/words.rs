@@ -14,6 +14,7 @@ pub fn notice(reason: &str) -> Label {
         "moved" => Label::new("有新的进展", "There is progress"),
         "resolved" => Label::new("已解决，等待您确认", "Resolved: waits for you to confirm"),
         "answered" => Label::new("客户有新的回复", "The customer has replied"),
+        "reopened" => Label::new("已重新打开，请继续处理", "Reopened: please go on with it"),
         "unheard" => Label::new("客户有新的回复，还没有处理人", "The customer has replied, and nobody has it yet"),
         "converted" => Label::new("已转到这里继续办理", "It goes on here"),
         "discussed" => Label::new("有新的回复或备注", "There is a reply or a note"),
@@ -62,7 +63,7 @@ pub fn notice(reason: &str) -> Label {
 #[must_use]
 pub fn because(reason: &str) -> Option<Label> {
     let (zh, en) = match reason {
-        "assigned" | "answered" | "discussed" | "due_soon" | "overdue" => {
+        "assigned" | "answered" | "reopened" | "discussed" | "due_soon" | "overdue" => {
             ("因为您是处理人", "because you are the assignee")
         }
         "unheard" => ("因为由您分派", "because you give it out"),

@@ -173,8 +173,9 @@ pub(super) fn perform(
         let value = value_set(draft, field, to, doing.doer);
         fields::set(&mut draft.record, field, value);
     }
-    if let Some(to) = &step.flow.to {
-        draft.move_to(to);
+    if step.flow.to.is_some() {
+        let from = draft.record.state.clone();
+        draft.move_to(step.flow.leads(&from));
     }
     fields::reject(draft.process, content::faults(draft))?;
     draft.record.doers.insert(step.flow.id.clone(), doing.doer);
@@ -221,8 +222,13 @@ fn tell_progress(draft: &mut Draft, said: Option<&Said>) -> Result<(), Rejection
         (false, false) => outbox::tell(draft, "moved", requester),
         (false, true) => None,
     };
-    let told: Vec<RecordId> = progress.iter().flat_map(|message| message.to.clone()).collect();
-    draft.outbox.extend(progress);
+    // Whoever has it hears that it goes on, which outweighs what was said with it.
+    let was_resolved = draft.before.and_then(|before| kind_of(draft.flow, draft.process, &before.state));
+    let is_reopened = was_resolved == Some(StateKind::Resolved) && draft.record.is_open && !is_resolved;
+    let assignee = draft.record.reference(shared::ASSIGNEE).filter(|_| is_reopened);
+    let messages = [progress, outbox::tell(draft, "reopened", assignee)];
+    let told = messages.iter().flatten().flat_map(|message| message.to.clone()).collect::<Vec<_>>();
+    draft.outbox.extend(messages.into_iter().flatten());
     said.map_or(Ok(()), |said| said.tell(draft, &told))
 }
 

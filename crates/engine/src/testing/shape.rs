@@ -94,6 +94,7 @@ pub fn transition(id: &str, from: &[&str], to: &str, by: &[&str]) -> Transition 
         ask: None,
         from: from.iter().map(|state| (*state).into()).collect(),
         to: (!to.is_empty()).then(|| to.into()),
+        stays: Vec::new(),
         by: by.iter().map(holder).collect(),
         requires: Vec::new(),
         asks: Vec::new(),

@@ -178,3 +178,25 @@ fn voters_who_are_other_than_themselves() {
         &expect!["process/job.toml:40: its voters can't be other than its voters"],
     );
 }
+
+#[test]
+fn a_step_that_stays_where_it_does_not_start() {
+    broken(
+        r#"to = "held""#,
+        r#"to = "held"
+stays = ["done"]"#,
+        &expect!["process/job.toml:29: the state `done` is not in `from`: the transition can't stay there"],
+    );
+}
+
+#[test]
+fn a_step_that_stays_everywhere() {
+    broken(
+        r#"to = "held""#,
+        r#"to = "held"
+stays = ["new"]"#,
+        &expect![[r#"
+            process/job.toml:22: nothing leads to the state `held`
+            process/job.toml:29: a transition that stays everywhere has neither `to` nor `stays`"#]],
+    );
+}

@@ -97,7 +97,7 @@ fn an_item_is_not_exchanged_once_the_approval_is_behind() {
             → eng assigned
             → joe moved
             rejected: Catalogue item: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
-            REQ1 updated item=∅
+            REQ1 updated group=∅ item=∅ service=∅
             rejected: Title: what was approved, or needed no approval, can't be changed any more: cancel this one and open another; Catalogue item: what was approved, or needed no approval, can't be changed any more: cancel this one and open another
             REQ2 created channel=telephone customer=ACME group=NET item=RULE needs_approval=true priority=p4 requester=joe service=FW title=Rule
             REQ2 approvalasked

@@ -1,0 +1,63 @@
+// On paper, what was said on the record that this one was converted from, and on what that came from: it belongs to the case.
+import { useEffect, useEffectEvent, useState } from "react";
+import { useProcess } from "../api/definitions";
+import { type RecordAddress, useHistory, useRelations } from "../api/record";
+import type { Process } from "../api/wire";
+import { isOrigin } from "../record/conversion";
+import { useText } from "../text/language";
+import { entriesOf, type Side } from "./paper";
+import { PaperHistory } from "./parts";
+
+interface PaperEarlierProps {
+  at: RecordAddress;
+  side: Side;
+  /** Hears when all of it is there. */
+  onWhole: () => void;
+}
+
+export function PaperEarlier({ at, side, onWhole }: PaperEarlierProps) {
+  const relations = useRelations(at);
+  const origins = relations.data?.pages.flatMap((page) => page.items).filter(isOrigin) ?? [];
+  const [whole, setWhole] = useState<string[]>([]);
+  const isWhole = !relations.isPending && origins.every(({ id }) => whole.includes(id));
+  const tell = useEffectEvent(onWhole);
+  useEffect(() => {
+    if (isWhole) tell();
+  }, [isWhole]);
+  return origins.map(({ id, record }) => (
+    <Origin key={id} at={record} side={side} onWhole={() => setWhole((known) => [...known, id])} />
+  ));
+}
+
+function Origin(props: PaperEarlierProps) {
+  const process = useProcess(props.at.process);
+  const tell = useEffectEvent(props.onWhole);
+  // What its reader may not see is not waited for.
+  useEffect(() => {
+    if (!process) tell();
+  }, [process]);
+  return process ? <Talk process={process} {...props} /> : null;
+}
+
+function Talk({ process, at, side, onWhole }: PaperEarlierProps & { process: Process }) {
+  const t = useText();
+  const history = useHistory(at);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const [isEarlierWhole, setEarlierWhole] = useState(false);
+  const tell = useEffectEvent(onWhole);
+  const isWhole = isEarlierWhole && !history.isPending && !hasNextPage;
+  useEffect(() => {
+    if (isWhole) tell();
+  }, [isWhole]);
+  const all = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
+  const said = entriesOf(all, side).filter((entry) => entry.comment);
+  return (
+    <>
+      <PaperEarlier at={at} side={side} onWhole={() => setEarlierWhole(true)} />
+      <PaperHistory process={process} entries={said} side={side} title={t("timeline.earlier", { number: at.number })} />
+    </>
+  );
+}
