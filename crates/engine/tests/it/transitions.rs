@@ -112,7 +112,7 @@ fn a_comment_that_it_needs_must_be_there_and_public() {
             rejected: Comment: must be filled
             rejected: Comment: must be a reply that all can read
             INC1 transitioned resolved→in_progress public:Still down
-            → bob answered
+            → bob reopened
         "#]],
     );
 }

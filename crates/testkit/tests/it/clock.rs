@@ -123,7 +123,7 @@ fn a_reopened_incident_goes_on_with_its_used_time() {
             Fri 11-20 11:00 INC1 resolve; resolution stopped
               → joe: resolved
             Fri 11-20 16:00 INC1 reopen; resolution resumed due Mon 11-23 10:00
-              → bob: answered
+              → bob: reopened
             INC1 in_progress p1; resolution running 60/240 min due Mon 11-23 10:00; response stopped met 0/15 min due Fri 11-20 10:15
         "#]],
     );
