@@ -72,3 +72,12 @@ it("a_service_brings_its_department_also_where_whoever_has_the_work_brought_one"
   expect([second.values.group, second.brought.group]).toEqual([doc, "service"]);
   expect(give(given, second, "assignee", named("bo", { department: net })).values.group).toBe(doc);
 });
+
+it("where_a_service_brings_no_department_that_of_whoever_has_the_work_stands_in", () => {
+  const given = { ...process, copies: [...process.copies, { from: "assignee", field: "department", to: "group" }] };
+  const net = named("net");
+  const worked = give(given, empty, "assignee", named("ned", { department: net }));
+  const known = give(given, worked, "service", named("vpn", { department: named("doc") }));
+  const bare = give(given, known, "service", named("bare"));
+  expect([bare.values.group, bare.brought.group]).toEqual([net, "assignee"]);
+});

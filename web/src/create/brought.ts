@@ -24,10 +24,15 @@ export function give(process: Process, { values, brought }: Filled, field: strin
     // What nobody enters is filled by the program.
     if (process.fields.some((one) => one.id === to && one.derived)) continue;
     if (!isEmpty(values[to]) && brought[to] !== field && !isLater(process, brought[to], field)) continue;
-    const found = valueIn(value, source);
-    next.values[to] = found;
-    if (isEmpty(found)) delete next.brought[to];
-    else next.brought[to] = field;
+    // Where this one brings nothing, another that does stands in.
+    const others = process.copies.filter((copy) => copy.to === to && copy.from !== field);
+    const all = [{ from: field, found: valueIn(value, source) }].concat(
+      others.map((copy) => ({ from: copy.from, found: valueIn(values[copy.from], copy.field) })),
+    );
+    const brings = all.find(({ found }) => !isEmpty(found));
+    next.values[to] = brings?.found;
+    if (brings) next.brought[to] = brings.from;
+    else delete next.brought[to];
   }
   return next;
 }

@@ -86,9 +86,11 @@ it("what_is_forgotten_is_forgotten_after_what_is_under_way_and_in_the_tab_too", 
   await user.type(await title(), " here");
   await waitFor(() => expect(to(page.sent, "PUT")).toHaveLength(1));
   await user.click(screen.getByRole("button", { name: "Discard it and start over" }));
+  // Of this draft alone: another page's, still on its way when that was left, may come in here.
+  const forgotten = () => to(page.sent, "DELETE").filter(({ path }) => path.endsWith(".x"));
   await new Promise((done) => setTimeout(done));
-  expect(to(page.sent, "DELETE")).toHaveLength(0);
+  expect(forgotten()).toHaveLength(0);
   arrive({});
-  await waitFor(() => expect(to(page.sent, "DELETE")).toHaveLength(1));
+  await waitFor(() => expect(forgotten()).toHaveLength(1));
   expect(Object.keys(sessionStorage).filter((name) => name.includes("create.report"))).toEqual([]);
 });

@@ -14,6 +14,9 @@ import {
   useState,
 } from "react";
 
+/** An open calendar, whose field does not say that it is open. */
+const CALENDAR = ".ant-picker-dropdown:not(.ant-picker-dropdown-hidden)";
+
 /** How soon after an input method's words an Esc still belongs to them, in milliseconds. */
 const ENDING = 200;
 
@@ -46,7 +49,7 @@ export function Dialog({ children, afterOpenChange, ...props }: ModalProps) {
         // From the first moment on, whatever else was open before. One that ends an input method's words, or an open list, stays there.
         onKeyDown: (event: KeyboardEvent) => {
           if (event.key !== "Escape" || event.nativeEvent.isComposing || Date.now() - composed.current < ENDING) return;
-          if (document.activeElement?.ariaExpanded === "true") return;
+          if (document.activeElement?.ariaExpanded === "true" || document.querySelector(CALENDAR)) return;
           event.stopPropagation();
           props.onCancel?.(event as unknown as MouseEvent<HTMLButtonElement>);
         },

@@ -13,7 +13,7 @@ import type { Action, Reference, YuhengRecord } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
 import { SendIcon } from "../look/icon";
-import { mustSay, type Tried, usePerform } from "../record/perform";
+import { attempt, mustSay, type Tried, usePerform } from "../record/perform";
 import { useFiles } from "../record/useFiles";
 import { useText } from "../text/language";
 import { type Begun, nothing, placeOf } from "./carry";
@@ -64,17 +64,29 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   const perform = usePerform(changes, record.version);
   const meanings = meaningsOf(record);
   const [isMeant, setMeant] = useState(false);
+  const [hasArrived, setArrived] = useState(false);
   const readAgain = useReadAgain(at);
   useFiles(canAttach, files.add);
   const text = value.text.trim();
-  const deliver = async (step: Tried | undefined) => {
-    const { key: sent } = value;
-    // Files first: after the step there may be nothing to attach them to.
+  const keep = (tried: Tried | undefined) =>
+    change((now) => (tried ? { text: now.text, key: tried.key, tried } : { text: now.text, key: newKey() }));
+  const deliver = async (tried: Tried) => {
+    const step = tried.id !== "comment";
+    // Files first: after a step there may be nothing to attach them to.
     if (step) await deliverFiles();
-    if (step) await perform.act(step.id, step.body, step);
-    else if (text) await comment.mutateAsync({ body: text, audience: "public", key: sent });
-    // What was written while it was on its way stays.
-    change((now) => (now.key === sent ? nothing() : now));
+    if (step || text) {
+      const body = { body: text, audience: "public" as const };
+      const words = text ? { comment: body } : {};
+      const { words: arrived, isFormer } = await attempt(tried, text, keep, () =>
+        step
+          ? perform.act(tried.id, { fields: {}, ...words }, tried)
+          : comment.mutateAsync({ ...body, key: tried.key }),
+      );
+      // What was written while it was on its way stays, and what was changed since it arrived.
+      change((now) => (now.text.trim() === arrived ? nothing() : { text: now.text, key: newKey() }));
+      setArrived(isFormer && arrived !== text);
+      if (isFormer) await readAgain();
+    }
     if (!step) await deliverFiles();
   };
   const deliverFiles = async () => {
@@ -91,14 +103,10 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
     setError(undefined);
     onSending(true);
     document.getElementById(id)?.focus();
-    change((now) => (now.key === tried.key ? { ...now, tried } : now));
     try {
-      await deliver(tried.id === "comment" ? undefined : tried);
+      await deliver(tried);
     } catch (failure) {
       setError(failure);
-      // Refused for good, the words are free to be said otherwise.
-      if (failure instanceof Refusal && failure.isFinal)
-        change((now) => (now.key === tried.key ? { text: now.text, key: newKey() } : now));
       if (isStale(failure)) await readAgain().catch(() => undefined);
     } finally {
       onSending(false);
@@ -106,8 +114,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   });
   const say = (step?: Action) => {
     if (step && mustSay(step) && text === "") return document.getElementById(id)?.focus();
-    const words = text ? { comment: { body: text, audience: step?.audience ?? "public" } } : {};
-    send.run({ id: step?.id ?? "comment", body: { fields: {}, ...words }, version: record.version, key: value.key });
+    send.run({ id: step?.id ?? "comment", version: record.version, key: value.key, words: text });
   };
   const isEmpty = text === "" && files.files.length === 0;
   const submit = () => {
@@ -128,6 +135,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
       <Thumbs files={files.files} remove={files.remove} />
       {error ? <Fault error={error} said={reason(error)} /> : null}
       {value.tried && !send.isBusy && !error ? <p role="status">{t("unsent.unsure_answer")}</p> : null}
+      {hasArrived ? <p role="status">{t("unsent.first_arrived")}</p> : null}
       {isMeant && !isEmpty && meanings.length > 0 ? <Meanings of={meanings} onMeant={say} /> : null}
       <div className="answer-line">
         {canAttach ? <Pick label={t("portal.add_files")} add={files.add} /> : null}
@@ -139,7 +147,10 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
           autoSize={{ minRows: 1, maxRows: 6 }}
           onChange={(event) => {
             setMeant(false);
-            change(() => ({ text: event.target.value, key: newKey() }));
+            setArrived(false);
+            const text = event.target.value;
+            // What may have arrived keeps its key: where it has, the server says so.
+            change((now) => (now.tried ? { ...now, text } : { text, key: newKey() }));
           }}
           onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && submit()}
         />

@@ -8,7 +8,7 @@ import type { useKeptFiles } from "../api/keptFiles";
 import { useOnce } from "../api/once";
 import type { Reference } from "../api/wire";
 import { useText } from "../text/language";
-import { toAnswer, toReport } from "./carry";
+import { toAnswer, toReport, wordsOf } from "./carry";
 import { Thumbs } from "./Pictures";
 import { offered } from "./reports";
 import "./unsent.css";
@@ -25,27 +25,29 @@ interface LeftProps {
   goesOn?: Reference | undefined;
   /** The process that can be reported with it, where it goes on nowhere. */
   again?: string | undefined;
+  /** Why that failed. */
+  fault?: string | undefined;
   forget: () => void;
 }
 
-export function Left({ writer, title, text, files, retry, goesOn, again, forget }: LeftProps) {
+export function Left({ writer, title, text, files, retry, goesOn, again, fault, forget }: LeftProps) {
   const t = useText();
   const navigate = useNavigate();
-  const [stays, setStays] = useState(false);
-  const process = offered(useDefinitions().processes).find((one) => one.id === again);
+  const [hindered, setHindered] = useState<string>();
+  const process = offered(useDefinitions().processes).find((one) => one.id === again && wordsOf(one));
   const kept = files?.files ?? [];
-  const leave = async (isTaken: boolean) => {
-    setStays(!isTaken);
-    if (isTaken) forget();
-    return isTaken;
+  const leaves = (hindrance: string | undefined) => {
+    setHindered(hindrance);
+    if (!hindrance) forget();
+    return !hindrance;
   };
   // Once, however often it is pressed: the words would stand there twice.
   const carrying = useOnce(async ({ process, number }: Reference) => {
-    if (await leave(await toAnswer(writer, number, text, kept)))
+    if (leaves(await toAnswer(writer, number, text, kept)))
       await navigate({ to: "/records/$process/$number", params: { process, number } });
   });
   const reporting = useOnce(async () => {
-    if (process && (await leave(await toReport(writer, process, text, kept))))
+    if (process && leaves(await toReport(writer, process, text, kept)))
       await navigate({ to: "/report", search: { kind: process.id } });
   });
   const retrying = useOnce(async () => retry?.());
@@ -58,7 +60,8 @@ export function Left({ writer, title, text, files, retry, goesOn, again, forget 
       <p>{title}</p>
       {text ? <blockquote className="unsent-text">{text}</blockquote> : null}
       {files ? <Thumbs files={kept} remove={files.remove} /> : null}
-      {stays ? <p role="alert">{t("unsent.files_stay")}</p> : null}
+      {hindered ? <p role="alert">{t(hindered)}</p> : null}
+      {fault ? <p role="alert">{fault}</p> : null}
       <p className="unsent-ways">
         {retry ? (
           <Button type="primary" loading={retrying.isBusy} onClick={() => retrying.run()}>

@@ -26,7 +26,8 @@ export function Meanings({ of, onMeant }: MeaningsProps) {
   const t = useText();
   const label = useLabel();
   return (
-    <fieldset className="meanings">
+    // A key that is still held down chooses nothing.
+    <fieldset className="meanings" onKeyDown={(event) => event.repeat && event.preventDefault()}>
       <legend>{t("portal.meant")}</legend>
       {of.map((step, index) => (
         <Button

@@ -12,7 +12,7 @@ import { FieldRow } from "../field/FieldRow";
 import { Length } from "../field/Length";
 import { changed } from "../field/value";
 import { Fault } from "../look/Fault";
-import { mustSay, type Tried, usePerform } from "../record/perform";
+import { attempt, mustSay, type Tried, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
 import { isStale, usePlainReason } from "./trouble";
 
@@ -33,6 +33,10 @@ export interface Said {
   /** As what it was sent, while nobody knows whether it arrived. */
   tried?: Tried;
 }
+
+/** What is kept, with what is known of its having been sent. */
+export const withTried = ({ comment, fields }: Said, tried: Tried | undefined): Said =>
+  tried ? { comment, fields, tried } : { comment, fields };
 
 export const nothingSaid = (): Said => ({ comment: "", fields: {} });
 export const placeOfStep = (action: string, number: string) => `${action}.${number}`;
@@ -58,17 +62,18 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
     if (isNeeded && comment.trim() === "") return document.getElementById(id)?.focus();
     const body: StepBody = { fields: changed(record.fields, fields) };
     if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
-    const tried = said.value.tried ?? { id: action.id, body, version: record.version, key: newKey() };
-    said.change((now) => ({ ...now, tried }));
+    const words = comment.trim();
+    const tried = said.value.tried ?? { id: action.id, version: record.version, key: newKey(), words };
+    const keep = (next: Tried | undefined) => said.change((now) => withTried(now, next));
     try {
       onSending(true);
-      await perform.act(action.id, tried.body, tried);
+      const arrived = await attempt(tried, words, keep, () => perform.act(action.id, body, tried));
       // What was written while it was on its way stays.
-      said.change((now) => (now.comment === comment ? nothingSaid() : { ...nothingSaid(), comment: now.comment }));
+      said.change(({ comment }) => (comment.trim() === arrived.words ? nothingSaid() : { ...nothingSaid(), comment }));
       onClose();
+      if (arrived.isFormer) await readAgain();
     } catch (failure) {
       setError(failure);
-      if (failure instanceof Refusal && failure.isFinal) said.change(({ tried: _, ...now }) => now);
       if (isStale(failure)) await readAgain().catch(() => undefined);
     } finally {
       onSending(false);
@@ -92,7 +97,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
           value={field.id in fields ? fields[field.id] : record.fields[field.id]}
           fault={refusal?.at(field.id)}
           onChange={(value) =>
-            said.change(({ comment, fields }) => ({ comment, fields: { ...fields, [field.id]: value } }))
+            said.change((before) => ({ ...before, fields: { ...before.fields, [field.id]: value } }))
           }
         />
       ))}
@@ -104,12 +109,15 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
             autoFocus={asked.length === 0}
             autoSize={{ minRows: 3, maxRows: 10 }}
             value={comment}
-            onChange={(event) => said.change(({ fields }) => ({ fields, comment: event.target.value }))}
+            onChange={(event) => said.change((before) => ({ ...before, comment: event.target.value }))}
           />
           <Length max={limits.comment} text={comment} />
         </>
       )}
       {error ? <Fault error={error} said={reason(error)} /> : null}
+      {said.value.tried && !submit.isBusy && !error ? (
+        <p role="status">{t("unsent.unsure", { step: label(action.label) })}</p>
+      ) : null}
       <div className="steps">
         <Button type="primary" htmlType="submit" loading={submit.isBusy}>
           {label(action.label)}

@@ -1,14 +1,15 @@
 // What a customer wrote for a step that is offered no more: sent again where it may have been sent, else reported with, taken along or
 // thrown away.
+import { useState } from "react";
 import { useMe } from "../api/account";
-import { Refusal } from "../api/client";
 import { useKept } from "../api/kept";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Reference, YuhengRecord } from "../api/wire";
-import { usePerform } from "../record/perform";
+import { attempt, type Tried, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
 import { Left } from "./Left";
-import { nothingSaid, placeOfStep, type Said } from "./StepForm";
+import { nothingSaid, placeOfStep, type Said, withTried } from "./StepForm";
+import { usePlainReason } from "./trouble";
 
 interface UnsentStepProps {
   at: RecordAddress;
@@ -26,18 +27,19 @@ export function UnsentStep({ at, record, goesOn, step }: UnsentStepProps) {
   const place = placeOfStep(`transition:${step.id}`, at.number);
   const { value, change, forget } = useKept<Said>(writer, place, nothingSaid, "browser");
   const perform = usePerform(useChanges(at), record.version);
-  const { comment, tried } = value;
+  const [error, setError] = useState<unknown>();
+  const reason = usePlainReason();
+  const { comment, fields, tried } = value;
   if (comment.trim() === "") return null;
-  const retry = tried
-    ? async () => {
-        const isRefused = (failure: unknown) => failure instanceof Refusal && failure.isFinal;
-        await perform.act(tried.id, tried.body, tried).then(forget, (failure: unknown) => {
-          if (isRefused(failure)) change(({ tried: _, ...said }) => said);
-        });
-      }
-    : undefined;
+  const keep = (next: Tried | undefined) => change((now) => withTried(now, next));
+  const send = async (again: Tried) => {
+    const body = { fields, comment: { body: comment.trim(), audience: "public" as const } };
+    await attempt(again, comment.trim(), keep, () => perform.act(again.id, body, again)).then(forget, setError);
+  };
   const title = t(tried ? "unsent.unsure" : "unsent.for_step", { step: label(step.label) });
   const again = record.is_open ? undefined : at.process;
-  const ways = { retry, goesOn: record.is_open ? undefined : goesOn, again, forget };
+  const retry = tried ? () => send(tried) : undefined;
+  const fault = error ? reason(error) : undefined;
+  const ways = { retry, fault, goesOn: record.is_open ? undefined : goesOn, again, forget };
   return <Left writer={writer} title={title} text={comment} {...ways} />;
 }

@@ -5,7 +5,7 @@ import { type KeptFile, moveFiles } from "../api/keptFiles";
 import type { Process } from "../api/wire";
 import { startValues } from "../field/value";
 import type { Tried } from "../record/perform";
-import { blank, PLACE, type Unsent } from "./draft";
+import { blank, hasContent, PLACE, type Unsent } from "./draft";
 import { questionsOf } from "./question";
 
 /** What is kept of an answer: its words, and the key under which they will be sent. */
@@ -21,26 +21,42 @@ export const placeOf = (number: string) => `answer.${number}`;
 
 const joined = (...texts: unknown[]) => texts.filter((text) => typeof text === "string" && text !== "").join("\n");
 
-/** To the answer on another record; whether that could be done. */
-export async function toAnswer(writer: string, number: string, text: string, files: KeptFile[]): Promise<boolean> {
-  if (!(await moveFiles(writer, files, placeOf(number)))) return false;
+/** To the answer on another record; what hindered it, if something did. */
+export async function toAnswer(
+  writer: string,
+  number: string,
+  text: string,
+  files: KeptFile[],
+): Promise<Hindrance | undefined> {
+  if (!(await moveFiles(writer, files, placeOf(number)))) return "unsent.files_stay";
   const there = keptAt<Begun>(writer, placeOf(number), "browser");
   keepAt(writer, placeOf(number), { text: joined(there?.text, text), key: newKey() } satisfies Begun, "browser");
-  return true;
+  return undefined;
 }
 
-/** To a report of a process, or to the one that is begun already; whether that could be done. */
-export async function toReport(writer: string, process: Process, text: string, files: KeptFile[]): Promise<boolean> {
-  if (!(await moveFiles(writer, files, PLACE))) return false;
-  const words = wordsOf(process);
+/** Why something could not be taken along, by the name of the text that says so. */
+type Hindrance = "unsent.files_stay" | "unsent.report_begun";
+
+/** To a report of a process, or to the one of its kind that is begun already; what hindered it, if something did. */
+export async function toReport(
+  writer: string,
+  process: Process,
+  text: string,
+  files: KeptFile[],
+): Promise<Hindrance | undefined> {
   const begun = keptAt<Unsent>(writer, PLACE, "browser") ?? blank();
-  const values = words ? { ...begun.values, [words]: joined(begun.values[words], text) } : begun.values;
+  const isOther = hasContent(begun) && begun.kind !== undefined && begun.kind !== process.id;
+  const words = wordsOf(process);
+  // What has been sent but for its pictures, or is about something else, takes nothing more.
+  if (begun.number || isOther || !words) return "unsent.report_begun";
+  if (!(await moveFiles(writer, files, PLACE))) return "unsent.files_stay";
+  const values = { ...begun.values, [words]: joined(begun.values[words], text) };
   keepAt(writer, PLACE, { ...begun, kind: process.id, values, key: newKey() } satisfies Unsent, "browser");
-  return true;
+  return undefined;
 }
 
 /** Which of a report's questions is answered in sentences. */
-function wordsOf(process: Process): string | undefined {
+export function wordsOf(process: Process): string | undefined {
   const { asked, later } = questionsOf(process, startValues(process, null));
   const fields = [...asked.flatMap((question) => question.fields), ...later];
   return (fields.find((field) => field.kind === "long_text") ?? fields.find((field) => field.kind === "text"))?.id;

@@ -137,3 +137,45 @@ it("a_report_that_is_begun_already_gets_the_words_too", async () => {
   await screen.findByText("Step 1 of 6");
   expect(keptAt<Unsent>("p1", PLACE, "browser")?.values).toEqual({ title: "Begun", solution: "First\nIt is back" });
 });
+
+it("what_was_changed_after_no_answer_came_is_sent_only_where_the_first_has_not_arrived", async () => {
+  let now: object = solved;
+  const answers = [
+    () => {
+      now = { ...solved, version: 4, state: "new", actions: [comment] };
+      return new Status(502, { title: "no answer" });
+    },
+    () => new Status(422, { title: "used", status: 422, type: "/problems/key-reused" }),
+  ];
+  const { sent } = openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: () => now,
+    [`POST ${REPORT}/transitions/reopen`]: () => answers.shift()?.(),
+    [`POST ${REPORT}/comments`]: solved,
+  });
+  const box = (await screen.findByRole("textbox", { name: "Write an answer" })) as HTMLTextAreaElement;
+  await userEvent.type(box, "Still slow{Control>}{Enter}{/Control}");
+  await mean("Reopen");
+  await screen.findByRole("alert");
+  await userEvent.type(box, " today{Control>}{Enter}{/Control}");
+  expect(await screen.findByText(/What you sent before has arrived/)).toBeTruthy();
+  expect(box.value).toBe("Still slow today");
+  await userEvent.type(box, "{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(box.value).toBe(""));
+  const keys = posts(sent).map((one) => (one as unknown as { headers: { [name: string]: string } }).headers);
+  expect(keys[1]?.["Idempotency-Key"]).toBe(keys[0]?.["Idempotency-Key"]);
+  expect(posts(sent)[2]).toMatchObject({ path: `/api/v1${REPORT}/comments`, body: { body: "Still slow today" } });
+  expect(keys[2]?.["Idempotency-Key"]).not.toBe(keys[0]?.["Idempotency-Key"]);
+});
+
+it("a_report_that_was_sent_but_for_its_pictures_takes_nothing_more", async () => {
+  keepAt("p1", PLACE, { kind: "report", values: {}, key: "k", number: "REP0000009" } satisfies Unsent, "browser");
+  keepAt("p1", "answer.REP0000001", { text: "It is back", key: "k" }, "browser");
+  openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: { ...record, is_open: false, state: "done", actions: [] },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Report it anew" }));
+  expect(await screen.findByText(/is not finished/)).toBeTruthy();
+  expect(keptAt("p1", "answer.REP0000001", "browser")).toMatchObject({ text: "It is back" });
+});

@@ -13,11 +13,15 @@ interface PaperEarlierProps {
   side: Side;
   /** Hears when all of it is there. */
   onWhole: () => void;
+  /** The records that it leads to: a circle that somebody has drawn ends there. */
+  met?: string[];
 }
 
-export function PaperEarlier({ at, side, onWhole }: PaperEarlierProps) {
+export function PaperEarlier({ at, side, onWhole, met = [] }: PaperEarlierProps) {
   const relations = useRelations(at);
-  const origins = relations.data?.pages.flatMap((page) => page.items).filter(isOrigin) ?? [];
+  const known = [...met, at.number];
+  const links = relations.data?.pages.flatMap((page) => page.items) ?? [];
+  const origins = links.filter((link) => isOrigin(link) && !known.includes(link.record.number));
   const [whole, setWhole] = useState<string[]>([]);
   const isWhole = !relations.isPending && origins.every(({ id }) => whole.includes(id));
   const tell = useEffectEvent(onWhole);
@@ -25,7 +29,7 @@ export function PaperEarlier({ at, side, onWhole }: PaperEarlierProps) {
     if (isWhole) tell();
   }, [isWhole]);
   return origins.map(({ id, record }) => (
-    <Origin key={id} at={record} side={side} onWhole={() => setWhole((known) => [...known, id])} />
+    <Origin key={id} at={record} side={side} met={known} onWhole={() => setWhole((there) => [...there, id])} />
   ));
 }
 
@@ -39,16 +43,16 @@ function Origin(props: PaperEarlierProps) {
   return process ? <Talk process={process} {...props} /> : null;
 }
 
-function Talk({ process, at, side, onWhole }: PaperEarlierProps & { process: Process }) {
+function Talk({ process, at, side, onWhole, met }: PaperEarlierProps & { process: Process }) {
   const t = useText();
   const history = useHistory(at);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = history;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, isError]);
   const [isEarlierWhole, setEarlierWhole] = useState(false);
   const tell = useEffectEvent(onWhole);
-  const isWhole = isEarlierWhole && !history.isPending && !hasNextPage;
+  const isWhole = isEarlierWhole && !history.isPending && (!hasNextPage || isError);
   useEffect(() => {
     if (isWhole) tell();
   }, [isWhole]);
@@ -56,8 +60,9 @@ function Talk({ process, at, side, onWhole }: PaperEarlierProps & { process: Pro
   const said = entriesOf(all, side).filter((entry) => entry.comment);
   return (
     <>
-      <PaperEarlier at={at} side={side} onWhole={() => setEarlierWhole(true)} />
+      <PaperEarlier at={at} side={side} met={met} onWhole={() => setEarlierWhole(true)} />
       <PaperHistory process={process} entries={said} side={side} title={t("timeline.earlier", { number: at.number })} />
+      {isError || hasNextPage ? <p className="paper-printed">{t("print.not_whole", { n: all.length })}</p> : null}
     </>
   );
 }

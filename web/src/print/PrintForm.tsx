@@ -29,12 +29,12 @@ export function PrintForm({ at, process, record, side }: PrintFormProps) {
   const company = useCompany();
   const history = useHistory(at);
   const attachments = useAttachments(at);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = history;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, isError]);
   const [isEarlierWhole, setEarlierWhole] = useState(false);
-  const isWhole = !history.isPending && !hasNextPage && !attachments.isPending && isEarlierWhole;
+  const isWhole = !history.isPending && (!hasNextPage || isError) && !attachments.isPending && isEarlierWhole;
   usePrint(isWhole);
   const all = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   const files = (attachments.data?.items ?? []).filter((file) => side === "internal" || file.audience === "public");
@@ -52,7 +52,7 @@ export function PrintForm({ at, process, record, side }: PrintFormProps) {
       <PaperVotes process={process} record={record} side={side} />
       <PaperEarlier at={at} side={side} onWhole={() => setEarlierWhole(true)} />
       <PaperHistory process={process} entries={entriesOf(all, side)} side={side} />
-      {hasNextPage ? <p className="paper-printed">{t("print.not_whole", { n: all.length })}</p> : null}
+      {hasNextPage || isError ? <p className="paper-printed">{t("print.not_whole", { n: all.length })}</p> : null}
       <PaperFiles files={files} />
       <Signatures {...signaturesOf(process, record, all)} />
       <p className="paper-printed">

@@ -2,6 +2,7 @@
 // dialog is closed, until the action is done.
 
 import { useNavigate } from "@tanstack/react-router";
+import { App } from "antd";
 import { Fragment, useEffect, useEffectEvent, useState } from "react";
 import { newKey, Refusal } from "../api/client";
 import { fieldOf } from "../api/definitions";
@@ -18,7 +19,7 @@ import { useLabel, useText } from "../text/language";
 import { CommentBox } from "./CommentBox";
 import { Conflict } from "./Conflict";
 import { Overtaken } from "./Overtaken";
-import { isPlain, usePerform } from "./perform";
+import { attempt, isPlain, usePerform } from "./perform";
 import { useStepForm } from "./useStepForm";
 
 interface ActionDialogProps {
@@ -36,6 +37,7 @@ export function ActionDialog(props: ActionDialogProps) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
+  const { message } = App.useApp();
   const form = useStepForm(at, process, record, action);
   const { base, values, clashes } = form;
   const [error, setError] = useState<unknown>(refused);
@@ -47,18 +49,25 @@ export function ActionDialog(props: ActionDialogProps) {
   const isGone = !record.actions.some((one) => one.id === action.id);
   // What may have arrived is sent again as it was, whatever the record has become by it.
   const isUnsure = form.tried !== undefined;
-  const isHeld = !isUnsure && (clashes.length > 0 || isGone);
+  const isHeld = clashes.length > 0 || (isGone && !isUnsure);
   const submit = useOnce(async () => {
     if (isHeld) return;
     const body: StepBody = { fields: { ...changed(base.fields, values), ...form.settled } };
     const comment = form.comment.trim();
     if (comment) body.comment = { body: comment, audience: action.audience ?? "public" };
-    const tried = form.tried ?? { id: action.id, body, version: base.version, key: newKey() };
-    form.try(tried);
+    const tried = form.tried ?? { id: action.id, version: base.version, key: newKey(), words: comment };
+    let written: YuhengRecord | undefined;
+    const send = async () => {
+      written = await perform.act(action.id, body, tried);
+    };
     try {
-      const written = await perform.act(action.id, tried.body, tried);
-      form.done(form.comment);
+      const arrived = await attempt(tried, comment, form.keep, send);
+      form.done(arrived.words);
       onClose();
+      if (arrived.isFormer) {
+        void message.warning(t("overtaken.former", { action: label(action.label) }));
+        await form.rebase();
+      }
       if (written && written.number !== at.number) {
         void navigate({
           to: "/records/$process/$number",
@@ -67,7 +76,6 @@ export function ActionDialog(props: ActionDialogProps) {
       }
     } catch (failure) {
       setError(failure);
-      if (failure instanceof Refusal && failure.isFinal) form.try(undefined);
       setTimeout(focusFirstFault);
       if (failure instanceof Refusal && failure.status === 412) await form.rebase().catch(setError);
     }

@@ -90,3 +90,14 @@ it("what_was_sent_without_an_answer_is_sent_again_as_what_it_was_though_the_step
   const [first, second, ...others] = sent.filter(({ method }) => method === "POST");
   expect([others, second]).toEqual([[], first]);
 });
+
+it("what_was_never_sent_is_not_called_so_when_the_dialog_is_opened_again", async () => {
+  const { user, move } = await filledIn([hand("hand_on")]);
+  await user.keyboard("{Escape}");
+  await user.click(await screen.findByRole("button", { name: "Hand on" }));
+  const dialog = await screen.findByRole("dialog");
+  await move([]);
+  expect(await screen.findByText(/can't be done/)).toBeTruthy();
+  const send = within(dialog).getByRole("button", { name: "Hand on" }) as HTMLButtonElement;
+  expect(send.disabled).toBe(true);
+});

@@ -1,15 +1,47 @@
 // Sends an action by its id: the page knows the forms of the ids, never what they mean to a process.
 import { useState } from "react";
+import { Refusal } from "../api/client";
 import type { Changes, StepBody } from "../api/record";
 import type { Action, YuhengRecord } from "../api/wire";
 
-/** A step that was sent without its outcome being known: the very same, sent again, is done once. */
+/** What was sent, while nobody knows whether it arrived. Its key and version stay: sent again it is done once, and sent with other
+ * content it is refused where the first has arrived. */
 export interface Tried {
   /** The action's id. */
   id: string;
-  body: StepBody;
   version: number;
   key: string;
+  /** The words that went with it. */
+  words: string;
+}
+
+const hadArrived = (failure: unknown) => failure instanceof Refusal && failure.problem.type?.endsWith("/key-reused");
+
+/** What became of an attempt. */
+export interface Arrived {
+  /** The words that arrived. */
+  words: string;
+  /** They had arrived before, and what was changed since has not. */
+  isFormer: boolean;
+}
+
+/** Sends something so that it is done once, and tells `keep` what to remember of it meanwhile. */
+export async function attempt(
+  tried: Tried,
+  words: string,
+  keep: (tried: Tried | undefined) => void,
+  send: () => Promise<unknown>,
+): Promise<Arrived> {
+  keep(tried);
+  try {
+    await send();
+    return { words, isFormer: false };
+  } catch (failure) {
+    if (hadArrived(failure)) return { words: tried.words, isFormer: true };
+    // Refused for good, it is free to be said otherwise.
+    if (failure instanceof Refusal && failure.isFinal) keep(undefined);
+    throw failure;
+  }
 }
 
 export interface Performed {

@@ -18,7 +18,7 @@ interface Entered {
   brought: { [field: string]: string };
   comment: string;
   /** As what it was sent, while nobody knows whether it arrived. */
-  tried?: Tried | undefined;
+  tried?: Tried;
 }
 
 const nothing = (): Entered => ({ values: {}, seen: {}, brought: {}, comment: "" });
@@ -52,7 +52,6 @@ export function useStepForm(at: RecordAddress, process: Process, record: YuhengR
         values: { ...before.values, ...only(next.values, touched) },
         seen: { ...before.seen, ...only(base.fields, touched) },
         brought: next.brought,
-        tried: undefined,
       };
     });
   return {
@@ -67,9 +66,10 @@ export function useStepForm(at: RecordAddress, process: Process, record: YuhengR
     /** With which other field a value came. */
     broughtBy: (id: string) => (id in values ? entered.value.brought[id] : undefined),
     enter,
-    say: (comment: string) => entered.change((before) => ({ ...before, comment, tried: undefined })),
+    say: (comment: string) => entered.change((before) => ({ ...before, comment })),
     tried: entered.value.tried,
-    try: (tried: Tried | undefined) => entered.change((before) => ({ ...before, tried })),
+    keep: (tried: Tried | undefined) =>
+      entered.change(({ tried: _, ...before }) => (tried ? { ...before, tried } : before)),
     keepMine: (id: string) => {
       enter(id, values[id]);
       settle(id);
@@ -83,8 +83,8 @@ export function useStepForm(at: RecordAddress, process: Process, record: YuhengR
       setClashes(clashing(base.fields, now.fields));
       setBase(now);
     },
-    /** The step is done: what was written while it was on its way stays. */
-    done: (comment: string) =>
-      entered.change((now) => (now.comment === comment ? nothing() : { ...nothing(), comment: now.comment })),
+    /** The step is done, with these words: what was written since stays. */
+    done: (words: string) =>
+      entered.change(({ comment }) => (comment.trim() === words ? nothing() : { ...nothing(), comment })),
   };
 }

@@ -15,14 +15,18 @@ interface EarlierProps {
   at: RecordAddress;
   /** Hears how much was said on each. */
   onSaid: (number: string, count: number) => void;
+  /** The records that it leads to: a circle that somebody has drawn ends there. */
+  met?: string[];
 }
 
-export function Earlier({ at, onSaid }: EarlierProps) {
+export function Earlier({ at, onSaid, met = [] }: EarlierProps) {
   const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
-  return links.filter(isOrigin).map(({ id, record }) => <Said key={id} at={record} onSaid={onSaid} />);
+  const known = [...met, at.number];
+  const origins = links.filter((link) => isOrigin(link) && !known.includes(link.record.number));
+  return origins.map(({ id, record }) => <Said key={id} at={record} onSaid={onSaid} met={known} />);
 }
 
-function Said({ at, onSaid }: { at: Reference; onSaid: EarlierProps["onSaid"] }) {
+function Said({ at, onSaid, met }: { at: Reference; onSaid: EarlierProps["onSaid"]; met: string[] }) {
   const t = useText();
   const process = useProcess(at.process);
   const history = useHistory({ process: at.process, number: at.number });
@@ -32,10 +36,10 @@ function Said({ at, onSaid }: { at: Reference; onSaid: EarlierProps["onSaid"] })
   // biome-ignore lint/correctness/useExhaustiveDependencies: told again when there is more
   useEffect(() => tell(), [said.length]);
   if (!process) return null;
-  if (said.length === 0) return <Earlier at={at} onSaid={onSaid} />;
+  if (said.length === 0) return <Earlier at={at} onSaid={onSaid} met={met} />;
   return (
     <section className="earlier-talk" aria-label={t("timeline.earlier", { number: at.number })}>
-      <Earlier at={at} onSaid={onSaid} />
+      <Earlier at={at} onSaid={onSaid} met={met} />
       <p className="quiet">
         {t("timeline.earlier_talk")} <RecordLink to={at} withNumber />
       </p>

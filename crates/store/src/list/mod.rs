@@ -295,8 +295,9 @@ impl Store {
     async fn sorted(&self, wanted: &Wanted<'_>, part: &Part, driver: &Driver) -> Result<Vec<Place>, StorageError> {
         self.asked(part.few);
         let sort = &wanted.query.sort;
-        let sql = Sql::new("SELECT r.id, ").then(sort.expression()).text(", r.opened_at ");
-        let sql = sql.then(part.among(driver)).then(sort.after(wanted.after.as_ref())).then(sort.order());
+        let sql = Sql::new("SELECT r.id, ").then(part.key(sort)).text(", r.opened_at ");
+        let after = sort.after(wanted.after.as_ref(), || part.key(sort));
+        let sql = sql.then(part.among(driver)).then(after).then(sort.order(part.key(sort)));
         let mut rows = self.query(sql.text(" LIMIT ").bind(limit(wanted.count))).await?;
         rows.iter_mut().map(place).collect()
     }

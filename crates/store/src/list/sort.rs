@@ -160,9 +160,8 @@ impl Sort {
         }
     }
 
-    /// `ORDER BY …` of a record `r`.
-    pub(super) fn order(&self) -> Sql {
-        let key = self.expression();
+    /// `ORDER BY …` of a record `r` whose key is `key`.
+    pub(super) fn order(&self, key: Sql) -> Sql {
         let sql = match (self.is_plain(), self.direction) {
             (true, Direction::Ascending) => return Sql::new(" ORDER BY ").then(key).text(", r.id"),
             (true, Direction::Descending) => return Sql::new(" ORDER BY ").then(key).text(" DESC, r.id DESC"),
@@ -174,8 +173,8 @@ impl Sort {
         }
     }
 
-    /// ` AND …`: only what comes after `place`.
-    pub(super) fn after(&self, place: Option<&Place>) -> Sql {
+    /// ` AND …`: only what comes after `place`, where a record's key is what `expression` says.
+    pub(super) fn after(&self, place: Option<&Place>, expression: impl Fn() -> Sql) -> Sql {
         let Some(place) = place else {
             return Sql::default();
         };
@@ -184,19 +183,19 @@ impl Sort {
             sql.text(", ").bind(place.id).text(")")
         };
         let Some(key) = &place.key else {
-            return Sql::new(" AND (").then(self.expression()).text(") IS NULL AND ").then(tie());
+            return Sql::new(" AND (").then(expression()).text(") IS NULL AND ").then(tie());
         };
         if self.is_plain() {
-            let sql = Sql::new(" AND (").then(self.expression()).text(", r.id").text(self.before());
+            let sql = Sql::new(" AND (").then(expression()).text(", r.id").text(self.before());
             return sql.bind(key.bind()).text(", ").bind(place.id).text(")");
         }
         let beyond = match self.direction {
             Direction::Ascending => " > ",
             Direction::Descending => " < ",
         };
-        let sql = Sql::new(" AND (").then(self.expression()).text(beyond).bind(key.bind()).text(" OR (");
-        let sql = sql.then(self.expression()).text(" = ").bind(key.bind()).text(" AND ").then(tie()).text(") OR (");
-        sql.then(self.expression()).text(") IS NULL)")
+        let sql = Sql::new(" AND (").then(expression()).text(beyond).bind(key.bind()).text(" OR (");
+        let sql = sql.then(expression()).text(" = ").bind(key.bind()).text(" AND ").then(tie()).text(") OR (");
+        sql.then(expression()).text(") IS NULL)")
     }
 
     fn code(&self) -> String {

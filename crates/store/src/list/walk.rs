@@ -219,7 +219,7 @@ impl Path {
         let sql = sql.then(self.from.clone());
         let order = match (self.keyless, self.by) {
             (false, By::Record) => {
-                return sql.then(sort.after(from)).then(sort.order()).text(" LIMIT ").bind(limit(count));
+                return sql.then(sort.after(from, || sort.expression())).then(sort.order(sort.expression())).text(" LIMIT ").bind(limit(count));
             }
             (true, _) => Columns { first: None, rest: ["r.opened_at", ", r.id"] },
             (false, By::Open(column)) => Columns { first: Some(column), rest: ["r.opened_at", ", r.id"] },
@@ -324,6 +324,14 @@ fn whole(part: &Part) -> Path {
 impl Part {
     fn is_open_only(&self) -> bool {
         conjuncts(&self.condition).contains(&&IS_OPEN)
+    }
+
+    /// What a record `r` of it is sorted by: the column of priorities says the same as the side index, and sooner.
+    pub(super) fn key(&self, sort: &Sort) -> Sql {
+        match &sort.key {
+            SortKey::Field(field) if self.is_priority(field) => Sql::new("r.priority"),
+            _ => sort.expression(),
+        }
     }
 
     /// Whether `field` is what the column of priorities holds, as it stands in the side index.
