@@ -56,10 +56,18 @@ class Typist {
   /** Looks at a step that stands among the further ones, and leaves it. */
   async further(name) {
     const item = this.page.getByRole("menuitem", { name });
-    await this.press(this.button(this.person.text("record.more_actions")));
-    await item.waitFor();
-    // The menu takes the arrows at once.
-    await this.page.waitForFunction(() => document.activeElement.closest("[role=menu]"));
+    const more = this.person.text("record.more_actions");
+    const isOpen = async () => {
+      await this.press(this.button(more));
+      await item.waitFor();
+      // The menu takes the arrows at once.
+      await this.page.waitForFunction(() => document.activeElement.closest("[role=menu]"));
+    };
+    await isOpen();
+    await this.page.keyboard.press("Escape");
+    await this.page.waitForFunction((name) => document.activeElement.ariaLabel === name, more);
+    await item.waitFor({ state: "hidden" });
+    await isOpen();
     for (let press = 0; press < AT_MOST; press++) {
       if (await item.evaluate((one) => one.contains(document.activeElement))) break;
       await this.page.keyboard.press("ArrowDown");
@@ -70,8 +78,12 @@ class Typist {
     await this.page.waitForFunction(() => document.activeElement.closest("[role=dialog] .dialog-within"));
     await this.page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
-    const more = this.person.text("record.more_actions");
     await this.page.waitForFunction((name) => document.activeElement.ariaLabel === name, more);
+  }
+
+  /** After a step one stands on what can be done next. */
+  async goesOn() {
+    await this.page.waitForFunction(() => document.activeElement.closest(".actions"));
   }
 
   /** Takes a step that asks: what is to be filled in is focused at once. */
@@ -121,6 +133,7 @@ async function takeCall(given) {
     await page.keyboard.press("Enter");
   });
   await person.state(labels.state("assigned"));
+  await agent.goesOn();
   await person.leave();
   return number;
 }
@@ -132,6 +145,7 @@ async function solve(given, number) {
   await person.find(number);
   await engineer.press(engineer.button(labels.transition("start")));
   await person.state(labels.state("in_progress"));
+  await engineer.goesOn();
   await page.keyboard.press("r");
   await page.keyboard.type(words.reply);
   await page.keyboard.press("Control+Enter");

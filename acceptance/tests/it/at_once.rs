@@ -72,5 +72,6 @@ fn a_conversion_sent_again_is_answered_with_the_same_record(backend: Backend) ->
     let (first, again) = (convert()?, convert()?);
     assert_eq!(first.body["process"], "service_request", "{}", first.text);
     assert_eq!(first.body["number"], again.body["number"], "{}", again.text);
+    assert_eq!((first.header("idempotent-replayed"), again.header("idempotent-replayed")), (None, Some("true")));
     Ok(())
 }

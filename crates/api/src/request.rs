@@ -61,7 +61,11 @@ pub fn answer(status: StatusCode, view: &RecordView) -> Response {
 #[must_use]
 pub fn written(status: StatusCode, written: &Written) -> Response {
     let version = written.view.as_ref().map_or(written.receipt.version, |view| view.record.version);
-    tagged((status, axum::Json(written::Written::from(written))).into_response(), version)
+    let mut response = tagged((status, axum::Json(written::Written::from(written))).into_response(), version);
+    if written.replayed {
+        response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
+    }
+    response
 }
 
 fn tagged(mut response: Response, version: u64) -> Response {

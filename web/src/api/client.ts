@@ -110,8 +110,17 @@ export async function write<T>(
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   headers["Idempotency-Key"] = key ?? newKey();
   const sent = body === undefined ? undefined : JSON.stringify(body);
-  return answer<T>(await send(path, { method, headers, body: sent, keepalive: outlives }));
+  const response = await send(path, { method, headers, body: sent, keepalive: outlives });
+  const written = await answer<T>(response);
+  if (response.headers.get("Idempotent-Replayed") && written instanceof Object) before.add(written);
+  return written;
 }
+
+/** Answers to what had been done before, under the same key. */
+const before = new WeakSet<object>();
+
+/** Whether a write had been done before, and was answered with how things stand now. */
+export const wasDoneBefore = (written: unknown) => written instanceof Object && before.has(written);
 
 export interface Upload {
   key?: string | undefined;

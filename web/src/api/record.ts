@@ -204,10 +204,14 @@ export function useChanges(at: RecordAddress) {
       ),
     ),
     voided: useMutation(
-      change(({ reason, version }: { reason: string; version: number }) => post("void", { reason }, version)),
+      change(({ reason, version, key }: { reason: string; version: number; key?: string }) =>
+        post("void", { reason }, version, key),
+      ),
     ),
     convert: useMutation(
-      change(({ to, version }: { to: string; version: number }) => post("convert", { to }, version)),
+      change(({ to, version, key }: { to: string; version: number; key?: string }) =>
+        post("convert", { to }, version, key),
+      ),
     ),
   };
 }

@@ -64,7 +64,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   const perform = usePerform(changes, record.version);
   const meanings = meaningsOf(record);
   const [isMeant, setMeant] = useState(false);
-  const [hasArrived, setArrived] = useState(false);
+  const [arrival, setArrived] = useState<string>();
   const readAgain = useReadAgain(at);
   useFiles(canAttach, files.add);
   const text = value.text.trim();
@@ -77,14 +77,19 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
     if (step || text) {
       const body = { body: text, audience: "public" as const };
       const words = text ? { comment: body } : {};
-      const { words: arrived, isFormer } = await attempt(tried, text, keep, () =>
+      const {
+        words: arrived,
+        isFormer,
+        isOfferedAgain,
+      } = await attempt(tried, text, keep, () =>
         step
           ? perform.act(tried.id, { fields: {}, ...words }, tried)
           : comment.mutateAsync({ ...body, key: tried.key }),
       );
       // What was written while it was on its way stays, and what was changed since it arrived.
       change((now) => (now.text.trim() === arrived ? nothing() : { text: now.text, key: newKey() }));
-      setArrived(isFormer && arrived !== text);
+      const note = isFormer && arrived !== text ? "unsent.first_arrived" : undefined;
+      setArrived(isOfferedAgain ? "unsent.answer_before" : note);
       if (isFormer) await readAgain();
     }
     if (!step) await deliverFiles();
@@ -135,7 +140,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
       <Thumbs files={files.files} remove={files.remove} />
       {error ? <Fault error={error} said={reason(error)} /> : null}
       {value.tried && !send.isBusy && !error ? <p role="status">{t("unsent.unsure_answer")}</p> : null}
-      {hasArrived ? <p role="status">{t("unsent.first_arrived")}</p> : null}
+      {arrival ? <p role="status">{t(arrival)}</p> : null}
       {isMeant && !isEmpty && meanings.length > 0 ? <Meanings of={meanings} onMeant={say} /> : null}
       <div className="answer-line">
         {canAttach ? <Pick label={t("portal.add_files")} add={files.add} /> : null}
@@ -147,7 +152,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
           autoSize={{ minRows: 1, maxRows: 6 }}
           onChange={(event) => {
             setMeant(false);
-            setArrived(false);
+            setArrived(undefined);
             const text = event.target.value;
             // What may have arrived keeps its key: where it has, the server says so.
             change((now) => (now.tried ? { ...now, text } : { text, key: newKey() }));

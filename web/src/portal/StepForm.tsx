@@ -50,6 +50,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
   const { limits } = useDefinitions();
   const said = useKept<Said>(me?.id ?? "", placeOfStep(action.id, at.number), nothingSaid, "browser");
   const [error, setError] = useState<unknown>();
+  const [wasBefore, setBefore] = useState(false);
   const perform = usePerform(useChanges(at), record.version);
   const readAgain = useReadAgain(at);
   const { comment, fields } = said.value;
@@ -70,7 +71,8 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
       const arrived = await attempt(tried, words, keep, () => perform.act(action.id, body, tried));
       // What was written while it was on its way stays.
       said.change(({ comment }) => (comment.trim() === arrived.words ? nothingSaid() : { ...nothingSaid(), comment }));
-      onClose();
+      setBefore(arrived.isOfferedAgain);
+      if (!arrived.isOfferedAgain) onClose();
       if (arrived.isFormer) await readAgain();
     } catch (failure) {
       setError(failure);
@@ -115,6 +117,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
         </>
       )}
       {error ? <Fault error={error} said={reason(error)} /> : null}
+      {wasBefore ? <p role="status">{t("unsent.done_before", { step: label(action.label) })}</p> : null}
       {said.value.tried && !submit.isBusy && !error ? (
         <p role="status">{t("unsent.unsure", { step: label(action.label) })}</p>
       ) : null}

@@ -1,6 +1,9 @@
 // What a customer can do about its report, as the engine offers it: confirm, say what is still wrong, take it back, urge.
 import { Button } from "antd";
 import { useState } from "react";
+import { useMe } from "../api/account";
+import { Refusal } from "../api/client";
+import { keptAt } from "../api/kept";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
 import type { Action, Process, Reference, YuhengRecord } from "../api/wire";
@@ -8,7 +11,7 @@ import { Fault } from "../look/Fault";
 import { Approvals } from "../record/Approvals";
 import { isPlain, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
-import { StepForm } from "./StepForm";
+import { placeOfStep, type Said, StepForm } from "./StepForm";
 import { isStale, usePlainReason } from "./trouble";
 import { UnsentStep } from "./UnsentStep";
 
@@ -30,7 +33,11 @@ export function Steps({ at, process, record, goesOn }: AllStepsProps) {
   const [asking, setAsking] = useState<Action>();
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [failedAt, setFailedAt] = useState(0);
+  // Without an answer it may have been done all the same: once the record moves, it says so itself.
+  const isAnsweredSince = error instanceof Refusal && !error.isFinal && failedAt !== record.version;
   const perform = usePerform(useChanges(at), record.version);
+  const writer = useMe().data?.id ?? "";
   const steps = record.actions.filter((action) => action.allowed && action.id.startsWith("transition:"));
   const possible = (way: Action["leads"]) => steps.filter((action) => action.leads === way);
   const ordered = [...possible("on"), ...possible("nowhere"), ...possible("out")];
@@ -40,6 +47,7 @@ export function Steps({ at, process, record, goesOn }: AllStepsProps) {
   const act = useOnce((action: Action) =>
     perform.act(action.id, { fields: {} }).catch(async (failure: unknown) => {
       setError(failure);
+      setFailedAt(record.version);
       if (isStale(failure)) await readAgain().catch(() => undefined);
     }),
   );
@@ -50,13 +58,17 @@ export function Steps({ at, process, record, goesOn }: AllStepsProps) {
   };
   // What is offered no more, since the record went on elsewhere, is asked for no more. What was written for it is kept.
   const offered = steps.find((action) => action.id === asking?.id) ?? (isSending ? asking : undefined);
+  const over = () => setAsking(undefined);
+  const left = asking ? keptAt<Said>(writer, placeOfStep(asking.id, at.number), "browser") : undefined;
+  // What may have arrived is not said to be impossible.
+  const isUnsure = left?.tried !== undefined;
   if (offered) {
-    const heard = { onSending: setSending, onClose: () => setAsking(undefined) };
+    const heard = { onSending: setSending, onClose: over };
     return <StepForm at={at} process={process} record={record} action={offered} {...heard} />;
   }
   return (
     <>
-      {asking ? (
+      {asking && !isUnsure ? (
         <p className="notice" role="status">
           {t("portal.went_on", { step: label(asking.label) })}
         </p>
@@ -64,7 +76,7 @@ export function Steps({ at, process, record, goesOn }: AllStepsProps) {
       {process.transitions
         .filter((step) => !steps.some((action) => action.id === `transition:${step.id}`))
         .map((step) => (
-          <UnsentStep key={step.id} at={at} record={record} goesOn={goesOn} step={step} />
+          <UnsentStep key={step.id} at={at} record={record} goesOn={goesOn} onArrived={over} step={step} />
         ))}
       {ordered.length > 0 ? (
         <div className="steps">
@@ -85,7 +97,7 @@ export function Steps({ at, process, record, goesOn }: AllStepsProps) {
           {label(action.missing?.text)}
         </p>
       ))}
-      {error ? <Fault error={error} said={reason(error)} /> : null}
+      {error && !isAnsweredSince ? <Fault error={error} said={reason(error)} /> : null}
       <Votes at={at} process={process} record={record} />
     </>
   );

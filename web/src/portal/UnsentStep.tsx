@@ -16,11 +16,13 @@ interface UnsentStepProps {
   record: YuhengRecord;
   /** Where the talk goes on, if that is elsewhere. */
   goesOn: Reference | undefined;
+  /** Hears that what may have arrived did. */
+  onArrived: () => void;
   /** The step as the definition has it. */
   step: { id: string; label: { zh: string; en: string } };
 }
 
-export function UnsentStep({ at, record, goesOn, step }: UnsentStepProps) {
+export function UnsentStep({ at, record, goesOn, onArrived, step }: UnsentStepProps) {
   const t = useText();
   const label = useLabel();
   const writer = useMe().data?.id ?? "";
@@ -34,7 +36,10 @@ export function UnsentStep({ at, record, goesOn, step }: UnsentStepProps) {
   const keep = (next: Tried | undefined) => change((now) => withTried(now, next));
   const send = async (again: Tried) => {
     const body = { fields, comment: { body: comment.trim(), audience: "public" as const } };
-    await attempt(again, comment.trim(), keep, () => perform.act(again.id, body, again)).then(forget, setError);
+    await attempt(again, comment.trim(), keep, () => perform.act(again.id, body, again)).then(() => {
+      forget();
+      onArrived();
+    }, setError);
   };
   const title = t(tried ? "unsent.unsure" : "unsent.for_step", { step: label(step.label) });
   const again = record.is_open ? undefined : at.process;

@@ -179,3 +179,32 @@ it("a_report_that_was_sent_but_for_its_pictures_takes_nothing_more", async () =>
   expect(await screen.findByText(/is not finished/)).toBeTruthy();
   expect(keptAt("p1", "answer.REP0000001", "browser")).toMatchObject({ text: "It is back" });
 });
+
+it("a_step_that_is_offered_again_is_not_taken_for_one_done_before", async () => {
+  const again = { ...solved, version: 9 };
+  keepAt(
+    "p1",
+    "transition:reopen.REP0000001",
+    {
+      comment: "Still slow",
+      fields: {},
+      tried: { id: "transition:reopen", version: 3, key: "k1", words: "Still slow" },
+    },
+    "browser",
+  );
+  const { sent } = openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: again,
+    [`POST ${REPORT}/transitions/reopen`]: () => new Status(200, again, { "Idempotent-Replayed": "true" }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Reopen" }));
+  const form = await screen.findByRole("form", { name: "Reopen" });
+  await userEvent.click(within(form).getByRole("button", { name: "Reopen" }));
+  expect(await screen.findByText(/had been done the first time/)).toBeTruthy();
+  const box = within(form).getByRole("textbox") as HTMLTextAreaElement;
+  expect(box.value).toBe("");
+  await userEvent.type(box, "Once more");
+  await userEvent.click(within(form).getByRole("button", { name: "Reopen" }));
+  await waitFor(() => expect(posts(sent)).toHaveLength(2));
+  expect(posts(sent)[1]).toMatchObject({ body: { comment: { body: "Once more" } } });
+});

@@ -1,7 +1,7 @@
 // What may be done next: at most three buttons, the rest under "more"; what may not be done says why.
 
 import { App, Button, Dropdown, Popover } from "antd";
-import { type RefObject, type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { type RefObject, type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
@@ -26,7 +26,6 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const { message } = App.useApp();
   const more = useRef<HTMLButtonElement>(null);
   const bar = useRef<HTMLDivElement>(null);
-  const [taken, setTaken] = useState(0);
   const [asking, setAsking] = useState<{ action: Action; refused?: unknown }>();
   const perform = usePerform(useChanges(at), record.version);
   const steps = record.actions.filter(isStep);
@@ -40,7 +39,6 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const act = useOnce(async (action: Action) => {
     try {
       await perform.act(action.id, { fields: {} });
-      setTaken((n) => n + 1);
     } catch (refused) {
       // What has to be read line by line stays until it is closed.
       if (problemsOf(refused).length > 0) setAsking({ action, refused });
@@ -48,7 +46,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
     }
   });
   const start = (action: Action) => (isPlain(action) && action.leads ? act.run(action) : setAsking({ action }));
-  useFocusKept(bar, taken);
+  useFocusKept(bar);
   const items = rest.map((action) => ({
     key: action.id,
     disabled: !action.allowed,
@@ -85,7 +83,15 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
         ),
       )}
       {items.length > 0 ? (
-        <Dropdown menu={{ items }} trigger={["click"]} autoFocus>
+        <Dropdown
+          menu={{ items }}
+          trigger={["click"]}
+          autoFocus
+          onOpenChange={(isOpen) => {
+            // Esc in the menu gives the focus back.
+            if (!isOpen && document.activeElement?.closest("[role=menu]")) more.current?.focus();
+          }}
+        >
           <Button ref={more} icon={<MoreIcon />} aria-label={t("record.more_actions")} />
         </Dropdown>
       ) : null}
@@ -104,11 +110,20 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   );
 }
 
-/** Where a step that was taken took its own button away, the focus goes to what can be done next. */
-function useFocusKept(bar: RefObject<HTMLElement | null>, taken: number) {
+/** Where a step took away the button that had the focus, the focus goes to what can be done next. */
+function useFocusKept(bar: RefObject<HTMLElement | null>) {
+  const held = useRef<Element>(undefined);
   useEffect(() => {
-    if (taken > 0 && document.activeElement === document.body) bar.current?.querySelector("button")?.focus();
-  }, [bar, taken]);
+    const note = ({ target }: FocusEvent) => {
+      held.current = target instanceof Element && bar.current?.contains(target) ? target : undefined;
+    };
+    document.addEventListener("focusin", note);
+    return () => document.removeEventListener("focusin", note);
+  }, [bar]);
+  useLayoutEffect(() => {
+    const isGone = held.current !== undefined && !held.current.isConnected;
+    if (isGone && document.activeElement === document.body) bar.current?.querySelector("button")?.focus();
+  });
 }
 
 function Denied({ action }: { action: Action }) {

@@ -41,6 +41,7 @@ export function ActionDialog(props: ActionDialogProps) {
   const form = useStepForm(at, process, record, action);
   const { base, values, clashes } = form;
   const [error, setError] = useState<unknown>(refused);
+  const [wasBefore, setBefore] = useState(false);
   const perform = usePerform(useChanges(at), base.version);
   const isField = (field: Field | undefined): field is Field => field !== undefined;
   const fields = [...action.requires, ...action.asks].map((id) => fieldOf(process, id)).filter(isField);
@@ -59,10 +60,13 @@ export function ActionDialog(props: ActionDialogProps) {
     let written: YuhengRecord | undefined;
     const send = async () => {
       written = await perform.act(action.id, body, tried);
+      return written;
     };
     try {
       const arrived = await attempt(tried, comment, form.keep, send);
       form.done(arrived.words);
+      setBefore(arrived.isOfferedAgain);
+      if (arrived.isOfferedAgain) return await form.rebase();
       onClose();
       if (arrived.isFormer) {
         void message.warning(t("overtaken.former", { action: label(action.label) }));
@@ -117,7 +121,12 @@ export function ActionDialog(props: ActionDialogProps) {
         }}
       >
         {isPlain(action) && !action.leads ? <p>{t("step.convert")}</p> : null}
-        {hasMoved || isOvertaken ? (
+        {wasBefore ? (
+          <p className="notice" role="status">
+            {t("unsent.done_before", { step: label(action.label) })}
+          </p>
+        ) : null}
+        {hasMoved || isOvertaken || (isUnsure && !submit.isBusy && !error) ? (
           <Overtaken process={process} record={record} action={action} isGone={isGone} isUnsure={isUnsure} />
         ) : null}
         {fields.map((field) => (

@@ -1,6 +1,6 @@
 // Sends an action by its id: the page knows the forms of the ids, never what they mean to a process.
 import { useState } from "react";
-import { Refusal } from "../api/client";
+import { Refusal, wasDoneBefore } from "../api/client";
 import type { Changes, StepBody } from "../api/record";
 import type { Action, YuhengRecord } from "../api/wire";
 
@@ -23,6 +23,8 @@ export interface Arrived {
   words: string;
   /** They had arrived before, and what was changed since has not. */
   isFormer: boolean;
+  /** All of it had been done before, and the record offers the step again: it went on since, and came back. */
+  isOfferedAgain: boolean;
 }
 
 /** Sends something so that it is done once, and tells `keep` what to remember of it meanwhile. */
@@ -30,14 +32,16 @@ export async function attempt(
   tried: Tried,
   words: string,
   keep: (tried: Tried | undefined) => void,
-  send: () => Promise<unknown>,
+  send: () => Promise<YuhengRecord | undefined>,
 ): Promise<Arrived> {
   keep(tried);
   try {
-    await send();
-    return { words, isFormer: false };
+    const written = await send();
+    const isOffered = written?.actions?.some(({ id, allowed }) => id === tried.id && allowed) ?? false;
+    const isOfferedAgain = tried.id.includes(":") && isOffered && wasDoneBefore(written);
+    return { words, isFormer: false, isOfferedAgain };
   } catch (failure) {
-    if (hadArrived(failure)) return { words: tried.words, isFormer: true };
+    if (hadArrived(failure)) return { words: tried.words, isFormer: true, isOfferedAgain: false };
     // Refused for good, it is free to be said otherwise.
     if (failure instanceof Refusal && failure.isFinal) keep(undefined);
     throw failure;
@@ -63,10 +67,10 @@ export function usePerform(changes: Changes, version: number): Performed {
   const [pending, setPending] = useState<string>();
   const send = async (id: string, given: StepBody, again?: Tried): Promise<YuhengRecord | undefined> => {
     const [kind, of = ""] = id.split(/:(.*)/);
-    const step = { id: of, body: given, version: again?.version ?? version };
-    if (kind === "transition") return changes.transition.mutateAsync(again ? { ...step, key: again.key } : step);
-    if (kind === "convert") return changes.convert.mutateAsync({ to: of, version });
-    return changes.voided.mutateAsync({ reason: given.comment?.body ?? "", version });
+    const under = again ? { version: again.version, key: again.key } : { version };
+    if (kind === "transition") return changes.transition.mutateAsync({ id: of, body: given, ...under });
+    if (kind === "convert") return changes.convert.mutateAsync({ to: of, ...under });
+    return changes.voided.mutateAsync({ reason: given.comment?.body ?? "", ...under });
   };
   return {
     pending,

@@ -25,6 +25,7 @@ export class Status {
   constructor(
     readonly status: number,
     readonly body: object,
+    readonly headers: { [name: string]: string } = {},
   ) {}
 }
 
@@ -62,7 +63,7 @@ export function openPage(
     sent.push(request);
     const answer = table[`${method} ${path}`];
     const found = typeof answer === "function" ? await answer(request) : answer;
-    if (found instanceof Status) return Response.json(found.body, { status: found.status });
+    if (found instanceof Status) return Response.json(found.body, { status: found.status, headers: found.headers });
     return found === undefined
       ? Response.json({ title: `no answer for ${method} ${path}` }, { status: 404 })
       : Response.json(found);

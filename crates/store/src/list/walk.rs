@@ -219,7 +219,11 @@ impl Path {
         let sql = sql.then(self.from.clone());
         let order = match (self.keyless, self.by) {
             (false, By::Record) => {
-                return sql.then(sort.after(from, || sort.expression())).then(sort.order(sort.expression())).text(" LIMIT ").bind(limit(count));
+                return sql
+                    .then(sort.after(from, || sort.expression()))
+                    .then(sort.order(sort.expression()))
+                    .text(" LIMIT ")
+                    .bind(limit(count));
             }
             (true, _) => Columns { first: None, rest: ["r.opened_at", ", r.id"] },
             (false, By::Open(column)) => Columns { first: Some(column), rest: ["r.opened_at", ", r.id"] },
