@@ -148,7 +148,8 @@ impl Store {
         let mut paths = by_opening(part);
         let path = if paths.len() == 1 { paths.remove(0) } else { opened(part) };
         let (sort, mut from, mut count, mut asked) = (Sort::NEWEST, None, 0, 0);
-        let step = bounds.budget.min(5_000);
+        // Where most hold, a few more than are counted will do.
+        let mut step = cap.saturating_mul(2).clamp(50, 5_000).min(bounds.budget);
         while asked < bounds.budget && count < cap {
             let mut rows = self.query(path.rows(&sort, part, from.as_ref(), step)).await?;
             for row in &mut rows {
@@ -160,6 +161,7 @@ impl Store {
             if rows.len() < step {
                 return Ok((count.min(cap), true));
             }
+            step = step.saturating_mul(GROWTH).min(5_000).min(bounds.budget - asked);
         }
         Ok((count.min(cap), false))
     }
