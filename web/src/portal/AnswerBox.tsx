@@ -15,7 +15,7 @@ import { Fault } from "../look/Fault";
 import { SendIcon } from "../look/icon";
 import { attempt, mustSay, type Tried, usePerform } from "../record/perform";
 import { useFiles } from "../record/useFiles";
-import { useText } from "../text/language";
+import { useLabel, useText } from "../text/language";
 import { type Begun, nothing, placeOf } from "./carry";
 import { Meanings, meaningsOf } from "./Meanings";
 import { Pick, Thumbs } from "./Pictures";
@@ -52,6 +52,7 @@ interface AnswerProps {
 
 function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   const t = useText();
+  const label = useLabel();
   const id = useId();
   const reason = usePlainReason();
   const { limits } = useDefinitions();
@@ -119,12 +120,19 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   });
   const say = (step?: Action) => {
     if (step && mustSay(step) && text === "") return document.getElementById(id)?.focus();
-    send.run({ id: step?.id ?? "comment", version: record.version, key: value.key, words: text });
+    const meant = step?.id ?? "comment";
+    const { tried } = value;
+    // The same again is done once; another, where the first has arrived, is refused by its version.
+    if (tried) return send.run(tried.id === meant ? tried : { ...tried, id: meant, key: newKey(), words: text });
+    send.run({ id: meant, version: record.version, key: value.key, words: text });
   };
+  const step = record.actions.find((action) => action.id === value.tried?.id && action.id !== "comment");
   const isEmpty = text === "" && files.files.length === 0;
   const submit = () => {
     if (isEmpty) return;
-    if (value.tried) send.run(value.tried);
+    // What was changed since may mean something else.
+    const isSame = value.tried?.words === text;
+    if (value.tried && (isSame || meanings.length === 0)) send.run(value.tried);
     else if (meanings.length === 0) say();
     else setMeant(true);
   };
@@ -139,7 +147,9 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
     >
       <Thumbs files={files.files} remove={files.remove} />
       {error ? <Fault error={error} said={reason(error)} /> : null}
-      {value.tried && !send.isBusy && !error ? <p role="status">{t("unsent.unsure_answer")}</p> : null}
+      {value.tried && !send.isBusy && !error ? (
+        <p role="status">{step ? t("unsent.unsure", { step: label(step.label) }) : t("unsent.unsure_answer")}</p>
+      ) : null}
       {arrival ? <p role="status">{t(arrival)}</p> : null}
       {isMeant && !isEmpty && meanings.length > 0 ? <Meanings of={meanings} onMeant={say} /> : null}
       <div className="answer-line">

@@ -12,7 +12,7 @@ import { FieldRow } from "../field/FieldRow";
 import { Length } from "../field/Length";
 import { changed } from "../field/value";
 import { Fault } from "../look/Fault";
-import { attempt, mustSay, type Tried, usePerform } from "../record/perform";
+import { attempt, bodyOf, mustSay, type Tried, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
 import { isStale, usePlainReason } from "./trouble";
 
@@ -50,7 +50,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
   const { limits } = useDefinitions();
   const said = useKept<Said>(me?.id ?? "", placeOfStep(action.id, at.number), nothingSaid, "browser");
   const [error, setError] = useState<unknown>();
-  const [wasBefore, setBefore] = useState(false);
+  const [before, setBefore] = useState<string>();
   const perform = usePerform(useChanges(at), record.version);
   const readAgain = useReadAgain(at);
   const { comment, fields } = said.value;
@@ -64,16 +64,24 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
     const body: StepBody = { fields: changed(record.fields, fields) };
     if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
     const words = comment.trim();
-    const tried = said.value.tried ?? { id: action.id, version: record.version, key: newKey(), words };
+    const entries = JSON.stringify([fields, words]);
+    const first = { id: action.id, version: record.version, key: newKey(), words, entries, body };
+    const tried = said.value.tried ?? first;
+    setError(undefined);
     const keep = (next: Tried | undefined) => said.change((now) => withTried(now, next));
     try {
       onSending(true);
-      const arrived = await attempt(tried, words, keep, () => perform.act(action.id, body, tried));
+      const arrived = await attempt(tried, words, keep, () =>
+        perform.act(action.id, bodyOf(tried, entries, body), tried),
+      );
       // What was written while it was on its way stays.
       said.change(({ comment }) => (comment.trim() === arrived.words ? nothingSaid() : { ...nothingSaid(), comment }));
-      setBefore(arrived.isOfferedAgain);
-      if (!arrived.isOfferedAgain) onClose();
-      if (arrived.isFormer) await readAgain();
+      // Done once before, and offered again: it is not done a second time unasked.
+      const isOffered = arrived.isFormer
+        ? (await readAgain()).actions.some((one) => one.id === action.id && one.allowed)
+        : arrived.isOfferedAgain;
+      setBefore(isOffered ? (arrived.words === words ? "unsent.done_before" : "unsent.first_arrived") : undefined);
+      if (!isOffered) onClose();
     } catch (failure) {
       setError(failure);
       if (isStale(failure)) await readAgain().catch(() => undefined);
@@ -117,7 +125,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
         </>
       )}
       {error ? <Fault error={error} said={reason(error)} /> : null}
-      {wasBefore ? <p role="status">{t("unsent.done_before", { step: label(action.label) })}</p> : null}
+      {before ? <p role="status">{t(before, { step: label(action.label) })}</p> : null}
       {said.value.tried && !submit.isBusy && !error ? (
         <p role="status">{t("unsent.unsure", { step: label(action.label) })}</p>
       ) : null}

@@ -5,7 +5,7 @@ import { useMe } from "../api/account";
 import { useKept } from "../api/kept";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Reference, YuhengRecord } from "../api/wire";
-import { attempt, type Tried, usePerform } from "../record/perform";
+import { attempt, bodyOf, type Tried, usePerform } from "../record/perform";
 import { useLabel, useText } from "../text/language";
 import { Left } from "./Left";
 import { nothingSaid, placeOfStep, type Said, withTried } from "./StepForm";
@@ -30,13 +30,20 @@ export function UnsentStep({ at, record, goesOn, onArrived, step }: UnsentStepPr
   const { value, change, forget } = useKept<Said>(writer, place, nothingSaid, "browser");
   const perform = usePerform(useChanges(at), record.version);
   const [error, setError] = useState<unknown>();
+  const [isMore, setMore] = useState(false);
   const reason = usePlainReason();
   const { comment, fields, tried } = value;
   if (comment.trim() === "") return null;
   const keep = (next: Tried | undefined) => change((now) => withTried(now, next));
   const send = async (again: Tried) => {
-    const body = { fields, comment: { body: comment.trim(), audience: "public" as const } };
-    await attempt(again, comment.trim(), keep, () => perform.act(again.id, body, again)).then(() => {
+    const entries = JSON.stringify([fields, comment.trim()]);
+    const now = { fields, comment: { body: comment.trim(), audience: "public" as const } };
+    const body = bodyOf(again, entries, now);
+    await attempt(again, comment.trim(), keep, () => perform.act(again.id, body, again)).then((arrived) => {
+      // What was changed since is not sent yet.
+      const isMore = arrived.isFormer && arrived.words !== comment.trim();
+      setMore(isMore);
+      if (isMore) return keep(undefined);
       forget();
       onArrived();
     }, setError);
@@ -44,7 +51,7 @@ export function UnsentStep({ at, record, goesOn, onArrived, step }: UnsentStepPr
   const title = t(tried ? "unsent.unsure" : "unsent.for_step", { step: label(step.label) });
   const again = record.is_open ? undefined : at.process;
   const retry = tried ? () => send(tried) : undefined;
-  const fault = error ? reason(error) : undefined;
+  const fault = isMore ? t("unsent.first_arrived") : error ? reason(error) : undefined;
   const ways = { retry, fault, goesOn: record.is_open ? undefined : goesOn, again, forget };
   return <Left writer={writer} title={title} text={comment} {...ways} />;
 }

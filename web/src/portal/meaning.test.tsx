@@ -158,6 +158,7 @@ it("what_was_changed_after_no_answer_came_is_sent_only_where_the_first_has_not_a
   await mean("Reopen");
   await screen.findByRole("alert");
   await userEvent.type(box, " today{Control>}{Enter}{/Control}");
+  await mean("Reopen");
   expect(await screen.findByText(/What you sent before has arrived/)).toBeTruthy();
   expect(box.value).toBe("Still slow today");
   await userEvent.type(box, "{Control>}{Enter}{/Control}");
@@ -207,4 +208,41 @@ it("a_step_that_is_offered_again_is_not_taken_for_one_done_before", async () => 
   await userEvent.click(within(form).getByRole("button", { name: "Reopen" }));
   await waitFor(() => expect(posts(sent)).toHaveLength(2));
   expect(posts(sent)[1]).toMatchObject({ body: { comment: { body: "Once more" } } });
+});
+
+it("what_was_changed_may_mean_something_else_and_is_asked_again", async () => {
+  const { sent } = openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: solved,
+    [`POST ${REPORT}/transitions/confirm`]: () => new Status(502, { title: "no answer" }),
+    [`POST ${REPORT}/transitions/reopen`]: { ...solved, version: 4, state: "new" },
+  });
+  const box = (await screen.findByRole("textbox", { name: "Write an answer" })) as HTMLTextAreaElement;
+  await userEvent.type(box, "Thanks{Control>}{Enter}{/Control}");
+  await mean("Confirm");
+  await screen.findByRole("alert");
+  await userEvent.type(box, ", but it is back{Control>}{Enter}{/Control}");
+  await mean("Reopen");
+  await waitFor(() => expect(box.value).toBe(""));
+  expect(posts(sent).map((one) => (one as unknown as { path: string }).path)).toEqual(
+    ["confirm", "reopen"].map((step) => `/api/v1${REPORT}/transitions/${step}`),
+  );
+});
+
+it("what_was_added_to_what_had_arrived_is_kept_and_said_to_be_unsent", async () => {
+  const tried = { id: "transition:finish", version: 3, key: "k1", words: "A" };
+  keepAt("p1", "transition:finish.REP0000001", { comment: "A, B", fields: {}, tried }, "browser");
+  openPage(REPORT, {
+    "GET /me": { ...me, customer: office },
+    [`GET ${REPORT}`]: { ...record, is_open: false, state: "done", actions: [] },
+    [`POST ${REPORT}/transitions/finish`]: new Status(422, {
+      title: "used",
+      status: 422,
+      type: "/problems/key-reused",
+    }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Send it again" }));
+  expect(await screen.findByText(/What you sent before has arrived/)).toBeTruthy();
+  expect(screen.getByText("A, B")).toBeTruthy();
+  expect(keptAt("p1", "transition:finish.REP0000001", "browser")).toEqual({ comment: "A, B", fields: {} });
 });

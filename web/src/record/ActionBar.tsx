@@ -117,8 +117,16 @@ function useFocusKept(bar: RefObject<HTMLElement | null>) {
     const note = ({ target }: FocusEvent) => {
       held.current = target instanceof Element && bar.current?.contains(target) ? target : undefined;
     };
+    // Whoever goes on by the pointer is led back to nothing.
+    const forget = ({ target }: PointerEvent) => {
+      if (!bar.current?.contains(target as Node)) held.current = undefined;
+    };
     document.addEventListener("focusin", note);
-    return () => document.removeEventListener("focusin", note);
+    document.addEventListener("pointerdown", forget);
+    return () => {
+      document.removeEventListener("focusin", note);
+      document.removeEventListener("pointerdown", forget);
+    };
   }, [bar]);
   useLayoutEffect(() => {
     const isGone = held.current !== undefined && !held.current.isConnected;

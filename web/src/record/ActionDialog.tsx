@@ -19,7 +19,7 @@ import { useLabel, useText } from "../text/language";
 import { CommentBox } from "./CommentBox";
 import { Conflict } from "./Conflict";
 import { Overtaken } from "./Overtaken";
-import { attempt, isPlain, usePerform } from "./perform";
+import { attempt, bodyOf, isPlain, usePerform } from "./perform";
 import { useStepForm } from "./useStepForm";
 
 interface ActionDialogProps {
@@ -41,7 +41,7 @@ export function ActionDialog(props: ActionDialogProps) {
   const form = useStepForm(at, process, record, action);
   const { base, values, clashes } = form;
   const [error, setError] = useState<unknown>(refused);
-  const [wasBefore, setBefore] = useState(false);
+  const [before, setBefore] = useState<string>();
   const perform = usePerform(useChanges(at), base.version);
   const isField = (field: Field | undefined): field is Field => field !== undefined;
   const fields = [...action.requires, ...action.asks].map((id) => fieldOf(process, id)).filter(isField);
@@ -56,22 +56,28 @@ export function ActionDialog(props: ActionDialogProps) {
     const body: StepBody = { fields: { ...changed(base.fields, values), ...form.settled } };
     const comment = form.comment.trim();
     if (comment) body.comment = { body: comment, audience: action.audience ?? "public" };
-    const tried = form.tried ?? { id: action.id, version: base.version, key: newKey(), words: comment };
+    const entries = JSON.stringify([values, comment]);
+    const first = { id: action.id, version: base.version, key: newKey(), words: comment, entries, body };
+    const tried = form.tried ?? first;
+    setError(undefined);
     let written: YuhengRecord | undefined;
     const send = async () => {
-      written = await perform.act(action.id, body, tried);
+      written = await perform.act(action.id, bodyOf(tried, entries, body), tried);
       return written;
     };
     try {
       const arrived = await attempt(tried, comment, form.keep, send);
-      form.done(arrived.words);
-      setBefore(arrived.isOfferedAgain);
-      if (arrived.isOfferedAgain) return await form.rebase();
-      onClose();
-      if (arrived.isFormer) {
-        void message.warning(t("overtaken.former", { action: label(action.label) }));
-        await form.rebase();
+      if (!arrived.isFormer && !arrived.isOfferedAgain) form.done(arrived.words);
+      else {
+        // Done once before: where it is offered again, it is not done a second time unasked.
+        const now = await form.rebase();
+        form.done(arrived.words);
+        const isOffered = now.actions.some((one) => one.id === action.id && one.allowed);
+        const words = arrived.isFormer ? "overtaken.former" : "overtaken.done_before";
+        if (isOffered) return setBefore(words);
+        if (arrived.isFormer) void message.warning(t(words, { action: label(action.label) }));
       }
+      onClose();
       if (written && written.number !== at.number) {
         void navigate({
           to: "/records/$process/$number",
@@ -121,9 +127,9 @@ export function ActionDialog(props: ActionDialogProps) {
         }}
       >
         {isPlain(action) && !action.leads ? <p>{t("step.convert")}</p> : null}
-        {wasBefore ? (
+        {before ? (
           <p className="notice" role="status">
-            {t("unsent.done_before", { step: label(action.label) })}
+            {t(before, { action: label(action.label) })}
           </p>
         ) : null}
         {hasMoved || isOvertaken || (isUnsure && !submit.isBusy && !error) ? (

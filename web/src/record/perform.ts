@@ -13,7 +13,14 @@ export interface Tried {
   key: string;
   /** The words that went with it. */
   words: string;
+  /** All that had been entered, as one text, and what was sent for it: the same again is sent as it was. */
+  entries?: string;
+  body?: StepBody;
 }
+
+/** What is sent for what is entered: as before, where that is the same. */
+export const bodyOf = (tried: Tried | undefined, entries: string, body: StepBody): StepBody =>
+  tried?.entries === entries && tried.body ? tried.body : body;
 
 const hadArrived = (failure: unknown) => failure instanceof Refusal && failure.problem.type?.endsWith("/key-reused");
 

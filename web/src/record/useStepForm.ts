@@ -82,9 +82,12 @@ export function useStepForm(at: RecordAddress, process: Process, record: YuhengR
       const now = await readAgain();
       setClashes(clashing(base.fields, now.fields));
       setBase(now);
+      return now;
     },
     /** The step is done, with these words: what was written since stays. */
-    done: (words: string) =>
-      entered.change(({ comment }) => (comment.trim() === words ? nothing() : { ...nothing(), comment })),
+    done: (words: string) => {
+      setClashes([]);
+      entered.change(({ comment }) => (comment.trim() === words ? nothing() : { ...nothing(), comment }));
+    },
   };
 }
