@@ -78,19 +78,15 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
     if (step || text) {
       const body = { body: text, audience: "public" as const };
       const words = text ? { comment: body } : {};
-      const {
-        words: arrived,
-        isFormer,
-        isOfferedAgain,
-      } = await attempt(tried, text, keep, () =>
+      const { isFormer, isOfferedAgain } = await attempt(tried, keep, () =>
         step
           ? perform.act(tried.id, { fields: {}, ...words }, tried)
           : comment.mutateAsync({ ...body, key: tried.key }),
       );
-      // What was written while it was on its way stays, and what was changed since it arrived.
-      change((now) => (now.text.trim() === arrived ? nothing() : { text: now.text, key: newKey() }));
-      const note = isFormer && arrived !== text ? "unsent.first_arrived" : undefined;
-      setArrived(isOfferedAgain ? "unsent.answer_before" : note);
+      // What was written while it was on its way stays, and what did not arrive.
+      const isSent = (now: Begun) => !isFormer && now.text.trim() === text;
+      change((now) => (isSent(now) ? nothing() : { text: now.text, key: newKey() }));
+      setArrived(isFormer ? "unsent.first_arrived" : isOfferedAgain ? "unsent.answer_before" : undefined);
       if (isFormer) await readAgain();
     }
     if (!step) await deliverFiles();
@@ -107,6 +103,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   const send = useOnce(async (tried: Tried) => {
     setMeant(false);
     setError(undefined);
+    setArrived(undefined);
     onSending(true);
     document.getElementById(id)?.focus();
     try {
@@ -123,7 +120,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
     const meant = step?.id ?? "comment";
     const { tried } = value;
     // The same again is done once; another, where the first has arrived, is refused by its version.
-    if (tried) return send.run(tried.id === meant ? tried : { ...tried, id: meant, key: newKey(), words: text });
+    if (tried) return send.run({ ...tried, words: text, ...(tried.id === meant ? {} : { id: meant, key: newKey() }) });
     send.run({ id: meant, version: record.version, key: value.key, words: text });
   };
   const step = record.actions.find((action) => action.id === value.tried?.id && action.id !== "comment");
@@ -132,7 +129,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
     if (isEmpty) return;
     // What was changed since may mean something else.
     const isSame = value.tried?.words === text;
-    if (value.tried && (isSame || meanings.length === 0)) send.run(value.tried);
+    if (value.tried && (isSame || meanings.length === 0)) send.run({ ...value.tried, words: text });
     else if (meanings.length === 0) say();
     else setMeant(true);
   };

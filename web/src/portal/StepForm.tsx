@@ -65,23 +65,22 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
     if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
     const words = comment.trim();
     const entries = JSON.stringify([fields, words]);
-    const first = { id: action.id, version: record.version, key: newKey(), words, entries, body };
-    const tried = said.value.tried ?? first;
-    setError(undefined);
+    const begun = said.value.tried ?? { id: action.id, version: record.version, key: newKey() };
+    const tried = { ...begun, words, entries, body: bodyOf(said.value.tried, entries, body) };
     const keep = (next: Tried | undefined) => said.change((now) => withTried(now, next));
+    setError(undefined);
+    setBefore(undefined);
     try {
       onSending(true);
-      const arrived = await attempt(tried, words, keep, () =>
-        perform.act(action.id, bodyOf(tried, entries, body), tried),
-      );
-      // What was written while it was on its way stays.
-      said.change(({ comment }) => (comment.trim() === arrived.words ? nothingSaid() : { ...nothingSaid(), comment }));
+      const { isFormer, isOfferedAgain } = await attempt(tried, keep, () => perform.act(action.id, tried.body, tried));
+      // What was written while it was on its way stays, and what did not arrive.
+      const isSent = (now: Said) => !isFormer && now.comment.trim() === words;
+      said.change((now) => (isSent(now) ? nothingSaid() : withTried(now, undefined)));
       // Done once before, and offered again: it is not done a second time unasked.
-      const isOffered = arrived.isFormer
-        ? (await readAgain()).actions.some((one) => one.id === action.id && one.allowed)
-        : arrived.isOfferedAgain;
-      setBefore(isOffered ? (arrived.words === words ? "unsent.done_before" : "unsent.first_arrived") : undefined);
-      if (!isOffered) onClose();
+      if (isFormer) setBefore("unsent.first_arrived");
+      else if (isOfferedAgain) setBefore("unsent.done_before");
+      else onClose();
+      if (isFormer) await readAgain().catch(() => undefined);
     } catch (failure) {
       setError(failure);
       if (isStale(failure)) await readAgain().catch(() => undefined);

@@ -38,12 +38,11 @@ export function UnsentStep({ at, record, goesOn, onArrived, step }: UnsentStepPr
   const send = async (again: Tried) => {
     const entries = JSON.stringify([fields, comment.trim()]);
     const now = { fields, comment: { body: comment.trim(), audience: "public" as const } };
-    const body = bodyOf(again, entries, now);
-    await attempt(again, comment.trim(), keep, () => perform.act(again.id, body, again)).then((arrived) => {
+    const tried = { ...again, words: comment.trim(), entries, body: bodyOf(again, entries, now) };
+    await attempt(tried, keep, () => perform.act(again.id, tried.body, tried)).then(({ isFormer }) => {
       // What was changed since is not sent yet.
-      const isMore = arrived.isFormer && arrived.words !== comment.trim();
-      setMore(isMore);
-      if (isMore) return keep(undefined);
+      setMore(isFormer);
+      if (isFormer) return;
       forget();
       onArrived();
     }, setError);

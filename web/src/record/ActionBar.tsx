@@ -67,7 +67,15 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   }));
   if (steps.length === 0 && !asking) return null;
   return (
-    <div ref={bar} className="actions" role="toolbar" aria-label={t("record.actions")}>
+    <div
+      ref={bar}
+      tabIndex={-1}
+      // A key that is still held down takes no further step.
+      onKeyDown={(event) => event.repeat && event.key === "Enter" && event.preventDefault()}
+      className="actions"
+      role="toolbar"
+      aria-label={t("record.actions")}
+    >
       {shown.map((action) =>
         action.allowed ? (
           <Button
@@ -110,7 +118,8 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   );
 }
 
-/** Where a step took away the button that had the focus, the focus goes to what can be done next. */
+/** Where a step took away the button that had the focus, the bar has it: the next Tab leads to what can be done next, and an Enter
+ * too many presses nothing. */
 function useFocusKept(bar: RefObject<HTMLElement | null>) {
   const held = useRef<Element>(undefined);
   useEffect(() => {
@@ -130,7 +139,7 @@ function useFocusKept(bar: RefObject<HTMLElement | null>) {
   }, [bar]);
   useLayoutEffect(() => {
     const isGone = held.current !== undefined && !held.current.isConnected;
-    if (isGone && document.activeElement === document.body) bar.current?.querySelector("button")?.focus();
+    if (isGone && document.activeElement === document.body) bar.current?.focus({ preventScroll: true });
   });
 }
 

@@ -2,7 +2,6 @@
 // dialog is closed, until the action is done.
 
 import { useNavigate } from "@tanstack/react-router";
-import { App } from "antd";
 import { Fragment, useEffect, useEffectEvent, useState } from "react";
 import { newKey, Refusal } from "../api/client";
 import { fieldOf } from "../api/definitions";
@@ -37,7 +36,6 @@ export function ActionDialog(props: ActionDialogProps) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
-  const { message } = App.useApp();
   const form = useStepForm(at, process, record, action);
   const { base, values, clashes } = form;
   const [error, setError] = useState<unknown>(refused);
@@ -57,26 +55,25 @@ export function ActionDialog(props: ActionDialogProps) {
     const comment = form.comment.trim();
     if (comment) body.comment = { body: comment, audience: action.audience ?? "public" };
     const entries = JSON.stringify([values, comment]);
-    const first = { id: action.id, version: base.version, key: newKey(), words: comment, entries, body };
-    const tried = form.tried ?? first;
-    setError(undefined);
+    const begun = form.tried ?? { id: action.id, version: base.version, key: newKey() };
+    const tried = { ...begun, words: comment, entries, body: bodyOf(form.tried, entries, body) };
     let written: YuhengRecord | undefined;
     const send = async () => {
-      written = await perform.act(action.id, bodyOf(tried, entries, body), tried);
+      written = await perform.act(action.id, tried.body, tried);
       return written;
     };
+    setError(undefined);
+    setBefore(undefined);
     try {
-      const arrived = await attempt(tried, comment, form.keep, send);
-      if (!arrived.isFormer && !arrived.isOfferedAgain) form.done(arrived.words);
-      else {
-        // Done once before: where it is offered again, it is not done a second time unasked.
-        const now = await form.rebase();
-        form.done(arrived.words);
-        const isOffered = now.actions.some((one) => one.id === action.id && one.allowed);
-        const words = arrived.isFormer ? "overtaken.former" : "overtaken.done_before";
-        if (isOffered) return setBefore(words);
-        if (arrived.isFormer) void message.warning(t(words, { action: label(action.label) }));
+      const { isFormer, isOfferedAgain } = await attempt(tried, form.keep, send);
+      // What did not arrive stays, beside what the record has become by what did.
+      if (isFormer) {
+        setBefore("overtaken.former");
+        return form.settle(await form.rebase());
       }
+      if (isOfferedAgain) await form.rebase();
+      form.done(comment);
+      if (isOfferedAgain) return setBefore("overtaken.done_before");
       onClose();
       if (written && written.number !== at.number) {
         void navigate({

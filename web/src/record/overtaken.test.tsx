@@ -101,3 +101,29 @@ it("what_was_never_sent_is_not_called_so_when_the_dialog_is_opened_again", async
   const send = within(dialog).getByRole("button", { name: "Hand on" }) as HTMLButtonElement;
   expect(send.disabled).toBe(true);
 });
+
+it("what_was_changed_after_no_answer_came_stays_where_the_first_had_arrived", async () => {
+  let now: object = { ...record, actions: [hand("hand_on")] };
+  const answers = [
+    () => {
+      now = { ...record, state: "done", version: 4, actions: [] };
+      return new Status(502, { title: "no answer" });
+    },
+    () => new Status(422, { title: "used", status: 422, type: "/problems/key-reused" }),
+  ];
+  const { sent } = openPage(AT, {
+    [`GET ${AT}`]: () => now,
+    [`POST ${AT}/transitions/hand_on`]: () => answers.shift()?.(),
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Hand on" }));
+  const dialog = await screen.findByRole("dialog");
+  const box = within(dialog).getByRole("textbox", { name: /Solution/ }) as HTMLTextAreaElement;
+  await user.type(box, "theirs");
+  await user.type(within(dialog).getByRole("textbox", { name: /note/i }), "they know{Control>}{Enter}{/Control}");
+  await screen.findByText(/no answer/);
+  await user.type(box, ", and soon{Control>}{Enter}{/Control}");
+  expect(await screen.findByText(/What you changed since did not go with it/)).toBeTruthy();
+  expect(box.value).toBe("theirs, and soon");
+  expect(sent.filter(({ method }) => method === "POST")).toHaveLength(2);
+});

@@ -11,7 +11,7 @@ export interface Tried {
   id: string;
   version: number;
   key: string;
-  /** The words that went with it. */
+  /** The words that went with it last. */
   words: string;
   /** All that had been entered, as one text, and what was sent for it: the same again is sent as it was. */
   entries?: string;
@@ -22,22 +22,19 @@ export interface Tried {
 export const bodyOf = (tried: Tried | undefined, entries: string, body: StepBody): StepBody =>
   tried?.entries === entries && tried.body ? tried.body : body;
 
-const hadArrived = (failure: unknown) => failure instanceof Refusal && failure.problem.type?.endsWith("/key-reused");
-
 /** What became of an attempt. */
 export interface Arrived {
-  /** The words that arrived. */
-  words: string;
-  /** They had arrived before, and what was changed since has not. */
+  /** Something else had arrived before under this key, and this has not. */
   isFormer: boolean;
-  /** All of it had been done before, and the record offers the step again: it went on since, and came back. */
+  /** It had been done before, and the record offers the step again: it went on since, and came back. */
   isOfferedAgain: boolean;
 }
+
+const isReused = (failure: unknown) => failure instanceof Refusal && failure.problem.type?.endsWith("/key-reused");
 
 /** Sends something so that it is done once, and tells `keep` what to remember of it meanwhile. */
 export async function attempt(
   tried: Tried,
-  words: string,
   keep: (tried: Tried | undefined) => void,
   send: () => Promise<YuhengRecord | undefined>,
 ): Promise<Arrived> {
@@ -45,12 +42,11 @@ export async function attempt(
   try {
     const written = await send();
     const isOffered = written?.actions?.some(({ id, allowed }) => id === tried.id && allowed) ?? false;
-    const isOfferedAgain = tried.id.includes(":") && isOffered && wasDoneBefore(written);
-    return { words, isFormer: false, isOfferedAgain };
+    return { isFormer: false, isOfferedAgain: tried.id.includes(":") && isOffered && wasDoneBefore(written) };
   } catch (failure) {
-    if (hadArrived(failure)) return { words: tried.words, isFormer: true, isOfferedAgain: false };
     // Refused for good, it is free to be said otherwise.
     if (failure instanceof Refusal && failure.isFinal) keep(undefined);
+    if (isReused(failure)) return { isFormer: true, isOfferedAgain: false };
     throw failure;
   }
 }

@@ -84,6 +84,11 @@ export function useStepForm(at: RecordAddress, process: Process, record: YuhengR
       setBase(now);
       return now;
     },
+    /** What is entered stands beside what the record holds now, whatever it held before. */
+    settle: (now: YuhengRecord) => {
+      setClashes([]);
+      entered.change((before) => ({ ...before, seen: only(now.fields, Object.keys(before.values)) }));
+    },
     /** The step is done, with these words: what was written since stays. */
     done: (words: string) => {
       setClashes([]);

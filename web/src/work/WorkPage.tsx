@@ -55,7 +55,9 @@ function NextBest() {
   const counted = figures.filter((figure) => figure.count && figure.query);
   const unassigned = counted.find((figure) => figure.id === "unassigned" && givesOut(processes));
   const next = todo < FEW ? (unassigned ?? (todo === 0 ? counted[0] : undefined)) : undefined;
-  return next ? <Counted id={next.id} /> : null;
+  // What stands above it comes first: it would be pushed down.
+  const isListed = !usePages({ folder: "todo", sort: "due_at" }).isPending;
+  return next && isListed ? <Counted id={next.id} /> : null;
 }
 
 /** The list that the address names: a folder, the drafts, or what a number counts. */
