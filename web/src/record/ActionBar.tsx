@@ -70,8 +70,11 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
     <div
       ref={bar}
       tabIndex={-1}
-      // A key that is still held down takes no further step.
-      onKeyDown={(event) => event.repeat && event.key === "Enter" && event.preventDefault()}
+      // A key that is still held down takes no further step. What is pressed in its dialogs comes by here too.
+      onKeyDown={(event) => {
+        const isHere = bar.current?.contains(event.target as Node);
+        if (isHere && event.repeat && event.key === "Enter") event.preventDefault();
+      }}
       className="actions"
       role="toolbar"
       aria-label={t("record.actions")}
