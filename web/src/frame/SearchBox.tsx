@@ -4,11 +4,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { Input } from "antd";
 import { useState } from "react";
 import { processOfNumber, useDefinitions } from "../api/definitions";
+import { focusContent } from "../look/focus";
 import { SearchIcon } from "../look/icon";
 import { useText } from "../text/language";
-
-/** The keys are for the page again. */
-const leave = () => document.getElementById("content")?.focus({ preventScroll: true });
 
 export function SearchBox() {
   const t = useText();
@@ -24,7 +22,7 @@ export function SearchBox() {
       void navigate({ to: "/records/$process/$number", params: { process: process.id, number: full } });
       setText("");
     } else if (sought) void navigate({ to: "/search", search: { q: sought } });
-    if (sought) leave();
+    if (sought) focusContent();
   };
   return (
     <search className="search-box">
@@ -38,7 +36,7 @@ export function SearchBox() {
         aria-label={t("frame.search")}
         onChange={(event) => setText(event.target.value)}
         onPressEnter={go}
-        onKeyDown={(event) => event.key === "Escape" && !event.nativeEvent.isComposing && leave()}
+        onKeyDown={(event) => event.key === "Escape" && !event.nativeEvent.isComposing && focusContent()}
       />
     </search>
   );

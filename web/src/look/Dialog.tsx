@@ -13,6 +13,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { focusContent } from "./focus";
 
 /** An open calendar, whose field does not say that it is open. */
 const CALENDAR = ".ant-picker-dropdown:not(.ant-picker-dropdown-hidden)";
@@ -69,7 +70,7 @@ function Within({ place, children }: { place: RefObject<HTMLDivElement | null>; 
       if (document.activeElement !== document.body) return;
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
       // What is gone, or hidden by now, takes no focus.
-      if (document.activeElement === document.body) document.getElementById("content")?.focus({ preventScroll: true });
+      if (document.activeElement === document.body) focusContent();
     },
     [before],
   );

@@ -120,16 +120,17 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
     const meant = step?.id ?? "comment";
     const { tried } = value;
     // The same again is done once; another, where the first has arrived, is refused by its version.
-    if (tried) return send.run({ ...tried, words: text, ...(tried.id === meant ? {} : { id: meant, key: newKey() }) });
-    send.run({ id: meant, version: record.version, key: value.key, words: text });
+    if (tried)
+      return send.run({ ...tried, entries: text, ...(tried.id === meant ? {} : { id: meant, key: newKey() }) });
+    send.run({ id: meant, version: record.version, key: value.key, entries: text });
   };
   const step = record.actions.find((action) => action.id === value.tried?.id && action.id !== "comment");
   const isEmpty = text === "" && files.files.length === 0;
   const submit = () => {
     if (isEmpty) return;
     // What was changed since may mean something else.
-    const isSame = value.tried?.words === text;
-    if (value.tried && (isSame || meanings.length === 0)) send.run({ ...value.tried, words: text });
+    const isSame = value.tried?.entries === text;
+    if (value.tried && (isSame || meanings.length === 0)) send.run({ ...value.tried, entries: text });
     else if (meanings.length === 0) say();
     else setMeant(true);
   };

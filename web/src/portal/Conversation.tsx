@@ -9,7 +9,7 @@ import type { Process, RelationLink, YuhengRecord } from "../api/wire";
 import { isReference } from "../field/value";
 import { PaperClipIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
-import { isOrigin } from "../record/conversion";
+import { originsOf } from "../record/conversion";
 import { Folded } from "../text/Folded";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
@@ -27,12 +27,15 @@ interface ConversationProps extends TalkProps {
   links: RelationLink[];
   /** The talk goes on elsewhere, where this is read: what happened here is of no interest there. */
   isEarlier?: boolean;
+  /** The records that it leads to. */
+  met?: string[];
 }
 
-export function Conversation({ at, process, record, links, isEarlier }: ConversationProps) {
+export function Conversation({ at, process, record, links, isEarlier, met = [] }: ConversationProps) {
   const t = useText();
   const history = useHistory(at);
-  const origins = links.filter(isOrigin);
+  const known = [...met, at.number];
+  const origins = originsOf(links, known);
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   // What came along when it was converted stands in the talk before.
   const isTold = ({ kind, entry }: Message) =>
@@ -42,7 +45,7 @@ export function Conversation({ at, process, record, links, isEarlier }: Conversa
   return (
     <section className={isEarlier ? "conversation earlier" : "conversation"} aria-label={name}>
       {origins.map((link) => (
-        <Earlier key={link.id} at={{ process: link.record.process, number: link.record.number }} />
+        <Earlier key={link.id} at={{ process: link.record.process, number: link.record.number }} met={known} />
       ))}
       {isEarlier ? <p className="quiet earlier-head">{name}</p> : null}
       {history.isPending ? <Shape /> : null}
@@ -69,12 +72,12 @@ export function Conversation({ at, process, record, links, isEarlier }: Conversa
 }
 
 /** The talk on a record that this one was converted from. */
-function Earlier({ at }: { at: RecordAddress }) {
+function Earlier({ at, met }: { at: RecordAddress; met: string[] }) {
   const process = useProcess(at.process);
   const record = useRecord(at).data;
   const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
   if (!process || !record) return null;
-  return <Conversation at={at} process={process} record={record} links={links} isEarlier />;
+  return <Conversation at={at} process={process} record={record} links={links} isEarlier met={met} />;
 }
 
 /** Whether somebody is of the reader's own organisation: a customer sees its own people's records, and nobody else's. */

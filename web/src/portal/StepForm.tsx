@@ -66,7 +66,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
     const words = comment.trim();
     const entries = JSON.stringify([fields, words]);
     const begun = said.value.tried ?? { id: action.id, version: record.version, key: newKey() };
-    const tried = { ...begun, words, entries, body: bodyOf(said.value.tried, entries, body) };
+    const tried = { ...begun, entries, body: bodyOf(said.value.tried, entries, body) };
     const keep = (next: Tried | undefined) => said.change((now) => withTried(now, next));
     setError(undefined);
     setBefore(undefined);

@@ -38,7 +38,7 @@ export function UnsentStep({ at, record, goesOn, onArrived, step }: UnsentStepPr
   const send = async (again: Tried) => {
     const entries = JSON.stringify([fields, comment.trim()]);
     const now = { fields, comment: { body: comment.trim(), audience: "public" as const } };
-    const tried = { ...again, words: comment.trim(), entries, body: bodyOf(again, entries, now) };
+    const tried = { ...again, entries, body: bodyOf(again, entries, now) };
     await attempt(tried, keep, () => perform.act(again.id, tried.body, tried)).then(({ isFormer }) => {
       // What was changed since is not sent yet.
       setMore(isFormer);

@@ -189,7 +189,7 @@ it("a_step_that_is_offered_again_is_not_taken_for_one_done_before", async () => 
     {
       comment: "Still slow",
       fields: {},
-      tried: { id: "transition:reopen", version: 3, key: "k1", words: "Still slow" },
+      tried: { id: "transition:reopen", version: 3, key: "k1", entries: "Still slow" },
     },
     "browser",
   );
@@ -230,7 +230,7 @@ it("what_was_changed_may_mean_something_else_and_is_asked_again", async () => {
 });
 
 it("what_was_added_to_what_had_arrived_is_kept_and_said_to_be_unsent", async () => {
-  const tried = { id: "transition:finish", version: 3, key: "k1", words: "A" };
+  const tried = { id: "transition:finish", version: 3, key: "k1", entries: "A" };
   keepAt("p1", "transition:finish.REP0000001", { comment: "A, B", fields: {}, tried }, "browser");
   openPage(REPORT, {
     "GET /me": { ...me, customer: office },

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useHistory, useRelations } from "../api/record";
 import type { Process } from "../api/wire";
-import { isOrigin } from "../record/conversion";
+import { originsOf } from "../record/conversion";
 import { useText } from "../text/language";
 import { entriesOf, type Side } from "./paper";
 import { PaperHistory } from "./parts";
@@ -13,7 +13,7 @@ interface PaperEarlierProps {
   side: Side;
   /** Hears when all of it is there. */
   onWhole: () => void;
-  /** The records that it leads to: a circle that somebody has drawn ends there. */
+  /** The records that it leads to. */
   met?: string[];
 }
 
@@ -21,7 +21,7 @@ export function PaperEarlier({ at, side, onWhole, met = [] }: PaperEarlierProps)
   const relations = useRelations(at);
   const known = [...met, at.number];
   const links = relations.data?.pages.flatMap((page) => page.items) ?? [];
-  const origins = links.filter((link) => isOrigin(link) && !known.includes(link.record.number));
+  const origins = originsOf(links, known);
   const [whole, setWhole] = useState<string[]>([]);
   const isWhole = !relations.isPending && origins.every(({ id }) => whole.includes(id));
   const tell = useEffectEvent(onWhole);

@@ -56,7 +56,7 @@ export function ActionDialog(props: ActionDialogProps) {
     if (comment) body.comment = { body: comment, audience: action.audience ?? "public" };
     const entries = JSON.stringify([values, comment]);
     const begun = form.tried ?? { id: action.id, version: base.version, key: newKey() };
-    const tried = { ...begun, words: comment, entries, body: bodyOf(form.tried, entries, body) };
+    const tried = { ...begun, entries, body: bodyOf(form.tried, entries, body) };
     let written: YuhengRecord | undefined;
     const send = async () => {
       written = await perform.act(action.id, tried.body, tried);

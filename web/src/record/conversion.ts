@@ -6,3 +6,7 @@ export const isSuccessor = (link: RelationLink) => link.is_conversion && link.di
 
 /** What a record was converted from. */
 export const isOrigin = (link: RelationLink) => link.is_conversion && link.direction === "out";
+
+/** What a record came of, but for what leads to it already: a circle that somebody has drawn ends there. */
+export const originsOf = (links: RelationLink[], met: string[]) =>
+  links.filter((link) => isOrigin(link) && !met.includes(link.record.number));

@@ -11,10 +11,9 @@ export interface Tried {
   id: string;
   version: number;
   key: string;
-  /** The words that went with it last. */
-  words: string;
-  /** All that had been entered, as one text, and what was sent for it: the same again is sent as it was. */
-  entries?: string;
+  /** All that had been entered when it was sent last, as one text. */
+  entries: string;
+  /** What was sent for it, where that is made of more than the text: the same again is sent as it was. */
   body?: StepBody;
 }
 

@@ -4,7 +4,7 @@ import { Fragment, useEffect, useEffectEvent } from "react";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useHistory, useRelations } from "../api/record";
 import type { Reference } from "../api/wire";
-import { isOrigin } from "../record/conversion";
+import { originsOf } from "../record/conversion";
 import { useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { day } from "../text/time";
@@ -15,14 +15,14 @@ interface EarlierProps {
   at: RecordAddress;
   /** Hears how much was said on each. */
   onSaid: (number: string, count: number) => void;
-  /** The records that it leads to: a circle that somebody has drawn ends there. */
+  /** The records that it leads to. */
   met?: string[];
 }
 
 export function Earlier({ at, onSaid, met = [] }: EarlierProps) {
   const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
   const known = [...met, at.number];
-  const origins = links.filter((link) => isOrigin(link) && !known.includes(link.record.number));
+  const origins = originsOf(links, known);
   return origins.map(({ id, record }) => <Said key={id} at={record} onSaid={onSaid} met={known} />);
 }
 

@@ -55,9 +55,9 @@ async fn metrics(
     gauge("yuheng_definition_conflicts", "Problems that keep an overlay out.", in_force.conflicts.len() as u64);
     gauge("yuheng_outbox_backlog", "Messages that are due and not delivered.", outbox);
     gauge("yuheng_feed_backlog", "Entries that live update can't tell of yet.", feed);
-    let asked = ("yuheng_list_records_asked_total", app.store().asked_of_lists());
+    let (name, asked) = ("yuheng_list_records_asked_total", app.store().asked_of_lists());
     let help = "Of how many records lists have asked whether they belong there, beside what indexes counted.";
-    writeln!(text, "# HELP {} {help}\n# TYPE {} counter\n{} {}", asked.0, asked.0, asked.0, asked.1).ok();
+    writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {asked}").ok();
     let name = "yuheng_job_last_round_timestamp_seconds";
     writeln!(text, "# HELP {name} When a job's last round on this node came to its end.\n# TYPE {name} gauge").ok();
     for (job, round) in app.last_rounds() {

@@ -33,15 +33,11 @@ fn hasher() -> Argon2<'static> {
 /// # Errors
 /// A fault of the field `password`.
 pub async fn check_new(login: &str, password: &str) -> Result<()> {
-    let (known, beginning) = (login.to_owned(), password.chars().take(LOOKED_AT).collect::<String>());
-    let is_long = password.chars().count() >= SHORTEST && password.len() <= LONGEST;
-    let looking = tokio::task::spawn_blocking(move || is_long && is_foreseeable(&known, &beginning));
-    let is_foreseeable = looking.await.map_err(|_| Error::Chance)?;
     let fault = if password.chars().count() < SHORTEST {
         Fault::Content(Label::new("至少 12 个字符", "has to have 12 characters at least"))
     } else if password.len() > LONGEST {
         Fault::TooLong(LONGEST)
-    } else if is_foreseeable {
+    } else if looked_at(login, password).await? {
         Fault::Content(Label::new(
             "太容易猜：不能只有数字和符号，也不能主要由常用词、日期、连续或重复的字符组成，如 password、2026、qwer、abcabc",
             "too easy to guess: not only digits and signs, nor mostly common words, dates, characters in a row or repeated, such as \
@@ -53,6 +49,13 @@ pub async fn check_new(login: &str, password: &str) -> Result<()> {
         return Ok(());
     };
     Err(Error::invalid(vec![FieldFault { field: "password".to_owned(), fault }]))
+}
+
+/// Whether the beginning of a password is foreseeable, judged where nobody is kept waiting.
+async fn looked_at(login: &str, password: &str) -> Result<bool> {
+    let (login, beginning) = (login.to_owned(), password.chars().take(LOOKED_AT).collect::<String>());
+    let work = move || is_foreseeable(&login, &beginning);
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Chance)
 }
 
 /// Whether a password is among what is tried first: by how often it would have to be guessed (zxcvbn: common words, dates, rows of
