@@ -1,7 +1,10 @@
 // Measures in the page itself how long something takes: from the event by which it was asked for to the frame in which it is
 // seen. What stands here runs in the page.
 
-/** Puts `waiting` into the page: `begin(sign)` before the event, `done` is the milliseconds. */
+/**
+ * Puts `waiting` into the page: `begin(sign)` before the event, `done` is the milliseconds; `bare()` is the floor, the
+ * milliseconds in which the browser alone paints what is then seen. After it the page is to be read anew.
+ */
 export function install() {
   /** After how many milliseconds nothing is waited for any more. */
   const LONGEST = 20_000;
@@ -18,6 +21,10 @@ export function install() {
   const signs = {
     rows,
     length: () => document.querySelector(".list-body .scroll")?.scrollHeight,
+    last: () => {
+      const { left, bottom } = document.querySelector(".list-body .scroll").getBoundingClientRect();
+      return document.elementFromPoint(left + 40, bottom - 40)?.closest("tr:not(.gap)")?.textContent;
+    },
     standing: () => document.querySelector("tr.at td")?.textContent,
     preview: () => document.querySelector("aside.preview h2")?.textContent,
     record: () => document.querySelector(".record-head h1")?.textContent,
@@ -43,5 +50,16 @@ export function install() {
       requestAnimationFrame(look);
     });
   };
-  window.waiting = { begin, done: undefined };
+  // What stands in the page's main part, taken as text and painted anew by the browser alone.
+  const bare = () =>
+    new Promise((resolve) => {
+      const main = document.querySelector("main");
+      const text = main.innerHTML;
+      requestAnimationFrame(() => {
+        const since = performance.now();
+        main.innerHTML = text;
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - since)));
+      });
+    });
+  window.waiting = { begin, bare, done: undefined };
 }

@@ -7,6 +7,7 @@ import { recordQuery } from "./api/record";
 import { Frame } from "./frame/Frame";
 import { fetched } from "./frame/fetched";
 import { Missing } from "./frame/Missing";
+import { fetchList } from "./list/ahead";
 import { Shape, Trouble } from "./look/Wait";
 import { fetchFor, forEither } from "./portal/audience";
 import { Nowhere } from "./portal/Nowhere";
@@ -69,10 +70,19 @@ export interface ListSearch {
 
 const listSearch = (search: { [name: string]: unknown }): ListSearch => texts(["view", "filter", "sort"])(search);
 
+/** For how many milliseconds what one comes from stays in sight, so that a page is drawn once, with its content. */
+const PATIENCE = 200;
+
+const atMost = (reading: Promise<void>) =>
+  Promise.race([reading, new Promise<void>((over) => setTimeout(over, PATIENCE))]);
+
 const list = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process",
   validateSearch: listSearch,
+  // Another view of a list that is already in sight is asked for by the list.
+  loader: ({ context, params, location, cause }) =>
+    cause === "enter" ? atMost(fetchList(context.queries, params.process, listSearch(location.search))) : undefined,
   component: forEither(
     fetched(() => import("./list/ListPage"), "ListPage"),
     fetched(() => import("./portal/RecordsPage"), "RecordsPage"),
@@ -97,12 +107,6 @@ const imported = createRoute({
     Nowhere,
   ),
 });
-
-/** For how many milliseconds what one comes from stays in sight, so that a page is drawn once, with its content. */
-const PATIENCE = 200;
-
-const atMost = (reading: Promise<void>) =>
-  Promise.race([reading, new Promise<void>((over) => setTimeout(over, PATIENCE))]);
 
 const record = createRoute({
   getParentRoute: () => inside,
@@ -244,6 +248,8 @@ export function makeRouter(queries: QueryClient, history?: Parameters<typeof cre
     context: { queries },
     history,
     defaultPreload: false,
+    // A page one was on before is drawn once too: what it shows is kept by the cache of queries, not by the router.
+    defaultStaleReloadMode: "blocking",
     // What goes wrong in a page is told in its place: the frame stays.
     defaultErrorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,
     scrollRestoration: true,

@@ -20,6 +20,20 @@ it("j_and_enter_open_a_record", async () => {
   expect(await screen.findByRole("heading", { level: 1, name: "Slow" })).toBeTruthy();
 });
 
+it("a_list_that_one_comes_back_to_is_drawn_once_with_its_rows", async () => {
+  const { sent } = openPage(
+    `/records/report/REP0000001?view=all&filter=${encodeURIComponent('record.impact == "low"')}`,
+  );
+  await screen.findByRole("heading", { level: 1, name: "Slow" });
+  const asked = () => sent.some((one) => one.path.includes(encodeURIComponent("record.is_open == true")));
+  expect(asked()).toBe(false);
+  const [entry] = within(screen.getByRole("navigation")).getAllByRole("link", { name: /Report/ });
+  await userEvent.click(entry as HTMLElement);
+  await screen.findByRole("heading", { level: 1, name: "Report" });
+  expect(within(screen.getByRole("table")).getByRole("link", { name: "Slow" })).toBeTruthy();
+  expect(asked()).toBe(true);
+});
+
 it("a_typed_filter_that_clicks_could_not_make_stays_text", async () => {
   openPage(`/records/report?filter=${encodeURIComponent('record.impact == "high" || record.impact == "low"')}`);
   const typed = await screen.findByRole("textbox", { name: "Type a filter" });

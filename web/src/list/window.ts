@@ -1,11 +1,13 @@
 // The rows of a long list that are drawn: those in sight and some around them. All rows are equally high, so the rest is
 // two gaps, and a list of any length costs the same.
-import { type RefObject, startTransition, useEffect, useState } from "react";
+import { type RefObject, startTransition, useEffect, useRef, useState } from "react";
 
 export const ROW = 28;
 const AROUND = 12;
+/** How many rows high what stands above a list is at least. */
+const ABOVE = 4;
 /** How many rows from either end more of the list is asked for. */
-const AHEAD = 30;
+const AHEAD = 50;
 /** How long after a list is drawn what one may want next is asked for, in milliseconds. */
 export const SOON = 100;
 
@@ -31,7 +33,9 @@ interface Reach {
 /** Which rows to draw, while asking for more near the ends. */
 export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, onStart, onEnd }: Reach): Shown {
   // Before the place is measured, as many as a window has room for; those around them come after what is in sight.
-  const [shown, setShown] = useState<Shown>({ from: 0, to: Math.min(count, Math.ceil(window.innerHeight / ROW)) });
+  const room = Math.ceil(window.innerHeight / ROW) - ABOVE;
+  const [shown, setShown] = useState<Shown>({ from: 0, to: Math.min(count, room) });
+  const isPainted = useRef(false);
   useEffect(() => {
     const box = place.current;
     if (!box) return;
@@ -50,9 +54,13 @@ export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, 
       look();
       reach();
     };
-    startTransition(look);
-    // What is in sight is painted before more is asked for.
-    const soon = setTimeout(reach, SOON);
+    if (isPainted.current) startTransition(look);
+    // What is in sight is painted before it is measured and more is drawn and asked for.
+    const soon = setTimeout(() => {
+      isPainted.current = true;
+      startTransition(look);
+      reach();
+    }, SOON);
     box.addEventListener("scroll", scrolled, { passive: true });
     window.addEventListener("resize", look);
     return () => {

@@ -2,7 +2,7 @@
 //! that the rest speaks of the record alone and can be lowered to SQL.
 
 use super::evaluate::{evaluate, operand};
-use super::{Facts, Node, Path, Truth};
+use super::{Comparison, Facts, Node, Path, Truth};
 use crate::Value;
 
 /// `node` with everything fixed that `facts` says of actor and moment, and all that then is fixed worked out.
@@ -18,11 +18,11 @@ pub fn bind(node: &Node, facts: &dyn Facts) -> Node {
         Node::Path(path) if is_fixed(path) => value(facts.value(path)),
         Node::Shift { .. } | Node::Midnight(_) if reads_no_record(node) => value(operand(node, facts)),
         Node::Shift { base, minutes } => Node::Shift { base: Box::new(bind(base, facts)), minutes: *minutes },
-        Node::Compare { operator, order, left, right } => settled(
+        Node::Compare { operator, order, left, right } => plain(settled(
             [left, right],
             |left, right| Node::Compare { operator: *operator, order: *order, left, right },
             facts,
-        ),
+        )),
         Node::In { item, list } => settled([item, list], |item, list| Node::In { item, list }, facts),
         Node::Text { operator, subject, argument } => settled(
             [subject, argument],
@@ -65,6 +65,22 @@ fn joined(parts: impl Iterator<Item = Node>, neutral: Truth) -> Result<Vec<Node>
         }
     }
     Ok(kept)
+}
+
+/// `a == true` is `a`, and so on: a truth has one form, by which indexes know it. Where `a` is absent, neither can be said.
+fn plain(node: Node) -> Node {
+    let Node::Compare { operator, left, right, .. } = &node else { return node };
+    let (path, wanted) = match (&**left, &**right) {
+        (path @ Node::Path(_), Node::Literal(Value::Bool(truth)))
+        | (Node::Literal(Value::Bool(truth)), path @ Node::Path(_)) => (path.clone(), *truth),
+        _ => return node,
+    };
+    match operator {
+        Comparison::Equal if wanted => path,
+        Comparison::NotEqual if !wanted => path,
+        Comparison::Equal | Comparison::NotEqual => Node::Not(Box::new(path)),
+        Comparison::Less | Comparison::LessOrEqual | Comparison::Greater | Comparison::GreaterOrEqual => node,
+    }
 }
 
 fn negated(node: Node) -> Node {

@@ -105,6 +105,18 @@ fn comparisons_know_their_types() {
 }
 
 #[test]
+fn a_truth_has_one_form() {
+    let bound = |source: &str| bind(&Expression::check(source, &schema()).unwrap().root, &Given::new("urgent=true"));
+    for source in ["record.urgent == true", "true == record.urgent", "record.urgent != false"] {
+        assert_eq!(bound(source), bound("record.urgent"), "{source}");
+        holds(source, "", expect!["Unknown"]);
+    }
+    for source in ["record.urgent == false", "record.urgent != true", "true != record.urgent"] {
+        assert_eq!(bound(source), bound("!record.urgent"), "{source}");
+    }
+}
+
+#[test]
 fn a_day_beside_an_instant_begins_at_midnight_in_the_zone() {
     holds("record.opened_at >= '2026-11-20'", "", expect!["True"]);
     holds("record.opened_at >= today - days(2)", "", expect!["True"]);

@@ -124,6 +124,7 @@ fn flatten<'n>(node: &'n Node, parts: &mut Vec<&'n Node>) {
 fn driver(given: &Given<'_>, part: &Node) -> Option<Driver> {
     let ranges = match part {
         Node::Path(Path::Record(RecordPath::IsOpen)) => vec![open(given)],
+        Node::Path(path @ Path::Field(_)) => vec![equal(given, path, &Value::Bool(true))?],
         Node::Compare { operator: Comparison::Equal, order: Order::Plain, left, right } => {
             let (Node::Path(path), Node::Literal(value)) = (&**left, &**right) else {
                 return None;
@@ -157,6 +158,7 @@ fn driver(given: &Given<'_>, part: &Node) -> Option<Driver> {
         },
         Node::Not(inner) => match &**inner {
             Node::Has(Path::Field(field)) => vec![without(given, field)?],
+            Node::Path(path @ Path::Field(_)) => vec![equal(given, path, &Value::Bool(false))?],
             _ => return None,
         },
         Node::Any(arms) => {

@@ -9,6 +9,7 @@ use yuheng_engine::{Actor, Record, RecordFacts};
 use super::paged::FILTERS;
 use super::random::{INDEXED, at, person};
 use super::{insert, process, sample, stores};
+use crate::list::driver::drivers;
 use crate::list::{Bounds, ListArm, ListError, ListQuery, Sort};
 
 #[tokio::test]
@@ -48,6 +49,8 @@ async fn a_range_of_an_index_bounds_what_is_asked() {
         ("record.planned_on > '2026-11-30'", "-opened_at"),
         ("record.count >= 11", "number"),
         ("record.is_open && !has(record.assignee)", "-opened_at"),
+        ("record.is_open == true && !has(record.assignee)", "-opened_at"),
+        ("record.is_open == true && record.due_at < timestamp('2026-11-21T00:00:00Z')", "due_at"),
         ("record.is_open && record.impact == 'high'", "-updated_at"),
     ];
     let (actor, zone) = (Actor { id: person(1), ..Actor::system() }, TimeZone::UTC);
@@ -66,6 +69,17 @@ async fn a_range_of_an_index_bounds_what_is_asked() {
             let without = store.list_within(&list(read(never)), bounds).await;
             assert!(matches!(without, Err(ListError::TooWide(_))), "{range} by {sort}");
         }
+    }
+}
+
+#[test]
+fn a_truth_that_is_indexed_is_found_by_its_index() {
+    let process = process();
+    let (actor, zone) = (Actor::system(), TimeZone::UTC);
+    let unbound = RecordFacts { record: None, actor: &actor, now: at("2026-11-22T08:00:00Z"), zone: &zone };
+    for source in ["record.urgent", "record.urgent == true", "!record.urgent", "record.urgent == false"] {
+        let node = bind(&Expression::check(source, &Schema::of(&process)).unwrap().root, &unbound);
+        assert_eq!(drivers(&process, &node).len(), 1, "{source}");
     }
 }
 

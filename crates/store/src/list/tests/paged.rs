@@ -67,12 +67,14 @@ const SORTS: [&str; 12] = [
     "priority",
     "-priority",
 ];
-pub(super) const FILTERS: [&str; 15] = [
+pub(super) const FILTERS: [&str; 17] = [
     "true",
     "record.is_open",
     "record.is_open && record.urgent",
+    "record.is_open == true && record.urgent != true",
     "record.is_open && !has(record.assignee)",
     "record.impact == 'high' && record.count > 3",
+    "false == record.urgent || record.count == 3",
     "record.impact in ['high', 'low'] && record.state == 'new'",
     "record.is_open && record.assignee == actor.id || record.impact == 'high'",
     "record.count == 3",

@@ -229,7 +229,7 @@ pub(crate) fn sample(count: usize) -> (Vec<Record>, TestRunner) {
     (sample, runner)
 }
 
-pub(super) const INDEXED: [&str; 6] = ["impact", "count", "title", "planned_on", "assignee", "priority"];
+pub(super) const INDEXED: [&str; 7] = ["impact", "count", "title", "urgent", "planned_on", "assignee", "priority"];
 
 pub(crate) fn process() -> Process {
     let mut fields = fields();
