@@ -56,7 +56,7 @@ enum Part {
     Create,
     /// Lists, one record, search, figures, a transition.
     Read,
-    /// What a person waits for at a long list, in Chromium.
+    /// What a person waits for at a long list of generated records, in Chromium.
     Page,
     /// A round of the clocks, with none and with one in a hundred due.
     Clocks,
@@ -93,7 +93,7 @@ fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<
     let kept = arguments.keep.clone().unwrap_or_else(|| server.folder().join("kept.db"));
     prepare(arguments, runtime, &file, &kept)?;
     let floor = Floor::open(&Floor::copy(&file, server.folder())?)?;
-    if [Part::Create, Part::Read, Part::Page].into_iter().any(has) {
+    if [Part::Create, Part::Read].into_iter().any(has) {
         let began = Instant::now();
         server.restart(&DEMO)?;
         println!("start with {} incidents: {:.2} s", arguments.records, began.elapsed().as_secs_f64());
@@ -102,9 +102,6 @@ fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<
         if has(Part::Read) {
             let raw = || Ok(floor.list(arguments.requests)?.p99);
             read::run(&desk, arguments.records, (arguments.requests, arguments.runs), raw, false)?;
-        }
-        if has(Part::Page) {
-            page::run(&server)?;
         }
         if has(Part::Create) {
             creates(arguments, &desk, |clients| floor.create(clients, arguments.requests))?;
@@ -116,6 +113,9 @@ fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<
         prepare(arguments, runtime, &file, &kept)?;
         let fresh = Floor::open(&Floor::copy(&file, server.folder())?)?;
         clocks::run(runtime, server.folder(), &fresh, arguments.runs)?;
+    }
+    if has(Part::Page) {
+        page::run(server.folder(), arguments.records)?;
     }
     if has(Part::Generate) {
         generate::run(server.folder(), arguments.records, &floor)?;

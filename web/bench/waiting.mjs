@@ -2,29 +2,30 @@
 // seen. What stands here runs in the page.
 
 /**
- * Puts `waiting` into the page: `begin(sign)` before the event, `done` is the milliseconds; `bare()` is the floor, the
- * milliseconds in which the browser alone paints what is then seen. After it the page is to be read anew.
+ * Puts `waiting` into the page: `begin(sign)` before the event, `done` is the milliseconds; `bare()` is the milliseconds in
+ * which the browser alone paints the whole main part that is then seen. After it the page is to be read anew.
  */
 export function install() {
   /** After how many milliseconds nothing is waited for any more. */
   const LONGEST = 20_000;
+  /** How high a row is, in pixels. */
+  const ROW = 28;
+  /** The numbers of the rows in sight, as soon as none of them is a gap. */
   const rows = () => {
     const list = document.querySelector(".list-body .scroll[aria-busy=false]");
-    return (
-      list &&
-      [...list.querySelectorAll("td[data-column=number]")]
-        .slice(0, 20)
-        .map((cell) => cell.textContent)
-        .join()
-    );
+    if (!list) return undefined;
+    const { left, top, bottom } = list.getBoundingClientRect();
+    const numbers = [];
+    for (let y = top + 1.5 * ROW; y < bottom - ROW; y += ROW) {
+      const row = document.elementFromPoint(left + 40, y)?.closest("tr");
+      if (row?.matches(".gap")) return undefined;
+      numbers.push(row?.cells[0].textContent);
+    }
+    return numbers.join();
   };
   const signs = {
     rows,
     length: () => document.querySelector(".list-body .scroll")?.scrollHeight,
-    last: () => {
-      const { left, bottom } = document.querySelector(".list-body .scroll").getBoundingClientRect();
-      return document.elementFromPoint(left + 40, bottom - 40)?.closest("tr:not(.gap)")?.textContent;
-    },
     standing: () => document.querySelector("tr.at td")?.textContent,
     preview: () => document.querySelector("aside.preview h2")?.textContent,
     record: () => document.querySelector(".record-head h1")?.textContent,

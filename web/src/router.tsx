@@ -7,7 +7,7 @@ import { recordQuery } from "./api/record";
 import { Frame } from "./frame/Frame";
 import { fetched } from "./frame/fetched";
 import { Missing } from "./frame/Missing";
-import { fetchList } from "./list/ahead";
+import { fetchList } from "./list/fetchList";
 import { Shape, Trouble } from "./look/Wait";
 import { fetchFor, forEither } from "./portal/audience";
 import { Nowhere } from "./portal/Nowhere";
@@ -80,9 +80,8 @@ const list = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process",
   validateSearch: listSearch,
-  // Another view of a list that is already in sight is asked for by the list.
-  loader: ({ context, params, location, cause }) =>
-    cause === "enter" ? atMost(fetchList(context.queries, params.process, listSearch(location.search))) : undefined,
+  loader: ({ context, params, location }) =>
+    atMost(fetchList(context.queries, params.process, listSearch(location.search))),
   component: forEither(
     fetched(() => import("./list/ListPage"), "ListPage"),
     fetched(() => import("./portal/RecordsPage"), "RecordsPage"),
@@ -248,8 +247,8 @@ export function makeRouter(queries: QueryClient, history?: Parameters<typeof cre
     context: { queries },
     history,
     defaultPreload: false,
-    // A page one was on before is drawn once too: what it shows is kept by the cache of queries, not by the router.
-    defaultStaleReloadMode: "blocking",
+    // What a page shows is kept by the cache of queries, not by the router: it knows what is still to be waited for.
+    defaultGcTime: 0,
     // What goes wrong in a page is told in its place: the frame stays.
     defaultErrorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,
     scrollRestoration: true,

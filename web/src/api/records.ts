@@ -17,6 +17,8 @@ export interface View {
 }
 
 const PAGE = 50;
+/** For how many milliseconds a refusal stands: whoever led here has just asked. */
+const JUST_ASKED = 1_000;
 /** How many pages of a list are kept: those before and after are read again when one comes to them. */
 const KEPT = 8;
 
@@ -53,6 +55,7 @@ export function recordsQuery(process: string, view: View) {
     maxPages: KEPT,
     getNextPageParam: (page) => page.next || undefined,
     getPreviousPageParam: (_page, _pages, cursor) => way.get(cursor)?.before,
+    retryOnMount: ({ state }) => Date.now() - state.errorUpdatedAt > JUST_ASKED,
   });
 }
 

@@ -36,14 +36,16 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
   const earlier = useCallback(() => {
     if (hasPreviousPage && !isFetching) void fetchPreviousPage();
   }, [hasPreviousPage, isFetching, fetchPreviousPage]);
-  const shown = useRows(place, { count: records.length, skipped: found.skipped, onStart: earlier, onEnd: more });
+  const index = records.findIndex((record) => record.number === at);
+  const reach = { count: records.length, skipped: found.skipped, at: index, onStart: earlier, onEnd: more };
+  const shown = useRows(place, reach);
   useEffect(() => {
     // Whoever looks through a list opens one of it: its page is here by then.
     const soon = setTimeout(() => import("../record/RecordPage").catch(() => undefined), SOON);
     return () => clearTimeout(soon);
   }, []);
   const close = () => setPreviewed(false);
-  const standing = records.some((record) => record.number === at) ? at : undefined;
+  const standing = index < 0 ? undefined : at;
   useListKeys({
     process,
     records,

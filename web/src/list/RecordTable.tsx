@@ -8,7 +8,7 @@ import { NUMBER, useColumnLabel, usualWidth } from "./column";
 import type { Columns } from "./columns";
 import { HeadCell } from "./HeadCell";
 import { Row } from "./Row";
-import { ROW, type Shown } from "./window";
+import { BELOW, ROW, type Shown } from "./window";
 
 export interface RecordTableProps {
   definitions: Definitions;
@@ -109,5 +109,5 @@ function useKept<T>(value: T, isKept: boolean): T {
 /** Scrolls as little as is needed for a row to be in sight below the head. */
 function bringIntoSight(box: HTMLElement, top: number) {
   if (top < box.scrollTop) box.scrollTop = top;
-  else if (top + 3 * ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + 3 * ROW - box.clientHeight;
+  else if (top + BELOW * ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + BELOW * ROW - box.clientHeight;
 }

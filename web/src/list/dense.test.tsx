@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
 import { moved } from "./ColumnPicker";
-import { rowsIn } from "./window";
+import { firstRows, rowsIn } from "./window";
 
 const kept = (sent: { method: string; path: string; body: unknown }[]) =>
   sent.filter(({ method, path }) => method === "PUT" && path.endsWith("/me/preferences/list.report")).at(-1)?.body;
@@ -44,6 +44,15 @@ it("only_rows_near_those_in_sight_are_drawn", () => {
   expect(rowsIn(28 * 200, 700, 0, 400)).toEqual({ from: 188, to: 237 });
   expect(rowsIn(28 * 500, 700, 400, 150)).toEqual({ from: 88, to: 137 });
   expect(rowsIn(0, 700, 0, 10)).toEqual({ from: 0, to: 10 });
+});
+
+it("the_first_rows_drawn_hold_the_one_that_is_brought_into_sight", () => {
+  expect(firstRows(700, -1, 400)).toEqual({ from: 0, to: 21 });
+  expect(firstRows(700, 10, 400)).toEqual({ from: 0, to: 21 });
+  expect(firstRows(700, 40, 400)).toEqual({ from: 22, to: 43 });
+  expect(firstRows(700, 399, 400)).toEqual({ from: 379, to: 400 });
+  expect(firstRows(700, -1, 3)).toEqual({ from: 0, to: 3 });
+  expect(firstRows(20, -1, 400)).toEqual({ from: 0, to: 0 });
 });
 
 it("a_column_moves_to_another_place", () => {

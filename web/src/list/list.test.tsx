@@ -2,7 +2,7 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import { openPage } from "../test/page";
+import { openPage, type Sent, Status } from "../test/page";
 import { definitions, record } from "../test/world";
 
 it("shows_the_definition_s_columns_and_sorts_by_the_header", async () => {
@@ -20,18 +20,46 @@ it("j_and_enter_open_a_record", async () => {
   expect(await screen.findByRole("heading", { level: 1, name: "Slow" })).toBeTruthy();
 });
 
-it("a_list_that_one_comes_back_to_is_drawn_once_with_its_rows", async () => {
-  const { sent } = openPage(
-    `/records/report/REP0000001?view=all&filter=${encodeURIComponent('record.impact == "low"')}`,
-  );
-  await screen.findByRole("heading", { level: 1, name: "Slow" });
-  const asked = () => sent.some((one) => one.path.includes(encodeURIComponent("record.is_open == true")));
-  expect(asked()).toBe(false);
-  const [entry] = within(screen.getByRole("navigation")).getAllByRole("link", { name: /Report/ });
-  await userEvent.click(entry as HTMLElement);
-  await screen.findByRole("heading", { level: 1, name: "Report" });
-  expect(within(screen.getByRole("table")).getByRole("link", { name: "Slow" })).toBeTruthy();
-  expect(asked()).toBe(true);
+const [report] = definitions.processes;
+const note = { ...report, id: "note", label: { zh: "记录", en: "Note" } };
+const two = { "GET /definitions": { ...definitions, processes: [report, note] } };
+const entryOf = (name: string) => within(screen.getByRole("navigation")).getByRole("link", { name: new RegExp(name) });
+
+it("a_list_that_one_comes_to_is_drawn_once_with_its_rows", async () => {
+  let answer: (rows: unknown) => void = () => undefined;
+  const held = () =>
+    new Promise((done) => {
+      answer = done;
+    });
+  const open = encodeURIComponent("record.is_open == true");
+  const reports = ({ path }: Sent) => (path.includes(open) ? held() : { items: [record], next: null });
+  const { sent } = openPage("/records/report?view=all", {
+    ...two,
+    "GET /records/note": held,
+    "GET /records/report": reports,
+  });
+  await screen.findByRole("link", { name: "Slow" });
+  const goTo = async (name: string, process: string) => {
+    const before = sent.length;
+    await userEvent.click(entryOf(name));
+    await waitFor(() => expect(sent.slice(before).some(({ path }) => path.includes(open))).toBe(true));
+    answer({ items: [{ ...record, process }], next: null });
+    await screen.findByRole("heading", { level: 1, name });
+    // As soon as its head is there.
+    expect(within(screen.getByRole("table")).getByRole("link", { name: "Slow" })).toBeTruthy();
+  };
+  await goTo("Note", "note");
+  // Back to a list one was at before, in another view.
+  await goTo("Report", "report");
+});
+
+it("a_list_that_is_refused_is_asked_once", async () => {
+  const refusal = new Status(422, { title: "too wide", status: 422, detail: "Narrow it." });
+  const { sent } = openPage("/records/report", { ...two, "GET /records/note": refusal });
+  await screen.findByRole("link", { name: "Slow" });
+  await userEvent.click(entryOf("Note"));
+  expect(await screen.findByText(/Narrow it/)).toBeTruthy();
+  expect(sent.filter(({ path }) => path.includes("/records/note?") && !path.includes("total=1")).length).toBe(1);
 });
 
 it("a_typed_filter_that_clicks_could_not_make_stays_text", async () => {

@@ -1,11 +1,13 @@
 // The rows of a long list that are drawn: those in sight and some around them. All rows are equally high, so the rest is
 // two gaps, and a list of any length costs the same.
-import { type RefObject, startTransition, useEffect, useRef, useState } from "react";
+import { type RefObject, startTransition, useLayoutEffect, useRef, useState } from "react";
 
 export const ROW = 28;
 const AROUND = 12;
 /** How many rows high what stands above a list is at least. */
 const ABOVE = 4;
+/** How many rows, the one itself among them, are in sight from the one that was brought there downwards. */
+export const BELOW = 3;
 /** How many rows from either end more of the list is asked for. */
 const AHEAD = 50;
 /** How long after a list is drawn what one may want next is asked for, in milliseconds. */
@@ -23,20 +25,29 @@ export function rowsIn(top: number, height: number, skipped: number, count: numb
   return { from: Math.min(Math.max(from, 0), count), to: Math.max(Math.min(to, count), 0) };
 }
 
+/** The rows to begin with in a window so high: the first, or those by the one that is brought into sight (`bringIntoSight`). */
+export function firstRows(height: number, at: number, count: number): Shown {
+  const room = Math.max(Math.ceil(height / ROW) - ABOVE, 0);
+  const to = Math.min(Math.max(room, at < 0 ? 0 : at + BELOW), count);
+  return { from: Math.max(to - room, 0), to };
+}
+
 interface Reach {
   count: number;
   skipped: number;
+  /** Which of them one stands on, to be brought into sight; negative: none. */
+  at: number;
   onStart: () => void;
   onEnd: () => void;
 }
 
 /** Which rows to draw, while asking for more near the ends. */
-export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, onStart, onEnd }: Reach): Shown {
+export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, at, onStart, onEnd }: Reach): Shown {
   // Before the place is measured, as many as a window has room for; those around them come after what is in sight.
-  const room = Math.ceil(window.innerHeight / ROW) - ABOVE;
-  const [shown, setShown] = useState<Shown>({ from: 0, to: Math.min(count, room) });
+  const [shown, setShown] = useState(() => firstRows(window.innerHeight, at, count));
   const isPainted = useRef(false);
-  useEffect(() => {
+  // Before the first frame, so that no scrolling to where one stood goes by unheard.
+  useLayoutEffect(() => {
     const box = place.current;
     if (!box) return;
     const look = () => {
@@ -54,8 +65,8 @@ export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, 
       look();
       reach();
     };
-    if (isPainted.current) startTransition(look);
     // What is in sight is painted before it is measured and more is drawn and asked for.
+    if (isPainted.current) startTransition(look);
     const soon = setTimeout(() => {
       isPainted.current = true;
       startTransition(look);

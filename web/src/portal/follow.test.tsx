@@ -52,6 +52,15 @@ it("what_was_said_before_is_read_where_it_goes_on_and_nobody_took_it_down", asyn
   expect(screen.getByRole("textbox", { name: /answer|reply|write/i })).toBeTruthy();
 });
 
+it("a_circle_of_conversions_that_somebody_has_drawn_ends_where_it_began", async () => {
+  page(NEXT, {
+    "GET /records/report/REP0000001/relations": { items: [link("REP0000002", "in"), link("REP0000002", "out")] },
+  });
+  await screen.findByText("For Li");
+  const before = screen.getAllByRole("region", { name: /Before that, in/ });
+  expect(before.map((region) => region.getAttribute("aria-label"))).toEqual(["Before that, in REP0000001"]);
+});
+
 it("where_no_answer_is_offered_none_is_asked_for_and_what_was_begun_goes_along", async () => {
   keepAt("p1", "answer.REP0000001", { text: "And for Wang", key: "k" }, "browser");
   page("/records/report/REP0000001");

@@ -1,5 +1,5 @@
 // The record page: actions, the two composers, editing with a conflict.
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Action } from "../api/wire";
@@ -253,4 +253,13 @@ it("the_main_button_is_the_one_that_the_offers_name_and_what_ends_the_record_sta
   const buttons = within(bar).getAllByRole("button");
   const found = buttons.map((it) => `${it.textContent}${it.className.includes("primary") ? "!" : ""}`);
   expect(found).toEqual(["finish!", "urge", "cancel"]);
+});
+
+it("an_enter_that_is_held_takes_no_further_step_and_is_a_line_in_its_dialog", async () => {
+  openPage(AT);
+  const step = await screen.findByRole("button", { name: "Finish" });
+  expect(fireEvent.keyDown(step, { key: "Enter", repeat: true })).toBe(false);
+  await userEvent.click(step);
+  const [box] = within(await screen.findByRole("dialog")).getAllByRole("textbox");
+  expect(fireEvent.keyDown(box as HTMLElement, { key: "Enter", repeat: true })).toBe(true);
 });

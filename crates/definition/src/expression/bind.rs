@@ -78,7 +78,7 @@ fn plain(node: Node) -> Node {
     match operator {
         Comparison::Equal if wanted => path,
         Comparison::NotEqual if !wanted => path,
-        Comparison::Equal | Comparison::NotEqual => Node::Not(Box::new(path)),
+        Comparison::Equal | Comparison::NotEqual => negated(path),
         Comparison::Less | Comparison::LessOrEqual | Comparison::Greater | Comparison::GreaterOrEqual => node,
     }
 }
@@ -87,6 +87,7 @@ fn negated(node: Node) -> Node {
     match node {
         Node::Literal(Value::Bool(truth)) => Node::truth(!truth),
         Node::Unknown => Node::Unknown,
+        Node::Not(inner) => *inner,
         node => Node::Not(Box::new(node)),
     }
 }

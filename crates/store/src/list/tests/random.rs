@@ -176,6 +176,8 @@ pub(super) const LEAVES: &[&str] = &[
     "record.cost in [0.1, '2.50']",
     "record.urgent",
     "record.urgent == false",
+    "record.is_open == true",
+    "record.is_void != true",
     "record.urgent != record.confidential",
     "!(has(record.confidential) && record.confidential)",
     "record.is_open",

@@ -6,11 +6,11 @@ import { recordsQuery } from "../api/records";
 import type { ListSearch } from "../router";
 import { queryOf, viewsOf } from "./view";
 
-/** The first page of the list at an address; nothing for customers, who have lists of their own. */
+/** The first page of the list at an address, unless some of it is here already; nothing for customers, who have lists of their own. */
 export async function fetchList(queries: QueryClient, process: string, search: ListSearch) {
   const me = queries.getQueryData(meQuery.queryKey);
   const definition = queries.getQueryData(definitionsQuery.queryKey)?.processes.find(({ id }) => id === process);
   if (!me || me.customer || !definition) return;
-  const query = queryOf(definition, search, viewsOf(definition, me));
-  await queries.prefetchInfiniteQuery(recordsQuery(process, query));
+  const query = recordsQuery(process, queryOf(definition, search, viewsOf(definition, me)));
+  if (queries.getQueryData(query.queryKey) === undefined) await queries.prefetchInfiniteQuery(query);
 }
