@@ -71,7 +71,7 @@ const INTERACTIONS = {
     act: () =>
       page
         .getByRole("navigation")
-        .getByRole("link", { name: processLabels("request", "zh").process })
+        .getByRole("link", { name: processLabels("service_request", "zh").process })
         .first()
         .click(),
     sign: "rows",

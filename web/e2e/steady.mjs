@@ -9,7 +9,7 @@ const SHIFT_MOST = 0.02;
 const FIRST_MOST = 500_000;
 
 /** Adds up what moves without anybody having touched anything, and says what it was. */
-function watchShifts() {
+export function watchShifts() {
   globalThis.shifts = [];
   const named = ({ node }) => (node instanceof Element ? `${node.tagName.toLowerCase()}.${node.className}` : "text");
   new PerformanceObserver((list) => {

@@ -252,8 +252,9 @@ export function makeRouter(queries: QueryClient, history?: Parameters<typeof cre
     // What goes wrong in a page is told in its place: the frame stays.
     defaultErrorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,
     scrollRestoration: true,
-    // Another page or step begins at its top; what narrows or chooses on the same page leaves it where it is.
-    scrollToTopSelectors: [() => (isElsewhere ? document.getElementById("content") : null)],
+    // Another page or step begins at its top; what narrows or chooses on the same page leaves it where it is, but for a list,
+    // which is another one then.
+    scrollToTopSelectors: [() => (isElsewhere ? document.getElementById("content") : null), ".list-body > .scroll"],
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {
       const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");

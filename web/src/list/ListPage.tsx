@@ -98,7 +98,7 @@ function List({ process }: { process: Process }) {
         </p>
       ) : null}
       {found.isPending ? <Shape rows={12} /> : null}
-      {found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
+      {found.isError && !found.data ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
       {found.data && records.length === 0 ? (
         <Nothing text={search.filter ? t("list.none_match") : none[view]}>
           {search.filter ? <Button onClick={() => go({ filter: undefined })}>{t("list.clear")}</Button> : null}
@@ -113,6 +113,7 @@ function List({ process }: { process: Process }) {
           onSort={(chosen) => go({ sort: chosen })}
         />
       ) : null}
+      {found.isError && found.data ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
     </div>
   );
 }

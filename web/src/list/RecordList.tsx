@@ -1,4 +1,5 @@
 // The records of a list in sight, with the one looked at beside them; more come as one scrolls.
+import { useRouter } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useDefinitions } from "../api/definitions";
@@ -10,6 +11,7 @@ import { useText } from "../text/language";
 import type { Columns } from "./columns";
 import { useListKeys, useStanding } from "./keys";
 import { Preview } from "./Preview";
+import { usePlace } from "./place";
 import { RecordTable } from "./RecordTable";
 import { SOON, useRows } from "./window";
 
@@ -37,15 +39,19 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
     if (hasPreviousPage && !isFetching) void fetchPreviousPage();
   }, [hasPreviousPage, isFetching, fetchPreviousPage]);
   const index = records.findIndex((record) => record.number === at);
-  const reach = { count: records.length, skipped: found.skipped, at: index, onStart: earlier, onEnd: more };
-  const shown = useRows(place, reach);
+  const standing = index < 0 ? undefined : at;
+  const { skipped, isPlaceholderData: isPast } = found;
+  const count = records.length;
+  const name = `${process.id}${useRouter().options.stringifySearch(search)}`;
+  const top = usePlace(place, { name: isPast ? undefined : name, at: standing, count, skipped, index });
+  const shown = useRows(place, { count, skipped, top, onStart: earlier, onEnd: more });
   useEffect(() => {
     // Whoever looks through a list opens one of it: its page is here by then.
     const soon = setTimeout(() => import("../record/RecordPage").catch(() => undefined), SOON);
     return () => clearTimeout(soon);
   }, []);
+  const isLate = useLasting(isPast);
   const close = () => setPreviewed(false);
-  const standing = index < 0 ? undefined : at;
   useListKeys({
     process,
     records,
@@ -57,7 +63,7 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
   });
   return (
     <div className="list-body">
-      <div className="scroll" ref={place} aria-busy={found.isPlaceholderData}>
+      <div className={isLate ? "scroll late" : "scroll"} ref={place} aria-busy={isPast}>
         <RecordTable
           definitions={definitions}
           process={process}
@@ -65,10 +71,9 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
           columns={columns}
           search={search}
           at={standing}
-          skipped={narrow ? 0 : found.skipped}
+          skipped={narrow ? 0 : skipped}
           shown={narrow ? { from: 0, to: records.length } : shown}
-          place={place}
-          isPast={found.isPlaceholderData}
+          isPast={isPast}
           onSort={onSort}
           onStand={stand}
         />
@@ -83,4 +88,21 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
       ) : null}
     </div>
   );
+}
+
+/** For how many milliseconds what is of the view before may stand as it was. */
+const PATIENCE = 150;
+
+/** Whether something has lasted for longer than one takes no notice of. */
+function useLasting(is: boolean): boolean {
+  const [isLasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!is) return;
+    const late = setTimeout(() => setLasting(true), PATIENCE);
+    return () => {
+      clearTimeout(late);
+      setLasting(false);
+    };
+  }, [is]);
+  return isLasting;
 }

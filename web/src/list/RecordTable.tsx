@@ -1,6 +1,6 @@
 // The dense list: chosen columns with their widths, sorted by the header, drawn as far as it is in sight.
 import { useRouter } from "@tanstack/react-router";
-import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Definitions, ListedRecord, Process } from "../api/wire";
 import { useTitleOf } from "../field/named";
 import type { ListSearch } from "../router";
@@ -8,7 +8,7 @@ import { NUMBER, useColumnLabel, usualWidth } from "./column";
 import type { Columns } from "./columns";
 import { HeadCell } from "./HeadCell";
 import { Row } from "./Row";
-import { BELOW, ROW, type Shown } from "./window";
+import { ROW, type Shown } from "./window";
 
 export interface RecordTableProps {
   definitions: Definitions;
@@ -20,7 +20,6 @@ export interface RecordTableProps {
   /** How many records stand before the first. */
   skipped: number;
   shown: Shown;
-  place: RefObject<HTMLElement | null>;
   /** Whether the records are still those of the view before. */
   isPast: boolean;
   onSort: (sort: string | undefined) => void;
@@ -31,7 +30,7 @@ export interface RecordTableProps {
 const TITLE = 200;
 
 export function RecordTable(props: RecordTableProps) {
-  const { definitions, process, records, columns, search, at, skipped, shown, place, isPast, onSort, onStand } = props;
+  const { definitions, process, records, columns, search, at, skipped, shown, isPast, onSort, onStand } = props;
   const label = useColumnLabel(process);
   const titleOf = useTitleOf();
   const query = useKept(useRouter().options.stringifySearch(search), isPast);
@@ -41,14 +40,6 @@ export function RecordTable(props: RecordTableProps) {
   const row = useMemo(() => ({ columns: columns.chosen, labels: columns.chosen.map(label) }), [chosen, process]);
   const widths = all.map(columns.widthOf);
   const least = widths.reduce((sum, width) => sum + (width || TITLE), 0);
-  const index = records.findIndex((record) => record.number === at);
-  const brought = useRef<string>(undefined);
-  // Standing on another record brings it into sight; one that comes or goes above it moves nothing.
-  useLayoutEffect(() => {
-    if (index < 0 || !place.current || brought.current === at) return;
-    brought.current = at;
-    bringIntoSight(place.current, (skipped + index) * ROW);
-  }, [at, index, skipped, place]);
   const gap = (rows: number) =>
     rows > 0 ? (
       <tr className="gap">
@@ -104,10 +95,4 @@ function useKept<T>(value: T, isKept: boolean): T {
   const [kept, setKept] = useState(value);
   if (!isKept && kept !== value) setKept(value);
   return isKept ? kept : value;
-}
-
-/** Scrolls as little as is needed for a row to be in sight below the head. */
-function bringIntoSight(box: HTMLElement, top: number) {
-  if (top < box.scrollTop) box.scrollTop = top;
-  else if (top + BELOW * ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + BELOW * ROW - box.clientHeight;
 }

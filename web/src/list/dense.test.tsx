@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage } from "../test/page";
 import { moved } from "./ColumnPicker";
+import { firstTop } from "./place";
 import { firstRows, rowsIn } from "./window";
 
 const kept = (sent: { method: string; path: string; body: unknown }[]) =>
@@ -46,13 +47,24 @@ it("only_rows_near_those_in_sight_are_drawn", () => {
   expect(rowsIn(0, 700, 0, 10)).toEqual({ from: 0, to: 10 });
 });
 
-it("the_first_rows_drawn_hold_the_one_that_is_brought_into_sight", () => {
-  expect(firstRows(700, -1, 400)).toEqual({ from: 0, to: 21 });
-  expect(firstRows(700, 10, 400)).toEqual({ from: 0, to: 21 });
-  expect(firstRows(700, 40, 400)).toEqual({ from: 22, to: 43 });
-  expect(firstRows(700, 399, 400)).toEqual({ from: 379, to: 400 });
-  expect(firstRows(700, -1, 3)).toEqual({ from: 0, to: 3 });
-  expect(firstRows(20, -1, 400)).toEqual({ from: 0, to: 0 });
+it("the_first_rows_drawn_are_those_where_the_list_begins", () => {
+  expect(firstRows(0, 25, 0, 400)).toEqual({ from: 0, to: 25 });
+  expect(firstRows(28 * 200 + 5, 25, 0, 400)).toEqual({ from: 200, to: 225 });
+  expect(firstRows(28 * 500, 25, 400, 150)).toEqual({ from: 100, to: 125 });
+  expect(firstRows(28 * 390, 25, 0, 400)).toEqual({ from: 375, to: 400 });
+  expect(firstRows(0, 25, 0, 3)).toEqual({ from: 0, to: 3 });
+});
+
+it("a_list_begins_where_it_was_left_and_with_the_row_stood_on_in_sight", () => {
+  const listed = { count: 100, skipped: 0, index: -1 };
+  expect(firstTop(undefined, listed, 700)).toBe(0);
+  expect(firstTop(1400, listed, 700)).toBe(1400);
+  // No more than fifty are here: it is not left at their end.
+  expect(firstTop(5600, { ...listed, count: 50 }, 700)).toBe(0);
+  expect(firstTop(undefined, { ...listed, index: 60 }, 700)).toBe(28 * 63 - 700);
+  expect(firstTop(1400, { ...listed, index: 60 }, 700)).toBe(1400);
+  expect(firstTop(1400, { ...listed, index: 10 }, 700)).toBe(280);
+  expect(firstTop(1400, { ...listed, skipped: 100 }, 700)).toBe(0);
 });
 
 it("a_column_moves_to_another_place", () => {

@@ -1,6 +1,6 @@
 // `j` and `k` move through a list, Enter opens, Space shows beside it.
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { ListedRecord, Process } from "../api/wire";
 import { isTyping } from "../frame/keys";
 import type { ListSearch } from "../router";
@@ -37,13 +37,19 @@ interface ListKeys {
 
 export function useListKeys({ process, records, search, at, stand, opens, onPreview, onEscape }: ListKeys) {
   const navigate = useNavigate();
+  // Where the keys have gone: the record that is opened follows.
+  const aim = useRef(at);
+  useEffect(() => {
+    aim.current = at;
+  }, [at]);
   useEffect(() => {
     const open = (number: string | undefined) =>
       number && navigate({ to: "/records/$process/$number", params: { process: process.id, number }, search });
     const move = (step: number) => {
-      const from = records.findIndex((record) => record.number === at);
+      const from = records.findIndex((record) => record.number === aim.current);
       const to = records[Math.min(Math.max(from + step, 0), records.length - 1)];
       if (!to) return;
+      aim.current = to.number;
       stand(to.number);
       if (opens) void open(to.number);
     };

@@ -62,6 +62,21 @@ it("a_list_that_is_refused_is_asked_once", async () => {
   expect(sent.filter(({ path }) => path.includes("/records/note?") && !path.includes("total=1")).length).toBe(1);
 });
 
+it("keys_that_come_faster_than_records_open_all_count", async () => {
+  const rows = [1, 2, 3, 4].map((n) => ({ ...record, id: `r${n}`, number: `REP000000${n}`, title: `Slow ${n}` }));
+  const answers = Object.fromEntries(rows.map((row) => [`GET /records/report/${row.number}`, row]));
+  const held = new Promise(() => undefined);
+  openPage("/records/report/REP0000001", {
+    ...answers,
+    "GET /records/report": { items: rows, next: null },
+    "GET /records/report/REP0000002": () => held,
+    "GET /records/report/REP0000003": () => held,
+  });
+  await screen.findByRole("link", { name: /Slow 4/ });
+  await userEvent.keyboard("jjj");
+  expect(await screen.findByRole("heading", { level: 1, name: "Slow 4" })).toBeTruthy();
+});
+
 it("a_typed_filter_that_clicks_could_not_make_stays_text", async () => {
   openPage(`/records/report?filter=${encodeURIComponent('record.impact == "high" || record.impact == "low"')}`);
   const typed = await screen.findByRole("textbox", { name: "Type a filter" });

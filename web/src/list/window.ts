@@ -6,8 +6,6 @@ export const ROW = 28;
 const AROUND = 12;
 /** How many rows high what stands above a list is at least. */
 const ABOVE = 4;
-/** How many rows, the one itself among them, are in sight from the one that was brought there downwards. */
-export const BELOW = 3;
 /** How many rows from either end more of the list is asked for. */
 const AHEAD = 50;
 /** How long after a list is drawn what one may want next is asked for, in milliseconds. */
@@ -25,26 +23,28 @@ export function rowsIn(top: number, height: number, skipped: number, count: numb
   return { from: Math.min(Math.max(from, 0), count), to: Math.max(Math.min(to, count), 0) };
 }
 
-/** The rows to begin with in a window so high: the first, or those by the one that is brought into sight (`bringIntoSight`). */
-export function firstRows(height: number, at: number, count: number): Shown {
-  const room = Math.max(Math.ceil(height / ROW) - ABOVE, 0);
-  const to = Math.min(Math.max(room, at < 0 ? 0 : at + BELOW), count);
-  return { from: Math.max(to - room, 0), to };
+/** For about how many rows a window so high has room. */
+export const roomOf = (height: number) => Math.max(Math.ceil(height / ROW) - ABOVE, 0);
+
+/** The rows to begin with where a list is scrolled to `top`, before it is measured: about those in sight. */
+export function firstRows(top: number, room: number, skipped: number, count: number): Shown {
+  const from = Math.min(Math.max(Math.floor(top / ROW) - skipped, 0), Math.max(count - room, 0));
+  return { from, to: Math.min(from + room, count) };
 }
 
 interface Reach {
   count: number;
   skipped: number;
-  /** Which of them one stands on, to be brought into sight; negative: none. */
-  at: number;
+  /** How far it is scrolled at first. */
+  top: number;
   onStart: () => void;
   onEnd: () => void;
 }
 
 /** Which rows to draw, while asking for more near the ends. */
-export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, at, onStart, onEnd }: Reach): Shown {
+export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, top, onStart, onEnd }: Reach): Shown {
   // Before the place is measured, as many as a window has room for; those around them come after what is in sight.
-  const [shown, setShown] = useState(() => firstRows(window.innerHeight, at, count));
+  const [shown, setShown] = useState(() => firstRows(top, roomOf(window.innerHeight), skipped, count));
   const isPainted = useRef(false);
   // Before the first frame, so that no scrolling to where one stood goes by unheard.
   useLayoutEffect(() => {

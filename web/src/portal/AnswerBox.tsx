@@ -65,7 +65,8 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   const perform = usePerform(changes, record.version);
   const meanings = meaningsOf(record);
   const [isMeant, setMeant] = useState(false);
-  const [arrival, setArrived] = useState<string>();
+  /** What is to be said of the last sending. */
+  const [news, setNews] = useState<string>();
   const readAgain = useReadAgain(at);
   useFiles(canAttach, files.add);
   const text = value.text.trim();
@@ -86,7 +87,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
       // What was written while it was on its way stays, and what did not arrive.
       const isSent = (now: Begun) => !isFormer && now.text.trim() === text;
       change((now) => (isSent(now) ? nothing() : { text: now.text, key: newKey() }));
-      setArrived(isFormer ? "unsent.first_arrived" : isOfferedAgain ? "unsent.answer_before" : undefined);
+      setNews(isFormer ? "unsent.first_arrived" : isOfferedAgain ? "unsent.answer_before" : undefined);
       if (isFormer) await readAgain();
     }
     if (!step) await deliverFiles();
@@ -103,7 +104,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
   const send = useOnce(async (tried: Tried) => {
     setMeant(false);
     setError(undefined);
-    setArrived(undefined);
+    setNews(undefined);
     onSending(true);
     document.getElementById(id)?.focus();
     try {
@@ -116,7 +117,10 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
     }
   });
   const say = (step?: Action) => {
-    if (step && mustSay(step) && text === "") return document.getElementById(id)?.focus();
+    if (step && mustSay(step) && text === "") {
+      setNews("portal.why_needed");
+      return document.getElementById(id)?.focus();
+    }
     const meant = step?.id ?? "comment";
     const { tried } = value;
     // The same again is done once; another, where the first has arrived, is refused by its version.
@@ -148,7 +152,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
       {value.tried && !send.isBusy && !error ? (
         <p role="status">{step ? t("unsent.unsure", { step: label(step.label) }) : t("unsent.unsure_answer")}</p>
       ) : null}
-      {arrival ? <p role="status">{t(arrival)}</p> : null}
+      {news ? <p role="status">{t(news)}</p> : null}
       {isMeant && !isEmpty && meanings.length > 0 ? <Meanings of={meanings} onMeant={say} /> : null}
       <div className="answer-line">
         {canAttach ? <Pick label={t("portal.add_files")} add={files.add} /> : null}
@@ -160,7 +164,7 @@ function Answer({ at, record, writer, canAttach, onSending }: AnswerProps) {
           autoSize={{ minRows: 1, maxRows: 6 }}
           onChange={(event) => {
             setMeant(false);
-            setArrived(undefined);
+            setNews(undefined);
             const text = event.target.value;
             // What may have arrived keeps its key: where it has, the server says so.
             change((now) => (now.tried ? { ...now, text } : { text, key: newKey() }));

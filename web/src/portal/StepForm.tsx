@@ -51,6 +51,7 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
   const said = useKept<Said>(me?.id ?? "", placeOfStep(action.id, at.number), nothingSaid, "browser");
   const [error, setError] = useState<unknown>();
   const [before, setBefore] = useState<string>();
+  const [isMissed, setMissed] = useState(false);
   const perform = usePerform(useChanges(at), record.version);
   const readAgain = useReadAgain(at);
   const { comment, fields } = said.value;
@@ -60,7 +61,10 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
     .map((field) => fieldOf(process, field))
     .filter((field): field is Field => field !== undefined);
   const submit = useOnce(async () => {
-    if (isNeeded && comment.trim() === "") return document.getElementById(id)?.focus();
+    if (isNeeded && comment.trim() === "") {
+      setMissed(true);
+      return document.getElementById(id)?.focus();
+    }
     const body: StepBody = { fields: changed(record.fields, fields) };
     if (comment.trim()) body.comment = { body: comment.trim(), audience: action.audience ?? "public" };
     const words = comment.trim();
@@ -112,14 +116,28 @@ export function StepForm({ at, process, record, action, onSending, onClose }: St
       ))}
       {action.comment === "none" ? null : (
         <>
-          <label htmlFor={id}>{t(isNeeded ? "portal.say_why" : "portal.say_more")}</label>
+          <label htmlFor={id}>
+            {t(isNeeded ? "portal.say_why" : "portal.say_more")}
+            {isNeeded ? <span className="required">{t("field.required")}</span> : null}
+          </label>
           <Input.TextArea
             id={id}
+            status={isMissed ? "error" : undefined}
+            aria-invalid={isMissed}
+            aria-describedby={isMissed ? `${id}-missed` : undefined}
             autoFocus={asked.length === 0}
             autoSize={{ minRows: 3, maxRows: 10 }}
             value={comment}
-            onChange={(event) => said.change((before) => ({ ...before, comment: event.target.value }))}
+            onChange={(event) => {
+              setMissed(false);
+              said.change((before) => ({ ...before, comment: event.target.value }));
+            }}
           />
+          {isMissed ? (
+            <p id={`${id}-missed`} className="fault" role="alert">
+              {t("portal.why_needed")}
+            </p>
+          ) : null}
           <Length max={limits.comment} text={comment} />
         </>
       )}

@@ -127,6 +127,24 @@ it("a_title_that_is_too_long_is_told_while_it_is_typed_and_before_one_goes_on", 
   expect(screen.queryByRole("radio")).toBeNull();
 });
 
+it("a_step_that_asks_why_says_so_where_nothing_was_written", async () => {
+  const [step] = record.actions;
+  const reopen = { ...step, label: both("Still wrong"), requires: [], comment: "reason" };
+  const { sent } = openPage("/records/report/REP0000001", {
+    ...AT_PORTAL,
+    "GET /records/report/REP0000001": { ...record, actions: [reopen] },
+  });
+  await userEvent.click(await named("Still wrong"));
+  const form = await screen.findByRole("form", { name: "Still wrong" });
+  await userEvent.click(within(form).getByRole("button", { name: "Still wrong" }));
+  expect((await within(form).findByRole("alert")).textContent).toMatch(/^Say why/);
+  const why = within(form).getByRole("textbox", { name: /why/i });
+  expect(why.getAttribute("aria-invalid")).toBe("true");
+  await userEvent.type(why, "no");
+  expect(within(form).queryByRole("alert")).toBeNull();
+  expect(sent.some(({ method }) => method === "POST")).toBe(false);
+});
+
 it("a_step_that_was_made_impossible_elsewhere_is_asked_for_no_more", async () => {
   const [step] = record.actions;
   const reopen = { ...step, label: both("Still wrong"), requires: [], comment: "reason" };

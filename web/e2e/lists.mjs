@@ -1,0 +1,88 @@
+// A long list: one finds it as one left it, another order of it begins at its top, and nothing of it moves by itself.
+import assert from "node:assert/strict";
+import { Person } from "./person.mjs";
+import { watchShifts } from "./steady.mjs";
+import { processLabels } from "./words.mjs";
+
+/** How many records the list is to have: pages enough to be far down in. */
+const MANY = 170;
+
+async function importReports(page) {
+  const status = await page.evaluate(async (count) => {
+    const [customer] = (await (await fetch("/api/v1/records/customer?limit=1")).json()).items;
+    const rows = Array.from({ length: count }, (_, n) => `门户打不开 ${n},${customer.number}`);
+    const headers = { "Content-Type": "text/csv", "X-Yuheng": "1", "Accept-Language": "zh" };
+    const body = `标题,客户\n${rows.join("\n")}\n`;
+    return (await fetch("/api/v1/records/incident/import", { method: "POST", headers, body })).status;
+  }, MANY);
+  assert.equal(status, 200);
+}
+
+/** Where the list stands and what is in sight of it. */
+const inSight = (page) =>
+  page.evaluate(() => {
+    const box = document.querySelector(".list-body > .scroll");
+    const { left, top, bottom } = box.getBoundingClientRect();
+    const rowAt = (y) => document.elementFromPoint(left + 40, y)?.closest("tr");
+    const numberAt = (y) => (rowAt(y)?.matches(".gap") ? "a gap" : rowAt(y)?.cells[0].textContent);
+    const standing = document.querySelector("tr.at")?.getBoundingClientRect();
+    const isStandingSeen = standing !== undefined && standing.top >= top && standing.bottom <= bottom;
+    return { top: box.scrollTop, first: numberAt(top + 45), last: numberAt(bottom - 45), isStandingSeen };
+  });
+
+export async function listsKeepTheirPlace({ browser, desk, language }) {
+  const labels = processLabels("incident", language);
+  const person = await Person.signIn(browser, desk, "desk", { language });
+  const { page } = person;
+  await importReports(page);
+  await page.addInitScript(watchShifts);
+  await page.goto(`${desk}/records/incident?view=all`);
+  const rows = page.locator(".list-body tbody tr:not(.gap)");
+  await rows.first().waitFor();
+  const box = page.locator(".list-body > .scroll");
+  await box.hover();
+  for (const distance of [1400, 1400, 1400]) {
+    await page.mouse.wheel(0, distance);
+    await page.waitForLoadState("networkidle");
+  }
+  const left = await inSight(page);
+  assert.ok(left.top > 2000, `it is far down: ${left.top}`);
+
+  // To a record in sight and back, by the browser and by the list's name.
+  await page.getByRole("link", { name: left.first, exact: true }).click();
+  await page.locator(".record-head").waitFor();
+  await page.goBack();
+  await rows.first().waitFor();
+  const back = await inSight(page);
+  assert.deepEqual(back, { ...left, isStandingSeen: true }, "back, it stands where it was left");
+  await page.getByRole("link", { name: left.first, exact: true }).click();
+  await page.locator(".record-head").waitFor();
+  await page.locator(".pane-list h2 a").click();
+  await rows.first().waitFor();
+  assert.deepEqual(await inSight(page), back, "by its name too");
+
+  // Another order begins at its top, and nothing chases after where one was.
+  await page.evaluate(() => globalThis.shifts.splice(0));
+  const asked = [];
+  page.on("request", (request) => request.url().includes("sort=priority") && asked.push(request.url()));
+  await page
+    .getByRole("columnheader")
+    .getByRole("button", { name: labels.field("priority") })
+    .click();
+  await page.locator(".scroll[aria-busy=false]").waitFor();
+  await page.waitForLoadState("networkidle");
+  const sorted = await inSight(page);
+  assert.equal(sorted.top, 0);
+  const pages = asked.filter((url) => url.includes("limit=50"));
+  assert.ok(pages.length <= 2, `its first pages are asked for alone: ${pages.join("\n")}`);
+  const shifts = await page.evaluate(() => globalThis.shifts);
+  const sum = shifts.reduce((all, { value }) => all + value, 0);
+  assert.ok(sum < 0.02, `nothing moves by itself: ${JSON.stringify(shifts)}`);
+
+  // And back in time, the order before stands where it stood.
+  await page.goBack();
+  await page.locator(".scroll[aria-busy=false]").waitFor();
+  await page.waitForLoadState("networkidle");
+  assert.equal((await inSight(page)).first, left.first);
+  await person.leave();
+}
