@@ -86,6 +86,12 @@ fn main() -> Result<()> {
 
 fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<()> {
     let has = |part| arguments.parts.contains(&part);
+    if has(Part::Page) {
+        page::run(arguments.records)?;
+    }
+    if arguments.parts.iter().all(|part| *part == Part::Page) {
+        return Ok(());
+    }
     let mut server = Server::start(Backend::Sqlite)?;
     println!("memory of the program, fresh with the demo company: {} MB", figures::memory(server.process_id())?);
     server.stop()?;
@@ -113,9 +119,6 @@ fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<
         prepare(arguments, runtime, &file, &kept)?;
         let fresh = Floor::open(&Floor::copy(&file, server.folder())?)?;
         clocks::run(runtime, server.folder(), &fresh, arguments.runs)?;
-    }
-    if has(Part::Page) {
-        page::run(server.folder(), arguments.records)?;
     }
     if has(Part::Generate) {
         generate::run(server.folder(), arguments.records, &floor)?;

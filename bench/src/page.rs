@@ -6,9 +6,9 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use yuheng_testkit::server::Server;
 
-/// Runs `web/bench/list.mjs` over `records` that were generated into a folder inside `parent`; it prints its own figures.
-pub fn run(parent: &Path, records: u32) -> Result<()> {
-    let folder = tempfile::tempdir_in(parent).context("making a folder")?;
+/// Runs `web/bench/list.mjs` over so many generated `records`; it prints its own figures.
+pub fn run(records: u32) -> Result<()> {
+    let folder = tempfile::tempdir().context("making a folder")?;
     let place = folder.path().to_string_lossy().into_owned();
     let (code, told) = Server::run_at(&place, &["generate", "--records", &records.to_string()])?;
     ensure!(code == 0, "generating: {told}");

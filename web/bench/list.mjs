@@ -1,5 +1,6 @@
 // How long a person waits at a long list, in Chromium: each interaction from its event to the painted answer, beside the
 // same requests by curl, one after the other, and the whole main part painted anew by the browser alone.   node bench/list.mjs http://127.0.0.1:1234
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { launch, Person } from "../e2e/person.mjs";
 import { processLabels } from "../e2e/words.mjs";
@@ -66,6 +67,7 @@ const INTERACTIONS = {
     },
     act: () => page.locator(".pane-list h2 a").click(),
     sign: "rows",
+    after: async () => assert.equal(await page.locator(".list-body > .scroll").evaluate((box) => box.scrollTop), 1200),
   },
   "another process's list": {
     act: () =>
@@ -86,7 +88,7 @@ const INTERACTIONS = {
 const middle = (list) => [...list].sort((one, other) => one - other)[Math.floor(list.length / 2)];
 
 /** One interaction from a list read anew: milliseconds until it is painted, the requests made for it, the browser alone. */
-async function once({ before, act, sign }) {
+async function once({ before, act, sign, after }) {
   await page.goto(whole);
   await rows.first().waitFor();
   await page.waitForLoadState("networkidle");
@@ -99,6 +101,7 @@ async function once({ before, act, sign }) {
   await act();
   const waited = await page.evaluate(() => window.waiting.done);
   page.off("request", note);
+  await after?.();
   const bare = await page.evaluate(() => window.waiting.bare());
   return { waited, asked: asked.filter((address) => !address.endsWith("/events")), bare };
 }

@@ -111,7 +111,9 @@ const record = createRoute({
   getParentRoute: () => inside,
   path: "/records/$process/$number",
   validateSearch: listSearch,
-  loader: ({ context, params }) => atMost(context.queries.prefetchQuery(recordQuery(params))),
+  // One that is here already, however old, is drawn at once and read again by its page.
+  loader: ({ context, params }) =>
+    atMost(context.queries.prefetchQuery({ ...recordQuery(params), staleTime: Number.POSITIVE_INFINITY })),
   component: forEither(
     fetched(() => import("./record/RecordPage"), "RecordPage"),
     fetched(() => import("./portal/FollowPage"), "FollowPage"),

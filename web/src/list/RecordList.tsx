@@ -43,7 +43,7 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
   const { skipped, isPlaceholderData: isPast } = found;
   const count = records.length;
   const name = `${process.id}${useRouter().options.stringifySearch(search)}`;
-  const top = usePlace(place, { name: isPast ? undefined : name, at: standing, count, skipped, index });
+  const top = usePlace(place, { name: isPast ? undefined : name, at, count, skipped, index });
   const shown = useRows(place, { count, skipped, top, onStart: earlier, onEnd: more });
   useEffect(() => {
     // Whoever looks through a list opens one of it: its page is here by then.

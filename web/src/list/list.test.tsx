@@ -62,6 +62,33 @@ it("a_list_that_is_refused_is_asked_once", async () => {
   expect(sent.filter(({ path }) => path.includes("/records/note?") && !path.includes("total=1")).length).toBe(1);
 });
 
+it("the_record_one_stood_on_moves_nothing_when_it_comes_into_the_list", async () => {
+  const closed = { ...record, id: "r9", number: "REP0000009", title: "Closed", state: "done" };
+  const many = Array.from({ length: 40 }, (_, n) => ({
+    ...record,
+    id: `m${n}`,
+    number: `REP00001${n}`,
+    title: `Slow ${n}`,
+  }));
+  const open = encodeURIComponent("record.is_open == true");
+  let answer: (rows: unknown) => void = () => undefined;
+  const held = new Promise((done) => {
+    answer = done;
+  });
+  openPage("/records/report/REP0000009?view=mine", {
+    "GET /records/report/REP0000009": closed,
+    "GET /records/report": ({ path }: Sent) => (path.includes(open) ? { items: many, next: null } : held),
+  });
+  await screen.findByRole("heading", { level: 1, name: "Closed" });
+  await userEvent.click(entryOf("Report"));
+  await screen.findByRole("heading", { level: 1, name: "Report" });
+  await userEvent.click(screen.getByText("All", { selector: ".ant-segmented-item-label" }));
+  await waitFor(() => expect(document.querySelector(".list-body > .scroll.late")).toBeTruthy());
+  answer({ items: [...many, closed], next: null });
+  expect(await screen.findByRole("link", { name: "Closed" })).toBeTruthy();
+  expect(document.querySelector(".list-body > .scroll")?.scrollTop).toBe(0);
+});
+
 it("keys_that_come_faster_than_records_open_all_count", async () => {
   const rows = [1, 2, 3, 4].map((n) => ({ ...record, id: `r${n}`, number: `REP000000${n}`, title: `Slow ${n}` }));
   const answers = Object.fromEntries(rows.map((row) => [`GET /records/report/${row.number}`, row]));

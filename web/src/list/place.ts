@@ -31,7 +31,7 @@ function inSight(top: number, row: number | undefined, height: number): number {
 interface Place extends Listed {
   /** What it is a list of; none while it still shows what it was before. */
   name: string | undefined;
-  /** The number of the record that one stands on. */
+  /** The number of the record that one stands on, whether it is among them or not. */
   at: string | undefined;
 }
 
@@ -66,7 +66,7 @@ export function usePlace(box: RefObject<HTMLElement | null>, { name, at, ...list
       element.removeEventListener("scroll", scrolled);
     };
   }, [box, router]);
-  // Standing on another record brings it into sight; one that comes or goes above it moves nothing.
+  // Standing on another record brings it into sight; one that comes or goes moves nothing, be it the one stood on.
   useLayoutEffect(() => {
     if (index < 0 || !box.current || brought.current === at) return;
     brought.current = at;
