@@ -8,7 +8,7 @@ import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
 import { byKeysAlone } from "./keyboard.mjs";
-import { listsKeepTheirPlace } from "./lists.mjs";
+import { listsBeginAnew, listsKeepTheirPlace } from "./lists.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { onAPhone, throughQuestions } from "./portal.mjs";
@@ -206,6 +206,7 @@ async function onOneNode(browser) {
   await test("nothing_moves_while_a_page_comes", () => nothingMoves({ browser, desk: program.url }));
   await test("the_first_page_weighs_little", () => firstLoadIsSmall({ browser, desk: program.url }));
   await test("a_long_list_keeps_its_place", () => listsKeepTheirPlace({ browser, desk: program.url, language: "zh" }));
+  await test("a_long_list_begins_anew", () => listsBeginAnew({ browser, desk: program.url, language: "zh" }));
   for (const language of ["zh", "en"]) {
     await test(`administrator_on_the_first_day_in_${language}`, () => founded({ browser, language }));
   }

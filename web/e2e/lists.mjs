@@ -7,19 +7,39 @@ import { processLabels } from "./words.mjs";
 /** How many records the list is to have: pages enough to be far down in. */
 const MANY = 170;
 
-async function importReports(page) {
-  const status = await page.evaluate(async (count) => {
-    const [customer] = (await (await fetch("/api/v1/records/customer?limit=1")).json()).items;
-    const rows = Array.from({ length: count }, (_, n) => `门户打不开 ${n},${customer.number}`);
-    const headers = { "Content-Type": "text/csv", "X-Yuheng": "1", "Accept-Language": "zh" };
-    const body = `标题,客户\n${rows.join("\n")}\n`;
-    return (await fetch("/api/v1/records/incident/import", { method: "POST", headers, body })).status;
-  }, MANY);
+/** Opens as many; what was imported before is not opened twice, so each time they have numbers of their own. */
+async function importReports(page, from = 0) {
+  const status = await page.evaluate(
+    async ([from, count]) => {
+      const [customer] = (await (await fetch("/api/v1/records/customer?limit=1")).json()).items;
+      const rows = Array.from({ length: count }, (_, n) => `门户打不开 ${from + n},${customer.number}`);
+      const headers = { "Content-Type": "text/csv", "X-Yuheng": "1", "Accept-Language": "zh" };
+      const body = `标题,客户\n${rows.join("\n")}\n`;
+      return (await fetch("/api/v1/records/incident/import", { method: "POST", headers, body })).status;
+    },
+    [from, MANY],
+  );
   assert.equal(status, 200);
 }
 
-/** Where the list stands and what is in sight of it. */
-const inSight = (page) =>
+/** Where the list stands and what is in sight of it, once that is drawn. */
+async function inSight(page) {
+  for (;;) {
+    const seen = await look(page);
+    if (seen.first !== "a gap" && seen.last !== "a gap") return seen;
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+  }
+}
+
+/** Down to a place, as far as there are rows, until it is reached. */
+const scrollTo = (page, place) =>
+  page.waitForFunction((top) => {
+    const box = document.querySelector(".list-body > .scroll");
+    box.scrollTo(0, top);
+    return box.scrollTop === top;
+  }, place);
+
+const look = (page) =>
   page.evaluate(() => {
     const box = document.querySelector(".list-body > .scroll");
     const { left, top, bottom } = box.getBoundingClientRect();
@@ -39,14 +59,8 @@ export async function listsKeepTheirPlace({ browser, desk, language }) {
   await page.goto(`${desk}/records/incident?view=all`);
   const rows = page.locator(".list-body tbody tr:not(.gap)");
   await rows.first().waitFor();
-  const box = page.locator(".list-body > .scroll");
-  await box.hover();
-  for (const distance of [1400, 1400, 1400]) {
-    await page.mouse.wheel(0, distance);
-    await page.waitForLoadState("networkidle");
-  }
+  await scrollTo(page, 3500);
   const left = await inSight(page);
-  assert.ok(left.top > 2000, `it is far down: ${left.top}`);
 
   // To a record in sight and back, by the browser and by the list's name.
   await page.getByRole("link", { name: left.first, exact: true }).click();
@@ -84,5 +98,36 @@ export async function listsKeepTheirPlace({ browser, desk, language }) {
   await page.locator(".scroll[aria-busy=false]").waitFor();
   await page.waitForLoadState("networkidle");
   assert.equal((await inSight(page)).first, left.first);
+  await person.leave();
+}
+
+/** Beyond what is kept of a list: a new visit begins at its first row, at once. */
+export async function listsBeginAnew({ browser, desk, language }) {
+  const person = await Person.signIn(browser, desk, "desk", { language });
+  const { page, text } = person;
+  for (const round of [1, 2, 3]) await importReports(page, round * MANY);
+  await page.goto(`${desk}/records/incident?view=all`);
+  const rows = page.locator(".list-body tbody tr:not(.gap)");
+  await rows.first().waitFor();
+  const first = (await inSight(page)).first;
+  // Beyond what is kept of it.
+  await scrollTo(page, 13_500);
+  await inSight(page);
+  const view = (name) =>
+    page
+      .locator(".ant-segmented-item")
+      .filter({ hasText: text(name) })
+      .click();
+  await view("list.view_open");
+  await page.locator(".scroll[aria-busy=false]").waitFor();
+  const asked = [];
+  page.on("request", (request) => request.url().includes("limit=50") && asked.push(request.url()));
+  await view("list.view_all");
+  await page.getByRole("link", { name: first, exact: true }).waitFor();
+  assert.equal((await inSight(page)).first, first);
+  assert.ok(asked.length <= 2, `it is not read backwards: ${asked.join("\n")}`);
+  // The keys go on after a click on a view.
+  await page.keyboard.press("j");
+  await page.locator("tr.at").waitFor();
   await person.leave();
 }

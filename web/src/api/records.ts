@@ -2,6 +2,7 @@
 import {
   infiniteQueryOptions,
   keepPreviousData,
+  type QueryClient,
   queryOptions,
   useInfiniteQuery,
   useQuery,
@@ -57,6 +58,14 @@ export function recordsQuery(process: string, view: View) {
     getPreviousPageParam: (_page, _pages, cursor) => way.get(cursor)?.before,
     retryOnMount: ({ state }) => Date.now() - state.errorUpdatedAt > JUST_ASKED,
   });
+}
+
+/** Asks for a list that one comes to anew: one that has been read far down is kept without its beginning, and begins again. */
+export function beginList(queries: QueryClient, process: string, view: View): Promise<void> {
+  const query = recordsQuery(process, view);
+  const isWithoutBeginning = queries.getQueryData(query.queryKey)?.pageParams[0];
+  if (isWithoutBeginning) queries.removeQueries({ queryKey: query.queryKey, exact: true });
+  return queries.prefetchInfiniteQuery(query);
 }
 
 /** A list as far as one has gone: however far, a bounded part of it is kept; `skipped` says how many records stand before it. */

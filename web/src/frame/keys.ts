@@ -6,7 +6,9 @@ import { useDefinitions } from "../api/definitions";
 /** Whether a key press is meant for what is being typed. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
-  const typing = target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=combobox]");
+  const typing = target?.closest(
+    "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=combobox]",
+  );
   return Boolean(typing) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
 }
 

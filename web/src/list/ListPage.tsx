@@ -6,7 +6,7 @@ import { Button, Segmented } from "antd";
 import { useDeferredValue } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions, useProcess } from "../api/definitions";
-import { exportAddress, recordsQuery, useRecords, useTotal } from "../api/records";
+import { beginList, exportAddress, useRecords, useTotal } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
@@ -48,7 +48,7 @@ function List({ process }: { process: Process }) {
   const queries = useQueryClient();
   const go = (changes: ListSearch) => {
     const next = { ...search, ...changes };
-    void queries.prefetchInfiniteQuery(recordsQuery(process.id, queryOf(process, next, views)));
+    void beginList(queries, process.id, queryOf(process, next, views));
     return navigate({ to: "/records/$process", params: { process: process.id }, search: next });
   };
   const words: { [view in ViewId]: string } = {

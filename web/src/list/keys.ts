@@ -42,18 +42,30 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
   useEffect(() => {
     aim.current = at;
   }, [at]);
+  // How far down that was: who stood on a record that is no more in the list goes on from there.
+  const last = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its first
+  useEffect(() => {
+    last.current = 0;
+  }, [search]);
+  useEffect(() => {
+    const index = records.findIndex((record) => record.number === at);
+    if (index >= 0) last.current = index;
+  }, [records, at]);
   useEffect(() => {
     const open = (number: string | undefined) =>
       number && navigate({ to: "/records/$process/$number", params: { process: process.id, number }, search });
     const move = (step: number) => {
       const from = records.findIndex((record) => record.number === aim.current);
-      const to = records[Math.min(Math.max(from + step, 0), records.length - 1)];
+      const next = from >= 0 ? from + step : last.current + Math.min(step, 0);
+      const to = records[Math.min(Math.max(next, 0), records.length - 1)];
       if (!to) return;
       aim.current = to.number;
       stand(to.number);
       if (opens) void open(to.number);
     };
-    const isFree = (event: KeyboardEvent) => !(event.target as HTMLElement).closest("a, button, [role=separator]");
+    const isFree = (event: KeyboardEvent) =>
+      !(event.target as HTMLElement).closest("a, button, input, [role=separator]");
     const press = (event: KeyboardEvent) => {
       if (isTyping(event)) return;
       const step = { j: 1, k: -1 }[event.key];

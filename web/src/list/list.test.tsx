@@ -89,6 +89,21 @@ it("the_record_one_stood_on_moves_nothing_when_it_comes_into_the_list", async ()
   expect(document.querySelector(".list-body > .scroll")?.scrollTop).toBe(0);
 });
 
+it("where_the_record_one_stood_on_is_gone_the_keys_go_on_from_there", async () => {
+  let rows = [1, 2, 3, 4].map((n) => ({ ...record, id: `r${n}`, number: `REP000000${n}`, title: `Slow ${n}` }));
+  const { queries } = openPage("/records/report", { "GET /records/report": () => ({ items: rows, next: null }) });
+  await screen.findByRole("link", { name: "Slow 4" });
+  const standing = () => document.querySelector("tr.at")?.textContent;
+  await userEvent.keyboard("j");
+  const order = () => [...document.querySelectorAll("tr.at td a.title")].map((link) => link.textContent);
+  while (order()[0] !== "Slow 2") await userEvent.keyboard("j");
+  rows = rows.filter(({ title }) => title !== "Slow 2");
+  await queries.invalidateQueries({ queryKey: ["records"] });
+  await waitFor(() => expect(standing()).toBeUndefined());
+  await userEvent.keyboard("j");
+  await waitFor(() => expect(order()).toEqual(["Slow 3"]));
+});
+
 it("keys_that_come_faster_than_records_open_all_count", async () => {
   const rows = [1, 2, 3, 4].map((n) => ({ ...record, id: `r${n}`, number: `REP000000${n}`, title: `Slow ${n}` }));
   const answers = Object.fromEntries(rows.map((row) => [`GET /records/report/${row.number}`, row]));
