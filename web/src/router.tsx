@@ -71,7 +71,7 @@ export interface ListSearch {
 const listSearch = (search: { [name: string]: unknown }): ListSearch => texts(["view", "filter", "sort"])(search);
 
 /** For how many milliseconds what one comes from stays in sight, so that a page is drawn once, with its content. */
-const PATIENCE = 200;
+export const PATIENCE = 200;
 
 const atMost = (reading: Promise<void>) =>
   Promise.race([reading, new Promise<void>((over) => setTimeout(over, PATIENCE))]);

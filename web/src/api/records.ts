@@ -19,7 +19,7 @@ export interface View {
 
 const PAGE = 50;
 /** For how many milliseconds a refusal stands: whoever led here has just asked. */
-const JUST_ASKED = 1_000;
+const JUST_ASKED = 5_000;
 /** How many pages of a list are kept: those before and after are read again when one comes to them. */
 const KEPT = 8;
 

@@ -65,7 +65,7 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
       if (opens) void open(to.number);
     };
     const isFree = (event: KeyboardEvent) =>
-      !(event.target as HTMLElement).closest("a, button, input, [role=separator]");
+      !(event.target as HTMLElement).closest("a, button, input:not([type=radio]), [role=separator]");
     const press = (event: KeyboardEvent) => {
       if (isTyping(event)) return;
       const step = { j: 1, k: -1 }[event.key];

@@ -1,7 +1,8 @@
 // The list: columns from the definition, the URL's view in the request, keys.
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { PATIENCE } from "../router";
 import { openPage, type Sent, Status } from "../test/page";
 import { definitions, record } from "../test/world";
 
@@ -26,6 +27,10 @@ const two = { "GET /definitions": { ...definitions, processes: [report, note] } 
 const entryOf = (name: string) => within(screen.getByRole("navigation")).getByRole("link", { name: new RegExp(name) });
 
 it("a_list_that_one_comes_to_is_drawn_once_with_its_rows", async () => {
+  // Nobody's patience ends here, however slow the machine is.
+  const { setTimeout } = globalThis;
+  const wait = (then: () => void, time?: number) => (time === PATIENCE ? 0 : setTimeout(then, time));
+  vi.stubGlobal("setTimeout", wait);
   let answer: (rows: unknown) => void = () => undefined;
   const held = () =>
     new Promise((done) => {
