@@ -66,6 +66,7 @@ function List({ process }: { process: Process }) {
     unassigned: t("work.none_unassigned"),
     all: purpose,
   };
+  const trouble = found.isError ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null;
   return (
     <div className="page list-page">
       <header className="page-head">
@@ -98,7 +99,7 @@ function List({ process }: { process: Process }) {
         </p>
       ) : null}
       {found.isPending ? <Shape rows={12} /> : null}
-      {found.isError && !found.data ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
+      {found.data ? null : trouble}
       {found.data && records.length === 0 ? (
         <Nothing text={search.filter ? t("list.none_match") : none[view]}>
           {search.filter ? <Button onClick={() => go({ filter: undefined })}>{t("list.clear")}</Button> : null}
@@ -113,7 +114,7 @@ function List({ process }: { process: Process }) {
           onSort={(chosen) => go({ sort: chosen })}
         />
       ) : null}
-      {found.isError && found.data ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
+      {found.data ? trouble : null}
     </div>
   );
 }

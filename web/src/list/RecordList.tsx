@@ -6,6 +6,7 @@ import { useDefinitions } from "../api/definitions";
 import type { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { useNarrow } from "../look/Look";
+import { useLasting } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useText } from "../text/language";
 import type { Columns } from "./columns";
@@ -42,8 +43,9 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
   const standing = index < 0 ? undefined : at;
   const { skipped, isPlaceholderData: isPast } = found;
   const count = records.length;
-  const name = `${process.id}${useRouter().options.stringifySearch(search)}`;
-  const top = usePlace(place, { name: isPast ? undefined : name, at, count, skipped, index });
+  const query = useRouter().options.stringifySearch(search);
+  const name = isPast ? undefined : process.id + query;
+  const top = usePlace(place, { name, at, count, skipped, index });
   const shown = useRows(place, { count, skipped, top, onStart: earlier, onEnd: more });
   useEffect(() => {
     // Whoever looks through a list opens one of it: its page is here by then.
@@ -69,7 +71,8 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
           process={process}
           records={records}
           columns={columns}
-          search={search}
+          query={query}
+          sort={search.sort}
           at={standing}
           skipped={narrow ? 0 : skipped}
           shown={narrow ? { from: 0, to: records.length } : shown}
@@ -88,21 +91,4 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
       ) : null}
     </div>
   );
-}
-
-/** For how many milliseconds what is of the view before may stand as it was. */
-const PATIENCE = 150;
-
-/** Whether something has lasted for longer than one takes no notice of. */
-function useLasting(is: boolean): boolean {
-  const [isLasting, setLasting] = useState(false);
-  useEffect(() => {
-    if (!is) return;
-    const late = setTimeout(() => setLasting(true), PATIENCE);
-    return () => {
-      clearTimeout(late);
-      setLasting(false);
-    };
-  }, [is]);
-  return isLasting;
 }

@@ -1,9 +1,7 @@
 // The dense list: chosen columns with their widths, sorted by the header, drawn as far as it is in sight.
-import { useRouter } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import type { Definitions, ListedRecord, Process } from "../api/wire";
 import { useTitleOf } from "../field/named";
-import type { ListSearch } from "../router";
 import { NUMBER, useColumnLabel, usualWidth } from "./column";
 import type { Columns } from "./columns";
 import { HeadCell } from "./HeadCell";
@@ -15,7 +13,9 @@ export interface RecordTableProps {
   process: Process;
   records: ListedRecord[];
   columns: Columns;
-  search: ListSearch;
+  /** What the address of an opened record says of the list. */
+  query: string;
+  sort: string | undefined;
   at: string | undefined;
   /** How many records stand before the first. */
   skipped: number;
@@ -30,10 +30,10 @@ export interface RecordTableProps {
 const TITLE = 200;
 
 export function RecordTable(props: RecordTableProps) {
-  const { definitions, process, records, columns, search, at, skipped, shown, isPast, onSort, onStand } = props;
+  const { definitions, process, records, columns, sort, at, skipped, shown, isPast, onSort, onStand } = props;
   const label = useColumnLabel(process);
   const titleOf = useTitleOf();
-  const query = useKept(useRouter().options.stringifySearch(search), isPast);
+  const query = useKept(props.query, isPast);
   const all = [NUMBER, ...columns.chosen];
   const chosen = columns.chosen.join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: a row is drawn anew when the columns are others, not each time
@@ -62,7 +62,7 @@ export function RecordTable(props: RecordTableProps) {
               column={column}
               width={widths[at] ?? 0}
               usual={usualWidth(definitions, process, column)}
-              sort={search.sort}
+              sort={sort}
               onSort={onSort}
               onResize={(width) => columns.resize(column, width)}
             />

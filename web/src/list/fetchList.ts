@@ -12,5 +12,5 @@ export async function fetchList(queries: QueryClient, process: string, search: L
   const definition = queries.getQueryData(definitionsQuery.queryKey)?.processes.find(({ id }) => id === process);
   if (!me || me.customer || !definition) return;
   const query = recordsQuery(process, queryOf(definition, search, viewsOf(definition, me)));
-  if (queries.getQueryData(query.queryKey) === undefined) await queries.prefetchInfiniteQuery(query);
+  await queries.prefetchInfiniteQuery({ ...query, staleTime: Number.POSITIVE_INFINITY });
 }

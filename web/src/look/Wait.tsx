@@ -5,14 +5,27 @@ import { Refusal } from "../api/client";
 import { useText } from "../text/language";
 import { ProblemList } from "./ProblemList";
 
-/** The shape of what comes, only if it takes longer than 150 ms. */
-export function Shape({ rows = 6 }: { rows?: number }) {
-  const [late, setLate] = useState(false);
+/** For how many milliseconds one takes no notice of waiting. */
+const UNNOTICED = 150;
+
+/** Whether something has lasted for so long that it is to be seen. */
+export function useLasting(is: boolean): boolean {
+  const [isLasting, setLasting] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 150);
-    return () => clearTimeout(timer);
-  }, []);
-  return <div aria-busy="true">{late ? <Skeleton active title={false} paragraph={{ rows }} /> : null}</div>;
+    if (!is) return;
+    const timer = setTimeout(() => setLasting(true), UNNOTICED);
+    return () => {
+      clearTimeout(timer);
+      setLasting(false);
+    };
+  }, [is]);
+  return isLasting;
+}
+
+/** The shape of what comes, only if it is long in coming. */
+export function Shape({ rows = 6 }: { rows?: number }) {
+  const isLate = useLasting(true);
+  return <div aria-busy="true">{isLate ? <Skeleton active title={false} paragraph={{ rows }} /> : null}</div>;
 }
 
 /** What happened, and what to do. */
