@@ -8,7 +8,7 @@ import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
 import { byKeysAlone } from "./keyboard.mjs";
-import { listsBeginAnew, listsKeepTheirPlace } from "./lists.mjs";
+import { keysGoOn, listsAreThereByTheMenu, listsBeginAnew, listsKeepTheirPlace } from "./lists.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { onAPhone, throughQuestions } from "./portal.mjs";
@@ -207,6 +207,10 @@ async function onOneNode(browser) {
   await test("the_first_page_weighs_little", () => firstLoadIsSmall({ browser, desk: program.url }));
   await test("a_long_list_keeps_its_place", () => listsKeepTheirPlace({ browser, desk: program.url, language: "zh" }));
   await test("a_long_list_begins_anew", () => listsBeginAnew({ browser, desk: program.url, language: "zh" }));
+  await test("a_long_list_is_there_by_the_menu", () =>
+    listsAreThereByTheMenu({ browser, desk: program.url, language: "zh" }));
+  await test("keys_go_on_where_a_list_loses_what_one_stands_on", () =>
+    keysGoOn({ browser, desk: program.url, language: "zh" }));
   for (const language of ["zh", "en"]) {
     await test(`administrator_on_the_first_day_in_${language}`, () => founded({ browser, language }));
   }

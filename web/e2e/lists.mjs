@@ -50,6 +50,25 @@ const look = (page) =>
     return { top: box.scrollTop, first: numberAt(top + 45), last: numberAt(bottom - 45), isStandingSeen };
   });
 
+/** Looks at each frame from now on whether a gap is in sight where rows are to be; the answer says how often. */
+async function watchGaps(page) {
+  await page.evaluate(() => {
+    globalThis.gaps = 0;
+    const see = () => {
+      const box = document.querySelector(".list-body > .scroll")?.getBoundingClientRect();
+      const isGap = (y) =>
+        document
+          .elementFromPoint(box.left + 40, y)
+          ?.closest("tr")
+          ?.matches(".gap");
+      if (box && (isGap(box.top + 45) || isGap(box.bottom - 45))) globalThis.gaps += 1;
+      requestAnimationFrame(see);
+    };
+    requestAnimationFrame(see);
+  });
+  return () => page.evaluate(() => globalThis.gaps);
+}
+
 export async function listsKeepTheirPlace({ browser, desk, language }) {
   const labels = processLabels("incident", language);
   const person = await Person.signIn(browser, desk, "desk", { language });
@@ -112,12 +131,24 @@ export async function listsBeginAnew({ browser, desk, language }) {
   const first = (await inSight(page)).first;
   // Beyond what is kept of it.
   await scrollTo(page, 13_500);
-  await inSight(page);
+  const left = await inSight(page);
   const view = (name) =>
     page
       .locator(".ant-segmented-item")
       .filter({ hasText: text(name) })
       .click();
+  await view("list.view_open");
+  await page.locator(".scroll[aria-busy=false]").waitFor();
+  assert.equal((await inSight(page)).top, 0, "another view begins at its top");
+
+  // Back in time it stands where it was left, and is drawn so at once.
+  const gaps = await watchGaps(page);
+  await page.goBack();
+  await page.getByRole("link", { name: left.first, exact: true }).waitFor();
+  assert.deepEqual(await inSight(page), left);
+  assert.equal(await gaps(), 0, "no gap is seen on the way");
+
+  // By the view's name it begins anew.
   await view("list.view_open");
   await page.locator(".scroll[aria-busy=false]").waitFor();
   const asked = [];
@@ -126,8 +157,84 @@ export async function listsBeginAnew({ browser, desk, language }) {
   await page.getByRole("link", { name: first, exact: true }).waitFor();
   assert.equal((await inSight(page)).first, first);
   assert.ok(asked.length <= 2, `it is not read backwards: ${asked.join("\n")}`);
-  // The keys go on after a click on a view.
+  // The keys go on after a click on a view: one steps, looks beside, opens.
   await page.keyboard.press("j");
-  await page.locator("tr.at").waitFor();
+  const standing = page.locator("tr.at a.number");
+  await standing.waitFor();
+  const number = await standing.textContent();
+  await page.keyboard.press("Space");
+  await page.locator(".preview").filter({ hasText: number }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".preview").waitFor({ state: "hidden" });
+  await page.keyboard.press("Enter");
+  await page.getByRole("article", { name: new RegExp(number) }).waitFor();
   await person.leave();
+}
+
+/** The view that a list opens with, left far down and come to again by the menu: it is there, never blank. */
+export async function listsAreThereByTheMenu({ browser, desk, language }) {
+  const person = await Person.signIn(browser, desk, "desk", { language });
+  const { page } = person;
+  for (const round of [4, 5, 6]) await importReports(page, round * MANY);
+  await page.goto(`${desk}/records/incident`);
+  const rows = page.locator(".list-body tbody tr:not(.gap)");
+  await rows.first().waitFor();
+  await scrollTo(page, 13_500);
+  const left = await inSight(page);
+  const entry = (process) =>
+    page
+      .getByRole("navigation")
+      .getByRole("link", { name: processLabels(process, language).process })
+      .first();
+  await entry("service_request").click();
+  await page.getByRole("heading", { level: 1, name: processLabels("service_request", language).process }).waitFor();
+  const gaps = await watchGaps(page);
+  await entry("incident").click();
+  await page.getByRole("link", { name: left.first, exact: true }).waitFor();
+  assert.deepEqual(await inSight(page), left);
+  assert.equal(await gaps(), 0, "no gap is seen on the way");
+  await person.leave();
+}
+
+/** Somebody else cancels the record that one stands on: the keys go on from there, on the list and beside a record. */
+export async function keysGoOn({ browser, desk, language }) {
+  const person = await Person.signIn(browser, desk, "desk", { language });
+  const other = await Person.signIn(browser, desk, "desk", { language });
+  const { page } = person;
+  await importReports(page, 7 * MANY);
+  await page.goto(`${desk}/records/incident`);
+  const links = page.locator(".list-body tbody tr:not(.gap) a.number");
+  await links.first().waitFor();
+  const numbers = await links.allTextContents();
+  const [first, second, third, fourth] = numbers;
+  const at = (number) => page.locator("tr.at", { hasText: number }).first().waitFor();
+  await page.keyboard.press("j");
+  await at(first);
+  await page.keyboard.press("j");
+  await at(second);
+  await cancel(other.page, second);
+  await page.getByRole("link", { name: second, exact: true }).waitFor({ state: "detached" });
+  await page.keyboard.press("j");
+  await at(third);
+
+  await page.keyboard.press("Enter");
+  await page.getByRole("article", { name: new RegExp(third) }).waitFor();
+  await page.locator(".pane-list [aria-current=page]").filter({ hasText: third }).waitFor();
+  await cancel(other.page, third);
+  await page.locator(".pane-list").getByText(third).waitFor({ state: "detached" });
+  await page.keyboard.press("j");
+  await page.getByRole("article", { name: new RegExp(fourth) }).waitFor();
+  await person.leave();
+  await other.leave();
+}
+
+async function cancel(page, number) {
+  const status = await page.evaluate(async (number) => {
+    const record = `/api/v1/records/incident/${number}`;
+    const { version } = await (await fetch(record)).json();
+    const headers = { "Content-Type": "application/json", "X-Yuheng": "1", "If-Match": `"${version}"` };
+    const body = JSON.stringify({ comment: { body: "重复登记", audience: "public" } });
+    return (await fetch(`${record}/transitions/cancel`, { method: "POST", headers, body })).status;
+  }, number);
+  assert.equal(status, 200);
 }

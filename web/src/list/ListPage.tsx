@@ -18,6 +18,7 @@ import { sortedColumn, useColumnLabel, usualWidth } from "./column";
 import { useColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { ListActions } from "./ListActions";
+import { forgetPlace, listName } from "./place";
 import { RecordList } from "./RecordList";
 import { chosenView, queryOf, type ViewId, viewsOf } from "./view";
 
@@ -48,6 +49,7 @@ function List({ process }: { process: Process }) {
   const queries = useQueryClient();
   const go = (changes: ListSearch) => {
     const next = { ...search, ...changes };
+    forgetPlace(listName(process.id, next));
     void beginList(queries, process.id, queryOf(process, next, views));
     return navigate({ to: "/records/$process", params: { process: process.id }, search: next });
   };

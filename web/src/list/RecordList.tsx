@@ -12,7 +12,7 @@ import { useText } from "../text/language";
 import type { Columns } from "./columns";
 import { useListKeys, useStanding } from "./keys";
 import { Preview } from "./Preview";
-import { usePlace } from "./place";
+import { listName, usePlace } from "./place";
 import { RecordTable } from "./RecordTable";
 import { SOON, useRows } from "./window";
 
@@ -44,9 +44,9 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
   const { skipped, isPlaceholderData: isPast } = found;
   const count = records.length;
   const query = useRouter().options.stringifySearch(search);
-  const name = isPast ? undefined : process.id + query;
-  const top = usePlace(place, { name, at, count, skipped, index });
-  const shown = useRows(place, { count, skipped, top, onStart: earlier, onEnd: more });
+  const name = isPast ? undefined : listName(process.id, search);
+  const begun = usePlace(place, { name, at, count, skipped, index });
+  const shown = useRows(place, { count, skipped, begun, onStart: earlier, onEnd: more });
   useEffect(() => {
     // Whoever looks through a list opens one of it: its page is here by then.
     const soon = setTimeout(() => import("../record/RecordPage").catch(() => undefined), SOON);

@@ -1,13 +1,21 @@
 // Where one stands in a long list: whoever comes back to it finds it as it was left.
 import { useRouter } from "@tanstack/react-router";
 import { type RefObject, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
-import { ROW, roomOf } from "./window";
+import type { ListSearch } from "../router";
+import { type Begun, ROW, roomOf } from "./window";
 
 /** How many rows, the one itself among them, are in sight from the one that was brought there downwards. */
 const BELOW = 3;
 
+/** What a list is a list of. */
+export const listName = (process: string, { view, filter, sort }: ListSearch) =>
+  JSON.stringify([process, view, filter, sort]);
+
 /** How far each list was scrolled when it was last in sight, by what it was a list of. */
 const tops = new Map<string, number>();
+
+/** Who chooses a view, filter or order begins at its top, wherever it was left before. */
+export const forgetPlace = (name: string) => tops.delete(name);
 
 interface Listed {
   count: number;
@@ -35,28 +43,32 @@ interface Place extends Listed {
   at: string | undefined;
 }
 
-/** Keeps a list where it was left and the row that one stands on in sight; how far it was scrolled at first. */
-export function usePlace(box: RefObject<HTMLElement | null>, { name, at, ...listed }: Place): number {
+/** Keeps a list where it was left and the row that one stands on in sight; where it begins. */
+export function usePlace(box: RefObject<HTMLElement | null>, { name, at, ...listed }: Place): Begun {
   const { skipped, index } = listed;
   const router = useRouter();
   const brought = useRef(at);
-  const [first] = useState(() =>
-    firstTop(name === undefined ? undefined : tops.get(name), listed, roomOf(window.innerHeight) * ROW),
-  );
+  const begin = (of: Listed) => {
+    const left = name === undefined ? undefined : tops.get(name);
+    return { name, listed: of, top: firstTop(left, of, roomOf(window.innerHeight) * ROW) };
+  };
+  const [begun, setBegun] = useState(() => begin(listed));
+  // Another list in the same place is where it was left too, wherever in it the record is that one stands on.
+  if (name !== undefined && name !== begun.name) setBegun(begin({ ...listed, index: -1 }));
   const keep = useEffectEvent(() => {
     if (name !== undefined && box.current) tops.set(name, box.current.scrollTop);
-  });
-  const begin = useEffectEvent((element: HTMLElement) => {
-    element.scrollTop = firstTop(first, listed, element.clientHeight);
   });
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    begin(element);
+    const scroll = () => {
+      element.scrollTop = firstTop(begun.top, begun.listed, element.clientHeight);
+    };
+    scroll();
     // The router begins at the top, or at what it knows of the address, however few rows there are.
     const { href } = router.latestLocation;
     const stop = router.subscribe("onRendered", ({ toLocation }) => {
-      if (toLocation.href === href) begin(element);
+      if (toLocation.href === href) scroll();
       stop();
     });
     const scrolled = () => keep();
@@ -65,7 +77,7 @@ export function usePlace(box: RefObject<HTMLElement | null>, { name, at, ...list
       stop();
       element.removeEventListener("scroll", scrolled);
     };
-  }, [box, router]);
+  }, [box, router, begun]);
   // Standing on another record brings it into sight; one that comes or goes moves nothing, be it the one stood on.
   useLayoutEffect(() => {
     if (index < 0 || !box.current || brought.current === at) return;
@@ -73,5 +85,5 @@ export function usePlace(box: RefObject<HTMLElement | null>, { name, at, ...list
     const { scrollTop, clientHeight } = box.current;
     box.current.scrollTop = inSight(scrollTop, (skipped + index) * ROW, clientHeight);
   }, [at, index, skipped, box]);
-  return first;
+  return begun;
 }

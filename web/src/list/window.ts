@@ -32,19 +32,27 @@ export function firstRows(top: number, room: number, skipped: number, count: num
   return { from, to: Math.min(from + room, count) };
 }
 
+/** How far a list is scrolled at first when it comes into sight: each time an object of its own. */
+export interface Begun {
+  top: number;
+}
+
 interface Reach {
   count: number;
   skipped: number;
-  /** How far it is scrolled at first. */
-  top: number;
+  begun: Begun;
   onStart: () => void;
   onEnd: () => void;
 }
 
+const isSame = (one: Shown, other: Shown) => one.from === other.from && one.to === other.to;
+
 /** Which rows to draw, while asking for more near the ends. */
-export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, top, onStart, onEnd }: Reach): Shown {
+export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, begun, onStart, onEnd }: Reach): Shown {
   // Before the place is measured, as many as a window has room for; those around them come after what is in sight.
-  const [shown, setShown] = useState(() => firstRows(top, roomOf(window.innerHeight), skipped, count));
+  const begin = () => ({ begun, rows: firstRows(begun.top, roomOf(window.innerHeight), skipped, count) });
+  const [shown, setShown] = useState(begin);
+  if (shown.begun !== begun) setShown(begin());
   const isPainted = useRef(false);
   // Before the first frame, so that no scrolling to where one stood goes by unheard.
   useLayoutEffect(() => {
@@ -54,7 +62,7 @@ export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, 
       // Without a layout, as in a test, all of it is in sight.
       const height = box.clientHeight || Number.MAX_SAFE_INTEGER;
       const next = rowsIn(box.scrollTop, height, skipped, count);
-      setShown((before) => (before.from === next.from && before.to === next.to ? before : next));
+      setShown((before) => (before.begun !== begun || isSame(before.rows, next) ? before : { begun, rows: next }));
     };
     const reach = () => {
       const last = Math.ceil((box.scrollTop + box.clientHeight) / ROW) - skipped;
@@ -79,6 +87,6 @@ export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, 
       box.removeEventListener("scroll", scrolled);
       window.removeEventListener("resize", look);
     };
-  }, [place, count, skipped, onStart, onEnd]);
-  return { from: Math.min(shown.from, count), to: Math.min(shown.to, count) };
+  }, [place, count, skipped, begun, onStart, onEnd]);
+  return { from: Math.min(shown.rows.from, count), to: Math.min(shown.rows.to, count) };
 }

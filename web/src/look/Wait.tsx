@@ -19,7 +19,7 @@ export function useLasting(is: boolean): boolean {
       setLasting(false);
     };
   }, [is]);
-  return isLasting;
+  return is && isLasting;
 }
 
 /** The shape of what comes, only if it is long in coming. */
