@@ -8,7 +8,13 @@ import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
 import { byKeysAlone } from "./keyboard.mjs";
-import { keysGoOn, listsAreThereByTheMenu, listsBeginAnew, listsKeepTheirPlace } from "./lists.mjs";
+import {
+  keysGoOn,
+  listsAreThereByTheMenu,
+  listsBeginAnew,
+  listsKeepTheirPlace,
+  slowListsAreNeverBlank,
+} from "./lists.mjs";
 import { narrow } from "./narrow.mjs";
 import { launch, Person } from "./person.mjs";
 import { onAPhone, throughQuestions } from "./portal.mjs";
@@ -209,6 +215,8 @@ async function onOneNode(browser) {
   await test("a_long_list_begins_anew", () => listsBeginAnew({ browser, desk: program.url, language: "zh" }));
   await test("a_long_list_is_there_by_the_menu", () =>
     listsAreThereByTheMenu({ browser, desk: program.url, language: "zh" }));
+  await test("a_slow_list_is_never_blank", () =>
+    slowListsAreNeverBlank({ browser, desk: program.url, language: "zh" }));
   await test("keys_go_on_where_a_list_loses_what_one_stands_on", () =>
     keysGoOn({ browser, desk: program.url, language: "zh" }));
   for (const language of ["zh", "en"]) {

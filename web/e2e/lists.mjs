@@ -8,7 +8,7 @@ import { processLabels } from "./words.mjs";
 const MANY = 170;
 
 /** Opens as many; what was imported before is not opened twice, so each time they have numbers of their own. */
-async function importReports(page, from = 0) {
+async function importReports(page, from = 0, count = MANY) {
   const status = await page.evaluate(
     async ([from, count]) => {
       const [customer] = (await (await fetch("/api/v1/records/customer?limit=1")).json()).items;
@@ -17,7 +17,7 @@ async function importReports(page, from = 0) {
       const body = `标题,客户\n${rows.join("\n")}\n`;
       return (await fetch("/api/v1/records/incident/import", { method: "POST", headers, body })).status;
     },
-    [from, MANY],
+    [from, count],
   );
   assert.equal(status, 200);
 }
@@ -50,23 +50,46 @@ const look = (page) =>
     return { top: box.scrollTop, first: numberAt(top + 45), last: numberAt(bottom - 45), isStandingSeen };
   });
 
-/** Looks at each frame from now on whether a gap is in sight where rows are to be; the answer says how often. */
-async function watchGaps(page) {
-  await page.evaluate(() => {
+/** Looks at each frame from now on whether anything else than rows is where the rows of the list of that name are to be; the answer says how often. */
+async function watchGaps(page, heading) {
+  await page.evaluate((heading) => {
     globalThis.gaps = 0;
+    if (globalThis.watched) return;
+    globalThis.watched = true;
     const see = () => {
+      const isHere = document.querySelector(".list-page h1")?.textContent === heading;
       const box = document.querySelector(".list-body > .scroll")?.getBoundingClientRect();
-      const isGap = (y) =>
-        document
-          .elementFromPoint(box.left + 40, y)
-          ?.closest("tr")
-          ?.matches(".gap");
-      if (box && (isGap(box.top + 45) || isGap(box.bottom - 45))) globalThis.gaps += 1;
+      const rowAt = (y) => document.elementFromPoint(box.left + 40, y)?.closest("tr:not(.gap)");
+      if (isHere && !(box && rowAt(box.top + 45) && rowAt(box.bottom - 45))) globalThis.gaps += 1;
       requestAnimationFrame(see);
     };
     requestAnimationFrame(see);
-  });
+  }, heading);
   return () => page.evaluate(() => globalThis.gaps);
+}
+
+/** Chooses a ready-made view, and waits until its rows are here. */
+async function choose(page, name) {
+  const segment = page.locator(".ant-segmented-item").filter({ hasText: name });
+  await segment.click();
+  await segment.locator("input:checked").waitFor({ state: "attached" });
+  await page.locator(".scroll[aria-busy=false]").waitFor();
+}
+
+/** Holds the pages of the list back; the answer lets them go, and those that come later. */
+async function hold(page) {
+  let release;
+  const held = new Promise((free) => {
+    release = free;
+  });
+  const pages = (url) => url.pathname.endsWith("/records/incident") && url.searchParams.get("limit") === "50";
+  // What is asked for no more by then is nobody's.
+  const wait = (route) => held.then(() => route.continue()).catch(() => undefined);
+  await page.route(pages, wait);
+  return async () => {
+    release();
+    await page.unroute(pages, wait);
+  };
 }
 
 export async function listsKeepTheirPlace({ browser, desk, language }) {
@@ -132,17 +155,12 @@ export async function listsBeginAnew({ browser, desk, language }) {
   // Beyond what is kept of it.
   await scrollTo(page, 13_500);
   const left = await inSight(page);
-  const view = (name) =>
-    page
-      .locator(".ant-segmented-item")
-      .filter({ hasText: text(name) })
-      .click();
+  const view = (name) => choose(page, text(name));
   await view("list.view_open");
-  await page.locator(".scroll[aria-busy=false]").waitFor();
   assert.equal((await inSight(page)).top, 0, "another view begins at its top");
 
   // Back in time it stands where it was left, and is drawn so at once.
-  const gaps = await watchGaps(page);
+  const gaps = await watchGaps(page, processLabels("incident", language).process);
   await page.goBack();
   await page.getByRole("link", { name: left.first, exact: true }).waitFor();
   assert.deepEqual(await inSight(page), left);
@@ -150,7 +168,6 @@ export async function listsBeginAnew({ browser, desk, language }) {
 
   // By the view's name it begins anew.
   await view("list.view_open");
-  await page.locator(".scroll[aria-busy=false]").waitFor();
   const asked = [];
   page.on("request", (request) => request.url().includes("limit=50") && asked.push(request.url()));
   await view("list.view_all");
@@ -188,11 +205,62 @@ export async function listsAreThereByTheMenu({ browser, desk, language }) {
       .first();
   await entry("service_request").click();
   await page.getByRole("heading", { level: 1, name: processLabels("service_request", language).process }).waitFor();
-  const gaps = await watchGaps(page);
+  const gaps = await watchGaps(page, processLabels("incident", language).process);
   await entry("incident").click();
   await page.getByRole("link", { name: left.first, exact: true }).waitFor();
   assert.deepEqual(await inSight(page), left);
   assert.equal(await gaps(), 0, "no gap is seen on the way");
+  await person.leave();
+}
+
+/** A list whose answer is slow: the rows of before stay in sight, and what comes begins where it is to. */
+export async function slowListsAreNeverBlank({ browser, desk, language }) {
+  const labels = processLabels("incident", language);
+  const person = await Person.signIn(browser, desk, "desk", { language });
+  const { page, text } = person;
+  for (const round of [8, 9, 10]) await importReports(page, round * MANY);
+  await page.goto(`${desk}/records/incident?view=all`);
+  await page.locator(".list-body tbody tr:not(.gap)").first().waitFor();
+  await scrollTo(page, 13_500);
+  const left = await inSight(page);
+  const gaps = await watchGaps(page, labels.process);
+  const segment = (name) => page.locator(".ant-segmented-item").filter({ hasText: text(name) });
+  const busy = page.locator(".scroll[aria-busy=true]");
+  const still = page.locator(".scroll[aria-busy=false]");
+
+  // Another view is slow, and one goes back before it has come.
+  let release = await hold(page);
+  await segment("list.view_open").click();
+  await busy.waitFor();
+  await page.goBack();
+  await still.waitFor();
+  assert.deepEqual(await inSight(page), left);
+  assert.equal(await gaps(), 0, "back before it has come, no gap is seen");
+  await release();
+
+  // Another view is slow and comes.
+  release = await hold(page);
+  await segment("list.view_open").click();
+  await busy.waitFor();
+  await release();
+  await still.waitFor();
+  assert.equal((await inSight(page)).top, 0);
+  assert.equal(await gaps(), 0, "nor on the way to another view");
+
+  // Another order is slow.
+  await scrollTo(page, 13_500);
+  await inSight(page);
+  await watchGaps(page, labels.process);
+  release = await hold(page);
+  await page
+    .getByRole("columnheader")
+    .getByRole("button", { name: labels.field("priority") })
+    .click();
+  await busy.waitFor();
+  await release();
+  await still.waitFor();
+  assert.equal((await inSight(page)).top, 0);
+  assert.equal(await gaps(), 0, "nor to another order");
   await person.leave();
 }
 
@@ -214,16 +282,36 @@ export async function keysGoOn({ browser, desk, language }) {
   await at(second);
   await cancel(other.page, second);
   await page.getByRole("link", { name: second, exact: true }).waitFor({ state: "detached" });
+  // Whatever has come above it meanwhile.
+  await importReports(other.page, 11 * MANY, 3);
+  await page.waitForFunction((former) => document.querySelector(".list-body a.number").textContent !== former, first);
   await page.keyboard.press("j");
   await at(third);
 
   await page.keyboard.press("Enter");
   await page.getByRole("article", { name: new RegExp(third) }).waitFor();
-  await page.locator(".pane-list [aria-current=page]").filter({ hasText: third }).waitFor();
+  await page.locator(".neighbours [aria-current=page]").filter({ hasText: third }).waitFor();
   await cancel(other.page, third);
   await page.locator(".pane-list").getByText(third).waitFor({ state: "detached" });
   await page.keyboard.press("j");
   await page.getByRole("article", { name: new RegExp(fourth) }).waitFor();
+
+  // Beside a record the list follows, and goes on beyond what was read of it.
+  for (let step = 0; step < 60; step += 1) {
+    const former = await page.locator(".neighbours [aria-current=page] .number").textContent();
+    await page.keyboard.press("j");
+    await page.waitForFunction((former) => {
+      const current = document.querySelector(".neighbours [aria-current=page]");
+      return current && current.querySelector(".number").textContent !== former;
+    }, former);
+  }
+  const isSeen = await page.evaluate(() => {
+    const [pane, current] = [".pane-list", ".neighbours [aria-current=page]"].map((selector) =>
+      document.querySelector(selector).getBoundingClientRect(),
+    );
+    return current.top >= pane.top && current.bottom <= pane.bottom;
+  });
+  assert.ok(isSeen, "the record that is open is in sight in its list");
   await person.leave();
   await other.leave();
 }

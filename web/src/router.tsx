@@ -113,7 +113,7 @@ const record = createRoute({
   validateSearch: listSearch,
   // One that is here already, however old, is drawn at once and read again by its page.
   loader: ({ context, params }) =>
-    atMost(context.queries.prefetchQuery({ ...recordQuery(params), staleTime: Number.POSITIVE_INFINITY })),
+    atMost(context.queries.prefetchQuery({ ...recordQuery(params), staleTime: "static" })),
   component: forEither(
     fetched(() => import("./record/RecordPage"), "RecordPage"),
     fetched(() => import("./portal/FollowPage"), "FollowPage"),

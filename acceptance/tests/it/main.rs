@@ -49,6 +49,7 @@ mod program;
 mod projections;
 mod proxy;
 mod role;
+mod saved_view;
 mod sessions;
 mod shape;
 mod sight;

@@ -67,6 +67,12 @@ pub struct Process {
     pub text: Arc<str>,
 }
 
+impl Process {
+    /// What every record has and a list can show beside the fields.
+    pub const COLUMNS: &[&str] =
+        &["number", "state", "due_at", "opened_at", "opened_by", "updated_at", "resolved_at", "closed_at"];
+}
+
 /// Whether a record has an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lifetime {
@@ -110,6 +116,8 @@ pub enum Content {
     Document,
     /// A drafted change of the definitions.
     Overlay,
+    /// A list of one process as somebody keeps it.
+    View,
 }
 
 /// A clause of an edition of a standard.

@@ -32,8 +32,12 @@ interface Place {
 /** The ways through lists as far as they were gone, by view; cursors only lead forward. */
 const ways = new Map<string, Map<string, Place>>();
 
+/** What a list is a list of: what is asked for it, whatever address asks. */
+export const listName = (process: string, { filter, folder, sort }: View) =>
+  JSON.stringify([process, filter, folder, sort]);
+
 function wayThrough(process: string, view: View): Map<string, Place> {
-  const name = JSON.stringify([process, view.filter, view.folder, view.sort]);
+  const name = listName(process, view);
   const way = ways.get(name) ?? new Map<string, Place>();
   ways.set(name, way);
   return way;
@@ -71,7 +75,8 @@ export function beginList(queries: QueryClient, process: string, view: View): Pr
 /** A list as far as one has gone: however far, a bounded part of it is kept; `skipped` says how many records stand before it. */
 export function useRecords(process: string, view: View, enabled = true) {
   const found = useInfiniteQuery({ ...recordsQuery(process, view), placeholderData: keepPreviousData, enabled });
-  const [first = ""] = found.data?.pageParams ?? [];
+  // Rows that are still those of the list before are shown from the first that is kept of it.
+  const [first = ""] = found.isPlaceholderData ? [] : (found.data?.pageParams ?? []);
   return { ...found, skipped: pagesBefore(wayThrough(process, view), String(first)) * PAGE };
 }
 

@@ -4,23 +4,28 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useDeferredValue } from "react";
-import { useMe } from "../api/account";
 import { useDefinitions, useProcess } from "../api/definitions";
-import { beginList, exportAddress, useRecords, useTotal } from "../api/records";
+import { beginList, exportAddress, listName, useRecords, useTotal } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { ListSearch } from "../router";
 import { useLabel, useText } from "../text/language";
+import { ViewMenu } from "../view/ViewMenu";
 import { ColumnPicker } from "./ColumnPicker";
 import { sortedColumn, useColumnLabel, usualWidth } from "./column";
 import { useColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
+import { leftOn } from "./keys";
 import { ListActions } from "./ListActions";
-import { forgetPlace, listName } from "./place";
+import { beginAtTop } from "./place";
 import { RecordList } from "./RecordList";
-import { chosenView, queryOf, type ViewId, viewsOf } from "./view";
+import { useListView } from "./useListView";
+import { addressed, filterOf, sortOf, type ViewId } from "./view";
+
+/** An address that leaves a saved view as it is. */
+const UNTOUCHED: ListSearch = { filter: undefined, sort: undefined };
 
 export function ListPage() {
   const { process } = useParams({ from: "/inside/records/$process" });
@@ -34,13 +39,13 @@ function List({ process }: { process: Process }) {
   const columnLabel = useColumnLabel(process);
   const navigate = useNavigate();
   const definitions = useDefinitions();
-  const columns = useColumns(process, (column) => usualWidth(definitions, process, column));
   const search = useSearch({ from: "/inside/records/$process" });
-  const me = useMe().data;
-  const views = viewsOf(process, me);
-  const view = chosenView(search, views);
-  const query = queryOf(process, search, views);
-  const found = useRecords(process.id, query);
+  const { views, chosen, query, isPending, isMissing, queryFor } = useListView(process, search);
+  const { saved } = chosen;
+  const columns = useColumns(process, (column) => usualWidth(definitions, process, column), saved);
+  const [filter, sort] = [filterOf(search, chosen), sortOf(search, chosen)];
+  const name = listName(process.id, query);
+  const found = useRecords(process.id, query, !isPending);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   // The rows come first, then how many there are.
   const asked = JSON.stringify([query.folder, query.filter]);
@@ -49,9 +54,18 @@ function List({ process }: { process: Process }) {
   const queries = useQueryClient();
   const go = (changes: ListSearch) => {
     const next = { ...search, ...changes };
-    forgetPlace(listName(process.id, next));
-    void beginList(queries, process.id, queryOf(process, next, views));
+    const wanted = queryFor(next);
+    // What asks for the same list leaves it as it stands.
+    if (listName(process.id, wanted) !== name) {
+      beginAtTop(listName(process.id, wanted), leftOn(process.id));
+      void beginList(queries, process.id, wanted);
+    }
     return navigate({ to: "/records/$process", params: { process: process.id }, search: next });
+  };
+  const isChanged = saved !== undefined && (search.filter !== undefined || sort !== saved.sort || columns.isChanged);
+  const kept = (view: string) => {
+    if (view === saved?.number) columns.settle();
+    void go({ ...UNTOUCHED, view });
   };
   const words: { [view in ViewId]: string } = {
     open: t("list.view_open"),
@@ -82,29 +96,38 @@ function List({ process }: { process: Process }) {
         {views.length > 1 ? (
           <Segmented
             size="small"
-            value={view}
+            value={chosen.id ?? ""}
             options={views.map((id) => ({ value: id, label: words[id] }))}
-            onChange={(chosen) => go({ view: chosen })}
+            onChange={(id) => go({ view: id, ...(saved ? UNTOUCHED : {}) })}
           />
         ) : null}
+        <ViewMenu
+          process={process}
+          saved={saved}
+          list={{ filter: query.filter, folder: query.folder, sort: query.sort, columns: columns.chosen }}
+          isChanged={isChanged}
+          onChoose={(view) => go({ ...UNTOUCHED, view })}
+          onKept={kept}
+        />
         <ColumnPicker process={process} columns={columns} />
         <ListActions process={process} exported={exportAddress(process.id, query)} />
       </header>
-      <FilterBar
-        process={process}
-        filter={search.filter ?? ""}
-        onChange={(filter) => go({ filter: filter || undefined })}
-      />
-      {search.sort && !query.sort ? (
+      <FilterBar process={process} filter={filter} onChange={(changed) => go({ filter: addressed(changed, chosen) })} />
+      {isMissing ? (
+        <p className="notice" role="status">
+          {t("view.missing", { view: words[chosen.id ?? "all"] })}
+        </p>
+      ) : null}
+      {sort && !query.sort ? (
         <p className="quiet" role="status">
-          {t("list.no_sort", { column: columnLabel(sortedColumn(search.sort) ?? "") })}
+          {t("list.no_sort", { column: columnLabel(sortedColumn(sort) ?? "") })}
         </p>
       ) : null}
       {found.isPending ? <Shape rows={12} /> : null}
       {found.data ? null : trouble}
       {found.data && records.length === 0 ? (
-        <Nothing text={search.filter ? t("list.none_match") : none[view]}>
-          {search.filter ? <Button onClick={() => go({ filter: undefined })}>{t("list.clear")}</Button> : null}
+        <Nothing text={filter ? t("list.none_match") : none[chosen.id ?? "all"]}>
+          {filter ? <Button onClick={() => go({ filter: addressed("", chosen) })}>{t("list.clear")}</Button> : null}
         </Nothing>
       ) : null}
       {records.length > 0 ? (
@@ -112,7 +135,9 @@ function List({ process }: { process: Process }) {
           process={process}
           found={found}
           columns={columns}
+          name={name}
           search={search}
+          sort={sort}
           onSort={(chosen) => go({ sort: chosen })}
         />
       ) : null}

@@ -12,7 +12,7 @@ import { useText } from "../text/language";
 import type { Columns } from "./columns";
 import { useListKeys, useStanding } from "./keys";
 import { Preview } from "./Preview";
-import { listName, usePlace } from "./place";
+import { usePlace } from "./place";
 import { RecordTable } from "./RecordTable";
 import { SOON, useRows } from "./window";
 
@@ -20,11 +20,14 @@ interface RecordListProps {
   process: Process;
   found: ReturnType<typeof useRecords>;
   columns: Columns;
+  /** What it is a list of. */
+  name: string;
   search: ListSearch;
+  sort: string | undefined;
   onSort: (sort: string | undefined) => void;
 }
 
-export function RecordList({ process, found, columns, search, onSort }: RecordListProps) {
+export function RecordList({ process, found, columns, name, search, sort, onSort }: RecordListProps) {
   const t = useText();
   const narrow = useNarrow();
   const definitions = useDefinitions();
@@ -39,13 +42,13 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
   const earlier = useCallback(() => {
     if (hasPreviousPage && !isFetching) void fetchPreviousPage();
   }, [hasPreviousPage, isFetching, fetchPreviousPage]);
-  const index = records.findIndex((record) => record.number === at);
-  const standing = index < 0 ? undefined : at;
   const { skipped, isPlaceholderData: isPast } = found;
+  // Among the rows of the list before one stands nowhere.
+  const index = isPast ? -1 : records.findIndex((record) => record.number === at);
+  const standing = index < 0 ? undefined : at;
   const count = records.length;
   const query = useRouter().options.stringifySearch(search);
-  const name = isPast ? undefined : listName(process.id, search);
-  const begun = usePlace(place, { name, at, count, skipped, index });
+  const begun = usePlace(place, { name, isPast, at, count, skipped, index });
   const shown = useRows(place, { count, skipped, begun, onStart: earlier, onEnd: more });
   useEffect(() => {
     // Whoever looks through a list opens one of it: its page is here by then.
@@ -56,7 +59,7 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
   const close = () => setPreviewed(false);
   useListKeys({
     process,
-    records,
+    records: isPast ? [] : records,
     search,
     at: standing,
     stand,
@@ -72,7 +75,7 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
           records={records}
           columns={columns}
           query={query}
-          sort={search.sort}
+          sort={sort}
           at={standing}
           skipped={narrow ? 0 : skipped}
           shown={narrow ? { from: 0, to: records.length } : shown}

@@ -14,6 +14,9 @@ const SHARED = {
   closed_at: "list.closed_at",
 } as const;
 
+/** What a condition can be about and no column shows. */
+const CONDITIONS = { is_open: "list.is_open" } as const;
+
 /** What the API keeps in a column of its own for all processes, and so can sort by: beside these, indexed fields. */
 const KEPT = ["number", "state", "priority", "opened_at", "updated_at", "due_at", "resolved_at", "closed_at"];
 
@@ -67,7 +70,8 @@ export function useColumnLabel(process: Process): (column: string) => string {
     if (field) return label(field.label, column);
     const clock = process.clocks.find((one) => one.id === clockOf(column));
     if (clock) return label(clock.label, column);
-    return column in SHARED ? t(SHARED[column as keyof typeof SHARED]) : column;
+    const named: { [column: string]: string } = { ...SHARED, ...CONDITIONS };
+    return column in named ? t(named[column] ?? "") : column;
   };
 }
 

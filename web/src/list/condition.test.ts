@@ -23,6 +23,10 @@ it("writes_and_reads_each_operator", () => {
   );
   check({ field: "escalated", operator: "is", value: "true" }, "boolean", "record.escalated == true");
   check({ field: "assignee", operator: "empty" }, "reference", "!has(record.assignee)");
+  check({ field: "assignee", operator: "is", actor: "id" }, "reference", "record.assignee == actor.id");
+  check({ field: "group", operator: "is_not", actor: "department" }, "reference", "record.group != actor.department");
+  check({ field: "is_open", operator: "is", value: "true" }, "boolean", "record.is_open == true");
+  expect(parse("record.is_open")).toEqual([{ field: "is_open", operator: "is", value: "true" }]);
   check({ field: "assignee", operator: "filled" }, "reference", "has(record.assignee)");
 });
 

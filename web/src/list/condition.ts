@@ -1,5 +1,6 @@
 // Conditions built by clicks, as text of the filter language and back.
 import type { Field, FieldKind, Process } from "../api/wire";
+import { isOwn, type Own } from "./operator";
 
 export type Operator = "is" | "is_not" | "contains" | "from" | "to" | "empty" | "filled";
 
@@ -7,11 +8,14 @@ export interface Condition {
   field: string;
   operator: Operator;
   value?: string;
+  /** Instead of a value what is so of whoever looks. */
+  actor?: Own;
 }
 
 /** What every record has beside its fields. */
 export const SHARED: { [id: string]: FieldKind } = {
   state: "choice",
+  is_open: "boolean",
   opened_at: "timestamp",
   updated_at: "timestamp",
   due_at: "timestamp",
@@ -45,9 +49,9 @@ function literal(value: string, kind: FieldKind): string {
 }
 
 /** One condition as text. */
-export function toFilter({ field, operator, value = "" }: Condition, kind: FieldKind): string {
+export function toFilter({ field, operator, value = "", actor }: Condition, kind: FieldKind): string {
   const path = `record.${field}`;
-  const right = literal(value, kind);
+  const right = actor ? `actor.${actor}` : literal(value, kind);
   switch (operator) {
     case "is":
       return `${path} == ${right}`;
@@ -69,16 +73,18 @@ export function toFilter({ field, operator, value = "" }: Condition, kind: Field
 const SYMBOL: { [symbol: string]: Operator } = { "==": "is", "!=": "is_not", ">=": "from", "<=": "to" };
 const VALUE = String.raw`(?:timestamp\()?("(?:[^"\\]|\\.)*"|true|false|-?\d+)\)?`;
 const PATTERN = new RegExp(
-  String.raw`^(?:(!?)has\(record\.(\w+)\)|record\.(\w+)\.contains\(${VALUE}\)|record\.(\w+) (==|!=|>=|<=) ${VALUE})$`,
+  String.raw`^(?:record\.(is_open)|(!?)has\(record\.(\w+)\)|record\.(\w+)\.contains\(${VALUE}\)|record\.(\w+) (==|!=|>=|<=) (?:actor\.(\w+)|${VALUE}))$`,
 );
 
 function parseOne(text: string): Condition | undefined {
   const found = PATTERN.exec(text.trim());
   if (!found) return undefined;
-  const [, not, has, contained, part, field, symbol, value] = found;
+  const [, is, not, has, contained, part, field, symbol, actor, value] = found;
+  if (is) return { field: is, operator: "is", value: "true" };
   if (has) return { field: has, operator: not ? "empty" : "filled" };
   if (contained && part) return { field: contained, operator: "contains", value: unquoted(part) };
   const operator = symbol ? SYMBOL[symbol] : undefined;
+  if (field && operator && actor && isOwn(actor)) return { field, operator, actor };
   return field && operator && value ? { field, operator, value: unquoted(value) } : undefined;
 }
 

@@ -3,14 +3,21 @@ import type { QueryClient } from "@tanstack/react-query";
 import { meQuery } from "../api/account";
 import { definitionsQuery } from "../api/definitions";
 import { recordsQuery } from "../api/records";
+import { keeperOf, viewsQuery } from "../api/views";
 import type { ListSearch } from "../router";
-import { queryOf, viewsOf } from "./view";
+import { chosenView, isSaved, queryOf, viewsOf } from "./view";
 
 /** The first page of the list at an address, unless some of it is here already; nothing for customers, who have lists of their own. */
 export async function fetchList(queries: QueryClient, process: string, search: ListSearch) {
   const me = queries.getQueryData(meQuery.queryKey);
-  const definition = queries.getQueryData(definitionsQuery.queryKey)?.processes.find(({ id }) => id === process);
-  if (!me || me.customer || !definition) return;
-  const query = recordsQuery(process, queryOf(definition, search, viewsOf(definition, me)));
-  await queries.prefetchInfiniteQuery({ ...query, staleTime: Number.POSITIVE_INFINITY });
+  const definitions = queries.getQueryData(definitionsQuery.queryKey);
+  const definition = definitions?.processes.find(({ id }) => id === process);
+  if (!me || me.customer || !definitions || !definition) return;
+  const views = viewsOf(definition, me);
+  const keeper = isSaved(search, views) ? keeperOf(definitions) : undefined;
+  // Whether it could be read is told by the page.
+  if (keeper) await queries.prefetchQuery(viewsQuery(keeper.id, process));
+  const saved = keeper ? queries.getQueryData(viewsQuery(keeper.id, process).queryKey) : undefined;
+  const query = recordsQuery(process, queryOf(definition, search, chosenView(search, views, saved)));
+  await queries.prefetchInfiniteQuery({ ...query, staleTime: "static" });
 }

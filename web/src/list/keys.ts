@@ -8,6 +8,9 @@ import type { ListSearch } from "../router";
 /** Where each list was left, so that whoever comes back stands there again. */
 const left = new Map<string, string>();
 
+/** The number of the record on which the list of a process was left. */
+export const leftOn = (process: string) => left.get(process);
+
 /** The number of the record on which a list stands; with it, standing on another. */
 export function useStanding(process: Process): [string | undefined, (number: string) => void] {
   const [at, setAt] = useState(() => left.get(process.id));
@@ -19,6 +22,23 @@ export function useStanding(process: Process): [string | undefined, (number: str
     [process.id],
   );
   return [at, stand];
+}
+
+/** The number of a record that one stood on, and those of the list at that time. */
+interface Stood {
+  at?: string;
+  among: string[];
+}
+
+/** Where one is a step after a record that has gone, among those there are: at the nearest that stood on that side of it, whatever has
+ * come since; at the first, where one stood nowhere. */
+export function besideGone({ at, among }: Stood, numbers: string[], step: number): number {
+  const place = among.indexOf(at ?? "");
+  if (place < 0) return 0;
+  const [after, before] = [among.slice(place + 1), among.slice(0, place).reverse()];
+  const nearest = (side: string[]) => side.find((number) => numbers.includes(number));
+  const to = step > 0 ? (nearest(after) ?? nearest(before)) : (nearest(before) ?? nearest(after));
+  return Math.max(numbers.indexOf(to ?? ""), 0);
 }
 
 interface ListKeys {
@@ -42,24 +62,27 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
   useEffect(() => {
     aim.current = at;
   }, [at]);
-  // How far down that was: who stood on a record that is no more in the list goes on from there.
-  const last = useRef(0);
+  // Among whom it stood: who stood on a record that has gone from the list goes on from its place.
+  const stood = useRef<Stood>({ among: [] });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its first
   useEffect(() => {
-    last.current = 0;
+    stood.current = { among: [] };
   }, [search]);
   useEffect(() => {
-    const index = records.findIndex((record) => record.number === at);
-    if (index >= 0) last.current = index;
+    const among = records.map(({ number }) => number);
+    if (at && among.includes(at)) stood.current = { at, among };
   }, [records, at]);
   useEffect(() => {
     const open = (number: string | undefined) =>
       number && navigate({ to: "/records/$process/$number", params: { process: process.id, number }, search });
     const move = (step: number) => {
-      const from = records.findIndex((record) => record.number === aim.current);
-      const next = from >= 0 ? from + step : last.current + Math.min(step, 0);
+      const numbers = records.map(({ number }) => number);
+      const from = numbers.indexOf(aim.current ?? "");
+      const next = from >= 0 ? from + step : besideGone(stood.current, numbers, step);
       const to = records[Math.min(Math.max(next, 0), records.length - 1)];
       if (!to) return;
+      // Enter and Space are for the row from here on, not for what was clicked before.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       aim.current = to.number;
       stand(to.number);
       if (opens) void open(to.number);

@@ -1,6 +1,7 @@
-// The ready-made views of a list, and what the URL's view, filter and sort mean together.
+// The views of a list, ready-made and saved, and what the URL's view, filter and sort mean together.
 
 import type { View } from "../api/records";
+import type { SavedView } from "../api/views";
 import type { Me, Process } from "../api/wire";
 import type { ListSearch } from "../router";
 import { MINE, OF_MY_GROUP } from "../work/filter";
@@ -8,6 +9,12 @@ import { possibleSort } from "./column";
 import { and } from "./condition";
 
 export type ViewId = "open" | "mine" | "group" | "unassigned" | "all";
+
+/** What a list shows: a ready-made view, or a saved one. */
+export type Chosen = { id: ViewId; saved?: undefined } | { id?: undefined; saved: SavedView };
+
+/** In the address: a saved view without its filter. */
+const UNFILTERED = "true";
 
 /** The views that make sense for the process and whoever looks. */
 export function viewsOf(process: Process, me: Me | null | undefined): ViewId[] {
@@ -20,9 +27,14 @@ export function viewsOf(process: Process, me: Me | null | undefined): ViewId[] {
   return [...views, "all"];
 }
 
+/** Whether the address names a view that is not ready-made. */
+export const isSaved = ({ view }: ListSearch, views: ViewId[]) => Boolean(view) && !views.some((id) => id === view);
+
 /** The view in use: the URL's, or the first. */
-export function chosenView(search: ListSearch, views: ViewId[]): ViewId {
-  return views.find((view) => view === search.view) ?? views[0] ?? "all";
+export function chosenView(search: ListSearch, views: ViewId[], saved: SavedView[] = []): Chosen {
+  const found = saved.find(({ number }) => number === search.view);
+  if (found) return { saved: found };
+  return { id: views.find((view) => view === search.view) ?? views[0] ?? "all" };
 }
 
 /** What each view is of all records: by a filter, or by what the program says is in a folder. */
@@ -34,9 +46,25 @@ const BASE: { [view in ViewId]: View } = {
   all: {},
 };
 
+/** The filter that stands above the list: the address's, which for a saved view begins as the view's own. */
+export function filterOf({ filter }: ListSearch, { saved }: Chosen): string {
+  if (!saved) return filter ?? "";
+  return filter === UNFILTERED ? "" : (filter ?? saved.filter ?? "");
+}
+
+/** What of a filter the address has to say. */
+export function addressed(filter: string, { saved }: Chosen): string | undefined {
+  if (!saved) return filter || undefined;
+  return filter === (saved.filter ?? "") ? undefined : filter || UNFILTERED;
+}
+
+/** The order that is asked for: the address's, else the saved view's. */
+export const sortOf = ({ sort }: ListSearch, { saved }: Chosen) => sort ?? saved?.sort;
+
 /** What the server is asked for: the filter of the view and of the address, in the order of the address. */
-export function queryOf(process: Process, search: ListSearch, views: ViewId[]): View & { filter: string } {
-  const base = BASE[chosenView(search, views)];
-  const query = { ...base, filter: and(base.filter, search.filter) };
-  return { ...query, sort: possibleSort(process, search.sort) };
+export function queryOf(process: Process, search: ListSearch, chosen: Chosen): View & { filter: string } {
+  const { id, saved } = chosen;
+  const base = saved ? { folder: saved.folder } : BASE[id];
+  const query = { ...base, filter: and("filter" in base ? base.filter : undefined, filterOf(search, chosen)) };
+  return { ...query, sort: possibleSort(process, sortOf(search, chosen)) };
 }

@@ -16,11 +16,15 @@ export interface Shown {
   to: number;
 }
 
-/** The rows in sight of a place that scrolls, of `count` rows that begin after `skipped` others. */
-export function rowsIn(top: number, height: number, skipped: number, count: number): Shown {
-  const from = Math.floor(top / ROW) - AROUND - skipped;
-  const to = Math.ceil((top + height) / ROW) + AROUND - skipped;
-  return { from: Math.min(Math.max(from, 0), count), to: Math.max(Math.min(to, count), 0) };
+/** The rows in sight of a place that scrolls, and some around them, of all that the list has. */
+export function rowsIn(top: number, height: number): Shown {
+  return { from: Math.floor(top / ROW) - AROUND, to: Math.ceil((top + height) / ROW) + AROUND };
+}
+
+/** Which of the `count` rows that are here, after `skipped` others, some of all rows are. */
+export function among({ from, to }: Shown, skipped: number, count: number): Shown {
+  const within = (row: number) => Math.min(Math.max(row - skipped, 0), count);
+  return { from: within(from), to: within(to) };
 }
 
 /** For about how many rows a window so high has room. */
@@ -28,8 +32,8 @@ export const roomOf = (height: number) => Math.max(Math.ceil(height / ROW) - ABO
 
 /** The rows to begin with where a list is scrolled to `top`, before it is measured: about those in sight. */
 export function firstRows(top: number, room: number, skipped: number, count: number): Shown {
-  const from = Math.min(Math.max(Math.floor(top / ROW) - skipped, 0), Math.max(count - room, 0));
-  return { from, to: Math.min(from + room, count) };
+  const from = Math.min(Math.max(Math.floor(top / ROW), skipped), skipped + Math.max(count - room, 0));
+  return { from, to: from + room };
 }
 
 /** How far a list is scrolled at first when it comes into sight: each time an object of its own. */
@@ -61,7 +65,7 @@ export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, 
     const look = () => {
       // Without a layout, as in a test, all of it is in sight.
       const height = box.clientHeight || Number.MAX_SAFE_INTEGER;
-      const next = rowsIn(box.scrollTop, height, skipped, count);
+      const next = rowsIn(box.scrollTop, height);
       setShown((before) => (before.begun !== begun || isSame(before.rows, next) ? before : { begun, rows: next }));
     };
     const reach = () => {
@@ -88,5 +92,6 @@ export function useRows(place: RefObject<HTMLElement | null>, { count, skipped, 
       window.removeEventListener("resize", look);
     };
   }, [place, count, skipped, begun, onStart, onEnd]);
-  return { from: Math.min(shown.rows.from, count), to: Math.min(shown.rows.to, count) };
+  // What is kept of the list may begin elsewhere by now: the same rows stay.
+  return among(shown.rows, skipped, count);
 }

@@ -51,3 +51,4 @@ export const UpIcon = quiet(drawn.UpOutlined);
 export const UploadIcon = quiet(drawn.UploadOutlined);
 export const AuditIcon = quiet(drawn.AuditOutlined);
 export const UserIcon = quiet(drawn.UserOutlined);
+export const ViewsIcon = quiet(drawn.UnorderedListOutlined);

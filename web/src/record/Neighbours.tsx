@@ -1,32 +1,66 @@
 // The list that a record came from, narrow, so that one goes from record to record.
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
-import { useDeferredValue, useEffect } from "react";
-import { useMe } from "../api/account";
+import { Button } from "antd";
+import { useDeferredValue, useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { useTitleOf } from "../field/named";
 import { useListKeys, useStanding } from "../list/keys";
-import { queryOf, viewsOf } from "../list/view";
+import { useListView } from "../list/useListView";
 import { RecordState } from "../look/State";
 import { Shape } from "../look/Wait";
 import { When } from "../look/When";
-import { useLabel } from "../text/language";
+import { useLabel, useText } from "../text/language";
 import { RecordAnchor } from "../text/RecordAnchor";
+
+/** How many records from either end more of the list is asked for. */
+const AHEAD = 15;
+
+/** Scrolls what the list stands in by as little as is needed for one of its items and the one beside it to be seen. */
+function bringIntoSight(list: HTMLElement, index: number) {
+  const pane = list.closest(".pane-list");
+  const item = list.children[index];
+  if (!pane || !item) return;
+  const [box, own] = [pane.getBoundingClientRect(), item.getBoundingClientRect()];
+  const above = box.top - (own.top - own.height);
+  const below = own.bottom + own.height - box.bottom;
+  if (above > 0) pane.scrollTop -= above;
+  else if (below > 0) pane.scrollTop += below;
+}
 
 export function Neighbours({ process, current }: { process: Process; current: string }) {
   const label = useLabel();
   const search = useSearch({ from: "/inside/records/$process/$number" });
-  const me = useMe().data;
-  const found = useRecords(process.id, queryOf(process, search, viewsOf(process, me)));
+  const { query: listed, isPending } = useListView(process, search);
+  const found = useRecords(process.id, listed, !isPending);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   // The record is drawn first, then the others of its list.
   const drawn = useDeferredValue(records, []);
-  const query = useRouter().options.stringifySearch(search);
+  const router = useRouter();
+  const query = router.options.stringifySearch(search);
+  const t = useText();
   const titleOf = useTitleOf();
+  const list = useRef<HTMLUListElement>(null);
   const [, stand] = useStanding(process);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes back to the list stands on what was open
   useEffect(() => stand(current), [current]);
   useListKeys({ process, records, search, at: current, stand, opens: true });
+  const index = drawn.findIndex(({ number }) => number === current);
+  const bring = useEffectEvent(() => {
+    if (index >= 0 && list.current) bringIntoSight(list.current, index);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it is another that is open
+  useLayoutEffect(() => bring(), [index]);
+  // The router puts everything that scrolls where it stood.
+  useEffect(() => router.subscribe("onRendered", () => bring()), [router]);
+  const { fetchNextPage, fetchPreviousPage, hasNextPage, hasPreviousPage, isFetching } = found;
+  const isNearEnd = hasNextPage && index >= drawn.length - AHEAD;
+  const isNearStart = hasPreviousPage && index >= 0 && index < AHEAD;
+  useEffect(() => {
+    if (isFetching || index < 0) return;
+    if (isNearEnd) void fetchNextPage();
+    else if (isNearStart) void fetchPreviousPage();
+  }, [index, isNearEnd, isNearStart, isFetching, fetchNextPage, fetchPreviousPage]);
   return (
     <>
       <h2>
@@ -35,7 +69,7 @@ export function Neighbours({ process, current }: { process: Process; current: st
         </Link>
       </h2>
       {found.isPending ? <Shape /> : null}
-      <ul className="neighbours">
+      <ul className="neighbours" ref={list}>
         {drawn.map((record) => (
           <li key={record.id}>
             <RecordAnchor
@@ -54,6 +88,11 @@ export function Neighbours({ process, current }: { process: Process; current: st
           </li>
         ))}
       </ul>
+      {hasNextPage ? (
+        <Button className="more" type="text" loading={found.isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
     </>
   );
 }

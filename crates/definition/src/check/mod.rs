@@ -20,10 +20,6 @@ use crate::problem::Problems;
 use crate::tree::{Node, Place};
 use crate::{Content, Definitions, Field, FieldId, FieldKind, Process, ProcessId, RoleId, StateId};
 
-/// What every record has and a list can show beside the fields.
-const COLUMNS: &[&str] =
-    &["number", "state", "due_at", "opened_at", "opened_by", "updated_at", "resolved_at", "closed_at"];
-
 /// Notes all that is wrong with `definitions`, which were read from `forest`.
 pub(crate) fn check(definitions: &Definitions, forest: &Forest, problems: &mut Problems) {
     for process in definitions.processes.values() {
@@ -72,7 +68,7 @@ impl<'a> Check<'a> {
             self.fault(&["title"], "标题字段须为 text 类型", "the title must be a field of type `text`");
         }
         for column in &process.list {
-            let known = process.fields.keys().map(FieldId::as_str).chain(COLUMNS.iter().copied());
+            let known = process.fields.keys().map(FieldId::as_str).chain(Process::COLUMNS.iter().copied());
             self.known(&["list", column.as_str()], "列", "column", column.as_str(), known);
         }
         for clause in &process.clauses {

@@ -1,5 +1,5 @@
 //! What the engine itself reads must make sense before it is in force: calendars, holidays, agreements, matrices, roles,
-//! objectives. A draft may be incomplete.
+//! objectives, saved views. A draft may be incomplete.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Content, Definitions, Label, StateKind, Value};
 
+use super::view;
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
 use crate::{Fault, FieldFault, Record, Snapshot};
@@ -28,6 +29,7 @@ pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
         Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"]),
         Content::Objective => objective(definitions, record),
         Content::Organisation => only_one(draft),
+        Content::View => view::faults(definitions, record),
         Content::Person
         | Content::Contact
         | Content::Department
@@ -185,6 +187,6 @@ fn rows<'r>(record: &'r Record, table: &str) -> &'r [Value] {
     record.fields.get(table).map_or(&[], Value::rows)
 }
 
-fn fault(field: &str, zh: &str, en: &str) -> FieldFault {
+pub(super) fn fault(field: &str, zh: &str, en: &str) -> FieldFault {
     FieldFault { field: field.to_owned(), fault: Fault::Content(Label::new(zh, en)) }
 }

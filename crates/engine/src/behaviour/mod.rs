@@ -3,6 +3,7 @@
 pub(crate) mod content;
 mod copied;
 mod priority;
+mod view;
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,86 @@
+// Saved views: lists of one process as people keep them, each a record of its own.
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { read, withQuery, write } from "./client";
+import { ofContent } from "./definitions";
+import { useIntents } from "./intent";
+import type { Definitions, ListedRecord, Page, YuhengRecord } from "./wire";
+
+/** What is kept of a list; what is empty is as the list has it by itself. */
+export interface KeptList {
+  filter?: string;
+  folder?: string;
+  sort?: string;
+  columns?: string[];
+}
+
+/** A list as somebody kept it. */
+export interface SavedView extends KeptList {
+  number: string;
+  title: string;
+  /** Its state says who sees it. */
+  state: string;
+  version: number;
+}
+
+/** The process that keeps views; none for whoever has no such thing. */
+export const keeperOf = ({ processes }: Definitions) => ofContent(processes, "view")[0];
+
+const textOf = (record: ListedRecord, field: string) => {
+  const value = record.fields[field];
+  return typeof value === "string" && value !== "" ? value : undefined;
+};
+
+function viewOf(record: ListedRecord): SavedView {
+  const { number, title, state, version } = record;
+  const [filter, folder, sort, columns] = ["filter", "folder", "sort", "columns"].map((field) => textOf(record, field));
+  return { number, title: title ?? number, state, version, filter, folder, sort, columns: columns?.split(" ") };
+}
+
+/** How many views of one process are offered. */
+const MOST = 200;
+
+/** Those views of a process that one may use, by their titles. */
+export const viewsQuery = (keeper: string, process: string) =>
+  queryOptions({
+    queryKey: ["records", keeper, "of", process],
+    queryFn: async ({ signal }) => {
+      const filter = `record.is_open == true && record.records_of == ${JSON.stringify(process)}`;
+      const page = await read<Page<ListedRecord>>(withQuery(`/records/${keeper}`, { filter, limit: MOST }), signal);
+      return page.items.map(viewOf).sort((one, other) => one.title.localeCompare(other.title));
+    },
+    staleTime: 60_000,
+  });
+
+export const useSavedViews = (keeper: string | undefined, process: string) =>
+  useQuery({ ...viewsQuery(keeper ?? "", process), enabled: keeper !== undefined });
+
+const written = ({ columns, ...kept }: KeptList) => ({
+  filter: kept.filter || null,
+  folder: kept.folder || null,
+  sort: kept.sort || null,
+  columns: columns?.join(" ") || null,
+});
+
+const given = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+
+/** Keeps a list as a new view, or a changed one in its place. */
+export function useKeepView(keeper: string, process: string) {
+  const client = useQueryClient();
+  const intents = useIntents();
+  const settle = () => client.invalidateQueries({ queryKey: ["records", keeper] });
+  const create = useMutation({
+    mutationFn: async ({ title, ...list }: KeptList & { title: string }) => {
+      const body = { title, records_of: process, ...given(written(list)) };
+      const made = await write<YuhengRecord>(`/records/${keeper}`, { body, key: intents.keyOf("view", body) });
+      intents.done("view");
+      return made;
+    },
+    onSuccess: settle,
+  });
+  const change = useMutation({
+    mutationFn: ({ number, version, ...list }: KeptList & { number: string; version: number }) =>
+      write<YuhengRecord>(`/records/${keeper}/${number}`, { method: "PATCH", body: written(list), version }),
+    onSettled: settle,
+  });
+  return { create, change };
+}
