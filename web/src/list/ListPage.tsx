@@ -11,8 +11,9 @@ import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
 import { Nothing, Shape, Trouble } from "../look/Wait";
+import { type Offer, useOffers } from "../palette/offer";
 import type { ListSearch } from "../router";
-import { useLabel, useText } from "../text/language";
+import { inBoth, useLabel, useText } from "../text/language";
 import { ColumnPicker } from "./ColumnPicker";
 import { sortedColumn, useColumnLabel, usualWidth } from "./column";
 import { useColumns } from "./columns";
@@ -27,6 +28,15 @@ export function ListPage() {
   const definition = useProcess(process);
   return definition ? <List key={process} process={definition} /> : <Missing />;
 }
+
+/** What each view is called. */
+const VIEW: { [view in ViewId]: string } = {
+  open: "list.view_open",
+  mine: "list.view_mine",
+  group: "list.view_group",
+  unassigned: "list.view_unassigned",
+  all: "list.view_all",
+};
 
 function List({ process }: { process: Process }) {
   const t = useText();
@@ -53,13 +63,15 @@ function List({ process }: { process: Process }) {
     void beginList(queries, process.id, queryOf(process, next, views));
     return navigate({ to: "/records/$process", params: { process: process.id }, search: next });
   };
-  const words: { [view in ViewId]: string } = {
-    open: t("list.view_open"),
-    mine: t("list.view_mine"),
-    group: t("list.view_group"),
-    unassigned: t("list.view_unassigned"),
-    all: t("list.view_all"),
-  };
+  const choose = (chosen: string) => go({ view: chosen });
+  const other = (id: ViewId): Offer => ({
+    id: `view:${id}`,
+    kind: "view",
+    about: "list",
+    label: inBoth("palette.view", { view: inBoth(VIEW[id]) }),
+    run: () => void choose(id),
+  });
+  useOffers(views.filter((id) => id !== view).map(other));
   const purpose = label(process.purpose);
   const none: { [view in ViewId]: string } = {
     open: purpose,
@@ -83,8 +95,8 @@ function List({ process }: { process: Process }) {
           <Segmented
             size="small"
             value={view}
-            options={views.map((id) => ({ value: id, label: words[id] }))}
-            onChange={(chosen) => go({ view: chosen })}
+            options={views.map((id) => ({ value: id, label: t(VIEW[id]) }))}
+            onChange={choose}
           />
         ) : null}
         <ColumnPicker process={process} columns={columns} />

@@ -7,8 +7,11 @@ import type { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { useNarrow } from "../look/Look";
 import { useLasting } from "../look/Wait";
+import { useOffers } from "../palette/offer";
+import { furtherOf } from "../record/offers";
 import type { ListSearch } from "../router";
 import { useText } from "../text/language";
+import { useActing } from "./acting";
 import type { Columns } from "./columns";
 import { useListKeys, useStanding } from "./keys";
 import { Preview } from "./Preview";
@@ -61,8 +64,10 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
     at: standing,
     stand,
     onPreview: () => setPreviewed((before) => !before),
-    onEscape: close,
+    onEscape: previewed ? close : undefined,
   });
+  const acting = useActing(process, at);
+  useOffers([standing ? furtherOf(standing, () => acting.begin(standing)) : undefined]);
   return (
     <div className="list-body">
       <div className={isLate ? "scroll late" : "scroll"} ref={place} aria-busy={isPast}>
@@ -89,6 +94,7 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
       {previewed && standing && !narrow ? (
         <Preview key={standing} process={process} number={standing} search={search} onClose={close} />
       ) : null}
+      {acting.shown}
     </div>
   );
 }

@@ -2,8 +2,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ListedRecord, Process } from "../api/wire";
-import { isTyping } from "../frame/keys";
+import { type Offer, useOffers } from "../palette/offer";
 import type { ListSearch } from "../router";
+import { inBoth } from "../text/language";
 
 /** Where each list was left, so that whoever comes back stands there again. */
 const left = new Map<string, string>();
@@ -52,32 +53,30 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
     const index = records.findIndex((record) => record.number === at);
     if (index >= 0) last.current = index;
   }, [records, at]);
-  useEffect(() => {
-    const open = (number: string | undefined) =>
-      number && navigate({ to: "/records/$process/$number", params: { process: process.id, number }, search });
-    const move = (step: number) => {
-      const from = records.findIndex((record) => record.number === aim.current);
-      const next = from >= 0 ? from + step : last.current + Math.min(step, 0);
-      const to = records[Math.min(Math.max(next, 0), records.length - 1)];
-      if (!to) return;
-      aim.current = to.number;
-      stand(to.number);
-      if (opens) void open(to.number);
-    };
-    const isFree = (event: KeyboardEvent) =>
-      !(event.target as HTMLElement).closest("a, button, input:not([type=radio]), [role=separator]");
-    const press = (event: KeyboardEvent) => {
-      if (isTyping(event)) return;
-      const step = { j: 1, k: -1 }[event.key];
-      if (step) move(step);
-      else if (event.key === "Enter" && isFree(event)) void open(at);
-      else if (event.key === "Escape") onEscape?.();
-      else if (event.key === " " && onPreview && isFree(event)) {
-        event.preventDefault();
-        onPreview();
-      }
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [navigate, process, records, search, at, stand, opens, onPreview, onEscape]);
+  const go = (number: string) =>
+    void navigate({ to: "/records/$process/$number", params: { process: process.id, number }, search });
+  const move = (step: number) => {
+    const from = records.findIndex((record) => record.number === aim.current);
+    const next = from >= 0 ? from + step : last.current + Math.min(step, 0);
+    const to = records[Math.min(Math.max(next, 0), records.length - 1)];
+    if (!to) return;
+    aim.current = to.number;
+    stand(to.number);
+    if (opens) go(to.number);
+  };
+  const key = (key: string, id: string, word: Offer["label"], run: () => void): Offer => ({
+    id,
+    kind: "key",
+    about: "list",
+    label: word,
+    key,
+    run,
+  });
+  useOffers([
+    key("j", "next", inBoth("frame.key_move"), () => move(1)),
+    key("k", "previous", inBoth("frame.key_move"), () => move(-1)),
+    at && !opens ? key("Enter", "open", inBoth("frame.key_open"), () => go(at)) : undefined,
+    onPreview && key(" ", "preview", inBoth("frame.key_preview"), onPreview),
+    onEscape && key("Escape", "close_preview", inBoth("column.close_preview"), onEscape),
+  ]);
 }
