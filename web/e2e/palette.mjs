@@ -79,6 +79,13 @@ export async function keysActOnARecord({ browser, desk, language, labels }) {
   const reassign = labels.transition("reassign");
   await page.keyboard.press("a");
   await page.getByRole("dialog", { name: reassign }).waitFor();
+  await page.waitForFunction(() => document.activeElement.closest("[role=dialog] .dialog-form"));
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("x");
+  assert.equal(await box(page).inputValue(), "x", "over a dialog it has the keys");
+  await page.keyboard.press("Escape");
+  await isGone(page);
+  await page.waitForFunction(() => document.activeElement.closest("[role=dialog] .dialog-form"));
   await page.keyboard.press("Escape");
   await page.getByRole("dialog", { name: reassign }).waitFor({ state: "detached" });
   await page.keyboard.press(".");

@@ -36,7 +36,8 @@ it("f_plt_07_the_sheet_of_a_list_holds_moving_and_looking", async () => {
   openPage("/records/report");
   await screen.findByRole("link", { name: "Slow" });
   const lines = await sheet();
-  expect(lines).toEqual(expect.arrayContaining(["jk Next, previous"]));
+  const here = ["jk Next, previous", "Enter Open the one you are on", ". More actions"];
+  expect(lines).toEqual(expect.arrayContaining(here));
   expect(lines.some((line) => line.startsWith("r "))).toBe(false);
 });
 

@@ -67,7 +67,7 @@ export function RecordList({ process, found, columns, search, onSort }: RecordLi
     onEscape: previewed ? close : undefined,
   });
   const acting = useActing(process, at);
-  useOffers([standing ? furtherOf(standing, () => acting.begin(standing)) : undefined]);
+  useOffers([furtherOf("list", standing ? () => acting.begin(standing) : undefined)]);
   return (
     <div className="list-body">
       <div className={isLate ? "scroll late" : "scroll"} ref={place} aria-busy={isPast}>

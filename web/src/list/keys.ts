@@ -64,7 +64,7 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
     stand(to.number);
     if (opens) go(to.number);
   };
-  const key = (key: string, id: string, word: Offer["label"], run: () => void): Offer => ({
+  const key = (key: string, id: string, word: Offer["label"], run: Offer["run"]): Offer => ({
     id,
     kind: "key",
     about: "list",
@@ -75,8 +75,9 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
   useOffers([
     key("j", "next", inBoth("frame.key_move"), () => move(1)),
     key("k", "previous", inBoth("frame.key_move"), () => move(-1)),
-    at && !opens ? key("Enter", "open", inBoth("frame.key_open"), () => go(at)) : undefined,
-    onPreview && key(" ", "preview", inBoth("frame.key_preview"), onPreview),
+    // Who stands on no record yet learns what the keys will do.
+    opens ? undefined : key("Enter", "open", inBoth("frame.key_open"), at ? () => go(at) : undefined),
+    onPreview && key(" ", "preview", inBoth("frame.key_preview"), at ? onPreview : undefined),
     onEscape && key("Escape", "close_preview", inBoth("column.close_preview"), onEscape),
   ]);
 }

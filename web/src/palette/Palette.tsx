@@ -25,7 +25,7 @@ interface PaletteProps {
 
 export function Palette({ scope, onClose }: PaletteProps) {
   const t = useText();
-  const title = scope === "everything" ? t("palette.title") : t("palette.title_of", { number: scope.record });
+  const title = typeof scope === "string" ? t("palette.title") : t("palette.title_of", { number: scope.record });
   return (
     <Dialog open rootClassName="palette" title={title} footer={null} closable={false} width={640} onCancel={onClose}>
       <Box scope={scope} onClose={onClose} />
@@ -80,7 +80,7 @@ function Box({ scope, onClose }: PaletteProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const ask = scope === "everything" ? t("palette.ask") : t("palette.ask_of", { number: scope.record });
+  const ask = typeof scope === "string" ? t("palette.ask") : t("palette.ask_of", { number: scope.record });
   return (
     <div className="palette-box">
       <Input

@@ -1,6 +1,7 @@
 // Holds what the page offers, and the palette over it. The palette's program is no part of the first page: it is fetched ahead.
 import { App } from "antd";
 import { type ReactNode, useCallback, useState } from "react";
+import { isDialogOpen } from "../look/Dialog";
 import { useReason } from "../look/Wait";
 import { fetchPalette, paletteHere } from "./fetchPalette";
 import { makeOffers, OffersContext, PaletteContext, type Scope } from "./offer";
@@ -12,7 +13,9 @@ export function PaletteHost({ children }: { children: ReactNode }) {
   const reason = useReason();
   const open = useCallback(
     (asked: Scope) => {
-      const show = () => setScope((before) => (before ? undefined : asked));
+      // While something is asked, nothing else can be done with the page below.
+      const possible = asked === "everything" && isDialogOpen() ? "elsewhere" : asked;
+      const show = () => setScope((before) => (before ? undefined : possible));
       // At once where it is here, so that what is typed next is typed into it.
       if (paletteHere()) return show();
       fetchPalette().then(show, (error) => void message.error(reason(error)));

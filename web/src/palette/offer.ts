@@ -73,8 +73,8 @@ export function useOffered(): Offer[] {
 /** The number of the record that it is done to. */
 export const recordOf = ({ about }: Offer) => (typeof about === "object" ? about.record : undefined);
 
-/** The palette over everything, or over what can be done with one record. */
-export type Scope = "everything" | { record: string };
+/** The palette over everything, over where else one can go, or over what can be done with one record. */
+export type Scope = "everything" | "elsewhere" | { record: string };
 
 /** Opens the palette; where it is open, it goes. */
 export const PaletteContext = createContext<(scope: Scope) => void>(() => undefined);

@@ -69,6 +69,22 @@ it("f_plt_07_a_chosen_step_opens_the_dialog_that_its_button_opens", async () => 
   expect(within(dialog).getByRole("textbox", { name: "Solution" })).toBeTruthy();
 });
 
+it("f_plt_07_over_a_dialog_it_only_leads_elsewhere_and_goes_back_to_it", async () => {
+  openPage(AT);
+  await userEvent.click(await screen.findByRole("button", { name: "Finish" }));
+  const field = within(await screen.findByRole("dialog", { name: "Finish" })).getByRole("textbox", {
+    name: "Solution",
+  });
+  await userEvent.type(field, "Done");
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("combobox", { name: /Actions, pages/ });
+  expect(texts()).toContain("Clauses");
+  expect(texts()).not.toContain("Follow");
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("combobox", { name: /Actions, pages/ })).toBeNull();
+  expect(document.activeElement).toBe(field);
+});
+
 it("f_plt_07_pages_are_found_by_either_language", async () => {
   openPage("/", { "GET /clauses": { items: [] } }, "en");
   await openPalette();

@@ -21,11 +21,14 @@ const inOrder = (entries: RankedEntry[]) =>
   );
 const placeOf = ({ kind }: Entry) => ORDER.indexOf(kind);
 
+const leadsAway = ({ kind }: Offer) => kind === "page" || kind === "create";
+
 export function useEntries(text: string, scope: Scope): { groups: EntryGroup[]; isLooking: boolean } {
   const t = useText();
   const typed = text.trim();
-  const isAll = scope === "everything";
-  const known = useKnown(typed);
+  const isAll = typeof scope === "string";
+  const offered = useKnown(typed);
+  const known = scope === "elsewhere" ? offered.filter(({ offer }) => leadsAway(offer)) : offered;
   const recent = useRecent(known);
   const found = useFound(isAll ? typed : "");
   const search = useSearchEntry(typed);

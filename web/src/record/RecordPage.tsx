@@ -76,7 +76,7 @@ function Work({ at, process, record, gone }: WorkProps) {
   const hear = (audience: Audience, isWriting: boolean) =>
     setWriting((before) => (isWriting ? audience : before === audience ? undefined : before));
   const openPalette = useOpenPalette();
-  useOffers([furtherOf(at.number, () => openPalette({ record: at.number }))]);
+  useOffers([furtherOf({ record: at.number }, () => openPalette({ record: at.number }))]);
   return (
     <>
       <article className="pane-record" aria-label={`${record.number} ${record.title}`}>

@@ -14,10 +14,10 @@ export const editOf = (record: YuhengRecord, field: Field): Pick<Offer, "id" | "
 });
 
 /** The palette over what else can be done with a record. */
-export const furtherOf = (number: string, run: () => void): Offer => ({
+export const furtherOf = (about: Offer["about"], run: Offer["run"]): Offer => ({
   id: "further",
   kind: "key",
-  about: { record: number },
+  about,
   label: inBoth("palette.further"),
   key: ".",
   run,
