@@ -16,6 +16,7 @@ import {
   slowListsAreNeverBlank,
 } from "./lists.mjs";
 import { narrow } from "./narrow.mjs";
+import { keysActOnARecord, paletteIsThereAtOnce, paletteLeadsAnywhere, peopleByTheirSound } from "./palette.mjs";
 import { launch, Person } from "./person.mjs";
 import { onAPhone, throughQuestions } from "./portal.mjs";
 import { printed } from "./print.mjs";
@@ -196,6 +197,13 @@ async function onOneNode(browser) {
         language,
         labels: processLabels("incident", language),
       }));
+    const labels = processLabels("incident", language);
+    await test(`f_plt_07_the_palette_leads_anywhere_and_back_in_${language}`, () =>
+      paletteLeadsAnywhere({ browser, desk: program.url, language }));
+    await test(`f_plt_07_keys_act_on_a_record_in_${language}`, () =>
+      keysActOnARecord({ browser, desk: program.url, language, labels }));
+    await test(`f_plt_07_people_are_found_by_their_sound_on_a_phone_in_${language}`, () =>
+      peopleByTheirSound({ browser, desk: program.url, language }));
     await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
@@ -211,6 +219,8 @@ async function onOneNode(browser) {
   await test("axe_finds_nothing_serious", () => accessible({ browser, desk: program.url }));
   await test("nothing_moves_while_a_page_comes", () => nothingMoves({ browser, desk: program.url }));
   await test("the_first_page_weighs_little", () => firstLoadIsSmall({ browser, desk: program.url }));
+  await test("f_plt_07_the_palette_is_there_at_once", () =>
+    paletteIsThereAtOnce({ browser, desk: program.url, language: "zh" }));
   await test("a_long_list_keeps_its_place", () => listsKeepTheirPlace({ browser, desk: program.url, language: "zh" }));
   await test("a_long_list_begins_anew", () => listsBeginAnew({ browser, desk: program.url, language: "zh" }));
   await test("a_long_list_is_there_by_the_menu", () =>

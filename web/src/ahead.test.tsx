@@ -16,7 +16,8 @@ it("the_pages_are_fetched_ahead_one_in_each_idle_moment_once_somebody_is_in", as
       return () => heard.splice(0);
     },
   };
-  fetchAhead(router as never, (then) => idle.push(then));
+  const first = vi.fn(() => Promise.resolve());
+  fetchAhead(router as never, (then) => idle.push(then), first);
   const rest = async () => {
     for (let then = idle.shift(); then; then = idle.shift()) {
       then();
@@ -31,6 +32,7 @@ it("the_pages_are_fetched_ahead_one_in_each_idle_moment_once_somebody_is_in", as
   await vi.waitFor(async () => {
     await rest();
     expect(preload).toHaveBeenCalledTimes(2);
+    expect(first).toHaveBeenCalledTimes(1);
   });
   expect(heard).toHaveLength(0);
 });

@@ -17,13 +17,13 @@ on_both_stores!(
 /// The views of incidents that somebody may use, by title.
 fn views(client: &Client) -> Result<Vec<String>> {
     let filter = encode("record.is_open == true && record.records_of == \"incident\"");
-    let found = client.get(&format!("/api/v1/records/view?filter={filter}&limit=200"))?.expect(200)?;
+    let found = client.get(&format!("/api/v1/records/saved_view?filter={filter}&limit=200"))?.expect(200)?;
     let titles = found.body["items"].as_array().into_iter().flatten().filter_map(|view| view["title"].as_str());
     Ok(titles.map(str::to_owned).collect())
 }
 
 fn keep(client: &Client, view: &Value) -> Result<Answer> {
-    client.post("/api/v1/records/view", view)?.expect(201)
+    client.post("/api/v1/records/saved_view", view)?.expect(201)
 }
 
 /// How many records a view lists for somebody.
@@ -77,11 +77,11 @@ fn a_view_that_could_not_be_shown_is_refused_by_field(backend: Backend) -> Resul
         "title": "x", "records_of": "incident", "filter": "record.isopen", "folder": "attic", "sort": "-height",
         "columns": "title width clock.response clock.lunch",
     });
-    let refused = desk.post("/api/v1/records/view", &wrong)?;
+    let refused = desk.post("/api/v1/records/saved_view", &wrong)?;
     assert_eq!(refused.status, 422, "{}", refused.text);
     let fields: Vec<_> = refused.body["fields"].as_array().into_iter().flatten().map(|fault| &fault["field"]).collect();
     assert_eq!(fields, ["filter", "folder", "sort", "columns", "columns"], "{}", refused.text);
-    let nowhere = desk.post("/api/v1/records/view", &json!({ "title": "x", "records_of": "attic" }))?;
+    let nowhere = desk.post("/api/v1/records/saved_view", &json!({ "title": "x", "records_of": "attic" }))?;
     assert_eq!(nowhere.body["fields"][0]["field"], "records_of", "{}", nowhere.text);
     Ok(())
 }

@@ -117,7 +117,7 @@ pub enum Content {
     /// A drafted change of the definitions.
     Overlay,
     /// A list of one process as somebody keeps it.
-    View,
+    SavedView,
 }
 
 /// A clause of an edition of a standard.

@@ -1,6 +1,7 @@
 // Who is signed in, sessions, passwords, one-time links and tokens.
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { forgetChosen } from "./chosen";
 import { Refusal, read, write } from "./client";
 import { forgetKept } from "./kept";
 import { forgetKeptFiles } from "./keptFiles";
@@ -51,6 +52,7 @@ export function useSignOut() {
     onSuccess: () => {
       forgetKept();
       forgetKeptFiles();
+      forgetChosen();
       fresh(null);
     },
   });

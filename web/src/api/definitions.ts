@@ -33,3 +33,12 @@ export function processOfNumber(definitions: Definitions, number: string): Proce
   const prefix = number.match(/^[A-Z]+/)?.[0];
   return definitions.processes.find((process) => process.prefix === prefix);
 }
+
+/** The record whose number is meant by what somebody types, `inc42`; nothing where it is none. */
+export function numberMeant(definitions: Definitions, typed: string): { process: string; number: string } | undefined {
+  const number = typed.trim().toUpperCase();
+  const process = /^[A-Z]{2,6}\d+$/.test(number) ? processOfNumber(definitions, number) : undefined;
+  return (
+    process && { process: process.id, number: process.prefix + number.slice(process.prefix.length).padStart(7, "0") }
+  );
+}

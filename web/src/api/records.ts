@@ -172,10 +172,14 @@ export function useRecordById(processes: string[], id: string): Reference | unde
   return found.data ?? undefined;
 }
 
-export function useSearch(q: string) {
-  return useQuery({
-    queryKey: ["search", q],
-    queryFn: ({ signal }) => read<Found>(withQuery("/search", { q, limit: 50 }), signal),
+const searchQuery = (q: string, limit: number) =>
+  queryOptions({
+    queryKey: ["search", q, limit],
+    queryFn: ({ signal }) => read<Found>(withQuery("/search", { q, limit }), signal),
     enabled: q.trim() !== "",
   });
-}
+
+export const useSearch = (q: string) => useQuery(searchQuery(q, 50));
+
+/** The first hits while words are still typed: those of the words before stand until these are there. */
+export const useFirstHits = (q: string) => useQuery({ ...searchQuery(q, 8), placeholderData: keepPreviousData });

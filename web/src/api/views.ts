@@ -23,7 +23,7 @@ export interface SavedView extends KeptList {
 }
 
 /** The process that keeps views; none for whoever has no such thing. */
-export const keeperOf = ({ processes }: Definitions) => ofContent(processes, "view")[0];
+export const keeperOf = ({ processes }: Definitions) => ofContent(processes, "saved_view")[0];
 
 const textOf = (record: ListedRecord, field: string) => {
   const value = record.fields[field];

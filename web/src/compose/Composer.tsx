@@ -18,7 +18,8 @@ import type { Audience, Process } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
 import { PaperClipIcon } from "../look/icon";
-import { useText } from "../text/language";
+import { type Offer, useOffers } from "../palette/offer";
+import { inBoth, useText } from "../text/language";
 import { cameSince, MovedOn } from "./MovedOn";
 import { addressed } from "./mention";
 import { PeopleList } from "./PeopleList";
@@ -26,6 +27,12 @@ import { useMentions } from "./useMentions";
 import { useSending } from "./useSending";
 import { useWrittenOut } from "./useWrittenOut";
 import { Waiting } from "./Waiting";
+
+/** Beginning to write, by its name and key. */
+const OFFER: { [audience in Audience]: Pick<Offer, "id" | "label" | "key"> } = {
+  public: { id: "reply", label: inBoth("frame.key_reply"), key: "r" },
+  internal: { id: "note", label: inBoth("frame.key_note"), key: "m" },
+};
 
 /** Hears of it when one begins or ceases to write for an audience. */
 export type Hearing = (audience: Audience, isWriting: boolean) => void;
@@ -72,6 +79,11 @@ export function Composer(props: ComposerProps) {
     // The draft is done with even if its writer has gone on to another record.
     if (await sending.send(addressed(text.trim(), { ...written, ...names }), key)) sent(key);
   });
+  useOffers([
+    { ...OFFER[audience], kind: "act", about: { record: at.number }, run: () => area.current?.focus() },
+    // The form hears it by itself.
+    { id: "send", kind: "key", about: { record: at.number }, label: inBoth("frame.key_send"), key: "Ctrl+Enter" },
+  ]);
   const take = (event: ClipboardEvent | DragEvent, files: FileList) => {
     if (!mayAttach || files.length === 0) return;
     event.preventDefault();

@@ -18,7 +18,8 @@ import { Missing } from "../frame/Missing";
 import { Terms } from "../glossary/Term";
 import { PageHelp } from "../help/PageHelp";
 import { Fault } from "../look/Fault";
-import { useLabel, useText } from "../text/language";
+import { useOffers } from "../palette/offer";
+import { inBoth, useLabel, useText } from "../text/language";
 import { give, inOrder, isAbout, isPrefilled, narrowingOf } from "./brought";
 import { useFormDraft } from "./draft";
 import { Known } from "./Known";
@@ -93,6 +94,8 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
     );
   };
   const send = () => submit({ fields: filled(values), key });
+  // The form hears it by itself.
+  useOffers([{ id: "send", kind: "key", about: "list", label: inBoth("frame.key_send"), key: "Ctrl+Enter" }]);
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || create.isPending) return;
     event.preventDefault();

@@ -5,7 +5,13 @@ import { Button, Dropdown } from "antd";
 import { useMe, useSignOut } from "../api/account";
 import { UserIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
-import { useLabel, useText } from "../text/language";
+import { type Offer, useOffers } from "../palette/offer";
+import { inBoth, useLabel, useText } from "../text/language";
+
+/** Where the menu leads, by the name of its text. */
+interface Way extends Pick<Offer, "id" | "kind" | "run"> {
+  word: string;
+}
 
 export function AccountMenu() {
   const t = useText();
@@ -15,6 +21,17 @@ export function AccountMenu() {
   const me = useMe().data;
   const signOut = useSignOut();
   const roles = [...new Set(me?.roles.map((held) => label(held.label)))].join(" · ");
+  const ways: Way[] = [
+    { id: "page:/account", kind: "page", word: "frame.account", run: () => void navigate({ to: "/account" }) },
+    { id: "page:/settings", kind: "page", word: "settings.title", run: () => void navigate({ to: "/settings" }) },
+    {
+      id: "sign_out",
+      kind: "act",
+      word: "frame.sign_out",
+      run: () => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/sign-in" }) }),
+    },
+  ];
+  useOffers(ways.map(({ word, ...way }) => ({ ...way, label: inBoth(word) })));
   const items = [
     {
       key: "who",
@@ -26,13 +43,7 @@ export function AccountMenu() {
         </div>
       ),
     },
-    { key: "account", label: t("frame.account"), onClick: () => void navigate({ to: "/account" }) },
-    { key: "settings", label: t("settings.title"), onClick: () => void navigate({ to: "/settings" }) },
-    {
-      key: "out",
-      label: t("frame.sign_out"),
-      onClick: () => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/sign-in" }) }),
-    },
+    ...ways.map(({ id, word, run }) => ({ key: id, label: t(word), onClick: run })),
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]}>

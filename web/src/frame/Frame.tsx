@@ -10,14 +10,15 @@ import { useSessionOver } from "../api/session";
 import { storedText, storeText } from "../api/storage";
 import { MenuIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
+import { PaletteHost } from "../palette/PaletteHost";
 import { useKeptLook } from "../settings/look";
 import { useText } from "../text/language";
 import { AccountMenu } from "./AccountMenu";
 import { BottomBar } from "./BottomBar";
 import { CreateMenu } from "./CreateMenu";
 import { DemoAge } from "./DemoAge";
+import { FrameOffers } from "./FrameOffers";
 import { KeySheet } from "./KeySheet";
-import { useFrameKeys } from "./keys";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { Navigation } from "./Navigation";
 import { Notices } from "./Notices";
@@ -29,13 +30,21 @@ import { SearchBox } from "./SearchBox";
 const FOLDED = "yuheng.navigation.folded";
 
 export function Frame() {
+  return (
+    <PaletteHost>
+      <Around />
+    </PaletteHost>
+  );
+}
+
+function Around() {
   const t = useText();
   const me = useMe().data;
   const narrow = useNarrow();
   const [folded, setFolded] = useState(() => storedText("browser", FOLDED) === "1");
   const [drawn, setDrawn] = useState(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
-  const [sheet, setSheet] = useFrameKeys();
+  const [sheet, setSheet] = useState(false);
   const over = useSessionOver();
   useLive(!over);
   useKeptLook();
@@ -49,6 +58,7 @@ export function Frame() {
   };
   return (
     <div className="frame">
+      <FrameOffers onSheet={() => setSheet(true)} />
       <a className="skip" href="#content">
         {t("frame.skip")}
       </a>

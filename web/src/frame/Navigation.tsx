@@ -7,6 +7,7 @@ import { useFolders } from "../api/folder";
 import { usePreference } from "../api/preference";
 import type { Process } from "../api/wire";
 import { useLabel, useText } from "../text/language";
+import { EVIDENCE, HEALTH } from "./places";
 
 export interface Group {
   id: string;
@@ -77,21 +78,17 @@ export function Navigation() {
       ))}
       <section aria-label={t("frame.evidence")}>
         <h2>{t("frame.evidence")}</h2>
-        <Link to="/objectives" className="entry">
-          {t("frame.objectives")}
-        </Link>
-        <Link to="/clauses" className="entry">
-          {t("frame.clauses")}
-        </Link>
-        <Link to="/glossary" className="entry">
-          {t("glossary.title")}
-        </Link>
+        {EVIDENCE.map(({ to, word }) => (
+          <Link key={to} to={to} className="entry">
+            {t(word)}
+          </Link>
+        ))}
       </section>
       {me?.administers ? (
         <section aria-label={t("upkeep.system")}>
           <h2>{t("upkeep.system")}</h2>
-          <Link to="/settings/health" className="entry">
-            {t("upkeep.title")}
+          <Link to={HEALTH.to} className="entry">
+            {t(HEALTH.word)}
           </Link>
         </section>
       ) : null}

@@ -3,9 +3,10 @@ import { Link } from "@tanstack/react-router";
 import { Badge, Popover } from "antd";
 import type { ComponentType } from "react";
 import { useMe } from "../api/account";
-import { AuditIcon, GlossaryIcon, HealthIcon, HomeIcon, TargetIcon } from "../look/icon";
+import { HomeIcon } from "../look/icon";
 import { useText } from "../text/language";
 import { Entry, type Group, useGroups } from "./Navigation";
+import { EVIDENCE, HEALTH, type Place as Leads } from "./places";
 
 export function Rail() {
   const t = useText();
@@ -17,16 +18,15 @@ export function Rail() {
       {groups.map((group) => (
         <Tile key={group.id} group={group} countOf={countOf} />
       ))}
-      <Place to="/objectives" word={t("frame.objectives")} Icon={TargetIcon} />
-      <Place to="/clauses" word={t("frame.clauses")} Icon={AuditIcon} />
-      <Place to="/glossary" word={t("glossary.title")} Icon={GlossaryIcon} />
-      {me?.administers ? <Place to="/settings/health" word={t("upkeep.title")} Icon={HealthIcon} /> : null}
+      {[...EVIDENCE, ...(me?.administers ? [HEALTH] : [])].map((place) => (
+        <Place key={place.to} {...place} word={t(place.word)} />
+      ))}
     </nav>
   );
 }
 
 interface PlaceProps {
-  to: "/" | "/objectives" | "/clauses" | "/glossary" | "/settings/health";
+  to: "/" | Leads["to"];
   word: string;
   Icon: ComponentType;
 }

@@ -3,9 +3,12 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Input } from "antd";
 import { useState } from "react";
-import { processOfNumber, useDefinitions } from "../api/definitions";
+import { numberMeant, useDefinitions } from "../api/definitions";
 import { focusContent } from "../look/focus";
-import { SearchIcon } from "../look/icon";
+import { ActIcon, SearchIcon } from "../look/icon";
+import { Keys } from "../look/Keys";
+import { useNarrow } from "../look/Look";
+import { useOpenPalette } from "../palette/offer";
 import { useText } from "../text/language";
 
 export function SearchBox() {
@@ -15,11 +18,9 @@ export function SearchBox() {
   const [text, setText] = useState("");
   const go = () => {
     const sought = text.trim();
-    const number = /^[a-z]{2,6}\d+$/i.test(sought) ? sought.toUpperCase() : "";
-    const process = number ? processOfNumber(definitions, number) : undefined;
-    if (process) {
-      const full = process.prefix + number.slice(process.prefix.length).padStart(7, "0");
-      void navigate({ to: "/records/$process/$number", params: { process: process.id, number: full } });
+    const meant = numberMeant(definitions, sought);
+    if (meant) {
+      void navigate({ to: "/records/$process/$number", params: meant });
       setText("");
     } else if (sought) void navigate({ to: "/search", search: { q: sought } });
     if (sought) focusContent();
@@ -29,7 +30,12 @@ export function SearchBox() {
       <Input
         id="search-box"
         prefix={<SearchIcon />}
-        suffix={<kbd>/</kbd>}
+        suffix={
+          <>
+            <kbd>/</kbd>
+            <OpenPalette />
+          </>
+        }
         allowClear
         value={text}
         placeholder={t("frame.search")}
@@ -39,5 +45,25 @@ export function SearchBox() {
         onKeyDown={(event) => event.key === "Escape" && !event.nativeEvent.isComposing && focusContent()}
       />
     </search>
+  );
+}
+
+/** The way to the palette for whoever has a pointer or a phone. */
+function OpenPalette() {
+  const t = useText();
+  const narrow = useNarrow();
+  const open = useOpenPalette();
+  return (
+    <button
+      type="button"
+      className="open-palette"
+      title={t("palette.title")}
+      // It takes no focus, so that the focus goes back to where it was.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => open("everything")}
+    >
+      <span className="unseen">{t("palette.title")}</span>
+      {narrow ? <ActIcon /> : <Keys of="Ctrl+K" />}
+    </button>
   );
 }

@@ -1,43 +1,48 @@
-// The keys that work on every page: `/` finds, `n` opens a new record, `?` shows all of them.
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
-import { useDefinitions } from "../api/definitions";
+// Hears the keys, and does what the page offers for them.
+import { App } from "antd";
+import { useContext, useEffect } from "react";
+import { type Offer, OffersContext } from "../palette/offer";
+import { useLabel } from "../text/language";
 
-/** Whether a key press is meant for what is being typed. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target as HTMLElement | null;
-  const typing = target?.closest(
-    "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=combobox]",
-  );
-  return Boolean(typing) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+/** What is being typed into, or chosen from: a key there is meant for it. */
+const TYPED_INTO =
+  "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=combobox], [role=menu]";
+/** What takes Enter and Space by itself. */
+const PRESSED = "a, button, input:not([type=radio]), [role=separator]";
+
+/** A key by its name, as offers have it. */
+function nameOf(event: KeyboardEvent): string | undefined {
+  // With Alt a letter is another letter on many keyboards.
+  if (event.isComposing || event.altKey) return undefined;
+  if (!event.ctrlKey && !event.metaKey) return event.key;
+  if (event.shiftKey) return undefined;
+  return `Ctrl+${event.key.length === 1 ? event.key.toUpperCase() : event.key}`;
 }
 
-/** Listens to the keys; says whether their sheet is shown. */
-export function useFrameKeys(): [boolean, (shown: boolean) => void] {
-  const [sheet, setSheet] = useState(false);
-  const navigate = useNavigate();
-  const { process } = useParams({ strict: false });
-  const { processes } = useDefinitions();
+/** Whether a key is for what has the focus, not for the page. */
+function isTaken(key: string, target: EventTarget | null): boolean {
+  if (!(target instanceof Element) || key.startsWith("Ctrl+")) return false;
+  const isPress = key === "Enter" || key === " ";
+  return target.closest(isPress ? `${TYPED_INTO}, ${PRESSED}` : TYPED_INTO) !== null;
+}
+
+/** Does what is offered for the keys that are pressed, or says why it can't be done. */
+export function useKeys() {
+  const offers = useContext(OffersContext);
+  const label = useLabel();
+  const { message } = App.useApp();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const find = event.key === "/" || (event.key === "k" && (event.ctrlKey || event.metaKey));
-      if (find && (event.ctrlKey || event.metaKey || !isTyping(event))) {
-        event.preventDefault();
-        const box = document.getElementById("search-box") as HTMLInputElement | null;
-        box?.focus();
-        // What was sought before is written over.
-        box?.select();
-      } else if (event.key === "?" && !isTyping(event)) {
-        setSheet(true);
-      } else if (event.key === "n" && !isTyping(event)) {
-        const here = processes.find((one) => one.id === process && one.may.create);
-        event.preventDefault();
-        if (here) void navigate({ to: "/records/$process/new", params: { process: here.id } });
-        else document.getElementById("create-menu")?.click();
-      }
+      const key = nameOf(event);
+      if (!key || isTaken(key, event.target)) return;
+      const isDone = (offer: Offer) => offer.key === key && Boolean(offer.run || offer.why);
+      const offer = offers.all().find(isDone);
+      if (!offer) return;
+      event.preventDefault();
+      if (offer.why) void message.info(label(offer.why));
+      else offer.run?.();
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [navigate, process, processes]);
-  return [sheet, setSheet];
+  }, [offers, label, message]);
 }

@@ -1,9 +1,11 @@
 // What can be done with a list as a whole; on a phone all of it is under one button.
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
+import { useRef } from "react";
 import type { Process } from "../api/wire";
 import { DownloadIcon, MoreIcon, PlusIcon, UploadIcon } from "../look/icon";
-import { useLabel, useText } from "../text/language";
+import { useOffers } from "../palette/offer";
+import { inBoth, useLabel, useText } from "../text/language";
 
 interface ListActionsProps {
   process: Process;
@@ -17,6 +19,14 @@ export function ListActions({ process, exported }: ListActionsProps) {
   const navigate = useNavigate();
   const params = { process: process.id };
   const { may } = process;
+  const file = useRef<HTMLAnchorElement>(null);
+  const bring = () => void navigate({ to: "/records/$process/import", params });
+  useOffers([
+    may.create ? { id: "import", kind: "act", about: "list", label: inBoth("list.import"), run: bring } : undefined,
+    may.export
+      ? { id: "export", kind: "act", about: "list", label: inBoth("list.export"), run: () => file.current?.click() }
+      : undefined,
+  ]);
   if (!may.export && !may.create) return null;
   const create = t("list.create", { process: label(process.label) });
   const items = [
@@ -36,13 +46,13 @@ export function ListActions({ process, exported }: ListActionsProps) {
   ].filter((item) => item !== null);
   const go = ({ key }: { key: string }) => {
     if (key === "create") void navigate({ to: "/records/$process/new", params });
-    if (key === "import") void navigate({ to: "/records/$process/import", params });
+    if (key === "import") bring();
   };
   return (
     <div className="page-end list-actions">
       <div className="spread">
         {may.export ? (
-          <Button size="small" icon={<DownloadIcon />} href={exported} download>
+          <Button ref={file} size="small" icon={<DownloadIcon />} href={exported} download>
             {t("list.export")}
           </Button>
         ) : null}

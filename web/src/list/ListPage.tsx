@@ -10,8 +10,9 @@ import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
 import { Nothing, Shape, Trouble } from "../look/Wait";
+import { type Offer, useOffers } from "../palette/offer";
 import type { ListSearch } from "../router";
-import { useLabel, useText } from "../text/language";
+import { inBoth, useLabel, useText } from "../text/language";
 import { ViewMenu } from "../view/ViewMenu";
 import { ColumnPicker } from "./ColumnPicker";
 import { sortedColumn, useColumnLabel, usualWidth } from "./column";
@@ -32,6 +33,15 @@ export function ListPage() {
   const definition = useProcess(process);
   return definition ? <List key={process} process={definition} /> : <Missing />;
 }
+
+/** What each view is called. */
+const VIEW: { [view in ViewId]: string } = {
+  open: "list.view_open",
+  mine: "list.view_mine",
+  group: "list.view_group",
+  unassigned: "list.view_unassigned",
+  all: "list.view_all",
+};
 
 function List({ process }: { process: Process }) {
   const t = useText();
@@ -67,13 +77,15 @@ function List({ process }: { process: Process }) {
     if (view === saved?.number) columns.settle();
     void go({ ...UNTOUCHED, view });
   };
-  const words: { [view in ViewId]: string } = {
-    open: t("list.view_open"),
-    mine: t("list.view_mine"),
-    group: t("list.view_group"),
-    unassigned: t("list.view_unassigned"),
-    all: t("list.view_all"),
-  };
+  const choose = (view: string) => go({ view, ...(saved ? UNTOUCHED : {}) });
+  const other = (id: ViewId): Offer => ({
+    id: `view:${id}`,
+    kind: "view",
+    about: "list",
+    label: inBoth("palette.view", { view: inBoth(VIEW[id]) }),
+    run: () => void choose(id),
+  });
+  useOffers(views.filter((id) => id !== chosen.id).map(other));
   const purpose = label(process.purpose);
   const none: { [view in ViewId]: string } = {
     open: purpose,
@@ -97,8 +109,8 @@ function List({ process }: { process: Process }) {
           <Segmented
             size="small"
             value={chosen.id ?? ""}
-            options={views.map((id) => ({ value: id, label: words[id] }))}
-            onChange={(id) => go({ view: id, ...(saved ? UNTOUCHED : {}) })}
+            options={views.map((id) => ({ value: id, label: t(VIEW[id]) }))}
+            onChange={choose}
           />
         ) : null}
         <ViewMenu
@@ -115,7 +127,7 @@ function List({ process }: { process: Process }) {
       <FilterBar process={process} filter={filter} onChange={(changed) => go({ filter: addressed(changed, chosen) })} />
       {isMissing ? (
         <p className="notice" role="status">
-          {t("view.missing", { view: words[chosen.id ?? "all"] })}
+          {t("view.missing", { view: t(VIEW[chosen.id ?? "all"]) })}
         </p>
       ) : null}
       {sort && !query.sort ? (

@@ -7,8 +7,11 @@ import type { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { useNarrow } from "../look/Look";
 import { useLasting } from "../look/Wait";
+import { useOffers } from "../palette/offer";
+import { furtherOf } from "../record/offers";
 import type { ListSearch } from "../router";
 import { useText } from "../text/language";
+import { useActing } from "./acting";
 import type { Columns } from "./columns";
 import { useListKeys, useStanding } from "./keys";
 import { Preview } from "./Preview";
@@ -64,8 +67,10 @@ export function RecordList({ process, found, columns, name, search, sort, onSort
     at: standing,
     stand,
     onPreview: () => setPreviewed((before) => !before),
-    onEscape: close,
+    onEscape: previewed ? close : undefined,
   });
+  const acting = useActing(process, at);
+  useOffers([furtherOf("list", standing ? () => acting.begin(standing) : undefined)]);
   return (
     <div className="list-body">
       <div className={isLate ? "scroll late" : "scroll"} ref={place} aria-busy={isPast}>
@@ -92,6 +97,7 @@ export function RecordList({ process, found, columns, name, search, sort, onSort
       {previewed && standing && !narrow ? (
         <Preview key={standing} process={process} number={standing} search={search} onClose={close} />
       ) : null}
+      {acting.shown}
     </div>
   );
 }

@@ -2,8 +2,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ListedRecord, Process } from "../api/wire";
-import { isTyping } from "../frame/keys";
+import { type Offer, useOffers } from "../palette/offer";
 import type { ListSearch } from "../router";
+import { inBoth } from "../text/language";
 
 /** Where each list was left, so that whoever comes back stands there again. */
 const left = new Map<string, string>();
@@ -72,35 +73,34 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
     const among = records.map(({ number }) => number);
     if (at && among.includes(at)) stood.current = { at, among };
   }, [records, at]);
-  useEffect(() => {
-    const open = (number: string | undefined) =>
-      number && navigate({ to: "/records/$process/$number", params: { process: process.id, number }, search });
-    const move = (step: number) => {
-      const numbers = records.map(({ number }) => number);
-      const from = numbers.indexOf(aim.current ?? "");
-      const next = from >= 0 ? from + step : besideGone(stood.current, numbers, step);
-      const to = records[Math.min(Math.max(next, 0), records.length - 1)];
-      if (!to) return;
-      // Enter and Space are for the row from here on, not for what was clicked before.
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-      aim.current = to.number;
-      stand(to.number);
-      if (opens) void open(to.number);
-    };
-    const isFree = (event: KeyboardEvent) =>
-      !(event.target as HTMLElement).closest("a, button, input:not([type=radio]), [role=separator]");
-    const press = (event: KeyboardEvent) => {
-      if (isTyping(event)) return;
-      const step = { j: 1, k: -1 }[event.key];
-      if (step) move(step);
-      else if (event.key === "Enter" && isFree(event)) void open(at);
-      else if (event.key === "Escape") onEscape?.();
-      else if (event.key === " " && onPreview && isFree(event)) {
-        event.preventDefault();
-        onPreview();
-      }
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [navigate, process, records, search, at, stand, opens, onPreview, onEscape]);
+  const go = (number: string) =>
+    void navigate({ to: "/records/$process/$number", params: { process: process.id, number }, search });
+  const move = (step: number) => {
+    const numbers = records.map(({ number }) => number);
+    const from = numbers.indexOf(aim.current ?? "");
+    const next = from >= 0 ? from + step : besideGone(stood.current, numbers, step);
+    const to = records[Math.min(Math.max(next, 0), records.length - 1)];
+    if (!to) return;
+    // Enter and Space are for the row from here on, not for what was clicked before.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    aim.current = to.number;
+    stand(to.number);
+    if (opens) go(to.number);
+  };
+  const key = (key: string, id: string, word: Offer["label"], run: Offer["run"]): Offer => ({
+    id,
+    kind: "key",
+    about: "list",
+    label: word,
+    key,
+    run,
+  });
+  useOffers([
+    key("j", "next", inBoth("frame.key_move"), () => move(1)),
+    key("k", "previous", inBoth("frame.key_move"), () => move(-1)),
+    // Who stands on no record yet learns what the keys will do.
+    opens ? undefined : key("Enter", "open", inBoth("frame.key_open"), at ? () => go(at) : undefined),
+    onPreview && key(" ", "preview", inBoth("frame.key_preview"), at ? onPreview : undefined),
+    onEscape && key("Escape", "close_preview", inBoth("column.close_preview"), onEscape),
+  ]);
 }

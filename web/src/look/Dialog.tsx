@@ -21,6 +21,9 @@ const CALENDAR = ".ant-picker-dropdown:not(.ant-picker-dropdown-hidden)";
 /** How soon after an input method's words an Esc still belongs to them, in milliseconds. */
 const ENDING = 200;
 
+/** Whether something is being asked that has to be answered first. */
+export const isDialogOpen = () => document.querySelector(".ant-modal[role=dialog]") !== null;
+
 export function Dialog({ children, afterOpenChange, ...props }: ModalProps) {
   const within = useRef<HTMLDivElement>(null);
   const composed = useRef(0);

@@ -1,6 +1,6 @@
 // What is shown while something loads (its shape, after a moment) and what when it failed.
 import { Button, Empty, Skeleton } from "antd";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { Refusal } from "../api/client";
 import { useText } from "../text/language";
 import { ProblemList } from "./ProblemList";
@@ -60,12 +60,15 @@ function useTroubleDetail(error: unknown): string {
 /** One line that says why something failed. */
 export function useReason(): (error: unknown) => string {
   const t = useText();
-  return (error) => {
-    if (!(error instanceof Refusal)) return t("look.failed");
-    if (error.status === 0) return t("look.said", { title: t("look.offline"), detail: t("look.safe") });
-    const { title, detail, fields } = error.problem;
-    return detail && !fields?.length ? t("look.said", { title, detail }) : (detail ?? title);
-  };
+  return useCallback(
+    (error) => {
+      if (!(error instanceof Refusal)) return t("look.failed");
+      if (error.status === 0) return t("look.said", { title: t("look.offline"), detail: t("look.safe") });
+      const { title, detail, fields } = error.problem;
+      return detail && !fields?.length ? t("look.said", { title, detail }) : (detail ?? title);
+    },
+    [t],
+  );
 }
 
 /** What would be here, and how to make the first. */

@@ -20,6 +20,7 @@ function quiet(
   };
 }
 
+export const ActIcon = quiet(drawn.ThunderboltOutlined);
 export const BellIcon = quiet(drawn.BellOutlined);
 export const CheckIcon = quiet(drawn.CheckOutlined);
 export const CloseIcon = quiet(drawn.CloseOutlined);
@@ -30,9 +31,11 @@ export const DownIcon = quiet(drawn.DownOutlined);
 export const EditIcon = quiet(drawn.EditOutlined);
 export const EyeIcon = quiet(drawn.EyeOutlined);
 export const FoldIcon = quiet(drawn.MenuFoldOutlined);
+export const ForwardIcon = quiet(drawn.ArrowRightOutlined);
 export const GlossaryIcon = quiet(drawn.ReadOutlined);
 export const HealthIcon = quiet(drawn.HeartOutlined);
 export const HomeIcon = quiet(drawn.HomeOutlined);
+export const ListIcon = quiet(drawn.UnorderedListOutlined);
 export const LoadingIcon = quiet(drawn.LoadingOutlined);
 export const LockIcon = quiet(drawn.LockOutlined);
 export const MenuIcon = quiet(drawn.MenuOutlined);
@@ -41,6 +44,7 @@ export const PaperClipIcon = quiet(drawn.PaperClipOutlined);
 export const PlusIcon = quiet(drawn.PlusOutlined);
 export const PrintIcon = quiet(drawn.PrinterOutlined);
 export const QuestionIcon = quiet(drawn.QuestionCircleOutlined);
+export const RecordIcon = quiet(drawn.FileTextOutlined);
 export const SearchIcon = quiet(drawn.SearchOutlined);
 export const SendIcon = quiet(drawn.SendOutlined);
 export const StarIcon = quiet(drawn.StarOutlined);

@@ -9,17 +9,20 @@ interface SectionProps {
   /** How many things it holds. */
   count?: number;
   className?: string;
+  /** It stays open while something in it is being edited. */
+  isHeld?: boolean;
   children: ReactNode;
 }
 
 const KEY = "folded";
 
-export function Section({ id, title, count, className, children }: SectionProps) {
+export function Section({ id, title, count, className, isHeld, children }: SectionProps) {
   const body = useId();
   const [kept, keep] = usePreference(KEY);
   const folded = Array.isArray(kept) ? kept.filter((one): one is string => typeof one === "string") : [];
-  const isFolded = folded.includes(id);
-  const toggle = () => keep(isFolded ? folded.filter((one) => one !== id) : [...folded, id]);
+  const isLeftFolded = folded.includes(id);
+  const isFolded = isLeftFolded && !isHeld;
+  const toggle = () => keep(isLeftFolded ? folded.filter((one) => one !== id) : [...folded, id]);
   return (
     <section className={["foldable", className].filter(Boolean).join(" ")} aria-label={title}>
       <h3>

@@ -13,6 +13,11 @@ export function fetchFor(me: Me) {
   isAtPortal = Boolean(me.customer);
 }
 
+/** Fetches what only our own people have. */
+export const forUs = (bring: () => Promise<void>) => async () => {
+  if (!isAtPortal) await bring();
+};
+
 type Page = ComponentType | AsyncRouteComponent<object>;
 
 const preload = async (page: Page) => {

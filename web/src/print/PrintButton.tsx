@@ -7,7 +7,8 @@ import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { Dialog } from "../look/Dialog";
 import { PrintIcon } from "../look/icon";
-import { useText } from "../text/language";
+import { useOffers } from "../palette/offer";
+import { inBoth, useText } from "../text/language";
 import { useCompany } from "./company";
 import { PrintForm } from "./PrintForm";
 import type { Side } from "./paper";
@@ -31,6 +32,10 @@ export function PrintButton({ at, process, record, inWords = false }: PrintButto
     setAsking(false);
     setOnPaper(true);
   };
+  const print = () => (isCustomer ? put("public") : setAsking(true));
+  useOffers([
+    { id: "print", kind: "act", about: { record: record.number }, label: inBoth("record.print"), run: print },
+  ]);
   useCompany();
   // The browser's own command prints the form as well, with what the last choice allowed.
   useOnPrint(
@@ -45,7 +50,7 @@ export function PrintButton({ at, process, record, inWords = false }: PrintButto
         className="print"
         icon={<PrintIcon />}
         aria-label={t("record.print")}
-        onClick={() => (isCustomer ? put("public") : setAsking(true))}
+        onClick={print}
       >
         {inWords ? t("record.print") : null}
       </Button>

@@ -1,34 +1,21 @@
 // What may be done next: at most three buttons, the rest under "more"; what may not be done says why.
 
-import { App, Button, Dropdown, Popover } from "antd";
-import { type RefObject, type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useOnce } from "../api/once";
-import { type RecordAddress, useChanges } from "../api/record";
+import { Button, Dropdown, Popover } from "antd";
+import { type RefObject, type SyntheticEvent, useEffect, useLayoutEffect, useRef } from "react";
+import type { RecordAddress } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
-import { problemsOf } from "../look/Fault";
 import { MoreIcon } from "../look/icon";
-import { useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
-import { ActionDialog } from "./ActionDialog";
-import { isPlain, usePerform } from "./perform";
+import { useSteps } from "./useSteps";
 
 const AT_MOST = 3;
-
-/** Whether an action stands in the bar; the others have their own place on the page. */
-function isStep(action: Action): boolean {
-  return /^(transition|convert):|^void$/.test(action.id);
-}
 
 export function ActionBar({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
   const t = useText();
   const label = useLabel();
-  const reason = useReason();
-  const { message } = App.useApp();
   const more = useRef<HTMLButtonElement>(null);
   const bar = useRef<HTMLDivElement>(null);
-  const [asking, setAsking] = useState<{ action: Action; refused?: unknown }>();
-  const perform = usePerform(useChanges(at), record.version);
-  const steps = record.actions.filter(isStep);
+  const { steps, start, pending, dialog } = useSteps(at, process, record);
   const forward = steps.filter((action) => action.id.startsWith("transition:"));
   const possible = (way: Action["leads"]) => forward.filter((action) => action.allowed && action.leads === way);
   // What gives up on the record or ends it is never the first thing to press.
@@ -36,16 +23,6 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
   const denied = forward.filter((action) => !action.allowed);
   const shown = [...allowed, ...denied].slice(0, AT_MOST);
   const rest = steps.filter((action) => !shown.includes(action));
-  const act = useOnce(async (action: Action) => {
-    try {
-      await perform.act(action.id, { fields: {} });
-    } catch (refused) {
-      // What has to be read line by line stays until it is closed.
-      if (problemsOf(refused).length > 0) setAsking({ action, refused });
-      else void message.error(reason(refused));
-    }
-  });
-  const start = (action: Action) => (isPlain(action) && action.leads ? act.run(action) : setAsking({ action }));
   useFocusKept(bar);
   const items = rest.map((action) => ({
     key: action.id,
@@ -65,7 +42,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
       start(action);
     },
   }));
-  if (steps.length === 0 && !asking) return null;
+  if (steps.length === 0 && !dialog) return null;
   return (
     <div
       ref={bar}
@@ -84,7 +61,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
           <Button
             key={action.id}
             type={action.is_main ? "primary" : "default"}
-            loading={perform.pending === action.id}
+            loading={pending === action.id}
             onClick={() => start(action)}
           >
             {label(action.label)}
@@ -106,17 +83,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
           <Button ref={more} icon={<MoreIcon />} aria-label={t("record.more_actions")} />
         </Dropdown>
       ) : null}
-      {asking ? (
-        <ActionDialog
-          key={asking.action.id}
-          at={at}
-          process={process}
-          record={record}
-          {...asking}
-          action={steps.find((action) => action.id === asking.action.id) ?? asking.action}
-          onClose={() => setAsking(undefined)}
-        />
-      ) : null}
+      {dialog}
     </div>
   );
 }

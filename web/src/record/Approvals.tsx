@@ -3,8 +3,9 @@
 import { Button } from "antd";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
-import type { Approval, Process, YuhengRecord } from "../api/wire";
+import type { Action, Approval, Process, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
+import { type Offer, useOffers } from "../palette/offer";
 import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
@@ -103,21 +104,23 @@ function ApprovalActions({ at, record, approval, votesElsewhere }: Omit<CardProp
   const act = useOnce((kind: "withdraw" | "urge") =>
     changes.approval.mutateAsync({ approval: approval.id, act: kind, version: record.version }),
   );
+  const run = (action: Action) => act.run(action.id.startsWith("urge:") ? "urge" : "withdraw");
+  const possible = others.filter((action) => action !== undefined).filter((action) => action.allowed);
+  useOffers(
+    possible.map((action): Offer => {
+      const about = { record: record.number };
+      return { id: action.id, kind: "act", about, label: action.label, run: () => run(action) };
+    }),
+  );
   return (
     <div className="approval-actions">
       {vote?.allowed && !votesElsewhere ? <Vote at={at} record={record} approval={approval} action={vote} /> : null}
       {vote && !vote.allowed ? <p className="quiet">{label(vote.missing?.text)}</p> : null}
-      {others.map((action) =>
-        action?.allowed ? (
-          <Button
-            key={action.id}
-            size="small"
-            onClick={() => act.run(action.id.startsWith("urge:") ? "urge" : "withdraw")}
-          >
-            {label(action.label)}
-          </Button>
-        ) : null,
-      )}
+      {possible.map((action) => (
+        <Button key={action.id} size="small" onClick={() => run(action)}>
+          {label(action.label)}
+        </Button>
+      ))}
       <Fault error={changes.approval.error} />
     </div>
   );

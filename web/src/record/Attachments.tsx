@@ -7,8 +7,9 @@ import { type RecordAddress, useAttachments, useChanges } from "../api/record";
 import type { Audience, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { LockIcon, PaperClipIcon } from "../look/icon";
+import { useOffers } from "../palette/offer";
 import { Section } from "../pane/Section";
-import { useText } from "../text/language";
+import { inBoth, useText } from "../text/language";
 import { AttachmentLine } from "./AttachmentLine";
 import { useFiles } from "./useFiles";
 
@@ -80,6 +81,16 @@ function Attach({ at, audiences }: { at: RecordAddress; audiences: Audience[] })
     setAudience(chosen);
     input.current?.click();
   };
+  const word = (one: Audience) => (one === "internal" ? "record.attach_internal" : "record.attach");
+  useOffers(
+    audiences.map((one) => ({
+      id: `attach:${one}`,
+      kind: "act",
+      about: { record: at.number },
+      label: inBoth(word(one)),
+      run: sent ? undefined : () => choose(one),
+    })),
+  );
   const names = waiting.map(({ file }) => file.name).join(", ");
   return (
     <div className={over ? "attach over" : "attach"}>
@@ -112,7 +123,7 @@ function Attach({ at, audiences }: { at: RecordAddress; audiences: Audience[] })
           disabled={sent !== undefined}
           onClick={() => choose(one)}
         >
-          {t(one === "internal" ? "record.attach_internal" : "record.attach")}
+          {t(word(one))}
         </Button>
       ))}
       {waiting.length > 0 ? (

@@ -9,6 +9,7 @@ import { EditIcon, LockIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldEditor } from "./FieldEditor";
 import { useFlash } from "./flash";
+import { isEditable } from "./offers";
 import { Versions } from "./Versions";
 import { versionsOf } from "./version";
 
@@ -17,16 +18,17 @@ interface FieldCellProps {
   process: Process;
   field: Field;
   record: YuhengRecord;
+  editing: boolean;
+  onEdit: (isEdited: boolean) => void;
 }
 
-export function FieldCell({ at, process, field, record }: FieldCellProps) {
+export function FieldCell({ at, process, field, record, editing, onEdit }: FieldCellProps) {
   const t = useText();
   const label = useLabel();
-  const [editing, setEditing] = useState(false);
   const name = label(field.label, field.id);
   const value = record.fields[field.id];
   const came = useFlash(value, isOwnDoing(record));
-  const editable = record.editable.includes(field.id);
+  const editable = isEditable(record, field.id);
   const kept = record.kept.find((it) => it.field === field.id);
   return (
     <div className="cell" data-field={field.id} {...came}>
@@ -37,7 +39,7 @@ export function FieldCell({ at, process, field, record }: FieldCellProps) {
       </dt>
       <dd>
         {editing ? (
-          <FieldEditor at={at} field={field} record={record} onClose={() => setEditing(false)} />
+          <FieldEditor at={at} field={field} record={record} onClose={() => onEdit(false)} />
         ) : (
           <>
             <FoldedFieldText process={process} field={field} value={value} />
@@ -48,7 +50,7 @@ export function FieldCell({ at, process, field, record }: FieldCellProps) {
                 className="edit"
                 icon={<EditIcon />}
                 aria-label={t("record.edit", { field: name })}
-                onClick={() => setEditing(true)}
+                onClick={() => onEdit(true)}
               />
             ) : null}
             {kept ? <Kept name={t("record.edit", { field: name })} why={label(kept.text)} /> : null}
@@ -77,7 +79,7 @@ function Kept({ name, why }: { name: string; why: string }) {
 }
 
 /** Leads from a text to its versions, if it has several. */
-function CompareVersions({ at, process, field }: Omit<FieldCellProps, "record">) {
+function CompareVersions({ at, process, field }: Pick<FieldCellProps, "at" | "process" | "field">) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const history = useHistory(at);

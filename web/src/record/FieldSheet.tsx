@@ -3,12 +3,14 @@
 import { Button } from "antd";
 import { useState } from "react";
 import type { RecordAddress } from "../api/record";
-import type { Process, YuhengRecord } from "../api/wire";
+import type { Field, Process, YuhengRecord } from "../api/wire";
 import { isEmpty, isWide } from "../field/value";
+import { useOffers } from "../palette/offer";
 import { Section } from "../pane/Section";
 import { useText } from "../text/language";
 import { isTallied } from "./counts";
 import { FieldCell } from "./FieldCell";
+import { editOf, givenBy, isEditable } from "./offers";
 
 interface FieldSheetProps {
   at: RecordAddress;
@@ -20,10 +22,22 @@ interface FieldSheetProps {
 export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
   const t = useText();
   const [all, setAll] = useState(false);
+  const [editing, setEditing] = useState<string[]>([]);
   const fields = process.fields.filter(
     (field) => field.id !== process.title && isWide(field) === (part === "long") && !isTallied(process, field.id),
   );
-  const shown = fields.filter((field) => all || !isEmpty(record.fields[field.id]));
+  const isShown = (field: Field) => all || editing.includes(field.id) || !isEmpty(record.fields[field.id]);
+  const shown = fields.filter(isShown);
+  const turn = (field: string, isEdited: boolean) =>
+    setEditing((before) => [...before.filter((one) => one !== field), ...(isEdited ? [field] : [])]);
+  const given = givenBy(record);
+  useOffers(
+    fields.map((field) => {
+      const offer = editOf(record, field);
+      if (!isEditable(record, field.id)) return undefined;
+      return { ...offer, kind: "field", key: offer.id === given ? "a" : undefined, run: () => turn(field.id, true) };
+    }),
+  );
   const hidden = fields.length - fields.filter((field) => !isEmpty(record.fields[field.id])).length;
   if (fields.length === 0) return null;
   const title = t(part === "long" ? "record.texts" : "record.fields");
@@ -32,7 +46,15 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
       {shown.length > 0 ? (
         <dl>
           {shown.map((field) => (
-            <FieldCell key={field.id} at={at} process={process} field={field} record={record} />
+            <FieldCell
+              key={field.id}
+              at={at}
+              process={process}
+              field={field}
+              record={record}
+              editing={editing.includes(field.id)}
+              onEdit={(isEdited) => turn(field.id, isEdited)}
+            />
           ))}
         </dl>
       ) : null}
@@ -45,7 +67,7 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
   );
   if (part === "short") {
     return (
-      <Section id="fields" title={title} className="field-sheet short">
+      <Section id="fields" title={title} isHeld={editing.length > 0} className="field-sheet short">
         {body}
       </Section>
     );

@@ -8,12 +8,14 @@ import type { Process, YuhengRecord } from "../api/wire";
 import { useTitleOf } from "../field/named";
 import { EditIcon } from "../look/icon";
 import { State } from "../look/State";
+import { useOffers } from "../palette/offer";
 import { PrintButton } from "../print/PrintButton";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { moment } from "../text/time";
 import { WatchButton } from "../work/WatchButton";
 import { FieldEditor } from "./FieldEditor";
+import { editOf, isEditable } from "./offers";
 
 interface RecordHeadProps {
   at: RecordAddress;
@@ -57,7 +59,9 @@ function Title({ at, process, record }: Omit<RecordHeadProps, "children">) {
   const titleOf = useTitleOf();
   const [editing, setEditing] = useState(false);
   const field = fieldOf(process, process.title);
-  const editable = field && record.editable.includes(field.id);
+  const editable = field && isEditable(record, field.id);
+  const edit = () => setEditing(true);
+  useOffers([editable ? { ...editOf(record, field), kind: "act", key: "e", run: edit } : undefined]);
   if (field && editing) return <FieldEditor at={at} field={field} record={record} onClose={() => setEditing(false)} />;
   return (
     <div className="record-title cell">
@@ -69,7 +73,7 @@ function Title({ at, process, record }: Omit<RecordHeadProps, "children">) {
           className="edit"
           icon={<EditIcon />}
           aria-label={t("record.edit", { field: label(field.label) })}
-          onClick={() => setEditing(true)}
+          onClick={edit}
         />
       ) : null}
     </div>

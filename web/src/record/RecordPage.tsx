@@ -13,6 +13,7 @@ import { ContentContext, useContentParts } from "../content/context";
 import { Missing } from "../frame/Missing";
 import { useNarrow } from "../look/Look";
 import { Shape, Trouble } from "../look/Wait";
+import { useOffers, useOpenPalette } from "../palette/offer";
 import { ContextSplitter, Panes } from "../pane/Panes";
 import { useText } from "../text/language";
 import { Timeline } from "../timeline/Timeline";
@@ -21,8 +22,8 @@ import { Clocks } from "./Clocks";
 import { Composers } from "./Composers";
 import { Context } from "./Context";
 import { FieldSheet } from "./FieldSheet";
-import { useRecordKeys } from "./keys";
 import { Neighbours } from "./Neighbours";
+import { furtherOf } from "./offers";
 import { Present } from "./Present";
 import { RecordHead } from "./RecordHead";
 import { Referring } from "./Referring";
@@ -74,7 +75,8 @@ function Work({ at, process, record, gone }: WorkProps) {
   const others = usePresence(at, writing !== undefined, !gone);
   const hear = (audience: Audience, isWriting: boolean) =>
     setWriting((before) => (isWriting ? audience : before === audience ? undefined : before));
-  useRecordKeys();
+  const openPalette = useOpenPalette();
+  useOffers([furtherOf({ record: at.number }, () => openPalette({ record: at.number }))]);
   return (
     <>
       <article className="pane-record" aria-label={`${record.number} ${record.title}`}>

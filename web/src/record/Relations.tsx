@@ -8,8 +8,9 @@ import type { Process, Reference, RelationLink, YuhengRecord } from "../api/wire
 import { ReferencePicker } from "../field/ReferencePicker";
 import { Fault } from "../look/Fault";
 import { CloseIcon, PlusIcon } from "../look/icon";
+import { useOffers } from "../palette/offer";
 import { Section } from "../pane/Section";
-import { useLabel, useText } from "../text/language";
+import { inBoth, useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 
 export function Relations({ at, process, record }: { at: RecordAddress; process: Process; record: YuhengRecord }) {
@@ -18,12 +19,16 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
   const found = useRelations(at);
   const links = found.data?.pages.flatMap((page) => page.items) ?? [];
   const may = process.relations.length > 0 && record.actions.some((action) => action.id === "relate" && action.allowed);
+  const begin = () => setAdding(true);
+  const about = { record: record.number };
+  useOffers([may ? { id: "relate", kind: "act", about, label: inBoth("record.relate"), run: begin } : undefined]);
   if (links.length === 0 && !may) return null;
   return (
     <Section
       id="relations"
       title={t("record.relations")}
       count={links.length}
+      isHeld={adding}
       className={links.length === 0 ? "unprinted" : undefined}
     >
       <ul className="plain relations">
@@ -37,7 +42,7 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
         </Button>
       ) : null}
       {may && !adding ? (
-        <Button size="small" type="text" icon={<PlusIcon />} onClick={() => setAdding(true)}>
+        <Button size="small" type="text" icon={<PlusIcon />} onClick={begin}>
           {t("record.relate")}
         </Button>
       ) : null}

@@ -11,6 +11,7 @@ import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Approval, Process, Reference, YuhengRecord } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
+import { useOffers } from "../palette/offer";
 import { useLabel, useText } from "../text/language";
 
 /** What the reader can do with an approval, if it is offered. */
@@ -60,6 +61,8 @@ export function Vote({ at, record, approval, action }: VoteProps) {
     one.id === me?.id ? t("record.own_vote") : t("record.vote_for", { name: one.title });
   const { voters } = action;
   const voter = voters.find((one) => one.id === chosen) ?? voters[0];
+  const begin = () => box.current?.focus();
+  useOffers([{ id: "vote", kind: "act", about: { record: record.number }, label: action.label, run: begin }]);
   const lacksOpinion = opinion.trim() === "";
   const cast = useOnce(async (agrees: boolean) => {
     await changes.vote.mutateAsync({

@@ -1,11 +1,11 @@
 // How one wants to see the page, and what one wants to be told of; kept on the server.
 import { Link } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId } from "react";
 import { useChooseLanguage, useMe } from "../api/account";
 import type { Language } from "../api/wire";
-import { KeySheet } from "../frame/KeySheet";
 import { PageHelp } from "../help/PageHelp";
+import { useOffered } from "../palette/offer";
 import { useLabel, useLanguage, useText } from "../text/language";
 import { momentIn } from "../text/time";
 import { DENSITIES, THEMES, useChooseLook, useLook, ZONES } from "./look";
@@ -40,9 +40,7 @@ export function SettingsPage() {
           <li>
             <Link to="/account">{t("settings.account")}</Link>
           </li>
-          <li>
-            <Keys />
-          </li>
+          <Keys />
           {me?.administers ? (
             <>
               <li>
@@ -168,15 +166,16 @@ function Choice({
   );
 }
 
+/** Where keys do anything, their sheet. */
 function Keys() {
   const t = useText();
-  const [open, setOpen] = useState(false);
+  const sheet = useOffered().find((offer) => offer.id === "keys");
+  if (!sheet) return null;
   return (
-    <>
-      <Button type="link" className="settings-link" onClick={() => setOpen(true)}>
+    <li>
+      <Button type="link" className="settings-link" onClick={sheet.run}>
         {t("frame.keys")}
       </Button>
-      <KeySheet open={open} onClose={() => setOpen(false)} />
-    </>
+    </li>
   );
 }

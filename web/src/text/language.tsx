@@ -70,3 +70,13 @@ export function useLabel(): (label: Label | undefined | null, otherwise?: string
   const { language } = useLanguage();
   return useCallback((label, otherwise = "") => label?.[language] || label?.zh || otherwise, [language]);
 }
+
+/** An interface text in both languages, for whoever looks for it by either; its holes are filled with texts or with labels. */
+export function inBoth(key: string, values: { [name: string]: string | number | Label } = {}): Label {
+  const said = (language: Language) =>
+    (texts[key]?.[language] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = values[name] ?? "";
+      return typeof value === "object" ? (value[language] ?? value.zh) : String(value);
+    });
+  return { zh: said("zh"), en: said("en") };
+}

@@ -3,12 +3,22 @@ import { Button } from "antd";
 import { useWatch } from "../api/folder";
 import type { YuhengRecord } from "../api/wire";
 import { StarIcon, StarredIcon } from "../look/icon";
-import { useText } from "../text/language";
+import { useOffers } from "../palette/offer";
+import { inBoth, useText } from "../text/language";
+
+/** Following a record: whether one does, and changing that. */
+export function useFollowing(record: YuhengRecord): [boolean, () => void] {
+  const watch = useWatch(record.process, record.number);
+  const watched = watch.isPending ? watch.variables : record.watched === true;
+  const change = () => watch.mutate(!watched);
+  const word = watched ? "palette.unwatch" : "folder.watch";
+  useOffers([{ id: "watch", kind: "act", about: { record: record.number }, label: inBoth(word), run: change }]);
+  return [watched, change];
+}
 
 export function WatchButton({ record }: { record: YuhengRecord }) {
   const t = useText();
-  const watch = useWatch(record.process, record.number);
-  const watched = watch.isPending ? watch.variables : record.watched === true;
+  const [watched, change] = useFollowing(record);
   return (
     <Button
       type="text"
@@ -16,7 +26,7 @@ export function WatchButton({ record }: { record: YuhengRecord }) {
       className="print"
       icon={watched ? <StarredIcon /> : <StarIcon />}
       aria-pressed={watched}
-      onClick={() => watch.mutate(!watched)}
+      onClick={change}
     >
       {watched ? t("folder.unwatch") : t("folder.watch")}
     </Button>

@@ -269,6 +269,6 @@ const fn content(content: Content) -> &'static str {
         Content::Objective => "objective",
         Content::Document => "document",
         Content::Overlay => "overlay",
-        Content::View => "view",
+        Content::SavedView => "saved_view",
     }
 }

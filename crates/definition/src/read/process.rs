@@ -29,7 +29,7 @@ const CONTENTS: &[(&str, Content)] = &[
     ("objective", Content::Objective),
     ("document", Content::Document),
     ("overlay", Content::Overlay),
-    ("view", Content::View),
+    ("saved_view", Content::SavedView),
 ];
 
 /// What the rest of a process may name.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Content, Definitions, Label, StateKind, Value};
 
-use super::view;
+use super::saved_view;
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
 use crate::{Fault, FieldFault, Record, Snapshot};
@@ -29,7 +29,7 @@ pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
         Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"]),
         Content::Objective => objective(definitions, record),
         Content::Organisation => only_one(draft),
-        Content::View => view::faults(definitions, record),
+        Content::SavedView => saved_view::faults(definitions, record),
         Content::Person
         | Content::Contact
         | Content::Department

@@ -3,7 +3,7 @@
 pub(crate) mod content;
 mod copied;
 mod priority;
-mod view;
+mod saved_view;
 
 use std::collections::BTreeSet;
 

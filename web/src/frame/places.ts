@@ -1,0 +1,19 @@
+// Where the navigation leads beside the processes, in its order: written once for the navigation, its rail and the palette.
+import type { ComponentType } from "react";
+import { AuditIcon, GlossaryIcon, HealthIcon, TargetIcon } from "../look/icon";
+
+export interface Place {
+  to: "/objectives" | "/clauses" | "/glossary" | "/settings/health";
+  /** Its text. */
+  word: string;
+  Icon: ComponentType;
+}
+
+export const EVIDENCE: Place[] = [
+  { to: "/objectives", word: "frame.objectives", Icon: TargetIcon },
+  { to: "/clauses", word: "frame.clauses", Icon: AuditIcon },
+  { to: "/glossary", word: "glossary.title", Icon: GlossaryIcon },
+];
+
+/** For whoever administers the installation. */
+export const HEALTH: Place = { to: "/settings/health", word: "upkeep.title", Icon: HealthIcon };
