@@ -51,6 +51,7 @@ mod proxy;
 mod role;
 mod sessions;
 mod shape;
+mod sheets;
 mod sight;
 mod step;
 mod upkeep;
