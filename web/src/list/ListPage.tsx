@@ -6,7 +6,7 @@ import { Button, Segmented } from "antd";
 import { useDeferredValue } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions, useProcess } from "../api/definitions";
-import { beginList, exportAddress, useRecords, useTotal } from "../api/records";
+import { beginList, useRecords, useTotal } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
@@ -88,7 +88,7 @@ function List({ process }: { process: Process }) {
           />
         ) : null}
         <ColumnPicker process={process} columns={columns} />
-        <ListActions process={process} exported={exportAddress(process.id, query)} />
+        <ListActions process={process} view={query} />
       </header>
       <FilterBar
         process={process}
