@@ -108,6 +108,8 @@ export async function imported({ browser, ...places }) {
   await page.getByRole("link", { name: text("list.import") }).click();
   await person.seesText(text("import.template_xlsx"));
   await isAccessible(page, "an import before a file is chosen");
+  const template = await downloaded(page, () => person.click(text("import.template_xlsx")));
+  assert.match(template.name, /\.xlsx$/);
   const header = [labels.field("title"), labels.field("customer"), labels.field("impact")].join(",");
   const rows = ["Row that can be imported,CUS0000001,low", "Row with a fault,CUS0000001,enormous"];
   const title = `${Date.now()}`;
@@ -133,11 +135,9 @@ export async function imported({ browser, ...places }) {
   await person.leave();
 }
 
-/** A template is had; what was imported is taken away as Excel's file, and comes in again as another record. */
+/** What was imported is taken away as Excel's file, and comes in again as another record. */
 async function throughExcel(person, desk, title) {
   const { page, text } = person;
-  const template = await downloaded(page, () => person.click(text("import.template_xlsx")));
-  assert.match(template.name, /\.xlsx$/);
   const filter = encodeURIComponent(`record.title == "${title}"`);
   await page.goto(`${desk}/records/incident?view=all&filter=${filter}`);
   await person.sees("link", title);
