@@ -2,7 +2,9 @@
 //! marked. In Excel's, choices are lists to choose from, and a second sheet says what each column takes.
 
 use jiff::tz::TimeZone;
-use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError, column_number_to_name,
+};
 use yuheng_definition::{Action, Definitions, Field, FieldKind, Label, Language, Process};
 use yuheng_engine::access;
 
@@ -84,30 +86,22 @@ fn workbook(
     let (mut sheet, mut explanation, mut options) = (Worksheet::new(), Worksheet::new(), Worksheet::new());
     sheet.set_name(named(words.of(&process.label)))?;
     heading(&mut sheet, header)?;
-    let options_name = words.either(OPTIONS);
-    options.set_name(options_name)?.set_hidden(true);
+    options.set_name(words.either(OPTIONS))?.set_hidden(true);
     let mut lists = 0;
     for (column, (field, name)) in (0..).zip(fields.iter().zip(header)) {
-        sheet.set_column_width(column, columns_wide(width(name) + 3))?;
+        sheet.set_column_width(column, columns_wide((width(name) + 3).max(room(field))))?;
         sheet.set_column_format(column, &format(field))?;
         let choices = words.choices(field);
         if choices.is_empty() {
             continue;
         }
-        let list = DataValidation::new().ignore_blank(true).set_error_message(words.none_of_them())?;
         let list = if stands_with_column(&choices) {
-            list.allow_list_strings(&choices)?
+            DataValidation::new().allow_list_strings(&choices)?
         } else {
-            for (row, choice) in (0..).zip(&choices) {
-                options.write_string(row, lists, *choice)?;
-            }
-            let letters = rust_xlsxwriter::column_number_to_name(lists);
             lists += 1;
-            list.allow_list_formula(Formula::new(format!(
-                "='{options_name}'!${letters}$1:${letters}${}",
-                choices.len()
-            )))
+            DataValidation::new().allow_list_formula(set_down(&mut options, lists - 1, &choices)?)
         };
+        let list = list.ignore_blank(true).set_error_message(words.none_of_them())?;
         let last = u32::try_from(MOST_READ).unwrap_or(u32::MAX);
         sheet.add_data_validation(1, column, last, column, &list)?;
     }
@@ -120,9 +114,28 @@ fn workbook(
     book.save_to_buffer()
 }
 
+/// Sets choices down in a column of the hidden sheet; where they stand.
+fn set_down(options: &mut Worksheet, column: u16, choices: &[&str]) -> std::result::Result<Formula, XlsxError> {
+    for (row, choice) in (0..).zip(choices) {
+        options.write_string(row, column, *choice)?;
+    }
+    let (name, letters) = (options.name(), column_number_to_name(column));
+    Ok(Formula::new(format!("='{name}'!${letters}$1:${letters}${}", choices.len())))
+}
+
+/// Whether Excel keeps the choices with the column: it tells them apart by commas.
 fn stands_with_column(choices: &[&str]) -> bool {
     let length: usize = choices.iter().map(|choice| choice.encode_utf16().count() + 1).sum();
     length <= LONGEST_LIST && !choices.iter().any(|choice| choice.contains([',', '"']))
+}
+
+/// How wide a column is at least, in narrow characters: what is written by hand wants to be read.
+const fn room(field: &Field) -> usize {
+    match field.kind {
+        FieldKind::Text { .. } | FieldKind::LongText { .. } | FieldKind::Table { .. } => 30,
+        FieldKind::Reference { .. } | FieldKind::Timestamp => 18,
+        _ => 0,
+    }
 }
 
 /// The format of a column's cells, so that what is typed becomes what the field holds.
@@ -222,5 +235,31 @@ impl Words<'_> {
                 told(format!("行的列表，JSON，列：{ids}"), format!("List of rows, JSON, with the columns {ids}"))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_too_long_for_its_column_stands_on_a_sheet_of_its_own() {
+        assert!(stands_with_column(&["高", "中", "低"]));
+        assert!(!stands_with_column(&["a,b"]) && !stands_with_column(&["\"a\""]));
+        let long: Vec<String> = (0..100).map(|n| format!("选项 {n}")).collect();
+        let long: Vec<&str> = long.iter().map(String::as_str).collect();
+        assert!(!stands_with_column(&long));
+        let mut options = Worksheet::new();
+        options.set_name(OPTIONS.0).unwrap().set_hidden(true);
+        set_down(&mut options, 0, &["a,b"]).unwrap();
+        let list = DataValidation::new().allow_list_formula(set_down(&mut options, 1, &long).unwrap());
+        let mut book = Workbook::new();
+        book.add_worksheet().add_data_validation(1, 0, 9, 0, &list).unwrap();
+        book.push_worksheet(options);
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book.save_to_buffer().unwrap())).unwrap();
+        let mut part = |name: &str| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
+        let sheet = part("xl/worksheets/sheet1.xml");
+        assert!(sheet.contains("<formula1>'选项'!$B$1:$B$100</formula1>"), "{sheet}");
+        assert!(part("xl/workbook.xml").contains("name=\"选项\" sheetId=\"2\" state=\"hidden\""));
     }
 }

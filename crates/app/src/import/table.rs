@@ -72,7 +72,10 @@ impl App {
             Ok(Table { key, kind, ignored, rows, header: header.clone() })
         };
         // What breaks while a file is read, the file breaks.
-        let broken = |_| Error::argument("文件无法读取", "The file can't be read");
+        let broken = |error| {
+            tracing::error!(%error, "a file broke what reads it");
+            Error::argument("文件无法读取", "The file can't be read")
+        };
         tokio::task::spawn_blocking(work).await.map_err(broken)?
     }
 }
