@@ -1,5 +1,6 @@
 // What is done beside the daily work: definitions changed, texts compared, records imported, accounts given.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { isAccessible } from "./axe.mjs";
 import { Person } from "./person.mjs";
 import { processLabels } from "./words.mjs";
@@ -105,11 +106,14 @@ export async function imported({ browser, ...places }) {
   const { page, text } = person;
   await page.goto(`${places.desk}/records/incident`);
   await page.getByRole("link", { name: text("list.import") }).click();
-  await person.seesText(text("import.template"));
+  await person.seesText(text("import.template_xlsx"));
   await isAccessible(page, "an import before a file is chosen");
+  const template = await downloaded(page, () => person.click(text("import.template_xlsx")));
+  assert.match(template.name, /\.xlsx$/);
   const header = [labels.field("title"), labels.field("customer"), labels.field("impact")].join(",");
   const rows = ["Row that can be imported,CUS0000001,low", "Row with a fault,CUS0000001,enormous"];
-  const buffer = Buffer.from(`${[header, ...rows].join("\n")}\n${Date.now()},CUS0000001,low`);
+  const title = `${Date.now()}`;
+  const buffer = Buffer.from(`${[header, ...rows].join("\n")}\n${title},CUS0000001,low`);
   const file = { name: "incidents.csv", mimeType: "text/csv", buffer };
   await page.locator('input[type="file"]').setInputFiles(file);
   const trial = page.getByRole("region", { name: text("import.trial") });
@@ -127,7 +131,35 @@ export async function imported({ browser, ...places }) {
   assert.match(download.suggestedFilename(), /^incidents-.*\.csv$/);
   await page.locator('input[type="file"]').setInputFiles(file);
   await person.seesText(text("import.nothing_to_open"));
+  await throughExcel(person, places.desk, title);
   await person.leave();
+}
+
+/** What was imported is taken away as Excel's file, and comes in again as another record. */
+async function throughExcel(person, desk, title) {
+  const { page, text } = person;
+  const filter = encodeURIComponent(`record.title == "${title}"`);
+  await page.goto(`${desk}/records/incident?view=all&filter=${filter}`);
+  await person.sees("link", title);
+  const { name, buffer } = await downloaded(page, async () => {
+    await person.click(text("list.export"));
+    await page.getByRole("menuitem", { name: text("list.export_xlsx") }).click();
+  });
+  assert.match(name, /\.xlsx$/);
+  await page.goto(`${desk}/records/incident/import`);
+  await page.locator('input[type="file"]').setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+  await person.click(text("import.open", { n: 1 }));
+  const result = page.getByRole("region", { name: text("import.result") });
+  await result.getByRole("link", { name: /INC\d+/ }).waitFor();
+  await isAccessible(page, "what an import did");
+}
+
+/** The file that comes of an action, a workbook by how it begins. */
+async function downloaded(page, act) {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  const buffer = readFileSync(await download.path());
+  assert.equal(buffer.subarray(0, 2).toString(), "PK");
+  return { name: download.suggestedFilename(), buffer };
 }
 
 /** Somebody is given an account by a link, locked out and let in again; the last administrator stays. */

@@ -7,6 +7,7 @@ import { call } from "./call.mjs";
 import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
+import { goneOnWith } from "./importing.mjs";
 import { byKeysAlone } from "./keyboard.mjs";
 import {
   keysGoOn,
@@ -239,6 +240,7 @@ const ADMINISTERING = {
   an_overlay_is_checked_while_it_is_written: overlayWritten,
   two_versions_of_a_text_are_compared: versionsCompared,
   a_file_is_tried_and_then_imported: imported,
+  an_import_goes_on_after_its_tab_was_closed: goneOnWith,
   an_account_is_given_locked_and_unlocked: accountGiven,
   a_backup_is_made_and_everything_verified: healthLookedAfter,
 };

@@ -52,6 +52,7 @@ mod role;
 mod saved_view;
 mod sessions;
 mod shape;
+mod sheets;
 mod sight;
 mod step;
 mod upkeep;

@@ -7,7 +7,7 @@ use std::sync::{Arc, RwLock};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Semaphore, watch};
 use yuheng_definition::{Action, Definitions, Process, Source};
 use yuheng_engine::{Context, Ids, Record, access};
 use yuheng_store::{DiskSpace, Store};
@@ -17,6 +17,9 @@ use crate::later::Later;
 use crate::presence::Board;
 use crate::upkeep::{BackupPlan, Figures, LastRound};
 use crate::{Caller, Clock, ClockIds, Error, Result};
+
+/// How many files of records are read at once.
+const READ_AT_ONCE: usize = 2;
 
 /// What the operator sets and the use cases need.
 #[derive(Clone, Debug)]
@@ -58,6 +61,8 @@ pub struct App {
     pub(crate) figures: std::sync::Mutex<Option<Figures>>,
     /// Held while a backup is made.
     pub(crate) backing_up: Mutex<()>,
+    /// Held while a file of records is read: a few at a time, for the memory that each takes.
+    pub(crate) reading: Semaphore,
     pub(crate) later: Later,
     /// Rises each time that somebody's notices become others.
     pub(crate) notified: watch::Sender<u64>,
@@ -107,6 +112,7 @@ impl App {
             started_at,
             figures: std::sync::Mutex::default(),
             backing_up: Mutex::default(),
+            reading: Semaphore::new(READ_AT_ONCE),
             later: Later::default(),
             notified: watch::Sender::new(0),
             presence: Board::default(),

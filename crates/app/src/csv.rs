@@ -8,6 +8,16 @@ use crate::{Error, Result};
 /// When memory can't be written, which does not happen.
 pub fn write(rows: &[Vec<String>]) -> Result<Vec<u8>> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
+    bytes.extend(lines(rows)?);
+    Ok(bytes)
+}
+
+/// Writes rows that follow others.
+///
+/// # Errors
+/// As [`write`].
+pub fn lines(rows: &[Vec<String>]) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
     let mut writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(|_| Error::Chance)?;

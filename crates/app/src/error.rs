@@ -61,6 +61,9 @@ pub enum Error {
     /// The machine gives no randomness or memory.
     #[error("the machine gives no randomness or memory")]
     Chance,
+    /// A file could not be written: there is no room for it on the machine.
+    #[error("a file could not be written")]
+    Unwritten(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The store could not commit.
     #[error(transparent)]
     Commit(CommitError),

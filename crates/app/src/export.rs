@@ -1,54 +1,149 @@
-//! A list taken away as CSV: what the caller may export, without what may not be seen; told in the caller's history.
+//! A list taken away as a file: what the caller may export, without what may not be seen; told in the caller's history.
 
-use yuheng_definition::{Action, Field, FieldKind, Label, Language, Process, Value};
+use std::sync::Arc;
+
+use yuheng_definition::{Action, Field, FieldId, FieldKind, Label, Language, Process, Value};
 use yuheng_engine::{EntryAction, Folder, RecordId, access};
+use yuheng_store::ListQuery;
 
 use crate::lists::{Ask, LONGEST_PAGE};
+use crate::sheets::{Book, Cell, FileKind, Kind};
 use crate::view::{ListRow, References};
-use crate::{App, Caller, Error, Result, csv};
+use crate::{App, Caller, Error, Result};
 
 /// The most records in one file.
-const MOST: u64 = 50_000;
+const MOST: u64 = 100_000;
 
 /// What stands over the columns that no field has, in Chinese and in English.
 pub(crate) const STANDING: [(&str, &str); 4] =
     [("编号", "Number"), ("状态", "State"), ("创建时间", "Opened"), ("更新时间", "Updated")];
 
+/// A list on its way into a file: page by page, so that no more than a page of it is held.
+pub struct Export {
+    app: Arc<App>,
+    caller: Caller,
+    process: Arc<Process>,
+    /// None: all has been read.
+    query: Option<ListQuery>,
+    fields: Vec<FieldId>,
+    language: Language,
+    /// None: the file has ended.
+    book: Option<Book>,
+    /// What of the file stands and has not been handed out.
+    begun: Vec<u8>,
+    written: u64,
+    total: u64,
+}
+
+/// A piece of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// How many records are in what was written so far.
+    pub rows: u64,
+    /// How many there were when it was begun.
+    pub of: u64,
+    /// What more of the file stands; often nothing, where the file stands only when all is written.
+    pub bytes: Vec<u8>,
+    /// Whether the file ends here.
+    pub is_last: bool,
+}
+
 impl App {
-    /// The records that match, as CSV with the labels of the definition.
+    /// Begins a file of the records that match, with the labels of the definition. That it was begun stands in the caller's
+    /// history before the first record is read.
     ///
     /// # Errors
     /// When the right to export is missing, the filter can't be read, or there are more records than one file holds.
-    pub async fn export(&self, caller: &Caller, process: &str, ask: &Ask, language: Language) -> Result<Vec<u8>> {
+    pub async fn export(
+        self: &Arc<Self>,
+        caller: &Caller,
+        process: &str,
+        ask: &Ask,
+        (kind, language): (FileKind, Language),
+    ) -> Result<Export> {
         let definition = self.process(caller, process)?;
         let context = self.context(caller, None);
         access::may(&context, &definition, None, Action::Export).map_err(Error::forbidden)?;
-        let fields: Vec<&Field> = {
-            let hidden = self.hidden(caller, &definition);
-            definition.fields.values().filter(|field| !hidden.contains(&field.id)).collect()
-        };
+        let hidden = self.hidden(caller, &definition);
+        let fields: Vec<&Field> = definition.fields.values().filter(|field| !hidden.contains(&field.id)).collect();
         let word = |(zh, en): &(&str, &str)| if language == Language::Zh { *zh } else { *en }.to_owned();
-        let mut rows: Vec<Vec<String>> = vec![STANDING.iter().map(word).collect()];
-        rows[0].extend(fields.iter().map(|field| field.label.text(language).to_owned()));
+        let mut header: Vec<String> = STANDING.iter().map(word).collect();
+        header.extend(fields.iter().map(|field| field.label.text(language).to_owned()));
         let ask = Ask { limit: Some(LONGEST_PAGE), total: false, ..ask.clone() };
         let query = self.query(caller, Some(process), Action::Export, &ask).await?;
-        let mut query = self.in_folder(query, caller, ask.folder).await?;
-        if self.store.count_whole(&query).await? > MOST {
+        let query = self.in_folder(query, caller, ask.folder).await?;
+        let total = self.store.count_whole(&query).await?;
+        if total > MOST {
             return Err(too_many());
         }
-        loop {
-            let page = self.store.list(&query).await?;
-            for row in self.rows(caller, page.records).await? {
-                rows.push(line(&row, &fields, language));
-            }
-            query.cursor = page.next;
-            if query.cursor.is_none() {
-                break;
-            }
-        }
-        let told = told(&definition, &ask, rows.len() - 1);
+        let (book, begun) = Book::begin(kind, definition.label.text(language), &header, self.zone())?;
+        let told = told(&definition, &ask, total);
         self.tell(caller, caller.actor.id, EntryAction::Exported, &told).await?;
-        csv::write(&rows)
+        Ok(Export {
+            app: Arc::clone(self),
+            caller: caller.clone(),
+            fields: fields.iter().map(|field| field.id.clone()).collect(),
+            process: Arc::clone(&definition),
+            query: Some(query),
+            language,
+            book: Some(book),
+            begun,
+            written: 0,
+            total,
+        })
+    }
+}
+
+impl Export {
+    /// Writes one page more; none: the file has ended.
+    ///
+    /// # Errors
+    /// When the store fails, or there is no room to write in: the file is no whole one then.
+    pub async fn next(&mut self) -> Result<Option<Piece>> {
+        let Some(mut book) = self.book.take() else { return Ok(None) };
+        let mut bytes = std::mem::take(&mut self.begun);
+        let rows = self.page().await?;
+        let is_last = self.query.is_none();
+        self.written += rows.len() as u64;
+        let work = move || -> Result<(Option<Book>, Vec<u8>)> {
+            let more = book.rows(rows)?;
+            if is_last { Ok((None, [more, book.end()?].concat())) } else { Ok((Some(book), more)) }
+        };
+        let (book, more) =
+            tokio::task::spawn_blocking(work).await.map_err(|error| Error::Unwritten(error.into()))??;
+        self.book = book;
+        bytes.extend(more);
+        Ok(Some(Piece { rows: self.written, of: self.total.max(self.written), bytes, is_last }))
+    }
+
+    /// The rows of the next page.
+    async fn page(&mut self) -> Result<Vec<Vec<Cell>>> {
+        let Some(mut query) = self.query.take() else { return Ok(Vec::new()) };
+        let page = self.app.store.list(&query).await?;
+        let mut rows = Vec::with_capacity(page.records.len());
+        for row in self.app.rows(&self.caller, page.records).await? {
+            rows.push(self.line(&row));
+        }
+        query.cursor = page.next;
+        self.query = query.cursor.is_some().then_some(query);
+        Ok(rows)
+    }
+
+    fn line(&self, row: &ListRow) -> Vec<Cell> {
+        let (language, record) = (self.language, &row.record);
+        let state = row.process.states.get(&record.state);
+        let state = state.map_or_else(|| record.state.to_string(), |state| state.label.text(language).to_owned());
+        let standing = [
+            (Kind::Text, record.label.to_string()),
+            (Kind::Text, state),
+            (Kind::Instant, record.opened_at.to_string()),
+            (Kind::Instant, record.updated_at.to_string()),
+        ];
+        let fields = self.fields.iter().filter_map(|id| self.process.fields.get(id)).map(|field| {
+            let text = record.fields.get(&field.id).map(|value| text(field, value, &row.references, language));
+            (Kind::of(&field.kind), text.unwrap_or_default())
+        });
+        standing.into_iter().chain(fields).map(|(kind, text)| Cell { text, kind }).collect()
     }
 }
 
@@ -60,7 +155,7 @@ fn too_many() -> Error {
 }
 
 /// What was taken away: how many records, by which filter.
-fn told(process: &Process, ask: &Ask, count: usize) -> Label {
+fn told(process: &Process, ask: &Ask, count: u64) -> Label {
     let Label { zh, en } = &process.label;
     let mut told = Label { zh: format!("{zh}：{count} 条记录"), en: format!("{en}: {count} records") };
     let given = [
@@ -77,21 +172,7 @@ fn told(process: &Process, ask: &Ask, count: usize) -> Label {
     told
 }
 
-fn line(row: &ListRow, fields: &[&Field], language: Language) -> Vec<String> {
-    let state = row.process.states.get(&row.record.state);
-    let mut cells = vec![
-        row.record.label.clone(),
-        state.map_or_else(|| row.record.state.to_string(), |state| state.label.text(language).to_owned()),
-        row.record.opened_at.to_string(),
-        row.record.updated_at.to_string(),
-    ];
-    cells.extend(fields.iter().map(|field| {
-        row.record.fields.get(&field.id).map(|value| cell(field, value, &row.references, language)).unwrap_or_default()
-    }));
-    cells
-}
-
-fn cell(field: &Field, value: &Value, references: &References, language: Language) -> String {
+fn text(field: &Field, value: &Value, references: &References, language: Language) -> String {
     match (&field.kind, value) {
         (FieldKind::Choice { options }, Value::Text(text)) => {
             options.get(text.as_str()).map_or_else(|| text.clone(), |label| label.text(language).to_owned())

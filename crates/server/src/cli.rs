@@ -70,22 +70,22 @@ pub enum Command {
         #[arg(long)]
         filter: Option<String>,
     },
-    /// Open records from a CSV file, one a row, or from a TOML file in the form of `definitions/first-content`
+    /// Open records from a CSV or Excel file, one a row, or from a TOML file in the form of `definitions/first-content`
     Import(Import),
 }
 
 /// What to import.
 #[derive(Args, Debug)]
 pub struct Import {
-    /// The file, .csv or .toml
+    /// The file, .csv, .xlsx or .toml
     pub file: PathBuf,
-    /// What the rows of a CSV file are, such as incident; its headers are fields' ids or labels, such as `export` writes
+    /// What the rows of a CSV or Excel file are, such as incident; its headers are fields' ids or labels, such as `export` writes
     #[arg(long)]
     pub process: Option<String>,
-    /// Only say what would happen to each row of the CSV file
+    /// Only say what would happen to each row of the file
     #[arg(long, requires = "process")]
     pub dry_run: bool,
-    /// Where the rows go that are refused, with the reason [default: the file's name and -refused.csv]
+    /// Where the rows go that are refused, with the reason [default: the file's name and -refused]
     #[arg(long, requires = "process", value_name = "FILE")]
     pub refused: Option<PathBuf>,
 }

@@ -10,6 +10,9 @@ use serde_json::Value;
 use ureq::Agent;
 use ureq::http::Response;
 
+/// The largest answer that is read, in bytes.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
 /// An answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -17,8 +20,10 @@ pub struct Answer {
     pub status: u16,
     /// The body; null when it is empty or no JSON.
     pub body: Value,
-    /// The body as text.
+    /// The body as text; what is none is shown by a sign in its place.
     pub text: String,
+    /// The body.
+    pub bytes: Vec<u8>,
     /// The headers, names in lower case.
     pub headers: Vec<(String, String)>,
 }
@@ -361,7 +366,8 @@ fn answer(mut response: Response<ureq::Body>) -> Result<Answer> {
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
         .collect();
-    let text = response.body_mut().read_to_string().context("reading the answer")?;
+    let bytes = response.body_mut().with_config().limit(LARGEST).read_to_vec().context("reading the answer")?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-    Ok(Answer { status: response.status().as_u16(), body, text, headers })
+    Ok(Answer { status: response.status().as_u16(), body, text, bytes, headers })
 }

@@ -47,6 +47,8 @@ export interface Write {
   key?: string;
   /** It is sent to its end even if the page goes. */
   outlives?: boolean;
+  /** Whoever asked may not want to know any more. */
+  signal?: AbortSignal;
 }
 
 async function answer<T>(response: Response): Promise<T> {
@@ -100,17 +102,42 @@ export async function readText(path: string, signal?: AbortSignal): Promise<stri
   return response.text();
 }
 
+export interface FileRequest {
+  /** What the file is made from; nothing: it is only read. */
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** Has a file made, in the page's language; `take` makes of its bytes what is wanted, as they come. */
+export async function readFile(
+  path: string,
+  { body, signal }: FileRequest = {},
+  take: (body: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<Blob> = (bytes) => new Response(bytes).blob(),
+): Promise<Blob> {
+  const headers = { "X-Yuheng": "1", "Content-Type": "application/json", ...saidOfItself() };
+  const asked = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const response = await send(path, { signal: signal ?? null, headers, ...asked });
+  if (!response.ok) throw new Refusal(await problemOf(response));
+  try {
+    return await take(response.body ?? new Blob().stream());
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (!isTakenBack(signal)) hear(false);
+    throw new Refusal({ title: "offline", status: 0 });
+  }
+}
+
 /** Writes JSON. */
 export async function write<T>(
   path: string,
-  { method = "POST", body, version, key, outlives = false }: Write = {},
+  { method = "POST", body, version, key, outlives = false, signal }: Write = {},
 ): Promise<T> {
   const headers: Record<string, string> = { "X-Yuheng": "1", ...saidOfItself() };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   headers["Idempotency-Key"] = key ?? newKey();
   const sent = body === undefined ? undefined : JSON.stringify(body);
-  const response = await send(path, { method, headers, body: sent, keepalive: outlives });
+  const response = await send(path, { method, headers, body: sent, keepalive: outlives, signal: signal ?? null });
   const written = await answer<T>(response);
   if (response.headers.get("Idempotent-Replayed") && written instanceof Object) before.add(written);
   return written;

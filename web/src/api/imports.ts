@@ -1,27 +1,25 @@
-// Records opened from a CSV file: tried first, then done. The same file opens nothing twice; nor does one that was mended
-// after the first was imported here.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
-import { upload, withQuery } from "./client";
-import type { Imported } from "./wire";
+// Records opened from a file: it is read once, and its rows are sent in parts under its key. Sent again, a part opens nothing
+// twice.
+import { upload, withQuery, write } from "./client";
+import type { Imported, ImportRow, ImportTable } from "./wire";
 
-interface Import {
-  file: File;
-  /** Which share of the file has gone. */
-  told: (share: number) => void;
+/** Only tried, or done. */
+export type How = "trial" | "for_good";
+
+/** Reads a file; `told` which share of it has gone. Nothing is tried or written. */
+export function readTable(process: string, file: File, told: (share: number) => void): Promise<ImportTable> {
+  return upload<ImportTable>(`/records/${process}/import/table`, file, { told });
 }
 
-export function useImport(process: string, how: "trial" | "for_good") {
-  const client = useQueryClient();
-  const first = useRef<string>(undefined);
-  const dry_run = how === "trial" ? "true" : undefined;
-  return useMutation({
-    mutationFn: ({ file, told }: Import) =>
-      upload<Imported>(withQuery(`/records/${process}/import`, { dry_run }), file, { key: first.current, told }),
-    onSuccess: ({ key }) => {
-      if (how === "trial") return;
-      first.current ??= key;
-      void client.invalidateQueries({ queryKey: ["records"] });
-    },
-  });
+interface Part {
+  how: How;
+  key: string;
+  header: string[];
+  rows: ImportRow[];
+}
+
+/** Sends a part of a file's rows. */
+export function sendRows(process: string, { how, key, header, rows }: Part, signal: AbortSignal): Promise<Imported> {
+  const path = withQuery(`/records/${process}/import/rows`, { dry_run: how === "trial" ? "true" : undefined });
+  return write<Imported>(path, { body: { header, rows }, key, signal });
 }

@@ -7,7 +7,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import { address, read, withQuery } from "./client";
+import { read, withQuery } from "./client";
 import type { Found, ListedRecord, Page, Reference } from "./wire";
 
 export interface View {
@@ -125,10 +125,6 @@ export function useWaitingForMe() {
     queryFn: ({ signal }) => read<Page<ListedRecord>>("/approvals?mine=1", signal),
     staleTime: 15_000,
   });
-}
-
-export function exportAddress(process: string, view: View): string {
-  return address(withQuery(`/records/${process}/export`, { ...view }));
 }
 
 /** Where candidates are looked for; a page of them where nothing else is said. */

@@ -74,6 +74,8 @@ export type Compared = Schemas["Compared"];
 export type Difference = Schemas["Difference"];
 
 export type Imported = Schemas["Imported"];
+export type ImportTable = Schemas["ImportTable"];
+export type ImportRow = Schemas["ImportRow"];
 
 /** A record behind a figure: whether it passes, or why it is left out. */
 export type CountedRecord = ListedRecord & Pick<Schemas["MeasuredRecord"], "passed" | "left_out">;

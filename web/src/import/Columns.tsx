@@ -1,26 +1,49 @@
 // Which columns a file may have and what stands in them, with the file to fill in.
+import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd";
+import { type FileKind, keepFile, template } from "../api/files";
 import type { Field, Process } from "../api/wire";
+import { Fault } from "../look/Fault";
 import { DownloadIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
-import { importable, keep, template } from "./template";
+import { importable } from "./importable";
+
+const KINDS: { format: FileKind; word: string }[] = [
+  { format: "xlsx", word: "import.template_xlsx" },
+  { format: "csv", word: "import.template_csv" },
+];
 
 export function Columns({ process, only, isOpen }: { process: Process; only?: string[] | undefined; isOpen: boolean }) {
   const t = useText();
   const label = useLabel();
   const fields = importable(process).filter((field) => !only || only.includes(field.id));
-  const names = fields.map((field) => label(field.label, field.id));
+  const made = useMutation({
+    mutationFn: async (format: FileKind) => {
+      const chosen = only ? fields.map((field) => field.id) : undefined;
+      keepFile(
+        `${label(process.label)}-${t("import.template_name")}.${format}`,
+        await template(process.id, format, chosen),
+      );
+    },
+  });
   return (
     <details className="import-columns" open={isOpen}>
       <summary>{t("import.columns", { n: fields.length })}</summary>
       <p className="quiet">{t("import.columns_how")}</p>
-      <Button
-        size="small"
-        icon={<DownloadIcon />}
-        onClick={() => keep(`${label(process.label)}-${t("import.template_name")}.csv`, template(names))}
-      >
-        {t("import.template")}
-      </Button>
+      <div className="import-templates">
+        {KINDS.map(({ format, word }) => (
+          <Button
+            key={format}
+            size="small"
+            icon={<DownloadIcon />}
+            loading={made.isPending && made.variables === format}
+            onClick={() => made.mutate(format)}
+          >
+            {t(word)}
+          </Button>
+        ))}
+      </div>
+      <Fault error={made.error} />
       <dl>
         {fields.map((field) => (
           <div key={field.id}>

@@ -1,10 +1,15 @@
-// Choosing a CSV file, by a click or by dropping it anywhere on the page. It is read at once: what is imported is what was
+// Choosing a file, CSV or Excel's, by a click or by dropping it anywhere on the page. It is read at once: what is imported is what was
 // chosen, even if somebody saves over it.
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { UploadIcon } from "../look/icon";
 import { useFiles } from "../record/useFiles";
 import { useText } from "../text/language";
+
+const EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** What a file is by its name; the server looks at how it begins. */
+const typeOf = (name: string) => (/\.xlsx$/i.test(name) ? EXCEL : "text/csv");
 
 interface FileChoiceProps {
   file: File | undefined;
@@ -21,7 +26,7 @@ export function FileChoice({ file, isBusy, onChoose }: FileChoiceProps) {
     try {
       const bytes = await chosen.arrayBuffer();
       setUnreadable(false);
-      onChoose(new File([bytes], chosen.name, { type: "text/csv" }));
+      onChoose(new File([bytes], chosen.name, { type: typeOf(chosen.name) }));
     } catch {
       setUnreadable(true);
     }
@@ -32,7 +37,7 @@ export function FileChoice({ file, isBusy, onChoose }: FileChoiceProps) {
       <input
         ref={input}
         type="file"
-        accept=".csv,text/csv"
+        accept={`.xlsx,.csv,text/csv,${EXCEL}`}
         hidden
         aria-label={t("import.choose")}
         onChange={(event) => {

@@ -1,35 +1,51 @@
 // What came of a file, or would come of it: how many rows, what is wrong with which, what was opened.
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import { fieldOf } from "../api/definitions";
+import { failedFile, keepFile } from "../api/files";
 import type { Imported, Process } from "../api/wire";
+import { Fault } from "../look/Fault";
 import { DownloadIcon } from "../look/icon";
-import { useLabel, useText } from "../text/language";
-import { keep } from "./template";
+import { useText } from "../text/language";
+import type { Course } from "./course";
+import { Problems } from "./Problems";
+
+/** So many are named; the rest is in the list, or in the file. */
+const SHOWN = 200;
 
 interface OutcomeProps {
   process: Process;
-  outcome: Imported;
+  course: Course;
   fileName: string;
 }
 
-export function Outcome({ process, outcome, fileName }: OutcomeProps) {
+export function Outcome({ process, course, fileName }: OutcomeProps) {
   const t = useText();
-  const { dry_run, rows, opened, already, problems, ignored, failed_csv } = outcome;
-  const faulty = new Set(problems.map(({ row }) => row)).size;
+  const { how, table, opened, already, problems, failed } = course;
+  const isTrial = how === "trial";
+  const made = useMutation({
+    mutationFn: async () => {
+      const format = table.format === "xlsx" ? "xlsx" : "csv";
+      const file = await failedFile(process.id, format, { header: table.header, failed });
+      keepFile(fileName.replace(/(\.(csv|xlsx))?$/i, `-${t("import.failed_name")}.${format}`), file);
+    },
+  });
   const counts = [
-    { word: t("import.rows"), n: rows, hue: "" },
+    { word: t("import.rows"), n: table.rows.length, hue: "" },
     {
-      word: t(dry_run ? "import.would_open" : "import.opened"),
+      word: t(isTrial ? "import.would_open" : "import.opened"),
       n: opened.length,
       hue: opened.length > 0 ? "done" : "",
     },
-    { word: t("import.faulty"), n: faulty, hue: faulty > 0 ? "late" : "" },
+    { word: t("import.faulty"), n: failed.length, hue: failed.length > 0 ? "late" : "" },
     { word: t("import.already"), n: already.length, hue: "" },
   ];
   return (
-    <section className="outcome" aria-label={t(dry_run ? "import.trial" : "import.result")}>
-      <h2>{t(dry_run ? "import.trial" : "import.result")}</h2>
+    <section className="outcome" aria-label={t(isTrial ? "import.trial" : "import.result")}>
+      <h2>{t(isTrial ? "import.trial" : "import.result")}</h2>
+      {course.done < table.rows.length ? (
+        <p>{t("import.stopped", { done: course.done, of: table.rows.length })}</p>
+      ) : null}
       <dl className="counts">
         {counts.map(({ word, n, hue }) => (
           <div key={word} className={hue}>
@@ -38,60 +54,34 @@ export function Outcome({ process, outcome, fileName }: OutcomeProps) {
           </div>
         ))}
       </dl>
-      {ignored.length > 0 ? (
-        <p className="quiet">{t("import.ignored", { names: ignored.join(t("import.comma")) })}</p>
+      {table.ignored.length > 0 ? (
+        <p className="quiet">{t("import.ignored", { names: table.ignored.join(t("import.comma")) })}</p>
       ) : null}
-      {problems.length > 0 ? <Problems process={process} problems={problems} /> : null}
-      {failed_csv ? (
-        <Button
-          icon={<DownloadIcon />}
-          onClick={() => keep(fileName.replace(/(\.csv)?$/i, `-${t("import.failed_name")}.csv`), failed_csv)}
-        >
-          {t("import.failed_rows", { n: faulty })}
+      {problems.length > 0 ? <Problems process={process} problems={problems.slice(0, SHOWN)} /> : null}
+      {problems.length > SHOWN ? (
+        <p className="quiet">{t("import.more_problems", { n: problems.length - SHOWN })}</p>
+      ) : null}
+      {failed.length > 0 ? (
+        <Button icon={<DownloadIcon />} loading={made.isPending} onClick={() => made.mutate()}>
+          {t("import.failed_rows", { n: failed.length })}
         </Button>
       ) : null}
-      {dry_run ? null : <Opened process={process} rows={opened} title={t("import.opened")} />}
+      <Fault error={made.error} />
+      {isTrial ? null : <Opened process={process} rows={opened} title={t("import.opened")} />}
       <Opened process={process} rows={already} title={t("import.already")} />
     </section>
   );
 }
 
-function Problems({ process, problems }: { process: Process; problems: Imported["problems"] }) {
-  const t = useText();
-  const label = useLabel();
-  const name = (field: string) => label(fieldOf(process, field.replace(/\[.*/, ""))?.label, field);
-  return (
-    <div className="scroll">
-      <table className="records import-problems">
-        <thead>
-          <tr>
-            <th scope="col">{t("import.row")}</th>
-            <th scope="col">{t("list.field")}</th>
-            <th scope="col">{t("import.message")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {problems.map(({ row, field, message }) => (
-            <tr key={`${row} ${field} ${message}`}>
-              <td className="figure">{row}</td>
-              <td>{field ? name(field) : "—"}</td>
-              <td>{message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 function Opened({ process, rows, title }: { process: Process; rows: Imported["opened"]; title: string }) {
+  const t = useText();
   const numbers = rows.flatMap(({ number }) => (number ? [number] : []));
   if (numbers.length === 0) return null;
   return (
     <>
       <h3>{title}</h3>
       <ul className="plain opened">
-        {numbers.map((number) => (
+        {numbers.slice(0, SHOWN).map((number) => (
           <li key={number}>
             <Link className="number" to="/records/$process/$number" params={{ process: process.id, number }}>
               {number}
@@ -99,6 +89,9 @@ function Opened({ process, rows, title }: { process: Process; rows: Imported["op
           </li>
         ))}
       </ul>
+      {numbers.length > SHOWN ? (
+        <p className="quiet">{t("import.more_opened", { n: numbers.length - SHOWN })}</p>
+      ) : null}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useDeferredValue } from "react";
 import { useDefinitions, useProcess } from "../api/definitions";
-import { beginList, exportAddress, listName, useRecords, useTotal } from "../api/records";
+import { beginList, listName, useRecords, useTotal } from "../api/records";
 import type { Process } from "../api/wire";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
@@ -122,7 +122,7 @@ function List({ process }: { process: Process }) {
           onKept={kept}
         />
         <ColumnPicker process={process} columns={columns} />
-        <ListActions process={process} exported={exportAddress(process.id, query)} />
+        <ListActions process={process} view={query} />
       </header>
       <FilterBar process={process} filter={filter} onChange={(changed) => go({ filter: addressed(changed, chosen) })} />
       {isMissing ? (

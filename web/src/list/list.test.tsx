@@ -190,7 +190,8 @@ it("what_nobody_has_is_a_view_for_whoever_gives_it_out", async () => {
 it("whoever_holds_a_phone_finds_import_and_export_too", async () => {
   openPage("/records/report");
   await userEvent.click(await screen.findByRole("button", { name: "More" }));
-  expect(await screen.findByRole("menuitem", { name: "Import CSV" })).toBeTruthy();
+  expect(await screen.findByRole("menuitem", { name: "Import" })).toBeTruthy();
+  expect(screen.getByRole("menuitem", { name: "Export Excel" })).toBeTruthy();
   expect(screen.getByRole("menuitem", { name: "Export CSV" })).toBeTruthy();
 });
 

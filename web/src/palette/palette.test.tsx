@@ -224,7 +224,7 @@ it("f_plt_07_the_list_offers_its_views_and_a_new_record", async () => {
   const { sent } = openPage("/records/report");
   await screen.findByRole("link", { name: "Slow" });
   await openPalette();
-  expect(texts()).toEqual(expect.arrayContaining(["View: All", "New Report", "Import CSV", "Export CSV"]));
+  expect(texts()).toEqual(expect.arrayContaining(["View: All", "New Report", "Import", "Export Excel", "Export CSV"]));
   expect(texts()).not.toContain("View: Open");
   await userEvent.keyboard("view: all{Enter}");
   await waitFor(() => expect(sent.some(({ path }) => /records\/report\?(?!.*filter)/.test(path))).toBe(true));

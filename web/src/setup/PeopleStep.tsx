@@ -5,7 +5,7 @@ import { useProcess } from "../api/definitions";
 import { useKept } from "../api/kept";
 import { useAccounts, useStanding } from "../api/setup";
 import type { Account, ListedRecord, Process, SetupForm } from "../api/wire";
-import { ImportPanel } from "../import/ImportPage";
+import { ImportPanel } from "../import/ImportPanel";
 import { useText } from "../text/language";
 import { Invitation } from "./Invitation";
 import { OpenForm } from "./OpenForm";

@@ -63,6 +63,7 @@ export function openPage(
     sent.push(request);
     const answer = table[`${method} ${path}`];
     const found = typeof answer === "function" ? await answer(request) : answer;
+    if (found instanceof Response) return found;
     if (found instanceof Status) return Response.json(found.body, { status: found.status, headers: found.headers });
     return found === undefined
       ? Response.json({ title: `no answer for ${method} ${path}` }, { status: 404 })

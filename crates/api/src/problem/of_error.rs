@@ -71,6 +71,7 @@ impl From<Error> for Problem {
                     .detail(at_most(limit))
             }
             Error::Chance => unavailable(&"no randomness or memory"),
+            Error::Unwritten(error) => unavailable(&error),
             Error::Commit(CommitError::Storage(error)) | Error::Store(error) => of_store(error),
             Error::Commit(CommitError::ReadOnly) => of_store(StorageError::ReadOnly),
             Error::Commit(CommitError::Unstorable) => Self::holds_nul(),

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod definitions;
 pub mod drafts;
 pub mod events;
+pub mod exports;
 pub mod folders;
 pub mod guide;
 pub mod health;
@@ -50,6 +51,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(definitions::router())
         .merge(drafts::router())
         .merge(events::router())
+        .merge(exports::router())
         .merge(folders::router())
         .merge(guide::router())
         .merge(history::router())

@@ -1,7 +1,7 @@
 //! Records: lists, one, new, changed.
 
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -26,7 +26,6 @@ pub fn router() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
         .routes(routes!(list_all))
         .routes(routes!(list, create))
-        .routes(routes!(export))
         .routes(routes!(read, update))
         .routes(routes!(number))
 }
@@ -57,10 +56,8 @@ impl TryFrom<ListParameters> for Ask {
     type Error = Problem;
 
     fn try_from(asked: ListParameters) -> Result<Self, Problem> {
-        let folder = asked.folder.filter(|folder| !folder.is_empty());
-        let folder = folder.map(|folder| Folder::of(&folder).ok_or_else(no_folder)).transpose()?;
         Ok(Self {
-            folder,
+            folder: folder(asked.folder.as_deref())?,
             filter: asked.filter,
             text: asked.q,
             sort: asked.sort,
@@ -69,6 +66,15 @@ impl TryFrom<ListParameters> for Ask {
             total: asked.total == Some(1),
         })
     }
+}
+
+/// The folder that is asked for, if one is.
+///
+/// # Errors
+/// When there is no such folder.
+pub fn folder(name: Option<&str>) -> Result<Option<Folder>, Problem> {
+    let name = name.filter(|name| !name.is_empty());
+    name.map(|name| Folder::of(name).ok_or_else(no_folder)).transpose()
 }
 
 fn no_folder() -> Problem {
@@ -104,25 +110,6 @@ async fn list(
     Query(asked): Query<ListParameters>,
 ) -> Result<Large<Page>, Problem> {
     Ok(page(&app.list(&caller, Some(&process), &asked.try_into()?).await?))
-}
-
-/// A list as CSV.
-#[utoipa::path(get, path = "/api/v1/records/{process}/export", tag = "records",
-    params(("process" = String, Path), ListParameters),
-    responses((status = 200, content_type = "text/csv"), (status = 403, body = ProblemBody),
-        (status = 422, body = ProblemBody)))]
-async fn export(
-    State(app): State<Server>,
-    Known(caller): Known,
-    Path(process): Path<String>,
-    Query(asked): Query<ListParameters>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let csv = app.export(&caller, &process, &asked.try_into()?, crate::language::of(&headers)).await?;
-    let disposition = format!("attachment; filename=\"{process}.csv\"");
-    let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((headers, csv).into_response())
 }
 
 /// Open a record. The body is the object of its values.

@@ -1,4 +1,4 @@
-//! `yuheng export` and `yuheng import`: records out as CSV, and in from CSV or TOML.
+//! `yuheng export` and `yuheng import`: records out as CSV, and in from CSV, Excel's files or TOML.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use yuheng_app::import::{How, RowProblem};
 use yuheng_app::lists::Ask;
 use yuheng_app::records::Rehearsal;
+use yuheng_app::sheets::FileKind;
 use yuheng_definition::{Label, Language};
 use yuheng_engine::Door;
 
@@ -20,8 +21,11 @@ pub async fn export(config: &Config, process: &str, filter: Option<String>) -> R
     let app = open::for_command(config).await?;
     let system = app.system(Door::Program).await?;
     let ask = Ask { filter, ..Ask::default() };
-    let csv = app.export(&system, process, &ask, Language::Zh).await.map_err(words::naming(no_process(process)))?;
-    std::io::stdout().write_all(&csv).context("writing")?;
+    let as_what = (FileKind::Csv, Language::Zh);
+    let mut export = app.export(&system, process, &ask, as_what).await.map_err(words::naming(no_process(process)))?;
+    while let Some(piece) = export.next().await? {
+        std::io::stdout().write_all(&piece.bytes).context("writing")?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -34,9 +38,9 @@ pub async fn import(config: &Config, import: &Import) -> Result<ExitCode> {
     let file = &import.file;
     let bytes = std::fs::read(file).with_context(|| format!("无法读取 {0} / can't read {0}", file.display()))?;
     if let Some(process) = &import.process {
-        return rows(config, process, &bytes, import).await;
+        return rows(config, process, bytes, import).await;
     }
-    if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+    if file.extension().is_some_and(|ending| ["csv", "xlsx"].iter().any(|kind| ending.eq_ignore_ascii_case(kind))) {
         return Err(words::plain(&Label::new(
             "请用 --process 指明每行是什么，例如 --process incident",
             "say with --process what a row is, such as --process incident",
@@ -50,13 +54,13 @@ pub async fn import(config: &Config, import: &Import) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens a record for each row of a CSV file.
-async fn rows(config: &Config, process: &str, bytes: &[u8], import: &Import) -> Result<ExitCode> {
+/// Opens a record for each row of a CSV or Excel file.
+async fn rows(config: &Config, process: &str, bytes: Vec<u8>, import: &Import) -> Result<ExitCode> {
     let app = open::for_command(config).await?;
     let system = app.system(Door::Program).await?;
     let rehearsal = if import.dry_run { Rehearsal::Only } else { Rehearsal::No };
-    let done = app.import(&system, process, bytes, How { rehearsal, language: Language::Zh, key: None }).await;
-    let done = done.map_err(words::naming(no_process(process)))?;
+    let table = app.table(&system, process, bytes, false).await.map_err(words::naming(no_process(process)))?;
+    let done = app.import(&system, process, &table, How { rehearsal, language: Language::Zh, key: None }).await?;
     for problem in &done.problems {
         let field = problem.field.as_ref().map(|field| format!(" {field}")).unwrap_or_default();
         let RowProblem { row, message, .. } = problem;
@@ -69,9 +73,13 @@ async fn rows(config: &Config, process: &str, bytes: &[u8], import: &Import) -> 
         done.rows,
         done.rows - new - before
     );
-    let Some(refused) = done.refused else { return Ok(ExitCode::SUCCESS) };
+    if done.refused.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
     if !import.dry_run {
-        let beside = || import.file.with_file_name(refused_name(&import.file));
+        let as_what = (table.kind, Language::Zh);
+        let refused = app.refused_file(&system, process, (table.header, done.refused), as_what).await?;
+        let beside = || import.file.with_file_name(refused_name(&import.file, table.kind));
         let to = import.refused.clone().unwrap_or_else(beside);
         std::fs::write(&to, refused).with_context(|| format!("writing {}", to.display()))?;
         println!("the refused rows are in {}: mend and import that file", to.display());
@@ -80,6 +88,6 @@ async fn rows(config: &Config, process: &str, bytes: &[u8], import: &Import) -> 
 }
 
 /// `list.csv` has its refused rows in `list-refused.csv`.
-fn refused_name(file: &Path) -> String {
-    format!("{}-refused.csv", file.file_stem().unwrap_or_default().to_string_lossy())
+fn refused_name(file: &Path, kind: FileKind) -> String {
+    format!("{}-refused.{}", file.file_stem().unwrap_or_default().to_string_lossy(), kind.ending())
 }
