@@ -14,6 +14,7 @@ import {
   listsAreThereByTheMenu,
   listsBeginAnew,
   listsKeepTheirPlace,
+  listsStayByTheMenu,
   slowListsAreNeverBlank,
 } from "./lists.mjs";
 import { narrow } from "./narrow.mjs";
@@ -27,6 +28,7 @@ import { firstLoadIsSmall, nothingMoves } from "./steady.mjs";
 import { together } from "./together.mjs";
 import { troubles } from "./troubles.mjs";
 import { healthLookedAfter } from "./upkeep.mjs";
+import { viewsAreKept } from "./views.mjs";
 import { processLabels } from "./words.mjs";
 
 const WORDS = {
@@ -226,6 +228,12 @@ async function onOneNode(browser) {
   await test("a_long_list_begins_anew", () => listsBeginAnew({ browser, desk: program.url, language: "zh" }));
   await test("a_long_list_is_there_by_the_menu", () =>
     listsAreThereByTheMenu({ browser, desk: program.url, language: "zh" }));
+  await test("a_list_stays_when_the_menu_leads_to_it_again", () =>
+    listsStayByTheMenu({ browser, desk: program.url, language: "zh" }));
+  for (const language of ["zh", "en"]) {
+    await test(`f_plt_06_views_are_kept_shared_and_retired_in_${language}`, () =>
+      viewsAreKept({ browser, desk: program.url, language }));
+  }
   await test("a_slow_list_is_never_blank", () =>
     slowListsAreNeverBlank({ browser, desk: program.url, language: "zh" }));
   await test("keys_go_on_where_a_list_loses_what_one_stands_on", () =>

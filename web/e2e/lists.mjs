@@ -247,6 +247,21 @@ export async function slowListsAreNeverBlank({ browser, desk, language }) {
   assert.equal((await inSight(page)).top, 0);
   assert.equal(await gaps(), 0, "nor on the way to another view");
 
+  // Both are left far down, and the other is slow: its rows of before are shown from where they are.
+  await scrollTo(page, 13_500);
+  await inSight(page);
+  await choose(page, text("list.view_all"));
+  await scrollTo(page, 13_500);
+  await inSight(page);
+  await watchGaps(page, labels.process);
+  release = await hold(page);
+  await segment("list.view_open").click();
+  await busy.waitFor();
+  await release();
+  await still.waitFor();
+  assert.equal((await inSight(page)).top, 0);
+  assert.equal(await gaps(), 0, "nor between two that were left far down");
+
   // Another order is slow.
   await scrollTo(page, 13_500);
   await inSight(page);
@@ -261,6 +276,25 @@ export async function slowListsAreNeverBlank({ browser, desk, language }) {
   await still.waitFor();
   assert.equal((await inSight(page)).top, 0);
   assert.equal(await gaps(), 0, "nor to another order");
+  await person.leave();
+}
+
+/** A list whose first answer was slow stays where it is scrolled, when the menu leads to it again. */
+export async function listsStayByTheMenu({ browser, desk, language }) {
+  const person = await Person.signIn(browser, desk, "desk", { language });
+  const { page } = person;
+  await importReports(page, 12 * MANY);
+  const release = await hold(page);
+  await page.goto(`${desk}/records/incident`);
+  await page.getByRole("heading", { level: 1, name: processLabels("incident", language).process }).waitFor();
+  await release();
+  await page.locator(".list-body tbody tr:not(.gap)").first().waitFor();
+  await scrollTo(page, 1000);
+  const before = await inSight(page);
+  const entry = page.getByRole("navigation").getByRole("link", { name: processLabels("incident", language).process });
+  await entry.first().click();
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  assert.deepEqual(await inSight(page), before);
   await person.leave();
 }
 

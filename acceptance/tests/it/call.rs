@@ -149,6 +149,5 @@ fn what_one_sets_for_oneself_is_ones_own(backend: Backend) -> Result<()> {
         put(key, &json!(1))?.expect(422)?;
     }
     put("large", &json!("x".repeat(17_000)))?.expect(422)?;
-    assert_eq!(again.get("/api/v1/views")?.expect(200)?.body, json!({}), "the other things kept are untouched");
     Ok(())
 }

@@ -129,8 +129,6 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("post", "/api/v1/tokens", r#"{"label":"x","processes":[],"read_only":true,"days":1}"#, Own(201)),
     ("delete", "/api/v1/tokens/{id}", "", Nothing(404)),
     ("post", "/api/v1/verifications", "{}", Nothing(403)),
-    ("get", "/api/v1/views", "", Own(200)),
-    ("put", "/api/v1/views", "{}", Own(204)),
 ];
 
 /// What no customer of the office may ever read: the bank's words, and the provider's own.

@@ -1,4 +1,4 @@
-//! Preferences: what somebody keeps for themselves, such as views and the columns of lists, by key.
+//! Preferences: what somebody keeps for themselves, such as the columns of lists, by key.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ const MOST_KEYS: usize = 200;
 const LARGEST_OF_PAGE: usize = 16 * 1024;
 
 impl App {
-    /// What the caller has saved under `key`: views.
+    /// What the caller has saved under `key`.
     ///
     /// # Errors
     /// When the store fails.

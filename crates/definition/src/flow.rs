@@ -162,6 +162,8 @@ pub enum SetTo {
     Empty,
     /// Whoever does it.
     Actor,
+    /// The department of whoever does it; empties it where they have none.
+    ActorDepartment,
     /// The moment.
     Now,
     /// The day in the organisation's zone.

@@ -28,6 +28,11 @@ export function ofContent(processes: Process[], content: string): Process[] {
   return processes.filter((process) => process.content === content);
 }
 
+/** The processes of which one opens records by a form; a view is kept from the list that it is of. */
+export function openedByForm(processes: Process[]): Process[] {
+  return processes.filter((process) => process.may.create && process.content !== "saved_view");
+}
+
 /** The process whose numbers begin with these letters. */
 export function processOfNumber(definitions: Definitions, number: string): Process | undefined {
   const prefix = number.match(/^[A-Z]+/)?.[0];

@@ -44,15 +44,34 @@ export const viewsQuery = (keeper: string, process: string) =>
   queryOptions({
     queryKey: ["records", keeper, "of", process],
     queryFn: async ({ signal }) => {
-      const filter = `record.is_open == true && record.records_of == ${JSON.stringify(process)}`;
+      // Whoever may read all records is offered no view that another keeps for themselves.
+      const offered = "(record.opened_by == actor.id || has(record.shared_by))";
+      const filter = `record.is_open == true && record.records_of == ${JSON.stringify(process)} && ${offered}`;
       const page = await read<Page<ListedRecord>>(withQuery(`/records/${keeper}`, { filter, limit: MOST }), signal);
       return page.items.map(viewOf).sort((one, other) => one.title.localeCompare(other.title));
     },
     staleTime: 60_000,
+    // What is taken from one is told by no event.
+    refetchInterval: 60_000,
   });
 
 export const useSavedViews = (keeper: string | undefined, process: string) =>
   useQuery({ ...viewsQuery(keeper ?? "", process), enabled: keeper !== undefined });
+
+/** For how many milliseconds a view's count stands: counting costs more than a page of the list. */
+const COUNTED = 60_000;
+
+/** How many records are in a view, as of a minute ago at most. */
+export const useCount = (process: string, { filter, folder }: KeptList, enabled: boolean) =>
+  useQuery({
+    queryKey: ["counts", process, filter, folder],
+    queryFn: async ({ signal }) => {
+      const query = { filter, folder, limit: 1, total: 1 };
+      return (await read<Page<ListedRecord>>(withQuery(`/records/${process}`, query), signal)).total ?? 0;
+    },
+    enabled,
+    staleTime: COUNTED,
+  });
 
 const written = ({ columns, ...kept }: KeptList) => ({
   filter: kept.filter || null,
@@ -75,12 +94,19 @@ export function useKeepView(keeper: string, process: string) {
       intents.done("view");
       return made;
     },
-    onSuccess: settle,
+    // It is here before anybody asks for what is in it.
+    onSuccess: (made) => {
+      client.setQueryData(viewsQuery(keeper, process).queryKey, (views = []) => [...views, viewOf(made)]);
+      return settle();
+    },
   });
   const change = useMutation({
     mutationFn: ({ number, version, ...list }: KeptList & { number: string; version: number }) =>
       write<YuhengRecord>(`/records/${keeper}/${number}`, { method: "PATCH", body: written(list), version }),
-    onSettled: settle,
+    onSettled: (_made, _failure, { number }) => {
+      void client.invalidateQueries({ queryKey: ["record", keeper, number] });
+      return settle();
+    },
   });
   return { create, change };
 }

@@ -2,7 +2,7 @@
 
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
-import { useDefinitions } from "../api/definitions";
+import { openedByForm, useDefinitions } from "../api/definitions";
 import { PlusIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { useLabel, useText } from "../text/language";
@@ -14,7 +14,7 @@ export function CreateMenu() {
   const navigate = useNavigate();
   const { groups, processes } = useDefinitions();
   const open = (process: string) => navigate({ to: "/records/$process/new", params: { process } });
-  const offered = processes.filter((process) => process.may.create);
+  const offered = openedByForm(processes);
   const [only] = offered;
   if (!only) return null;
   const button = (

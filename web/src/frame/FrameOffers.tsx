@@ -1,7 +1,7 @@
 // What can be done on every page: go to any other, open a new record, find, look at the keys. It shows nothing itself.
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useMe } from "../api/account";
-import { useDefinitions } from "../api/definitions";
+import { openedByForm, useDefinitions } from "../api/definitions";
 import { focusContent } from "../look/focus";
 import { type Offer, useOffers, useOpenPalette } from "../palette/offer";
 import { inBoth } from "../text/language";
@@ -59,7 +59,7 @@ function usePages(): Offer[] {
 function useNew(): Offer[] {
   const navigate = useNavigate();
   const { process: here } = useParams({ strict: false });
-  const opened = useDefinitions().processes.filter((process) => process.may.create);
+  const opened = openedByForm(useDefinitions().processes);
   const isHere = opened.some((process) => process.id === here);
   const offers = opened.map(
     ({ id, label }): Offer => ({

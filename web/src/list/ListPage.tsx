@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useState } from "react";
 import { useDefinitions, useProcess } from "../api/definitions";
 import { beginList, listName, useRecords, useTotal } from "../api/records";
 import type { Process } from "../api/wire";
@@ -50,12 +50,15 @@ function List({ process }: { process: Process }) {
   const navigate = useNavigate();
   const definitions = useDefinitions();
   const search = useSearch({ from: "/inside/records/$process" });
-  const { views, chosen, query, isPending, isMissing, queryFor } = useListView(process, search);
+  const { views, chosen, query, isPending, isMissing, failure, again, queryFor } = useListView(process, search);
   const { saved } = chosen;
   const columns = useColumns(process, (column) => usualWidth(definitions, process, column), saved);
+  // What was shown here and is no more was retired, or taken from its reader.
+  const [known, setKnown] = useState(saved?.number);
+  if (saved && saved.number !== known) setKnown(saved.number);
   const [filter, sort] = [filterOf(search, chosen), sortOf(search, chosen)];
   const name = listName(process.id, query);
-  const found = useRecords(process.id, query, !isPending);
+  const found = useRecords(process.id, query, !isPending && !failure);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   // The rows come first, then how many there are.
   const asked = JSON.stringify([query.folder, query.filter]);
@@ -125,9 +128,10 @@ function List({ process }: { process: Process }) {
         <ListActions process={process} view={query} />
       </header>
       <FilterBar process={process} filter={filter} onChange={(changed) => go({ filter: addressed(changed, chosen) })} />
+      {failure ? <Trouble error={failure} retry={again} /> : null}
       {isMissing ? (
         <p className="notice" role="status">
-          {t("view.missing", { view: t(VIEW[chosen.id ?? "all"]) })}
+          {t(search.view === known ? "view.gone" : "view.missing", { view: t(VIEW[chosen.id ?? "all"]) })}
         </p>
       ) : null}
       {sort && !query.sort ? (
@@ -135,7 +139,7 @@ function List({ process }: { process: Process }) {
           {t("list.no_sort", { column: columnLabel(sortedColumn(sort) ?? "") })}
         </p>
       ) : null}
-      {found.isPending ? <Shape rows={12} /> : null}
+      {found.isPending && !failure ? <Shape rows={12} /> : null}
       {found.data ? null : trouble}
       {found.data && records.length === 0 ? (
         <Nothing text={filter ? t("list.none_match") : none[chosen.id ?? "all"]}>

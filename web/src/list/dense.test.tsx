@@ -55,6 +55,7 @@ it("whoever_stood_on_what_has_gone_goes_on_beside_it_whatever_has_come", () => {
   expect(besideGone(stoodOn("4"), ["7", "6", "5", "3", "2", "1"], -1)).toBe(2);
   expect(besideGone(stoodOn("4"), ["2", "1"], 1)).toBe(0);
   expect(besideGone(stoodOn("1"), ["5", "4"], 1)).toBe(1);
+  expect(besideGone(stoodOn("4"), ["9", "8", "7"], 1)).toBe(2);
   expect(besideGone(stoodOn("9"), ["5", "4"], 1)).toBe(0);
 });
 

@@ -16,7 +16,7 @@ export async function fetchList(queries: QueryClient, process: string, search: L
   const views = viewsOf(definition, me);
   const keeper = isSaved(search, views) ? keeperOf(definitions) : undefined;
   // Whether it could be read is told by the page.
-  if (keeper) await queries.prefetchQuery(viewsQuery(keeper.id, process));
+  if (keeper) await queries.prefetchQuery({ ...viewsQuery(keeper.id, process), staleTime: "static" });
   const saved = keeper ? queries.getQueryData(viewsQuery(keeper.id, process).queryKey) : undefined;
   const query = recordsQuery(process, queryOf(definition, search, chosenView(search, views, saved)));
   await queries.prefetchInfiniteQuery({ ...query, staleTime: "static" });

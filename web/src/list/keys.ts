@@ -32,14 +32,14 @@ interface Stood {
 }
 
 /** Where one is a step after a record that has gone, among those there are: at the nearest that stood on that side of it, whatever has
- * come since; at the first, where one stood nowhere. */
+ * come since; at the last, where so much has come that none of them is here; at the first, where one stood nowhere. */
 export function besideGone({ at, among }: Stood, numbers: string[], step: number): number {
   const place = among.indexOf(at ?? "");
   if (place < 0) return 0;
   const [after, before] = [among.slice(place + 1), among.slice(0, place).reverse()];
   const nearest = (side: string[]) => side.find((number) => numbers.includes(number));
   const to = step > 0 ? (nearest(after) ?? nearest(before)) : (nearest(before) ?? nearest(after));
-  return Math.max(numbers.indexOf(to ?? ""), 0);
+  return to === undefined ? numbers.length - 1 : numbers.indexOf(to);
 }
 
 interface ListKeys {

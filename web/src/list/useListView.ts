@@ -17,6 +17,10 @@ export interface ListView {
   isPending: boolean;
   /** Whether the address names a view that is not there, or not for whoever looks. */
   isMissing: boolean;
+  /** Why the view that the address names could not be read. */
+  failure: Error | undefined;
+  /** Reads the saved views again. */
+  again: () => void;
   /** What another address of the list would ask for. */
   queryFor: (search: ListSearch) => View & { filter: string };
 }
@@ -39,7 +43,9 @@ export function useListView(process: Process, search: ListSearch): ListView {
     chosen,
     query: queryOf(process, search, chosen),
     isPending: isUnknown && saved.isFetching,
-    isMissing: isUnknown && !saved.isFetching,
+    isMissing: isUnknown && !saved.isFetching && saved.isSuccess,
+    failure: isUnknown && !saved.isFetching ? (saved.error ?? undefined) : undefined,
+    again: () => void saved.refetch(),
     queryFor,
   };
 }

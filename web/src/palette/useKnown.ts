@@ -7,6 +7,9 @@ import { rankOf } from "./match";
 import { type Offer, useOffered } from "./offer";
 import { useRecordEntry } from "./useRecordEntry";
 
+/** What only leads somewhere. */
+const LEADING: Offer["kind"][] = ["page", "create", "view"];
+
 /** What leads elsewhere or edits a single field is too much to stand there before anything is typed. */
 const isSought = ({ kind, key }: Offer) => kind === "field" || (kind === "create" && !key);
 
@@ -20,7 +23,9 @@ export function useKnown(typed: string): { offer: Offer; entry: RankedEntry }[] 
       if (rank === undefined) return [];
       const { id, kind, key, run } = offer;
       const why = offer.why && label(offer.why);
-      return { offer, entry: { id, kind, text: label(offer.label), keys: key, why, run, chosen: { id }, rank } };
+      // What changes a record is chosen anew for each.
+      const chosen = LEADING.includes(kind) ? { id } : undefined;
+      return { offer, entry: { id, kind, text: label(offer.label), keys: key, why, run, chosen, rank } };
     });
 }
 

@@ -33,7 +33,9 @@ export function Neighbours({ process, current }: { process: Process; current: st
   const search = useSearch({ from: "/inside/records/$process/$number" });
   const { query: listed, isPending } = useListView(process, search);
   const found = useRecords(process.id, listed, !isPending);
-  const records = found.data?.pages.flatMap((page) => page.items) ?? [];
+  // The rows of another list are nobody's neighbours.
+  const pages = found.isPlaceholderData ? [] : (found.data?.pages ?? []);
+  const records = pages.flatMap((page) => page.items);
   // The record is drawn first, then the others of its list.
   const drawn = useDeferredValue(records, []);
   const router = useRouter();

@@ -2,14 +2,16 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
+import { Refusal } from "../api/client";
 import { stateOf } from "../api/definitions";
-import { useChanges, useRecord } from "../api/record";
-import { useTotal } from "../api/records";
-import { type KeptList, type SavedView, useKeepView, useSavedViews } from "../api/views";
-import type { Action, Process } from "../api/wire";
+import { useOnce } from "../api/once";
+import { type RecordAddress, useRecord } from "../api/record";
+import { type KeptList, type SavedView, useCount, useKeepView, useSavedViews } from "../api/views";
+import type { Process, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { CheckIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
+import { useSteps } from "../record/useSteps";
 import { useLabel, useText } from "../text/language";
 
 interface ViewListProps {
@@ -42,14 +44,19 @@ export function ViewList(props: ViewListProps) {
             <h3>{label(stateOf(keeper, id)?.label, id)}</h3>
             <ul className="plain">
               {items.map((view) => (
-                <ViewLine key={view.number} process={process} view={view} saved={saved} onChoose={onChoose} />
+                <ViewLine
+                  key={view.number}
+                  process={process}
+                  view={view}
+                  isShown={saved?.number === view.number}
+                  isCounted={views.data.indexOf(view) < COUNTED}
+                  onChoose={onChoose}
+                />
               ))}
             </ul>
           </section>
         ))}
-      {saved ? (
-        <Shown keeper={keeper} process={process} saved={saved} list={list} isChanged={isChanged} onKept={onKept} />
-      ) : null}
+      {saved ? <Shown {...{ keeper, process, saved, list, isChanged, onKept }} /> : null}
       <footer>
         <Button size="small" type="link" onClick={onKeep}>
           {t("view.keep_as")}
@@ -66,34 +73,29 @@ export function ViewList(props: ViewListProps) {
   );
 }
 
+/** How many of them say how much is in them. */
+const COUNTED = 20;
+
 interface ViewLineProps {
   process: Process;
   view: SavedView;
-  saved: SavedView | undefined;
+  isShown: boolean;
+  isCounted: boolean;
   onChoose: (view: string) => void;
 }
 
-function ViewLine({ process, view, saved, onChoose }: ViewLineProps) {
-  const isShown = saved?.number === view.number;
-  const total = useTotal(process.id, { filter: view.filter, folder: view.folder });
+function ViewLine({ process, view, isShown, isCounted, onChoose }: ViewLineProps) {
+  const total = useCount(process.id, view, isCounted);
   return (
     <li>
       <button type="button" aria-current={isShown ? "true" : undefined} onClick={() => onChoose(view.number)}>
         <span className="mark">{isShown ? <CheckIcon /> : null}</span>
         <span className="title">{view.title}</span>
-        <span className="count quiet">{total.isPlaceholderData ? null : total.data}</span>
+        <span className="count quiet">{total.data}</span>
       </button>
     </li>
   );
 }
-
-/** What may be done without being asked anything. */
-const isPlain = ({ id, allowed, requires, asks, comment }: Action) =>
-  allowed &&
-  id.startsWith("transition:") &&
-  requires.length + asks.length === 0 &&
-  comment !== "public" &&
-  comment !== "reason";
 
 interface ShownProps {
   keeper: Process;
@@ -105,45 +107,53 @@ interface ShownProps {
 }
 
 /** The view that is shown: changed, shared, taken back, as its own record offers it. */
-function Shown({ keeper, process, saved, list, isChanged, onKept }: ShownProps) {
+function Shown({ keeper, ...props }: ShownProps) {
+  const at = { process: keeper.id, number: props.saved.number };
+  const record = useRecord(at).data;
+  return record ? <ShownRecord keeper={keeper} at={at} record={record} {...props} /> : null;
+}
+
+interface ShownRecordProps extends ShownProps {
+  at: RecordAddress;
+  record: YuhengRecord;
+}
+
+function ShownRecord({ keeper, at, record, process, saved, list, isChanged, onKept }: ShownRecordProps) {
   const t = useText();
   const label = useLabel();
-  const at = { process: keeper.id, number: saved.number };
-  const record = useRecord(at).data;
-  const { transition } = useChanges(at);
+  const { steps, start, pending, dialog } = useSteps(at, keeper, record);
   const { change } = useKeepView(keeper.id, process.id);
   const [error, setError] = useState<unknown>();
-  if (!record) return null;
-  const act = ({ id }: Action) => {
+  const keep = useOnce(async () => {
     setError(undefined);
-    const step = id.slice("transition:".length);
-    transition.mutate({ id: step, body: {}, version: record.version }, { onError: setError });
-  };
-  const keep = () => {
-    setError(undefined);
-    change.mutate(
-      { ...list, number: saved.number, version: record.version },
-      { onError: setError, onSuccess: () => onKept(saved.number) },
-    );
-  };
-  const canChange = record.editable.includes("filter");
+    try {
+      await change.mutateAsync({ ...list, number: saved.number, version: record.version });
+      onKept(saved.number);
+    } catch (failure) {
+      setError(failure);
+    }
+  });
+  const isStale = error instanceof Refusal && error.status === 412;
   return (
     <section className="shown" aria-label={saved.title}>
       <h3>{t("view.this", { view: saved.title })}</h3>
-      {isChanged && canChange ? (
-        <Button size="small" type="primary" loading={change.isPending} onClick={keep}>
+      {isChanged && record.editable.includes("filter") ? (
+        <Button size="small" type="primary" loading={keep.isBusy} onClick={() => keep.run()}>
           {t("view.keep_changes")}
         </Button>
       ) : null}
-      {record.actions.filter(isPlain).map((action) => (
-        <Button key={action.id} size="small" disabled={transition.isPending} onClick={() => act(action)}>
-          {label(action.label)}
-        </Button>
-      ))}
+      {steps
+        .filter(({ id, allowed }) => allowed && id.startsWith("transition:"))
+        .map((action) => (
+          <Button key={action.id} size="small" loading={pending === action.id} onClick={() => start(action)}>
+            {label(action.label)}
+          </Button>
+        ))}
       <Link to="/records/$process/$number" params={at}>
         {t("view.rename")}
       </Link>
-      <Fault error={error} />
+      <Fault error={error} said={isStale ? t("view.changed_by_others") : undefined} />
+      {dialog}
     </section>
   );
 }

@@ -38,6 +38,7 @@ export function ViewMenu({ process, saved, list, isChanged, onChoose, onKept }: 
         onOpenChange={setOpen}
         trigger="click"
         placement="bottomLeft"
+        align={{ overflow: { adjustX: false, adjustY: true, shiftX: 8 } }}
         destroyOnHidden
         content={
           <ViewList
@@ -68,7 +69,7 @@ export function ViewMenu({ process, saved, list, isChanged, onChoose, onKept }: 
           aria-expanded={open}
           aria-haspopup="dialog"
         >
-          {saved ? saved.title : t("view.views")}
+          <span className="title">{saved ? saved.title : t("view.views")}</span>
           {saved && isChanged ? <span className="quiet">{t("view.changed")}</span> : null}
         </Button>
       </Popover>

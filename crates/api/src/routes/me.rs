@@ -1,4 +1,4 @@
-//! Whoever is signed in: roles, sessions, password, saved views, notices.
+//! Whoever is signed in: roles, sessions, password, notices.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -29,7 +29,6 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(change_password))
         .routes(routes!(sessions))
         .routes(routes!(end_session))
-        .routes(routes!(views, set_views))
         .routes(routes!(told))
         .routes(routes!(read_notices))
         .routes(routes!(read_notice))
@@ -117,19 +116,6 @@ async fn end_session(
 ) -> Result<StatusCode, Problem> {
     let session = session.parse().map_err(|_| Problem::not_found())?;
     app.end_session(&caller, yuheng_engine::RecordId(session)).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// One's saved views.
-#[utoipa::path(get, path = "/api/v1/views", tag = "me", responses((status = 200, body = Object)))]
-async fn views(State(app): State<Server>, Known(caller): Known) -> Result<axum::Json<Value>, Problem> {
-    Ok(axum::Json(app.preference(&caller, "views").await?))
-}
-
-/// Save one's views.
-#[utoipa::path(put, path = "/api/v1/views", tag = "me", request_body = Object, responses((status = 204)))]
-async fn set_views(State(app): State<Server>, Known(caller): Known, body: Json<Value>) -> Result<StatusCode, Problem> {
-    app.set_preference(&caller, "views", &body.needed()?.value).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

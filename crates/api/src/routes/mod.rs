@@ -119,7 +119,6 @@ mod tests {
             "/api/v1/sessions",
             "/api/v1/sessions/{session}",
             "/api/v1/tokens",
-            "/api/v1/views",
             "/api/v1/drafts",
             "/api/v1/drafts/{key}",
             "/api/v1/notices",

@@ -159,7 +159,7 @@ impl Check<'_> {
 
     fn set(&mut self, path: &[&str], id: &FieldId, set: &SetTo) {
         match set {
-            SetTo::Actor => self.typed(path, id, &["reference"]),
+            SetTo::Actor | SetTo::ActorDepartment => self.typed(path, id, &["reference"]),
             SetTo::Now => self.typed(path, id, &["timestamp"]),
             SetTo::Today => self.typed(path, id, &["date"]),
             SetTo::Next => self.typed(path, id, &["integer"]),

@@ -41,6 +41,7 @@ const FORMS: &[(&str, Option<ApprovalForm>)] = &[
 const SETS: &[(&str, SetTo)] = &[
     ("empty", SetTo::Empty),
     ("actor", SetTo::Actor),
+    ("actor_department", SetTo::ActorDepartment),
     ("now", SetTo::Now),
     ("today", SetTo::Today),
     ("next", SetTo::Next),

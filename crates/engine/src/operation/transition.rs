@@ -243,6 +243,10 @@ fn value_set(draft: &Draft, field: &FieldId, to: &SetTo, doer: RecordId) -> Opti
     match to {
         SetTo::Empty => None,
         SetTo::Actor => Some(Value::from(doer.to_string())),
+        SetTo::ActorDepartment => {
+            let department = draft.ctx.world.people.get(&doer)?.department?;
+            Some(Value::from(department.to_string()))
+        }
         SetTo::Now => instant(draft.ctx.now),
         SetTo::Today => Some(Value::from(draft.ctx.today().to_string())),
         SetTo::Value(value) => Some(value.clone()),

@@ -1,4 +1,4 @@
-//! What an account keeps for itself, by key: saved views, the language. Values are the caller's JSON.
+//! What an account keeps for itself, by key: columns, the language. Values are the caller's JSON.
 
 use jiff::Timestamp;
 use yuheng_engine::RecordId;
