@@ -64,6 +64,22 @@ it("f_plt_07_a_opens_the_step_that_asks_who_gets_it_whatever_it_is_called", asyn
   expect(await screen.findByRole("dialog", { name: "Hand over" })).toBeTruthy();
 });
 
+it("f_plt_07_a_gives_the_record_that_a_list_stands_on", async () => {
+  const actions = [{ ...step, requires: ["assignee"] }];
+  openPage("/records/report", { "GET /definitions": given, [`GET ${AT}`]: { ...record, actions } });
+  await screen.findByRole("link", { name: "Slow" });
+  await userEvent.keyboard("ja");
+  expect(await screen.findByRole("dialog", { name: "Hand over" })).toBeTruthy();
+  expect(screen.getByRole("heading", { level: 1, name: "Report", hidden: true })).toBeTruthy();
+});
+
+it("f_plt_07_a_says_where_nothing_gives_the_record_of_a_list", async () => {
+  openPage("/records/report", { "GET /definitions": given, [`GET ${AT}`]: { ...record, actions: [] } });
+  await screen.findByRole("link", { name: "Slow" });
+  await userEvent.keyboard("ja");
+  expect(await screen.findByText(/No step gives this record/)).toBeTruthy();
+});
+
 it("f_plt_07_a_opens_the_field_where_no_step_asks_for_it", async () => {
   openPage(AT, { "GET /definitions": given, [`GET ${AT}`]: { ...record, editable: ["title", "assignee"] } });
   await screen.findByRole("form", { name: "Internal note" });

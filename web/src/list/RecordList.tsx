@@ -7,10 +7,10 @@ import type { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import { useNarrow } from "../look/Look";
 import { useLasting } from "../look/Wait";
-import { useOffers } from "../palette/offer";
+import { type Offer, useOffers } from "../palette/offer";
 import { furtherOf } from "../record/offers";
 import type { ListSearch } from "../router";
-import { useText } from "../text/language";
+import { inBoth, useText } from "../text/language";
 import { useActing } from "./acting";
 import type { Columns } from "./columns";
 import { useListKeys, useStanding } from "./keys";
@@ -29,6 +29,9 @@ interface RecordListProps {
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
 }
+
+/** The key that gives the record stood on to somebody. */
+const GIVE: Offer = { id: "give", kind: "key", about: "list", label: inBoth("palette.give"), key: "a" };
 
 export function RecordList({ process, found, columns, name, search, sort, onSort }: RecordListProps) {
   const t = useText();
@@ -70,7 +73,11 @@ export function RecordList({ process, found, columns, name, search, sort, onSort
     onEscape: previewed ? close : undefined,
   });
   const acting = useActing(process, at);
-  useOffers([furtherOf("list", standing ? () => acting.begin(standing) : undefined)]);
+  const { give } = acting;
+  useOffers([
+    furtherOf("list", standing ? () => acting.begin(standing) : undefined),
+    give && { ...GIVE, run: standing ? () => give(standing) : undefined },
+  ]);
   return (
     <div className="list-body">
       <div className={isLate ? "scroll late" : "scroll"} ref={place} aria-busy={isPast}>

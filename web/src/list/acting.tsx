@@ -9,6 +9,8 @@ import type { Acting } from "../record/Acting";
 interface Act {
   /** Asks what is to be done with a record. */
   begin: (number: string) => void;
+  /** Gives a record to somebody; none, where what can be done with the one stood on is offered already. */
+  give: ((number: string) => void) | undefined;
   shown: ReactNode;
 }
 
@@ -17,16 +19,18 @@ export function useActing(process: Process, at: string | undefined): Act {
   const openPalette = useOpenPalette();
   const { message } = App.useApp();
   const reason = useReason();
-  const [begun, setBegun] = useState<{ number: string; Shown: typeof Acting }>();
-  const begin = async (number: string) => {
-    openPalette({ record: number });
+  const [begun, setBegun] = useState<{ number: string; gives: boolean; Shown: typeof Acting }>();
+  const act = async (number: string, gives: boolean) => {
+    if (!gives) openPalette({ record: number });
     try {
       const { Acting: Shown } = await import("../record/Acting");
-      setBegun({ number, Shown });
+      setBegun({ number, gives, Shown });
     } catch (error) {
       void message.error(reason(error));
     }
   };
-  const shown = begun && begun.number === at ? <begun.Shown key={at} process={process} number={at} /> : null;
-  return { begin: (number) => void begin(number), shown };
+  const isBegun = begun !== undefined && begun.number === at;
+  const shown = isBegun ? <begun.Shown key={at} process={process} number={begun.number} gives={begun.gives} /> : null;
+  const give = isBegun ? undefined : (number: string) => void act(number, true);
+  return { begin: (number) => void act(number, false), give, shown };
 }
