@@ -83,6 +83,7 @@ export function Composer(props: ComposerProps) {
     { ...OFFER[audience], kind: "act", about: { record: at.number }, run: () => area.current?.focus() },
     // The form hears it by itself.
     { id: "send", kind: "key", about: { record: at.number }, label: inBoth("frame.key_send"), key: "Ctrl+Enter" },
+    { id: "leave", kind: "key", about: { record: at.number }, label: inBoth("frame.key_leave"), key: "Escape" },
   ]);
   const take = (event: ClipboardEvent | DragEvent, files: FileList) => {
     if (!mayAttach || files.length === 0) return;
@@ -135,6 +136,8 @@ export function Composer(props: ComposerProps) {
         onKeyDown={(event) => {
           if (mentions.press(event)) return;
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send.run();
+          // What is written stays; the keys are the page's again.
+          if (event.key === "Escape" && !event.nativeEvent.isComposing) event.currentTarget.blur();
         }}
       />
       <Waiting files={sending.files} share={sending.share} onRemove={sending.remove} />

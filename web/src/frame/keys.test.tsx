@@ -51,6 +51,16 @@ it("f_plt_07_keys_of_a_record_edit_its_title_and_begin_to_write", async () => {
   expect(((await screen.findByDisplayValue("Slow")) as HTMLInputElement).value).toBe("Slow");
 });
 
+it("f_plt_07_escape_leaves_what_is_being_written_and_the_words_stay", async () => {
+  openPage(AT);
+  const note = await screen.findByRole("form", { name: "Internal note" });
+  await userEvent.keyboard("m");
+  const box = within(note).getByRole("textbox") as HTMLTextAreaElement;
+  await userEvent.keyboard("half{Escape}j");
+  expect(box.value).toBe("half");
+  expect(document.activeElement).not.toBe(box);
+});
+
 const assignee: Field = { ...(definitions.processes[0] as Process).fields[2], id: "assignee" } as Field;
 const [report] = definitions.processes as [Process];
 const given = { ...definitions, processes: [{ ...report, fields: [...report.fields, assignee] }] };
