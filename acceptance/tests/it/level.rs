@@ -12,6 +12,7 @@ on_both_stores!(
     f_sla_01_targets_by_priority_and_customer_with_warnings,
     f_sla_02_a_pause_and_another_priority_keep_the_time_used,
     f_sla_03_a_years_holidays_and_make_up_days_come_from_a_file,
+    f_sla_03_a_year_that_is_missing_is_told_in_time,
     f_sla_04_each_event_of_a_clock_with_the_rule_behind_it,
 );
 
@@ -158,5 +159,27 @@ fn f_sla_04_each_event_of_a_clock_with_the_rule_behind_it(backend: Backend) -> R
         "and what doesn't count: {lines:?}"
     );
     proof!(lines.contains(&"Due 2026-11-20 14:00"), "up to the deadline: {lines:?}");
+    Ok(())
+}
+
+/// A month before a year begins, whoever looks after the installation reads that its holidays are missing.
+fn f_sla_03_a_year_that_is_missing_is_told_in_time(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let administrator = server.sign_in("admin")?;
+    let before = administrator.get("/api/v1/health")?.expect(200)?;
+    assert!(!before.text.contains("缺 "), "this year is on file: {}", before.text);
+    server.set_clock("2026-12-02T01:00:00Z")?;
+    let administrator = server.sign_in("admin")?;
+    let told = administrator.get("/api/v1/health")?.expect(200)?;
+    proof!(told.text.contains("缺 2027 年"), "the next is missing: {}", told.text);
+    let year = json!({
+        "title": "2027 年节假日安排", "year": 2027, "source": "通知",
+        "days": [{ "date": "2027-01-01", "kind": "off", "name": "元旦" }],
+    });
+    let manager = server.sign_in("slmanager")?;
+    let opened = manager.post("/api/v1/records/holiday_year", &year)?.expect(201)?;
+    go(&manager, &opened, "put_in_force", &json!({}))?;
+    let told = administrator.get("/api/v1/health")?.expect(200)?;
+    assert!(!told.text.contains("缺 2027 年"), "once it is in force, nothing is missing: {}", told.text);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! How the installation is: lines in groups, each with a sign, a figure and what to do about it, in both languages.
 
 mod disk;
+mod hours;
 mod line;
 mod program;
 mod safety;
@@ -106,9 +107,11 @@ impl App {
         let groups = vec![
             group("safety", "备份与校验", "Backup and verification", safety::lines(&found)),
             group("room", "空间", "Room", disk::lines(&found)),
+            group("hours", "服务时间", "Service hours", hours::lines(&found)),
             group("work", "后台工作", "Work in the background", work::lines(&found)),
             group("program", "程序与数据库", "Program and database", program::lines(&found)),
         ];
+        let groups = groups.into_iter().filter(|group| !group.lines.is_empty()).collect();
         let next_backup = backups.next(&self.settings.backups, &self.settings.zone);
         let at = found.now;
         let is_backup_asked = self.is_backup_asked(&backups).await?;
