@@ -75,7 +75,7 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
     if (isReady) carryOut();
     else if (isOver && !act.error) leave();
   };
-  const n = able.size;
+  const n = isReady ? able.size : (trial.course?.of ?? records.length);
   const word =
     plan?.kind === "step" ? t("bulk.do_step", { step: label(plan.action.label), n }) : t("bulk.do_edit", { n });
   const footer = {

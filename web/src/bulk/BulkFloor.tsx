@@ -65,10 +65,12 @@ export function BulkFloor({ process, selection, records, view, total }: BulkFloo
     isIdle ? act("clear", "bulk.clear", clear, "Escape") : undefined,
     undo.edited && !undo.isBegun ? act("undo", "bulk.undo_last", undo.start) : undefined,
   ]);
+  // Once all is said and done, the next choice takes its place.
+  const isUndone = undo.isBegun && undo.left === 0 && undo.refused.length === 0;
   return (
     <>
       <div className="bulk-floor">
-        {undo.edited ? <UndoLine process={process} undo={undo} /> : null}
+        {undo.edited && !(isUndone && n > 0) ? <UndoLine process={process} undo={undo} /> : null}
         {n > 0 ? (
           <ChosenBar
             n={n}

@@ -17,9 +17,11 @@ interface LinesProps {
   process: Process;
   plan: Plan;
   lines: Line[];
+  /** Of what they are: a trial, or what is done. */
+  of: "trial" | "running" | "over";
 }
 
-export function Lines({ process, plan, lines }: LinesProps) {
+export function Lines({ process, plan, lines, of }: LinesProps) {
   const t = useText();
   const label = useLabel();
   const [most, setMost] = useState(SHOWN);
@@ -28,13 +30,14 @@ export function Lines({ process, plan, lines }: LinesProps) {
     ...(plan.kind === "step" ? [t("list.state")] : []),
     ...fields.map((id) => label(fieldOf(process, id)?.label, id)),
   ];
+  const ends = of === "trial" ? [] : [t("bulk.how")];
   const left = lines.length - most;
   return (
     <>
       <table className="records bulk-lines">
         <thead>
           <tr>
-            {[t("list.number"), label(fieldOf(process, process.title)?.label), ...heads].map((head) => (
+            {[t("list.number"), label(fieldOf(process, process.title)?.label), ...heads, ...ends].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -43,7 +46,15 @@ export function Lines({ process, plan, lines }: LinesProps) {
         </thead>
         <tbody>
           {lines.slice(0, most).map((line) => (
-            <Row key={line.record.number} process={process} plan={plan} line={line} fields={fields} heads={heads} />
+            <Row
+              key={line.record.number}
+              process={process}
+              plan={plan}
+              line={line}
+              fields={fields}
+              heads={heads}
+              of={of}
+            />
           ))}
         </tbody>
       </table>
@@ -56,15 +67,24 @@ export function Lines({ process, plan, lines }: LinesProps) {
   );
 }
 
+/** What came of a record, in a word. */
+const CAME: { [is in Line["is"]]: string } = {
+  changed: "bulk.is_changed",
+  refused: "bulk.is_refused",
+  same: "bulk.is_same",
+  waiting: "bulk.not_reached",
+};
+
 interface RowProps {
   process: Process;
   plan: Plan;
   line: Line;
   fields: string[];
   heads: string[];
+  of: LinesProps["of"];
 }
 
-function Row({ process, plan, line, fields, heads }: RowProps) {
+function Row({ process, plan, line, fields, heads, of }: RowProps) {
   const t = useText();
   const titleOf = useTitleOf();
   const refused = useRefused(process);
@@ -100,6 +120,11 @@ function Row({ process, plan, line, fields, heads }: RowProps) {
             {cell}
           </td>
         ))
+      )}
+      {of === "trial" ? null : (
+        <td className={is} data-label={t("bulk.how")}>
+          {t(is === "waiting" && of === "running" ? "bulk.to_go" : CAME[is])}
+        </td>
       )}
     </tr>
   );

@@ -25,7 +25,9 @@ export function Outlook({ process, plan, lines, run }: OutlookProps) {
     { word: t(isTrial ? "bulk.will_change" : "bulk.has_changed"), n: count(lines, "changed"), hue: "done" },
     { word: t("bulk.refused"), n: count(lines, "refused"), hue: "late" },
     { word: t("bulk.same"), n: count(lines, "same"), hue: "" },
-    ...(waiting > 0 && !isTrial ? [{ word: t("bulk.not_reached"), n: waiting, hue: "" }] : []),
+    ...(waiting > 0 && !isTrial
+      ? [{ word: t(isRunning ? "bulk.to_go" : "bulk.not_reached"), n: waiting, hue: "" }]
+      : []),
   ];
   const isShort = !isRunning && !isDone(course);
   const name = t(isTrial ? "bulk.preview" : "bulk.result");
@@ -62,7 +64,7 @@ export function Outlook({ process, plan, lines, run }: OutlookProps) {
       {isTrial && isRunning ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys, too
         <section className="scroll" tabIndex={0} aria-label={name}>
-          <Lines process={process} plan={plan} lines={lines} />
+          <Lines process={process} plan={plan} lines={lines} of={isTrial ? "trial" : isRunning ? "running" : "over"} />
         </section>
       )}
     </>

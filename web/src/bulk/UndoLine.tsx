@@ -31,7 +31,7 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
       <Fault error={undo.error} />
       <span className="figure" role="status">
         {isBegun ? t("bulk.undone", { n: restored }) : t("bulk.edited", { n: edited.former.length, fields })}
-        {refused.length > 0 ? t("bulk.comma") + t("bulk.not_undone", { m: refused.length }) : null}
+        {refused.length > 0 ? t("bulk.semicolon") + t("bulk.not_undone", { m: refused.length }) : null}
       </span>
       {refused.length > 0 ? (
         <Button size="small" type="text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

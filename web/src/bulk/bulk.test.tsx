@@ -171,7 +171,7 @@ it("f_inc_09_what_others_changed_since_is_not_undone_and_said", async () => {
   await userEvent.keyboard("{Enter}");
   isUndo = true;
   await press("Undo");
-  expect(await screen.findByText(/3 have their former values again, 1 were left/)).toBeTruthy();
+  expect(await screen.findByText(/3 have their former values again; 1 were left/)).toBeTruthy();
   await press("See why");
   expect(screen.getByText(/Somebody else has changed the record: Impact/)).toBeTruthy();
 });
@@ -254,7 +254,7 @@ it("f_inc_09_a_lost_connection_goes_on_and_no_step_is_taken_twice", async () => 
   await userEvent.type(screen.getByRole("textbox", { name: /Comment|Reply/ }), "All done");
   await press("Preview");
   expect(await screen.findByText("A step can't be undone.")).toBeTruthy();
-  await press("Finish: 5");
+  await press("“Finish” for 5");
   expect(await screen.findByText(/0 of 5 were answered for/)).toBeTruthy();
   await press("Go on");
   await waitFor(() => expect(document.querySelector(".counts dd")?.textContent).toBe("5"));
