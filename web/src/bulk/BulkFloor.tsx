@@ -1,6 +1,6 @@
 // What floats over the lower end of a list: what can be done with the records that are chosen, and what was done with several last.
 import { App } from "antd";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { View } from "../api/records";
 import type { ListedRecord, Process } from "../api/wire";
 import { useReason } from "../look/Wait";
@@ -65,12 +65,17 @@ export function BulkFloor({ process, selection, records, view, total }: BulkFloo
     isIdle ? act("clear", "bulk.clear", clear, "Escape") : undefined,
     undo.edited && !undo.isBegun ? act("undo", "bulk.undo_last", undo.start) : undefined,
   ]);
-  // Once all is said and done, the next choice takes its place.
+  // What is given back and said gives way to the next choice.
   const isUndone = undo.isBegun && undo.left === 0 && undo.refused.length === 0;
+  const chooseAnew = useEffectEvent(() => {
+    if (isUndone) undo.close();
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something else is chosen
+  useEffect(() => chooseAnew(), [selection.chosen]);
   return (
     <>
       <div className="bulk-floor">
-        {undo.edited && !(isUndone && n > 0) ? <UndoLine process={process} undo={undo} /> : null}
+        {undo.edited ? <UndoLine process={process} undo={undo} /> : null}
         {n > 0 ? (
           <ChosenBar
             n={n}

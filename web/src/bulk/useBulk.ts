@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { withFields } from "../api/bulk";
 import type { BulkResult, Fields, ListedRecord, Process } from "../api/wire";
-import { type Plan, stateAfter } from "./plan";
+import { type Plan, stateAfter, staysAsIs } from "./plan";
 import type { Selection } from "./selection";
-import type { Course } from "./useRun";
+import { type Course, isDone } from "./useRun";
 import { useUndo } from "./useUndo";
 
 export function useBulk(process: Process, selection: Selection, records: ListedRecord[]) {
@@ -27,7 +27,9 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
       const state = stateAfter(process, plan, record) ?? record.state;
       remember({ ...withFields(record, version, valuesOf(plan)), state });
     }
-    selection.leave(done.map(([{ number }]) => number));
+    // Those that have the values already need nothing done.
+    const same = isDone(course) ? given.filter((record) => staysAsIs(plan, record)) : [];
+    selection.leave([...done.map(([record]) => record), ...same].map(({ number }) => number));
     readAgain();
     if (plan.kind === "step") undo.close();
     else if (done.length > 0) {
