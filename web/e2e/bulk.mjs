@@ -59,6 +59,16 @@ const pictured = async (page, name) => {
   await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled" });
 };
 
+/** Waits until so many are changed and nothing is under way. */
+async function isOver(dialog, n) {
+  await dialog
+    .locator(".counts dd")
+    .first()
+    .filter({ hasText: String(n) })
+    .waitFor();
+  await dialog.locator(".bulk-progress").waitFor({ state: "detached" });
+}
+
 const counts = (dialog) => dialog.locator(".counts dd").allTextContents();
 
 /** The server does the part of that number, and its answer is lost on the way. */
@@ -131,7 +141,7 @@ export async function threeHundredAreChangedAndUndone({ browser, desk, language,
   await pictured(page, `${language}-lost`);
   await page.unroute("**/api/v1/bulk");
   await person.click(text("bulk.go_on"), dialog);
-  await dialog.locator(".bulk-progress").waitFor({ state: "detached" });
+  await isOver(dialog, MANY);
   assert.deepEqual(await counts(dialog), [String(MANY), "0", "0"]);
   await pictured(page, `${language}-result`);
   await dialog
@@ -192,7 +202,7 @@ async function stepOverSeveral(person, { labels, filter }) {
   await dialog.getByText(text("bulk.broke_off", { done: 0, of: 4 })).waitFor();
   await page.unroute("**/api/v1/bulk");
   await person.click(text("bulk.go_on"), dialog);
-  await dialog.locator(".bulk-progress").waitFor({ state: "detached" });
+  await isOver(dialog, 4);
   assert.deepEqual(await counts(dialog), ["4", "0", "0"]);
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "hidden" });

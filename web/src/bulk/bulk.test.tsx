@@ -177,7 +177,7 @@ it("f_inc_09_what_others_changed_since_is_not_undone_and_said", async () => {
   await close();
   isUndo = true;
   await press("Undo");
-  expect(await screen.findByText(/3 have their former values again; 1 were left/)).toBeTruthy();
+  expect(await screen.findByText(/3 have their former values again; not given back: 1/)).toBeTruthy();
   await press("See why");
   expect(screen.getByText(/Somebody else has changed the record: Impact/)).toBeTruthy();
 });
