@@ -17,6 +17,7 @@ import "./look/create.css";
 import "./look/work.css";
 import "./look/content.css";
 import "./look/administer.css";
+import "./bulk/bulk.css";
 import "./objective/objective.css";
 import "./clause/clause.css";
 import "./record/referring.css";

@@ -73,6 +73,9 @@ export type Faulty = Schemas["Faulty"];
 export type Compared = Schemas["Compared"];
 export type Difference = Schemas["Difference"];
 
+export type BulkResult = Schemas["BulkResult"];
+export type StepComment = NonNullable<Schemas["TransitionTaken"]["comment"]>;
+
 export type Imported = Schemas["Imported"];
 export type ImportTable = Schemas["ImportTable"];
 export type ImportRow = Schemas["ImportRow"];

@@ -1,4 +1,5 @@
 // The head of a column: a click sorts, its right edge is dragged or moved by keys.
+import type { ReactNode } from "react";
 import type { Process } from "../api/wire";
 import { Splitter } from "../pane/Splitter";
 import { useText } from "../text/language";
@@ -13,15 +14,18 @@ interface HeadCellProps {
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
   onResize: (width: number) => void;
+  /** What stands before its label. */
+  lead?: ReactNode;
 }
 
-export function HeadCell({ process, column, width, usual, sort, onSort, onResize }: HeadCellProps) {
+export function HeadCell({ process, column, width, usual, sort, onSort, onResize, lead }: HeadCellProps) {
   const t = useText();
   const label = useColumnLabel(process)(column);
   const isSorted = sortedColumn(sort) === column;
   const direction = sort?.startsWith("-") ? "descending" : "ascending";
   return (
-    <th scope="col" aria-sort={isSorted ? direction : undefined}>
+    <th scope="col" data-column={column} aria-sort={isSorted ? direction : undefined}>
+      {lead}
       {isSortable(process, column) ? (
         <button type="button" onClick={() => onSort(nextSort(process, sort, column))}>
           {label}

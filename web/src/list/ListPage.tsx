@@ -7,6 +7,8 @@ import { useDeferredValue, useState } from "react";
 import { useDefinitions, useProcess } from "../api/definitions";
 import { beginList, listName, useRecords, useTotal } from "../api/records";
 import type { Process } from "../api/wire";
+import { BulkFloor } from "../bulk/BulkFloor";
+import { useSelection } from "../bulk/selection";
 import { Missing } from "../frame/Missing";
 import { PageHelp } from "../help/PageHelp";
 import { Nothing, Shape, Trouble } from "../look/Wait";
@@ -60,6 +62,7 @@ function List({ process }: { process: Process }) {
   const name = listName(process.id, query);
   const found = useRecords(process.id, query, !isPending && !failure);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const selection = useSelection(name, found.isPlaceholderData ? [] : records);
   // The rows come first, then how many there are.
   const asked = JSON.stringify([query.folder, query.filter]);
   const listed = useDeferredValue(found.isSuccess && !found.isPlaceholderData ? asked : undefined);
@@ -154,10 +157,12 @@ function List({ process }: { process: Process }) {
           name={name}
           search={search}
           sort={sort}
+          selection={selection}
           onSort={(chosen) => go({ sort: chosen })}
         />
       ) : null}
       {found.data ? trouble : null}
+      <BulkFloor process={process} selection={selection} records={records} view={query} total={total.data} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import type { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
+import type { Selection } from "../bulk/selection";
 import { useNarrow } from "../look/Look";
 import { useLasting } from "../look/Wait";
 import { type Offer, useOffers } from "../palette/offer";
@@ -27,13 +28,15 @@ interface RecordListProps {
   name: string;
   search: ListSearch;
   sort: string | undefined;
+  selection: Selection;
   onSort: (sort: string | undefined) => void;
 }
 
 /** The key that gives the record stood on to somebody. */
 const GIVE: Offer = { id: "give", kind: "key", about: "list", label: inBoth("palette.give"), key: "a" };
 
-export function RecordList({ process, found, columns, name, search, sort, onSort }: RecordListProps) {
+export function RecordList(props: RecordListProps) {
+  const { process, found, columns, name, search, sort, selection, onSort } = props;
   const t = useText();
   const narrow = useNarrow();
   const definitions = useDefinitions();
@@ -74,13 +77,15 @@ export function RecordList({ process, found, columns, name, search, sort, onSort
   });
   const acting = useActing(process, at);
   const { give } = acting;
+  const choose = standing && !narrow ? () => selection.toggle(standing) : undefined;
   useOffers([
     furtherOf("list", standing ? () => acting.begin(standing) : undefined),
     give && { ...GIVE, run: standing ? () => give(standing) : undefined },
+    chooseOf(choose),
   ]);
   return (
     <div className="list-body">
-      <div className={isLate ? "scroll late" : "scroll"} ref={place} aria-busy={isPast}>
+      <div className={classOf(isLate, selection.chosen.size > 0 && count > FEW)} ref={place} aria-busy={isPast}>
         <RecordTable
           definitions={definitions}
           process={process}
@@ -92,6 +97,7 @@ export function RecordList({ process, found, columns, name, search, sort, onSort
           skipped={narrow ? 0 : skipped}
           shown={narrow ? { from: 0, to: records.length } : shown}
           isPast={isPast}
+          selection={selection}
           onSort={onSort}
           onStand={stand}
         />
@@ -108,3 +114,20 @@ export function RecordList({ process, found, columns, name, search, sort, onSort
     </div>
   );
 }
+
+/** As many rows leave room below them. */
+const FEW = 12;
+
+/** Where a bar floats over its end, the last of many rows can be scrolled out from under it. */
+const classOf = (isLate: boolean, isUnderBar: boolean) =>
+  ["scroll", isLate ? "late" : "", isUnderBar ? "under-bar" : ""].filter(Boolean).join(" ");
+
+/** Choosing the record that the list stands on, among others. */
+const chooseOf = (run: Offer["run"]): Offer => ({
+  id: "choose",
+  kind: run ? "act" : "key",
+  about: "list",
+  label: inBoth("bulk.key_choose"),
+  key: "x",
+  run,
+});

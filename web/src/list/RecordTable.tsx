@@ -1,6 +1,8 @@
 // The dense list: chosen columns with their widths, sorted by the header, drawn as far as it is in sight.
 import { useMemo, useState } from "react";
 import type { Definitions, ListedRecord, Process } from "../api/wire";
+import { ChooseLoaded } from "../bulk/ChooseLoaded";
+import type { Selection } from "../bulk/selection";
 import { useTitleOf } from "../field/named";
 import { NUMBER, useColumnLabel, usualWidth } from "./column";
 import type { Columns } from "./columns";
@@ -22,6 +24,7 @@ export interface RecordTableProps {
   shown: Shown;
   /** Whether the records are still those of the view before. */
   isPast: boolean;
+  selection: Selection;
   onSort: (sort: string | undefined) => void;
   onStand: (number: string) => void;
 }
@@ -30,7 +33,9 @@ export interface RecordTableProps {
 const TITLE = 200;
 
 export function RecordTable(props: RecordTableProps) {
-  const { definitions, process, records, columns, sort, at, skipped, shown, isPast, onSort, onStand } = props;
+  const { definitions, process, records, columns, sort, at, skipped, shown, isPast, selection } = props;
+  const { onSort, onStand } = props;
+  const { chosen: taken, toggle } = selection;
   const label = useColumnLabel(process);
   const titleOf = useTitleOf();
   const query = useKept(props.query, isPast);
@@ -47,7 +52,7 @@ export function RecordTable(props: RecordTableProps) {
       </tr>
     ) : null;
   return (
-    <table className="records" style={{ minWidth: least }} aria-rowcount={-1}>
+    <table className={taken.size > 0 ? "records choosing" : "records"} style={{ minWidth: least }} aria-rowcount={-1}>
       <colgroup>
         {all.map((column, at) => (
           <col key={column} style={widths[at] ? { width: widths[at] } : undefined} />
@@ -65,6 +70,7 @@ export function RecordTable(props: RecordTableProps) {
               sort={sort}
               onSort={onSort}
               onResize={(width) => columns.resize(column, width)}
+              lead={column === NUMBER ? <ChooseLoaded records={records} selection={selection} /> : undefined}
             />
           ))}
         </tr>
@@ -81,7 +87,9 @@ export function RecordTable(props: RecordTableProps) {
             labels={row.labels}
             query={query}
             isAt={record.number === at}
+            isChosen={taken.has(record.number)}
             onStand={onStand}
+            onToggle={toggle}
           />
         ))}
         {gap(records.length - shown.to)}

@@ -2,6 +2,7 @@
 import { memo } from "react";
 import type { ListedRecord, Process } from "../api/wire";
 import { Void } from "../look/State";
+import { useText } from "../text/language";
 import { RecordAnchor } from "../text/RecordAnchor";
 import { Cell } from "./Cell";
 
@@ -14,10 +15,15 @@ interface RowProps {
   /** What the address of an opened record says of the list. */
   query: string;
   isAt: boolean;
+  isChosen: boolean;
   onStand: (number: string) => void;
+  /** Chooses it or leaves it; with a range, all from the one before as well. */
+  onToggle: (number: string, isRange: boolean) => void;
 }
 
-export const Row = memo(function Row({ process, record, title, columns, labels, query, isAt, onStand }: RowProps) {
+export const Row = memo(function Row(props: RowProps) {
+  const { process, record, title, columns, labels, query, isAt, isChosen, onStand, onToggle } = props;
+  const t = useText();
   const link = (className: string, text: string) => (
     <RecordAnchor
       className={className}
@@ -31,11 +37,23 @@ export const Row = memo(function Row({ process, record, title, columns, labels, 
   );
   return (
     <tr
-      className={[isAt ? "at" : "", record.is_void ? "void" : ""].join(" ").trim()}
+      className={[isAt ? "at" : "", isChosen ? "chosen" : "", record.is_void ? "void" : ""].join(" ").trim()}
       aria-current={isAt ? "true" : undefined}
       onClick={() => onStand(record.number)}
     >
-      <td data-column="number">{link("number", record.number)}</td>
+      <td data-column="number">
+        <input
+          type="checkbox"
+          className="choose"
+          aria-label={t("bulk.choose", { number: record.number })}
+          checked={isChosen}
+          onClick={(event) => event.stopPropagation()}
+          onChange={({ nativeEvent }) =>
+            onToggle(record.number, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+          }
+        />
+        {link("number", record.number)}
+      </td>
       {columns.map((column, index) => (
         <td
           key={column}

@@ -40,7 +40,7 @@ export function offered(process: Process): string[] {
 /** How wide a column is that nobody has dragged; 0: it takes what is left. */
 export function usualWidth({ processes }: Definitions, process: Process, column: string): number {
   if (column === process.title) return 0;
-  if (column === NUMBER) return 104;
+  if (column === NUMBER) return 124;
   if (column === "state") return 100;
   if (column === "due_at" || clockOf(column)) return 136;
   const field = fieldOf(process, column);

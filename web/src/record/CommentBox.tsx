@@ -11,7 +11,7 @@ import { readersOf } from "./readers";
 type Asked = Exclude<Action["comment"], "none">;
 
 /** Says who will read it, by name where it goes to the customer. */
-function useCommentName(asked: Asked, audience: Audience, record: YuhengRecord): string {
+function useCommentName(asked: Asked, audience: Audience, record: Pick<YuhengRecord, "fields">): string {
   const t = useText();
   const readers = readersOf(record);
   if (asked === "reason") return t("record.reason");
@@ -22,7 +22,7 @@ function useCommentName(asked: Asked, audience: Audience, record: YuhengRecord):
 interface CommentBoxProps {
   asked: Asked;
   audience: Audience;
-  record: YuhengRecord;
+  record: Pick<YuhengRecord, "fields">;
   value: string;
   fault: string | undefined;
   onChange: (value: string) => void;

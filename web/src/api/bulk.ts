@@ -1,0 +1,120 @@
+// Many records changed at once: each by itself, in parts that are answered soon, so that one sees how far it is.
+import { toInput } from "../field/value";
+import { read, withQuery, write } from "./client";
+import type { View } from "./records";
+import type { BulkResult, Entry, Fields, ListedRecord, Page, StepComment } from "./wire";
+
+/** What is done to each of them. */
+export interface BulkChange {
+  fields: { [field: string]: unknown };
+  transition?: string;
+  comment?: StepComment;
+}
+
+/** As many records as go in one request, and what is done to them. */
+export interface BulkPart {
+  /** By number, the version of each that the change is based on. */
+  versions: { [number: string]: number };
+  change: BulkChange;
+}
+
+/** How many records go in one request. */
+const PART = 50;
+/** How many of a list are chosen at most. */
+export const MOST = 2000;
+const PAGE = 200;
+
+type Based = Pick<ListedRecord, "number" | "version">;
+
+export function partsOf(records: Based[], change: BulkChange): BulkPart[] {
+  const parts: BulkPart[] = [];
+  for (let from = 0; from < records.length; from += PART) {
+    const part = records.slice(from, from + PART);
+    parts.push({ versions: Object.fromEntries(part.map(({ number, version }) => [number, version])), change });
+  }
+  return parts;
+}
+
+/** What gives these records back what they had in these fields: those with the same former values go together. */
+export function formerParts(records: ListedRecord[], fields: string[]): BulkPart[] {
+  const groups = new Map<string, { values: BulkChange["fields"]; records: ListedRecord[] }>();
+  for (const record of records) {
+    const values = Object.fromEntries(fields.map((field) => [field, toInput(record.fields[field])]));
+    const name = JSON.stringify(values);
+    const group = groups.get(name) ?? { values, records: [] };
+    group.records.push(record);
+    groups.set(name, group);
+  }
+  return [...groups.values()].flatMap((group) => partsOf(group.records, { fields: group.values }));
+}
+
+/** Sends one part, or only tries it. */
+export async function sendPart(
+  process: string,
+  { versions, change }: BulkPart,
+  isTrial: boolean,
+  signal?: AbortSignal,
+): Promise<BulkResult[]> {
+  const body = { process, numbers: Object.keys(versions), versions, dry_run: isTrial, ...change };
+  const answer = await write<{ results: BulkResult[] }>("/bulk", { body, ...(signal ? { signal } : {}) });
+  return answer.results;
+}
+
+/** Sends a part again of which nobody knows whether it arrived. An edit that was made is answered as made; a step would be refused, or be
+ * taken twice: those whose history says that this person took it since then count as done. */
+export async function sendAgain(process: string, part: BulkPart, person: string): Promise<BulkResult[]> {
+  const { transition } = part.change;
+  if (!transition) return sendPart(process, part, false);
+  const taken = (versions: BulkPart["versions"]) => stepsTaken(process, versions, transition, person);
+  const before = await taken(part.versions);
+  const left = Object.fromEntries(Object.entries(part.versions).filter(([number]) => !before.has(number)));
+  const came = Object.keys(left).length > 0 ? await sendPart(process, { ...part, versions: left }, false) : [];
+  // The first may have been under way still.
+  const refused = came.filter(({ ok }) => !ok).map(({ number }) => [number, part.versions[number] ?? 0]);
+  const late = await taken(Object.fromEntries(refused));
+  const done = new Map([...before, ...late]);
+  const byNumber = new Map(came.map((result) => [result.number, result]));
+  return Object.keys(part.versions).flatMap((number) => {
+    const version = done.get(number);
+    return version === undefined ? (byNumber.get(number) ?? []) : { number, ok: true, version };
+  });
+}
+
+/** The versions of those records with which this person took the step after the given ones. */
+async function stepsTaken(process: string, versions: BulkPart["versions"], transition: string, person: string) {
+  const found = await Promise.all(
+    Object.entries(versions).map(async ([number, based]) => {
+      const history = await read<Page<Entry>>(withQuery(`/records/${process}/${number}/history`, { limit: 50 }));
+      const isOwn = (entry: Entry) =>
+        entry.version > based && entry.transition === transition && entry.actor?.id === person;
+      return [number, history.items.find(isOwn)?.version] as const;
+    }),
+  );
+  return new Map(found.flatMap(([number, version]) => (version === undefined ? [] : [[number, version]])));
+}
+
+/** The records of a list from its first on, as many as are chosen at most. */
+export async function allOf(
+  process: string,
+  view: View,
+  signal: AbortSignal,
+  told: (found: number) => void,
+): Promise<ListedRecord[]> {
+  const found: ListedRecord[] = [];
+  let cursor: string | null | undefined = "";
+  while (cursor !== null && cursor !== undefined && found.length < MOST) {
+    const query = { ...view, cursor, limit: PAGE };
+    const page: Page<ListedRecord> = await read(withQuery(`/records/${process}`, query), signal);
+    found.push(...page.items);
+    told(Math.min(found.length, MOST));
+    cursor = page.next;
+  }
+  return found.slice(0, MOST);
+}
+
+/** The records as they are once their fields have these values. */
+export const withFields = (record: ListedRecord, version: number, fields: Fields): ListedRecord => ({
+  ...record,
+  version,
+  fields: { ...record.fields, ...fields },
+});

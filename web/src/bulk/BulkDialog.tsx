@@ -1,0 +1,150 @@
+// The dialog over the chosen records: what is to be done, what would come of it, what came of it. Enter leads on.
+import { Button } from "antd";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { partsOf } from "../api/bulk";
+import type { ListedRecord, Process } from "../api/wire";
+import { focusFirstFault } from "../field/fault";
+import { Dialog } from "../look/Dialog";
+import { useLabel, useText } from "../text/language";
+import { Outlook } from "./Outlook";
+import { changeOf, linesOf, type Plan, staysAsIs } from "./plan";
+import { useBulkForm } from "./useBulkForm";
+import { type Course, isDone, useRun } from "./useRun";
+import { WhatForm } from "./WhatForm";
+
+interface BulkDialogProps {
+  process: Process;
+  /** As they are known when it opens. */
+  records: ListedRecord[];
+  begin: "edit" | "step";
+  /** What came of it so far. */
+  onSettled: (plan: Plan, records: ListedRecord[], course: Course) => void;
+  onClose: () => void;
+}
+
+type Stage = "what" | "preview" | "result";
+
+export function BulkDialog({ process, records, begin, onSettled, onClose }: BulkDialogProps) {
+  const t = useText();
+  const label = useLabel();
+  const form = useBulkForm(process, records, begin);
+  const [stage, setStage] = useState<Stage>("what");
+  const [plan, setPlan] = useState<Plan>();
+  const place = useRef<HTMLElement>(null);
+  // Who cancels the trial goes on with what is entered.
+  const trial = useRun(process.id, (_, isStopped) => {
+    if (isStopped) setStage("what");
+  });
+  const act = useRun(process.id, (course) => plan && onSettled(plan, records, course));
+  const lines = plan ? linesOf(plan, records, (stage === "result" ? act : trial).course?.results ?? []) : [];
+  const able = new Set(trial.course?.results.filter(({ ok }) => ok).map(({ number }) => number));
+  const isReady = stage === "preview" && trial.course !== undefined && isDone(trial.course) && able.size > 0;
+  // Keys go on where the form was.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each stage anew
+  useEffect(() => place.current?.focus({ preventScroll: true }), [stage]);
+  const preview = () => {
+    const next = form.plan();
+    if (!next) {
+      setTimeout(focusFirstFault);
+      return;
+    }
+    setPlan(next);
+    setStage("preview");
+    trial.reset();
+    const changing = records.filter((record) => !staysAsIs(next, record));
+    trial.start(partsOf(changing, changeOf(next)), true);
+  };
+  const carryOut = () => {
+    if (!plan || !isReady) return;
+    setStage("result");
+    const changing = records.filter(({ number }) => able.has(number));
+    act.start(partsOf(changing, changeOf(plan)), false);
+  };
+  const isOver = stage === "result" && !act.isRunning;
+  const leave = () => {
+    if (trial.isRunning) return trial.stop();
+    if (act.isRunning) return act.stop();
+    if (stage === "result" && act.course && isDone(act.course)) form.forget();
+    onClose();
+  };
+  const press = (event: KeyboardEvent) => {
+    // A key that is held down says nothing new, and a button takes it by itself.
+    const isOwn = event.target instanceof Element && event.target.closest("a, button, input") !== null;
+    if (event.key !== "Enter" || event.repeat || isOwn) return;
+    event.preventDefault();
+    if (isReady) carryOut();
+    else if (isOver && !act.error) leave();
+  };
+  const n = isReady ? able.size : (trial.course?.of ?? records.length);
+  const word =
+    plan?.kind === "step" ? t("bulk.do_step", { step: label(plan.action.label), n }) : t("bulk.do_edit", { n });
+  const footer = {
+    what: [
+      <Button key="close" onClick={onClose}>
+        {t("record.go_back")}
+      </Button>,
+      <Button key="on" type="primary" onClick={preview}>
+        {t("bulk.to_preview")}
+      </Button>,
+    ],
+    preview: [
+      <Button key="back" disabled={trial.isRunning} onClick={() => setStage("what")}>
+        {t("bulk.back")}
+      </Button>,
+      <Button
+        key="on"
+        type="primary"
+        danger={plan?.kind === "step" && plan.action.comment === "reason"}
+        disabled={!isReady}
+        onClick={carryOut}
+      >
+        {word}
+      </Button>,
+    ],
+    result: [
+      <Button key="close" type={act.error ? "default" : "primary"} disabled={act.isRunning} onClick={leave}>
+        {t("bulk.close")}
+      </Button>,
+      act.error ? (
+        <Button key="on" type="primary" onClick={act.goOn}>
+          {t("bulk.go_on")}
+        </Button>
+      ) : null,
+    ],
+  };
+  return (
+    <Dialog
+      open
+      className="bulk-dialog"
+      title={t("bulk.title", { n: records.length, process: label(process.label) })}
+      width={stage === "what" ? 560 : 880}
+      footer={footer[stage]}
+      mask={{ closable: false }}
+      closable={!act.isRunning}
+      onCancel={leave}
+    >
+      {stage === "what" || !plan ? (
+        <form
+          className="dialog-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            preview();
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            preview();
+          }}
+        >
+          <WhatForm process={process} records={records} form={form} />
+          <button type="submit" hidden />
+        </form>
+      ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: Enter is what its main button does
+        <section ref={place} tabIndex={-1} className="bulk-stage" onKeyDown={press}>
+          <Outlook process={process} plan={plan} lines={lines} run={stage === "result" ? act : trial} />
+        </section>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,271 @@
+// Several records of a list at once: choosing, what would change, what is sent, what comes of it, giving it back.
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import type { Entry } from "../api/wire";
+import { type Answers, openPage, type Sent, Status } from "../test/page";
+import { history, record } from "../test/world";
+
+const NUMBERS = [1, 2, 3, 4, 5].map((n) => `REP000000${n}`);
+const numberOf = (n: number) => NUMBERS[n - 1] ?? "";
+const rows = NUMBERS.map((number, at) => ({
+  ...record,
+  id: `r${at + 1}`,
+  number,
+  title: `Slow ${at + 1}`,
+  version: 3 + at,
+  fields: { ...record.fields, title: `Slow ${at + 1}`, impact: at === 1 ? "high" : at === 2 ? undefined : "low" },
+}));
+
+interface Asked {
+  numbers: string[];
+  versions: { [number: string]: number };
+  dry_run: boolean;
+  fields: object;
+  transition?: string;
+  comment?: object;
+}
+const problem = { title: "Not yours", status: 403, detail: "Ask the lead", type: "t", fields: [] };
+
+/** Answers for all but those of `refused`. */
+const answering =
+  (refused: string[] = []) =>
+  ({ body }: Sent) => {
+    const { numbers, versions, dry_run } = body as Asked;
+    const results = numbers.map((number) =>
+      refused.includes(number)
+        ? { number, ok: false, problem }
+        : { number, ok: true, version: (versions[number] ?? 0) + (dry_run ? 0 : 1) },
+    );
+    return { dry_run, results };
+  };
+
+const all = Object.fromEntries(rows.map((row) => [`GET /records/report/${row.number}`, row]));
+const opened = (answers: Answers = {}) =>
+  openPage("/records/report", {
+    ...all,
+    "GET /records/report": { items: rows, next: null, total: rows.length },
+    "POST /bulk": answering(),
+    ...answers,
+  });
+
+const bulk = (sent: Sent[]) => sent.filter(({ path }) => path.endsWith("/bulk")).map(({ body }) => body as Asked);
+const done = (sent: Sent[]) => bulk(sent).filter(({ dry_run }) => !dry_run);
+const boxOf = (n: number) => screen.getByRole("checkbox", { name: `Choose ${numberOf(n)}` }) as HTMLInputElement;
+const bar = () => screen.findByRole("region", { name: "Chosen records" });
+const press = async (name: string | RegExp) => userEvent.click(await screen.findByRole("button", { name }));
+
+async function pick(name: string, option: string) {
+  const box = await screen.findByRole("combobox", { name });
+  fireEvent.mouseDown(box);
+  const found = await screen.findAllByText(option, { selector: ".ant-select-item-option-content" });
+  await userEvent.click(found.at(-1) as HTMLElement);
+}
+
+/** Once all of it is answered for, Enter closes the dialog. */
+async function close() {
+  await screen.findByRole("region", { name: "What was done" });
+  await waitFor(() => expect(document.querySelector(".bulk-progress")).toBeNull());
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+}
+
+/** Opens the dialog over all of them, so that their impact becomes high. */
+async function toPreview() {
+  await screen.findByRole("link", { name: "Slow 1" });
+  await userEvent.click(screen.getByRole("checkbox", { name: "Choose all records that are loaded" }));
+  await press(/^Change…/);
+  await screen.findByRole("dialog");
+  await pick("Fields", "Impact");
+  await pick("Impact", "High");
+  await press("Preview");
+  return screen.findByRole("region", { name: "What would change" });
+}
+
+it("f_inc_09_records_are_chosen_by_key_by_shift_and_left_by_escape", async () => {
+  opened();
+  await screen.findByRole("link", { name: "Slow 1" });
+  await userEvent.keyboard("jjx");
+  expect((await bar()).textContent).toContain("1 chosen");
+  const standing = document.querySelector("tr.at .choose") as HTMLInputElement;
+  expect(standing.checked).toBe(true);
+  await userEvent.keyboard("x");
+  expect(screen.queryByRole("region", { name: "Chosen records" })).toBeNull();
+  const user = userEvent.setup();
+  await user.click(boxOf(2));
+  await user.keyboard("{Shift>}");
+  await user.click(boxOf(4));
+  await user.keyboard("{/Shift}");
+  expect([1, 2, 3, 4, 5].map((n) => boxOf(n).checked)).toEqual([false, true, true, true, false]);
+  expect((await bar()).textContent).toContain("3 chosen");
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("region", { name: "Chosen records" })).toBeNull();
+});
+
+it("f_inc_09_the_sheet_of_keys_knows_what_chooses", async () => {
+  opened();
+  await screen.findByRole("link", { name: "Slow 1" });
+  await userEvent.keyboard("jx?");
+  const sheet = await screen.findByRole("dialog", { name: "Keys" });
+  for (const word of [/Choose this record/, /Change the chosen/, /Take a step/, /Choose none/]) {
+    expect(within(sheet).getByText(word)).toBeTruthy();
+  }
+});
+
+it("f_inc_09_all_that_match_are_chosen_beyond_those_that_are_loaded", async () => {
+  const page = ({ path }: Sent) => {
+    const isSecond = path.includes("cursor=two");
+    if (path.includes("limit=200"))
+      return { items: isSecond ? rows.slice(2) : rows.slice(0, 2), next: isSecond ? null : "two" };
+    return { items: rows.slice(0, 2), next: null, total: rows.length };
+  };
+  opened({ "GET /records/report": page });
+  await screen.findByRole("link", { name: "Slow 1" });
+  await userEvent.keyboard("jx");
+  await press("Choose all 5 that match");
+  expect(await screen.findByText("5 chosen")).toBeTruthy();
+});
+
+it("f_inc_09_the_preview_shows_what_changes_and_who_refuses_and_only_the_able_are_sent", async () => {
+  const { sent } = opened({ "POST /bulk": answering([numberOf(5)]) });
+  const shown = await toPreview();
+  const line = (n: number) => within(shown).getByText(numberOf(n)).closest("tr")?.textContent;
+  expect(line(1)).toMatch(/Low → .*High/);
+  expect(line(3)).toMatch(/— → .*High/);
+  expect(line(2)).toContain("unchanged");
+  expect(line(5)).toContain("Not yours. Ask the lead");
+  const counts = [...document.querySelectorAll(".counts dd")].map((one) => one.textContent);
+  expect(counts).toEqual(["3", "1", "1"]);
+  expect(bulk(sent)[0]).toMatchObject({ dry_run: true, fields: { impact: "high" } });
+  expect(bulk(sent)[0]?.versions).toEqual({ REP0000001: 3, REP0000003: 5, REP0000004: 6, REP0000005: 7 });
+  await press("Change 3");
+  await screen.findByRole("region", { name: "What was done" });
+  expect(done(sent).map(({ numbers }) => numbers)).toEqual([[1, 3, 4].map(numberOf)]);
+  await userEvent.click(
+    within(screen.getByRole("dialog")).getAllByRole("button", { name: "Close" }).at(-1) as HTMLElement,
+  );
+  // What was not changed stays chosen.
+  expect((await bar()).textContent).toContain("1 chosen");
+  expect([1, 2, 3, 4, 5].map((n) => boxOf(n).checked)).toEqual([false, false, false, false, true]);
+});
+
+it("f_inc_09_undo_gives_the_former_values_back_by_groups", async () => {
+  const { sent } = opened();
+  await toPreview();
+  await press("Change 4");
+  await close();
+  await press("Undo");
+  await screen.findByText("4 have their former values again");
+  const [, first, second] = done(sent);
+  expect(first).toMatchObject({ fields: { impact: "low" }, numbers: [1, 4, 5].map(numberOf) });
+  expect(first?.versions).toEqual({ REP0000001: 4, REP0000004: 7, REP0000005: 8 });
+  expect(second).toMatchObject({ fields: { impact: null }, versions: { REP0000003: 6 } });
+});
+
+it("f_inc_09_what_others_changed_since_is_not_undone_and_said", async () => {
+  let isUndo = false;
+  const stale = { title: "Somebody else has changed the record", status: 412, conflicts: [{ field: "impact" }] };
+  const answer = (request: Sent) => {
+    const { results } = answering()(request);
+    const refuse = (result: object & { number: string }) =>
+      isUndo && result.number === numberOf(4) ? { number: result.number, ok: false, problem: stale } : result;
+    return { results: results.map(refuse) };
+  };
+  opened({ "POST /bulk": answer });
+  await toPreview();
+  await press("Change 4");
+  await close();
+  isUndo = true;
+  await press("Undo");
+  expect(await screen.findByText(/3 have their former values again; not given back: 1/)).toBeTruthy();
+  await press("See why");
+  expect(screen.getByText(/Somebody else has changed the record: Impact/)).toBeTruthy();
+});
+
+it("f_inc_09_a_trial_that_is_cancelled_leads_back_to_what_was_entered", async () => {
+  let release: (() => void) | undefined;
+  const held = (request: Sent) =>
+    new Promise((free) => {
+      release = () => free(answering()(request));
+    });
+  const { sent } = opened({ "POST /bulk": held });
+  void toPreview().catch(() => undefined);
+  await waitFor(() => expect(release).toBeTruthy());
+  await press("Cancel");
+  release?.();
+  expect(await screen.findByRole("button", { name: "Preview" })).toBeTruthy();
+  expect(within(screen.getByRole("dialog")).getAllByText("High").length).toBeGreaterThan(0);
+  expect(done(sent)).toEqual([]);
+});
+
+it("f_inc_09_what_is_stopped_says_how_far_it_came_and_the_rest_stays_chosen", async () => {
+  const many = Array.from({ length: 120 }, (_, n) => {
+    const number = `REP0001${String(n).padStart(3, "0")}`;
+    return { ...record, id: number, number, title: `Slow ${n + 1}` };
+  });
+  let release: (() => void) | undefined;
+  const held = (request: Sent) => {
+    const answer = answering()(request);
+    if ((request.body as Asked).dry_run) return answer;
+    return new Promise((free) => {
+      release = () => free(answer);
+    });
+  };
+  const { sent } = opened({
+    "GET /records/report": { items: many, next: null, total: many.length },
+    "GET /records/report/REP0001119": many[119],
+    "POST /bulk": held,
+  });
+  await toPreview();
+  await press("Change 120");
+  await waitFor(() => expect(release).toBeTruthy());
+  await press("Stop");
+  release?.();
+  expect(await screen.findByText("It was stopped after 50 of 120.")).toBeTruthy();
+  expect(done(sent).length).toBe(1);
+  await userEvent.click(
+    within(screen.getByRole("dialog")).getAllByRole("button", { name: "Close" }).at(-1) as HTMLElement,
+  );
+  expect((await bar()).textContent).toContain("70 chosen");
+});
+
+it("f_inc_09_a_lost_connection_goes_on_and_no_step_is_taken_twice", async () => {
+  const step: Entry = {
+    ...(history[0] as Entry),
+    action: "transitioned",
+    transition: "finish",
+    version: 9,
+    to: "done",
+    comment: null,
+  };
+  let tries = 0;
+  const breaking = (request: Sent) => {
+    if ((request.body as Asked).dry_run) return answering()(request);
+    tries += 1;
+    return tries === 1 ? new Status(502, { title: "Bad gateway" }) : answering()(request);
+  };
+  const histories = Object.fromEntries(
+    NUMBERS.map((number, at) => [
+      `GET /records/report/${number}/history`,
+      { items: at < 2 ? [step] : history, next: null },
+    ]),
+  );
+  const { sent } = opened({ ...histories, "POST /bulk": breaking });
+  await screen.findByRole("link", { name: "Slow 1" });
+  await userEvent.click(screen.getByRole("checkbox", { name: "Choose all records that are loaded" }));
+  await press(/^Step…/);
+  await userEvent.type(await screen.findByRole("textbox", { name: /Solution/ }), "Restarted");
+  await press("Preview");
+  expect(await screen.findByText("This step needs a comment.")).toBeTruthy();
+  await userEvent.type(screen.getByRole("textbox", { name: /Comment|Reply/ }), "All done");
+  await press("Preview");
+  expect(await screen.findByText("A step can't be undone.")).toBeTruthy();
+  await press("“Finish” for 5");
+  expect(await screen.findByText(/0 of 5 were answered for/)).toBeTruthy();
+  await press("Go on");
+  await waitFor(() => expect(document.querySelector(".counts dd")?.textContent).toBe("5"));
+  const [first, second] = done(sent);
+  expect(first?.numbers.length).toBe(5);
+  expect(second?.numbers).toEqual([3, 4, 5].map(numberOf));
+  expect(second).toMatchObject({ transition: "finish", comment: { body: "All done", audience: "public" } });
+});

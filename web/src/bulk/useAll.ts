@@ -1,0 +1,35 @@
+// Choosing all records of a list, also those that are not loaded.
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { allOf } from "../api/bulk";
+import type { View } from "../api/records";
+import type { ListedRecord } from "../api/wire";
+
+export function useAll(process: string, view: View, choose: (records: ListedRecord[]) => void) {
+  const [found, setFound] = useState(0);
+  const stop = useRef<AbortController>(undefined);
+  useEffect(() => () => stop.current?.abort(), []);
+  const reading = useMutation({
+    mutationFn: async () => {
+      const stopping = new AbortController();
+      stop.current = stopping;
+      setFound(0);
+      try {
+        const records = await allOf(process, view, stopping.signal, setFound);
+        if (!stopping.signal.aborted) choose(records);
+      } catch (error) {
+        if (!stopping.signal.aborted) throw error;
+      }
+    },
+  });
+  return {
+    found,
+    isReading: reading.isPending,
+    error: reading.error,
+    start: () => reading.mutate(),
+    cancel: () => stop.current?.abort(),
+    close: reading.reset,
+  };
+}
+
+export type All = ReturnType<typeof useAll>;

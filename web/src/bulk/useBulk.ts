@@ -1,0 +1,61 @@
+// What is done with the chosen records of a list, and what is known of them by it before the list is read again.
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useRef } from "react";
+import { withFields } from "../api/bulk";
+import type { BulkResult, Fields, ListedRecord, Process } from "../api/wire";
+import { type Plan, stateAfter, staysAsIs } from "./plan";
+import type { Selection } from "./selection";
+import { type Course, isDone } from "./useRun";
+import { useUndo } from "./useUndo";
+
+export function useBulk(process: Process, selection: Selection, records: ListedRecord[]) {
+  const queries = useQueryClient();
+  // A list that was read before would show them as they were, and others would be taken for whoever changed them.
+  const own = useRef(new Map<string, ListedRecord>());
+  const readAgain = () => {
+    void queries.invalidateQueries({ queryKey: ["records"] });
+    void queries.invalidateQueries({ queryKey: ["record", process.id] });
+  };
+  const remember = (record: ListedRecord) => own.current.set(record.number, record);
+  const undo = useUndo(process.id, (former, results) => {
+    for (const [record, version] of doneOf(former, results)) remember({ ...record, version });
+    readAgain();
+  });
+  const settled = (plan: Plan, given: ListedRecord[], course: Course) => {
+    const done = doneOf(given, course.results);
+    for (const [record, version] of done) {
+      const state = stateAfter(process, plan, record) ?? record.state;
+      remember({ ...withFields(record, version, valuesOf(plan)), state });
+    }
+    // Those that have the values already need nothing done.
+    const same = isDone(course) ? given.filter((record) => staysAsIs(plan, record)) : [];
+    selection.leave([...done.map(([record]) => record), ...same].map(({ number }) => number));
+    readAgain();
+    if (plan.kind === "step") undo.close();
+    else if (done.length > 0) {
+      const former = done.map(([record, version]) => ({ ...record, version }));
+      undo.offer({ fields: Object.keys(plan.values), former });
+    }
+  };
+  /** The chosen records as they are known now: as the list shows them, or as they were left since. */
+  const latest = useCallback(() => {
+    const shown = new Map(records.map((record) => [record.number, record]));
+    const newest = (one: ListedRecord, other: ListedRecord | undefined) =>
+      other && other.version > one.version ? other : one;
+    return [...selection.chosen.values()].map((record) =>
+      newest(newest(record, shown.get(record.number)), own.current.get(record.number)),
+    );
+  }, [records, selection.chosen]);
+  return { undo, settled, latest };
+}
+
+const valuesOf = ({ kind, values }: Plan): Fields => (kind === "edit" ? values : {});
+
+/** Those that were changed, with the version that they have by it. */
+function doneOf(records: ListedRecord[], results: BulkResult[]): [ListedRecord, number][] {
+  const versions = new Map(results.flatMap(({ number, ok, version }) => (ok && version ? [[number, version]] : [])));
+  return records.flatMap((record): [ListedRecord, number][] => {
+    const version = versions.get(record.number);
+    return version === undefined ? [] : [[record, version]];
+  });
+}
