@@ -72,13 +72,15 @@ export function Neighbours({ process, current }: { process: Process; current: st
       </h2>
       {found.isPending ? <Shape /> : null}
       <ul className="neighbours" ref={list}>
-        {drawn.map((record) => (
+        {drawn.map((record, place) => (
           <li key={record.id}>
             <RecordAnchor
               process={process.id}
               number={record.number}
               query={query}
               aria-current={record.number === current ? "page" : undefined}
+              // One stop on the way by Tab: `j` and `k` go from one to the other.
+              tabIndex={place === Math.max(index, 0) ? undefined : -1}
             >
               <span className="line">
                 <span className="number">{record.number}</span>
