@@ -228,8 +228,18 @@ export async function slowListsAreNeverBlank({ browser, desk, language }) {
   const busy = page.locator(".scroll[aria-busy=true]");
   const still = page.locator(".scroll[aria-busy=false]");
 
+  /** Chooses what is slow in coming, waits for it, and sees that it begins at its top. */
+  const slowly = async (choosing) => {
+    const release = await hold(page);
+    await choosing();
+    await busy.waitFor();
+    await release();
+    await still.waitFor();
+    assert.equal((await inSight(page)).top, 0);
+  };
+
   // Another view is slow, and one goes back before it has come.
-  let release = await hold(page);
+  const release = await hold(page);
   await segment("list.view_open").click();
   await busy.waitFor();
   await page.goBack();
@@ -239,12 +249,7 @@ export async function slowListsAreNeverBlank({ browser, desk, language }) {
   await release();
 
   // Another view is slow and comes.
-  release = await hold(page);
-  await segment("list.view_open").click();
-  await busy.waitFor();
-  await release();
-  await still.waitFor();
-  assert.equal((await inSight(page)).top, 0);
+  await slowly(() => segment("list.view_open").click());
   assert.equal(await gaps(), 0, "nor on the way to another view");
 
   // Both are left far down, and the other is slow: its rows of before are shown from where they are.
@@ -254,27 +259,15 @@ export async function slowListsAreNeverBlank({ browser, desk, language }) {
   await scrollTo(page, 13_500);
   await inSight(page);
   await watchGaps(page, labels.process);
-  release = await hold(page);
-  await segment("list.view_open").click();
-  await busy.waitFor();
-  await release();
-  await still.waitFor();
-  assert.equal((await inSight(page)).top, 0);
+  await slowly(() => segment("list.view_open").click());
   assert.equal(await gaps(), 0, "nor between two that were left far down");
 
   // Another order is slow.
   await scrollTo(page, 13_500);
   await inSight(page);
   await watchGaps(page, labels.process);
-  release = await hold(page);
-  await page
-    .getByRole("columnheader")
-    .getByRole("button", { name: labels.field("priority") })
-    .click();
-  await busy.waitFor();
-  await release();
-  await still.waitFor();
-  assert.equal((await inSight(page)).top, 0);
+  const byPriority = page.getByRole("columnheader").getByRole("button", { name: labels.field("priority") });
+  await slowly(() => byPriority.click());
   assert.equal(await gaps(), 0, "nor to another order");
   await person.leave();
 }

@@ -1,7 +1,7 @@
 // Whether the server can be reached, as far as this browser knows: its own network, and whether anybody answers. A request
 // that fails or a stream of events that breaks off is a reason to ask, and who doesn't answer then is away.
 import type { QueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from "react";
 import { hearAnswers, Refusal, read } from "./client";
 
 /** Whoever takes longer to answer doesn't. */
@@ -79,4 +79,17 @@ export function isWorthAgain(tries: number, error: unknown): boolean {
   if (!(error instanceof Refusal)) return tries < 2;
   if (error.status === 0) return tries < 1 && isReachable();
   return tries < 2 && error.status >= 500;
+}
+
+/** Goes on with what a lost connection stopped, as soon as the server can be reached again. */
+export function useReconnected(error: unknown, goOn: () => void) {
+  const isReachable = useReachable();
+  const back = useEffectEvent(() => {
+    if (error instanceof Refusal && error.status === 0) goOn();
+  });
+  const wasReachable = useRef(isReachable);
+  useEffect(() => {
+    if (isReachable && !wasReachable.current) back();
+    wasReachable.current = isReachable;
+  }, [isReachable]);
 }

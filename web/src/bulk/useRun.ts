@@ -1,11 +1,11 @@
 // Sends what is done to many records part by part, until all are answered for or it is stopped. What a lost connection stops goes
 // on where it stood, as soon as the server can be reached again or its reader says so.
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useMe } from "../api/account";
 import { type BulkPart, sendAgain, sendPart } from "../api/bulk";
 import { Refusal } from "../api/client";
-import { useReachable } from "../api/connection";
+import { useReconnected } from "../api/connection";
 import type { BulkResult } from "../api/wire";
 
 export interface Course {
@@ -69,15 +69,7 @@ export function useRun(process: string, settled: (course: Course, isStopped: boo
     if (course && !sending.isPending) sending.mutate(course);
   };
   const { error } = sending;
-  const isReachable = useReachable();
-  const back = useEffectEvent(() => {
-    if (error instanceof Refusal && error.status === 0) goOn();
-  });
-  const wasReachable = useRef(isReachable);
-  useEffect(() => {
-    if (isReachable && !wasReachable.current) back();
-    wasReachable.current = isReachable;
-  }, [isReachable]);
+  useReconnected(error, goOn);
   return {
     course,
     error,

@@ -1,9 +1,8 @@
 // Sends a file's rows part by part, until all are answered for or it is cancelled. What a lost connection stops goes on where
 // it stood as soon as the server can be reached again.
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { Refusal } from "../api/client";
-import { useReachable } from "../api/connection";
+import { useEffect, useRef, useState } from "react";
+import { useReconnected } from "../api/connection";
 import { sendRows } from "../api/imports";
 import { after, type Course, nextRows } from "./course";
 
@@ -38,15 +37,7 @@ export function useCourse(process: string, told: (course: Course) => void = () =
     if (course && !sending.isPending) sending.mutate(course);
   };
   const { error } = sending;
-  const isReachable = useReachable();
-  const back = useEffectEvent(() => {
-    if (error instanceof Refusal && error.status === 0) goOn();
-  });
-  const wasReachable = useRef(isReachable);
-  useEffect(() => {
-    if (isReachable && !wasReachable.current) back();
-    wasReachable.current = isReachable;
-  }, [isReachable]);
+  useReconnected(error, goOn);
   return {
     course,
     error,
