@@ -23,6 +23,7 @@ pub mod referring;
 pub mod search;
 pub mod secret;
 pub mod setup;
+pub mod shape;
 pub mod sheets;
 pub mod similar;
 pub mod template;

@@ -90,7 +90,7 @@ impl App {
         if problems.is_empty() { Ok(()) } else { Err(Error::Definitions(problems)) }
     }
 
-    fn must_draft_overlays(&self, caller: &Caller) -> Result<()> {
+    pub(crate) fn must_draft_overlays(&self, caller: &Caller) -> Result<()> {
         let context = self.context(caller, None);
         let mut missing = Error::not_found();
         for process in caller.in_force.definitions.content(Content::Overlay) {
@@ -210,6 +210,18 @@ impl App {
         let reason = "overlay_kept_out".to_owned();
         let notice = Notice { key, at: self.now(), reason, record: record.id, n: None, doer: None, read_at: None };
         self.told(&administrators(&in_force), &notice).await
+    }
+
+    /// The definitions with the overlay `id` laid over what is in force.
+    ///
+    /// # Errors
+    /// With what is wrong, when something is; not found when it is no overlay.
+    pub(crate) async fn with_overlay(&self, caller: &Caller, id: RecordId) -> Result<Definitions> {
+        let overlay = self.overlay(caller, id).await?;
+        let mut laid = self.overlays_but(id).await?;
+        laid.push(overlay);
+        laid.sort();
+        self.laid(&laid, Some(id)).map_err(Error::Definitions)
     }
 
     async fn overlay(&self, caller: &Caller, id: RecordId) -> Result<Overlay> {

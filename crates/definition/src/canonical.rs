@@ -22,6 +22,13 @@ pub(crate) fn hash(text: &str) -> String {
 }
 
 impl Process {
+    /// The definition as it is written, whole.
+    #[must_use]
+    pub fn written(&self) -> serde_json::Value {
+        let mut text: serde_json::Value = serde_json::from_str(&self.text).unwrap_or_default();
+        text["definition"].take()
+    }
+
     /// The process that a kept canonical text describes: a version that some record still runs on. It is read by
     /// itself; what it names outside itself is for the definitions in force to say.
     ///

@@ -20,6 +20,11 @@ pub(crate) fn of_part((old, new): (&Process, &Process), kind: &str, id: &str) ->
             (None, _) => false,
             (Some(_), None) => true,
         },
+        // What pauses is due later.
+        "clocks" => match (old.clocks.get(part), new.clocks.get(part)) {
+            (Some(before), Some(after)) => after.pauses_in.len() > before.pauses_in.len(),
+            _ => false,
+        },
         // Another way to an end; another value in a field that others go by.
         "converts" | "derivations" => true,
         _ => false,

@@ -22,6 +22,7 @@ pub mod presence;
 pub mod records;
 pub mod referring;
 pub mod search;
+pub mod shape;
 pub mod sign_in;
 pub mod tokens;
 pub mod upkeep;
@@ -63,6 +64,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(records::router())
         .merge(referring::router())
         .merge(search::router())
+        .merge(shape::router())
         .merge(sign_in::router())
         .merge(tokens::router())
         .merge(upkeep::router())
@@ -134,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_manual_has_every_operation_and_no_other() -> Result<(), serde_json::Error> {
-        let manual = include_str!("../../../../docs/api.md");
+        let manual = concat!(include_str!("../../../../docs/api.md"), include_str!("../../../../docs/api-system.md"));
         let operation = |method: &str, address: &str| {
             let address = address.split(['?', '`', ' ']).next().unwrap_or_default();
             format!("{} {address}", method.to_lowercase())

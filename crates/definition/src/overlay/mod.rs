@@ -1,6 +1,7 @@
 //! An overlay: what an organisation adds, relabels, hides and tightens in the shipped definitions, as TOML of its own.
 //! It is laid over the trees before anything is read, so that each part still knows which text it stands in.
 
+mod edit;
 mod rule;
 
 use indexmap::IndexMap;
@@ -11,6 +12,7 @@ use crate::tree::{Node, Shape};
 use crate::vocabulary;
 use crate::{Problem, Source, nearest};
 
+pub use edit::{merge, written};
 use rule::{Part, Rule};
 
 /// The file that problems of the overlay under check are named with.

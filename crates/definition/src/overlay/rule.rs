@@ -155,8 +155,8 @@ static CLOCK: Part = Part {
     keys: &[
         ("label", Rule::Free),
         ("promise", Rule::Free),
-        ("runs_in", Rule::Fixed),
-        ("pauses_in", Rule::Fixed),
+        ("runs_in", Rule::More),
+        ("pauses_in", Rule::More),
         ("pause_reason", Rule::Once),
         ("resumes", Rule::Fixed),
         ("warn_at", Rule::More),

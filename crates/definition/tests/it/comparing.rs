@@ -49,6 +49,33 @@ purpose = { zh = "来宾。", en = "Looks on." }
 }
 
 #[test]
+fn a_clock_that_pauses_in_more_states_is_due_later() {
+    compared(
+        r#"
+[process.job.states]
+checked = { label = { zh = "已检", en = "Checked" }, kind = "open" }
+[process.job.transitions.check]
+label = { zh = "检查", en = "Check" }
+from = ["new"]
+to = "checked"
+by = ["desk"]
+[process.job.transitions.resume]
+label = { zh = "继续", en = "Go on" }
+from = ["checked"]
+to = "held"
+by = ["desk"]
+[process.job.clocks.work]
+pauses_in = ["held", "checked"]
+"#,
+        &expect![[r#"
+            loosens: job transitions resume: - => label: 继续 / Go on; from: checked; to: held; by: desk
+            loosens: job clocks work.pauses_in: held => held, checked
+            job states checked: - => label: 已检 / Checked; kind: open
+            job transitions check: - => label: 检查 / Check; from: new; to: checked; by: desk"#]],
+    );
+}
+
+#[test]
 fn a_comparison_marks_what_loosens_and_begins_with_it() {
     compared(
         r#"

@@ -42,6 +42,37 @@ approval = { by = ["staff"], form = "all", not_same_as = ["opener", "doer:check"
 }
 
 #[test]
+fn a_clock_goes_on_or_pauses_in_a_state_of_its_own() {
+    laid(
+        r#"
+[process.job.states]
+checked = { label = { zh = "已检", en = "Checked" }, kind = "open" }
+[process.job.transitions.check]
+label = { zh = "检查", en = "Check" }
+from = ["new"]
+to = "checked"
+by = ["desk"]
+[process.job.transitions.accept]
+label = { zh = "通过", en = "Accept" }
+from = ["checked"]
+to = "done"
+by = ["desk"]
+approval = { by = ["staff"], form = "all", not_same_as = ["opener", "doer:check"] }
+[process.job.clocks.work]
+runs_in = ["new", "checked"]
+"#,
+        &expect!["no problems"],
+    );
+    laid(
+        r#"
+[process.job.clocks.work]
+runs_in = ["done"]
+"#,
+        &expect!["overlay:3: an overlay can only add to `runs_in`; `new` is missing"],
+    );
+}
+
+#[test]
 fn it_relabels() {
     laid(
         r#"
