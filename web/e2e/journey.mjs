@@ -25,6 +25,7 @@ import { onAPhone, throughQuestions } from "./portal.mjs";
 import { printed } from "./print.mjs";
 import { startProgram } from "./program.mjs";
 import { isServedWell } from "./served.mjs";
+import { shapedAndTakenBack } from "./shaping.mjs";
 import { firstLoadIsSmall, nothingMoves } from "./steady.mjs";
 import { together } from "./together.mjs";
 import { troubles } from "./troubles.mjs";
@@ -234,6 +235,8 @@ async function onOneNode(browser) {
   await test("a_list_stays_when_the_menu_leads_to_it_again", () =>
     listsStayByTheMenu({ browser, desk: program.url, language: "zh" }));
   for (const language of ["zh", "en"]) {
+    await test(`a_field_and_a_state_are_added_seen_and_taken_back_in_${language}`, () =>
+      shapedAndTakenBack({ browser, desk: program.url, language }));
     await test(`f_plt_06_views_are_kept_shared_and_retired_in_${language}`, () =>
       viewsAreKept({ browser, desk: program.url, language }));
   }

@@ -190,6 +190,25 @@ const glossary = createRoute({
   component: fetched(() => import("./glossary/GlossaryPage"), "GlossaryPage"),
 });
 
+const processes = createRoute({
+  getParentRoute: () => inside,
+  path: "/processes",
+  component: forEither(
+    fetched(() => import("./shape/ProcessesPage"), "ProcessesPage"),
+    Nowhere,
+  ),
+});
+
+const process = createRoute({
+  getParentRoute: () => inside,
+  path: "/processes/$process",
+  validateSearch: (search): { overlay?: string; part?: string } => texts(["overlay", "part"])(search),
+  component: forEither(
+    fetched(() => import("./shape/ProcessPage"), "ProcessPage"),
+    Nowhere,
+  ),
+});
+
 const health = createRoute({
   getParentRoute: () => inside,
   path: "/settings/health",
@@ -234,6 +253,8 @@ const inner = inside.addChildren([
   setup,
   settings,
   glossary,
+  processes,
+  process,
   health,
   report,
   sent,

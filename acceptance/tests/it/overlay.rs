@@ -18,6 +18,7 @@ on_both_stores!(
     each_fault_of_a_mask_is_told_once,
     a_text_being_written_is_checked_by_its_own_lines,
     no_way_leads_round_an_approval_and_what_loosens_is_shown_first,
+    a_form_changes_a_draft_and_the_process_is_seen_with_it,
 );
 
 /// Adds a field to a process, relabels one, tightens a transition, adds a whole process.
@@ -285,5 +286,47 @@ fn no_way_leads_round_an_approval_and_what_loosens_is_shown_first(backend: Backe
     let differences = compared.body["differences"].as_array().context("differences")?;
     let marks: Vec<_> = differences.iter().map(|it| (it["kind"].as_str(), it["loosens"].as_bool())).collect();
     assert_eq!(marks, [(Some("grants"), Some(true)), (Some("fields"), Some(false))], "{}", compared.text);
+    Ok(())
+}
+
+/// By a patch, as a form sends it: the draft keeps its comments, the process is read with it, and nobody else sees any of it.
+fn a_form_changes_a_draft_and_the_process_is_seen_with_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (representative, engineer) = (server.sign_in("representative")?, server.sign_in("engineer")?);
+    let overlay = draft(&representative, "# ours\n")?;
+    let field = json!({ "label": { "zh": "机房", "en": "Machine room" }, "type": "text" });
+    let patch = json!({ "process": { "incident": { "fields": { "room": field } } } });
+    let edit = |client: &Client, text: &str, patch: &Value| {
+        client.post("/api/v1/definitions/edit", &json!({ "text": text, "patch": patch }))
+    };
+    let edited = edit(&representative, "# ours\n", &patch)?.expect(200)?;
+    let text = edited.body["text"].as_str().context("text")?;
+    proof!(text.starts_with("# ours\n") && text.contains("[process.incident.fields.room]"), "{}", edited.text);
+    proof!(edited.body["written"] == patch, "and as JSON: {}", edited.text);
+    let version = overlay.body["version"].as_u64().context("version")?;
+    let version = format!("\"{version}\"");
+    representative.patch_if(&path(&overlay), &version, &json!({ "text": text }))?.expect(200)?;
+
+    let number = overlay.body["number"].as_str().context("number")?;
+    let with = format!("/api/v1/definitions/incident/shape?overlay={number}");
+    let shape = representative.get(&with)?.expect(200)?;
+    proof!(shape.body["fields"]["room"]["type"] == "text", "it is seen with the draft: {}", shape.text);
+    let in_force = engineer.get("/api/v1/definitions/incident/shape")?.expect(200)?;
+    proof!(in_force.body["fields"]["room"].is_null() && in_force.body["grants"].is_array(), "and not without");
+
+    let gone = json!({ "process": { "incident": { "fields": { "room": null } } } });
+    proof!(edit(&representative, text, &gone)?.body["written"] == json!({}), "null takes away");
+    let refused = edit(&representative, "[a", &gone)?;
+    proof!(refused.status == 422 && refused.body["problems"][0]["line"] == 1, "no TOML: {}", refused.text);
+    proof!(edit(&representative, "", &json!([]))?.status == 422, "a patch is an object");
+    proof!(edit(&engineer, "", &patch)?.status == 403, "it is for those who draft");
+    let customer = server.sign_in("jiangzhou")?;
+    proof!(edit(&customer, "", &patch)?.status == 404, "customers know nothing of it");
+    proof!(customer.get("/api/v1/definitions/incident/shape")?.status == 404, "nor of how a process is written");
+    let broken = draft(&representative, "[process.incident.fields.room]\nlable = 1\n")?;
+    let number = broken.body["number"].as_str().context("number")?;
+    let shape = representative.get(&format!("/api/v1/definitions/incident/shape?overlay={number}"))?;
+    proof!(shape.status == 422 && shape.body["problems"][0]["line"].is_u64(), "faults are told: {}", shape.text);
+    proof!(representative.get("/api/v1/definitions/incident/shape?overlay=INC0000001")?.status == 404, "no overlay");
     Ok(())
 }

@@ -20,8 +20,8 @@ export const recordQuery = (at: RecordAddress) =>
     queryFn: ({ signal }) => read<YuhengRecord>(pathOf(at), signal),
   });
 
-export function useRecord(at: RecordAddress) {
-  return useQuery({ ...recordQuery(at), refetchInterval: 30_000 });
+export function useRecord(at: RecordAddress, enabled = true) {
+  return useQuery({ ...recordQuery(at), refetchInterval: 30_000, enabled });
 }
 
 /** Reads the record as it is now, past what is kept of it and past a reading that began before. */

@@ -30,6 +30,7 @@ export const DownloadIcon = quiet(drawn.DownloadOutlined);
 export const DownIcon = quiet(drawn.DownOutlined);
 export const EditIcon = quiet(drawn.EditOutlined);
 export const EyeIcon = quiet(drawn.EyeOutlined);
+export const FlowIcon = quiet(drawn.PartitionOutlined);
 export const FoldIcon = quiet(drawn.MenuFoldOutlined);
 export const ForwardIcon = quiet(drawn.ArrowRightOutlined);
 export const GlossaryIcon = quiet(drawn.ReadOutlined);

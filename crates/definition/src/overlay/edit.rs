@@ -21,8 +21,10 @@ pub fn merge(text: &str, patch: &Json) -> Result<String, Problem> {
         Problem { file: FILE.to_owned(), line, message, nearest: None }
     })?;
     let Json::Object(patch) = patch else { return Err(unfit("patch")) };
+    // What holds comments only keeps them above what comes.
+    let said = document.as_table().is_empty().then(|| std::mem::take(&mut document).to_string());
     merge_table(document.as_table_mut(), patch, 1)?;
-    Ok(document.to_string())
+    Ok(said.unwrap_or_default() + &document.to_string())
 }
 
 /// The overlay `text` as JSON: what a form begins with.
@@ -154,6 +156,14 @@ mod tests {
         assert_eq!(
             merged(text, patch),
             text.replace("[\"title\"]", "[\"title\", \"site\"]").replace("\"Site\"", "\"Place\"")
+        );
+    }
+
+    #[test]
+    fn a_text_of_comments_stays_above() {
+        assert_eq!(
+            merged("# ours\n", json!({ "groups": { "a": { "zh": "甲", "en": "A" } } })),
+            "# ours\n[groups]\na = { zh = \"甲\", en = \"A\" }\n"
         );
     }
 

@@ -1,0 +1,120 @@
+// A dialog whose form makes one change of the draft: what it lacks is said before it is sent, what the definitions refuse stands
+// below, and nothing that was entered goes.
+import { Input } from "antd";
+import { type ReactNode, useId, useState } from "react";
+import { useOnce } from "../api/once";
+import type { Patch } from "../api/shape";
+import type { Label } from "../api/wire";
+import { Dialog } from "../look/Dialog";
+import { Fault } from "../look/Fault";
+import { useText } from "../text/language";
+import type { Draft } from "./useDraft";
+
+interface ChangeDialogProps {
+  title: string;
+  draft: Draft;
+  /** What the form makes; what is still missing, in words. */
+  made: () => Patch | { missing: string };
+  onClose: () => void;
+  children: ReactNode;
+}
+
+export function ChangeDialog({ title, draft, made, onClose, children }: ChangeDialogProps) {
+  const t = useText();
+  const [error, setError] = useState<unknown>();
+  const [missing, setMissing] = useState<string>();
+  const submit = useOnce(async () => {
+    const patch = made();
+    setError(undefined);
+    setMissing(undefined);
+    if (isMissing(patch)) return setMissing(patch.missing);
+    try {
+      await draft.change(patch);
+      onClose();
+    } catch (failure) {
+      setError(failure);
+    }
+  });
+  return (
+    <Dialog
+      open
+      title={title}
+      okText={t("shape.keep")}
+      cancelText={t("shape.cancel")}
+      confirmLoading={submit.isBusy}
+      onOk={() => submit.run()}
+      onCancel={onClose}
+    >
+      <form
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit.run();
+        }}
+      >
+        {children}
+        {missing ? (
+          <p className="fault" role="alert">
+            {t("shape.missing", { what: missing })}
+          </p>
+        ) : null}
+        <Fault error={error} />
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  );
+}
+
+const isMissing = (made: Patch | { missing: string }): made is { missing: string } => typeof made.missing === "string";
+
+interface EntryProps {
+  label: string;
+  help?: string;
+  isRequired?: boolean;
+  children: (id: string) => ReactNode;
+}
+
+/** Something to be filled in, with its label. */
+export function Entry({ label, help, isRequired = false, children }: EntryProps) {
+  const t = useText();
+  const id = useId();
+  return (
+    <div className="field-row">
+      <label htmlFor={id}>
+        {label}
+        {isRequired ? <span className="required">{t("field.required")}</span> : null}
+      </label>
+      {children(id)}
+      {help ? <div className="help">{help}</div> : null}
+    </div>
+  );
+}
+
+interface LabelEntriesProps {
+  value: Label;
+  onChange: (value: Label) => void;
+  zh?: string;
+  en?: string;
+  isRequired?: boolean;
+}
+
+/** A label in both languages. */
+export function LabelEntries({ value, onChange, zh, en, isRequired = true }: LabelEntriesProps) {
+  const t = useText();
+  return (
+    <div className="both-languages">
+      <Entry label={zh ?? t("shape.label_zh")} isRequired={isRequired}>
+        {(id) => (
+          <Input id={id} value={value.zh} onChange={(event) => onChange({ ...value, zh: event.target.value })} />
+        )}
+      </Entry>
+      <Entry label={en ?? t("shape.label_en")} isRequired={isRequired}>
+        {(id) => (
+          <Input id={id} value={value.en} onChange={(event) => onChange({ ...value, en: event.target.value })} />
+        )}
+      </Entry>
+    </div>
+  );
+}
+
+export const isWhole = (label: Label) => label.zh.trim() !== "" && label.en.trim() !== "";
