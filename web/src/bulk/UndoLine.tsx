@@ -7,7 +7,7 @@ import { Fault } from "../look/Fault";
 import { CloseIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
-import { Progressing } from "./Progressing";
+import { RunUnderway } from "./RunUnderway";
 import { useRefused } from "./useRefused";
 import type { Undo } from "./useUndo";
 
@@ -20,7 +20,7 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
   if (run.isRunning) {
     return (
       <div className="bulk-bar">
-        <Progressing run={run} word="bulk.undoing" />
+        <RunUnderway run={run} word="bulk.undoing" />
       </div>
     );
   }
@@ -33,6 +33,7 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
         {isBegun ? t("bulk.undone", { n: restored }) : t("bulk.edited", { n: edited.former.length, fields })}
         {refused.length > 0 ? t("bulk.semicolon") + t("bulk.not_undone", { m: refused.length }) : null}
       </span>
+      {isBegun ? <span className="quiet">{t("bulk.following")}</span> : null}
       {refused.length > 0 ? (
         <Button size="small" type="text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t(isOpen ? "bulk.hide" : "bulk.show")}

@@ -62,7 +62,8 @@ function List({ process }: { process: Process }) {
   const name = listName(process.id, query);
   const found = useRecords(process.id, query, !isPending && !failure);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const selection = useSelection(name, found.isPlaceholderData ? [] : records);
+  // While it isn't known which list it is, what is chosen of the one it may be stays.
+  const selection = useSelection(isPending || failure ? undefined : name, found.isPlaceholderData ? [] : records);
   // The rows come first, then how many there are.
   const asked = JSON.stringify([query.folder, query.filter]);
   const listed = useDeferredValue(found.isSuccess && !found.isPlaceholderData ? asked : undefined);

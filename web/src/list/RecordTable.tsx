@@ -70,7 +70,9 @@ export function RecordTable(props: RecordTableProps) {
               sort={sort}
               onSort={onSort}
               onResize={(width) => columns.resize(column, width)}
-              lead={column === NUMBER ? <ChooseLoaded records={records} selection={selection} /> : undefined}
+              lead={
+                column === NUMBER ? <ChooseLoaded records={isPast ? [] : records} selection={selection} /> : undefined
+              }
             />
           ))}
         </tr>

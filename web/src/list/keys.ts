@@ -1,13 +1,14 @@
 // `j` and `k` move through a list, Enter opens, Space shows beside it.
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { seenMap } from "../api/seen";
 import type { ListedRecord, Process } from "../api/wire";
 import { type Offer, useOffers } from "../palette/offer";
 import type { ListSearch } from "../router";
 import { inBoth } from "../text/language";
 
 /** Where each list was left, so that whoever comes back stands there again. */
-const left = new Map<string, string>();
+const left = seenMap<string, string>();
 
 /** The number of the record on which the list of a process was left. */
 export const leftOn = (process: string) => left.get(process);
