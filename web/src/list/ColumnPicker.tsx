@@ -1,17 +1,33 @@
 // Chooses the columns of a list and their order: dragged, or moved up and down by buttons.
 import { Button, Checkbox, Popover } from "antd";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Process } from "../api/wire";
 import { ColumnsIcon, DownIcon, UpIcon } from "../look/icon";
-import { useText } from "../text/language";
+import { useOffers } from "../palette/offer";
+import { inBoth, useText } from "../text/language";
 import { offered, useColumnLabel } from "./column";
 import type { Columns } from "./columns";
 
 export function ColumnPicker({ process, columns }: { process: Process; columns: Columns }) {
   const t = useText();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const show = () => setOpen(true);
+  useOffers([{ id: "columns", kind: "act", about: "list", label: inBoth("column.choose"), run: show }]);
+  const leave = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
   return (
-    <Popover trigger="click" placement="bottomRight" destroyOnHidden content={<Picker {...{ process, columns }} />}>
-      <Button size="small" className="columns-button" icon={<ColumnsIcon />}>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      destroyOnHidden
+      content={<Picker {...{ process, columns }} onLeave={leave} />}
+    >
+      <Button ref={button} size="small" className="columns-button" icon={<ColumnsIcon />}>
         {t("column.columns")}
       </Button>
     </Popover>
@@ -24,11 +40,19 @@ export function moved(columns: string[], column: string, to: number): string[] {
   return [...others.slice(0, to), column, ...others.slice(to)];
 }
 
-function Picker({ process, columns }: { process: Process; columns: Columns }) {
+function Picker({ process, columns, onLeave }: { process: Process; columns: Columns; onLeave: () => void }) {
   const t = useText();
   const label = useColumnLabel(process);
   const [dragged, setDragged] = useState<string>();
   const { chosen, choose, reset } = columns;
+  const place = useRef<HTMLDivElement>(null);
+  // Whoever opens it by a key goes on in it, and with Esc back.
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    onLeave();
+  };
   const others = offered(process).filter((column) => !chosen.includes(column));
   const over = (event: DragEvent, to: number) => {
     if (!dragged) return;
@@ -36,7 +60,8 @@ function Picker({ process, columns }: { process: Process; columns: Columns }) {
     if (chosen.indexOf(dragged) !== to) choose(moved(chosen, dragged, to));
   };
   return (
-    <div className="column-picker">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves what stands in it
+    <div ref={place} tabIndex={-1} className="column-picker" onKeyDown={press}>
       <ol className="plain" aria-label={t("column.shown")}>
         {chosen.map((column, at) => (
           <li

@@ -17,7 +17,7 @@ import type { ListSearch } from "../router";
 import { inBoth, useLabel, useText } from "../text/language";
 import { ViewMenu } from "../view/ViewMenu";
 import { ColumnPicker } from "./ColumnPicker";
-import { sortedColumn, useColumnLabel, usualWidth } from "./column";
+import { nextSort, sortedColumn, useColumnLabel, usualWidth } from "./column";
 import { useColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { leftOn } from "./keys";
@@ -159,7 +159,7 @@ function List({ process }: { process: Process }) {
           search={search}
           sort={sort}
           selection={selection}
-          onSort={(chosen) => go({ sort: chosen })}
+          onSort={(column) => go({ sort: nextSort(process, sort, column, saved?.sort) })}
         />
       ) : null}
       {found.data ? trouble : null}

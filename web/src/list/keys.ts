@@ -97,8 +97,8 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
     run,
   });
   useOffers([
-    key("j", "next", inBoth("frame.key_move"), () => move(1)),
-    key("k", "previous", inBoth("frame.key_move"), () => move(-1)),
+    { ...key("j", "next", inBoth("frame.key_move"), () => move(1)), repeats: true },
+    { ...key("k", "previous", inBoth("frame.key_move"), () => move(-1)), repeats: true },
     // Who stands on no record yet learns what the keys will do.
     opens ? undefined : key("Enter", "open", inBoth("frame.key_open"), at ? () => go(at) : undefined),
     onPreview && key(" ", "preview", inBoth("frame.key_preview"), at ? onPreview : undefined),
