@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { type Asked, answering, close, done, numberOf, opened, press, toPreview } from "../test/bulk";
 import type { Sent } from "../test/page";
+import { me } from "../test/world";
 
 const visit = {
   ...Object.fromEntries(
@@ -95,4 +96,33 @@ it("f_inc_09_whoever_goes_back_to_the_form_goes_on_there_by_keys", async () => {
   const dialog = screen.getByRole("dialog");
   await screen.findByRole("button", { name: "Preview" });
   expect(dialog.contains(document.activeElement)).toBe(true);
+});
+
+it("f_inc_09_a_trial_that_broke_off_does_not_go_on_behind_the_form", async () => {
+  let isAway = false;
+  let isBack = false;
+  const tried: Sent[] = [];
+  const gone = () => {
+    throw new TypeError("the network is gone");
+  };
+  opened({
+    "GET /me": () => {
+      if (isAway) gone();
+      isBack = tried.length > 0;
+      return me;
+    },
+    "POST /bulk": (request: Sent) => {
+      tried.push(request);
+      isAway = true;
+      gone();
+    },
+  });
+  void toPreview().catch(() => undefined);
+  await screen.findByText(/can't be reached/, { selector: "[role=dialog] *" });
+  await press("Back");
+  await screen.findByRole("button", { name: "Preview" });
+  isAway = false;
+  await waitFor(() => expect(isBack).toBe(true), { timeout: 6_000 });
+  await new Promise((done) => setTimeout(done, 100));
+  expect(tried).toHaveLength(1);
 });

@@ -234,3 +234,17 @@ it("a_list_learns_within_a_minute_that_its_view_was_taken_away", async () => {
     vi.useRealTimers();
   }
 });
+
+it("a_view_that_is_not_there_is_not_waited_for_whenever_the_views_are_read_again", async () => {
+  let isHeld = false;
+  const { queries } = openPage("/records/report?view=VIW0000009", {
+    ...world,
+    "GET /records/shelf": () => (isHeld ? new Promise(() => undefined) : { items: [high], next: null }),
+  });
+  await screen.findByText(/is not there or not shared/);
+  isHeld = true;
+  void queries.invalidateQueries({ queryKey: ["records", "shelf"] });
+  await waitFor(() => expect(queries.isFetching({ queryKey: ["records", "shelf"] })).toBe(1));
+  await waitFor(() => expect(screen.getByRole("link", { name: "Slow" })).toBeTruthy());
+  expect(screen.getByText(/is not there or not shared/)).toBeTruthy();
+});
