@@ -33,7 +33,6 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
         {isBegun ? t("bulk.undone", { n: restored }) : t("bulk.edited", { n: edited.former.length, fields })}
         {refused.length > 0 ? t("bulk.semicolon") + t("bulk.not_undone", { m: refused.length }) : null}
       </span>
-      {isBegun ? <span className="quiet">{t("bulk.following")}</span> : null}
       {refused.length > 0 ? (
         <Button size="small" type="text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t(isOpen ? "bulk.hide" : "bulk.show")}
@@ -47,6 +46,7 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
       <Button size="small" type="text" icon={<CloseIcon />} onClick={undo.close}>
         <span className="unseen">{t("bulk.close")}</span>
       </Button>
+      {isBegun ? <p className="quiet">{t("bulk.following")}</p> : null}
     </div>
   );
 }

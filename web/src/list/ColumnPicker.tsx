@@ -1,8 +1,9 @@
 // Chooses the columns of a list and their order: dragged, or moved up and down by buttons.
 import { Button, Checkbox, Popover } from "antd";
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import type { Process } from "../api/wire";
 import { ColumnsIcon, DownIcon, UpIcon } from "../look/icon";
+import { Opened } from "../look/Opened";
 import { useOffers } from "../palette/offer";
 import { inBoth, useText } from "../text/language";
 import { offered, useColumnLabel } from "./column";
@@ -25,7 +26,11 @@ export function ColumnPicker({ process, columns }: { process: Process; columns: 
       trigger="click"
       placement="bottomRight"
       destroyOnHidden
-      content={<Picker {...{ process, columns }} onLeave={leave} />}
+      content={
+        <Opened label={t("column.choose")} className="column-picker" onLeave={leave}>
+          <Picker {...{ process, columns }} />
+        </Opened>
+      }
     >
       <Button ref={button} size="small" className="columns-button" icon={<ColumnsIcon />}>
         {t("column.columns")}
@@ -40,19 +45,11 @@ export function moved(columns: string[], column: string, to: number): string[] {
   return [...others.slice(0, to), column, ...others.slice(to)];
 }
 
-function Picker({ process, columns, onLeave }: { process: Process; columns: Columns; onLeave: () => void }) {
+function Picker({ process, columns }: { process: Process; columns: Columns }) {
   const t = useText();
   const label = useColumnLabel(process);
   const [dragged, setDragged] = useState<string>();
   const { chosen, choose, reset } = columns;
-  const place = useRef<HTMLDivElement>(null);
-  // Whoever opens it by a key goes on in it, and with Esc back.
-  useEffect(() => place.current?.focus({ preventScroll: true }), []);
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    onLeave();
-  };
   const others = offered(process).filter((column) => !chosen.includes(column));
   const over = (event: DragEvent, to: number) => {
     if (!dragged) return;
@@ -60,8 +57,7 @@ function Picker({ process, columns, onLeave }: { process: Process; columns: Colu
     if (chosen.indexOf(dragged) !== to) choose(moved(chosen, dragged, to));
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves what stands in it
-    <div ref={place} tabIndex={-1} className="column-picker" onKeyDown={press}>
+    <>
       <ol className="plain" aria-label={t("column.shown")}>
         {chosen.map((column, at) => (
           <li
@@ -112,6 +108,6 @@ function Picker({ process, columns, onLeave }: { process: Process; columns: Colu
           {t("column.reset")}
         </Button>
       ) : null}
-    </div>
+    </>
   );
 }

@@ -248,3 +248,19 @@ it("a_view_that_is_not_there_is_not_waited_for_whenever_the_views_are_read_again
   await waitFor(() => expect(screen.getByRole("link", { name: "Slow" })).toBeTruthy());
   expect(screen.getByText(/is not there or not shared/)).toBeTruthy();
 });
+
+it("the_views_are_gone_through_by_keys_and_left_by_esc", async () => {
+  openPage("/records/report", { ...world, "GET /records/shelf": { items: [high], next: null } });
+  await screen.findByRole("link", { name: "Slow" });
+  const button = screen.getByRole("button", { name: "Views" });
+  button.focus();
+  await userEvent.keyboard("{Enter}");
+  const views = await screen.findByRole("dialog", { name: "Views" });
+  await within(views).findByRole("button", { name: /View 1/ });
+  expect(views.contains(document.activeElement)).toBe(true);
+  await userEvent.tab();
+  expect(document.activeElement?.textContent).toContain("View 1");
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Views" }));
+});
