@@ -5,6 +5,7 @@ import { forgetChosen } from "./chosen";
 import { Refusal, read, write } from "./client";
 import { forgetKept } from "./kept";
 import { forgetKeptFiles } from "./keptFiles";
+import { forgetSeen } from "./seen";
 import { endSession, isSignedOut } from "./session";
 import type { Language, Me, OneTimeLink, Session, Token } from "./wire";
 
@@ -30,6 +31,7 @@ function useFresh() {
   const client = useQueryClient();
   return (me: Me | null) => {
     client.clear();
+    forgetSeen();
     client.setQueryData(meQuery.queryKey, me);
   };
 }

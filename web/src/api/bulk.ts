@@ -84,13 +84,26 @@ export async function sendAgain(process: string, part: BulkPart, person: string)
 async function stepsTaken(process: string, versions: BulkPart["versions"], transition: string, person: string) {
   const found = await Promise.all(
     Object.entries(versions).map(async ([number, based]) => {
-      const history = await read<Page<Entry>>(withQuery(`/records/${process}/${number}/history`, { limit: 50 }));
       const isOwn = (entry: Entry) =>
         entry.version > based && entry.transition === transition && entry.actor?.id === person;
-      return [number, history.items.find(isOwn)?.version] as const;
+      const entries = await entriesAfter(process, number, based);
+      return [number, entries.find(isOwn)?.version] as const;
     }),
   );
   return new Map(found.flatMap(([number, version]) => (version === undefined ? [] : [[number, version]])));
+}
+
+/** The entries of a record's history, the oldest first, that brought later versions: there are no fewer entries than versions. */
+async function entriesAfter(process: string, number: string, version: number): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let cursor: string | null | undefined = String(version);
+  while (cursor) {
+    const path = withQuery(`/records/${process}/${number}/history`, { cursor, limit: 200 });
+    const page: Page<Entry> = await read(path);
+    entries.push(...page.items);
+    cursor = page.next;
+  }
+  return entries;
 }
 
 /** The records of a list from its first on, as many as are chosen at most. */

@@ -19,7 +19,7 @@ interface Part {
 }
 
 /** Sends a part of a file's rows. */
-export function sendRows(process: string, { how, key, header, rows }: Part, signal: AbortSignal): Promise<Imported> {
+export function sendRows(process: string, { how, key, header, rows }: Part, signal?: AbortSignal): Promise<Imported> {
   const path = withQuery(`/records/${process}/import/rows`, { dry_run: how === "trial" ? "true" : undefined });
-  return write<Imported>(path, { body: { header, rows }, key, signal });
+  return write<Imported>(path, { body: { header, rows }, key, ...(signal ? { signal } : {}) });
 }

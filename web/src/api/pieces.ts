@@ -59,7 +59,8 @@ export async function wholeFile(
 ): Promise<Blob> {
   const pieces = new Pieces(told);
   const reader = body.getReader();
-  signal?.addEventListener("abort", () => void reader.cancel(), { once: true });
+  // A body that is broken by then fails in reading; to be taken back, too, tells nobody more.
+  signal?.addEventListener("abort", () => void reader.cancel().catch(() => undefined), { once: true });
   for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.take(next.value);
   if (!pieces.isEnded) throw new Refusal({ title: "offline", status: 0 });
   return new Blob(pieces.parts);

@@ -8,6 +8,7 @@ import {
   useQuery,
 } from "@tanstack/react-query";
 import { read, withQuery } from "./client";
+import { seenMap } from "./seen";
 import type { Found, ListedRecord, Page, Reference } from "./wire";
 
 export interface View {
@@ -30,7 +31,7 @@ interface Place {
 }
 
 /** The ways through lists as far as they were gone, by view; cursors only lead forward. */
-const ways = new Map<string, Map<string, Place>>();
+const ways = seenMap<string, Map<string, Place>>();
 
 /** What a list is a list of: what is asked for it, whatever address asks. */
 export const listName = (process: string, { filter, folder, sort }: View) =>

@@ -39,14 +39,21 @@ function viewOf(record: ListedRecord): SavedView {
 /** How many views of one process are offered. */
 const MOST = 200;
 
+/** Whoever may read all records is offered no view that another keeps for themselves. */
+const OFFERED = "record.is_open == true && (record.opened_by == actor.id || has(record.shared_by))";
+
+/** Where a view that one may use is looked for by its name. */
+export const viewsSought = (keeper: string, limit: number) => ({ process: keeper, filter: OFFERED, limit });
+
+/** The process whose list a view is. */
+export const listedBy = (view: ListedRecord) => textOf(view, "records_of");
+
 /** Those views of a process that one may use, by their titles. */
 export const viewsQuery = (keeper: string, process: string) =>
   queryOptions({
     queryKey: ["records", keeper, "of", process],
     queryFn: async ({ signal }) => {
-      // Whoever may read all records is offered no view that another keeps for themselves.
-      const offered = "(record.opened_by == actor.id || has(record.shared_by))";
-      const filter = `record.is_open == true && record.records_of == ${JSON.stringify(process)} && ${offered}`;
+      const filter = `${OFFERED} && record.records_of == ${JSON.stringify(process)}`;
       const page = await read<Page<ListedRecord>>(withQuery(`/records/${keeper}`, { filter, limit: MOST }), signal);
       return page.items.map(viewOf).sort((one, other) => one.title.localeCompare(other.title));
     },

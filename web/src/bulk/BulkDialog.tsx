@@ -8,6 +8,7 @@ import { Dialog } from "../look/Dialog";
 import { useLabel, useText } from "../text/language";
 import { Outlook } from "./Outlook";
 import { changeOf, linesOf, type Plan, staysAsIs } from "./plan";
+import { type Versions, versionsOf } from "./useBulk";
 import { useBulkForm } from "./useBulkForm";
 import { type Course, isDone, useRun } from "./useRun";
 import { WhatForm } from "./WhatForm";
@@ -17,8 +18,8 @@ interface BulkDialogProps {
   /** As they are known when it opens. */
   records: ListedRecord[];
   begin: "edit" | "step";
-  /** What came of it so far. */
-  onSettled: (plan: Plan, records: ListedRecord[], course: Course) => void;
+  /** What came of it so far; of which versions it was tried. */
+  onSettled: (plan: Plan, records: ListedRecord[], course: Course, tried: Versions) => void;
   onClose: () => void;
 }
 
@@ -32,16 +33,30 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
   const [plan, setPlan] = useState<Plan>();
   const place = useRef<HTMLElement>(null);
   // Who cancels the trial goes on with what is entered.
-  const trial = useRun(process.id, (_, isStopped) => {
+  const trial = useRun(process.id, useState<Course>(), (_, isStopped) => {
     if (isStopped) setStage("what");
   });
-  const act = useRun(process.id, (course) => plan && onSettled(plan, records, course));
+  const act = useRun(process.id, useState<Course>(), (course) => {
+    if (plan) onSettled(plan, records, course, versionsOf(trial.course?.results ?? []));
+  });
   const lines = plan ? linesOf(plan, records, (stage === "result" ? act : trial).course?.results ?? []) : [];
   const able = new Set(trial.course?.results.filter(({ ok }) => ok).map(({ number }) => number));
   const isReady = stage === "preview" && trial.course !== undefined && isDone(trial.course) && able.size > 0;
-  // Keys go on where the form was.
+  const stand = (element: HTMLElement | null) => {
+    place.current = element;
+  };
+  // Keys go on where the stage before was: there, what was pressed is gone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each stage anew
-  useEffect(() => place.current?.focus({ preventScroll: true }), [stage]);
+  useEffect(() => {
+    if (place.current?.contains(document.activeElement)) return;
+    const field = place.current?.querySelector<HTMLInputElement>(".dialog-form input:enabled");
+    (field ?? place.current)?.focus({ preventScroll: true });
+  }, [stage]);
+  const goBack = () => {
+    // What broke off does not go on behind the form.
+    trial.reset();
+    setStage("what");
+  };
   const preview = () => {
     const next = form.plan();
     if (!next) {
@@ -88,7 +103,7 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
       </Button>,
     ],
     preview: [
-      <Button key="back" disabled={trial.isRunning} onClick={() => setStage("what")}>
+      <Button key="back" disabled={trial.isRunning} onClick={goBack}>
         {t("bulk.back")}
       </Button>,
       <Button
@@ -125,6 +140,7 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
     >
       {stage === "what" || !plan ? (
         <form
+          ref={stand}
           className="dialog-form"
           onSubmit={(event) => {
             event.preventDefault();
@@ -141,7 +157,7 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
         </form>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: Enter is what its main button does
-        <section ref={place} tabIndex={-1} className="bulk-stage" onKeyDown={press}>
+        <section ref={stand} tabIndex={-1} className="bulk-stage" onKeyDown={press}>
           <Outlook process={process} plan={plan} lines={lines} run={stage === "result" ? act : trial} />
         </section>
       )}

@@ -8,7 +8,7 @@ export function ChooseLoaded({ records, selection }: { records: ListedRecord[]; 
   const t = useText();
   const box = useRef<HTMLInputElement>(null);
   const { chosen } = selection;
-  const isAll = chosen.size > 0 && records.every(({ number }) => chosen.has(number));
+  const isAll = records.length > 0 && records.every(({ number }) => chosen.has(number));
   const isSome = chosen.size > 0 && !isAll;
   useEffect(() => {
     if (box.current) box.current.indeterminate = isSome;
@@ -20,7 +20,7 @@ export function ChooseLoaded({ records, selection }: { records: ListedRecord[]; 
       className="choose"
       aria-label={t("bulk.choose_loaded")}
       checked={isAll}
-      onChange={() => (isAll ? selection.clear() : selection.choose(records))}
+      onChange={() => (isAll ? selection.clear() : selection.add(records))}
     />
   );
 }

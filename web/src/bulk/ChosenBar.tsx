@@ -54,7 +54,16 @@ function Wider({ n, total, all }: Pick<ChosenBarProps, "n" | "total" | "all">) {
       </>
     );
   }
-  if (all.error) return <Fault error={all.error} />;
+  if (all.error) {
+    return (
+      <>
+        <Fault error={all.error} />
+        <Button size="small" type="link" onClick={all.start}>
+          {t("look.retry")}
+        </Button>
+      </>
+    );
+  }
   if (total === undefined) return null;
   if (n >= MOST && total > MOST) {
     return <span className="quiet figure">{t("bulk.at_most", { n: MOST, total })}</span>;

@@ -4,8 +4,8 @@ import type { Process } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import { Lines } from "./Lines";
-import { Progressing } from "./Progressing";
 import { count, type Line, type Plan } from "./plan";
+import { RunUnderway } from "./RunUnderway";
 import { isDone, type Run } from "./useRun";
 
 interface OutlookProps {
@@ -35,7 +35,7 @@ export function Outlook({ process, plan, lines, run }: OutlookProps) {
   const isOver = !isRunning && !isTrial && isDone(course);
   return (
     <>
-      <Progressing run={run} word={isTrial ? "bulk.trying" : "bulk.doing"} />
+      <RunUnderway run={run} word={isTrial ? "bulk.trying" : "bulk.doing"} />
       {error ? (
         <>
           <Fault error={error} />
@@ -53,7 +53,12 @@ export function Outlook({ process, plan, lines, run }: OutlookProps) {
         ))}
       </dl>
       {isTrial && plan.kind === "step" ? <p className="notice">{t("bulk.no_undo")}</p> : null}
-      {isTrial && plan.kind === "edit" ? <p className="quiet">{t("bulk.can_undo")}</p> : null}
+      {isTrial && plan.kind === "edit" ? (
+        <>
+          <p className="quiet">{t("bulk.can_undo")}</p>
+          <p className="quiet">{t("bulk.following")}</p>
+        </>
+      ) : null}
       {plan.kind === "step" && plan.comment.trim() ? (
         <p className="quiet bulk-words">{t("bulk.says", { words: plan.comment.trim() })}</p>
       ) : null}

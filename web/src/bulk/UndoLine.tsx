@@ -7,7 +7,7 @@ import { Fault } from "../look/Fault";
 import { CloseIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
-import { Progressing } from "./Progressing";
+import { RunUnderway } from "./RunUnderway";
 import { useRefused } from "./useRefused";
 import type { Undo } from "./useUndo";
 
@@ -20,7 +20,7 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
   if (run.isRunning) {
     return (
       <div className="bulk-bar">
-        <Progressing run={run} word="bulk.undoing" />
+        <RunUnderway run={run} word="bulk.undoing" />
       </div>
     );
   }
@@ -46,6 +46,7 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
       <Button size="small" type="text" icon={<CloseIcon />} onClick={undo.close}>
         <span className="unseen">{t("bulk.close")}</span>
       </Button>
+      {isBegun ? <p className="quiet">{t("bulk.following")}</p> : null}
     </div>
   );
 }

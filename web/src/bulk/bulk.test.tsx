@@ -1,86 +1,25 @@
 // Several records of a list at once: choosing, what would change, what is sent, what comes of it, giving it back.
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Entry } from "../api/wire";
-import { type Answers, openPage, type Sent, Status } from "../test/page";
+import {
+  type Asked,
+  answering,
+  bar,
+  boxOf,
+  bulk,
+  close,
+  done,
+  NUMBERS,
+  numberOf,
+  opened,
+  press,
+  rows,
+  toPreview,
+} from "../test/bulk";
+import { type Sent, Status } from "../test/page";
 import { history, record } from "../test/world";
-
-const NUMBERS = [1, 2, 3, 4, 5].map((n) => `REP000000${n}`);
-const numberOf = (n: number) => NUMBERS[n - 1] ?? "";
-const rows = NUMBERS.map((number, at) => ({
-  ...record,
-  id: `r${at + 1}`,
-  number,
-  title: `Slow ${at + 1}`,
-  version: 3 + at,
-  fields: { ...record.fields, title: `Slow ${at + 1}`, impact: at === 1 ? "high" : at === 2 ? undefined : "low" },
-}));
-
-interface Asked {
-  numbers: string[];
-  versions: { [number: string]: number };
-  dry_run: boolean;
-  fields: object;
-  transition?: string;
-  comment?: object;
-}
-const problem = { title: "Not yours", status: 403, detail: "Ask the lead", type: "t", fields: [] };
-
-/** Answers for all but those of `refused`. */
-const answering =
-  (refused: string[] = []) =>
-  ({ body }: Sent) => {
-    const { numbers, versions, dry_run } = body as Asked;
-    const results = numbers.map((number) =>
-      refused.includes(number)
-        ? { number, ok: false, problem }
-        : { number, ok: true, version: (versions[number] ?? 0) + (dry_run ? 0 : 1) },
-    );
-    return { dry_run, results };
-  };
-
-const all = Object.fromEntries(rows.map((row) => [`GET /records/report/${row.number}`, row]));
-const opened = (answers: Answers = {}) =>
-  openPage("/records/report", {
-    ...all,
-    "GET /records/report": { items: rows, next: null, total: rows.length },
-    "POST /bulk": answering(),
-    ...answers,
-  });
-
-const bulk = (sent: Sent[]) => sent.filter(({ path }) => path.endsWith("/bulk")).map(({ body }) => body as Asked);
-const done = (sent: Sent[]) => bulk(sent).filter(({ dry_run }) => !dry_run);
-const boxOf = (n: number) => screen.getByRole("checkbox", { name: `Choose ${numberOf(n)}` }) as HTMLInputElement;
-const bar = () => screen.findByRole("region", { name: "Chosen records" });
-const press = async (name: string | RegExp) => userEvent.click(await screen.findByRole("button", { name }));
-
-async function pick(name: string, option: string) {
-  const box = await screen.findByRole("combobox", { name });
-  fireEvent.mouseDown(box);
-  const found = await screen.findAllByText(option, { selector: ".ant-select-item-option-content" });
-  await userEvent.click(found.at(-1) as HTMLElement);
-}
-
-/** Once all of it is answered for, Enter closes the dialog. */
-async function close() {
-  await screen.findByRole("region", { name: "What was done" });
-  await waitFor(() => expect(document.querySelector(".bulk-progress")).toBeNull());
-  await userEvent.keyboard("{Enter}");
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-}
-
-/** Opens the dialog over all of them, so that their impact becomes high. */
-async function toPreview() {
-  await screen.findByRole("link", { name: "Slow 1" });
-  await userEvent.click(screen.getByRole("checkbox", { name: "Choose all records that are loaded" }));
-  await press(/^Change…/);
-  await screen.findByRole("dialog");
-  await pick("Fields", "Impact");
-  await pick("Impact", "High");
-  await press("Preview");
-  return screen.findByRole("region", { name: "What would change" });
-}
 
 it("f_inc_09_records_are_chosen_by_key_by_shift_and_left_by_escape", async () => {
   opened();

@@ -1,8 +1,7 @@
 // Which records of a list are chosen, to do something with all of them.
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { ListedRecord } from "../api/wire";
-
-type Chosen = ReadonlyMap<string, ListedRecord>;
+import { type Chosen, keptChoice, useKeptAt } from "./kept";
 
 export interface Selection {
   /** By number, as each was when it was chosen. */
@@ -11,47 +10,53 @@ export interface Selection {
   toggle: (number: string, isRange?: boolean) => void;
   /** Chooses just these. */
   choose: (records: ListedRecord[]) => void;
+  /** Chooses these, too. */
+  add: (records: ListedRecord[]) => void;
   /** Leaves these. */
   leave: (numbers: string[]) => void;
   clear: () => void;
 }
 
-const NONE: Chosen = new Map();
+const byNumber = (records: ListedRecord[]) => records.map((record) => [record.number, record] as const);
 
-/** What is chosen of the list of that name; another list has nothing chosen. */
-export function useSelection(name: string, records: ListedRecord[]): Selection {
-  const [kept, setKept] = useState({ name, chosen: NONE });
-  const last = useRef<string>(undefined);
+/** What is chosen of the list of that name; another list has nothing chosen. Without a name it isn't known yet which list it is. */
+export function useSelection(name: string | undefined, records: ListedRecord[]): Selection {
+  const chosen = useKeptAt(keptChoice, name ?? "");
+  // The one that was chosen last, and in which list.
+  const last = useRef<{ name: string; number: string }>(undefined);
   const latest = useRef({ name, records });
   latest.current = { name, records };
+  // Whoever comes to another list has left the one before.
+  useEffect(() => {
+    if (name) keptChoice.change(name, (before) => before);
+  }, [name]);
   const set = useCallback((change: (before: Chosen) => Chosen) => {
     const { name } = latest.current;
-    setKept((before) => ({ name, chosen: change(before.name === name ? before.chosen : NONE) }));
+    if (name) keptChoice.change(name, change);
   }, []);
   const toggle = useCallback(
     (number: string, isRange = false) => {
-      const range = isRange ? between(latest.current.records, last.current, number) : [];
-      const own = latest.current.records.find((record) => record.number === number);
-      last.current = number;
+      const { name = "", records } = latest.current;
+      const from = last.current?.name === name ? last.current.number : undefined;
+      const range = isRange ? between(records, from, number) : [];
+      const own = records.find((record) => record.number === number);
+      last.current = { name, number };
       set((before) => {
-        const next = new Map(before);
-        for (const record of range) next.set(record.number, record);
+        const next = new Map([...before, ...byNumber(range)]);
         if (range.length === 0 && !next.delete(number) && own) next.set(number, own);
         return next;
       });
     },
     [set],
   );
-  const choose = useCallback(
-    (list: ListedRecord[]) => set(() => new Map(list.map((record) => [record.number, record]))),
-    [set],
-  );
+  const choose = useCallback((list: ListedRecord[]) => set(() => new Map(byNumber(list))), [set]);
+  const add = useCallback((list: ListedRecord[]) => set((before) => new Map([...before, ...byNumber(list)])), [set]);
   const leave = useCallback(
     (numbers: string[]) => set((before) => new Map([...before].filter(([number]) => !numbers.includes(number)))),
     [set],
   );
-  const clear = useCallback(() => set(() => NONE), [set]);
-  return { chosen: kept.name === name ? kept.chosen : NONE, toggle, choose, leave, clear };
+  const clear = useCallback(() => set(() => new Map()), [set]);
+  return { chosen, toggle, choose, add, leave, clear };
 }
 
 /** The records from one to another, in the order of the list; none, where one of them is not in it. */

@@ -2,13 +2,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { allOf } from "../api/bulk";
-import type { View } from "../api/records";
+import { listName, type View } from "../api/records";
 import type { ListedRecord } from "../api/wire";
 
 export function useAll(process: string, view: View, choose: (records: ListedRecord[]) => void) {
   const [found, setFound] = useState(0);
   const stop = useRef<AbortController>(undefined);
-  useEffect(() => () => stop.current?.abort(), []);
   const reading = useMutation({
     mutationFn: async () => {
       const stopping = new AbortController();
@@ -22,13 +21,26 @@ export function useAll(process: string, view: View, choose: (records: ListedReco
       }
     },
   });
+  const name = listName(process, view);
+  const { reset } = reading;
+  // Whoever has gone to another list chooses nothing of this one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it is another list
+  useEffect(
+    () => () => {
+      stop.current?.abort();
+      reset();
+    },
+    [name, reset],
+  );
   return {
     found,
     isReading: reading.isPending,
     error: reading.error,
     start: () => reading.mutate(),
-    cancel: () => stop.current?.abort(),
-    close: reading.reset,
+    cancel: () => {
+      stop.current?.abort();
+      reset();
+    },
   };
 }
 

@@ -21,7 +21,8 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
     for (const [record, version] of doneOf(former, results)) remember({ ...record, version });
     readAgain();
   });
-  const settled = (plan: Plan, given: ListedRecord[], course: Course) => {
+  /** `tried`: the versions that they had when it was tried. */
+  const settled = (plan: Plan, given: ListedRecord[], course: Course, tried: Versions) => {
     const done = doneOf(given, course.results);
     for (const [record, version] of done) {
       const state = stateAfter(process, plan, record) ?? record.state;
@@ -32,9 +33,11 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
     selection.leave([...done.map(([record]) => record), ...same].map(({ number }) => number));
     readAgain();
     if (plan.kind === "step") undo.close();
-    else if (done.length > 0) {
-      const former = done.map(([record, version]) => ({ ...record, version }));
-      undo.offer({ fields: Object.keys(plan.values), former });
+    else {
+      // Whose version stands has got those values from somebody else meanwhile: what is theirs is not undone.
+      const own = done.filter(([{ number }, version]) => version !== tried.get(number));
+      const former = own.map(([record, version]) => ({ ...record, version }));
+      if (former.length > 0) undo.offer({ fields: Object.keys(plan.values), former });
     }
   };
   /** The chosen records as they are known now: as the list shows them, or as they were left since. */
@@ -51,9 +54,15 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
 
 const valuesOf = ({ kind, values }: Plan): Fields => (kind === "edit" ? values : {});
 
+export type Versions = ReadonlyMap<string, number>;
+
+/** By number, the version of each that was answered for. */
+export const versionsOf = (results: BulkResult[]): Versions =>
+  new Map(results.flatMap(({ number, ok, version }) => (ok && version ? [[number, version]] : [])));
+
 /** Those that were changed, with the version that they have by it. */
 function doneOf(records: ListedRecord[], results: BulkResult[]): [ListedRecord, number][] {
-  const versions = new Map(results.flatMap(({ number, ok, version }) => (ok && version ? [[number, version]] : [])));
+  const versions = versionsOf(results);
   return records.flatMap((record): [ListedRecord, number][] => {
     const version = versions.get(record.number);
     return version === undefined ? [] : [[record, version]];

@@ -1,11 +1,8 @@
-// Sends what is done to many records part by part, until all are answered for or it is stopped. What a lost connection stops goes
-// on where it stood, as soon as the server can be reached again or its reader says so.
-import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+// What is done to many records, sent part by part.
 import { useMe } from "../api/account";
 import { type BulkPart, sendAgain, sendPart } from "../api/bulk";
 import { Refusal } from "../api/client";
-import { useReconnected } from "../api/connection";
+import { type Place, useParts } from "../api/parts";
 import type { BulkResult } from "../api/wire";
 
 export interface Course {
@@ -33,71 +30,27 @@ export const isDone = ({ at, parts }: Course) => at >= parts.length;
 
 const isLost = (error: unknown) => !(error instanceof Refusal && error.isFinal);
 
-export function useRun(process: string, settled: (course: Course, isStopped: boolean) => void = () => undefined) {
+/** What is tried ends at once; of what is done, the part that is under way is waited for. */
+export function useRun(process: string, place: Place<Course>, settled?: (course: Course, isStopped: boolean) => void) {
   const person = useMe().data?.id ?? "";
-  const [course, setCourse] = useState<Course>();
-  const [isStopping, setStopping] = useState(false);
-  const stop = useRef<AbortController>(undefined);
-  // Whoever leaves the page sends no more.
-  useEffect(() => () => stop.current?.abort(), []);
-  const sending = useMutation({
-    mutationFn: async (from: Course) => {
-      const stopping = new AbortController();
-      stop.current = stopping;
-      const { signal } = stopping;
-      setStopping(false);
-      let now = from;
-      setCourse(now);
-      try {
-        for (let part = now.parts[now.at]; part && !signal.aborted; part = now.parts[now.at]) {
-          const came = await send(process, part, now, { person, signal });
-          now = { ...now, at: now.at + 1, results: [...now.results, ...came], isUnsure: false };
-          setCourse(now);
-        }
-      } catch (error) {
-        if (now.isTrial && signal.aborted) return now;
-        now = { ...now, isUnsure: !now.isTrial && isLost(error) };
-        setCourse(now);
-        throw error;
-      } finally {
-        settled(now, signal.aborted);
-      }
-      return now;
+  const run = useParts<Course>(place, {
+    isDone,
+    takesBack: ({ isTrial }) => isTrial,
+    send: async (course, signal) => {
+      const came = await send(process, course, person, signal);
+      return { ...course, at: course.at + 1, results: [...course.results, ...came], isUnsure: false };
     },
+    failed: (course, error) => ({ ...course, isUnsure: !course.isTrial && isLost(error) }),
+    ...(settled ? { settled } : {}),
   });
-  const goOn = () => {
-    if (course && !sending.isPending) sending.mutate(course);
-  };
-  const { error } = sending;
-  useReconnected(error, goOn);
-  return {
-    course,
-    error,
-    isRunning: sending.isPending,
-    isStopping: isStopping && sending.isPending,
-    start: (parts: BulkPart[], isTrial: boolean) => sending.mutate(begun(parts, isTrial)),
-    goOn,
-    /** Ends it: what is tried at once, what is done with the part that is under way. */
-    stop: () => {
-      setStopping(true);
-      stop.current?.abort();
-    },
-    reset: () => {
-      stop.current?.abort();
-      sending.reset();
-      setCourse(undefined);
-    },
-  };
+  return { ...run, start: (parts: BulkPart[], isTrial: boolean) => run.start(begun(parts, isTrial)) };
 }
 
 export type Run = ReturnType<typeof useRun>;
 
-function send(
-  process: string,
-  part: BulkPart,
-  { isTrial, isUnsure }: Course,
-  { person, signal }: { person: string; signal: AbortSignal },
-): Promise<BulkResult[]> {
-  if (isTrial) return sendPart(process, part, true, signal);
-  return isUnsure ? sendAgain(process, part, person) : sendPart(process, part, false);
+async function send(process: string, course: Course, person: string, signal?: AbortSignal): Promise<BulkResult[]> {
+  const { parts, at, isTrial, isUnsure } = course;
+  const part = parts[at];
+  if (!part) return [];
+  return isUnsure ? sendAgain(process, part, person) : sendPart(process, part, isTrial, signal);
 }

@@ -1,19 +1,16 @@
-// Giving records back what they had before the last change of several, as long as the list stands that it was made from.
-import { useState } from "react";
+// Giving records back what they had before the last change of several, until something else is done with several, or nobody wants it.
 import { formerParts } from "../api/bulk";
 import type { BulkResult, ListedRecord } from "../api/wire";
+import { type Edited, keptUndo, useKeptAt } from "./kept";
 import { type Course, isDone, useRun } from "./useRun";
 
-export interface Edited {
-  fields: string[];
-  /** As they were, with the version that they have after it. */
-  former: ListedRecord[];
-}
-
 export function useUndo(process: string, onUndone: (former: ListedRecord[], results: BulkResult[]) => void) {
-  const [edited, setEdited] = useState<Edited>();
-  const run = useRun(process, (course) => edited && onUndone(edited.former, course.results));
-  const { course, error, isRunning, reset } = run;
+  const { edited, course } = useKeptAt(keptUndo, process);
+  // Where somebody has signed out meanwhile, nothing is left to be kept.
+  const keep = (next: Course | undefined) =>
+    keptUndo.change(process, (before) => (before.edited ? { ...before, course: next } : before));
+  const run = useRun(process, [course, keep], (now) => edited && onUndone(edited.former, now.results));
+  const { error, isRunning, reset } = run;
   const results = course?.results ?? [];
   const start = () => {
     if (!edited || isRunning) return;
@@ -32,11 +29,11 @@ export function useUndo(process: string, onUndone: (former: ListedRecord[], resu
     start,
     offer: (next: Edited) => {
       reset();
-      setEdited(next);
+      keptUndo.change(process, () => ({ edited: next }));
     },
     close: () => {
       reset();
-      setEdited(undefined);
+      keptUndo.change(process, () => ({}));
     },
   };
 }

@@ -5,6 +5,7 @@ import { openedByForm, useDefinitions } from "../api/definitions";
 import { focusContent } from "../look/focus";
 import { type Offer, useOffers, useOpenPalette } from "../palette/offer";
 import { inBoth } from "../text/language";
+import { FOLDERS, folderWord } from "../work/FolderTabs";
 import { useKeys } from "./keys";
 import { EVIDENCE, HEALTH } from "./places";
 
@@ -47,9 +48,17 @@ function usePages(): Offer[] {
     .map(({ id, label }) =>
       page(`/records/${id}`, label, () => navigate({ to: "/records/$process", params: { process: id } })),
     );
+  const folder = (id: string, word: string): Offer => ({
+    ...page(`/?list=${id}`, inBoth("palette.folder", { folder: inBoth(word) }), () =>
+      navigate({ to: "/", search: { list: id } }),
+    ),
+    kind: "folder",
+  });
   const others = me?.administers ? [...EVIDENCE, HEALTH] : EVIDENCE;
   return [
     page("/", inBoth("frame.work"), () => navigate({ to: "/" })),
+    ...FOLDERS.map((id) => folder(id, folderWord(id))),
+    folder("drafts", "folder.drafts"),
     ...lists,
     ...others.map(({ to, word }) => page(to, inBoth(word), () => navigate({ to }))),
   ];

@@ -1,5 +1,5 @@
 // The keys, and their sheet: each key does what the sheet says, and the sheet says what is there.
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Field, Process } from "../api/wire";
@@ -110,4 +110,22 @@ it("f_plt_07_a_says_why_nobody_can_be_given_it", async () => {
   await screen.findByRole("button", { name: "Hand over" });
   await userEvent.keyboard("a");
   expect(await screen.findByText("Needs the role Lead")).toBeTruthy();
+});
+
+it("f_plt_07_a_key_that_is_held_down_does_once_what_it_does_and_moves_on_and_on", async () => {
+  const rows = [1, 2, 3].map((n) => ({ ...record, id: `r${n}`, number: `REP000000${n}`, title: `Slow ${n}` }));
+  openPage("/records/report", { "GET /records/report": { items: rows, next: null } });
+  await screen.findByRole("link", { name: "Slow 1" });
+  const hold = (key: string, ctrlKey = false) => {
+    const notPrevented = fireEvent.keyDown(document.body, { key, ctrlKey, repeat: true });
+    return !notPrevented;
+  };
+  await userEvent.keyboard("j");
+  hold("j");
+  hold("j");
+  await waitFor(() => expect(document.querySelector("tr.at")?.textContent).toContain("Slow 3"));
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("dialog", { name: "Command palette" });
+  expect(hold("k", true)).toBe(true);
+  expect(screen.getByRole("dialog", { name: "Command palette" })).toBeTruthy();
 });

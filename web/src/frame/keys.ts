@@ -39,6 +39,7 @@ export function useKeys() {
       const offer = offers.all().find(isDone);
       if (!offer) return;
       event.preventDefault();
+      if (event.repeat && !offer.repeats) return;
       if (offer.why) void message.info(label(offer.why));
       else offer.run?.();
     };

@@ -7,9 +7,9 @@ import { Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
 import { Columns } from "./Columns";
 import { FileChoice } from "./FileChoice";
+import { ImportUnderway } from "./ImportUnderway";
 import { LeftOver } from "./LeftOver";
 import { Outcome } from "./Outcome";
-import { Underway } from "./Underway";
 import { useImport } from "./useImport";
 
 /** A file chosen, tried and imported; `only` these columns are spoken of. */
@@ -26,7 +26,7 @@ export function ImportPanel({ process, only }: { process: Process; only?: string
         <LeftOver left={left.left} onGoOn={it.goOn} onLeave={left.clear} />
       ) : null}
       <FileChoice file={file} isBusy={isBusy} onChoose={it.choose} />
-      {isBusy ? <Underway name={file?.name ?? ""} share={it.share} course={course} onCancel={it.cancel} /> : null}
+      {isBusy ? <ImportUnderway name={file?.name ?? ""} share={it.share} course={course} onCancel={it.cancel} /> : null}
       {error ? <Trouble error={error} retry={isFinal ? undefined : it.again} /> : null}
       {course && !isBusy ? <Outcome process={process} course={course} fileName={file?.name ?? ""} /> : null}
       {course && !isBusy && !error && course.how === "trial" ? (

@@ -168,13 +168,15 @@ it("a_part_whose_answer_was_lost_is_sent_again_and_no_other", async () => {
     if (!isTrial(sent) && ++parts === 2) throw new TypeError("the network is gone");
     return came(sent);
   };
-  const { sent } = openPage(AT, { [ROWS]: lost });
+  const { sent, queries } = openPage(AT, { [ROWS]: lost });
   await choose();
   await userEvent.click(await screen.findByRole("button", { name: "Import 449" }));
   expect(await screen.findByText("The server can't be reached")).toBeTruthy();
   expect(screen.getByText("reports.csv")).toBeTruthy();
+  queries.setQueryData(["records", "report"], "as it was");
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   await screen.findByRole("link", { name: /To the list/ });
+  expect(queries.getQueryState(["records", "report"])?.isInvalidated).toBe(true);
   const first = forGood(sent).map(({ body }) => (body as Part).rows[0]?.row);
   expect(first).toEqual([2, 202, 202, 402]);
 });

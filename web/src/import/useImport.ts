@@ -16,7 +16,11 @@ export function useImport(process: string) {
   const reading = useMutation({ mutationFn: (given: File) => readTable(process, given, setShare) });
   const trial = useCourse(process);
   const name = useRef("");
-  const forGood = useCourse(process, (course) => left.told(name.current, course));
+  const forGood = useCourse(process, {
+    told: (course) => left.told(name.current, course),
+    // However it went on, the lists have more in them.
+    settled: () => void client.invalidateQueries({ queryKey: ["records"] }),
+  });
   const isBusy = reading.isPending || trial.isRunning || forGood.isRunning;
   const left = useLeft(process, forGood.isRunning);
 
@@ -31,21 +35,20 @@ export function useImport(process: string) {
   const attempt = useOnce(async (given: File) => {
     const table = await choose(given);
     // What was left under a key is not opened again by a file that was mended meanwhile.
-    await trial.start(begun("trial", table, first.current ?? left.left?.key ?? table.key));
+    await trial.begin(begun("trial", table, first.current ?? left.left?.key ?? table.key));
   });
-  const ended = () => void client.invalidateQueries({ queryKey: ["records"] });
   const open = useOnce(async () => {
     if (!trial.course || !file) return;
     const { table, key } = trial.course;
     first.current ??= key;
     left.keep(file);
-    await forGood.start(begun("for_good", table, key)).finally(ended);
+    await forGood.begin(begun("for_good", table, key));
   });
   /** Goes on with what was left: it has been tried. */
   const goOnWith = useOnce(async (given: File, key: string) => {
     const table = await choose(given);
     first.current ??= key;
-    await forGood.start(begun("for_good", table, key)).finally(ended);
+    await forGood.begin(begun("for_good", table, key));
   });
   const goOn = () => {
     if (forGood.course) return forGood.goOn;
@@ -73,8 +76,8 @@ export function useImport(process: string) {
       else if (file) attempt.run(file);
     },
     cancel: () => {
-      trial.cancel();
-      forGood.cancel();
+      trial.stop();
+      forGood.stop();
     },
   };
 }

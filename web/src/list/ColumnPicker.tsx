@@ -1,17 +1,38 @@
 // Chooses the columns of a list and their order: dragged, or moved up and down by buttons.
 import { Button, Checkbox, Popover } from "antd";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import type { Process } from "../api/wire";
 import { ColumnsIcon, DownIcon, UpIcon } from "../look/icon";
-import { useText } from "../text/language";
+import { Opened } from "../look/Opened";
+import { useOffers } from "../palette/offer";
+import { inBoth, useText } from "../text/language";
 import { offered, useColumnLabel } from "./column";
 import type { Columns } from "./columns";
 
 export function ColumnPicker({ process, columns }: { process: Process; columns: Columns }) {
   const t = useText();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const show = () => setOpen(true);
+  useOffers([{ id: "columns", kind: "act", about: "list", label: inBoth("column.choose"), run: show }]);
+  const leave = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
   return (
-    <Popover trigger="click" placement="bottomRight" destroyOnHidden content={<Picker {...{ process, columns }} />}>
-      <Button size="small" className="columns-button" icon={<ColumnsIcon />}>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      destroyOnHidden
+      content={
+        <Opened label={t("column.choose")} className="column-picker" onLeave={leave}>
+          <Picker {...{ process, columns }} />
+        </Opened>
+      }
+    >
+      <Button ref={button} size="small" className="columns-button" icon={<ColumnsIcon />}>
         {t("column.columns")}
       </Button>
     </Popover>
@@ -36,7 +57,7 @@ function Picker({ process, columns }: { process: Process; columns: Columns }) {
     if (chosen.indexOf(dragged) !== to) choose(moved(chosen, dragged, to));
   };
   return (
-    <div className="column-picker">
+    <>
       <ol className="plain" aria-label={t("column.shown")}>
         {chosen.map((column, at) => (
           <li
@@ -87,6 +108,6 @@ function Picker({ process, columns }: { process: Process; columns: Columns }) {
           {t("column.reset")}
         </Button>
       ) : null}
-    </div>
+    </>
   );
 }

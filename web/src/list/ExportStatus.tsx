@@ -1,6 +1,7 @@
 // How far a list is on its way into a file, over the page: what lasts is shown, what is refused is said.
-import { Button, Progress } from "antd";
+import { Button } from "antd";
 import { Fault } from "../look/Fault";
+import { shareOf, Underway } from "../look/Underway";
 import { useLasting } from "../look/Wait";
 import { useText } from "../text/language";
 import type { useExport } from "./useExport";
@@ -21,18 +22,10 @@ export function ExportStatus({ taken }: { taken: ReturnType<typeof useExport> })
   }
   if (!isLasting) return null;
   const { rows, of } = progress ?? { rows: 0, of: 0 };
+  const end = { word: t("list.cancel_export"), run: taken.cancel };
   return (
-    <div className="export-status" role="status">
-      <Progress
-        percent={of > 0 ? Math.floor((rows / of) * 100) : 0}
-        size="small"
-        status="active"
-        aria-label={t("list.exporting")}
-      />
-      <p className="quiet figure">{progress ? t("list.exported_of", { rows, of }) : t("list.exporting")}</p>
-      <Button size="small" onClick={taken.cancel}>
-        {t("list.cancel_export")}
-      </Button>
-    </div>
+    <Underway className="export-status" share={shareOf(rows, of)} label={t("list.exporting")} end={end}>
+      {progress ? t("list.exported_of", { rows, of }) : t("list.exporting")}
+    </Underway>
   );
 }

@@ -4,7 +4,8 @@ import { Button, Input, Popover } from "antd";
 import { useEffect, useState } from "react";
 import type { Process } from "../api/wire";
 import { CloseIcon, CodeIcon, PlusIcon } from "../look/icon";
-import { useText } from "../text/language";
+import { useOffers } from "../palette/offer";
+import { inBoth, useText } from "../text/language";
 import { ConditionForm } from "./ConditionForm";
 import { ConditionText } from "./ConditionText";
 import { and, type Condition, kindOf, parse, toFilter } from "./condition";
@@ -22,10 +23,30 @@ export function FilterBar({
   const conditions = parse(filter);
   const [typing, setTyping] = useState(false);
   const [open, setOpen] = useState(false);
+  const isTyped = typing || !conditions;
+  useOffers([
+    isTyped
+      ? undefined
+      : { id: "filter", kind: "act", about: "list", label: inBoth("list.add_condition"), run: () => setOpen(true) },
+    isTyped
+      ? undefined
+      : {
+          id: "type_filter",
+          kind: "act",
+          about: "list",
+          label: inBoth("list.type_filter"),
+          run: () => setTyping(true),
+        },
+  ]);
   const set = (list: Condition[]) => onChange(and(...list.map((one) => toFilter(one, kindOf(process, one.field)))));
-  if (typing || !conditions) {
+  if (isTyped) {
     return (
-      <TypedFilter filter={filter} onChange={onChange} onClose={conditions ? () => setTyping(false) : undefined} />
+      <TypedFilter
+        filter={filter}
+        isBegun={typing}
+        onChange={onChange}
+        onClose={conditions ? () => setTyping(false) : undefined}
+      />
     );
   }
   const add = (condition: Condition) => {
@@ -72,10 +93,13 @@ export function FilterBar({
 
 function TypedFilter({
   filter,
+  isBegun,
   onChange,
   onClose,
 }: {
   filter: string;
+  /** Somebody has just asked for it. */
+  isBegun: boolean;
   onChange: (filter: string) => void;
   onClose?: () => void;
 }) {
@@ -87,6 +111,7 @@ function TypedFilter({
       <Input
         size="small"
         className="code"
+        autoFocus={isBegun}
         aria-label={t("list.type_filter")}
         placeholder={'record.impact == "high" && !has(record.assignee)'}
         value={text}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Process } from "../api/wire";
 import { Splitter } from "../pane/Splitter";
 import { useText } from "../text/language";
-import { isSortable, nextSort, sortedColumn, useColumnLabel } from "./column";
+import { isSortable, sortedColumn, useColumnLabel } from "./column";
 import { NARROWEST, WIDEST } from "./columns";
 
 interface HeadCellProps {
@@ -12,7 +12,7 @@ interface HeadCellProps {
   width: number;
   usual: number;
   sort: string | undefined;
-  onSort: (sort: string | undefined) => void;
+  onSort: () => void;
   onResize: (width: number) => void;
   /** What stands before its label. */
   lead?: ReactNode;
@@ -27,7 +27,7 @@ export function HeadCell({ process, column, width, usual, sort, onSort, onResize
     <th scope="col" data-column={column} aria-sort={isSorted ? direction : undefined}>
       {lead}
       {isSortable(process, column) ? (
-        <button type="button" onClick={() => onSort(nextSort(process, sort, column))}>
+        <button type="button" onClick={onSort}>
           {label}
           <span aria-hidden="true">{isSorted ? (direction === "descending" ? " ↓" : " ↑") : ""}</span>
         </button>

@@ -17,7 +17,7 @@ import type { ListSearch } from "../router";
 import { inBoth, useLabel, useText } from "../text/language";
 import { ViewMenu } from "../view/ViewMenu";
 import { ColumnPicker } from "./ColumnPicker";
-import { sortedColumn, useColumnLabel, usualWidth } from "./column";
+import { nextSort, sortedColumn, useColumnLabel, usualWidth } from "./column";
 import { useColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { leftOn } from "./keys";
@@ -62,7 +62,8 @@ function List({ process }: { process: Process }) {
   const name = listName(process.id, query);
   const found = useRecords(process.id, query, !isPending && !failure);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const selection = useSelection(name, found.isPlaceholderData ? [] : records);
+  // While it isn't known which list it is, what is chosen of the one it may be stays.
+  const selection = useSelection(isPending || failure ? undefined : name, found.isPlaceholderData ? [] : records);
   // The rows come first, then how many there are.
   const asked = JSON.stringify([query.folder, query.filter]);
   const listed = useDeferredValue(found.isSuccess && !found.isPlaceholderData ? asked : undefined);
@@ -158,7 +159,7 @@ function List({ process }: { process: Process }) {
           search={search}
           sort={sort}
           selection={selection}
-          onSort={(chosen) => go({ sort: chosen })}
+          onSort={(column) => go({ sort: nextSort(process, sort, column, saved?.sort) })}
         />
       ) : null}
       {found.data ? trouble : null}

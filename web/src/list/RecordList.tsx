@@ -29,7 +29,7 @@ interface RecordListProps {
   search: ListSearch;
   sort: string | undefined;
   selection: Selection;
-  onSort: (sort: string | undefined) => void;
+  onSort: (column: string) => void;
 }
 
 /** The key that gives the record stood on to somebody. */

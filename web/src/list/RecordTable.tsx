@@ -25,7 +25,8 @@ export interface RecordTableProps {
   /** Whether the records are still those of the view before. */
   isPast: boolean;
   selection: Selection;
-  onSort: (sort: string | undefined) => void;
+  /** The list is to be in order of a column. */
+  onSort: (column: string) => void;
   onStand: (number: string) => void;
 }
 
@@ -68,9 +69,11 @@ export function RecordTable(props: RecordTableProps) {
               width={widths[at] ?? 0}
               usual={usualWidth(definitions, process, column)}
               sort={sort}
-              onSort={onSort}
+              onSort={() => onSort(column)}
               onResize={(width) => columns.resize(column, width)}
-              lead={column === NUMBER ? <ChooseLoaded records={records} selection={selection} /> : undefined}
+              lead={
+                column === NUMBER ? <ChooseLoaded records={isPast ? [] : records} selection={selection} /> : undefined
+              }
             />
           ))}
         </tr>

@@ -100,9 +100,17 @@ function greatestFirst(process: Process, column: string): boolean {
   return column === "number" || ["date", "timestamp", "integer", "decimal", "boolean"].includes(kind);
 }
 
-/** The order that the next click on a column asks for: its natural one, the other way, then the list's own. */
-export function nextSort(process: Process, sort: string | undefined, column: string): string | undefined {
+/** The order that the next click on a column asks for: its natural one, the other way, then the list's `own`, which needs no asking for.
+ * A list whose own it is already goes on from it. */
+export function nextSort(
+  process: Process,
+  sort: string | undefined,
+  column: string,
+  own: string | undefined,
+): string | undefined {
   const [first, second] = greatestFirst(process, column) ? [`-${column}`, column] : [column, `-${column}`];
-  if (sort === first) return second;
-  return sort === second ? undefined : first;
+  if (sort === second && own === second) return first;
+  const others = sort === second ? own : first;
+  const next = sort === first ? second : others;
+  return next === own ? undefined : next;
 }

@@ -1,13 +1,14 @@
 // `j` and `k` move through a list, Enter opens, Space shows beside it.
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { seenMap } from "../api/seen";
 import type { ListedRecord, Process } from "../api/wire";
 import { type Offer, useOffers } from "../palette/offer";
 import type { ListSearch } from "../router";
 import { inBoth } from "../text/language";
 
 /** Where each list was left, so that whoever comes back stands there again. */
-const left = new Map<string, string>();
+const left = seenMap<string, string>();
 
 /** The number of the record on which the list of a process was left. */
 export const leftOn = (process: string) => left.get(process);
@@ -96,8 +97,8 @@ export function useListKeys({ process, records, search, at, stand, opens, onPrev
     run,
   });
   useOffers([
-    key("j", "next", inBoth("frame.key_move"), () => move(1)),
-    key("k", "previous", inBoth("frame.key_move"), () => move(-1)),
+    { ...key("j", "next", inBoth("frame.key_move"), () => move(1)), repeats: true },
+    { ...key("k", "previous", inBoth("frame.key_move"), () => move(-1)), repeats: true },
     // Who stands on no record yet learns what the keys will do.
     opens ? undefined : key("Enter", "open", inBoth("frame.key_open"), at ? () => go(at) : undefined),
     onPreview && key(" ", "preview", inBoth("frame.key_preview"), at ? onPreview : undefined),

@@ -1,6 +1,7 @@
 // Where one stands in a long list: whoever comes back to it finds it as it was left.
 import { useRouter } from "@tanstack/react-router";
 import { type RefObject, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { seenMap } from "../api/seen";
 import { type Begun, ROW, roomOf } from "./window";
 
 /** How many rows, the one itself among them, are in sight from the one that was brought there downwards. */
@@ -15,7 +16,7 @@ interface Left {
 }
 
 /** How each list was left, by its name. */
-const left = new Map<string, Left>();
+const left = seenMap<string, Left>();
 
 /** Whoever chooses a view, filter or order begins at its top, however it was left before. */
 export const beginAtTop = (name: string, at: string | undefined) => left.set(name, { top: 0, at });

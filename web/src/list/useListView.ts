@@ -1,5 +1,6 @@
 // Which view of a list the address means, and what the server is asked for it.
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import type { View } from "../api/records";
@@ -34,6 +35,10 @@ export function useListView(process: Process, search: ListSearch): ListView {
   const saved = useSavedViews(isNamed ? keeper : undefined, process.id);
   const chosen = chosenView(search, views, isNamed ? saved.data : []);
   const isUnknown = isNamed && !chosen.saved;
+  // What was looked for once and is not there is not waited for again each time that the views are read.
+  const [missed, setMissed] = useState<string>();
+  const isMissing = isUnknown && saved.isSuccess && (!saved.isFetching || missed === search.view);
+  if (isMissing && missed !== search.view) setMissed(search.view);
   const queryFor = (next: ListSearch) => {
     const kept = keeper ? queries.getQueryData(viewsQuery(keeper, process.id).queryKey) : undefined;
     return queryOf(process, next, chosenView(next, views, kept));
@@ -42,8 +47,8 @@ export function useListView(process: Process, search: ListSearch): ListView {
     views,
     chosen,
     query: queryOf(process, search, chosen),
-    isPending: isUnknown && saved.isFetching,
-    isMissing: isUnknown && !saved.isFetching && saved.isSuccess,
+    isPending: isUnknown && saved.isFetching && !isMissing,
+    isMissing,
     failure: isUnknown && !saved.isFetching ? (saved.error ?? undefined) : undefined,
     again: () => void saved.refetch(),
     queryFor,

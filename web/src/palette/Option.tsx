@@ -13,6 +13,7 @@ const ICON: { [kind in Entry["kind"]]: ComponentType } = {
   view: ListIcon,
   create: PlusIcon,
   page: ListIcon,
+  folder: ListIcon,
   somebody: UserIcon,
   record: RecordIcon,
   search: SearchIcon,

@@ -7,13 +7,15 @@ export interface Offer {
   /** The same from visit to visit, and on every page of its kind. */
   id: string;
   label: Label;
-  /** A `step` takes the record on, an `act` does something else here, a `field` edits one, a `view` shows the list otherwise; `create`
-   * and `page` lead elsewhere; a `key` is for the hand alone and stands in the sheet of keys only. */
-  kind: "step" | "act" | "field" | "view" | "create" | "page" | "key";
+  /** A `step` takes the record on, an `act` does something else here, a `field` edits one, a `view` shows the list otherwise; `create`,
+   * `page` and `folder` lead elsewhere; a `key` is for the hand alone and stands in the sheet of keys only. */
+  kind: "step" | "act" | "field" | "view" | "create" | "page" | "folder" | "key";
   /** What it is done to: a list, or the record of this number; without it, it is there on every page. */
   about?: "list" | { record: string };
   /** The key that does it: `e`, `Enter`, `Ctrl+K`. */
   key?: string;
+  /** Whether a key that is held down does it again and again. */
+  repeats?: boolean;
   /** Does it, as its button does. Without it and without a reason, the part that offers it hears the key by itself. */
   run?: () => void;
   /** Why it can't be done now. */

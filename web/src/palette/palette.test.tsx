@@ -238,3 +238,50 @@ it("f_plt_07_a_server_that_fails_leaves_what_the_page_knows", async () => {
   await userEvent.keyboard("zzz");
   expect(texts()).toEqual(["Search all records for “clazzz”"]);
 });
+
+const shelf: Process = { ...report, id: "shelf", label: both("Saved view"), content: "saved_view", prefix: "VIW" };
+const kept = {
+  ...record,
+  id: "v1",
+  process: "shelf",
+  number: "VIW0000001",
+  title: "Late ones",
+  fields: { title: "Late ones", records_of: "report", filter: 'record.impact == "high"' },
+};
+const withViews = {
+  "GET /definitions": { ...definitions, processes: [report, shelf] },
+  "GET /records/shelf": { items: [kept], next: null },
+  "GET /search": { items: [], next: null },
+};
+
+it("f_plt_07_saved_views_are_gone_to_from_any_page", async () => {
+  const { sent } = openPage("/", withViews);
+  await openPalette();
+  await userEvent.keyboard("late on");
+  const option = await screen.findByRole("option", { name: /View: Late ones/ });
+  expect(option.textContent).toContain("Report");
+  const sought = sent.find(({ path }) => path.includes("/records/shelf?") && path.includes("q=late"));
+  // Nobody is led to what another keeps for themselves.
+  expect(new URLSearchParams(sought?.path.split("?")[1]).get("filter")).toContain("has(record.shared_by)");
+  await userEvent.click(option);
+  expect(await screen.findByRole("button", { name: /Late ones/ })).toBeTruthy();
+  await waitFor(() => expect(sent.some(({ path }) => /records\/report\?filter=record.impact/.test(path))).toBe(true));
+});
+
+it("f_plt_07_a_list_s_columns_and_filter_are_opened_and_one_s_folders_gone_to", async () => {
+  openPage("/records/report", { "GET /search": { items: [], next: null } });
+  await screen.findByRole("link", { name: "Slow" });
+  await openPalette();
+  expect(texts()).not.toContain("My folders: Followed");
+  await userEvent.keyboard("choose columns{Enter}");
+  const shown = await screen.findByRole("list", { name: /shown/i });
+  await waitFor(() => expect(shown.closest(".column-picker")?.contains(document.activeElement)).toBe(true));
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: "Columns" })));
+  await openPalette();
+  await userEvent.keyboard("type a filter{Enter}");
+  expect(document.activeElement).toBe(await screen.findByRole("textbox", { name: "Type a filter" }));
+  await openPalette();
+  await userEvent.keyboard("followed{Enter}");
+  expect(await screen.findByRole("navigation", { name: "My folders" })).toBeTruthy();
+});

@@ -21,7 +21,8 @@ const inOrder = (entries: RankedEntry[]) =>
   );
 const placeOf = ({ kind }: Entry) => ORDER.indexOf(kind);
 
-const leadsAway = ({ kind }: Offer) => kind === "page" || kind === "create";
+const leadsAway = ({ kind }: Offer) => isPage(kind) || kind === "create";
+const isPage = (kind: Entry["kind"]) => kind === "page" || kind === "folder";
 
 export function useEntries(text: string, scope: Scope): { groups: EntryGroup[]; isLooking: boolean } {
   const t = useText();
@@ -39,12 +40,13 @@ export function useEntries(text: string, scope: Scope): { groups: EntryGroup[]; 
   if (!isAll) return { groups: filled([sorted(onRecord, typed)]), isLooking: false };
 
   const onPage = of((offer) => offer.about === "list");
-  const anywhere = of((offer) => !offer.about && offer.kind !== "page");
+  const anywhere = of((offer) => !offer.about && !isPage(offer.kind));
   const groups = [
     { id: "recent", title: t("palette.recent"), entries: typed === "" ? recent.slice(0, RECENT) : [] },
     sorted(onRecord, typed),
     sorted({ id: "here", title: t("palette.here"), entries: inOrder(onPage) }, typed),
-    sorted({ id: "pages", title: t("palette.pages"), entries: of(({ kind }) => kind === "page") }, typed),
+    sorted({ id: "views", title: t("view.views"), entries: found.views }, typed),
+    sorted({ id: "pages", title: t("palette.pages"), entries: of(({ kind }) => isPage(kind)) }, typed),
     sorted({ id: "actions", title: t("palette.actions"), entries: inOrder(anywhere) }, typed),
     sorted({ id: "people", title: t("palette.people"), entries: found.people }, typed),
     sorted({ id: "records", title: t("palette.records"), entries: found.records }, typed),

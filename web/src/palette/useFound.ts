@@ -3,11 +3,13 @@
 import { useParams } from "@tanstack/react-router";
 import { numberMeant, ofContent, useDefinitions } from "../api/definitions";
 import { type Sought, useCandidates, useFirstHits } from "../api/records";
+import { keeperOf, viewsSought } from "../api/views";
 import type { ListedRecord } from "../api/wire";
 import { useSettled } from "../text/settled";
 import type { Entry, RankedEntry } from "./entry";
 import { FOUND_OTHERWISE, rankOf } from "./match";
 import { useRecordEntry } from "./useRecordEntry";
+import { useViewEntry } from "./useViewEntry";
 
 /** How long whoever types pauses before the server is asked, in milliseconds. */
 const PAUSE = 120;
@@ -17,6 +19,8 @@ const FEW = 6;
 interface FoundEntries {
   people: RankedEntry[];
   records: RankedEntry[];
+  /** Saved views, of whichever list. */
+  views: RankedEntry[];
   /** The answers to what is typed now are not all here yet. */
   isLooking: boolean;
 }
@@ -24,6 +28,7 @@ interface FoundEntries {
 export function useFound(typed: string): FoundEntries {
   const definitions = useDefinitions();
   const entryOf = useRecordEntry();
+  const viewOf = useViewEntry();
   const { process: here } = useParams({ strict: false });
   const asked = useSettled(typed, PAUSE);
   const isAsked = asked !== "" && typed !== "";
@@ -35,8 +40,11 @@ export function useFound(typed: string): FoundEntries {
   const numbered = useCandidates(numberIn, meant?.number ?? "", meant !== undefined);
   const hereIn = seekIn(definitions.processes.filter(({ id }) => id === here));
   const called = useCandidates(hereIn, asked, isAsked && hereIn.length > 0);
+  const keeper = keeperOf(definitions);
+  const viewsIn = keeper ? [viewsSought(keeper.id, FEW)] : [];
+  const kept = useCandidates(viewsIn, asked, isAsked && viewsIn.length > 0);
   const hits = useFirstHits(isAsked ? asked : "");
-  if (typed === "") return { people: [], records: [], isLooking: false };
+  if (typed === "") return { people: [], records: [], views: [], isLooking: false };
 
   // What stands there from fewer letters stays as far as it matches these too; the answer to these stays whole.
   const isWhole = asked === typed;
@@ -44,10 +52,15 @@ export function useFound(typed: string): FoundEntries {
     const rank = rankOf(names, typed) ?? (isAnswer ? FOUND_OTHERWISE : undefined);
     return rank === undefined ? [] : [{ ...entry, rank }];
   };
-  const fromList = (found: { data?: ListedRecord[]; isPlaceholderData: boolean }) =>
-    (found.data ?? []).flatMap((record) =>
-      ranked(entryOf(record, record), [record.title, record.number], isWhole && !found.isPlaceholderData),
-    );
+  const fromList = (
+    found: { data?: ListedRecord[]; isPlaceholderData: boolean },
+    entry = (record: ListedRecord): Entry | undefined => entryOf(record, record),
+  ) =>
+    (found.data ?? []).flatMap((record) => {
+      const made = entry(record);
+      const isAnswer = isWhole && !found.isPlaceholderData;
+      return made ? ranked(made, [record.title, record.number], isAnswer) : [];
+    });
   const fromHits = (hits.data?.items ?? []).flatMap(({ record, ...state }) =>
     ranked(entryOf(record, state), [record.title, record.number], isWhole && !hits.isPlaceholderData),
   );
@@ -60,7 +73,8 @@ export function useFound(typed: string): FoundEntries {
   return {
     people: once(fromList(people)),
     records: records.filter((entry) => entry.kind === "record" || entry.rank === 0),
-    isLooking: !isWhole || people.isFetching || hits.isFetching || called.isFetching,
+    views: fromList(kept, viewOf),
+    isLooking: !isWhole || people.isFetching || kept.isFetching || hits.isFetching || called.isFetching,
   };
 }
 

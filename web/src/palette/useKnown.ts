@@ -8,10 +8,10 @@ import { type Offer, useOffered } from "./offer";
 import { useRecordEntry } from "./useRecordEntry";
 
 /** What only leads somewhere. */
-const LEADING: Offer["kind"][] = ["page", "create", "view"];
+const LEADING: Offer["kind"][] = ["page", "folder", "create", "view"];
 
 /** What leads elsewhere or edits a single field is too much to stand there before anything is typed. */
-const isSought = ({ kind, key }: Offer) => kind === "field" || (kind === "create" && !key);
+const isSought = ({ kind, key }: Offer) => kind === "field" || kind === "folder" || (kind === "create" && !key);
 
 /** The entries of what is offered that match, each with its offer. */
 export function useKnown(typed: string): { offer: Offer; entry: RankedEntry }[] {

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import { vi } from "vitest";
+import { forgetSeen } from "../api/seen";
 import { watchSession } from "../api/session";
 import type { Language } from "../api/wire";
 import { Look } from "../look/Look";
@@ -53,6 +54,8 @@ export function openPage(
   answers: Answers = {},
   language: Language = "en",
 ): { sent: Sent[]; queries: QueryClient } {
+  // A page that is loaded remembers nothing.
+  forgetSeen();
   const sent: Sent[] = [];
   const table = { ...STANDARD, ...answers };
   vi.stubGlobal("fetch", async (input: string, init: RequestInit = {}) => {

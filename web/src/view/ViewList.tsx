@@ -127,7 +127,8 @@ function ShownRecord({ keeper, at, record, process, saved, list, isChanged, onKe
   const keep = useOnce(async () => {
     setError(undefined);
     try {
-      await change.mutateAsync({ ...list, number: saved.number, version: record.version });
+      // What others have kept since the list was read is not written over unread.
+      await change.mutateAsync({ ...list, number: saved.number, version: saved.version });
       onKept(saved.number);
     } catch (failure) {
       setError(failure);

@@ -1,11 +1,12 @@
 // The saved views of a list: those of one's own, those shared with one, each with how much is in it.
 import { Button, Popover } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import type { KeptList, SavedView } from "../api/views";
 import { keeperOf } from "../api/views";
 import type { Process } from "../api/wire";
 import { ViewsIcon } from "../look/icon";
+import { Opened } from "../look/Opened";
 import { useText } from "../text/language";
 import { KeepDialog } from "./KeepDialog";
 import { ViewList } from "./ViewList";
@@ -29,8 +30,13 @@ export function ViewMenu({ process, saved, list, isChanged, onChoose, onKept }: 
   const keeper = keeperOf(useDefinitions());
   const [open, setOpen] = useState(false);
   const [isKeeping, setKeeping] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   if (!keeper) return null;
   const close = () => setOpen(false);
+  const leave = () => {
+    close();
+    button.current?.focus();
+  };
   return (
     <>
       <Popover
@@ -41,28 +47,31 @@ export function ViewMenu({ process, saved, list, isChanged, onChoose, onKept }: 
         align={{ overflow: { adjustX: false, adjustY: true, shiftX: 8 } }}
         destroyOnHidden
         content={
-          <ViewList
-            process={process}
-            keeper={keeper}
-            saved={saved}
-            list={list}
-            isChanged={isChanged}
-            onChoose={(view) => {
-              close();
-              onChoose(view);
-            }}
-            onKept={(view) => {
-              close();
-              onKept(view);
-            }}
-            onKeep={() => {
-              close();
-              setKeeping(true);
-            }}
-          />
+          <Opened label={t("view.views")} onLeave={leave}>
+            <ViewList
+              process={process}
+              keeper={keeper}
+              saved={saved}
+              list={list}
+              isChanged={isChanged}
+              onChoose={(view) => {
+                close();
+                onChoose(view);
+              }}
+              onKept={(view) => {
+                close();
+                onKept(view);
+              }}
+              onKeep={() => {
+                close();
+                setKeeping(true);
+              }}
+            />
+          </Opened>
         }
       >
         <Button
+          ref={button}
           size="small"
           icon={<ViewsIcon />}
           className={saved ? "views-button chosen" : "views-button"}

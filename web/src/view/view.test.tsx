@@ -95,7 +95,7 @@ it("what_is_changed_is_said_and_kept_with_the_version_that_was_read", async () =
   const one = { ...high, editable: ["filter"], version: 7 };
   const { sent } = openPage("/records/report?view=VIW0000001", {
     ...world,
-    "GET /records/shelf": { items: [high], next: null },
+    "GET /records/shelf": { items: [{ ...high, version: 6 }], next: null },
     "GET /records/shelf/VIW0000001": one,
     "PATCH /records/shelf/VIW0000001": one,
   });
@@ -106,7 +106,8 @@ it("what_is_changed_is_said_and_kept_with_the_version_that_was_read", async () =
   await waitFor(() => expect(sent.some(({ method }) => method === "PATCH")).toBe(true));
   const { body, headers } = sent.find(({ method }) => method === "PATCH") ?? {};
   expect(body).toEqual({ filter: null, folder: null, sort: "-impact", columns: "title state" });
-  expect(headers?.["If-Match"]).toBe('"7"');
+  // Of the version that the list shows: what others have kept since is not written over unread.
+  expect(headers?.["If-Match"]).toBe('"6"');
 });
 
 it("a_view_is_shared_by_its_record_s_own_step", async () => {
@@ -192,4 +193,74 @@ it("where_the_view_that_is_shown_is_retired_the_list_says_so_and_goes_on", async
   await userEvent.click(await screen.findByRole("button", { name: "Retire" }));
   expect(await screen.findByRole("button", { name: "Views" })).toBeTruthy();
   expect(screen.getByText(/is retired or no longer shared/)).toBeTruthy();
+});
+
+it("a_third_click_gives_a_view_its_own_order_back_and_its_own_column_can_be_turned_round", async () => {
+  const { sent } = openPage("/records/report?view=VIW0000001", {
+    ...world,
+    "GET /records/shelf": { items: [view(1, { sort: "-impact" })], next: null },
+  });
+  await screen.findByRole("link", { name: "Slow" });
+  const head = (column: string) => screen.getByRole("columnheader", { name: new RegExp(`^${column}`) });
+  const click = async (column: string, sorted: string, direction: string) => {
+    await userEvent.click(within(head(column)).getByRole("button"));
+    await waitFor(() => expect(head(sorted).getAttribute("aria-sort")).toBe(direction));
+  };
+  const isChanged = () => screen.queryByRole("button", { name: /View 1.*changed/ }) !== null;
+  await click("Impact", "Impact", "ascending");
+  await waitFor(() => expect(isChanged()).toBe(true));
+  await click("Impact", "Impact", "descending");
+  await waitFor(() => expect(isChanged()).toBe(false));
+  await click("State", "State", "ascending");
+  await click("State", "State", "descending");
+  await click("State", "Impact", "descending");
+  await waitFor(() => expect(isChanged()).toBe(false));
+  expect(asked(sent).get("sort")).toBe("-state");
+});
+
+it("a_list_learns_within_a_minute_that_its_view_was_taken_away", async () => {
+  let isTaken = false;
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    openPage("/records/report?view=VIW0000001", {
+      ...world,
+      "GET /records/shelf": () => ({ items: isTaken ? [] : [high], next: null }),
+    });
+    await screen.findByRole("button", { name: /View 1/ });
+    isTaken = true;
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(await screen.findByText(/is retired or no longer shared/)).toBeTruthy();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("a_view_that_is_not_there_is_not_waited_for_whenever_the_views_are_read_again", async () => {
+  let isHeld = false;
+  const { queries } = openPage("/records/report?view=VIW0000009", {
+    ...world,
+    "GET /records/shelf": () => (isHeld ? new Promise(() => undefined) : { items: [high], next: null }),
+  });
+  await screen.findByText(/is not there or not shared/);
+  isHeld = true;
+  void queries.invalidateQueries({ queryKey: ["records", "shelf"] });
+  await waitFor(() => expect(queries.isFetching({ queryKey: ["records", "shelf"] })).toBe(1));
+  await waitFor(() => expect(screen.getByRole("link", { name: "Slow" })).toBeTruthy());
+  expect(screen.getByText(/is not there or not shared/)).toBeTruthy();
+});
+
+it("the_views_are_gone_through_by_keys_and_left_by_esc", async () => {
+  openPage("/records/report", { ...world, "GET /records/shelf": { items: [high], next: null } });
+  await screen.findByRole("link", { name: "Slow" });
+  const button = screen.getByRole("button", { name: "Views" });
+  button.focus();
+  await userEvent.keyboard("{Enter}");
+  const views = await screen.findByRole("dialog", { name: "Views" });
+  await within(views).findByRole("button", { name: /View 1/ });
+  expect(views.contains(document.activeElement)).toBe(true);
+  await userEvent.tab();
+  expect(document.activeElement?.textContent).toContain("View 1");
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Views" }));
 });
