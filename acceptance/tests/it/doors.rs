@@ -35,6 +35,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/accounts/{login}/sessions", "", Nothing(403)),
     ("delete", "/api/v1/accounts/{login}/sessions/{id}", "", Nothing(403)),
     ("get", "/api/v1/approvals?mine=1", "", Own(200)),
+    ("get", "/api/v1/audit", "", Nothing(404)),
     ("post", "/api/v1/backups", "{}", Nothing(403)),
     ("post", "/api/v1/bulk", r#"{"process":"incident","numbers":["{number}"],"fields":{}}"#, Own(200)),
     ("get", "/api/v1/coverage?customer={customer}", "", Nothing(404)),
@@ -97,6 +98,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("delete", "/api/v1/records/{process}/{number}/presence/{tab}", "", Nothing(404)),
     ("get", "/api/v1/records/{process}/{number}/referring", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/relations", "", NoneOfAnothers),
+    ("get", "/api/v1/records/{process}/{number}/rights?person={number}", "", Nothing(404)),
     ("get", "/api/v1/records/{process}/{number}/similar", "", NoneOfAnothers),
     (
         "post",

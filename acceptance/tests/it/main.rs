@@ -8,6 +8,7 @@ mod answer;
 mod approval;
 mod at_once;
 mod attachment;
+mod audit;
 mod backup;
 mod bad_input;
 mod beside;

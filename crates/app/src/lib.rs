@@ -2,6 +2,7 @@
 //! pure engine and the store.
 
 pub mod accounts;
+pub mod audit;
 pub mod caller;
 pub mod clauses;
 pub mod coverage;
@@ -53,7 +54,7 @@ mod projections;
 mod rehearsal;
 mod reproject;
 mod retarget;
-mod rights;
+pub mod rights;
 mod rounds;
 mod sight;
 mod since;

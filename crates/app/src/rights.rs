@@ -3,13 +3,75 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use yuheng_definition::{Action, Content, FieldId, Process};
-use yuheng_engine::access;
+use yuheng_definition::{Action, Content, FieldId, Label, Process};
+use yuheng_engine::explain::Explain;
+use yuheng_engine::{Door, HeldRole, RecordId, access};
 
-use crate::view::References;
+use crate::view::{Offer, References};
 use crate::{App, Caller, Error, Result};
 
+/// What somebody may do with a record, and why not.
+pub struct RightsOf {
+    /// Who.
+    pub person: RecordId,
+    /// The roles held today.
+    pub roles: Vec<HeldRole>,
+    /// Why the person does not see the record; none: it does.
+    pub unseen: Option<Label>,
+    /// What the grants allow, action by action; what is missing where they don't.
+    pub granted: Vec<(Action, Option<Label>)>,
+    /// What could be done next, as the person is offered it; nothing of what is not seen.
+    pub offers: Vec<Offer>,
+    /// The person and what limits the roles, named.
+    pub references: References,
+}
+
+/// The actions that a grant can hold for a record that is there.
+const OF_A_RECORD: [Action; 10] = [
+    Action::View,
+    Action::ViewInternal,
+    Action::ViewConfidential,
+    Action::Update,
+    Action::Comment,
+    Action::Note,
+    Action::Relate,
+    Action::Void,
+    Action::Convert,
+    Action::Export,
+];
+
 impl App {
+    /// What the person that `text` names, by number or identity, may do with the record `id`, with the reasons. Of oneself
+    /// anybody may ask; of others those who administer or draft overlays.
+    ///
+    /// # Errors
+    /// Not found, also when the caller does not see the record or the person; the right that is missing.
+    pub async fn rights_of(&self, caller: &Caller, id: RecordId, text: &str) -> Result<RightsOf> {
+        let nobody = || Error::parameter("person", "没有这个人", "there is nobody of that name");
+        let (record, process) = self.visible(caller, id).await?;
+        let person = self.identity(text).await?.ok_or_else(nobody)?;
+        if person != caller.actor.id {
+            caller.must_be_staff()?;
+            caller.must_administer().or_else(|_| self.must_draft_overlays(caller))?;
+        }
+        let in_force = Arc::clone(&caller.in_force);
+        let other = Caller::person(in_force, person, String::new(), Door::Page, None).ok_or_else(nobody)?;
+        let explain = Explain { definitions: &caller.in_force.definitions, process: Some(&process) };
+        let whole = self.store.record(id).await?.ok_or_else(Error::not_found)?;
+        let context = self.context(&other, None);
+        let missing = |action| access::may(&context, &process, Some(&whole), action).err();
+        let granted = OF_A_RECORD.map(|action| (action, missing(action).map(|why| explain.missing(&why)))).to_vec();
+        let seen = self.view(&other, id).await;
+        let (offers, unseen) = match seen {
+            Ok(view) => (view.actions, None),
+            Err(_) => (Vec::new(), missing(Action::View).map(|why| explain.missing(&why))),
+        };
+        let roles = other.actor.roles.clone();
+        let limits = roles.iter().flat_map(|held| held.department.into_iter().chain(held.customer));
+        let references = self.references(caller, limits.chain([person, record.id]).collect()).await?;
+        Ok(RightsOf { person, roles, unseen, granted, offers, references })
+    }
+
     /// The fields of a process that `caller` sees on no record.
     #[must_use]
     pub fn hidden(&self, caller: &Caller, process: &Process) -> BTreeSet<FieldId> {

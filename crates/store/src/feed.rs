@@ -35,8 +35,13 @@ impl Store {
             "SELECT f.position, f.record, f.n, h.bytes FROM feed f JOIN history h ON h.record = f.record AND h.n = f.n \
              WHERE f.position > ",
         );
-        let mut rows =
-            self.query(sql.bind(position).text(" ORDER BY f.position LIMIT ").bind(i64::from(limit))).await?;
+        let sql = sql.bind(position).text(" ORDER BY f.position LIMIT ").bind(i64::from(limit));
+        self.fed(sql, position).await
+    }
+
+    /// The entries that a query of the feed finds, and the last position read; `position` where there is none.
+    async fn fed(&self, sql: Sql, position: u64) -> Result<(Vec<(FeedItem, HistoryEntry)>, u64), StorageError> {
+        let mut rows = self.query(sql).await?;
         let (mut items, mut read) = (Vec::new(), position);
         for row in &mut rows {
             let item = FeedItem { position: row.get()?, record: row.get()?, n: row.get()? };
@@ -53,6 +58,26 @@ impl Store {
         let drawn = self.drawn(ended).await?;
         let told = |(item, entry)| (item, HistoryEntry::without_values(&entry, &drawn));
         Ok((items.into_iter().map(told).collect(), read))
+    }
+
+    /// What stands before `position` in the feed, the newest first, as [`Store::feed`] has it; and the position read down to,
+    /// 1 where nothing is before it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn feed_before(
+        &self,
+        position: u64,
+        limit: u32,
+    ) -> Result<(Vec<(FeedItem, HistoryEntry)>, u64), StorageError> {
+        let sql = Sql::new(
+            "SELECT f.position, f.record, f.n, h.bytes FROM feed f JOIN history h ON h.record = f.record AND h.n = f.n \
+             WHERE f.position < ",
+        );
+        let sql = sql.bind(position).text(" ORDER BY f.position DESC LIMIT ").bind(i64::from(limit));
+        let (items, read) = self.fed(sql, position).await?;
+        let is_last = read == position;
+        Ok((items, if is_last { 1 } else { read }))
     }
 
     /// The relations with these identities, ended ones too.

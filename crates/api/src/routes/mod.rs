@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod approvals;
 pub mod attachments;
+pub mod audit;
 pub mod beside;
 pub mod clauses;
 pub mod clock;
@@ -47,6 +48,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(accounts::router())
         .merge(approvals::router())
         .merge(attachments::router())
+        .merge(audit::router())
         .merge(beside::router())
         .merge(clauses::router())
         .merge(definitions::router())

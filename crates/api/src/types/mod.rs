@@ -17,6 +17,7 @@ pub mod presence;
 pub mod record;
 pub mod reference;
 pub mod referring;
+pub mod rights;
 pub mod text;
 pub mod upkeep;
 pub mod value;

@@ -1,0 +1,109 @@
+//! Why somebody can or can't, and the log of what happened on all records.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use yuheng_testkit::client::{Answer, Client};
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{path, report};
+
+on_both_stores!(why_somebody_can_or_cannot_is_said_action_by_action, the_log_is_read_by_person_kind_process_and_time,);
+
+fn rights(asker: &Client, record: &Answer, person: &str) -> Result<Answer> {
+    asker.get(&format!("{}/rights?person={person}", path(record)))
+}
+
+fn action<'a>(rights: &'a Answer, id: &str) -> Option<&'a Value> {
+    rights.body["actions"].as_array()?.iter().find(|action| action["id"] == id)
+}
+
+fn granted<'a>(rights: &'a Answer, id: &str) -> Option<&'a Value> {
+    rights.body["granted"].as_array()?.iter().find(|granted| granted["action"] == id)
+}
+
+fn number_of(client: &Client) -> Result<String> {
+    Ok(client.get("/api/v1/me")?.expect(200)?.body["id"].as_str().context("id")?.to_owned())
+}
+
+fn why_somebody_can_or_cannot_is_said_action_by_action(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (representative, desk) = (server.sign_in("representative")?, server.sign_in("desk")?);
+    let (engineer, contact) = (server.sign_in("engineer")?, server.sign_in("tokai")?);
+    let incident = report(&desk, "谁能办这件事", "low", "low")?;
+    let seen = rights(&representative, &incident, &number_of(&engineer)?)?.expect(200)?;
+    proof!(seen.body["unseen"].is_null() && action(&seen, "transition:assign").is_some(), "{}", seen.text);
+    let roles = seen.body["roles"].as_array().context("roles")?;
+    proof!(roles.iter().any(|role| role["id"] == "engineer"), "by which roles: {}", seen.text);
+    let voids = granted(&seen, "void").context("void")?;
+    proof!(voids["missing"]["zh"].is_string() && voids["missing"]["en"].is_string(), "why not: {}", seen.text);
+    proof!(granted(&seen, "view").is_some_and(|view| view["missing"].is_null()), "what is allowed: {}", seen.text);
+    let own = rights(&desk, &incident, &number_of(&desk)?)?.expect(200)?;
+    let offered = desk.get(&path(&incident))?.expect(200)?;
+    proof!(own.body["actions"] == offered.body["actions"], "of oneself, and as one is offered it: {}", own.text);
+    proof!(rights(&desk, &incident, &number_of(&engineer)?)?.status == 403, "of others not for everybody");
+    let other = rights(&representative, &incident, &number_of(&contact)?)?.expect(200)?;
+    proof!(other.body["unseen"]["zh"].is_string(), "another customer's contact does not see it: {}", other.text);
+    proof!(other.body["actions"] == serde_json::json!([]), "and is offered nothing");
+    let nobody = rights(&representative, &incident, "PER9999999")?;
+    proof!(nobody.status == 422 && nobody.text.contains("person"), "nobody: {}", nobody.text);
+    let hidden = rights(&contact, &incident, &number_of(&contact)?)?;
+    proof!(hidden.status == 404, "who does not see the record learns nothing of it");
+    Ok(())
+}
+
+/// All of the log that a question finds, page by page.
+fn read(client: &Client, question: &str) -> Result<Vec<Value>> {
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = client.get(&format!("/api/v1/audit?limit=7&cursor={cursor}&{question}"))?.expect(200)?;
+        found.extend(page.body["items"].as_array().context("items")?.iter().cloned());
+        match page.body["next"].as_str() {
+            Some(next) => next.clone_into(&mut cursor),
+            None => return Ok(found),
+        }
+    }
+}
+
+fn the_log_is_read_by_person_kind_process_and_time(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, desk, engineer) = (server.sign_in("admin")?, server.sign_in("desk")?, server.sign_in("engineer")?);
+    let incident = report(&desk, "记入日志", "low", "low")?;
+    engineer.get("/api/v1/records/incident/export")?;
+    desk.get("/api/v1/records/incident/export")?.expect(200)?;
+    let number = incident.body["number"].as_str().context("number")?;
+
+    let auditor = server.sign_in("auditor")?;
+    let by_desk = read(&auditor, &format!("actor={}", number_of(&desk)?))?;
+    let is_created = |entry: &Value| entry["action"] == "created" && entry["record"]["number"] == number;
+    proof!(by_desk.iter().any(is_created), "what somebody did: {by_desk:?}");
+    let taken = read(&admin, &format!("action=exported&actor={}", number_of(&desk)?))?;
+    proof!(!taken.is_empty(), "and took away: {taken:?}");
+    let kinds = |found: &[Value]| -> BTreeSet<String> {
+        found.iter().filter_map(|entry| Some(entry["action"].as_str()?.to_owned())).collect()
+    };
+    let signed_in = read(&admin, "action=signed_in")?;
+    proof!(kinds(&signed_in) == BTreeSet::from(["signed_in".to_owned()]), "only that: {signed_in:?}");
+    let people: BTreeSet<_> = signed_in.iter().filter_map(|entry| entry["record"]["number"].as_str()).collect();
+    proof!(people.len() >= 3, "who signed in: {people:?}");
+    let own = read(&engineer, "action=signed_in")?;
+    let of_own: BTreeSet<_> = own.iter().filter_map(|entry| entry["record"]["id"].as_str()).collect();
+    proof!(of_own == BTreeSet::from([number_of(&engineer)?.as_str()]), "others' accounts are theirs: {own:?}");
+
+    let all = read(&auditor, "")?;
+    let keys: BTreeSet<_> = all.iter().map(|entry| format!("{}:{}", entry["record"]["number"], entry["n"])).collect();
+    proof!(keys.len() == all.len(), "no entry comes twice over the pages");
+    let incidents = read(&auditor, "process=incident")?;
+    let expected = all.iter().filter(|entry| entry["record"]["process"] == "incident").count();
+    proof!(!incidents.is_empty() && incidents.len() == expected, "by process: {} of {expected}", incidents.len());
+    proof!(read(&auditor, "from=2999-01-01T00:00:00Z")?.is_empty(), "by time");
+    proof!(read(&auditor, "to=2999-01-01T00:00:00Z")?.len() == all.len(), "up to a time");
+    for question in ["action=nothing", "from=yesterday", "actor=PER9999999", "limit=0", "cursor=x", "fields=1"] {
+        let refused = admin.get(&format!("/api/v1/audit?{question}"))?;
+        proof!(refused.status == 422 || refused.status == 400, "{question}: {}", refused.text);
+    }
+    proof!(server.sign_in("tokai")?.get("/api/v1/audit")?.status == 404, "it is not for customers");
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! What happened on all records, the newest first, as far as somebody may see it: the log that an auditor or administrator
+//! reads by person, kind, process and time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use yuheng_definition::Process;
+use yuheng_engine::{EntryAction, Record, RecordId};
+use yuheng_store::{FeedItem, HistoryEntry};
+
+use crate::lists::{LONGEST_PAGE, page_length};
+use crate::sight::{left_of, says_something};
+use crate::since::Since;
+use crate::view::References;
+use crate::{App, Caller, Error, Result};
+
+/// How many entries are read at once.
+const BATCH: u32 = 500;
+/// How many entries one answer looks through at most; whoever wants more asks on from where it ended.
+const LOOKED_THROUGH: u64 = 20_000;
+
+/// What of the log is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct AuditAsk {
+    /// Only what this person did, or had done for it: a number or identity.
+    pub actor: Option<String>,
+    /// Only entries of these kinds, as the history calls them; none: all.
+    pub actions: Vec<EntryAction>,
+    /// Only on records of this process.
+    pub process: Option<String>,
+    /// Not before this instant.
+    pub from: Option<Timestamp>,
+    /// Not after this instant.
+    pub to: Option<Timestamp>,
+    /// Where to go on: the `next` of the page before.
+    pub cursor: Option<String>,
+    /// How many entries, 1–200.
+    pub limit: Option<u32>,
+}
+
+/// An entry of the log.
+pub struct Logged {
+    /// The entry, without what may not be seen.
+    pub entry: HistoryEntry,
+    /// The record.
+    pub record: RecordId,
+    /// Its process.
+    pub process: Arc<Process>,
+}
+
+/// A page of the log.
+pub struct AuditPage {
+    /// The entries, the newest first.
+    pub entries: Vec<Logged>,
+    /// The records and everybody whom the entries name.
+    pub references: References,
+    /// Where to go on; none: the log is read to its beginning. A page may hold less than was asked, and there be more.
+    pub next: Option<u64>,
+}
+
+impl App {
+    /// A page of the log.
+    ///
+    /// # Errors
+    /// Not found for customers; a parameter that can't be read.
+    pub async fn audit(&self, caller: &Caller, ask: &AuditAsk) -> Result<AuditPage> {
+        caller.must_be_staff()?;
+        let limit = usize::try_from(page_length(ask.limit, 50, LONGEST_PAGE)?).unwrap_or(usize::MAX);
+        let wanted = self.wanted(ask).await?;
+        let begin = match ask.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
+            Some(cursor) => cursor.parse().map_err(|_| Error::cursor())?,
+            None => {
+                self.later.settled_soon().await;
+                self.store.advance_feed().await?;
+                self.store.feed_position().await? + 1
+            }
+        };
+        let (mut position, mut found) = (begin, Vec::new());
+        'reading: while position > 1 && begin - position < LOOKED_THROUGH {
+            let (items, read) = self.store.feed_before(position, BATCH).await?;
+            for (item, logged) in self.logged_of(caller, items, &wanted).await? {
+                position = item.position;
+                found.push(logged);
+                if found.len() == limit {
+                    break 'reading;
+                }
+            }
+            position = read;
+        }
+        let mut named: BTreeSet<RecordId> = found.iter().map(|logged| logged.record).collect();
+        named.extend(found.iter().flat_map(|logged| [Some(logged.entry.actor), logged.entry.on_behalf_of]).flatten());
+        let references = self.references(caller, named).await?;
+        Ok(AuditPage { entries: found, references, next: (position > 1).then_some(position) })
+    }
+
+    async fn wanted(&self, ask: &AuditAsk) -> Result<Wanted> {
+        let actor = match &ask.actor {
+            Some(text) => {
+                let nobody = || Error::parameter("actor", "没有这个人", "there is nobody of that name");
+                Some(self.identity(text).await?.ok_or_else(nobody)?)
+            }
+            None => None,
+        };
+        Ok(Wanted { actor, actions: ask.actions.clone(), process: ask.process.clone(), from: ask.from, to: ask.to })
+    }
+
+    /// What of these the caller sees and wants.
+    async fn logged_of(
+        &self,
+        caller: &Caller,
+        items: Vec<(FeedItem, HistoryEntry)>,
+        wanted: &Wanted,
+    ) -> Result<Vec<(FeedItem, Logged)>> {
+        let items: Vec<_> = items.into_iter().filter(|(_, entry)| wanted.has(entry)).collect();
+        let ids: BTreeSet<RecordId> = items.iter().map(|(item, _)| item.record).collect();
+        let mut records = self.store.records(&ids.into_iter().collect::<Vec<_>>()).await?;
+        records.retain(|record| wanted.is_of(record));
+        let since = self.reads_since(caller, &records.iter().collect::<Vec<_>>()).await?;
+        let sights = self.sights(caller, &records).into_iter().zip(&records);
+        let sights: BTreeMap<RecordId, _> = sights.filter_map(|(sight, record)| Some((record.id, sight?))).collect();
+        let mut seen: Vec<_> = items
+            .into_iter()
+            .filter_map(|(item, entry)| {
+                let sight = sights.get(&item.record)?;
+                let entry = sight.entry(Since::read(since.get(&item.record), entry)?)?;
+                let process = Arc::clone(&sight.process);
+                Some((item, Logged { entry, record: item.record, process }))
+            })
+            .collect();
+        let targets = seen.iter().flat_map(|(_, logged)| logged.entry.related.iter().chain(&logged.entry.unrelated));
+        let references = self.references(caller, targets.map(|related| related.target).collect()).await?;
+        seen.retain_mut(|(_, logged)| {
+            left_of(&mut logged.entry, &references);
+            says_something(&logged.entry)
+        });
+        Ok(seen)
+    }
+}
+
+/// What is asked for, with names resolved.
+struct Wanted {
+    actor: Option<RecordId>,
+    actions: Vec<EntryAction>,
+    process: Option<String>,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+}
+
+impl Wanted {
+    fn has(&self, entry: &HistoryEntry) -> bool {
+        let by = |actor| entry.actor == actor || entry.on_behalf_of == Some(actor);
+        self.actor.is_none_or(by)
+            && (self.actions.is_empty() || self.actions.contains(&entry.action))
+            && self.from.is_none_or(|from| entry.at >= from)
+            && self.to.is_none_or(|to| entry.at <= to)
+    }
+
+    fn is_of(&self, record: &Record) -> bool {
+        self.process.as_deref().is_none_or(|process| record.process.as_str() == process)
+    }
+}
