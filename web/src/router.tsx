@@ -218,6 +218,18 @@ const health = createRoute({
   ),
 });
 
+const AUDIT = ["actor", "action", "process", "from", "to"] as const;
+
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/audit",
+  validateSearch: (search): { [key in (typeof AUDIT)[number]]?: string } => texts([...AUDIT])(search),
+  component: forEither(
+    fetched(() => import("./audit/AuditPage"), "AuditPage"),
+    Nowhere,
+  ),
+});
+
 const report = createRoute({
   getParentRoute: () => inside,
   path: "/report",
@@ -256,6 +268,7 @@ const inner = inside.addChildren([
   processes,
   process,
   health,
+  audit,
   report,
   sent,
   unknown,

@@ -101,3 +101,6 @@ export type Health = Schemas["Health"];
 export type HealthGroup = Schemas["HealthGroup"];
 export type HealthLine = Schemas["HealthLine"];
 export type HealthLevel = Schemas["HealthLevel"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type AuditLog = Schemas["AuditLog"];
+export type Rights = Schemas["Rights"];

@@ -1,9 +1,9 @@
 // Where the navigation leads beside the processes, in its order: written once for the navigation, its rail and the palette.
 import type { ComponentType } from "react";
-import { AuditIcon, FlowIcon, GlossaryIcon, HealthIcon, TargetIcon } from "../look/icon";
+import { AuditIcon, FlowIcon, GlossaryIcon, HealthIcon, LogIcon, TargetIcon } from "../look/icon";
 
 export interface Place {
-  to: "/objectives" | "/clauses" | "/glossary" | "/processes" | "/settings/health";
+  to: "/objectives" | "/clauses" | "/glossary" | "/processes" | "/settings/audit" | "/settings/health";
   /** Its text. */
   word: string;
   Icon: ComponentType;
@@ -13,6 +13,7 @@ export const EVIDENCE: Place[] = [
   { to: "/objectives", word: "frame.objectives", Icon: TargetIcon },
   { to: "/clauses", word: "frame.clauses", Icon: AuditIcon },
   { to: "/processes", word: "shape.title", Icon: FlowIcon },
+  { to: "/settings/audit", word: "audit.title", Icon: LogIcon },
   { to: "/glossary", word: "glossary.title", Icon: GlossaryIcon },
 ];
 

@@ -21,6 +21,7 @@ export const HELP = {
   glossary: { what: "help.glossary_what", can: ["help.glossary_can_one", "help.glossary_can_two"] },
   setup: { what: "help.setup_what", can: ["help.setup_can_one", "help.setup_can_two", "help.setup_can_three"] },
   shape: { what: "help.shape_what", can: ["help.shape_can_one", "help.shape_can_two", "help.shape_can_three"] },
+  audit: { what: "help.audit_what", can: ["help.audit_can_one", "help.audit_can_two"] },
   settings: { what: "help.settings_what", can: ["help.settings_can_one", "help.settings_can_two"] },
 } as const;
 

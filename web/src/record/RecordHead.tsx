@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { fieldOf } from "../api/definitions";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
+import { WhyButton } from "../audit/WhyButton";
 import { useTitleOf } from "../field/named";
 import { EditIcon } from "../look/icon";
 import { State } from "../look/State";
@@ -43,6 +44,7 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
           {t("record.opened", { at: moment(record.opened_at) })}
         </span>
         <span className="head-end">
+          <WhyButton at={at} />
           <WatchButton record={record} />
           <PrintButton at={at} process={process} record={record} />
         </span>

@@ -1,10 +1,11 @@
 // A dialog whose form makes one change of the draft: what it lacks is said before it is sent, what the definitions refuse stands
 // below, and nothing that was entered goes.
 import { Input } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useOnce } from "../api/once";
 import type { Patch } from "../api/shape";
 import type { Label } from "../api/wire";
+import { Entry } from "../field/Entry";
 import { Dialog } from "../look/Dialog";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
@@ -66,29 +67,6 @@ export function ChangeDialog({ title, draft, made, onClose, children }: ChangeDi
 }
 
 const isMissing = (made: Patch | { missing: string }): made is { missing: string } => typeof made.missing === "string";
-
-interface EntryProps {
-  label: string;
-  help?: string;
-  isRequired?: boolean;
-  children: (id: string) => ReactNode;
-}
-
-/** Something to be filled in, with its label. */
-export function Entry({ label, help, isRequired = false, children }: EntryProps) {
-  const t = useText();
-  const id = useId();
-  return (
-    <div className="field-row">
-      <label htmlFor={id}>
-        {label}
-        {isRequired ? <span className="required">{t("field.required")}</span> : null}
-      </label>
-      {children(id)}
-      {help ? <div className="help">{help}</div> : null}
-    </div>
-  );
-}
 
 interface LabelEntriesProps {
   value: Label;

@@ -2,7 +2,7 @@
 import type { Entry, Process } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 
-const DEED: { [action: string]: string } = {
+export const DEED: { [action: string]: string } = {
   created: "record.did_create",
   updated: "record.did_update",
   commented: "record.did_comment",

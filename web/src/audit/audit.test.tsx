@@ -1,0 +1,71 @@
+// The log of what happened, narrowed by its address; and why somebody can or can't.
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { openPage } from "../test/page";
+import { me, record } from "../test/world";
+import { csvOf } from "./csv";
+
+const label = (zh: string, en: string) => ({ zh, en });
+const who = { id: "p1", process: "person", number: "PER0000001", title: "Wang" };
+const entry = {
+  record: { id: "r1", process: "report", number: "REP0000001", title: "Slow" },
+  n: 2,
+  at: "2026-11-20T03:00:00Z",
+  actor: who,
+  on_behalf_of: null,
+  door: "page",
+  action: "transitioned",
+  transition: label("完成", "Finish"),
+  from: label("处理中", "Being done"),
+  to: label("完成", "Done"),
+  fields: [label("方案", "Solution")],
+};
+
+it("the_log_says_who_did_what_and_its_address_narrows_it", async () => {
+  const { sent } = openPage("/settings/audit?action=exported", { "GET /audit": { items: [entry], next: "7" } });
+  const row = await screen.findByRole("row", {
+    name: /Wang.*Finish · Being done → Done · changed: Solution.*Slow.*Page/,
+  });
+  expect(within(row).getByRole("link", { name: "Slow" })).toBeTruthy();
+  expect(sent.find(({ path }) => path.includes("/audit"))?.path).toContain("action=exported");
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "Look further back" }));
+  await expect.poll(() => sent.some(({ path }) => path.includes("cursor=7"))).toBe(true);
+  await user.click(screen.getByText("Clear", { selector: "button span" }));
+  await expect.poll(() => sent.at(-1)?.path).not.toContain("action=");
+});
+
+it("where_nothing_was_found_so_far_one_looks_on", async () => {
+  openPage("/settings/audit", { "GET /audit": { items: [], next: "7" } });
+  expect(await screen.findByText("Nothing matches so far; look further back.")).toBeTruthy();
+});
+
+it("a_file_of_the_log_carries_no_formula", () => {
+  expect(csvOf([["=1+1", 'a "b"', "x,y"]])).toBe('\uFEFF\'=1+1,"a ""b""","x,y"\r\n');
+});
+
+it("who_answers_for_rights_asks_why_beside_a_record_and_nobody_else_does", async () => {
+  const rights = {
+    person: who,
+    roles: [{ id: "desk", label: label("服务台", "Service desk"), department: null, customer: null }],
+    unseen: null,
+    granted: [{ action: "void", missing: label("缺", "only the manager") }],
+    actions: [
+      {
+        ...record.actions[0],
+        id: "transition:finish",
+        allowed: false,
+        missing: { kind: "role", text: label("缺", "not today") },
+      },
+    ],
+  };
+  openPage("/records/report/REP0000001", {
+    "GET /me": { ...me, administers: true },
+    "GET /records/report/REP0000001/rights": rights,
+    "GET /records/person": { items: [who], next: null },
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Who may do what, and why" }));
+  expect(await screen.findByRole("dialog", { name: "Who may do what, and why" })).toBeTruthy();
+});
