@@ -7,7 +7,7 @@ import { type Offer, useOffers, useOpenPalette } from "../palette/offer";
 import { inBoth } from "../text/language";
 import { FOLDERS, folderWord } from "../work/FolderTabs";
 import { useKeys } from "./keys";
-import { EVIDENCE, HEALTH } from "./places";
+import { BOARDS, EVIDENCE, HEALTH } from "./places";
 
 export function FrameOffers({ onSheet }: { onSheet: () => void }) {
   const openPalette = useOpenPalette();
@@ -54,7 +54,8 @@ function usePages(): Offer[] {
     ),
     kind: "folder",
   });
-  const others = me?.administers ? [...EVIDENCE, HEALTH] : EVIDENCE;
+  const boards = processes.some(({ content }) => content === "board") ? [BOARDS] : [];
+  const others = [...boards, ...EVIDENCE, ...(me?.administers ? [HEALTH] : [])];
   return [
     page("/", inBoth("frame.work"), () => navigate({ to: "/" })),
     ...FOLDERS.map((id) => folder(id, folderWord(id))),

@@ -353,6 +353,19 @@ export interface components {
              */
             total: number;
         };
+        /** @description Counts by field. */
+        Counts: {
+            /** @description When it was counted. */
+            as_of: string;
+            /**
+             * @description The groups in which there is something, in the order of a list sorted by the fields: ascending, states and options by their
+             *     ids, records by their identities, ages the youngest first, what has no value last.
+             */
+            groups: components["schemas"]["Group"][];
+            others?: components["schemas"]["Tallied"] | null;
+            /** @description All together. */
+            total: components["schemas"]["Tallied"];
+        };
         /** @description What one contract promises. */
         Covered: {
             agreement?: components["schemas"]["Reference"] | null;
@@ -569,6 +582,11 @@ export interface components {
             record: components["schemas"]["Reference"];
             /** @description Its last day. */
             until?: string | null;
+        };
+        /** @description Some of the records. */
+        Group: components["schemas"]["Tallied"] & {
+            /** @description What they have in common: of `by`, then of `split_by`. */
+            shared: components["schemas"]["Shared"][];
         };
         /** @description How the installation is. */
         Health: {
@@ -1497,6 +1515,17 @@ export interface components {
             /** @description What it asks for, with what there is. */
             rules: components["schemas"]["Rule"][];
         };
+        /** @description What the records of a group have in common. */
+        Shared: {
+            /** @description What it is called. */
+            label: components["schemas"]["Text"];
+            reference?: components["schemas"]["Reference"] | null;
+            /**
+             * @description A state, an option, `true` or `false`, a record's identity, the first day of a day or week, a month as 2026-11, or an age in
+             *     days: `0`, `1-3`, `4-7`, `8-30`, `31-`. Null: they have no value; by age: they are open no longer.
+             */
+            value?: string | null;
+        };
         /** @description Signing in. */
         SignIn: {
             /** @description The login. */
@@ -1538,6 +1567,23 @@ export interface components {
          * @enum {string}
          */
         StateKind: "draft" | "open" | "waiting" | "resolved" | "closed" | "cancelled" | "in_force" | "retired";
+        /** @description How many, and the filters that list them. */
+        Tallied: {
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description For how many of them the filter in `counted` holds; only if one was given.
+             */
+            counted?: number | null;
+            /** @description The filter that lists what `counted` counts. */
+            counted_filter?: string | null;
+            /** @description The filter that lists just these records, the one that was asked for included; absent: no filter can say it. */
+            filter?: string | null;
+        };
         /** @description A term of the glossary. */
         Term: {
             /** @description Its id. */
