@@ -11,6 +11,7 @@ mod attachment;
 mod backup;
 mod bad_input;
 mod beside;
+mod board;
 mod boundary;
 mod bulk;
 mod call;

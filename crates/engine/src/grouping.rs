@@ -103,8 +103,7 @@ const INSTANTS: [(&str, RecordPath); 5] = [
     ("closed_at", RecordPath::ClosedAt),
 ];
 
-const STRETCHES: [(&str, Stretch); 3] =
-    [("day", Stretch::Day), ("week", Stretch::Week), ("month", Stretch::Month)];
+const STRETCHES: [(&str, Stretch); 3] = [("day", Stretch::Day), ("week", Stretch::Week), ("month", Stretch::Month)];
 
 /// The word for grouping by age.
 const AGE: &str = "age";
@@ -309,8 +308,12 @@ fn age(day: Date, today: Date) -> usize {
 /// Open, and opened as many days ago as the age at `at` says.
 fn opened_ago(at: usize) -> String {
     let Some((_, least, most, ..)) = AGES.get(at) else { return "false".to_owned() };
-    let since = most.map(|most| if most == 0 { " && record.opened_at >= today".to_owned() } else {
-        format!(" && record.opened_at >= today - days({most})")
+    let since = most.map(|most| {
+        if most == 0 {
+            " && record.opened_at >= today".to_owned()
+        } else {
+            format!(" && record.opened_at >= today - days({most})")
+        }
     });
     let before = match least {
         0 => String::new(),
@@ -333,7 +336,10 @@ fn without_stretch(id: &str) -> Label {
 }
 
 fn no_time(id: &str) -> Label {
-    Label { zh: format!("`{id}` 不是时间，后面不能写 `:`"), en: format!("`{id}` is no time: nothing may stand after it") }
+    Label {
+        zh: format!("`{id}` 不是时间，后面不能写 `:`"),
+        en: format!("`{id}` is no time: nothing may stand after it"),
+    }
 }
 
 fn not_by(id: &str) -> Label {
@@ -344,9 +350,8 @@ fn not_by(id: &str) -> Label {
 }
 
 fn unknown<'n>(id: &str, names: impl Iterator<Item = &'n str>) -> Label {
-    let (zh, en) = nearest(id, names).map_or_else(Default::default, |like| {
-        (format!("；是否想用 `{like}`？"), format!("; did you mean `{like}`?"))
-    });
+    let (zh, en) = nearest(id, names)
+        .map_or_else(Default::default, |like| (format!("；是否想用 `{like}`？"), format!("; did you mean `{like}`?")));
     Label { zh: format!("没有字段 `{id}`{zh}"), en: format!("there is no field `{id}`{en}") }
 }
 

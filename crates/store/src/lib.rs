@@ -54,7 +54,8 @@ pub use history::{AsOf, Attached, FieldChange, HistoryEntry, Related, Said, Told
 pub use involvement::Part as InvolvedPart;
 pub use lease::Lease;
 pub use list::{
-    Answered, Count, Direction, GroupQuery, GroupRow, ListArm, ListError, ListQuery, Page, Shared, Sort, SortKey, answered,
+    Answered, Count, Direction, GroupQuery, GroupRow, ListArm, ListError, ListQuery, Page, Shared, Sort, SortKey,
+    answered,
 };
 pub use location::Location;
 pub use migration::{Upgraded, known_schema};

@@ -2,8 +2,8 @@
 // pattern as well as by colour, so that they read in black and white.
 import { useLabel, useText } from "../text/language";
 import { Behind } from "./Behind";
-import { type Drawn, listOf, type Part, type Row } from "./drawn";
-import { inWords, ofWhich } from "./words";
+import { type Drawn, listOf, type Part, type Row, shareOf } from "./drawn";
+import { inWords } from "./words";
 
 /** How many groups are drawn; all of them stand in the table. */
 const DRAWN = 12;
@@ -28,6 +28,7 @@ export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
   const isSeveral = drawn.kinds.length > 1;
   const at = (part: Part) => drawn.kinds.findIndex(({ key }) => key === part.key) % PATTERNS;
   const left = drawn.rows.length - rows.length;
+  const isApart = rows.some(({ parts }) => parts.some(({ counted }) => counted !== undefined));
   return (
     <>
       {isStacked || isSeveral ? (
@@ -38,6 +39,17 @@ export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
               {label(kind.label)}
             </li>
           ))}
+        </ul>
+      ) : isApart && !isStacked ? (
+        <ul className="board-kinds">
+          <li>
+            <span className="swatch pattern-0" />
+            {word}
+          </li>
+          <li>
+            <span className="swatch pattern-rest" />
+            {t("board.the_rest")}
+          </li>
         </ul>
       ) : null}
       <ul className={isStacked ? "bars stacked" : "bars"}>
@@ -74,7 +86,7 @@ export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
                   />
                 ))
               )}
-              {row.parts.length === 0 ? <span className="bar-value">0</span> : null}
+              {row.parts.length === 0 && !isStacked ? <span className="bar-value">0</span> : null}
             </div>
           </li>
         ))}
@@ -97,7 +109,6 @@ interface LineProps {
 
 /** A bar, with what of it is counted apart filled and the rest hatched. */
 function Line({ part, top, pattern, word, said }: LineProps) {
-  const t = useText();
   const { count, counted } = part;
   return (
     <div className="bar-line">
@@ -123,7 +134,7 @@ function Line({ part, top, pattern, word, said }: LineProps) {
       </span>
       <Behind {...listOf(part)} className="bar-value" label={said}>
         {count}
-        {counted === undefined ? null : <span className="quiet"> · {ofWhich(part, word, t)}</span>}
+        {counted === undefined ? null : <span className="quiet"> · {shareOf(counted, count)}%</span>}
       </Behind>
     </div>
   );

@@ -6,11 +6,10 @@ import { useProcess } from "../api/definitions";
 import type { Counts } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 import { Bars } from "./Bars";
-import { Behind } from "./Behind";
 import { drawn } from "./drawn";
+import { Figures } from "./Figures";
 import { FiguresTable } from "./FiguresTable";
 import { Lines } from "./Lines";
-import { ofWhich } from "./words";
 
 /** What the period restricts, in words. */
 const PERIOD_OF: { [instant: string]: string } = {
@@ -32,12 +31,12 @@ export function ChartCard({ chart, days, today }: ChartCardProps) {
   const title = label(chart.title);
   const [first] = chart.series;
   const isOfNow = !chart.series.some(({ periodOf }) => periodOf);
+  const isOfOne = chart.series.every(({ periodOf }) => periodOf === first?.periodOf);
+  const of = isOfOne && first?.periodOf ? t(PERIOD_OF[first.periodOf] ?? first.periodOf) : t("board.in_period");
   return (
     <section className={`chart-card of-${chart.shape}`} aria-label={title}>
       <h2>{title}</h2>
-      <p className="quiet">
-        {isOfNow ? t("board.now") : first?.periodOf ? t(PERIOD_OF[first.periodOf] ?? first.periodOf) : null}
-      </p>
+      <p className="quiet">{isOfNow ? t("board.now") : of}</p>
       <Content chart={chart} found={found} days={days} today={today} title={title} />
     </section>
   );
@@ -63,43 +62,7 @@ function Content({ chart, found, days, today, title }: ContentProps) {
   if (counts.length < found.length) return <div className="chart-wait" aria-busy="true" />;
   const word = first?.counted ? label(first.countedAs) || t("board.counted") : undefined;
   const isOfNow = !chart.series.some(({ periodOf }) => periodOf);
-  if (chart.shape === "figure") {
-    return (
-      <ul className="figures-of">
-        {chart.series.map((series, at) => {
-          const total = counts[at]?.total;
-          if (!total) return null;
-          const name = label(series.label);
-          const apart = label(series.countedAs) || t("board.counted");
-          const sum = { count: total.count, counted: total.counted ?? undefined };
-          return (
-            <li key={`${series.process} ${series.filter} ${name}`}>
-              <Behind
-                process={series.process}
-                count={total.count}
-                filter={total.filter ?? undefined}
-                className="figure"
-                label={t("board.said", { what: name || title, n: total.count })}
-              >
-                {total.count}
-              </Behind>
-              {name ? <span>{name}</span> : null}
-              {series.counted ? (
-                <Behind
-                  process={series.process}
-                  count={total.counted ?? 0}
-                  filter={total.counted_filter ?? undefined}
-                  className="apart"
-                >
-                  {ofWhich(sum, apart, t)}
-                </Behind>
-              ) : null}
-            </li>
-          );
-        })}
-      </ul>
-    );
-  }
+  if (chart.shape === "figure") return <Figures chart={chart} counts={counts} title={title} />;
   const picture = drawn(chart, counts, process, days, today);
   if (picture.total === 0) return <p className="quiet">{t(isOfNow ? "board.nothing_now" : "board.nothing")}</p>;
   const table = <FiguresTable drawn={picture} title={title} word={word} />;

@@ -74,7 +74,9 @@ impl<'r> Chart<'r> {
             "line" if !is_time => {
                 ("by", "折线须按时间分组，例如 opened_at:day", "a line runs through time, such as opened_at:day")
             }
-            "stacked" if !split => ("split_by", "堆叠图须写明每条再按什么分", "has to say what the bars are stacked of"),
+            "stacked" if !split => {
+                ("split_by", "堆叠图须写明每条再按什么分", "has to say what the bars are stacked of")
+            }
             "bar" | "line" if split => (
                 "split_by",
                 "这种图形每条不再细分：留空，或改用堆叠图、表格",

@@ -19,8 +19,9 @@ pub(super) fn faults(definitions: &Definitions, record: &Record) -> Vec<FieldFau
     let sort = record.text("sort").map(|sort| sort.strip_prefix('-').unwrap_or(sort));
     let columns = record.text("columns").unwrap_or_default().split_whitespace();
     let named = sort.map(|column| ("sort", column)).into_iter().chain(columns.map(|column| ("columns", column)));
-    let unknown =
-        named.filter(|(_, column)| !has_column(listing.process, column)).map(|(field, column)| no_column(field, column));
+    let unknown = named
+        .filter(|(_, column)| !has_column(listing.process, column))
+        .map(|(field, column)| no_column(field, column));
     filter.into_iter().chain(folder).chain(unknown).collect()
 }
 
