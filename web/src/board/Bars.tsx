@@ -8,7 +8,7 @@ import { inWords } from "./words";
 /** How many groups are drawn; all of them stand in the table. */
 const DRAWN = 12;
 /** From which share of the width on a part has room for its number. */
-const ROOM = 0.07;
+const ROOM = 0.09;
 
 interface BarsProps {
   drawn: Drawn;
@@ -68,7 +68,9 @@ export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
                         className={`bar-part pattern-${at(part)}`}
                         style={{ flexGrow: part.count }}
                       >
-                        {part.count / top >= ROOM ? <span className="in-bar">{part.count}</span> : null}
+                        {row.parts.length > 1 && part.count / top >= ROOM ? (
+                          <span className="in-bar">{part.count}</span>
+                        ) : null}
                       </Behind>
                     ))}
                   </span>
@@ -127,15 +129,18 @@ function Line({ part, top, pattern, word, said }: LineProps) {
           <Behind
             {...listOf(part)}
             label={said}
+            isDouble
             className={`bar-part pattern-${counted === undefined ? pattern : "rest"}`}
             style={{ flexGrow: count - (counted ?? 0) }}
           />
         ) : null}
       </span>
-      <Behind {...listOf(part)} className="bar-value" label={said}>
-        {count}
+      <span className="bar-value">
+        <Behind {...listOf(part)} label={said}>
+          {count}
+        </Behind>
         {counted === undefined ? null : <span className="quiet"> · {shareOf(counted, count)}%</span>}
-      </Behind>
+      </span>
     </div>
   );
 }

@@ -8,12 +8,14 @@ interface BehindProps {
   filter: string | undefined;
   /** What it is, in words. */
   label?: string;
+  /** Another link beside it leads there by keyboard. */
+  isDouble?: boolean;
   className?: string;
   style?: CSSProperties;
   children?: ReactNode;
 }
 
-export function Behind({ process, count, filter, label, className, style, children }: BehindProps) {
+export function Behind({ process, count, filter, label, isDouble, className, style, children }: BehindProps) {
   if (count === 0 || !filter) {
     return (
       <span className={className} style={style} title={label}>
@@ -29,6 +31,7 @@ export function Behind({ process, count, filter, label, className, style, childr
       className={className}
       style={style}
       aria-label={label}
+      tabIndex={isDouble ? -1 : undefined}
       title={label}
     >
       {children}

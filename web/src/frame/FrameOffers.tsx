@@ -1,6 +1,7 @@
 // What can be done on every page: go to any other, open a new record, find, look at the keys. It shows nothing itself.
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useMe } from "../api/account";
+import { boardsOf } from "../api/boards";
 import { openedByForm, useDefinitions } from "../api/definitions";
 import { focusContent } from "../look/focus";
 import { type Offer, useOffers, useOpenPalette } from "../palette/offer";
@@ -33,7 +34,8 @@ function focusSearch() {
 function usePages(): Offer[] {
   const navigate = useNavigate();
   const me = useMe().data;
-  const { groups, processes } = useDefinitions();
+  const definitions = useDefinitions();
+  const { groups, processes } = definitions;
   const page = (to: string, label: Offer["label"], go: () => Promise<void>): Offer => ({
     id: `page:${to}`,
     kind: "page",
@@ -54,7 +56,7 @@ function usePages(): Offer[] {
     ),
     kind: "folder",
   });
-  const boards = processes.some(({ content }) => content === "board") ? [BOARDS] : [];
+  const boards = boardsOf(definitions) ? [BOARDS] : [];
   const others = [...boards, ...EVIDENCE, ...(me?.administers ? [HEALTH] : [])];
   return [
     page("/", inBoth("frame.work"), () => navigate({ to: "/" })),
