@@ -1,24 +1,31 @@
 //! Boards: what a chart can't count is refused at its row and column.
 
 use expect_test::{Expect, expect};
+use yuheng_definition::Definitions;
 
-use super::check;
+use super::{check, company};
 
-/// The incident manager makes a board of these charts.
-fn board(charts: &str, expected: &Expect) {
+/// The line by which the incident manager makes a board of these charts.
+fn line(charts: &str) -> String {
     let charts = charts.replace('\n', " ").replace('"', "\\\"");
-    check(&format!("inc: create board title=Desk charts=\"{charts}\""), expected);
+    format!("inc: create board title=Desk charts=\"{charts}\"")
+}
+
+fn board(charts: &str, expected: &Expect) {
+    check(&line(charts), expected);
 }
 
 #[test]
 fn a_chart_that_can_be_drawn_is_kept() {
-    board(
+    let made = line(
         r#"[{"title":"Open","records_of":"incident","shape":"stacked","by":"age","split_by":"priority","filter":"record.is_open"},
             {"title":"Flow","records_of":"incident","shape":"line","by":"opened_at:day"},
             {"title":"Flow","records_of":"incident","shape":"line","by":"resolved_at:day"},
             {"title":"All","records_of":"incident","shape":"figure","counted":"record.is_open"}]"#,
-        &expect![],
     );
+    let told = Definitions::shipped().map(|definitions| company(definitions).run(&made));
+    let told = told.unwrap_or_else(|problems| format!("{problems:?}"));
+    assert!(told.trim_start().starts_with("BRD1 created"), "{told}");
 }
 
 #[test]
