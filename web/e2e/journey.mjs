@@ -3,6 +3,7 @@
 // Words after it choose the tests whose names hold one of them: `node e2e/journey.mjs moves axe`.
 import { accessible } from "./accessible.mjs";
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
+import { boardsAreRead } from "./boards.mjs";
 import { threeHundredAreChangedAndUndone } from "./bulk.mjs";
 import { call } from "./call.mjs";
 import { typesAreFresh } from "./description.mjs";
@@ -239,6 +240,8 @@ async function onOneNode(browser) {
       shapedAndTakenBack({ browser, desk: program.url, language }));
     await test(`f_plt_06_views_are_kept_shared_and_retired_in_${language}`, () =>
       viewsAreKept({ browser, desk: program.url, language }));
+    await test(`f_rpt_06_boards_are_read_on_screen_wall_and_paper_in_${language}`, () =>
+      boardsAreRead({ browser, desk: program.url, language }));
   }
   await test("a_slow_list_is_never_blank", () =>
     slowListsAreNeverBlank({ browser, desk: program.url, language: "zh" }));

@@ -151,6 +151,22 @@ const objective = createRoute({
   ),
 });
 
+export interface BoardSearch {
+  board?: string;
+  period?: string;
+  wall?: string;
+}
+
+const boards = createRoute({
+  getParentRoute: () => inside,
+  path: "/boards",
+  validateSearch: (search): BoardSearch => texts(["board", "period", "wall"])(search),
+  component: forEither(
+    fetched(() => import("./board/BoardsPage"), "BoardsPage"),
+    Nowhere,
+  ),
+});
+
 const clauses = createRoute({
   getParentRoute: () => inside,
   path: "/clauses",
@@ -260,6 +276,7 @@ const inner = inside.addChildren([
   search,
   objectives,
   objective,
+  boards,
   clauses,
   account,
   setup,

@@ -73,6 +73,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/records", "", Own(200)),
     ("get", "/api/v1/records/{process}?limit=200", "", Own(200)),
     ("post", "/api/v1/records/{process}", r#"{"title":"x"}"#, Own(201)),
+    ("get", "/api/v1/records/{process}/counts?by=customer", "", Own(200)),
     ("get", "/api/v1/records/{process}/export", "", Nothing(403)),
     ("post", "/api/v1/records/{process}/import", "标题\nx\n", Own(200)),
     ("post", "/api/v1/records/{process}/import/failed", r#"{"header":["标题"],"failed":[]}"#, Own(200)),

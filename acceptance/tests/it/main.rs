@@ -12,6 +12,7 @@ mod audit;
 mod backup;
 mod bad_input;
 mod beside;
+mod board;
 mod boundary;
 mod bulk;
 mod call;

@@ -174,6 +174,14 @@ impl From<ListError> for Error {
                 &format!("涉及的记录太多：请缩小范围，或为 {name} 建索引"),
                 &format!("Too many records would have to be looked at: narrow it, or have {name} indexed"),
             ),
+            ListError::TooMany(most) => Self::parameter(
+                "filter",
+                &format!("要统计的记录超过 {most} 条：请用时间段缩小范围，例如 record.opened_at >= today - days(90)"),
+                &format!(
+                    "More than {most} records would have to be counted: narrow them by a period, such as \
+                     record.opened_at >= today - days(90)"
+                ),
+            ),
             ListError::Storage(error) => Self::Store(error),
         }
     }

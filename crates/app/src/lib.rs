@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod audit;
 pub mod caller;
 pub mod clauses;
+pub mod counts;
 pub mod coverage;
 pub mod csv;
 pub mod drafts;

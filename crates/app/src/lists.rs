@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Node, Schema, bind};
-use yuheng_definition::{Action, FieldId, Process, ProcessId, nearest};
+use yuheng_definition::{Action, Definitions, FieldId, Process, ProcessId, nearest};
 use yuheng_engine::{Folder, RecordFacts, RecordId, access};
 use yuheng_store::{ListError, ListQuery, Sort};
 
@@ -128,9 +128,7 @@ impl App {
             (Some(_), Some(process)) => Schema::of(process),
             _ => Schema::shared(chosen.iter().map(|process| process.as_ref())),
         };
-        let schema =
-            schema.without(&hidden).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys());
-        let schema = schema.with_numbers(numbers);
+        let schema = listed_by(schema, definitions, &hidden).with_numbers(numbers);
         let filter = match ask.filter.as_deref().filter(|text| !text.trim().is_empty()) {
             Some(text) => bind(&checked(text, &schema)?.root, &RecordFacts::of(&context, None)),
             None => Node::truth(true),
@@ -159,7 +157,7 @@ impl App {
 
     /// The records that a filter names by their numbers, as far as `caller` may see them: one that it may not see is no
     /// other than one that does not exist.
-    async fn numbers_in(&self, caller: &Caller, filter: &str) -> Result<BTreeMap<String, Uuid>> {
+    pub(crate) async fn numbers_in(&self, caller: &Caller, filter: &str) -> Result<BTreeMap<String, Uuid>> {
         let mut numbers = BTreeMap::new();
         let texts: BTreeSet<&str> = filter.split(['"', '\'']).filter(|text| is_number(text)).collect();
         for text in texts.into_iter().take(MOST_NUMBERS) {
@@ -179,6 +177,11 @@ impl App {
         let may = |process: &Process| access::may(&context, process, None, Action::Create).is_ok();
         processes.filter(|process| may(process)).map(|process| process.id.clone()).collect()
     }
+}
+
+/// What a filter over lists may name: the roles and processes that there are, and no field that is hidden on some record.
+pub(crate) fn listed_by(schema: Schema, definitions: &Definitions, hidden: &BTreeSet<FieldId>) -> Schema {
+    schema.without(hidden).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys())
 }
 
 /// Whether a text is written as the numbers of records are: capitals, then digits.

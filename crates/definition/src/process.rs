@@ -118,6 +118,8 @@ pub enum Content {
     Overlay,
     /// A list of one process as somebody keeps it.
     SavedView,
+    /// Charts of counts by field, as somebody keeps them.
+    Board,
 }
 
 /// A clause of an edition of a standard.

@@ -307,6 +307,6 @@ const fn effect_of(content: yuheng_definition::Content) -> Effect {
         | Content::Objective
         | Content::Organisation
         | Content::Overlay => Effect::Changes,
-        Content::Document | Content::SavedView => Effect::None,
+        Content::Document | Content::SavedView | Content::Board => Effect::None,
     }
 }

@@ -53,7 +53,10 @@ pub use fill::Filling;
 pub use history::{AsOf, Attached, FieldChange, HistoryEntry, Related, Said, Told, Unrelated};
 pub use involvement::Part as InvolvedPart;
 pub use lease::Lease;
-pub use list::{Answered, Count, Direction, ListArm, ListError, ListQuery, Page, Shared, Sort, SortKey, answered};
+pub use list::{
+    Answered, Count, Direction, GroupQuery, GroupRow, ListArm, ListError, ListQuery, Page, Shared, Sort, SortKey,
+    answered,
+};
 pub use location::Location;
 pub use migration::{Upgraded, known_schema};
 pub use outbox::Claimed;

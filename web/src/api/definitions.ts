@@ -28,9 +28,11 @@ export function ofContent(processes: Process[], content: string): Process[] {
   return processes.filter((process) => process.content === content);
 }
 
-/** The processes of which one opens records by a form; a view is kept from the list that it is of. */
+const KEPT = new Set(["saved_view", "board"]);
+
+/** The processes of which one opens records by a form; a view is kept from its list, a board made where boards are. */
 export function openedByForm(processes: Process[]): Process[] {
-  return processes.filter((process) => process.may.create && process.content !== "saved_view");
+  return processes.filter((process) => process.may.create && !KEPT.has(process.content ?? ""));
 }
 
 /** The process whose numbers begin with these letters. */

@@ -27,6 +27,8 @@ type Told = Changed | Present | { kind: "notices" } | { kind: "connected"; is: b
 const NAME = "yuheng.events";
 const GATHER = 1_000;
 const RETRY = 10_000;
+/** How often counts over many records are read again at most, whatever happens meanwhile. */
+const SLOWLY = 30_000;
 const LISTS = ["records", "folders", "notices", "objectives"];
 
 /** Reads again what others change, as long as the component stands and somebody is signed in. */
@@ -54,6 +56,7 @@ export function useLive(isOn: boolean) {
 function hear(client: QueryClient) {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let position: string | undefined;
+  let counting: ReturnType<typeof setTimeout> | undefined;
   const again = (keys: string[]) => keys.forEach((key) => void client.invalidateQueries({ queryKey: [key] }));
   return {
     take(told: Told) {
@@ -68,9 +71,18 @@ function hear(client: QueryClient) {
         waiting = undefined;
         again(LISTS);
       }, GATHER);
+      counting ??= setTimeout(() => {
+        counting = undefined;
+        // What nobody looks at is read again when somebody does.
+        const refetchType = document.visibilityState === "visible" ? "active" : "none";
+        void client.invalidateQueries({ queryKey: ["boards"], refetchType });
+      }, SLOWLY);
     },
     position: () => position,
-    stop: () => clearTimeout(waiting),
+    stop: () => {
+      clearTimeout(waiting);
+      clearTimeout(counting);
+    },
   };
 }
 

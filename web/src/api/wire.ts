@@ -24,6 +24,10 @@ export type RelationType = Schemas["RelationType"];
 export type Process = Omit<Schemas["Process"], "fields"> & { fields: Field[] };
 export type Definitions = Omit<Schemas["Definitions"], "processes"> & { processes: Process[] };
 
+/** How many, with the filters that list them. */
+export type Counted = Schemas["Tallied"];
+export type Counts = Schemas["Counts"];
+
 export type Me = Schemas["Me"];
 export type Session = Schemas["Session"];
 export type Token = Schemas["Token"];

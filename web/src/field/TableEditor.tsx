@@ -28,6 +28,7 @@ export function TableEditor({
             {columns.map((column) => (
               <th key={column.id} scope="col">
                 {label(column.label, column.id)}
+                {column.help ? <span className="column-help">{label(column.help)}</span> : null}
               </th>
             ))}
             <th scope="col">

@@ -1,13 +1,14 @@
 // What can be done on every page: go to any other, open a new record, find, look at the keys. It shows nothing itself.
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useMe } from "../api/account";
+import { boardsOf } from "../api/boards";
 import { openedByForm, useDefinitions } from "../api/definitions";
 import { focusContent } from "../look/focus";
 import { type Offer, useOffers, useOpenPalette } from "../palette/offer";
 import { inBoth } from "../text/language";
 import { FOLDERS, folderWord } from "../work/FolderTabs";
 import { useKeys } from "./keys";
-import { EVIDENCE, HEALTH } from "./places";
+import { BOARDS, EVIDENCE, HEALTH } from "./places";
 
 export function FrameOffers({ onSheet }: { onSheet: () => void }) {
   const openPalette = useOpenPalette();
@@ -33,7 +34,8 @@ function focusSearch() {
 function usePages(): Offer[] {
   const navigate = useNavigate();
   const me = useMe().data;
-  const { groups, processes } = useDefinitions();
+  const definitions = useDefinitions();
+  const { groups, processes } = definitions;
   const page = (to: string, label: Offer["label"], go: () => Promise<void>): Offer => ({
     id: `page:${to}`,
     kind: "page",
@@ -54,7 +56,8 @@ function usePages(): Offer[] {
     ),
     kind: "folder",
   });
-  const others = me?.administers ? [...EVIDENCE, HEALTH] : EVIDENCE;
+  const boards = boardsOf(definitions) ? [BOARDS] : [];
+  const others = [...boards, ...EVIDENCE, ...(me?.administers ? [HEALTH] : [])];
   return [
     page("/", inBoth("frame.work"), () => navigate({ to: "/" })),
     ...FOLDERS.map((id) => folder(id, folderWord(id))),

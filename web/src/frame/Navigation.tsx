@@ -2,12 +2,13 @@
 // folds and opens by a click, and stays so.
 import { Link, useParams } from "@tanstack/react-router";
 import { useMe } from "../api/account";
+import { boardsOf } from "../api/boards";
 import { useDefinitions } from "../api/definitions";
 import { useFolders } from "../api/folder";
 import { usePreference } from "../api/preference";
 import type { Process } from "../api/wire";
 import { useLabel, useText } from "../text/language";
-import { EVIDENCE, HEALTH } from "./places";
+import { BOARDS, EVIDENCE, HEALTH } from "./places";
 
 export interface Group {
   id: string;
@@ -55,6 +56,7 @@ export function Navigation() {
   const t = useText();
   const me = useMe().data;
   const { groups, countOf } = useGroups();
+  const hasBoards = boardsOf(useDefinitions()) !== undefined;
   const [isOpen, fold] = useOpenGroups();
   const todo = useFolders().data?.folders.find((folder) => folder.id === "todo");
   return (
@@ -63,6 +65,11 @@ export function Navigation() {
         <span>{t("frame.work")}</span>
         {todo?.count ? <span className="count">{todo.more ? "99+" : todo.count}</span> : null}
       </Link>
+      {hasBoards ? (
+        <Link to={BOARDS.to} className="entry" activeOptions={{ includeSearch: false }}>
+          {t(BOARDS.word)}
+        </Link>
+      ) : null}
       {groups.map((group) => (
         <section key={group.id} aria-label={group.label}>
           <h2>

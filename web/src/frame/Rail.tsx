@@ -3,18 +3,22 @@ import { Link } from "@tanstack/react-router";
 import { Badge, Popover } from "antd";
 import type { ComponentType } from "react";
 import { useMe } from "../api/account";
+import { boardsOf } from "../api/boards";
+import { useDefinitions } from "../api/definitions";
 import { HomeIcon } from "../look/icon";
 import { useText } from "../text/language";
 import { Entry, type Group, useGroups } from "./Navigation";
-import { EVIDENCE, HEALTH, type Place as Leads } from "./places";
+import { BOARDS, EVIDENCE, HEALTH, type Place as Leads } from "./places";
 
 export function Rail() {
   const t = useText();
   const me = useMe().data;
   const { groups, countOf } = useGroups();
+  const hasBoards = boardsOf(useDefinitions()) !== undefined;
   return (
     <nav aria-label={t("frame.navigation")} className="rail">
       <Place to="/" word={t("frame.work")} Icon={HomeIcon} />
+      {hasBoards ? <Place {...BOARDS} word={t(BOARDS.word)} /> : null}
       {groups.map((group) => (
         <Tile key={group.id} group={group} countOf={countOf} />
       ))}

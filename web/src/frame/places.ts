@@ -1,13 +1,16 @@
 // Where the navigation leads beside the processes, in its order: written once for the navigation, its rail and the palette.
 import type { ComponentType } from "react";
-import { AuditIcon, FlowIcon, GlossaryIcon, HealthIcon, LogIcon, TargetIcon } from "../look/icon";
+import { AuditIcon, ChartIcon, FlowIcon, GlossaryIcon, HealthIcon, LogIcon, TargetIcon } from "../look/icon";
 
 export interface Place {
-  to: "/objectives" | "/clauses" | "/glossary" | "/processes" | "/settings/audit" | "/settings/health";
+  to: "/boards" | "/objectives" | "/clauses" | "/glossary" | "/processes" | "/settings/audit" | "/settings/health";
   /** Its text. */
   word: string;
   Icon: ComponentType;
 }
+
+/** For whoever has boards, below the workbench. */
+export const BOARDS: Place = { to: "/boards", word: "board.title", Icon: ChartIcon };
 
 export const EVIDENCE: Place[] = [
   { to: "/objectives", word: "frame.objectives", Icon: TargetIcon },

@@ -22,6 +22,7 @@ function quiet(
 
 export const ActIcon = quiet(drawn.ThunderboltOutlined);
 export const BellIcon = quiet(drawn.BellOutlined);
+export const ChartIcon = quiet(drawn.BarChartOutlined);
 export const CheckIcon = quiet(drawn.CheckOutlined);
 export const CloseIcon = quiet(drawn.CloseOutlined);
 export const ColumnsIcon = quiet(drawn.TableOutlined);
@@ -56,6 +57,7 @@ export const TargetIcon = quiet(drawn.AimOutlined);
 export const UnfoldIcon = quiet(drawn.MenuUnfoldOutlined);
 export const UpIcon = quiet(drawn.UpOutlined);
 export const UploadIcon = quiet(drawn.UploadOutlined);
+export const WallIcon = quiet(drawn.FullscreenOutlined);
 export const AuditIcon = quiet(drawn.AuditOutlined);
 export const UserIcon = quiet(drawn.UserOutlined);
 export const ViewsIcon = quiet(drawn.UnorderedListOutlined);

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod beside;
 pub mod clauses;
 pub mod clock;
+pub mod counts;
 pub mod definitions;
 pub mod drafts;
 pub mod events;
@@ -51,6 +52,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(audit::router())
         .merge(beside::router())
         .merge(clauses::router())
+        .merge(counts::router())
         .merge(definitions::router())
         .merge(drafts::router())
         .merge(events::router())
@@ -98,6 +100,7 @@ mod tests {
             "/api/v1/records/{process}/{number}/similar",
             "/api/v1/similar",
             "/api/v1/coverage",
+            "/api/v1/records/{process}/counts",
             "/api/v1/records/{process}/export",
             "/api/v1/records/{process}/import",
             "/api/v1/numbers/{number}",

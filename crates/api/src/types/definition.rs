@@ -270,5 +270,6 @@ const fn content(content: Content) -> &'static str {
         Content::Document => "document",
         Content::Overlay => "overlay",
         Content::SavedView => "saved_view",
+        Content::Board => "board",
     }
 }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod approval;
 pub mod clock;
+pub mod counts;
 pub mod definition;
 pub mod draft;
 pub mod field;

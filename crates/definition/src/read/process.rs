@@ -30,6 +30,7 @@ const CONTENTS: &[(&str, Content)] = &[
     ("document", Content::Document),
     ("overlay", Content::Overlay),
     ("saved_view", Content::SavedView),
+    ("board", Content::Board),
 ];
 
 /// What the rest of a process may name.

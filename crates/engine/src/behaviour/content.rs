@@ -1,5 +1,5 @@
 //! What the engine itself reads must make sense before it is in force: calendars, holidays, agreements, matrices, roles,
-//! objectives, saved views. A draft may be incomplete.
+//! objectives, saved views, boards. A draft may be incomplete.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Content, Definitions, Label, StateKind, Value};
 
-use super::saved_view;
+use super::{board, saved_view};
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
 use crate::{Fault, FieldFault, Record, Snapshot};
@@ -30,6 +30,7 @@ pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
         Content::Objective => objective(definitions, record),
         Content::Organisation => only_one(draft),
         Content::SavedView => saved_view::faults(definitions, record),
+        Content::Board => board::faults(definitions, record),
         Content::Person
         | Content::Contact
         | Content::Department
@@ -183,7 +184,7 @@ fn repeated(record: &Record, table: &str, key: &[&str]) -> Vec<FieldFault> {
     again.map(|(at, _)| fault(&format!("{table}[{at}]"), "重复", "is there twice")).collect()
 }
 
-fn rows<'r>(record: &'r Record, table: &str) -> &'r [Value] {
+pub(super) fn rows<'r>(record: &'r Record, table: &str) -> &'r [Value] {
     record.fields.get(table).map_or(&[], Value::rows)
 }
 

@@ -1,7 +1,10 @@
 //! The named behaviours that fill and check fields, one a file.
 
 pub(crate) mod content;
+
+mod board;
 mod copied;
+mod listing;
 mod priority;
 mod saved_view;
 

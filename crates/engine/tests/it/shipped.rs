@@ -1,5 +1,6 @@
 //! The processes that ship, as the people of a company use them.
 
+mod board;
 mod document;
 mod handing_on;
 mod incident;

@@ -34,6 +34,11 @@ pub const SECOND_OPEN: Texts = ("strftime('%Y-%m-%dT%H:%M:%S', ", "to_char(to_ti
 pub const SECOND_CLOSE: Texts =
     (" / 1000000, 'unixepoch')", ", 1000000)::bigint) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')");
 
+/// Before a text that holds an instant, read as microseconds.
+pub const EPOCH_OPEN: Texts = ("(CAST(strftime('%s', ", "(CAST(floor(extract(epoch FROM CAST(");
+/// After it.
+pub const EPOCH_CLOSE: Texts = (") AS integer) * 1000000)", " AS timestamptz))) AS bigint) * 1000000)");
+
 /// A record's approvals `a`, each as JSON in `value`.
 pub const APPROVALS: Texts =
     ("json_each(r.details, '$.approvals') a", "jsonb_array_elements(r.details::jsonb -> 'approvals') a(value)");

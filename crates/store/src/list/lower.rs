@@ -124,6 +124,26 @@ fn column(path: &Path) -> Option<(Sql, Kind)> {
     })
 }
 
+/// A value of the record as it is grouped by: a column, or a field's JSON where it is what the field holds.
+pub(super) fn group_value(path: &Path, is_truth: bool) -> Sql {
+    match (column(path), path) {
+        (Some((column, _)), _) => column,
+        (None, Path::Field(field)) => json(field, if is_truth { Kind::Bool } else { Kind::Text }),
+        _ => Sql::new("NULL"),
+    }
+}
+
+/// An instant of the record in microseconds.
+pub(super) fn micros_of(path: &Path) -> Sql {
+    match (column(path), path) {
+        (Some((column, _)), _) => column,
+        (None, Path::Field(field)) => {
+            Sql::new("").either(dialect::EPOCH_OPEN).then(json(field, Kind::Text)).either(dialect::EPOCH_CLOSE)
+        }
+        _ => Sql::new("NULL"),
+    }
+}
+
 /// A path that is itself a truth.
 fn truth(path: &Path) -> Sql {
     match path {

@@ -6,6 +6,7 @@
 //! asked, up to a budget; beyond it the list is refused, naming what to narrow.
 
 mod driver;
+mod group;
 mod lower;
 mod sort;
 mod tally;
@@ -29,6 +30,7 @@ use crate::sql::Sql;
 use crate::{StorageError, Store};
 use driver::Driver;
 pub use driver::{Answered, answered};
+pub use group::{GroupQuery, GroupRow};
 use sort::{Key, Place};
 
 pub(crate) use lower::lower;
@@ -108,6 +110,9 @@ pub enum ListError {
     /// Too many records would have to be looked at.
     #[error("the list looks at too many records: narrow it, or have `{0}` indexed")]
     TooWide(String),
+    /// More records than this would have to be looked at to count them by a field.
+    #[error("more than {0} records would have to be counted")]
+    TooMany(usize),
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -330,6 +335,12 @@ impl Part {
         let all = ranges.fold(first, |sql, range| sql.text(" UNION ").then(range));
         let sql = Sql::new("FROM (").then(all).text(") d").either(dialect::THEN_JOIN);
         sql.text("record r ON r.id = d.id WHERE ").then(self.holds())
+    }
+
+    /// Whether a driver gives the whole process, as far as the condition says when its records were opened.
+    fn is_whole(&self, driver: &Driver) -> bool {
+        let ids = |driver: &Driver| driver.ranges.iter().map(|range| range.ids.clone()).collect::<Vec<_>>();
+        ids(driver) == ids(&self.whole)
     }
 
     /// The condition, and that the record is of the process.

@@ -2,6 +2,7 @@
 
 mod bounded;
 mod condition;
+mod grouped;
 mod paged;
 mod random;
 mod written;

@@ -1,0 +1,93 @@
+//! Counts by field on the wire.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::reference::Reference;
+use super::text::Text;
+
+/// How many, and the filters that list them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Tallied {
+    /// How many there are.
+    pub count: u64,
+    /// For how many of them the filter in `counted` holds; only if one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<u64>,
+    /// The filter that lists just these records, the one that was asked for included; absent: no filter can say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    /// The filter that lists what `counted` counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted_filter: Option<String>,
+}
+
+/// What the records of a group have in common.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Shared {
+    /// A state, an option, `true` or `false`, a record's identity, the first day of a day or week, a month as 2026-11, or an age in
+    /// days: `0`, `1-3`, `4-7`, `8-30`, `31-`. Null: they have no value; by age: they are open no longer.
+    pub value: Option<String>,
+    /// What it is called.
+    pub label: Text,
+    /// The record that it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+}
+
+/// Some of the records.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Group {
+    /// What they have in common: of `by`, then of `split_by`.
+    pub shared: Vec<Shared>,
+    /// How many they are.
+    #[serde(flatten)]
+    pub tallied: Tallied,
+}
+
+/// Counts by field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Counts {
+    /// The groups in which there is something, in the order of a list sorted by the fields: ascending, states and options by their
+    /// ids, records by their identities, ages the youngest first, what has no value last.
+    pub groups: Vec<Group>,
+    /// What is in none of the groups: of more than 200 values, or 20 to split by, the smaller ones, of times the earlier; and what
+    /// names a record that the reader may not see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub others: Option<Tallied>,
+    /// All together.
+    pub total: Tallied,
+    /// When it was counted.
+    #[schema(value_type = String)]
+    pub as_of: Timestamp,
+}
+
+impl From<yuheng_app::counts::Tallied> for Tallied {
+    fn from(tallied: yuheng_app::counts::Tallied) -> Self {
+        let yuheng_app::counts::Tallied { count, counted, filter, counted_filter } = tallied;
+        Self { count, counted, filter, counted_filter }
+    }
+}
+
+impl From<yuheng_app::counts::GroupCount> for Group {
+    fn from(group: yuheng_app::counts::GroupCount) -> Self {
+        let shared = group.shared.into_iter().map(|shared| Shared {
+            value: shared.value,
+            label: Text::from(&shared.label),
+            reference: shared.reference.as_ref().map(Reference::from),
+        });
+        Self { shared: shared.collect(), tallied: group.tallied.into() }
+    }
+}
+
+impl From<yuheng_app::counts::Counts> for Counts {
+    fn from(counts: yuheng_app::counts::Counts) -> Self {
+        Self {
+            groups: counts.groups.into_iter().map(Group::from).collect(),
+            others: counts.others.map(Tallied::from),
+            total: counts.total.into(),
+            as_of: counts.as_of,
+        }
+    }
+}
