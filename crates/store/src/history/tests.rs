@@ -119,7 +119,15 @@ fn clock(stopped_at: Option<Timestamp>) -> Clock {
 
 /// An entry with everything that a later one may have.
 fn transitioned() -> Entry {
-    let vote = VoteState { voter: id(10), deputy: Some(id(11)), at: at(4), agrees: false, opinion: Some(hash(4)) };
+    let vote = VoteState {
+        voter: id(10),
+        deputy: Some(id(11)),
+        at: at(4),
+        agrees: false,
+        opinion: Some(hash(4)),
+        step: None,
+        to_step: None,
+    };
     let asked = ApprovalState {
         id: id(12),
         transition: "implement".into(),
@@ -130,6 +138,11 @@ fn transitioned() -> Entry {
         values: Some(hash(5)),
         outcome: ApprovalOutcome::Pending,
         votes: Vec::new(),
+        steps: Vec::new(),
+        step: None,
+        earlier: Vec::new(),
+        signers: Vec::new(),
+        copies: Vec::new(),
     };
     let event = ClockEvent {
         clock: "response".into(),
@@ -157,7 +170,7 @@ fn transitioned() -> Entry {
         reason: Some(hash(7)),
         clocks: vec![event],
         approval: Some(id(12)),
-        approvals: vec![ApprovalChange::Asked(asked), ApprovalChange::Outcome(id(14), ApprovalOutcome::Voided)],
+        approvals: vec![ApprovalChange::Asked(asked), ApprovalChange::outcome(id(14), ApprovalOutcome::Voided)],
         vote: Some(vote),
         unrelated: vec![Unrelated { id: id(5), ordinal: 256 }],
         erased: vec![ErasedValue { n: 1, item: "field:title".into() }],
