@@ -210,11 +210,23 @@ const CHECK: &str = r#"{ id = "check", label = { zh = "审核", en = "Check" }, 
 
 #[test]
 fn a_step_of_an_approval_that_nobody_can_give() {
-    steps(&CHECK.replace("staff", "guest"), "", &expect!["process/job.toml:40: none of these roles may view the record: no grant says so"]);
-    steps(&format!("{CHECK}, {}", CHECK.replace("[\"staff\"]", "[]").replace("check", "sign")), "", &expect!["process/job.toml:40: nobody can give this approval"]);
-    steps("", "", &expect![[r#"
+    steps(
+        &CHECK.replace("staff", "guest"),
+        "",
+        &expect!["process/job.toml:40: none of these roles may view the record: no grant says so"],
+    );
+    steps(
+        &format!("{CHECK}, {}", CHECK.replace("[\"staff\"]", "[]").replace("check", "sign")),
+        "",
+        &expect!["process/job.toml:40: nobody can give this approval"],
+    );
+    steps(
+        "",
+        "",
+        &expect![[r#"
         process/job.toml:40: `steps` needs one step at least
-        process/job.toml:40: nobody can give this approval"#]]);
+        process/job.toml:40: nobody can give this approval"#]],
+    );
 }
 
 #[test]
@@ -226,7 +238,11 @@ fn a_step_whose_holders_are_all_excluded() {
 #[test]
 fn two_steps_of_one_name_and_a_form_beside_them() {
     steps(&format!("{CHECK}, {CHECK}"), "", &expect!["process/job.toml:40: there are two steps `check`"]);
-    steps(&format!("{CHECK}], form = \"all\", covers = [\"title\""), "", &expect!["process/job.toml:40: an approval with `steps` says `by` and `form` at each of them"]);
+    steps(
+        &format!("{CHECK}], form = \"all\", covers = [\"title\""),
+        "",
+        &expect!["process/job.toml:40: an approval with `steps` says `by` and `form` at each of them"],
+    );
     steps(&CHECK.replace("one", "most"), "", &expect!["process/job.toml:40: there is no value `most`"]);
 }
 
@@ -238,5 +254,9 @@ fn the_voters_of_an_approval_exclude_each_other_only_where_there_are_steps() {
 
 #[test]
 fn a_liberty_that_there_is_none() {
-    broken(r#"not_same_as = ["opener"] }"#, r#"not_same_as = ["opener"], may = ["delegate"] }"#, &expect!["process/job.toml:40: there is no value `delegate`"]);
+    broken(
+        r#"not_same_as = ["opener"] }"#,
+        r#"not_same_as = ["opener"], may = ["delegate"] }"#,
+        &expect!["process/job.toml:40: there is no value `delegate`"],
+    );
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use yuheng_definition::{Action, ApprovalRule, FieldId, Party, StepId, Value};
 
+use super::join::remember;
 use super::seat::Seats;
 use super::settle::{call_next, follow, outcome, settle, unmatched};
 use super::{approval_of, askable, call, callable, close, excluded, kept, pending, rule_of};
@@ -50,7 +51,7 @@ pub(in crate::operation) fn ask(
     let id = approval.id;
     draft.outbox.extend(call(draft, "approval_asked", &approval));
     draft.outbox.extend(outbox::tell(draft, "approval_copied", approval.copies.iter().copied()));
-    draft.mentioned.extend(&approval.copies);
+    remember(draft, &approval.copies);
     if let Some(said) = &said {
         said.tell(draft, &[])?;
     }

@@ -6,7 +6,7 @@ use yuheng_definition::ApprovalForm;
 
 use super::{askable, excluded, has_cast, has_voted, holders_at};
 use crate::operation::transition::Step;
-use crate::{Approval, ApprovalOutcome, Context, Joining, Record, RecordId, Signer, people};
+use crate::{Approval, ApprovalOutcome, Context, Joining, Record, RecordId, Signer, failpoint, people};
 
 /// A vote that is asked for and not cast.
 pub(super) struct Seat<'a> {
@@ -82,7 +82,7 @@ impl<'a> Seats<'a> {
             let signer = other.added.filter(|signer| signer.how == Joining::Before);
             signer.is_some_and(|signer| [seat.person, seat.holder].contains(&signer.by))
         };
-        if self.added.iter().any(is_before) {
+        if self.added.iter().any(is_before) && !failpoint::armed("approval.waits_for_nobody_added") {
             return false;
         }
         match seat.added {
@@ -109,6 +109,9 @@ impl<'a> Seats<'a> {
 
     /// Those who stand in today for whoever has the seat: by the role that was asked for; who came in, in any.
     pub(super) fn deputies(&self, seat: &Seat) -> BTreeSet<RecordId> {
+        if failpoint::armed("approval.calls_no_deputies") {
+            return BTreeSet::new();
+        }
         if seat.added.is_some() || seat.person != seat.holder {
             return people::deputies_in_all(self.ctx, seat.person);
         }

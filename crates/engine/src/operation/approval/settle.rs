@@ -17,9 +17,7 @@ pub(super) fn outcome(approval: &Approval, (own, added): (usize, usize)) -> Appr
     let is_refused = approval.votes_now().any(|vote| !vote.agrees && came_in(approval, vote.voter));
     match of_those_asked(approval, own) {
         _ if is_refused => ApprovalOutcome::Returned,
-        ApprovalOutcome::Granted if added > 0 && !failpoint::armed("approval.waits_for_nobody_added") => {
-            ApprovalOutcome::Pending
-        }
+        ApprovalOutcome::Granted if added > 0 => ApprovalOutcome::Pending,
         outcome => outcome,
     }
 }
@@ -58,8 +56,8 @@ pub(super) fn settle(
 ) -> ApprovalOutcome {
     let Some(approval) = approval_of(&draft.record, id) else { return ApprovalOutcome::Pending };
     let next = match outcome {
-        ApprovalOutcome::Granted if !failpoint::armed("approval.has_one_step") => approval.next().cloned(),
-        ApprovalOutcome::Returned => to.cloned(),
+        ApprovalOutcome::Granted => approval.next().cloned(),
+        ApprovalOutcome::Returned if !failpoint::armed("approval.goes_back_to_whoever_asked") => to.cloned(),
         _ => None,
     };
     let asking = next.map(|at| asking(draft.ctx, &draft.record, step, approval, at));
