@@ -155,7 +155,7 @@ fn f_plt_03_taken_back_urged_and_copied(backend: Backend) -> Result<()> {
     assert_eq!(copied.body["approvals"][0]["copies"].as_array().map(Vec::len), Some(2), "{}", copied.text);
     server.set_clock("2026-11-20T01:01:00Z")?;
     for reader in [&reporting, &colleague] {
-        let folder = reader.get("/api/v1/folders/copied")?.expect(200)?;
+        let folder = reader.get("/api/v1/records?folder=copied")?.expect(200)?;
         proof!(folder.text.contains("江州政务数据中心合同"), "whoever is copied finds it: {}", folder.text);
         let voting = act(reader, &review, "votes", &json!({ "agrees": true }))?;
         proof!(voting.status == 403, "and has no vote: {}", voting.text);

@@ -84,20 +84,40 @@ interface VotesProps {
 export function PaperVotes({ process, record, side }: VotesProps) {
   const t = useText();
   const label = useLabel();
-  const rows = record.approvals.flatMap((approval) =>
-    approval.votes.map((vote) => ({
-      key: `${approval.id}:${vote.voter?.id}`,
-      cells: [
-        label(process.transitions.find((one) => one.id === approval.transition)?.label, approval.transition),
-        [vote.voter?.title, vote.deputy ? t("record.by_deputy", { name: vote.deputy.title }) : ""]
-          .filter(Boolean)
-          .join(" · "),
-        t(vote.agrees ? "record.agreed" : "record.sent_back"),
-        (side === "internal" ? vote.opinion : "") ?? "",
-        moment(vote.at),
-      ],
-    })),
-  );
+  const rows = record.approvals.flatMap((approval) => {
+    const transition = label(
+      process.transitions.find((one) => one.id === approval.transition)?.label,
+      approval.transition,
+    );
+    const stepOf = (id: string | null | undefined) => approval.steps.find((step) => step.id && step.id === id);
+    return approval.votes.map((vote) => {
+      const step = stepOf(vote.step);
+      const back = stepOf(vote.to_step);
+      const sent = back ? t("approval.back_to", { step: label(back.label, back.id ?? "") }) : t("record.sent_back");
+      return {
+        key: `${approval.id}:${vote.voter?.id}:${vote.at}`,
+        cells: [
+          [transition, step ? label(step.label, step.id ?? "") : ""].filter(Boolean).join(" · "),
+          [
+            vote.voter?.title,
+            vote.deputy ? t("record.by_deputy", { name: vote.deputy.title }) : "",
+            vote.handed_by ? t("approval.handed_by", { name: vote.handed_by.title }) : "",
+            vote.added_by ? t("approval.added_by", { name: vote.added_by.title }) : "",
+          ]
+            .filter(Boolean)
+            .join(" · "),
+          [
+            vote.agrees ? t("record.agreed") : sent,
+            vote.set_aside ? t("approval.round_word", { round: vote.round }) : "",
+          ]
+            .filter(Boolean)
+            .join(" · "),
+          (side === "internal" ? vote.opinion : "") ?? "",
+          moment(vote.at),
+        ],
+      };
+    });
+  });
   const heads = [t("print.step"), t("print.voter"), t("print.vote"), t("print.opinion"), t("print.time")];
   return <Table title={t("record.approvals")} heads={heads} rows={rows} />;
 }

@@ -28,8 +28,21 @@ export interface components {
             leads?: components["schemas"]["Lead"] | null;
             missing?: components["schemas"]["Missing"] | null;
             requires: string[];
-            /** @description Whose votes may be cast with it, one's own first; empty but with a vote. */
+            /** @description The earlier steps that a vote against may send the approval back to, the first one first. */
+            to_steps: string[];
+            /** @description Whose votes may be cast, or shared, with it, one's own first; empty but with a vote. */
             voters: components["schemas"]["Reference"][];
+        };
+        /** @description Somebody else who has to agree as well (加签). */
+        AddedSigner: {
+            /** @description Whether that is before, beside or after the vote by which they come in. */
+            how: components["schemas"]["SignerPlace"];
+            /** @description Who, by number or id: somebody who may see the record. */
+            person: string;
+            /** @description Why. */
+            reason: string;
+            /** @description By whose vote, by number or id, where it could be by that of several: the action's `voters` names them. */
+            voter?: string | null;
         };
         /** @description A process that differs. */
         Affected: {
@@ -47,9 +60,12 @@ export interface components {
             asked_by?: components["schemas"]["Reference"] | null;
             /**
              * @description Those whose votes it awaits today, in order of turn: of those asked, whoever still holds the role; where none of
-             *     them is left, whoever holds it now.
+             *     them is left, whoever holds it now; and those who came in.
              */
             awaited: components["schemas"]["Reference"][];
+            /** @description Who is told of it and has no vote. */
+            copies: components["schemas"]["Reference"][];
+            /** @description How many must agree at the step that it is in. */
             form: components["schemas"]["ApprovalForm"];
             id: string;
             outcome: components["schemas"]["ApprovalOutcome"];
@@ -58,12 +74,18 @@ export interface components {
              * @description The share, in percent.
              */
             share?: number | null;
+            /** @description Those who came in: added, or handed a vote. */
+            signers: components["schemas"]["Signer"][];
+            /** @description The step that it is in. */
+            step?: string | null;
+            /** @description Its steps in their order; one without an id, if it has but one. */
+            steps: components["schemas"]["ApprovalStep"][];
             transition: string;
             /** Format: int32 */
             urged: number;
-            /** @description Those who were asked, in order of turn. */
+            /** @description Those who were asked at the step that it is in, in order of turn. */
             voters: components["schemas"]["Reference"][];
-            votes: components["schemas"]["Vote"][];
+            votes: components["schemas"]["ApprovalVote"][];
         };
         /**
          * @description How many must agree.
@@ -75,6 +97,32 @@ export interface components {
          * @enum {string}
          */
         ApprovalOutcome: "pending" | "granted" | "returned" | "withdrawn" | "voided";
+        /** @description A step of an approval. */
+        ApprovalStep: {
+            form?: components["schemas"]["ApprovalForm"] | null;
+            id?: string | null;
+            label?: components["schemas"]["Text"] | null;
+            /**
+             * Format: int32
+             * @description The share, in percent.
+             */
+            share?: number | null;
+            state: components["schemas"]["StepState"];
+            /** @description Those who were asked; of a step to come, those who would be today. */
+            voters: components["schemas"]["Reference"][];
+        };
+        /** @description A vote on an approval. */
+        ApprovalVote: components["schemas"]["Vote"] & {
+            added_by?: components["schemas"]["Reference"] | null;
+            handed_by?: components["schemas"]["Reference"] | null;
+            /**
+             * Format: int32
+             * @description The round that it was cast in, from 1: each time it is sent back to an earlier step another begins.
+             */
+            round: number;
+            /** @description It stands no more: the approval was sent back to its step, or to one before it. */
+            set_aside: boolean;
+        };
         /** @description A backup that is there. */
         Archive: {
             at: string;
@@ -334,6 +382,11 @@ export interface components {
             /** @description The field that gets the value. */
             to: string;
         };
+        /** @description Further people who are told of an approval (抄送). */
+        Copies: {
+            /** @description Who, by number or id, at most 20: people who may see the record. */
+            people: string[];
+        };
         /** @description How many there are of something. */
         Counted: {
             /** @description So many were counted. */
@@ -449,6 +502,8 @@ export interface components {
             changes: components["schemas"]["Change"][];
             clocks: components["schemas"]["ClockHappening"][];
             comment?: components["schemas"]["CommentSaid"] | null;
+            /** @description Who is told of the approval from now on. */
+            copies: components["schemas"]["Reference"][];
             door: components["schemas"]["Door"];
             from?: string | null;
             /** Format: int64 */
@@ -457,7 +512,11 @@ export interface components {
             /** @description Why, in the words of whoever did it. */
             reason?: string | null;
             related: components["schemas"]["Related"][];
+            /** @description Who came in by it. */
+            signers: components["schemas"]["Signer"][];
             to?: string | null;
+            /** @description The step that the approval has come to by it. */
+            to_step?: string | null;
             told?: components["schemas"]["Text"] | null;
             transition?: string | null;
             /** Format: int64 */
@@ -569,6 +628,15 @@ export interface components {
             record: components["schemas"]["Reference"];
             /** @description Its last day. */
             until?: string | null;
+        };
+        /** @description Whom a vote is handed on to (转签). */
+        HandOn: {
+            /** @description Who votes instead, by number or id: somebody who may see the record. */
+            person: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Whose vote, by number or id, where it could be that of several: the action's `voters` names them. */
+            voter?: string | null;
         };
         /** @description How the installation is. */
         Health: {
@@ -964,6 +1032,11 @@ export interface components {
                 secret?: string | null;
             }[];
         };
+        /**
+         * @description How somebody comes into an approval.
+         * @enum {string}
+         */
+        Joining: "before" | "beside" | "after" | "handed_on";
         /** @description What is to be kept of a draft. */
         KeepDraft: {
             /** @description The text. */
@@ -1497,6 +1570,27 @@ export interface components {
             /** @description What it asks for, with what there is. */
             rules: components["schemas"]["Rule"][];
         };
+        /** @description Somebody who came in. */
+        Signer: {
+            at: string;
+            by?: components["schemas"]["Reference"] | null;
+            deputy?: components["schemas"]["Reference"] | null;
+            how: components["schemas"]["Joining"];
+            person?: components["schemas"]["Reference"] | null;
+            /**
+             * Format: int32
+             * @description The round that it was in, from 1.
+             */
+            round: number;
+            /** @description It counts no more: the approval was sent back to its step, or to one before it. */
+            set_aside: boolean;
+            step?: string | null;
+        };
+        /**
+         * @description When somebody who was added agrees.
+         * @enum {string}
+         */
+        SignerPlace: "before" | "beside" | "after";
         /** @description Signing in. */
         SignIn: {
             /** @description The login. */
@@ -1538,6 +1632,16 @@ export interface components {
          * @enum {string}
          */
         StateKind: "draft" | "open" | "waiting" | "resolved" | "closed" | "cancelled" | "in_force" | "retired";
+        /** @description A step of an approval, as people call it. */
+        StepLabel: {
+            id: string;
+            label: components["schemas"]["Text"];
+        };
+        /**
+         * @description How a step of an approval stands.
+         * @enum {string}
+         */
+        StepState: "done" | "now" | "to_come" | "stopped";
         /** @description A term of the glossary. */
         Term: {
             /** @description Its id. */
@@ -1605,6 +1709,8 @@ export interface components {
             requires: string[];
             /** @description The states in `from` in which the record stays nonetheless. */
             stays: string[];
+            /** @description The steps of its approval in their order; none, if there is none or it has but one. */
+            steps: components["schemas"]["StepLabel"][];
             /** @description The state that it leads to; none: the record stays where it is. */
             to?: string | null;
         };
@@ -1667,6 +1773,10 @@ export interface components {
             deputy?: components["schemas"]["Reference"] | null;
             /** @description The opinion, for those who see the record's internal side and for whoever gave it. */
             opinion?: string | null;
+            /** @description At which step; none: the approval has but one. */
+            step?: string | null;
+            /** @description The earlier step that it has sent the approval back to; none: it did not, or to whoever asked. */
+            to_step?: string | null;
             voter?: components["schemas"]["Reference"] | null;
         };
         /** @description A vote. */
@@ -1678,6 +1788,8 @@ export interface components {
              *     not by customers.
              */
             opinion?: string | null;
+            /** @description The earlier step that a vote against sends the approval back to, one of the action's `to_steps`; none: to whoever asked. */
+            to_step?: string | null;
             /** @description Whose vote, by number or id. Needed only where it could be the vote of several: the action's `voters` names them. */
             voter?: string | null;
         };
