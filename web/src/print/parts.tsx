@@ -5,6 +5,7 @@ import type { Attachment, Clock, Entry, Process, YuhengRecord } from "../api/wir
 import { useLabel, useText } from "../text/language";
 import { withNames } from "../text/mentions";
 import { moment, serviceTime } from "../text/time";
+import { useApproving } from "../timeline/Approving";
 import { useDeed } from "../timeline/deed";
 import type { Side } from "./paper";
 
@@ -134,7 +135,12 @@ export function PaperHistory({ process, entries, side, title }: HistoryProps) {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
+  const approving = useApproving(process);
   const state = (id: string | null | undefined) => label(stateOf(process, id ?? "")?.label, id ?? "");
+  const who = ({ actor, on_behalf_of }: Entry) => {
+    const name = actor?.title ?? t("record.system");
+    return actor && on_behalf_of ? t("print.signed_for", { name, other: on_behalf_of.title ?? "" }) : name;
+  };
   const what = (entry: Entry) =>
     [
       entry.comment?.audience === "internal" ? t("print.note") : deed(entry),
@@ -145,6 +151,7 @@ export function PaperHistory({ process, entries, side, title }: HistoryProps) {
   const words = (entry: Entry) =>
     [
       withNames(entry.comment?.body ?? "", entry.comment?.mentioned),
+      ...(side === "internal" ? approving(entry) : []),
       side === "internal" ? entry.reason : "",
       side === "internal" ? entry.attached.map(({ name }) => name).join(", ") : "",
       side === "internal" && entry.told ? label(entry.told) : "",
@@ -153,7 +160,7 @@ export function PaperHistory({ process, entries, side, title }: HistoryProps) {
       .join("\n");
   const rows = entries.map((entry) => ({
     key: String(entry.n),
-    cells: [moment(entry.at), entry.actor?.title ?? t("record.system"), what(entry), words(entry)],
+    cells: [moment(entry.at), who(entry), what(entry), words(entry)],
   }));
   const heads = [t("print.time"), t("print.who"), t("print.what"), t("print.words")];
   return <Table title={title ?? t("record.timeline")} heads={heads} rows={rows} />;
