@@ -135,7 +135,7 @@ impl ApprovalState {
             .maybe("values", self.values.as_ref().map(words::hash))
             .put("outcome", text(words::outcome(self.outcome)))
             .list("votes", &self.votes, VoteState::item)
-            .list("steps", &self.steps, |step| text(step))
+            .list("steps", &self.steps, text)
             .maybe("step", self.step.as_ref().map(text))
             .list("earlier", &self.earlier, |asking| asked_there(Pairs::default(), asking).item())
             .list("signers", &self.signers, signer)
