@@ -84,13 +84,13 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     (
         "post",
         "/api/v1/records/{process}/{number}/approvals/{id}/handovers",
-        r#"{"person":"x","reason":"x"}"#,
+        r#"{"signer":"x","reason":"x"}"#,
         NoneOfAnothers,
     ),
     (
         "post",
         "/api/v1/records/{process}/{number}/approvals/{id}/signers",
-        r#"{"person":"x","how":"after","reason":"x"}"#,
+        r#"{"signer":"x","how":"after","reason":"x"}"#,
         NoneOfAnothers,
     ),
     ("post", "/api/v1/records/{process}/{number}/approvals/{id}/urge", "{}", NoneOfAnothers),

@@ -80,7 +80,7 @@ fn f_plt_03_five_steps_with_all_that_a_desk_does_on_the_way(backend: Backend) ->
     assert_eq!(states(&review), ["now", "to_come", "to_come", "to_come", "to_come"], "{}", review.text);
 
     // 前加签: somebody who knows the matter agrees before.
-    let added = json!({ "person": id_of(&engineer)?, "how": "before", "reason": "请先核对接入条件" });
+    let added = json!({ "signer": id_of(&engineer)?, "how": "before", "reason": "请先核对接入条件" });
     act(&keeper, &review, "signers", &added)?.expect(200)?;
     let early = act(&keeper, &review, "votes", &json!({ "agrees": true }))?;
     proof!(early.status == 403 && early.body["missing"]["kind"] == "turn", "who was added comes first: {}", early.text);
@@ -89,7 +89,7 @@ fn f_plt_03_five_steps_with_all_that_a_desk_does_on_the_way(backend: Backend) ->
     proof!(step(&checked) == "departments", "the step is given, the next is asked: {}", checked.text);
 
     // 转签 and 代理 in one step.
-    let handed = json!({ "person": id_of(&improving)?, "reason": "本周出差" });
+    let handed = json!({ "signer": id_of(&improving)?, "reason": "本周出差" });
     act(&auditing, &review, "handovers", &handed)?.expect(200)?;
     let gone = act(&auditing, &review, "votes", &json!({ "agrees": true }))?;
     proof!(gone.status == 403, "a vote handed on is another's: {}", gone.text);
@@ -168,7 +168,7 @@ fn f_plt_03_taken_back_urged_and_copied(backend: Backend) -> Result<()> {
     let told = reporting.get("/api/v1/notices")?.expect(200)?;
     proof!(told.text.contains("approval_settled"), "and who was copied hears of it: {}", told.text);
     let late =
-        act(&keeper, &review, "signers", &json!({ "person": id_of(&colleague)?, "how": "after", "reason": "x" }))?;
+        act(&keeper, &review, "signers", &json!({ "signer": id_of(&colleague)?, "how": "after", "reason": "x" }))?;
     assert_eq!((late.status, late.body["outcome"].as_str()), (409, Some("withdrawn")), "{}", late.text);
     Ok(())
 }
@@ -228,15 +228,15 @@ fn whoever_may_not_come_in_is_told_why(backend: Backend) -> Result<()> {
         (&contact, "who may see the record"),
         (&json!("PER9999999"), "may not be seen"),
     ] {
-        let body = json!({ "person": person, "how": "beside", "reason": "x" });
+        let body = json!({ "signer": person, "how": "beside", "reason": "x" });
         let refused = act(&keeper, &review, "signers", &body)?;
         let told = &refused.body["fields"][0];
-        assert_eq!((refused.status, told["field"].as_str()), (422, Some("person")), "{}", refused.text);
+        assert_eq!((refused.status, told["field"].as_str()), (422, Some("signer")), "{}", refused.text);
         assert!(told["message"].as_str().is_some_and(|said| said.contains(why)), "{}", refused.text);
     }
-    let silent = act(&keeper, &review, "signers", &json!({ "person": other, "how": "beside", "reason": " " }))?;
+    let silent = act(&keeper, &review, "signers", &json!({ "signer": other, "how": "beside", "reason": " " }))?;
     assert_eq!((silent.status, silent.body["fields"][0]["field"].as_str()), (422, Some("reason")), "{}", silent.text);
-    let added = json!({ "person": other, "how": "beside", "reason": "x" });
+    let added = json!({ "signer": other, "how": "beside", "reason": "x" });
     let stranger = act(&engineer, &review, "signers", &added)?;
     assert_eq!(stranger.status, 403, "whose vote is not awaited adds nobody: {}", stranger.text);
     let current = again(&keeper, &review)?;
@@ -249,7 +249,7 @@ fn whoever_may_not_come_in_is_told_why(backend: Backend) -> Result<()> {
 
     go(&seller, &review, "review", &json!({}))?;
     act(&keeper, &review, "signers", &added)?.expect(200)?;
-    let twice = act(&keeper, &review, "handovers", &json!({ "person": other, "reason": "x" }))?;
+    let twice = act(&keeper, &review, "handovers", &json!({ "signer": other, "reason": "x" }))?;
     let told = &twice.body["fields"][0];
     assert!(twice.status == 422 && told["message"].as_str().is_some_and(|it| it.contains("already")), "{}", twice.text);
     let back = json!({ "agrees": false, "opinion": "x", "to_step": "sign" });
@@ -277,7 +277,7 @@ fn a_policy_is_reviewed_before_it_is_approved(backend: Backend) -> Result<()> {
     assert_eq!(act(&president, &policy, "votes", &json!({ "agrees": true }))?.status, 403, "it is reviewed first");
     let reviewed = yes(&representative, &policy)?;
     assert_eq!((step(&reviewed), reviewed.body["state"].as_str()), ("approve", Some("review")), "{}", reviewed.text);
-    let handed = act(&president, &policy, "handovers", &json!({ "person": id_of(&keeper)?, "reason": "x" }))?;
+    let handed = act(&president, &policy, "handovers", &json!({ "signer": id_of(&keeper)?, "reason": "x" }))?;
     assert_eq!((handed.status, handed.body["missing"]["kind"].as_str()), (403, Some("approval")), "{}", handed.text);
     assert_eq!(yes(&president, &policy)?.body["state"], "approved");
     Ok(())

@@ -148,7 +148,7 @@ export interface StepBody {
 export type Part = "signers" | "handovers" | "copies";
 
 export interface Joining {
-  person?: string;
+  signer?: string;
   people?: string[];
   how?: "before" | "beside" | "after";
   reason?: string;

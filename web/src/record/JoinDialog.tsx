@@ -45,8 +45,8 @@ export function JoinDialog({ at, record, approval, action, onClose }: JoinDialog
   const lacks = chosen.length === 0 || (!isCopy && reason.trim() === "");
   const submit = useOnce(async () => {
     if (lacks) return;
-    const [person] = chosen.map((one) => one.id);
-    const body: Joining = isCopy ? { people: chosen.map((one) => one.id) } : { person, reason: reason.trim(), voter };
+    const [signer] = chosen.map((one) => one.id);
+    const body: Joining = isCopy ? { people: chosen.map((one) => one.id) } : { signer, reason: reason.trim(), voter };
     if (part === "signers") body.how = how;
     await changes.joining.mutateAsync({ approval: approval.id, part, version: record.version, ...body });
     onClose();
@@ -105,7 +105,7 @@ export function JoinDialog({ at, record, approval, action, onClose }: JoinDialog
           id={`${id}-person`}
           to={people}
           value={isCopy ? undefined : chosen[0]}
-          status={refusal?.at("person") || refusal?.at("people") ? "error" : undefined}
+          status={refusal?.at("signer") || refusal?.at("people") ? "error" : undefined}
           onChange={(one) => {
             const others = isCopy ? chosen.filter((other) => other.id !== one?.id) : [];
             setChosen(one ? [...others, one] : others);

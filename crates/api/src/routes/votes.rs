@@ -60,8 +60,8 @@ async fn urge(asked: Asked<Nothing>) -> Result<Response, Problem> {
         (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
 async fn add_signer(asked: Asked<AddedSigner>) -> Result<Response, Problem> {
     let approval = asked.part_id()?;
-    let Asked { app, caller, record, body: AddedSigner { voter, person, how, reason }, request, .. } = asked;
-    let joining = Joining { voter, person, how: how.into(), reason };
+    let Asked { app, caller, record, body: AddedSigner { voter, signer, how, reason }, request, .. } = asked;
+    let joining = Joining { voter, person: signer, how: how.into(), reason };
     Ok(written(StatusCode::OK, &app.join(&caller, record, approval, joining, &request).await?))
 }
 
@@ -72,8 +72,8 @@ async fn add_signer(asked: Asked<AddedSigner>) -> Result<Response, Problem> {
         (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
 async fn hand_on(asked: Asked<HandOn>) -> Result<Response, Problem> {
     let approval = asked.part_id()?;
-    let Asked { app, caller, record, body: HandOn { voter, person, reason }, request, .. } = asked;
-    let joining = Joining { voter, person, how: How::HandedOn, reason };
+    let Asked { app, caller, record, body: HandOn { voter, signer, reason }, request, .. } = asked;
+    let joining = Joining { voter, person: signer, how: How::HandedOn, reason };
     Ok(written(StatusCode::OK, &app.join(&caller, record, approval, joining, &request).await?))
 }
 

@@ -56,7 +56,7 @@ pub struct AddedSigner {
     /// By whose vote, by number or id, where it could be by that of several: the action's `voters` names them.
     pub voter: Option<String>,
     /// Who, by number or id: somebody who may see the record.
-    pub person: String,
+    pub signer: String,
     /// Whether that is before, beside or after the vote by which they come in.
     pub how: SignerPlace,
     /// Why.
@@ -82,7 +82,7 @@ pub struct HandOn {
     /// Whose vote, by number or id, where it could be that of several: the action's `voters` names them.
     pub voter: Option<String>,
     /// Who votes instead, by number or id: somebody who may see the record.
-    pub person: String,
+    pub signer: String,
     /// Why.
     pub reason: String,
 }

@@ -76,7 +76,7 @@ impl App {
         let Joining { voter, person, how, reason } = joining;
         let offer = if how == How::HandedOn { OfferId::HandOn(approval) } else { OfferId::AddSigner(approval) };
         let voter = self.voter(caller, record, offer, voter).await?;
-        let person = self.named_person(caller, record, "person", &person).await?;
+        let person = self.named_person(caller, record, "signer", &person).await?;
         self.write(caller, Some(record), Command::Join { approval, voter, person, how, reason }, request).await
     }
 

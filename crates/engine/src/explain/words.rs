@@ -135,7 +135,7 @@ pub(super) fn part_of_command(id: &str) -> Label {
         "body" | "comment" => Label::new("内容", "Comment"),
         "opinion" => Label::new("意见", "Opinion"),
         "voter" => Label::new("投票人", "Voter"),
-        "person" => Label::new("人员", "Person"),
+        "signer" => Label::new("加签或转签的人", "Signer"),
         "people" => Label::new("抄送人员", "People"),
         "to_step" => Label::new("退回到", "Back to"),
         "how" => Label::new("方式", "How"),

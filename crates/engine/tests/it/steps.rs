@@ -187,10 +187,10 @@ fn a_vote_handed_on_is_cast_by_whoever_has_it_now() {
 #[test]
 fn nobody_comes_in_who_is_excluded_or_there_or_does_not_see_it() {
     expect![[r#"
-        rejected: Person: may be neither yourself nor whom you stand in for
-        rejected: Person: may not vote here: separation of duties keeps out whoever asked, or had a part in it
-        rejected: Person: is among the voters of this step already
-        rejected: Person: is nobody who may see the record
+        rejected: Signer: may be neither yourself nor whom you stand in for
+        rejected: Signer: may not vote here: separation of duties keeps out whoever asked, or had a part in it
+        rejected: Signer: is among the voters of this step already
+        rejected: Signer: is nobody who may see the record
         rejected: Reason: must be filled
         rejected: There is no vote to cast here
     "#]]

@@ -37,10 +37,10 @@ export interface components {
         AddedSigner: {
             /** @description Whether that is before, beside or after the vote by which they come in. */
             how: components["schemas"]["SignerPlace"];
-            /** @description Who, by number or id: somebody who may see the record. */
-            person: string;
             /** @description Why. */
             reason: string;
+            /** @description Who, by number or id: somebody who may see the record. */
+            signer: string;
             /** @description By whose vote, by number or id, where it could be by that of several: the action's `voters` names them. */
             voter?: string | null;
         };
@@ -631,10 +631,10 @@ export interface components {
         };
         /** @description Whom a vote is handed on to (转签). */
         HandOn: {
-            /** @description Who votes instead, by number or id: somebody who may see the record. */
-            person: string;
             /** @description Why. */
             reason: string;
+            /** @description Who votes instead, by number or id: somebody who may see the record. */
+            signer: string;
             /** @description Whose vote, by number or id, where it could be that of several: the action's `voters` names them. */
             voter?: string | null;
         };

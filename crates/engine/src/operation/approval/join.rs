@@ -93,7 +93,7 @@ pub(in crate::operation) fn check_join(
 /// Whether the person may come in: somebody else, who sees the record, had no excluded part, and is not in already.
 fn check_person(draft: &Draft, step: &Step, approval: &Approval, joins: &Joins) -> Result<(), Rejection> {
     let (ctx, person) = (draft.ctx, joins.person);
-    let refuse = |zh, en| fields::refuse("person", Fault::Content(Label::new(zh, en)));
+    let refuse = |zh, en| fields::refuse("signer", Fault::Content(Label::new(zh, en)));
     if person == ctx.actor.id || person == joins.voter {
         return refuse("不能选自己或自己代行的人", "may be neither yourself nor whom you stand in for");
     }
