@@ -4,6 +4,7 @@
 import { accessible } from "./accessible.mjs";
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
 import { boardsAreRead } from "./boards.mjs";
+import { aContractIsReviewed } from "./approving.mjs";
 import { threeHundredAreChangedAndUndone } from "./bulk.mjs";
 import { call } from "./call.mjs";
 import { typesAreFresh } from "./description.mjs";
@@ -212,6 +213,8 @@ async function onOneNode(browser) {
       peopleByTheirSound({ browser, desk: program.url, language }));
     await test(`f_inc_09_three_hundred_are_changed_and_undone_in_${language}`, () =>
       threeHundredAreChangedAndUndone({ browser, desk: program.url, language, labels }));
+    await test(`f_plt_03_a_contract_is_reviewed_in_five_steps_in_${language}`, () =>
+      aContractIsReviewed({ browser, desk: program.url, language }));
     await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));

@@ -24,6 +24,7 @@ import "./record/referring.css";
 import "./record/tally.css";
 import "./record/present.css";
 import "./record/vote.css";
+import "./record/approval.css";
 import "./text/folded.css";
 import "./look/demo.css";
 import "./look/upkeep.css";

@@ -57,6 +57,7 @@ mod shape;
 mod sheets;
 mod sight;
 mod step;
+mod steps;
 mod upkeep;
 mod urging;
 mod voting;

@@ -176,7 +176,7 @@ impl App {
         } else if let Some(transition) = step.vote {
             let approval = record.pending_approval(&TransitionId::from(transition)).ok_or_else(Error::not_found)?;
             let (agrees, opinion) = (step.agrees.unwrap_or(true), step.opinion);
-            Some(Command::Vote { approval: approval.id, voter: caller.actor.id, agrees, opinion })
+            Some(Command::Vote { approval: approval.id, voter: caller.actor.id, agrees, opinion, to_step: None })
         } else if let Some(update) = step.update {
             Some(Command::Update { changes: self.changes(process, resolved(process, update, keys)?).await? })
         } else {

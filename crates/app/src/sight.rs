@@ -147,6 +147,7 @@ impl Sight {
             mut clocks,
             approval,
             mut vote,
+            approving,
             mut related,
             mut unrelated,
             mut attached,
@@ -158,8 +159,9 @@ impl Sight {
         vote.iter_mut().for_each(|vote| self.opinion(vote));
         clocks.iter_mut().for_each(|event| event.reason = event.reason.take().filter(|_| self.sees_reason(event)));
         let comment = comment.filter(|(audience, _)| self.hears(*audience));
-        // Why something was made void is said among ourselves; a customer is answered in a comment.
-        let reason = reason.filter(|_| self.insight.internal || action != EntryAction::Voided);
+        // Why something was made void, or who else is to vote, is said among ourselves; a customer is answered in a comment.
+        let is_ours = matches!(action, EntryAction::Voided | EntryAction::SignerAdded | EntryAction::HandedOn);
+        let reason = reason.filter(|_| self.insight.internal || !is_ours);
         is_shown.then_some(HistoryEntry {
             n,
             version,
@@ -176,6 +178,7 @@ impl Sight {
             clocks,
             approval,
             vote,
+            approving,
             related,
             unrelated,
             attached,
@@ -224,6 +227,9 @@ const fn circle(action: EntryAction) -> Circle {
         | Happened::Voted
         | Happened::ApprovalWithdrawn
         | Happened::ApprovalUrged
+        | Happened::SignerAdded
+        | Happened::HandedOn
+        | Happened::Copied
         | Happened::ApprovalVoided
         | Happened::Warned
         | Happened::Breached
@@ -265,7 +271,7 @@ mod tests {
     use std::collections::BTreeSet;
     use yuheng_definition::Definitions;
     use yuheng_engine::Door;
-    use yuheng_store::{Related, Told};
+    use yuheng_store::{Approving, Related, Told};
 
     const VOTER: RecordId = RecordId(uuid::Uuid::from_u128(1));
     const CUSTOMER: RecordId = RecordId(uuid::Uuid::from_u128(2));
@@ -294,6 +300,7 @@ mod tests {
             clocks: Vec::new(),
             approval: None,
             vote: None,
+            approving: Approving::default(),
             related: Vec::new(),
             unrelated: Vec::new(),
             attached: Vec::new(),
@@ -347,8 +354,15 @@ mod tests {
 
     #[test]
     fn an_opinion_is_told_to_whoever_gave_it() {
-        let vote =
-            Vote { voter: VOTER, deputy: None, at: Timestamp::UNIX_EPOCH, agrees: false, opinion: Some("No".into()) };
+        let vote = Vote {
+            voter: VOTER,
+            deputy: None,
+            at: Timestamp::UNIX_EPOCH,
+            agrees: false,
+            opinion: Some("No".into()),
+            step: None,
+            to_step: None,
+        };
         let voted = HistoryEntry { vote: Some(vote), ..entry(EntryAction::Voted, Audience::Public) };
         let opinion = |reader| of(reader).entry(voted.clone())?.vote?.opinion;
         assert_eq!((opinion(VOTER).as_deref(), opinion(CUSTOMER)), (Some("No"), None));

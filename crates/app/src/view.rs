@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use yuheng_definition::{FieldId, FieldKind, Label, Process, ProcessId, Told, Value};
+use yuheng_definition::{FieldId, FieldKind, Label, Process, ProcessId, StepId, Told, TransitionId, Value};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{ActionOffer, Context, Record, RecordId, access, actions, editable, electors, kept_back};
+use yuheng_engine::{ActionOffer, Context, Record, RecordId, access, actions, editable, electors, expected, kept_back};
 
 use crate::evidence::{ClauseLabel, clauses};
 use crate::sight::Sight;
@@ -56,6 +56,10 @@ pub struct RecordView {
     pub kept: BTreeMap<FieldId, Label>,
     /// Whose votes each approval awaits today.
     pub awaited: BTreeMap<RecordId, Vec<RecordId>>,
+    /// Who could be asked at the steps that pending approvals have not come to.
+    pub expected: BTreeMap<RecordId, BTreeMap<StepId, Vec<RecordId>>>,
+    /// What the steps of its approvals are called, by transition.
+    pub steps: BTreeMap<(TransitionId, StepId), Label>,
     /// What a customer is told of it.
     pub told: Option<Told>,
     /// The clauses that it is evidence for.
@@ -130,8 +134,11 @@ impl App {
             .collect();
         let awaited = whole.approvals.iter().map(|approval| (approval.id, electors(&context, whole, approval)));
         let awaited: BTreeMap<RecordId, Vec<RecordId>> = awaited.collect();
+        let expected = whole.approvals.iter().map(|approval| (approval.id, expected(&context, whole, approval)));
+        let expected: BTreeMap<RecordId, BTreeMap<StepId, Vec<RecordId>>> = expected.collect();
         let mut names = named(&process, &record);
         names.extend(awaited.values().flatten());
+        names.extend(expected.values().flat_map(BTreeMap::values).flatten());
         names.extend(actions.iter().flat_map(|action| &action.offer.voters));
         let references = self.references(caller, names).await?;
         let watchers = self.store.watchers(&[id]).await?;
@@ -144,10 +151,12 @@ impl App {
             clauses: clauses(&context, &process, &record),
             told: told(&context, &process, &record),
             record,
-            process,
+            process: Arc::clone(&process),
             references,
             actions,
             awaited,
+            expected,
+            steps: steps(loaded.pinned.as_deref(), whole, &process),
             merged: Vec::new(),
             watched: watchers.iter().any(|(_, person)| *person == caller.actor.id),
             watchers: caller.actor.customer.is_none().then_some(watchers.len()),
@@ -193,6 +202,16 @@ impl App {
     }
 }
 
+/// What the steps of the record's approvals are called: as the definition in force says, else as the flow it follows did.
+fn steps(flow: Option<&Process>, record: &Record, process: &Process) -> BTreeMap<(TransitionId, StepId), Label> {
+    let mut labels = BTreeMap::new();
+    for id in record.approvals.iter().map(|approval| &approval.transition) {
+        let rules = flow.into_iter().chain([process]).filter_map(|it| it.transitions.get(id)?.approval.as_ref());
+        labels.extend(rules.flat_map(|rule| &rule.steps).map(|at| ((id.clone(), at.id.clone()), at.label.clone())));
+    }
+    labels
+}
+
 /// What is told of a record, of which only what the reader sees is left: what it doesn't see decides nothing.
 fn told(context: &Context, process: &Process, record: &Record) -> Option<Told> {
     let holds = |told: &&Told| told.when.as_ref().is_none_or(|when| access::guard_holds(context, record, when));
@@ -210,11 +229,8 @@ fn named(process: &Process, record: &Record) -> BTreeSet<RecordId> {
     for clock in record.clocks.values() {
         found.extend(clock.agreement.iter().chain(&clock.calendar).map(|pinned| pinned.record));
     }
-    for approval in &record.approvals {
-        found.insert(approval.asked_by);
-        found.extend(&approval.voters);
-        found.extend(approval.votes.iter().flat_map(|vote| [Some(vote.voter), vote.deputy]).flatten());
-    }
+    found.extend(record.approving());
+    found.extend(record.approvals.iter().flat_map(|approval| &approval.copies));
     found
 }
 

@@ -1,7 +1,9 @@
 //! The flow of a process: its states, the steps between them, and the approvals that steps need.
 
+use std::collections::BTreeSet;
+
 use crate::expression::Expression;
-use crate::{FieldId, Label, RoleId, StateId, TransitionId};
+use crate::{FieldId, Label, RoleId, StateId, StepId, TransitionId};
 
 /// A state of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,14 +194,69 @@ pub enum After {
 /// Who must agree before a transition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApprovalRule {
-    /// Who votes: everyone who holds one of these when it is opened.
+    /// Who votes: everyone who holds one of these when it is opened; with steps, whoever votes at any of them.
     pub by: Vec<Holder>,
-    /// How many must agree.
+    /// How many must agree; with steps, all of these.
     pub form: ApprovalForm,
+    /// The steps (节点) that it is asked in, one after the other; none: it is one step, of `by` and `form`.
+    pub steps: Vec<ApprovalStep>,
     /// Voters may be none of these.
     pub not_same_as: Vec<Party>,
     /// An edit of one of these voids it; empty: of any field.
     pub covers: Vec<FieldId>,
+    /// What whoever's vote is awaited may do beside voting.
+    pub may: BTreeSet<Liberty>,
+    /// Who is told when it is asked for and when it is settled (抄送), and has no vote.
+    pub copies: Vec<Holder>,
+}
+
+/// A step of an approval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalStep {
+    /// Its id.
+    pub id: StepId,
+    /// What people call it.
+    pub label: Label,
+    /// Who votes at it.
+    pub by: Vec<Holder>,
+    /// How many of them must agree.
+    pub form: ApprovalForm,
+}
+
+/// What whoever's vote is awaited may do beside voting for or against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Liberty {
+    /// Ask somebody else to agree as well (加签).
+    Add,
+    /// Hand the vote on to somebody else (转签), who need not hold the role.
+    HandOn,
+    /// Send it back to an earlier step (退回到节点).
+    SendBack,
+}
+
+impl Liberty {
+    /// What an approval allows that says nothing of it: what only asks for more (docs/adr/0030-steps-of-an-approval.md).
+    #[must_use]
+    pub fn usual() -> BTreeSet<Self> {
+        BTreeSet::from([Self::Add, Self::SendBack])
+    }
+}
+
+impl ApprovalRule {
+    /// Who votes at a step; none: it has no such step. An approval that was asked for before there were steps is everybody's.
+    #[must_use]
+    pub fn voters_at(&self, step: Option<&StepId>) -> Option<&[Holder]> {
+        match step {
+            None => Some(&self.by),
+            Some(id) => self.step(id).map(|step| step.by.as_slice()),
+        }
+    }
+
+    /// One of its steps.
+    #[must_use]
+    pub fn step(&self, id: &StepId) -> Option<&ApprovalStep> {
+        self.steps.iter().find(|step| step.id == *id)
+    }
 }
 
 /// How many must agree.

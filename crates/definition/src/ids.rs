@@ -83,6 +83,10 @@ id!(
     TransitionId
 );
 id!(
+    /// A step of an approval, `review`.
+    StepId
+);
+id!(
     /// A type of relation, `affects`; a reference field's relation has the field's id.
     RelationId
 );

@@ -59,7 +59,7 @@ fn fields_of_flow(process: &Process) -> BTreeSet<FieldId> {
 
 fn fields_of_transition(transition: &Transition, fields: &mut BTreeSet<FieldId>) {
     let approval = transition.approval.as_ref();
-    let voters = approval.into_iter().flat_map(|approval| &approval.by);
+    let voters = approval.into_iter().flat_map(|approval| approval.by.iter().chain(&approval.copies));
     let holders = transition.by.iter().chain(&transition.tells).chain(voters);
     fields.extend(holders.filter_map(|holder| match holder {
         Holder::Field(field) => Some(field.clone()),

@@ -54,6 +54,8 @@ fn of_approval(before: &ApprovalRule, after: &ApprovalRule) -> bool {
         || after.by.iter().any(|holder| !before.by.contains(holder))
         || before.not_same_as.iter().any(|party| !after.not_same_as.contains(party))
         || before.covers != after.covers
+        || before.steps != after.steps
+        || after.may.iter().any(|liberty| !before.may.contains(liberty))
 }
 
 fn of_field(before: &Field, after: &Field, key: &str) -> bool {

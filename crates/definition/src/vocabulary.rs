@@ -32,7 +32,8 @@ sections! {
     STATE = "state": "label" "kind";
     TRANSITION = "transition": "label" "ask" "from" "to" "stays" "by" "requires" "asks" "comment" "not_same_as" "when"
         "otherwise" "approval" "after" "sets" "tells";
-    APPROVAL = "approval": "by" "form" "share" "not_same_as" "covers";
+    APPROVAL = "approval": "by" "form" "share" "steps" "not_same_as" "covers" "may" "copies";
+    APPROVAL_STEP = "approval step": "id" "label" "by" "form" "share";
     AFTER = "after": "business_minutes" "working_days" "day" "answer";
     SET = "set": "value" "field";
     CLOCK = "clock": "label" "promise" "runs_in" "pauses_in" "pause_reason" "resumes" "warn_at";

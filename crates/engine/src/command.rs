@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use yuheng_definition::{FieldId, ProcessId, RelationId, TransitionId, Value};
+use yuheng_definition::{FieldId, ProcessId, RelationId, StepId, TransitionId, Value};
 
-use crate::RecordId;
+use crate::{Joining, RecordId};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +66,28 @@ pub enum Command {
         agrees: bool,
         /// The opinion; needed to send it back.
         opinion: Option<String>,
+        /// The earlier step that a vote against sends it back to; none: to whoever asked.
+        to_step: Option<StepId>,
+    },
+    /// Let somebody else vote too, or instead.
+    Join {
+        /// On which approval.
+        approval: RecordId,
+        /// By whose vote: the actor's own, or that of somebody whom the actor stands in for.
+        voter: RecordId,
+        /// Who.
+        person: RecordId,
+        /// How.
+        how: Joining,
+        /// Why.
+        reason: String,
+    },
+    /// Tell further people of an approval, who have no vote.
+    Copy {
+        /// Of which.
+        approval: RecordId,
+        /// Whom.
+        people: Vec<RecordId>,
     },
     /// Take an approval back that one has asked for.
     Withdraw {

@@ -59,15 +59,11 @@ impl Record {
         everyone
     }
 
-    /// Everyone who has a part in an approval: asked for it, was asked, voted, stood in. The store keeps a row for each,
+    /// Everyone who has a part in an approval: asked for it, was asked, came in, voted, stood in. The store keeps a row for each,
     /// so that lists find what decisions see.
     #[must_use]
     pub fn approving(&self) -> BTreeSet<RecordId> {
-        let approving = self.approvals.iter().flat_map(|approval| {
-            let voted = approval.votes.iter().flat_map(|vote| [Some(vote.voter), vote.deputy]).flatten();
-            approval.voters.iter().copied().chain(voted).chain([approval.asked_by])
-        });
-        approving.collect()
+        self.approvals.iter().flat_map(crate::Approval::parties).collect()
     }
 }
 

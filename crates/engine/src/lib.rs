@@ -9,6 +9,7 @@ pub mod shared;
 pub mod testing;
 
 mod actor;
+mod approval;
 mod behaviour;
 mod blank;
 mod boundary;
@@ -36,6 +37,7 @@ mod world;
 mod write_set;
 
 pub use actor::{Actor, Door, HeldRole, Narrowing};
+pub use approval::{Approval, ApprovalOutcome, Asking, Joining, Signer, Vote};
 pub use blank::is_blank;
 pub use boundary::{may_move, parties};
 pub use clocks::{next_look, next_moment};
@@ -51,11 +53,9 @@ pub use mention::MENTIONS_MAX;
 pub use naming::Naming;
 pub use operation::{
     ActionOffer, COMMENT_MAX, Lead, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable,
-    electors, kept_back, stands, tell, told, votable,
+    electors, expected, kept_back, stands, tell, told, votable,
 };
-pub use record::{
-    Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,
-};
+pub use record::{Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation};
 pub use rejection::{Fault, FieldFault, Missing, Rejection, Unmet};
 pub use unique::{claimed_field, held};
 pub use validity::is_valid_on;

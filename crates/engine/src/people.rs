@@ -49,23 +49,26 @@ fn is_within(ctx: &Context, record: &Record, person: RecordId) -> bool {
     known.customer.is_none() || known.customer == record.reference(shared::CUSTOMER)
 }
 
-/// Whether `deputy` stands in today for `person` in a role that is one of `holders`; for a person whom a field names,
-/// in any role.
-pub(crate) fn stands_in(ctx: &Context, holders: &[Holder], person: RecordId, deputy: RecordId) -> bool {
-    deputies(ctx, holders, person).contains(&deputy)
+/// Those who stand in today for `person` in a role that is one of `holders`; for a person whom a field names, in any role.
+pub(crate) fn deputies(ctx: &Context, holders: &[Holder], person: RecordId) -> BTreeSet<RecordId> {
+    let is_named = holders.iter().any(|holder| matches!(holder, Holder::Field(_)));
+    standing_in(ctx, person, |role| is_named || holders.contains(&Holder::Role(role.clone())))
 }
 
-/// Those who stand in today for `person` in a role that is one of `holders`.
-pub(crate) fn deputies(ctx: &Context, holders: &[Holder], person: RecordId) -> BTreeSet<RecordId> {
+fn standing_in(ctx: &Context, person: RecordId, counts: impl Fn(&RoleId) -> bool) -> BTreeSet<RecordId> {
     let today = ctx.today();
-    let is_named = holders.iter().any(|holder| matches!(holder, Holder::Field(_)));
     let held = ctx.world.assignments.iter().filter(|assignment| {
         assignment.person == person
             && is_valid_on(today, assignment.from, assignment.until)
             && is_valid_on(today, assignment.deputy_from, assignment.deputy_until)
-            && (is_named || holders.contains(&Holder::Role(assignment.role.clone())))
+            && counts(&assignment.role)
     });
     held.filter_map(|assignment| assignment.deputy).collect()
+}
+
+/// Those who stand in today for `person` in any role.
+pub(crate) fn deputies_in_all(ctx: &Context, person: RecordId) -> BTreeSet<RecordId> {
+    standing_in(ctx, person, |_| true)
 }
 
 /// Everyone who had one of `parties` in the record.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use yuheng_definition::{ApprovalForm, ClockId, FieldId, ProcessId, RelationId, StateId, TransitionId, Value};
+use yuheng_definition::{ClockId, FieldId, ProcessId, RelationId, StateId, TransitionId, Value};
 
-use crate::EntryAction;
+use crate::{Approval, ApprovalOutcome, EntryAction};
 
 /// A record's identity, for ever. Version 7, so that ids sort by time of opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -158,61 +158,6 @@ impl Clock {
             (None, ClockState::Running | ClockState::Paused, _) => None,
         }
     }
-}
-
-/// An approval asked for on a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Approval {
-    /// Its identity.
-    pub id: RecordId,
-    /// The transition that waits for it.
-    pub transition: TransitionId,
-    /// Whoever asked for it.
-    pub asked_by: RecordId,
-    /// When.
-    pub asked_at: Timestamp,
-    /// How many must agree.
-    pub form: ApprovalForm,
-    /// Who may vote, in order of turn; fixed when it is asked for.
-    pub voters: Vec<RecordId>,
-    /// The votes, oldest first; never changed.
-    pub votes: Vec<Vote>,
-    /// How it stands.
-    pub outcome: ApprovalOutcome,
-    /// The values given with the transition, applied when it happens.
-    pub values: BTreeMap<FieldId, Value>,
-    /// How often it was urged.
-    pub urged: u32,
-}
-
-/// How an approval stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ApprovalOutcome {
-    /// Votes are awaited.
-    Pending,
-    /// Enough agreed: the transition happened.
-    Granted,
-    /// A voter sent it back.
-    Returned,
-    /// Whoever asked took it back.
-    Withdrawn,
-    /// Something that it covers was edited.
-    Voided,
-}
-
-/// One vote; it can't be changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vote {
-    /// Whose vote it is.
-    pub voter: RecordId,
-    /// Who cast it, if a deputy did.
-    pub deputy: Option<RecordId>,
-    /// When.
-    pub at: Timestamp,
-    /// Whether it agrees; false: sends it back.
-    pub agrees: bool,
-    /// The opinion.
-    pub opinion: Option<String>,
 }
 
 /// A typed, dated link from one record to another; it belongs to its source.

@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 use yuheng_definition::expression::Expression;
-use yuheng_definition::{Action, FieldId, Label, OptionId, ProcessId, RelationId, RoleId, StateId, TransitionId};
+use yuheng_definition::{
+    Action, FieldId, Label, Liberty, OptionId, ProcessId, RelationId, RoleId, StateId, TransitionId,
+};
 
 use crate::{ApprovalOutcome, RecordId};
 
@@ -59,6 +61,12 @@ pub enum Missing {
     Turn,
     /// Nobody could vote.
     Voter,
+    /// Nobody could vote at the step.
+    VoterAt(Label),
+    /// To leave somebody for the step, which nobody else could give.
+    Reserved(Label),
+    /// An approval that allows it.
+    Liberty(Liberty),
     /// The token may only read, or not this process.
     Token,
     /// To be a voter who has not voted yet.
@@ -97,9 +105,9 @@ impl Missing {
             Self::SomebodyElse(_) => "somebody_else",
             Self::Guard(_) => "guard",
             Self::Turn => "turn",
-            Self::Voter | Self::Vote | Self::Lapsed | Self::OneVote => "voter",
+            Self::Voter | Self::VoterAt(_) | Self::Reserved(_) | Self::Vote | Self::Lapsed | Self::OneVote => "voter",
             Self::Token => "token",
-            Self::Asker | Self::Approval => "approval",
+            Self::Asker | Self::Approval | Self::Liberty(_) => "approval",
             Self::Unseen(_) => "unseen",
             Self::State => "state",
         }
@@ -117,6 +125,9 @@ impl std::fmt::Display for Missing {
             Self::Guard(unmet) => write!(f, "that {}", unmet.guard.source),
             Self::Turn => f.write_str("a vote in turn"),
             Self::Voter => f.write_str("somebody who may vote"),
+            Self::VoterAt(step) => write!(f, "somebody who may vote at: {}", step.en),
+            Self::Reserved(step) => write!(f, "somebody else for: {}", step.en),
+            Self::Liberty(liberty) => write!(f, "an approval that allows to {liberty:?}"),
             Self::Token => f.write_str("a token that allows it"),
             Self::Vote => f.write_str("to be a voter who has not voted yet"),
             Self::Lapsed => f.write_str("to hold the role still that the vote was asked for"),

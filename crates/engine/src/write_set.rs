@@ -185,6 +185,12 @@ pub enum EntryAction {
     ApprovalUrged,
     /// An approval lost its ground by an edit.
     ApprovalVoided,
+    /// Somebody was asked to agree as well.
+    SignerAdded,
+    /// A vote was handed on.
+    HandedOn,
+    /// Further people are told of an approval.
+    Copied,
     /// A clock reached a warning point.
     Warned,
     /// A clock's target was used up.

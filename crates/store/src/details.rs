@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use yuheng_definition::{ClockId, FieldId, TransitionId, Value};
-use yuheng_engine::{Approval, Clock, Record, RecordId, Vote};
+use yuheng_definition::{ClockId, FieldId, TransitionId};
+use yuheng_engine::{Clock, Record, RecordId};
 
-use crate::StorageError;
 use crate::bucket::Buckets;
-use crate::history::words;
-use crate::history::{ApprovalState, VoteState};
 use crate::state::{Hash, Held, State};
+use crate::stored_approval::StoredApproval;
 
 /// The details of a record.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -132,110 +130,12 @@ impl<'de> Deserialize<'de> for Hex {
     }
 }
 
-/// An approval with its texts and the commitments to them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StoredApproval {
-    id: RecordId,
-    transition: TransitionId,
-    asked_by: RecordId,
-    asked_at: Timestamp,
-    form: String,
-    share: Option<u8>,
-    voters: Vec<RecordId>,
-    votes: Vec<StoredVote>,
-    outcome: String,
-    values: BTreeMap<FieldId, Value>,
-    urged: u32,
-    commitment: Option<Hex>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct StoredVote {
-    voter: RecordId,
-    deputy: Option<RecordId>,
-    at: Timestamp,
-    agrees: bool,
-    opinion: Option<String>,
-    commitment: Option<Hex>,
-}
-
-impl StoredApproval {
-    /// An approval with the commitments of `state`, which is the same one.
-    pub fn new(approval: &Approval, state: &ApprovalState) -> Self {
-        let (form, share) = words::form(approval.form);
-        let vote = |(vote, state): (&Vote, &VoteState)| StoredVote {
-            voter: vote.voter,
-            deputy: vote.deputy,
-            at: vote.at,
-            agrees: vote.agrees,
-            opinion: vote.opinion.clone(),
-            commitment: state.opinion.map(Hex),
-        };
-        Self {
-            id: approval.id,
-            transition: approval.transition.clone(),
-            asked_by: approval.asked_by,
-            asked_at: approval.asked_at,
-            form: form.to_owned(),
-            share,
-            voters: approval.voters.clone(),
-            votes: approval.votes.iter().zip(&state.votes).map(vote).collect(),
-            outcome: words::outcome(approval.outcome).to_owned(),
-            values: approval.values.clone(),
-            urged: approval.urged,
-            commitment: state.values.map(Hex),
-        }
-    }
-
-    /// The approval as the engine knows it.
-    pub fn approval(&self) -> Result<Approval, StorageError> {
-        let vote = |vote: &StoredVote| Vote {
-            voter: vote.voter,
-            deputy: vote.deputy,
-            at: vote.at,
-            agrees: vote.agrees,
-            opinion: vote.opinion.clone(),
-        };
-        Ok(Approval {
-            id: self.id,
-            transition: self.transition.clone(),
-            asked_by: self.asked_by,
-            asked_at: self.asked_at,
-            form: words::to_form(&self.form, self.share)?,
-            voters: self.voters.clone(),
-            votes: self.votes.iter().map(vote).collect(),
-            outcome: words::to_outcome(&self.outcome)?,
-            values: self.values.clone(),
-            urged: self.urged,
-        })
-    }
-
-    /// The approval as the digest covers it.
-    pub fn state(&self) -> Result<ApprovalState, StorageError> {
-        let vote = |vote: &StoredVote| VoteState {
-            voter: vote.voter,
-            deputy: vote.deputy,
-            at: vote.at,
-            agrees: vote.agrees,
-            opinion: vote.commitment.map(|hex| hex.0),
-        };
-        Ok(ApprovalState {
-            id: self.id,
-            transition: self.transition.clone(),
-            asked_by: self.asked_by,
-            asked_at: self.asked_at,
-            form: words::to_form(&self.form, self.share)?,
-            voters: self.voters.clone(),
-            values: self.commitment.map(|hex| hex.0),
-            outcome: words::to_outcome(&self.outcome)?,
-            votes: self.votes.iter().map(vote).collect(),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use yuheng_engine::Approval;
+
     use super::*;
+    use crate::history::ApprovalState;
 
     /// A name that only one of the two has would be read as nothing.
     #[test]
@@ -253,6 +153,11 @@ mod tests {
             outcome: yuheng_engine::ApprovalOutcome::Pending,
             values: BTreeMap::new(),
             urged: 1,
+            steps: vec!["check".into(), "sign".into()],
+            step: Some("check".into()),
+            earlier: Vec::new(),
+            signers: Vec::new(),
+            copies: vec![id(9)],
         };
         let clock = crate::list::tests::made((true, false, at(1)));
         let state = ApprovalState::asked(&approval, None);

@@ -37,6 +37,7 @@ mod sql;
 mod sqlite;
 mod state;
 mod store;
+mod stored_approval;
 mod sweep;
 mod verify;
 
@@ -50,7 +51,7 @@ pub use disk::{DiskLimits, DiskSpace, Room, room};
 pub use error::{CommitError, OpenError, StorageError};
 pub use feed::FeedItem;
 pub use fill::Filling;
-pub use history::{AsOf, Attached, FieldChange, HistoryEntry, Related, Said, Told, Unrelated};
+pub use history::{Approving, AsOf, Attached, FieldChange, HistoryEntry, Related, Said, Told, Unrelated};
 pub use involvement::Part as InvolvedPart;
 pub use lease::Lease;
 pub use list::{

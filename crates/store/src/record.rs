@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use yuheng_definition::{FieldId, ProcessId};
 use yuheng_engine::{Approval, Projection, Record, RecordId};
 
-use crate::details::{Details, Hex, RecordDetails, StoredApproval};
+use crate::details::{Details, Hex, RecordDetails};
 use crate::dialect;
 use crate::row::Row;
 use crate::search;
 use crate::sql::Sql;
 use crate::state::{Hash, Held, State};
+use crate::stored_approval::StoredApproval;
 use crate::{StorageError, Store};
 
 /// A record with what the store keeps beside it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 use yuheng_definition::{ClockId, FieldId, StateId, Value};
-use yuheng_engine::{ApprovalOutcome, Clock, EntryAction, Pinned, RecordId};
+use yuheng_engine::{Clock, EntryAction, Pinned};
 
 use crate::bucket::Buckets;
 use crate::cbor::Item;
@@ -84,18 +84,16 @@ impl State {
         for change in &entry.approvals {
             match change {
                 ApprovalChange::Asked(asked) => self.approvals.push(asked.clone()),
-                ApprovalChange::Outcome(id, outcome) => self.outcome(*id, *outcome),
+                ApprovalChange::Stands { id, outcome, asking, signers, copies } => {
+                    if let Some(approval) = self.approvals.iter_mut().find(|approval| approval.id == *id) {
+                        approval.become_so(*outcome, asking.as_ref(), (signers, copies));
+                    }
+                }
             }
         }
         let approval = entry.approval.and_then(|id| self.approvals.iter_mut().find(|approval| approval.id == id));
         if let (Some(approval), Some(vote)) = (approval, &entry.vote) {
             approval.votes.push(vote.clone());
-        }
-    }
-
-    fn outcome(&mut self, id: RecordId, outcome: ApprovalOutcome) {
-        if let Some(approval) = self.approvals.iter_mut().find(|approval| approval.id == id) {
-            approval.outcome = outcome;
         }
     }
 

@@ -144,6 +144,17 @@ export interface StepBody {
   comment?: { body: string; audience: "public" | "internal" };
 }
 
+/** Who comes into an approval, or is told of it: by which of its parts. */
+export type Part = "signers" | "handovers" | "copies";
+
+export interface Joining {
+  signer?: string;
+  people?: string[];
+  how?: "before" | "beside" | "after";
+  reason?: string;
+  voter?: string;
+}
+
 /** Everything that changes a record, each by the path that the API gives it. */
 export function useChanges(at: RecordAddress) {
   const settle = useSettle(at);
@@ -185,8 +196,14 @@ export function useChanges(at: RecordAddress) {
           agrees: boolean;
           opinion?: string;
           voter?: string;
+          to_step?: string;
           version: number;
         }) => post(`approvals/${approval}/votes`, body, version),
+      ),
+    ),
+    joining: useMutation(
+      change(({ approval, version, part, ...body }: { approval: string; part: Part; version: number } & Joining) =>
+        post(`approvals/${approval}/${part}`, body, version),
       ),
     ),
     approval: useMutation(

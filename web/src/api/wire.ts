@@ -42,6 +42,9 @@ export type Draft = Schemas["KeptDraft"];
 export type Clock = Schemas["Clock"];
 export type Vote = Schemas["Vote"];
 export type Approval = Schemas["Approval"];
+export type ApprovalStep = Schemas["ApprovalStep"];
+export type ApprovalVote = Schemas["ApprovalVote"];
+export type Signer = Schemas["Signer"];
 export type Missing = Schemas["Missing"];
 export type Action = Schemas["ActionOffer"];
 

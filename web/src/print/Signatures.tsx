@@ -18,10 +18,12 @@ export function Signatures({ made, checked, approved }: SignaturesProps) {
   ];
   return (
     <section className="signatures">
-      {signed.map(([word, { by, at }]) => (
+      {signed.map(([word, { by, instead, at }]) => (
         <div key={word}>
           <span className="signed-word">{word}</span>
-          <span className="signed-name">{by?.title ?? ""}</span>
+          <span className="signed-name">
+            {instead ? t("print.signed_for", { name: by?.title ?? "", other: instead.title ?? "" }) : (by?.title ?? "")}
+          </span>
           <span className="signed-word">{t("print.date")}</span>
           <span className="signed-name">{at ? day(at) : ""}</span>
         </div>

@@ -41,6 +41,8 @@ export function entriesOf(entries: Entry[], side: Side): Entry[] {
 /** A name and a day under a word such as "approved"; nobody: a line to be signed by hand. */
 export interface Signature {
   by: Reference | null | undefined;
+  /** For whom a deputy signed. */
+  instead?: Reference | null | undefined;
   at: string | undefined;
 }
 
@@ -49,9 +51,11 @@ export function signaturesOf(process: Process, record: YuhengRecord, entries: En
   const nobody: Signature = { by: undefined, at: undefined };
   const votes = record.approvals
     .filter((approval) => approval.outcome === "granted")
-    .flatMap((approval) => approval.votes.filter((vote) => vote.agrees))
+    .flatMap((approval) => approval.votes.filter((vote) => vote.agrees && !vote.set_aside))
     .sort((a, b) => a.at.localeCompare(b.at))
-    .map((vote): Signature => ({ by: vote.deputy ?? vote.voter, at: vote.at }));
+    .map(
+      (vote): Signature => ({ by: vote.deputy ?? vote.voter, instead: vote.deputy ? vote.voter : null, at: vote.at }),
+    );
   const end = entries.findLast(
     ({ to, actor }) => actor && to && ["closed", "in_force"].includes(stateOf(process, to)?.kind ?? ""),
   );

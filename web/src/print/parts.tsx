@@ -5,6 +5,7 @@ import type { Attachment, Clock, Entry, Process, YuhengRecord } from "../api/wir
 import { useLabel, useText } from "../text/language";
 import { withNames } from "../text/mentions";
 import { moment, serviceTime } from "../text/time";
+import { useApproving } from "../timeline/Approving";
 import { useDeed } from "../timeline/deed";
 import type { Side } from "./paper";
 
@@ -84,20 +85,40 @@ interface VotesProps {
 export function PaperVotes({ process, record, side }: VotesProps) {
   const t = useText();
   const label = useLabel();
-  const rows = record.approvals.flatMap((approval) =>
-    approval.votes.map((vote) => ({
-      key: `${approval.id}:${vote.voter?.id}`,
-      cells: [
-        label(process.transitions.find((one) => one.id === approval.transition)?.label, approval.transition),
-        [vote.voter?.title, vote.deputy ? t("record.by_deputy", { name: vote.deputy.title }) : ""]
-          .filter(Boolean)
-          .join(" · "),
-        t(vote.agrees ? "record.agreed" : "record.sent_back"),
-        (side === "internal" ? vote.opinion : "") ?? "",
-        moment(vote.at),
-      ],
-    })),
-  );
+  const rows = record.approvals.flatMap((approval) => {
+    const transition = label(
+      process.transitions.find((one) => one.id === approval.transition)?.label,
+      approval.transition,
+    );
+    const stepOf = (id: string | null | undefined) => approval.steps.find((step) => step.id && step.id === id);
+    return approval.votes.map((vote) => {
+      const step = stepOf(vote.step);
+      const back = stepOf(vote.to_step);
+      const sent = back ? t("approval.back_to", { step: label(back.label, back.id ?? "") }) : t("record.sent_back");
+      return {
+        key: `${approval.id}:${vote.voter?.id}:${vote.at}`,
+        cells: [
+          [transition, step ? label(step.label, step.id ?? "") : ""].filter(Boolean).join(" · "),
+          [
+            vote.voter?.title,
+            vote.deputy ? t("record.by_deputy", { name: vote.deputy.title }) : "",
+            vote.handed_by ? t("approval.handed_by", { name: vote.handed_by.title }) : "",
+            vote.added_by ? t("approval.added_by", { name: vote.added_by.title }) : "",
+          ]
+            .filter(Boolean)
+            .join(" · "),
+          [
+            vote.agrees ? t("record.agreed") : sent,
+            vote.set_aside ? t("approval.round_word", { round: vote.round }) : "",
+          ]
+            .filter(Boolean)
+            .join(" · "),
+          (side === "internal" ? vote.opinion : "") ?? "",
+          moment(vote.at),
+        ],
+      };
+    });
+  });
   const heads = [t("print.step"), t("print.voter"), t("print.vote"), t("print.opinion"), t("print.time")];
   return <Table title={t("record.approvals")} heads={heads} rows={rows} />;
 }
@@ -114,7 +135,12 @@ export function PaperHistory({ process, entries, side, title }: HistoryProps) {
   const t = useText();
   const label = useLabel();
   const deed = useDeed(process);
+  const approving = useApproving(process);
   const state = (id: string | null | undefined) => label(stateOf(process, id ?? "")?.label, id ?? "");
+  const who = ({ actor, on_behalf_of }: Entry) => {
+    const name = actor?.title ?? t("record.system");
+    return actor && on_behalf_of ? t("print.signed_for", { name, other: on_behalf_of.title ?? "" }) : name;
+  };
   const what = (entry: Entry) =>
     [
       entry.comment?.audience === "internal" ? t("print.note") : deed(entry),
@@ -125,6 +151,7 @@ export function PaperHistory({ process, entries, side, title }: HistoryProps) {
   const words = (entry: Entry) =>
     [
       withNames(entry.comment?.body ?? "", entry.comment?.mentioned),
+      ...(side === "internal" ? approving(entry) : []),
       side === "internal" ? entry.reason : "",
       side === "internal" ? entry.attached.map(({ name }) => name).join(", ") : "",
       side === "internal" && entry.told ? label(entry.told) : "",
@@ -133,7 +160,7 @@ export function PaperHistory({ process, entries, side, title }: HistoryProps) {
       .join("\n");
   const rows = entries.map((entry) => ({
     key: String(entry.n),
-    cells: [moment(entry.at), entry.actor?.title ?? t("record.system"), what(entry), words(entry)],
+    cells: [moment(entry.at), who(entry), what(entry), words(entry)],
   }));
   const heads = [t("print.time"), t("print.who"), t("print.what"), t("print.words")];
   return <Table title={title ?? t("record.timeline")} heads={heads} rows={rows} />;

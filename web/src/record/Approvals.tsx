@@ -1,6 +1,7 @@
-// Who must agree, who has, and one's own vote.
+// The approvals of a record: each with its steps, whose votes it awaits, and what can be done with it.
 
 import { Button } from "antd";
+import { useState } from "react";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Approval, Process, YuhengRecord } from "../api/wire";
@@ -9,7 +10,12 @@ import { type Offer, useOffers } from "../palette/offer";
 import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
+import { ApprovalSteps } from "./ApprovalSteps";
+import { JoinDialog } from "./JoinDialog";
 import { actionOf, Vote } from "./Vote";
+
+/** What lets others have a part: by the word before the approval's id. */
+const PARTS = ["add_signer", "hand_on", "copy"];
 
 interface ApprovalsProps {
   at: RecordAddress;
@@ -30,13 +36,6 @@ export function Approvals({ record, ...rest }: ApprovalsProps) {
     </Section>
   );
 }
-
-const FORM: { [form in Approval["form"]]: string } = {
-  one: "record.form_one",
-  all: "record.form_all",
-  share: "record.form_share",
-  in_turn: "record.form_in_turn",
-};
 
 const OUTCOME: { [outcome in Approval["outcome"]]: [string, string] } = {
   pending: ["record.outcome_pending", "wait"],
@@ -61,38 +60,17 @@ function ApprovalCard({ process, ...rest }: CardProps) {
         <span className={`sign ${hue}`}>{t(word)}</span>
       </div>
       <div className="quiet">
-        {t(FORM[approval.form], { share: approval.share ?? 0 })} · {approval.asked_by?.title} {near(approval.asked_at)}
+        {t("approval.asked", { name: approval.asked_by?.title ?? "", at: near(approval.asked_at) })}
         {approval.urged > 0 ? ` · ${t("record.urged", { n: approval.urged })}` : ""}
       </div>
-      <ul className="voters">
-        {approval.voters.map((voter) => (
-          <Voter
-            key={voter.id}
-            name={voter.title ?? ""}
-            vote={approval.votes.find((one) => one.voter?.id === voter.id)}
-          />
-        ))}
-      </ul>
+      <ApprovalSteps approval={approval} />
+      {approval.copies.length > 0 ? (
+        <div className="quiet">
+          {t("approval.copied_to")} {approval.copies.map((one) => one.title).join(t("timeline.and"))}
+        </div>
+      ) : null}
       <ApprovalActions {...rest} />
     </div>
-  );
-}
-
-function Voter({ name, vote }: { name: string; vote: Approval["votes"][number] | undefined }) {
-  const t = useText();
-  return (
-    <li>
-      <span>{name}</span>
-      {vote ? (
-        <span className={vote.agrees ? "vote agreed" : "vote returned"}>
-          {vote.agrees ? `✓ ${t("record.agreed")}` : `↩ ${t("record.sent_back")}`} {near(vote.at)}
-          {vote.deputy ? ` · ${t("record.by_deputy", { name: vote.deputy.title ?? "" })}` : ""}
-        </span>
-      ) : (
-        <span className="quiet">{t("record.not_voted")}</span>
-      )}
-      {vote?.opinion ? <q>{vote.opinion}</q> : null}
-    </li>
   );
 }
 
@@ -100,11 +78,18 @@ function Voter({ name, vote }: { name: string; vote: Approval["votes"][number] |
 function ApprovalActions({ at, record, approval, votesElsewhere }: Omit<CardProps, "process">) {
   const label = useLabel();
   const changes = useChanges(at);
-  const [vote, ...others] = ["vote", "withdraw", "urge"].map((kind) => actionOf(record, approval, kind));
+  const [vote, withdraw, urge] = ["vote", "withdraw", "urge"].map((kind) => actionOf(record, approval, kind));
+  const joining = PARTS.map((kind) => actionOf(record, approval, kind));
+  const [joined, setJoined] = useState<Action>();
   const act = useOnce((kind: "withdraw" | "urge") =>
     changes.approval.mutateAsync({ approval: approval.id, act: kind, version: record.version }),
   );
-  const run = (action: Action) => act.run(action.id.startsWith("urge:") ? "urge" : "withdraw");
+  const run = (action: Action) => {
+    if (action === urge) act.run("urge");
+    else if (action === withdraw) act.run("withdraw");
+    else setJoined(action);
+  };
+  const others = [...joining, urge, withdraw];
   const possible = others.filter((action) => action !== undefined).filter((action) => action.allowed);
   useOffers(
     possible.map((action): Offer => {
@@ -121,6 +106,9 @@ function ApprovalActions({ at, record, approval, votesElsewhere }: Omit<CardProp
           {label(action.label)}
         </Button>
       ))}
+      {joined ? (
+        <JoinDialog at={at} record={record} approval={approval} action={joined} onClose={() => setJoined(undefined)} />
+      ) : null}
       <Fault error={changes.approval.error} />
     </div>
   );

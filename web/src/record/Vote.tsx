@@ -34,10 +34,14 @@ export function VotesAsked({ at, process, record }: Omit<VoteProps, "approval" |
     const action = actionOf(record, approval, "vote");
     if (!action?.allowed) return null;
     const transition = process.transitions.find((one) => one.id === approval.transition);
+    const step = approval.steps.find((one) => one.id && one.id === approval.step);
+    const stepName = step ? label(step.label, step.id ?? "") : "";
     return (
       <section key={approval.id} className="vote-asked" aria-labelledby={`vote-${approval.id}`}>
         <h2 id={`vote-${approval.id}`}>
-          {t("record.vote_asked", { step: label(transition?.label, approval.transition) })}
+          {t("record.vote_asked", {
+            step: [label(transition?.label, approval.transition), stepName].filter(Boolean).join(" · "),
+          })}
         </h2>
         <Vote at={at} record={record} approval={approval} action={action} />
       </section>
@@ -64,12 +68,20 @@ export function Vote({ at, record, approval, action }: VoteProps) {
   const begin = () => box.current?.focus();
   useOffers([{ id: "vote", kind: "act", about: { record: record.number }, label: action.label, run: begin }]);
   const lacksOpinion = opinion.trim() === "";
+  const [back, setBack] = useState("");
+  const label = useLabel();
+  const nameOf = (id: string) => label(approval.steps.find((step) => step.id === id)?.label, id);
+  const backs = [
+    { value: "", label: t("approval.to_asker", { name: approval.asked_by?.title ?? "" }) },
+    ...action.to_steps.map((id) => ({ value: id, label: t("approval.back_to", { step: nameOf(id) }) })),
+  ];
   const cast = useOnce(async (agrees: boolean) => {
     await changes.vote.mutateAsync({
       approval: approval.id,
       agrees,
       opinion: opinion.trim() || undefined,
       voter: voter?.id,
+      to_step: (!agrees && back) || undefined,
       version: record.version,
     });
     kept.forget();
@@ -99,6 +111,15 @@ export function Vote({ at, record, approval, action }: VoteProps) {
         <Button type="primary" loading={cast.isBusy} onClick={() => cast.run(true)}>
           {t("record.agree")}
         </Button>
+        {backs.length > 1 ? (
+          <Select
+            className="vote-back"
+            aria-label={t("approval.back_where")}
+            value={back}
+            options={backs}
+            onChange={setBack}
+          />
+        ) : null}
         <Button
           className={lacksOpinion ? "denied" : undefined}
           aria-disabled={lacksOpinion || undefined}

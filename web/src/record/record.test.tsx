@@ -191,6 +191,7 @@ it("what_an_action_needs_to_be_told_is_what_its_offer_says", async () => {
       leads: id.startsWith("transition:") ? "on" : null,
       is_main: false,
       voters: [],
+      to_steps: [],
     };
   };
   const actions = [offer("transition:drop", "Drop", "reason"), offer("convert:report", "Turn", "none")];
@@ -219,6 +220,7 @@ it("a_deputy_votes_for_whom_the_offer_names", async () => {
     voters: [lea, max],
     votes: [{ voter: lea, deputy: null, at: "2026-11-20T02:00:00Z", agrees: true, opinion: null }],
     urged: 0,
+    ...{ awaited: [max], steps: [], signers: [], copies: [] },
   };
   const vote = {
     id: "vote:a1",
@@ -227,6 +229,7 @@ it("a_deputy_votes_for_whom_the_offer_names", async () => {
     requires: [],
     asks: [],
     comment: "none",
+    to_steps: [],
   };
   const answer = { ...record, approvals: [approval], actions: [{ ...vote, voters: [max] }] };
   const { sent } = openPage(AT, {

@@ -16,6 +16,7 @@ const offer = (id: string, label: string) => ({
   asks: [],
   comment: "none" as const,
   voters: [],
+  to_steps: [],
 });
 
 /** Both clicks before anything is drawn anew; no answer comes. */
@@ -40,6 +41,7 @@ it("a_vote_is_cast_once", async () => {
     votes: [],
     outcome: "pending",
     urged: 0,
+    ...{ awaited: [], steps: [], signers: [], copies: [] },
   };
   const voted = { ...record, approvals: [approval], actions: [offer("vote:a1", "Vote"), offer("urge:a1", "Remind")] };
   const { sent } = openPage(AT, {

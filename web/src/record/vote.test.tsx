@@ -8,11 +8,11 @@ import { me, record } from "../test/world";
 const AT = "/records/report/REP0000001";
 const approval = {
   ...{ id: "a1", transition: "finish", asked_by: null, asked_at: "2026-11-20T01:00:00Z", form: "one", share: null },
-  ...{ voters: [], votes: [], outcome: "pending", urged: 0 },
+  ...{ voters: [], votes: [], outcome: "pending", urged: 0, awaited: [], steps: [], signers: [], copies: [] },
 };
 const vote = {
   ...{ id: "vote:a1", label: { zh: "z", en: "Vote" }, allowed: true, requires: [], asks: [] },
-  ...{ comment: "none", voters: [] },
+  ...{ comment: "none", voters: [], to_steps: [] },
 };
 const asked = { [`GET ${AT}`]: { ...record, approvals: [approval], actions: [vote] } };
 

@@ -78,6 +78,7 @@ export const definitions: Definitions = {
           asks: [],
           comment: "public",
           counts: [],
+          steps: [],
         },
       ],
       clocks: [{ id: "answer", label: both("Answer") }],
@@ -88,9 +89,17 @@ export const definitions: Definitions = {
   ],
 };
 
-const plain = { requires: [], asks: [], comment: "none" as const, leads: null, is_main: false, voters: [] };
+const plain = {
+  requires: [],
+  asks: [],
+  comment: "none" as const,
+  leads: null,
+  is_main: false,
+  voters: [],
+  to_steps: [],
+};
 const person = (id: string, title: string) => ({ id, process: "report", number: "REP0000007", title });
-const nothing = { version: 3, attached: [], changes: [], clocks: [], related: [] };
+const nothing = { version: 3, attached: [], changes: [], clocks: [], related: [], signers: [], copies: [] };
 
 export const record: YuhengRecord = {
   id: "r1",
@@ -128,6 +137,7 @@ export const record: YuhengRecord = {
       leads: "on",
       is_main: true,
       voters: [],
+      to_steps: [],
     },
     {
       id: "transition:escalate",

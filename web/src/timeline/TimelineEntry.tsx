@@ -14,6 +14,7 @@ import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { hour, moment, serviceTime } from "../text/time";
+import { Approving } from "./Approving";
 import { useDeed } from "./deed";
 
 interface EntryProps {
@@ -94,7 +95,7 @@ export function TimelineEntry({ entry, process, came, isElsewhere, onCompare, ch
           ) : null}
         </div>
       ))}
-      <Vote entry={entry} />
+      <Approving entry={entry} process={process} />
       {entry.reason ? <div className="reason">{entry.reason}</div> : null}
       {entry.told ? <div className="reason">{label(entry.told)}</div> : null}
       <Changes entry={entry} process={process} onCompare={onCompare} />
@@ -102,17 +103,6 @@ export function TimelineEntry({ entry, process, came, isElsewhere, onCompare, ch
         <ClockLine key={`${event.clock}:${event.event}`} event={event} process={process} />
       ))}
     </li>
-  );
-}
-
-function Vote({ entry }: { entry: Entry }) {
-  const t = useText();
-  if (!entry.vote) return null;
-  return (
-    <div className="reason">
-      {entry.vote.agrees ? t("record.agreed") : t("record.sent_back")}
-      {entry.vote.opinion ? `: ${entry.vote.opinion}` : ""}
-    </div>
   );
 }
 

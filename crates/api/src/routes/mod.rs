@@ -28,6 +28,7 @@ pub mod shape;
 pub mod sign_in;
 pub mod tokens;
 pub mod upkeep;
+mod votes;
 pub mod writes;
 
 use utoipa::OpenApi;
@@ -72,6 +73,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(sign_in::router())
         .merge(tokens::router())
         .merge(upkeep::router())
+        .merge(votes::router())
         .merge(writes::router())
 }
 

@@ -1,4 +1,4 @@
-//! What is done with a record beside changing its fields: transitions, votes, comments, relations, and the rest.
+//! What is done with a record beside changing its fields: transitions, comments, relations, and the rest; votes are in `votes.rs`.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Error;
-use yuheng_app::records::{Ballot, Change, Rehearsal};
+use yuheng_app::records::{Change, Rehearsal};
 use yuheng_definition::TransitionId;
 use yuheng_engine::Command;
 use yuheng_engine::explain::Explain;
@@ -18,7 +18,7 @@ use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::request::written;
-use crate::types::write::{Bulk, BulkAnswer, BulkResult, Comment, Convert, Relation, Transition, Void, Vote};
+use crate::types::write::{Bulk, BulkAnswer, BulkResult, Comment, Convert, Relation, Transition, Void};
 use crate::types::written::Written;
 use crate::{Server, language};
 
@@ -26,9 +26,6 @@ use crate::{Server, language};
 pub fn router() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
         .routes(routes!(transition))
-        .routes(routes!(vote))
-        .routes(routes!(withdraw))
-        .routes(routes!(urge))
         .routes(routes!(comment))
         .routes(routes!(relate))
         .routes(routes!(unrelate))
@@ -47,34 +44,6 @@ async fn transition(asked: Asked<Transition>) -> Result<Response, Problem> {
     let Asked { app, caller, record, part, body, request } = asked;
     let with = (body.fields, body.comment.map(Into::into));
     Ok(written(StatusCode::OK, &app.transition(&caller, record, &part, with, &request).await?))
-}
-
-/// Vote on an approval. Needs `If-Match`.
-#[utoipa::path(post, path = "/api/v1/records/{process}/{number}/approvals/{approval}/votes", tag = "records",
-    params(("process" = String, Path), ("number" = String, Path), ("approval" = String, Path)), request_body = Vote,
-    responses((status = 200, body = Written), (status = 403, body = ProblemBody), (status = 409, body = ProblemBody),
-        (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
-async fn vote(asked: Asked<Vote>) -> Result<Response, Problem> {
-    let approval = asked.part_id()?;
-    let Asked { app, caller, record, body: Vote { voter, agrees, opinion }, request, .. } = asked;
-    let ballot = Ballot { voter, agrees, opinion };
-    Ok(written(StatusCode::OK, &app.vote(&caller, record, approval, ballot, &request).await?))
-}
-
-/// Take an approval back that one has asked for.
-#[utoipa::path(post, path = "/api/v1/records/{process}/{number}/approvals/{approval}/withdraw", tag = "records",
-    params(("process" = String, Path), ("number" = String, Path), ("approval" = String, Path)),
-    responses((status = 200, body = Written), (status = 403, body = ProblemBody)))]
-async fn withdraw(asked: Asked<Nothing>) -> Result<Response, Problem> {
-    asked.write(StatusCode::OK, Command::Withdraw { approval: asked.part_id()? }).await
-}
-
-/// Remind the voters.
-#[utoipa::path(post, path = "/api/v1/records/{process}/{number}/approvals/{approval}/urge", tag = "records",
-    params(("process" = String, Path), ("number" = String, Path), ("approval" = String, Path)),
-    responses((status = 200, body = Written), (status = 403, body = ProblemBody)))]
-async fn urge(asked: Asked<Nothing>) -> Result<Response, Problem> {
-    asked.write(StatusCode::OK, Command::Urge { approval: asked.part_id()? }).await
 }
 
 /// Say something: to all who see the record, or to the provider's own people.

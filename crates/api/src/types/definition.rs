@@ -139,6 +139,15 @@ pub struct Transition {
     comment: CommentNeed,
     /// The fields that count how often it was done.
     counts: Vec<String>,
+    /// The steps of its approval in their order; none, if there is none or it has but one.
+    steps: Vec<StepLabel>,
+}
+
+/// A step of an approval, as people call it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StepLabel {
+    id: String,
+    label: Text,
 }
 
 /// A type of relation.
@@ -229,6 +238,7 @@ fn transition(
 ) -> Transition {
     let shown =
         |ids: &[definition::FieldId]| ids.iter().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect();
+    let steps = transition.approval.iter().flat_map(|approval| &approval.steps);
     Transition {
         id: transition.id.to_string(),
         label: Text::from(&transition.label),
@@ -239,6 +249,7 @@ fn transition(
         asks: shown(&transition.asks),
         comment: transition.comment.into(),
         counts: transition.counts().filter(|id| !hidden.contains(*id)).map(ToString::to_string).collect(),
+        steps: steps.map(|step| StepLabel { id: step.id.to_string(), label: Text::from(&step.label) }).collect(),
     }
 }
 

@@ -9,7 +9,7 @@ use yuheng_app::{Attached, FieldChange, HistoryEntry, Told};
 use yuheng_definition::Process;
 use yuheng_engine::ClockEvent;
 
-use super::approval::{Vote, vote};
+use super::approval::{Signer, Vote, signer, vote};
 use super::reference::{Reference, reference};
 use super::text::Text;
 use super::value::{FieldValue, field_value};
@@ -48,6 +48,12 @@ pub struct Entry {
     clocks: Vec<ClockHappening>,
     approval: Option<String>,
     vote: Option<Vote>,
+    /// The step that the approval has come to by it.
+    to_step: Option<String>,
+    /// Who came in by it.
+    signers: Vec<Signer>,
+    /// Who is told of the approval from now on.
+    copies: Vec<Reference>,
     related: Vec<Related>,
     attached: Vec<EntryFile>,
 }
@@ -209,6 +215,9 @@ fn entry(entry: &HistoryEntry, page: &HistoryPage) -> Entry {
         clocks: entry.clocks.iter().map(clock_event).collect(),
         approval: entry.approval.map(|id| id.to_string()),
         vote: entry.vote.as_ref().map(|it| vote(it, references)),
+        to_step: entry.approving.to_step.as_ref().map(ToString::to_string),
+        signers: entry.approving.signers.iter().map(|it| signer(it, None, references)).collect(),
+        copies: entry.approving.copies.iter().filter_map(|id| reference(references, *id)).collect(),
         related: related.collect(),
         attached: entry.attached.iter().filter_map(file).collect(),
     }

@@ -25,8 +25,10 @@ pub struct ActionOffer {
     leads: Option<Lead>,
     /// Whether it is the main thing to do next.
     is_main: bool,
-    /// Whose votes may be cast with it, one's own first; empty but with a vote.
+    /// Whose votes may be cast, or shared, with it, one's own first; empty but with a vote.
     voters: Vec<Reference>,
+    /// The earlier steps that a vote against may send the approval back to, the first one first.
+    to_steps: Vec<String>,
 }
 
 /// What is missing for an action to be allowed.
@@ -69,5 +71,6 @@ pub(super) fn action(offer: &yuheng_app::view::Offer, references: &References) -
         leads: offer.offer.leads.map(Into::into),
         is_main: offer.offer.is_main,
         voters: offer.offer.voters.iter().filter_map(|voter| reference(references, *voter)).collect(),
+        to_steps: offer.offer.to_steps.iter().map(ToString::to_string).collect(),
     }
 }

@@ -145,6 +145,20 @@ words! {
 }
 
 words! {
+    /// How somebody comes into an approval.
+    Joining from engine::Joining {
+        /// Agrees before whoever let them in (前加签).
+        Before,
+        /// Agrees at the same time (并加签).
+        Beside,
+        /// Agrees after whoever let them in (后加签).
+        After,
+        /// Votes instead of whoever handed the vote on (转签).
+        HandedOn,
+    }
+}
+
+words! {
     /// By which way something came in.
     Door from engine::Door {
         /// The page.
@@ -210,6 +224,20 @@ pub enum ApprovalForm {
     Share,
     /// Everyone, one after the other.
     InTurn,
+}
+
+/// How a step of an approval stands.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// It was given.
+    Done,
+    /// It is asked now.
+    Now,
+    /// It comes after that.
+    ToCome,
+    /// The approval ended at it without being given.
+    Stopped,
 }
 
 /// What a field holds.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
+use yuheng_engine::Joining;
 
 use super::words::Audience;
 use crate::problem::ProblemBody;
@@ -44,6 +45,54 @@ pub struct Vote {
     /// The opinion; needed to send it back. It is read by those who see the record's internal side and by whoever gives it,
     /// not by customers.
     pub opinion: Option<String>,
+    /// The earlier step that a vote against sends the approval back to, one of the action's `to_steps`; none: to whoever asked.
+    pub to_step: Option<String>,
+}
+
+/// Somebody else who has to agree as well (加签).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddedSigner {
+    /// By whose vote, by number or id, where it could be by that of several: the action's `voters` names them.
+    pub voter: Option<String>,
+    /// Who, by number or id: somebody who may see the record.
+    pub signer: String,
+    /// Whether that is before, beside or after the vote by which they come in.
+    pub how: SignerPlace,
+    /// Why.
+    pub reason: String,
+}
+
+/// When somebody who was added agrees.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignerPlace {
+    /// Before whoever added them (前加签).
+    Before,
+    /// At the same time (并加签).
+    Beside,
+    /// After whoever added them (后加签).
+    After,
+}
+
+/// Whom a vote is handed on to (转签).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandOn {
+    /// Whose vote, by number or id, where it could be that of several: the action's `voters` names them.
+    pub voter: Option<String>,
+    /// Who votes instead, by number or id: somebody who may see the record.
+    pub signer: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Further people who are told of an approval (抄送).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Copies {
+    /// Who, by number or id, at most 20: people who may see the record.
+    pub people: Vec<String>,
 }
 
 /// A relation to be drawn.
@@ -117,6 +166,16 @@ pub struct BulkResult {
     pub version: Option<u64>,
     /// Why not.
     pub problem: Option<ProblemBody>,
+}
+
+impl From<SignerPlace> for Joining {
+    fn from(place: SignerPlace) -> Self {
+        match place {
+            SignerPlace::Before => Self::Before,
+            SignerPlace::Beside => Self::Beside,
+            SignerPlace::After => Self::After,
+        }
+    }
 }
 
 impl From<Comment> for yuheng_engine::Comment {

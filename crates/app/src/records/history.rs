@@ -101,6 +101,8 @@ fn named(process: &Process, entries: &[HistoryEntry]) -> BTreeSet<RecordId> {
         found.insert(entry.actor);
         found.extend(entry.on_behalf_of);
         found.extend(entry.vote.iter().flat_map(|vote| [Some(vote.voter), vote.deputy]).flatten());
+        let came = entry.approving.signers.iter().flat_map(|it| [Some(it.person), Some(it.by), it.deputy]).flatten();
+        found.extend(came.chain(entry.approving.copies.iter().copied()));
         found.extend(entry.related.iter().chain(&entry.unrelated).map(|related| related.target));
         let kinds: BTreeMap<_, _> = process.fields.iter().map(|(id, field)| (id, &field.kind)).collect();
         for change in &entry.changes {

@@ -14,5 +14,5 @@ mod write;
 
 pub use input::Changes;
 pub(crate) use path::{ATTEMPTS, Done, Loaded};
-pub use votes::Ballot;
+pub use votes::{Ballot, Joining};
 pub use write::{Change, Idempotency, Receipt, Rehearsal, Request, Written};

@@ -42,9 +42,11 @@ impl App {
         let (fields, given) = match command {
             Command::Update { changes } => (changes.keys().cloned().collect(), Some(changes)),
             Command::Transition { changes, .. } => (stands_on(flow, &current, command), Some(changes)),
-            Command::Vote { .. } | Command::Withdraw { .. } | Command::Convert { .. } | Command::Void { .. } => {
-                (stands_on(flow, &current, command), None)
-            }
+            Command::Vote { .. }
+            | Command::Join { .. }
+            | Command::Withdraw { .. }
+            | Command::Convert { .. }
+            | Command::Void { .. } => (stands_on(flow, &current, command), None),
             _ => return Ok(Vec::new()),
         };
         let merges = matches!(command, Command::Update { .. });
@@ -97,7 +99,7 @@ fn stands_on(flow: &Process, record: &Record, command: &Command) -> BTreeSet<Fie
             let approved = step.and_then(|step| step.approval.as_ref()).map(|rule| covered(flow, rule));
             changes.keys().chain(needed).cloned().chain(approved.into_iter().flatten()).collect()
         }
-        Command::Vote { approval, .. } => {
+        Command::Vote { approval, .. } | Command::Join { approval, .. } => {
             let approval = record.approvals.iter().find(|known| known.id == *approval);
             let rule = approval.and_then(|it| flow.transitions.get(&it.transition)).and_then(|it| it.approval.as_ref());
             rule.map_or_else(|| flow.fields.keys().cloned().collect(), |rule| covered(flow, rule))

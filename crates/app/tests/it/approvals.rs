@@ -31,7 +31,7 @@ async fn an_approval_waits_for_its_voter_and_the_deputy_until_one_has_voted() {
     assert!(waiting(&company, "desk").await.is_empty(), "who asked takes part and has no vote");
     let stand_in = company.caller("stand_in").await;
     let approval = company.app.store().record(id).await.unwrap().unwrap().approvals[0].id;
-    let ballot = Ballot { voter: None, agrees: true, opinion: None };
+    let ballot = Ballot { voter: None, agrees: true, opinion: None, to_step: None };
     let request = Request { based_on: Some(2), idempotency: None };
     company.app.vote(&stand_in, id, approval, ballot, &request).await.unwrap();
     assert!(waiting(&company, "level").await.is_empty());

@@ -14,7 +14,8 @@ pub async fn approved(company: &Company, text: &str, day: &str) -> RecordId {
     company.go("admin", id, "submit", &[]).await;
     company.go("admin", id, "approve", &[]).await;
     let record = company.app.store().record(id).await.unwrap().unwrap();
-    let (approval, ballot) = (record.approvals[0].id, Ballot { voter: None, agrees: true, opinion: None });
+    let (approval, ballot) =
+        (record.approvals[0].id, Ballot { voter: None, agrees: true, opinion: None, to_step: None });
     let request = Request { based_on: Some(record.version), idempotency: None };
     company.app.vote(&company.caller("representative").await, id, approval, ballot, &request).await.unwrap();
     id

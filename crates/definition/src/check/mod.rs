@@ -1,6 +1,7 @@
 //! The checker: whether what has been read makes sense as a whole. Every name resolves, every record can come to an
 //! end, every transition can be done by somebody and every approval be given.
 
+mod approval;
 mod field;
 mod flow;
 mod guarded;

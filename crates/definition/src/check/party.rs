@@ -1,6 +1,6 @@
 //! Who may, who must agree, and who may not: holders, parties and approvals.
 
-use crate::{Action, ApprovalForm, ApprovalRule, FieldKind, Holder, Party, RoleId, Transition, TransitionId};
+use crate::{Action, FieldKind, Holder, Party, RoleId, TransitionId};
 
 use super::Check;
 
@@ -70,37 +70,6 @@ impl Check<'_> {
 
     fn step(&mut self, path: &[&str], id: &TransitionId) -> bool {
         self.known(path, "转换", "transition", id.as_str(), self.process.transitions.keys().map(TransitionId::as_str))
-    }
-
-    pub(super) fn approval(&mut self, path: &[&str], transition: &Transition, approval: &ApprovalRule) {
-        let path = [path, &["approval"]].concat();
-        let by = [&path[..], &["by"]].concat();
-        if approval.by.is_empty() {
-            self.fault(&by, "没有人能批准", "nobody can give this approval");
-        }
-        self.holders(&by, &approval.by);
-        self.parties(&[&path[..], &["not_same_as"]].concat(), &approval.not_same_as);
-        for field in &approval.covers {
-            self.field(&[&path[..], &["covers", field.as_str()]].concat(), field);
-        }
-        if let ApprovalForm::Share(share) = approval.form
-            && !(1..=99).contains(&share)
-        {
-            self.fault(
-                &[&path[..], &["share"]].concat(),
-                "比例须在 1 到 99 之间；全体同意用 `form = \"all\"`",
-                "a share is 1 to 99 percent; for everyone write `form = \"all\"`",
-            );
-        }
-        self.somebody(&by, &approval.by, &approval.not_same_as);
-        let itself = Party::VoterOn(transition.id.clone());
-        if approval.not_same_as.contains(&itself) {
-            self.fault(
-                &[&path[..], &["not_same_as"]].concat(),
-                "审批人不能排除自己这次审批的审批人",
-                "its voters can't be other than its voters",
-            );
-        }
     }
 
     /// Whether anybody is left of `by` who isn't excluded and who may see the record.

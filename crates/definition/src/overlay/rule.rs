@@ -143,8 +143,11 @@ static APPROVAL: Part = Part {
         ("by", Rule::Fewer),
         ("form", Rule::Fixed),
         ("share", Rule::Fixed),
+        ("steps", Rule::Fixed),
         ("not_same_as", Rule::More),
         ("covers", Rule::Fixed),
+        ("may", Rule::Fewer),
+        ("copies", Rule::More),
     ],
 };
 

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use crate::tree::{Node, Shape};
 use crate::vocabulary;
 use crate::{
-    After, ApprovalForm, ApprovalRule, CommentNeed, Field, FieldId, FieldKind, Holder, Party, RoleId, SetTo, State,
-    StateId, StateKind, Transition, TransitionId,
+    After, CommentNeed, Field, FieldId, FieldKind, Holder, Party, RoleId, SetTo, State, StateId, StateKind, Transition,
+    TransitionId,
 };
 
 use super::Reader;
@@ -28,14 +28,6 @@ const COMMENTS: &[(&str, CommentNeed)] = &[
     ("optional_public", CommentNeed::OptionalPublic),
     ("public", CommentNeed::Public),
     ("internal", CommentNeed::Internal),
-];
-
-/// The forms of approval, as `form` takes them; a share is given apart.
-const FORMS: &[(&str, Option<ApprovalForm>)] = &[
-    ("one", Some(ApprovalForm::One)),
-    ("all", Some(ApprovalForm::All)),
-    ("in_turn", Some(ApprovalForm::InTurn)),
-    ("share", None),
 ];
 
 const SETS: &[(&str, SetTo)] = &[
@@ -104,7 +96,7 @@ impl Reader {
             .collect()
     }
 
-    fn parties(&mut self, node: Option<&Node>) -> Vec<Party> {
+    pub(super) fn parties(&mut self, node: Option<&Node>) -> Vec<Party> {
         self.list(node).iter().filter_map(|item| self.party(item)).collect()
     }
 
@@ -129,36 +121,6 @@ impl Reader {
             );
         }
         None
-    }
-
-    fn approval(&mut self, node: &Node) -> ApprovalRule {
-        let entries = self.section(node, &vocabulary::APPROVAL);
-        let by = entries.need("by", self);
-        let form = entries.need("form", self);
-        let share = entries.get("share");
-        let form = match self.word(form, FORMS) {
-            Some(None) => {
-                let share = entries.need("share", self);
-                ApprovalForm::Share(self.number(share).unwrap_or(0))
-            }
-            Some(Some(form)) => {
-                if let Some(share) = share {
-                    self.problems.add(
-                        &share.place,
-                        "只有 `form = \"share\"` 才有 `share`",
-                        "`share` goes with `form = \"share\"` only",
-                    );
-                }
-                form
-            }
-            None => ApprovalForm::One,
-        };
-        ApprovalRule {
-            by: self.holders(by),
-            form,
-            not_same_as: self.parties(entries.get("not_same_as")),
-            covers: self.words(entries.get("covers")),
-        }
     }
 
     fn after(&mut self, node: &Node) -> Option<After> {

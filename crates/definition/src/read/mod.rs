@@ -1,6 +1,7 @@
 //! Reading a tree into types: each value checked for its shape, each key against the closed vocabulary. A fault never
 //! stops the reading; what is wrong gets an empty value and a [`Problem`](crate::Problem), so that all are found at once.
 
+mod approval;
 pub(crate) mod field;
 pub(crate) mod flow;
 mod glossary;

@@ -297,3 +297,34 @@ in_force = { label = { zh = "有效", en = "In force" }, kind = "in_force" }
         ],
     );
 }
+
+/// Another way to `done`, by an approval of its own.
+fn rushed(approval: &str, expected: &expect_test::Expect) {
+    let text = "[process.job.transitions.rush]\nlabel = { zh = \"速办\", en = \"Rush\" }\nfrom = [\"new\"]\nto = \"done\"\nby = [\"desk\"]\n";
+    laid(&format!("\n{text}approval = {{ {approval} }}\n"), expected);
+}
+
+const SIGN: &str = r#"{ id = "sign", label = { zh = "签发", en = "Sign" }, by = ["staff"], form = "all" }"#;
+
+#[test]
+fn an_approval_in_steps_asks_for_no_less_if_one_of_them_does() {
+    let desk = SIGN.replace("staff", "desk").replace("sign", "desk");
+    rushed(&format!(r#"steps = [{desk}, {SIGN}], not_same_as = ["opener"]"#), &expect!["no problems"]);
+    rushed(
+        &format!(r#"steps = [{desk}], not_same_as = ["opener"]"#),
+        &expect![
+            "overlay:2: an overlay can't lead round an approval: the transition `rush` comes to the state `done` without the one that the shipped definitions ask for"
+        ],
+    );
+}
+
+#[test]
+fn an_approval_that_lets_votes_go_to_anybody_asks_for_less() {
+    rushed(
+        &format!(r#"steps = [{SIGN}], not_same_as = ["opener"], may = ["add", "hand_on"]"#),
+        &expect![
+            "overlay:2: an overlay can't lead round an approval: the transition `rush` comes to the state `done` without the one that the shipped definitions ask for"
+        ],
+    );
+    rushed(&format!(r#"steps = [{SIGN}], not_same_as = ["opener"], may = []"#), &expect!["no problems"]);
+}

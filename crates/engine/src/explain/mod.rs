@@ -8,9 +8,9 @@ use yuheng_definition::{Action, Definitions, Field, FieldId, FieldKind, Label, P
 use crate::operation::{self, OfferId};
 use words::{action_label, approval_outcome, bounds, joined, kind_label, option, part_of_command, plain};
 pub use words::{because, notice};
-pub(crate) use words::{convert_to, offer};
+pub(crate) use words::{convert_to, not_allowed, offer};
 
-use crate::{Audience, Command, Comment, EntryAction, Fault, FieldFault, Missing, RecordId, Rejection};
+use crate::{Audience, Command, Comment, EntryAction, Fault, FieldFault, Joining, Missing, RecordId, Rejection};
 
 /// Says things in the words of the definitions: labels, not ids.
 #[derive(Clone, Copy)]
@@ -81,6 +81,9 @@ impl Explain<'_> {
             Command::Vote { .. } => offer(&OfferId::Vote(nobody)),
             Command::Withdraw { .. } => offer(&OfferId::Withdraw(nobody)),
             Command::Urge { .. } => offer(&OfferId::Urge(nobody)),
+            Command::Join { how: Joining::HandedOn, .. } => offer(&OfferId::HandOn(nobody)),
+            Command::Join { .. } => offer(&OfferId::AddSigner(nobody)),
+            Command::Copy { .. } => offer(&OfferId::Copy(nobody)),
             Command::Tick | Command::Retarget => Label::new("定时处理", "What happens by itself"),
         }
     }
@@ -154,6 +157,15 @@ impl Explain<'_> {
             }
             Missing::Turn => Label::new("还没有轮到", "It is not this voter's turn yet"),
             Missing::Voter => Label::new("没有可以审批的人", "There is nobody who may approve it"),
+            Missing::VoterAt(step) => Label {
+                zh: format!("节点「{}」没有可以审批的人", step.zh),
+                en: format!("There is nobody who may vote at “{}”", step.en),
+            },
+            Missing::Reserved(step) => Label {
+                zh: format!("后面的节点「{}」只有您能审批：同一人不能在两个节点上审批", step.zh),
+                en: format!("Only you can vote at “{}” later, and nobody votes at two steps of it", step.en),
+            },
+            Missing::Liberty(liberty) => not_allowed(*liberty),
             Missing::Token => Label::new("令牌不允许此操作", "The token does not allow it"),
             Missing::Vote => Label::new("没有待投的票", "There is no vote to cast here"),
             Missing::Lapsed => Label::new(

@@ -1,6 +1,6 @@
 //! The words that belong to no definition: what is offered, what is missing in a field, what somebody is told of.
 
-use yuheng_definition::{Action, Label, OptionId};
+use yuheng_definition::{Action, Label, Liberty, OptionId};
 
 use crate::ApprovalOutcome;
 use crate::operation::OfferId;
@@ -30,6 +30,8 @@ pub fn notice(reason: &str) -> Label {
         "approval_granted" => Label::new("审批已通过", "The approval was granted"),
         "approval_returned" => Label::new("审批被退回", "The approval was sent back"),
         "approval_withdrawn" => Label::new("审批已撤回", "The approval was taken back"),
+        "approval_copied" => Label::new("抄送给您的审批", "An approval is copied to you"),
+        "approval_settled" => Label::new("抄送给您的审批已有结果", "An approval copied to you is settled"),
         "approval_voided" => {
             Label::new("内容已修改，审批作废", "What was to be approved has changed: the approval is void")
         }
@@ -75,6 +77,7 @@ pub fn because(reason: &str) -> Option<Label> {
         "approval_asked" | "approval_urged" => ("因为需要您投票", "because your vote is asked for"),
         "approval_withdrawn" | "approval_voided" => ("因为您参与了审批", "because you have a part in the approval"),
         "approval_granted" | "approval_returned" => ("因为是您申请的审批", "because you asked for the approval"),
+        "approval_copied" | "approval_settled" => ("因为审批抄送给您", "because the approval is copied to you"),
         "escalated" => ("因为升级规则通知您", "because the escalation calls you"),
         "mentioned" => ("因为有人在文中提到了您", "because somebody wrote your name"),
         "watched_commented" | "watched_moved" => ("因为您关注了它", "because you follow it"),
@@ -98,6 +101,9 @@ pub(crate) fn offer(id: &OfferId) -> Label {
         OfferId::Vote(_) => Label::new("审批", "Vote"),
         OfferId::Withdraw(_) => Label::new("撤回审批", "Withdraw the approval"),
         OfferId::Urge(_) => Label::new("催办", "Urge"),
+        OfferId::AddSigner(_) => Label::new("加签", "Add a signature"),
+        OfferId::HandOn(_) => Label::new("转签", "Hand on"),
+        OfferId::Copy(_) => Label::new("抄送", "Send a copy"),
     }
 }
 
@@ -129,6 +135,10 @@ pub(super) fn part_of_command(id: &str) -> Label {
         "body" | "comment" => Label::new("内容", "Comment"),
         "opinion" => Label::new("意见", "Opinion"),
         "voter" => Label::new("投票人", "Voter"),
+        "signer" => Label::new("加签或转签的人", "Signer"),
+        "people" => Label::new("抄送人员", "People"),
+        "to_step" => Label::new("退回到", "Back to"),
+        "how" => Label::new("方式", "How"),
         "reason" => Label::new("原因", "Reason"),
         "target" => Label::new("关联对象", "Target"),
         "name" => Label::new("文件名", "File name"),
@@ -174,6 +184,15 @@ pub(super) fn bounds(min: Option<i64>, max: Option<i64>) -> Label {
 /// An option as people call it, with the id that a program gives.
 pub(super) fn option(id: &OptionId, label: &Label) -> Label {
     Label { zh: format!("{}（{id}）", label.zh), en: format!("{} ({id})", label.en) }
+}
+
+/// What an approval does not let its voters do.
+pub(crate) fn not_allowed(liberty: Liberty) -> Label {
+    match liberty {
+        Liberty::Add => Label::new("此审批不允许加签", "This approval lets nobody be added"),
+        Liberty::HandOn => Label::new("此审批不允许转签", "This approval lets no vote be handed on"),
+        Liberty::SendBack => Label::new("此审批只能退回给申请人", "This approval is sent back to whoever asked only"),
+    }
 }
 
 /// How an approval ended.

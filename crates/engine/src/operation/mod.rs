@@ -16,7 +16,7 @@ mod transition;
 mod update;
 mod void;
 
-pub use approval::{OPINION_MAX, electors};
+pub use approval::{OPINION_MAX, electors, expected};
 pub use comment::COMMENT_MAX;
 pub use lead::Lead;
 pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, kept_back, votable};
@@ -45,10 +45,16 @@ pub fn decide(ctx: &Context, snapshot: &Snapshot, command: &Command) -> Result<W
         Command::Attach(attachment) => attach::attach(ctx, snapshot, attachment),
         Command::Void { reason } => void::void(ctx, snapshot, reason),
         Command::Convert { to } => convert::convert(ctx, snapshot, to),
-        Command::Vote { approval, voter, agrees, opinion } => {
-            let ballot = approval::Ballot { voter: *voter, agrees: *agrees, opinion: opinion.as_deref() };
+        Command::Vote { approval, voter, agrees, opinion, to_step } => {
+            let (opinion, to_step) = (opinion.as_deref(), to_step.as_ref());
+            let ballot = approval::Ballot { voter: *voter, agrees: *agrees, opinion, to_step };
             approval::vote(ctx, snapshot, *approval, &ballot)
         }
+        Command::Join { approval, voter, person, how, reason } => {
+            let joining = approval::Joins { voter: *voter, person: *person, how: *how, reason };
+            approval::join(ctx, snapshot, *approval, &joining)
+        }
+        Command::Copy { approval, people } => approval::copy(ctx, snapshot, *approval, people),
         Command::Withdraw { approval } => approval::withdraw(ctx, snapshot, *approval),
         Command::Urge { approval } => approval::urge(ctx, snapshot, *approval),
         Command::Tick => crate::clocks::tick(ctx, snapshot),

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, ProcessId, TransitionId};
+use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, ProcessId, StepId, TransitionId};
 
 use super::lead::{Lead, lead, mark_main};
 use super::transition::Step;
@@ -12,8 +12,8 @@ use super::{approval, attach, comment, convert, may_change, relate, update, visi
 use crate::draft::Draft;
 use crate::fields::{in_use, is_kept_from, untouchable};
 use crate::{
-    ApprovalOutcome, Audience, Context, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot, access,
-    boundary, explain,
+    ApprovalOutcome, Audience, Context, Fault, FieldFault, Joining, Missing, Record, RecordId, Rejection, Snapshot,
+    access, boundary, explain,
 };
 
 /// Something that could be done with a record.
@@ -39,8 +39,10 @@ pub struct ActionOffer {
     pub leads: Option<Lead>,
     /// Whether it is the main thing to do next.
     pub is_main: bool,
-    /// Whose votes the actor may cast with it now, its own first; none but with a vote.
+    /// Whose votes the actor may cast with it now, or let others have a part in, its own first; none but with a vote.
     pub voters: Vec<RecordId>,
+    /// The earlier steps that a vote against may send an approval back to, the first one first.
+    pub to_steps: Vec<StepId>,
 }
 
 /// What is to be said with an action.
@@ -96,6 +98,12 @@ pub enum OfferId {
     Withdraw(RecordId),
     /// To remind the voters.
     Urge(RecordId),
+    /// To ask somebody else to agree as well.
+    AddSigner(RecordId),
+    /// To hand the vote on.
+    HandOn(RecordId),
+    /// To tell further people of an approval.
+    Copy(RecordId),
 }
 
 impl fmt::Display for OfferId {
@@ -112,6 +120,9 @@ impl fmt::Display for OfferId {
             Self::Vote(id) => write!(f, "vote:{id}"),
             Self::Withdraw(id) => write!(f, "withdraw:{id}"),
             Self::Urge(id) => write!(f, "urge:{id}"),
+            Self::AddSigner(id) => write!(f, "add_signer:{id}"),
+            Self::HandOn(id) => write!(f, "hand_on:{id}"),
+            Self::Copy(id) => write!(f, "copy:{id}"),
         }
     }
 }
@@ -183,23 +194,39 @@ fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeS
     })
 }
 
-/// What may be done with a pending approval. To those who have no part in it nothing is offered.
+/// What may be done with a pending approval. To those who have no part in it nothing is offered, nor what it does not allow.
 fn approval_offers(ctx: &Context, record: &Record, approval: &crate::Approval) -> Vec<ActionOffer> {
     let mut offers = Vec::new();
     let castable = approval::castable(ctx, record, approval);
-    let votes: Vec<_> = castable.iter().map(|voter| approval::check_vote(ctx, record, approval, *voter)).collect();
-    if let Some(vote) = votes.iter().find(|vote| vote.is_ok()).or_else(|| votes.first()) {
+    let of_voters = |id: OfferId, check: &dyn Fn(RecordId) -> Result<(), Rejection>| {
+        let votes: Vec<_> = castable.iter().map(|voter| check(*voter)).collect();
+        let first = votes.iter().find(|vote| vote.is_ok()).or_else(|| votes.first())?;
         let open = castable.iter().zip(&votes).filter(|(_, vote)| vote.is_ok());
-        let voters = open.map(|(voter, _)| *voter).collect();
-        offers.push(ActionOffer { voters, ..offer(OfferId::Vote(approval.id), vote.clone()) });
+        Some(ActionOffer { voters: open.map(|(voter, _)| *voter).collect(), ..offer(id, first.clone()) })
+    };
+    let vote = of_voters(OfferId::Vote(approval.id), &|voter| approval::check_vote(ctx, record, approval, voter));
+    offers.extend(vote.map(|vote| {
+        let step = Step::find(ctx, record, &approval.transition).ok().filter(|_| vote.allowed);
+        ActionOffer { to_steps: step.map_or_else(Vec::new, |step| approval::ways_back(&step, approval)), ..vote }
+    }));
+    for (id, how) in
+        [(OfferId::AddSigner(approval.id), Joining::Beside), (OfferId::HandOn(approval.id), Joining::HandedOn)]
+    {
+        let join = of_voters(id, &|voter| approval::check_join(ctx, record, approval, voter, how));
+        let join = join.filter(|join| !matches!(join.missing, Some(Missing::Liberty(_))));
+        offers.extend(join.map(|join| ActionOffer { comment: OfferComment::Reason, ..join }));
     }
     let withdraw = approval::check_withdraw(ctx, record, approval);
     if approval.asked_by == ctx.actor.id {
         offers.push(offer(OfferId::Withdraw(approval.id), withdraw));
     }
-    let urge = approval::check_urge(ctx, record, approval);
-    if urge.is_ok() {
-        offers.push(offer(OfferId::Urge(approval.id), urge));
+    for (id, check) in [
+        (OfferId::Urge(approval.id), approval::check_urge(ctx, record, approval)),
+        (OfferId::Copy(approval.id), approval::check_copy(ctx, record, approval)),
+    ] {
+        if check.is_ok() {
+            offers.push(offer(id, check));
+        }
     }
     offers
 }
@@ -229,6 +256,7 @@ fn offer(id: OfferId, checked: Result<(), Rejection>) -> ActionOffer {
         leads: None,
         is_main: false,
         voters: Vec::new(),
+        to_steps: Vec::new(),
     }
 }
 

@@ -15,9 +15,11 @@ pub fn stands(ctx: &Context, record: &Record, command: &Command) -> Result<(), R
             let known = ctx.process(&record.process)?.converts.iter().any(|conversion| conversion.to == *to);
             if known { Ok(()) } else { Err(Rejection::Unknown(to.to_string())) }
         }
-        Command::Vote { approval, .. } | Command::Withdraw { approval } | Command::Urge { approval } => {
-            approval::pending(record, *approval).map(|_| ())
-        }
+        Command::Vote { approval, .. }
+        | Command::Join { approval, .. }
+        | Command::Copy { approval, .. }
+        | Command::Withdraw { approval }
+        | Command::Urge { approval } => approval::pending(record, *approval).map(|_| ()),
         _ => Ok(()),
     }
 }

@@ -9,7 +9,9 @@
 //! eve: void INC1 "Opened in error"     ann: convert INC1 service_request
 //! ann: attach INC1 log.txt
 //! lea: vote CHG1 approve yes           kim: vote CHG1 approve no for=lea opinion="Too risky"
-//! ann: withdraw CHG1 approve           ann: urge CHG1 approve
+//! lea: vote CHG1 approve no to=check opinion="Again"
+//! lea: sign CHG1 approve beside bob reason="You know it"   lea: sign CHG1 approve instead bob reason="Away"
+//! ann: withdraw CHG1 approve           ann: urge CHG1 approve             ann: copy CHG1 approve bob guy
 //! ann: actions INC1                    ann: show INC1         ann: folder todo
 //! ```
 
@@ -18,7 +20,7 @@ use std::collections::BTreeMap;
 use yuheng_definition::{FieldId, FieldKind, ProcessId, Value};
 
 use super::Stage;
-use crate::{Attachment, Audience, Command, Comment, Folder, RecordId};
+use crate::{Attachment, Audience, Command, Comment, Folder, Joining, RecordId};
 
 /// A line as read.
 pub(super) struct Asked {
@@ -68,6 +70,11 @@ pub(super) fn read(stage: &Stage, line: &str) -> Asked {
         "attach" => Command::Attach(attachment(stage, word(2))),
         "void" => Command::Void { reason: word(2).to_owned() },
         "convert" => Command::Convert { to: word(2).into() },
+        "sign" => joins(stage, &actor, approval(stage, id, word(2)), &words[3..]),
+        "copy" => {
+            let people = words[3..].iter().map(|name| stage.id(name)).collect();
+            Command::Copy { approval: approval(stage, id, word(2)), people }
+        }
         "vote" => vote(stage, &actor, approval(stage, id, word(2)), &words[3..]),
         "withdraw" => Command::Withdraw { approval: approval(stage, id, word(2)) },
         "urge" => Command::Urge { approval: approval(stage, id, word(2)) },
@@ -169,5 +176,24 @@ fn vote(stage: &Stage, actor: &str, approval: RecordId, words: &[String]) -> Com
         voter: stage.id(option("for=").unwrap_or(actor)),
         agrees: words.first().is_some_and(|word| word == "yes"),
         opinion: option("opinion=").map(str::to_owned),
+        to_step: option("to=").map(Into::into),
+    }
+}
+
+fn joins(stage: &Stage, actor: &str, approval: RecordId, words: &[String]) -> Command {
+    let option = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));
+    let (Some(how), Some(person)) = (words.first(), words.get(1)) else { panic!("it does not say who signs, and how") };
+    Command::Join {
+        approval,
+        voter: stage.id(option("for=").unwrap_or(actor)),
+        person: stage.id(person),
+        how: match how.as_str() {
+            "before" => Joining::Before,
+            "beside" => Joining::Beside,
+            "after" => Joining::After,
+            "instead" => Joining::HandedOn,
+            other => panic!("nobody comes in `{other}`"),
+        },
+        reason: option("reason=").unwrap_or_default().to_owned(),
     }
 }

@@ -41,8 +41,10 @@ impl Stage {
         }
         if let Some(vote) = &entry.vote {
             let deputy = vote.deputy.map(|id| format!(" by {}", self.name(id))).unwrap_or_default();
-            let _ =
-                write!(told, " {}{deputy} {}", self.name(vote.voter), if vote.agrees { "agrees" } else { "returns" });
+            let agrees = if vote.agrees { "agrees" } else { "returns" };
+            let _ = write!(told, " {}{deputy} {agrees}", self.name(vote.voter));
+            let _ = vote.step.iter().try_for_each(|step| write!(told, " at {step}"));
+            let _ = vote.to_step.iter().try_for_each(|step| write!(told, " to {step}"));
         }
         if let Some(reason) = &entry.reason {
             let _ = write!(told, " ({reason})");
@@ -80,6 +82,9 @@ impl Stage {
                 OfferId::Vote(_) => "vote".to_owned(),
                 OfferId::Withdraw(_) => "withdraw".to_owned(),
                 OfferId::Urge(_) => "urge".to_owned(),
+                OfferId::AddSigner(_) => "add_signer".to_owned(),
+                OfferId::HandOn(_) => "hand_on".to_owned(),
+                OfferId::Copy(_) => "copy".to_owned(),
                 other => other.to_string(),
             };
             let why = offer.missing.as_ref().map(|missing| explain.missing(missing).en);
@@ -94,7 +99,9 @@ impl Stage {
             let _ = write!(told, " {field}={}", self.value(value));
         }
         for approval in &record.approvals {
-            let _ = write!(told, " [{} {}]", approval.transition, format!("{:?}", approval.outcome).to_lowercase());
+            let step = approval.step.as_ref().map(|step| format!(" at {step}")).unwrap_or_default();
+            let outcome = format!("{:?}", approval.outcome).to_lowercase();
+            let _ = write!(told, " [{} {outcome}{step}]", approval.transition);
         }
         if let Some(reason) = &record.voided {
             let _ = write!(told, " void ({reason})");

@@ -6,7 +6,7 @@ use expect_test::Expect;
 use indexmap::IndexMap;
 use yuheng_definition::{
     Action, ApprovalForm, ApprovalRule, CommentNeed, Content, Conversion, Definitions, Derivation, Field, FieldKind,
-    Holder, Label, Lifetime, Party, Process, Role, Scope, Search, SetTo, StateKind, Transition,
+    Holder, Label, Liberty, Lifetime, Party, Process, Role, Scope, Search, SetTo, StateKind, Transition,
 };
 use yuheng_engine::testing::{Stage, grant, process, relation, state, transition};
 use yuheng_engine::{Matrix, Pinned};
@@ -225,8 +225,11 @@ fn change() -> Process {
         let rule = ApprovalRule {
             by: approvers.clone(),
             form,
+            steps: Vec::new(),
             not_same_as: vec![Party::DoerOf(id.into())],
             covers: covers.iter().map(|field| (*field).into()).collect(),
+            may: Liberty::usual(),
+            copies: Vec::new(),
         };
         Transition {
             requires: vec!["plan".into()],

@@ -15,6 +15,7 @@ mod offering;
 mod projecting;
 mod relating;
 mod shipped;
+mod steps;
 mod transitions;
 mod updating;
 mod voiding;

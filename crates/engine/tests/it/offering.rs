@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use expect_test::expect;
 use yuheng_engine::{
-    ActionOffer, Actor, Attachment, Audience, Command, Comment, Lead, OfferComment, OfferId, Record, RecordId,
+    ActionOffer, Actor, Attachment, Audience, Command, Comment, Joining, Lead, OfferComment, OfferId, Record, RecordId,
     Rejection, testing::Stage,
 };
 
@@ -75,33 +75,36 @@ fn a_voter_is_offered_the_vote_and_the_asker_to_withdraw_and_urge() {
     check(
         "ann: create change title=x plan=y\nann: do CHG1 in_turn\nann: actions CHG1\nmax: actions CHG1",
         &expect![[r#"
-        CHG1 created plan=y risk=low title=x
-        CHG1 approvalasked
-        → lea approval_asked
-        transition:one
-        transition:all
-        transition:share
-        transition:in_turn: An approval is pending
-        transition:cancel
-        withdraw
-        urge
-        update
-        comment
-        note
-        attach
-        void: Needs the right to void it (process: change)
-        transition:one
-        transition:all
-        transition:share
-        transition:in_turn: An approval is pending
-        transition:cancel: Needs the role: service_desk
-        vote: It is not this voter's turn yet
-        update: Needs the right to change it (process: change)
-        comment
-        note
-        attach
-        void: Needs the right to void it (process: change)
-    "#]],
+            CHG1 created plan=y risk=low title=x
+            CHG1 approvalasked
+            → lea approval_asked
+            transition:one
+            transition:all
+            transition:share
+            transition:in_turn: An approval is pending
+            transition:cancel
+            withdraw
+            urge
+            copy
+            update
+            comment
+            note
+            attach
+            void: Needs the right to void it (process: change)
+            transition:one
+            transition:all
+            transition:share
+            transition:in_turn: An approval is pending
+            transition:cancel: Needs the role: service_desk
+            vote: It is not this voter's turn yet
+            add_signer: It is not this voter's turn yet
+            copy
+            update: Needs the right to change it (process: change)
+            comment
+            note
+            attach
+            void: Needs the right to void it (process: change)
+        "#]],
     );
 }
 
@@ -252,9 +255,17 @@ fn plainest(offer: &ActionOffer, actor: &Actor, record: &Record) -> Command {
         OfferId::Convert(to) => Command::Convert { to: to.clone() },
         OfferId::Vote(id) => {
             let voter = offer.voters.first().copied().unwrap_or(actor.id);
-            Command::Vote { approval: *id, voter, agrees: true, opinion: None }
+            Command::Vote { approval: *id, voter, agrees: true, opinion: None, to_step: None }
         }
         OfferId::Withdraw(id) => Command::Withdraw { approval: *id },
         OfferId::Urge(id) => Command::Urge { approval: *id },
+        OfferId::AddSigner(id) | OfferId::HandOn(id) => Command::Join {
+            approval: *id,
+            voter: offer.voters.first().copied().unwrap_or(actor.id),
+            person: actor.id,
+            how: if matches!(offer.id, OfferId::HandOn(_)) { Joining::HandedOn } else { Joining::Beside },
+            reason: String::new(),
+        },
+        OfferId::Copy(id) => Command::Copy { approval: *id, people: vec![actor.id] },
     }
 }

@@ -76,7 +76,13 @@ impl<'s> Acting<'s> {
             Command::Transition { transition, changes: changes(), comment }
         } else if step.vote.is_some() {
             let opinion = step.opinion.as_deref().map(|text| script.text(text, today));
-            Command::Vote { approval: approval?, voter: by, agrees: step.agrees.unwrap_or(true), opinion }
+            Command::Vote {
+                approval: approval?,
+                voter: by,
+                agrees: step.agrees.unwrap_or(true),
+                opinion,
+                to_step: None,
+            }
         } else if step.update {
             Command::Update { changes: changes() }
         } else if let Some(reason) = &step.void {

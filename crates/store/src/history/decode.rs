@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use yuheng_definition::FieldId;
-use yuheng_engine::{Clock, ClockEvent};
+use yuheng_engine::{Asking, Clock, ClockEvent, RecordId, Signer};
 
 use super::entry::{
     ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, FORMAT, Opened, Related, Unrelated, VoteState,
@@ -165,7 +165,9 @@ fn approval_change(item: &Item) -> Result<ApprovalChange, StorageError> {
     let id = fields.get("id", as_id)?;
     let outcome = to_outcome(fields.get("outcome", as_text)?)?;
     let Some(transition) = fields.optional("transition", as_text)? else {
-        return Ok(ApprovalChange::Outcome(id, outcome));
+        let asking = if fields.0.get("step").is_some() { Some(asking(item)?) } else { None };
+        let (signers, copies) = (fields.list("signers", signer)?, fields.list("copies", person)?);
+        return Ok(ApprovalChange::Stands { id, outcome, asking, signers, copies });
     };
     Ok(ApprovalChange::Asked(ApprovalState {
         id,
@@ -173,11 +175,42 @@ fn approval_change(item: &Item) -> Result<ApprovalChange, StorageError> {
         asked_by: fields.get("asked_by", as_id)?,
         asked_at: fields.get("asked_at", as_instant)?,
         form: to_form(fields.get("form", as_text)?, fields.optional("share", as_share)?)?,
-        voters: fields.list("voters", |voter| as_id(voter).ok_or_else(|| corrupt("a voter is no identity")))?,
+        voters: fields.list("voters", person)?,
         values: fields.optional("values", as_hash)?,
         outcome,
         votes: fields.list("votes", vote)?,
+        steps: fields.list("steps", |step| Ok(as_text(step).ok_or_else(|| corrupt("a step is no text"))?.into()))?,
+        step: fields.optional("step", as_text)?.map(Into::into),
+        earlier: fields.list("earlier", asking)?,
+        signers: fields.list("signers", signer)?,
+        copies: fields.list("copies", person)?,
     }))
+}
+
+fn asking(item: &Item) -> Result<Asking, StorageError> {
+    let fields = Fields(item);
+    Ok(Asking {
+        step: fields.get("step", as_text)?.into(),
+        form: to_form(fields.get("form", as_text)?, fields.optional("share", as_share)?)?,
+        voters: fields.list("voters", person)?,
+    })
+}
+
+fn signer(item: &Item) -> Result<Signer, StorageError> {
+    let fields = Fields(item);
+    Ok(Signer {
+        person: fields.get("person", as_id)?,
+        by: fields.get("by", as_id)?,
+        deputy: fields.optional("deputy", as_id)?,
+        at: fields.get("at", as_instant)?,
+        how: from_word(fields.get("how", as_text)?)?,
+        step: fields.optional("step", as_text)?.map(Into::into),
+        round: u32::try_from(fields.get("round", as_count)?).map_err(|_| corrupt("a round is no small number"))?,
+    })
+}
+
+fn person(item: &Item) -> Result<RecordId, StorageError> {
+    as_id(item).ok_or_else(|| corrupt("a person is no identity"))
 }
 
 fn vote(item: &Item) -> Result<VoteState, StorageError> {
@@ -188,6 +221,8 @@ fn vote(item: &Item) -> Result<VoteState, StorageError> {
         at: fields.get("at", as_instant)?,
         agrees: fields.get("agrees", as_bool)?,
         opinion: fields.optional("opinion", as_hash)?,
+        step: fields.optional("step", as_text)?.map(Into::into),
+        to_step: fields.optional("to_step", as_text)?.map(Into::into),
     })
 }
 

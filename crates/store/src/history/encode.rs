@@ -1,6 +1,6 @@
 //! An entry to its canonical bytes.
 
-use yuheng_engine::{Clock, ClockEvent};
+use yuheng_engine::{Asking, Clock, ClockEvent, Signer};
 
 use super::entry::{ApprovalChange, ApprovalState, Attached, Changed, Entry, FORMAT, Related, VoteState};
 use super::words::{self, word};
@@ -135,6 +135,11 @@ impl ApprovalState {
             .maybe("values", self.values.as_ref().map(words::hash))
             .put("outcome", text(words::outcome(self.outcome)))
             .list("votes", &self.votes, VoteState::item)
+            .list("steps", &self.steps, text)
+            .maybe("step", self.step.as_ref().map(text))
+            .list("earlier", &self.earlier, |asking| asked_there(Pairs::default(), asking).item())
+            .list("signers", &self.signers, signer)
+            .list("copies", &self.copies, |person| words::id(*person))
             .item()
     }
 }
@@ -143,8 +148,13 @@ impl ApprovalChange {
     fn item(&self) -> Item {
         match self {
             Self::Asked(approval) => approval.item(),
-            Self::Outcome(id, outcome) => {
-                Pairs::default().put("id", words::id(*id)).put("outcome", text(words::outcome(*outcome))).item()
+            Self::Stands { id, outcome, asking, signers, copies } => {
+                let pairs = Pairs::default().put("id", words::id(*id)).put("outcome", text(words::outcome(*outcome)));
+                let pairs = match asking {
+                    Some(asking) => asked_there(pairs, asking),
+                    None => pairs,
+                };
+                pairs.list("signers", signers, signer).list("copies", copies, |person| words::id(*person)).item()
             }
         }
     }
@@ -158,8 +168,32 @@ impl VoteState {
             .put("at", words::instant(self.at))
             .put("agrees", Item::Bool(self.agrees))
             .maybe("opinion", self.opinion.as_ref().map(words::hash))
+            .maybe("step", self.step.as_ref().map(text))
+            .maybe("to_step", self.to_step.as_ref().map(text))
             .item()
     }
+}
+
+/// What was asked at a step.
+fn asked_there(pairs: Pairs, asking: &Asking) -> Pairs {
+    let (form, share) = words::form(asking.form);
+    pairs
+        .put("step", text(&asking.step))
+        .put("form", text(form))
+        .maybe("share", share.map(|share| Item::Int(share.into())))
+        .list("voters", &asking.voters, |voter| words::id(*voter))
+}
+
+fn signer(signer: &Signer) -> Item {
+    Pairs::default()
+        .put("person", words::id(signer.person))
+        .put("by", words::id(signer.by))
+        .maybe("deputy", signer.deputy.map(words::id))
+        .put("at", words::instant(signer.at))
+        .put("how", text(&word(&signer.how)))
+        .maybe("step", signer.step.as_ref().map(text))
+        .put("round", words::count(signer.round.into()))
+        .item()
 }
 
 impl Related {

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-use yuheng_definition::{ApprovalForm, ClockId, FieldId, ProcessId, RelationId, StateId, TransitionId, Value};
-use yuheng_engine::{Approval, ApprovalOutcome, Audience, Clock, ClockEvent, Door, EntryAction, RecordId};
+use yuheng_definition::{ApprovalForm, ClockId, FieldId, ProcessId, RelationId, StateId, StepId, TransitionId, Value};
+use yuheng_engine::{
+    Approval, ApprovalOutcome, Asking, Audience, Clock, ClockEvent, Door, EntryAction, RecordId, Signer,
+};
 
 use super::words;
 use crate::cbor::Item;
@@ -124,6 +126,16 @@ pub struct ApprovalState {
     pub outcome: ApprovalOutcome,
     /// The votes.
     pub votes: Vec<VoteState>,
+    /// Its steps; empty: it has but one, without a name.
+    pub steps: Vec<StepId>,
+    /// The step that it is in.
+    pub step: Option<StepId>,
+    /// What was asked before that.
+    pub earlier: Vec<Asking>,
+    /// Those who came in.
+    pub signers: Vec<Signer>,
+    /// Who is told of it.
+    pub copies: Vec<RecordId>,
 }
 
 impl ApprovalState {
@@ -139,6 +151,39 @@ impl ApprovalState {
             values,
             outcome: approval.outcome,
             votes: Vec::new(),
+            steps: approval.steps.clone(),
+            step: approval.step.clone(),
+            earlier: approval.earlier.clone(),
+            signers: approval.signers.clone(),
+            copies: approval.copies.clone(),
+        }
+    }
+
+    /// What makes of it what it has become; none: it stands as before.
+    pub fn change_to(&self, now: &Approval) -> Option<ApprovalChange> {
+        let change = ApprovalChange::Stands {
+            id: self.id,
+            outcome: now.outcome,
+            asking: now.step.clone().filter(|_| now.step != self.step).map(|step| Asking {
+                step,
+                form: now.form,
+                voters: now.voters.clone(),
+            }),
+            signers: now.signers.get(self.signers.len()..).unwrap_or_default().to_vec(),
+            copies: now.copies.get(self.copies.len()..).unwrap_or_default().to_vec(),
+        };
+        (now.outcome != self.outcome || change != ApprovalChange::outcome(self.id, now.outcome)).then_some(change)
+    }
+
+    /// Stands otherwise from now on.
+    pub fn become_so(&mut self, outcome: ApprovalOutcome, asking: Option<&Asking>, came: (&[Signer], &[RecordId])) {
+        self.outcome = outcome;
+        self.signers.extend_from_slice(came.0);
+        self.copies.extend_from_slice(came.1);
+        let Some(Asking { step, form, voters }) = asking.cloned() else { return };
+        let before = (std::mem::replace(&mut self.form, form), std::mem::replace(&mut self.voters, voters));
+        if let Some(left) = self.step.replace(step) {
+            self.earlier.push(Asking { step: left, form: before.0, voters: before.1 });
         }
     }
 }
@@ -156,6 +201,10 @@ pub struct VoteState {
     pub agrees: bool,
     /// The commitment to the opinion.
     pub opinion: Option<Hash>,
+    /// At which step.
+    pub step: Option<StepId>,
+    /// The earlier step that it has sent the approval back to.
+    pub to_step: Option<StepId>,
 }
 
 /// What became of an approval.
@@ -164,7 +213,25 @@ pub enum ApprovalChange {
     /// It was asked for.
     Asked(ApprovalState),
     /// It stands otherwise.
-    Outcome(RecordId, ApprovalOutcome),
+    Stands {
+        /// Which.
+        id: RecordId,
+        /// How it stands.
+        outcome: ApprovalOutcome,
+        /// The step that it has come to, and what is asked there.
+        asking: Option<Asking>,
+        /// Those who came in.
+        signers: Vec<Signer>,
+        /// Who is told of it from now on.
+        copies: Vec<RecordId>,
+    },
+}
+
+impl ApprovalChange {
+    /// It stands otherwise, and nothing else has changed.
+    pub const fn outcome(id: RecordId, outcome: ApprovalOutcome) -> Self {
+        Self::Stands { id, outcome, asking: None, signers: Vec::new(), copies: Vec::new() }
+    }
 }
 
 /// A relation drawn.

@@ -19,7 +19,7 @@ pub use entry::{
     ApprovalChange, ApprovalState, Attached, Changed, Entry, ErasedValue, Opened, Related, Unrelated, VoteState,
 };
 pub use involved::STALE as INVOLVEMENT_IS_STALE;
-pub use read::{FieldChange, HistoryEntry, Said, Told};
+pub use read::{Approving, FieldChange, HistoryEntry, Said, Told};
 pub use renew::STALE as UPDATED_IS_STALE;
 pub use replay::{AsOf, Replay};
 pub use values::Values;

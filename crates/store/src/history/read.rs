@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use yuheng_definition::{FieldId, StateId, TransitionId, Value};
-use yuheng_engine::{Audience, ClockEvent, Door, EntryAction, RecordId, Vote, failpoint};
+use yuheng_definition::{FieldId, StateId, StepId, TransitionId, Value};
+use yuheng_engine::{Audience, ClockEvent, Door, EntryAction, RecordId, Signer, Vote, failpoint};
 
-use super::entry::{Attached, Changed, Entry, Related, VoteState};
+use super::entry::{ApprovalChange, Attached, Changed, Entry, Related, VoteState};
 use super::values::Values;
 use crate::row::Row;
 use crate::sql::{Sql, padded};
@@ -57,12 +57,25 @@ pub struct HistoryEntry {
     pub approval: Option<RecordId>,
     /// The vote cast; an erased opinion is left out.
     pub vote: Option<Vote>,
+    /// What else became of the approval that it is about.
+    pub approving: Approving,
     /// Relations drawn.
     pub related: Vec<Related>,
     /// Relations ended, as they were drawn.
     pub unrelated: Vec<Related>,
     /// Files attached, with their names.
     pub attached: Vec<(Attached, Told<String>)>,
+}
+
+/// What became of an approval beside votes and its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Approving {
+    /// The step that it has come to.
+    pub to_step: Option<StepId>,
+    /// Those who came in.
+    pub signers: Vec<Signer>,
+    /// Who is told of it from now on.
+    pub copies: Vec<RecordId>,
 }
 
 /// A field's change.
@@ -230,6 +243,7 @@ fn told(entry: &Entry, values: &Values, before: &mut Before) -> HistoryEntry {
         clocks: entry.clocks.clone(),
         approval: entry.approval,
         vote: entry.vote.as_ref().map(|vote| values.vote(entry.n, vote)),
+        approving: approving(entry),
         related: entry.related.clone(),
         unrelated,
         attached: entry
@@ -238,6 +252,22 @@ fn told(entry: &Entry, values: &Values, before: &mut Before) -> HistoryEntry {
             .map(|attached| (attached.clone(), values.text(entry.n, &format!("attachment:{}", attached.id))))
             .collect(),
     }
+}
+
+/// What became of the approval that an entry is about.
+fn approving(entry: &Entry) -> Approving {
+    let found = entry.approvals.iter().find_map(|change| match change {
+        ApprovalChange::Asked(asked) if Some(asked.id) == entry.approval => {
+            Some(Approving { copies: asked.copies.clone(), ..Approving::default() })
+        }
+        ApprovalChange::Stands { id, asking, signers, copies, .. } if Some(*id) == entry.approval => Some(Approving {
+            to_step: asking.as_ref().map(|asking| asking.step.clone()),
+            signers: signers.clone(),
+            copies: copies.clone(),
+        }),
+        _ => None,
+    });
+    found.unwrap_or_default()
 }
 
 impl Values {
@@ -256,6 +286,14 @@ impl Values {
             Some(Told::Value(opinion)) => Some(opinion),
             Some(Told::Erased) | None => None,
         };
-        Vote { voter: vote.voter, deputy: vote.deputy, at: vote.at, agrees: vote.agrees, opinion }
+        Vote {
+            voter: vote.voter,
+            deputy: vote.deputy,
+            at: vote.at,
+            agrees: vote.agrees,
+            opinion,
+            step: vote.step.clone(),
+            to_step: vote.to_step.clone(),
+        }
     }
 }

@@ -168,10 +168,20 @@ impl AsOf {
                 outcome: known.outcome,
                 values: given.into_iter().map(|(field, value)| (field.into(), value)).collect(),
                 urged: 0,
+                steps: known.steps.clone(),
+                step: None,
+                earlier: Vec::new(),
+                signers: Vec::new(),
+                copies: Vec::new(),
             });
         }
         for (approval, known) in self.record.approvals.iter_mut().zip(&state.approvals) {
             approval.outcome = known.outcome;
+            (approval.form, approval.step) = (known.form, known.step.clone());
+            approval.voters.clone_from(&known.voters);
+            approval.earlier.clone_from(&known.earlier);
+            approval.signers.clone_from(&known.signers);
+            approval.copies.clone_from(&known.copies);
             if let Some(vote) = entry.vote.as_ref().filter(|_| entry.approval == Some(approval.id)) {
                 approval.votes.push(values.vote(entry.n, vote));
             }

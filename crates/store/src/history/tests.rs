@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use yuheng_definition::{ApprovalForm, Value};
 use yuheng_engine::{
-    ApprovalOutcome, Audience, Clock, ClockEvent, ClockEventKind, ClockState, Door, EntryAction, Pinned, RecordId,
+    ApprovalOutcome, Asking, Audience, Clock, ClockEvent, ClockEventKind, ClockState, Door, EntryAction, Joining,
+    Pinned, RecordId, Signer,
 };
 
 use super::*;
@@ -119,7 +120,15 @@ fn clock(stopped_at: Option<Timestamp>) -> Clock {
 
 /// An entry with everything that a later one may have.
 fn transitioned() -> Entry {
-    let vote = VoteState { voter: id(10), deputy: Some(id(11)), at: at(4), agrees: false, opinion: Some(hash(4)) };
+    let vote = VoteState {
+        voter: id(10),
+        deputy: Some(id(11)),
+        at: at(4),
+        agrees: false,
+        opinion: Some(hash(4)),
+        step: None,
+        to_step: None,
+    };
     let asked = ApprovalState {
         id: id(12),
         transition: "implement".into(),
@@ -130,6 +139,11 @@ fn transitioned() -> Entry {
         values: Some(hash(5)),
         outcome: ApprovalOutcome::Pending,
         votes: Vec::new(),
+        steps: Vec::new(),
+        step: None,
+        earlier: Vec::new(),
+        signers: Vec::new(),
+        copies: Vec::new(),
     };
     let event = ClockEvent {
         clock: "response".into(),
@@ -157,7 +171,7 @@ fn transitioned() -> Entry {
         reason: Some(hash(7)),
         clocks: vec![event],
         approval: Some(id(12)),
-        approvals: vec![ApprovalChange::Asked(asked), ApprovalChange::Outcome(id(14), ApprovalOutcome::Voided)],
+        approvals: vec![ApprovalChange::Asked(asked), ApprovalChange::outcome(id(14), ApprovalOutcome::Voided)],
         vote: Some(vote),
         unrelated: vec![Unrelated { id: id(5), ordinal: 256 }],
         erased: vec![ErasedValue { n: 1, item: "field:title".into() }],
@@ -190,4 +204,54 @@ fn an_entry_with_anything_unknown_is_refused() {
     let item = crate::cbor::Item::map(vec![("format".into(), crate::cbor::Item::Int(2))]);
     let refused = Entry::decode(&item.encode()).unwrap_err();
     assert!(refused.to_string().contains("format 2"), "{refused}");
+}
+
+/// What steps bring to an entry is read as it was written; the entries of the file above have none of it.
+#[test]
+fn an_approval_in_steps_is_read_as_it_was_written() {
+    let asking = Asking { step: "sign".into(), form: ApprovalForm::Share(60), voters: vec![id(20), id(21)] };
+    let signer = Signer {
+        person: id(22),
+        by: id(20),
+        deputy: Some(id(23)),
+        at: at(8),
+        how: Joining::HandedOn,
+        step: Some("sign".into()),
+        round: 1,
+    };
+    let stands = ApprovalChange::Stands {
+        id: id(12),
+        outcome: ApprovalOutcome::Pending,
+        asking: Some(asking.clone()),
+        signers: vec![signer.clone()],
+        copies: vec![id(24)],
+    };
+    let asked = ApprovalState {
+        id: id(13),
+        transition: "review".into(),
+        asked_by: id(2),
+        asked_at: at(5),
+        form: ApprovalForm::One,
+        voters: vec![id(20)],
+        values: None,
+        outcome: ApprovalOutcome::Pending,
+        votes: Vec::new(),
+        steps: vec!["check".into(), "sign".into()],
+        step: Some("check".into()),
+        earlier: vec![asking],
+        signers: vec![signer],
+        copies: vec![id(25)],
+    };
+    let vote = VoteState {
+        voter: id(22),
+        deputy: None,
+        at: at(9),
+        agrees: false,
+        opinion: None,
+        step: Some("sign".into()),
+        to_step: Some("check".into()),
+    };
+    let action = EntryAction::SignerAdded;
+    let entry = Entry { action, approvals: vec![stands, ApprovalChange::Asked(asked)], vote: Some(vote), ..bare() };
+    assert_eq!(Entry::decode(&entry.encode()).unwrap(), entry);
 }

@@ -208,7 +208,7 @@ impl Entry {
         });
         let values = self.approvals.iter().filter_map(|change| match change {
             ApprovalChange::Asked(asked) => asked.values.map(|hash| (format!("values:{}", asked.id), hash)),
-            ApprovalChange::Outcome(..) => None,
+            ApprovalChange::Stands { .. } => None,
         });
         let names = self.attached.iter().map(|attached| (format!("attachment:{}", attached.id), attached.name));
         let comment = self.comment.map(|(_, hash)| ("comment".to_owned(), hash));

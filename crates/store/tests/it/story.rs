@@ -125,6 +125,11 @@ async fn voted(store: &Store, record: &Record, second: i64) -> Record {
         outcome: ApprovalOutcome::Pending,
         values: BTreeMap::from([("plan".into(), "the plan".into())]),
         urged: 0,
+        steps: vec!["check".into(), "sign".into()],
+        step: Some("check".into()),
+        earlier: Vec::new(),
+        signers: Vec::new(),
+        copies: vec![new_id()],
     });
     let record = happens(store, asked).await;
     let vote = Vote {
@@ -133,6 +138,8 @@ async fn voted(store: &Store, record: &Record, second: i64) -> Record {
         at: at(second + 1),
         agrees: true,
         opinion: Some("同意 fine".into()),
+        step: Some("check".into()),
+        to_step: None,
     };
     let mut cast = changed(&record, EntryAction::Voted, second + 1);
     cast.writes[0].entries[0].approval = Some(id);

@@ -1,6 +1,7 @@
 //! What the shipped definitions let happen only with an approval, an overlay lets happen only with one too: it takes no way
 //! round it: by no steps and conversions, by no edit of what has been approved, by nothing that decides whether one is asked for.
 
+mod asks;
 mod edits;
 mod possible;
 mod reasons;
@@ -11,7 +12,7 @@ use crate::expression::{Expression, Node};
 use crate::load::Forest;
 use crate::problem::Problems;
 use crate::tree;
-use crate::{ApprovalForm, ApprovalRule, Content, Definitions, Process, StateId, StateKind, Transition, TransitionId};
+use crate::{ApprovalRule, Content, Definitions, Process, StateId, StateKind, Transition, TransitionId};
 
 /// The kinds of state that count for something: a new one of such a kind is behind an approval where all shipped ones are.
 const COUNTED: [StateKind; 3] = [StateKind::InForce, StateKind::Resolved, StateKind::Closed];
@@ -180,23 +181,14 @@ impl<'a> Guard<'a> {
         let shipped = self.shipped.transitions.values().filter(|other| is_new || other.to == step.to);
         let rules: Vec<_> = shipped.filter_map(|other| Some((other, other.approval.as_ref()?))).collect();
         let same_case = |other: &Transition| holds_too(other.when.as_ref(), step.when.as_ref());
-        let suffices = |rule: &ApprovalRule| asks_no_less(own, rule);
-        rules.iter().any(|(other, rule)| same_case(other) && suffices(rule))
-            || (!rules.is_empty() && rules.iter().all(|(_, rule)| suffices(rule)))
+        let suffices = |other: &Transition, rule: &ApprovalRule| asks::no_less((step, own), (other, rule));
+        rules.iter().any(|(other, rule)| same_case(other) && suffices(other, rule))
+            || (!rules.is_empty() && rules.iter().all(|(other, rule)| suffices(other, rule)))
     }
 
     fn fault(&mut self, path: &[&str], zh: &str, en: &str) {
         self.problems.add(&self.tree.nearest(path).place, zh, en);
     }
-}
-
-/// Whether an approval asks for no less than another: of no others, with all that it excludes, as many, about as much.
-fn asks_no_less(own: &ApprovalRule, rule: &ApprovalRule) -> bool {
-    own.by.iter().all(|holder| rule.by.contains(holder))
-        && rule.not_same_as.iter().all(|party| own.not_same_as.contains(party))
-        && share(own.form) >= share(rule.form)
-        && (own.covers.is_empty()
-            || (!rule.covers.is_empty() && rule.covers.iter().all(|field| own.covers.contains(field))))
 }
 
 /// Whether a shipped step needs no approval, nor goes instead of one.
@@ -216,14 +208,5 @@ fn conjuncts(node: &Node) -> Vec<&Node> {
         Node::All(parts) => parts.iter().flat_map(conjuncts).collect(),
         Node::IsTrue(inner) => conjuncts(inner),
         other => vec![other],
-    }
-}
-
-/// The percent of the voters that a form asks for.
-const fn share(form: ApprovalForm) -> u8 {
-    match form {
-        ApprovalForm::One => 0,
-        ApprovalForm::Share(share) => share,
-        ApprovalForm::All | ApprovalForm::InTurn => 100,
     }
 }

@@ -1,6 +1,6 @@
 //! States, transitions and approvals, in ways that make no sense.
 
-use expect_test::expect;
+use expect_test::{Expect, expect};
 
 use crate::small::broken;
 
@@ -198,5 +198,65 @@ stays = ["new"]"#,
         &expect![[r#"
             process/job.toml:22: nothing leads to the state `held`
             process/job.toml:29: a transition that stays everywhere has neither `to` nor `stays`"#]],
+    );
+}
+
+fn steps(steps: &str, more: &str, expected: &Expect) {
+    let put = format!("approval = {{ steps = [{steps}], not_same_as = [\"opener\"{more}] }}");
+    broken(r#"approval = { by = ["staff"], form = "one", not_same_as = ["opener"] }"#, &put, expected);
+}
+
+const CHECK: &str = r#"{ id = "check", label = { zh = "审核", en = "Check" }, by = ["staff"], form = "one" }"#;
+
+#[test]
+fn a_step_of_an_approval_that_nobody_can_give() {
+    steps(
+        &CHECK.replace("staff", "guest"),
+        "",
+        &expect!["process/job.toml:40: none of these roles may view the record: no grant says so"],
+    );
+    steps(
+        &format!("{CHECK}, {}", CHECK.replace("[\"staff\"]", "[]").replace("check", "sign")),
+        "",
+        &expect!["process/job.toml:40: nobody can give this approval"],
+    );
+    steps(
+        "",
+        "",
+        &expect![[r#"
+        process/job.toml:40: `steps` needs one step at least
+        process/job.toml:40: nobody can give this approval"#]],
+    );
+}
+
+#[test]
+fn a_step_whose_holders_are_all_excluded() {
+    let own = CHECK.replace("\"staff\"", "\"@assignee\"").replace("check", "sign");
+    steps(&format!("{CHECK}, {own}"), ", \"@assignee\"", &expect!["process/job.toml:40: `not_same_as` leaves nobody"]);
+}
+
+#[test]
+fn two_steps_of_one_name_and_a_form_beside_them() {
+    steps(&format!("{CHECK}, {CHECK}"), "", &expect!["process/job.toml:40: there are two steps `check`"]);
+    steps(
+        &format!("{CHECK}], form = \"all\", covers = [\"title\""),
+        "",
+        &expect!["process/job.toml:40: an approval with `steps` says `by` and `form` at each of them"],
+    );
+    steps(&CHECK.replace("one", "most"), "", &expect!["process/job.toml:40: there is no value `most`"]);
+}
+
+#[test]
+fn the_voters_of_an_approval_exclude_each_other_only_where_there_are_steps() {
+    steps(CHECK, ", \"voter:finish\"", &expect!["process/job.toml:40: its voters can't be other than its voters"]);
+    steps(&format!("{CHECK}, {}", CHECK.replace("check", "sign")), ", \"voter:finish\"", &expect!["no problems"]);
+}
+
+#[test]
+fn a_liberty_that_there_is_none() {
+    broken(
+        r#"not_same_as = ["opener"] }"#,
+        r#"not_same_as = ["opener"], may = ["delegate"] }"#,
+        &expect!["process/job.toml:40: there is no value `delegate`"],
     );
 }

@@ -1,19 +1,21 @@
 //! What whoever needs an approval does: asks for it, takes it back, reminds the voters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Action, FieldId, Value};
+use yuheng_definition::{Action, ApprovalRule, FieldId, Party, StepId, Value};
 
-use super::vote::{follow, settle};
-use super::{call, close, excluded, kept, left, pending, rule_of};
+use super::join::remember;
+use super::seat::Seats;
+use super::settle::{call_next, follow, outcome, settle, unmatched};
+use super::{approval_of, askable, call, callable, close, excluded, kept, pending, rule_of};
 use crate::draft::Draft;
 use crate::fields::{self, Valid};
 use crate::operation::comment::Said;
 use crate::operation::transition::{self, Step};
 use crate::operation::{may, update, visible};
 use crate::{
-    Approval, ApprovalOutcome, Context, EntryAction, Fault, Missing, Record, RecordId, Rejection, Snapshot, WriteSet,
-    access, outbox, people,
+    Approval, ApprovalOutcome, Audience, Context, EntryAction, Fault, Missing, Record, RecordId, Rejection, Snapshot,
+    WriteSet, access, mention, outbox, people,
 };
 
 /// Opens the approval that a transition needs; the values given wait in it.
@@ -24,26 +26,32 @@ pub(in crate::operation) fn ask(
     valid: Valid,
     said: Option<Said>,
 ) -> Result<(), Rejection> {
-    let Some(form) = step.flow.approval.as_ref().map(|rule| rule.form) else { return Ok(()) };
+    let Some(rule) = step.flow.approval.as_ref() else { return Ok(()) };
     let trial = rehearse(draft, step, snapshot, valid)?;
-    let voters = voters(draft.ctx, &trial.record, step);
-    if voters.is_empty() {
-        return Err(Rejection::Forbidden(Missing::Voter));
-    }
+    let first = rule.steps.first();
+    let voters = voters(draft.ctx, &trial.record, step, rule)?;
+    let copies = copies(draft, &trial.record, step, &voters);
     let approval = Approval {
         id: draft.ctx.ids.next(),
         transition: step.flow.id.clone(),
         asked_by: draft.ctx.actor.id,
         asked_at: draft.ctx.now,
-        form,
+        form: first.map_or(rule.form, |first| first.form),
         voters,
         votes: Vec::new(),
         outcome: ApprovalOutcome::Pending,
         values: trial.values,
         urged: 0,
+        steps: rule.steps.iter().map(|step| step.id.clone()).collect(),
+        step: first.map(|first| first.id.clone()),
+        earlier: Vec::new(),
+        signers: Vec::new(),
+        copies,
     };
     let id = approval.id;
     draft.outbox.extend(call(draft, "approval_asked", &approval));
+    draft.outbox.extend(outbox::tell(draft, "approval_copied", approval.copies.iter().copied()));
+    remember(draft, &approval.copies);
     if let Some(said) = &said {
         said.tell(draft, &[])?;
     }
@@ -81,13 +89,31 @@ fn rehearse(draft: &Draft, step: &Step, snapshot: &Snapshot, valid: Valid) -> Re
     Ok(Trial { record: trial.record, values })
 }
 
-/// Who votes: the holders of today without those who had an excluded part.
-fn voters(ctx: &Context, record: &Record, step: &Step) -> Vec<RecordId> {
-    let Some(rule) = rule_of(step) else { return Vec::new() };
-    let excluded = excluded(record, step, rule, ctx.actor.id);
-    let mut voters = people::holders(ctx, record, &rule.by);
-    voters.retain(|voter| !excluded.contains(voter));
-    voters
+/// Who votes first: the holders of today without those who had an excluded part. Nothing is asked for that can't be given.
+fn voters(ctx: &Context, record: &Record, step: &Step, rule: &ApprovalRule) -> Result<Vec<RecordId>, Rejection> {
+    let excluded = excluded(record, step, ctx.actor.id, None);
+    let at = |at: Option<&StepId>| askable(ctx, record, step, at, &excluded);
+    if rule.steps.is_empty() {
+        let voters = at(None);
+        return if voters.is_empty() { Err(Rejection::Forbidden(Missing::Voter)) } else { Ok(voters) };
+    }
+    let steps: Vec<_> = rule.steps.iter().map(|step| at(Some(&step.id))).collect();
+    let itself = Party::VoterOn(step.flow.id.clone());
+    let is_split = rule_of(step).is_some_and(|rule| rule.not_same_as.contains(&itself));
+    let starved = if is_split { unmatched(&steps) } else { steps.iter().position(Vec::is_empty) };
+    if let Some(starved) = starved.and_then(|at| rule.steps.get(at)) {
+        return Err(Rejection::Forbidden(Missing::VoterAt(starved.label.clone())));
+    }
+    Ok(steps.into_iter().next().unwrap_or_default())
+}
+
+/// Who is told beside those who vote, as far as they see the record.
+fn copies(draft: &Draft, record: &Record, step: &Step, voters: &[RecordId]) -> Vec<RecordId> {
+    let holders = rule_of(step).map(|rule| people::holders(draft.ctx, record, &rule.copies)).unwrap_or_default();
+    let is_told = |person: &RecordId| {
+        *person != draft.ctx.actor.id && !voters.contains(person) && mention::reads(draft, *person, Audience::Public)
+    };
+    holders.into_iter().filter(is_told).collect()
 }
 
 /// Takes an approval back; the transition does not happen.
@@ -96,7 +122,8 @@ pub(in crate::operation) fn withdraw(ctx: &Context, snapshot: &Snapshot, id: Rec
     let approval = pending(record, id)?;
     check_withdraw(ctx, record, approval)?;
     let mut draft = Draft::of(ctx, record)?;
-    draft.outbox.extend(outbox::tell(&draft, "approval_withdrawn", approval.voters.iter().copied()));
+    let told: BTreeSet<_> = approval.voters.iter().copied().chain(callable(&draft, approval)).collect();
+    draft.outbox.extend(outbox::tell(&draft, "approval_withdrawn", told));
     close(&mut draft, id, ApprovalOutcome::Withdrawn, EntryAction::ApprovalWithdrawn);
     Ok(draft.finish())
 }
@@ -119,7 +146,7 @@ pub(in crate::operation) fn urge(ctx: &Context, snapshot: &Snapshot, id: RecordI
     let approval = pending(record, id)?;
     check_urge(ctx, record, approval)?;
     // Before the first vote nothing can have been settled by those who are gone.
-    if approval.votes.is_empty() {
+    if approval.votes_now().next().is_none() {
         return Ok(reminder(ctx, record, approval)?.finish());
     }
     match settled(ctx, snapshot, record, approval) {
@@ -150,8 +177,14 @@ fn reminder<'c>(ctx: &'c Context<'c>, record: &'c Record, approval: &Approval) -
 fn settled(ctx: &Context, snapshot: &Snapshot, record: &Record, approval: &Approval) -> Result<WriteSet, Rejection> {
     let mut draft = reminder(ctx, record, approval)?;
     let step = Step::find(ctx, record, &approval.transition)?;
-    let outcome = settle(&mut draft, approval.id, left(ctx, record, &step, approval).len());
+    let seats = Seats::of(ctx, record, &step, approval);
+    let verdict = outcome(approval, seats.left_without(None));
+    let outcome = settle(&mut draft, &step, approval.id, verdict, None);
+    let has_moved = approval_of(&draft.record, approval.id).is_some_and(|now| now.step != approval.step);
     follow(&mut draft, &step, snapshot, approval, outcome)?;
+    if has_moved {
+        call_next(&mut draft, &BTreeSet::new(), approval.id, true);
+    }
     Ok(draft.finish())
 }
 

@@ -87,12 +87,14 @@ fn the_revision_in_force_stays_while_the_next_is_written() {
 }
 
 #[test]
-fn the_policy_is_for_top_management_to_approve() {
+fn the_policy_is_reviewed_and_then_for_top_management_to_approve() {
     check(
         "dan: create document title=Policy code=P-01 kind=policy owner=dan draft=First planned_from=2026-01-01 review_due=2027-12-31
          dan: do DOC1 submit
          dan: do DOC1 approve
          dan: do DOC1 approve_policy
+         boss: vote DOC1 approve_policy yes
+         rep: vote DOC1 approve_policy yes
          rep: vote DOC1 approve_policy yes
          boss: vote DOC1 approve_policy yes",
         &expect![[r#"
@@ -100,9 +102,12 @@ fn the_policy_is_for_top_management_to_approve() {
             DOC1 transitioned draft→review
             rejected: Only if Kind is not “Policy and objectives”
             DOC1 approvalasked
+            → rep approval_asked
+            rejected: There is no vote to cast here
+            DOC1 voted rep agrees at review
             → boss approval_asked
             rejected: There is no vote to cast here
-            DOC1 voted boss agrees
+            DOC1 voted boss agrees at approve
             DOC1 transitioned review→approved
             → dan approval_granted
         "#]],

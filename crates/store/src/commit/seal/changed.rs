@@ -29,10 +29,7 @@ impl Sealing<'_> {
         for approval in &approvals {
             match self.state.approvals.iter().find(|known| known.id == approval.id) {
                 None => changes.push(ApprovalChange::Asked(self.asked(n, approval, salts)?)),
-                Some(known) if known.outcome != approval.outcome => {
-                    changes.push(ApprovalChange::Outcome(approval.id, approval.outcome));
-                }
-                Some(_) => {}
+                Some(known) => changes.extend(known.change_to(approval)),
             }
         }
         Ok(changes)

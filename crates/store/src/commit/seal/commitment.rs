@@ -91,6 +91,14 @@ impl Sealing<'_> {
 
     pub(super) fn vote(&mut self, n: u64, vote: &Vote, salts: Salts<'_>) -> Result<VoteState, CommitError> {
         let opinion = vote.opinion.as_deref().map(|opinion| self.text(n, "opinion", opinion, salts)).transpose()?;
-        Ok(VoteState { voter: vote.voter, deputy: vote.deputy, at: vote.at, agrees: vote.agrees, opinion })
+        Ok(VoteState {
+            voter: vote.voter,
+            deputy: vote.deputy,
+            at: vote.at,
+            agrees: vote.agrees,
+            opinion,
+            step: vote.step.clone(),
+            to_step: vote.to_step.clone(),
+        })
     }
 }

@@ -39,7 +39,9 @@ pub(super) fn involved(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
     if !told.is_empty() {
         all.push(rows(insert(), told).text(" ON CONFLICT DO NOTHING"));
     }
-    let Some((said, _)) = write.entries.iter().rfind(|(entry, _)| entry.comment.is_some()) else { return };
+    // Where nothing is said, it is the last entry that names them: an approval that is copied to them.
+    let said = write.entries.iter().rfind(|(entry, _)| entry.comment.is_some());
+    let Some((said, _)) = said.or_else(|| write.entries.last()) else { return };
     let mentioned = write.write.mentioned.iter();
     let mentioned: Vec<_> =
         mentioned.map(|person| involvement::row(record, *person, Part::Mentioned, said.n)).collect();
