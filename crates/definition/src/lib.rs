@@ -34,7 +34,9 @@ mod vocabulary;
 pub use compare::{Difference, compare};
 pub use definitions::{Definitions, Role};
 pub use field::{Field, FieldKind, Format, Search};
-pub use flow::{After, ApprovalForm, ApprovalRule, CommentNeed, Holder, Party, SetTo, State, StateKind, Transition};
+pub use flow::{
+    After, ApprovalForm, ApprovalRule, CommentNeed, Holder, Opening, Party, SetTo, State, StateKind, Transition, Wait,
+};
 pub use glossary::Term;
 pub use ids::{ClauseId, ClockId, FieldId, OptionId, ProcessId, RelationId, RoleId, StandardId, StateId, TransitionId};
 pub use in_use::check_flow_in_use;

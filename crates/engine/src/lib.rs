@@ -49,7 +49,7 @@ pub use mention::MENTIONS_MAX;
 pub use naming::Naming;
 pub use operation::{
     ActionOffer, COMMENT_MAX, Lead, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable,
-    electors, kept_back, stands, tell, told, votable,
+    electors, kept_back, stands, tell, told, votable, waited_for,
 };
 pub use record::{
     Approval, ApprovalOutcome, Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation, Vote,

@@ -1,7 +1,9 @@
 //! The named behaviours that fill and check fields, one a file.
 
+pub(crate) mod answers;
 pub(crate) mod content;
 mod copied;
+mod form;
 mod priority;
 mod saved_view;
 
@@ -24,6 +26,10 @@ pub(crate) fn derive(draft: &mut Draft, snapshot: &Snapshot, given: &BTreeSet<Fi
             Derivation::Copied { from, field, to } => {
                 let rule = copied::Rule { from, field, to, is_given: given.contains(to) };
                 copied::derive(draft, snapshot, &rule);
+            }
+            Derivation::Answers { item, form, to, version } => {
+                let rule = answers::Rule { item, form, to, version };
+                faults.extend(answers::derive(draft, snapshot, &rule, given));
             }
         }
     }
