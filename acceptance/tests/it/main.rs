@@ -42,6 +42,7 @@ mod muted;
 mod nodes;
 mod objective;
 mod offline;
+mod ordering;
 mod organisation;
 mod overlay;
 mod presence;

@@ -1,9 +1,12 @@
 // One question: its fields in plain words, with controls that a thumb can hit.
 import { Input } from "antd";
-import { useId } from "react";
+import { useContext, useId } from "react";
 import type { Field, Fields, Value } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
 import { Length } from "../field/Length";
+import { FormContext } from "../form/context";
+import { answersOf, asked, rowsOf, typed } from "../form/question";
+import { isAnswers } from "../form/shape";
 import { useLabel, useText } from "../text/language";
 import { Choices } from "./Choices";
 import type { Question } from "./question";
@@ -17,8 +20,33 @@ export interface Given {
 }
 
 export function QuestionFields({ question, ...given }: { question: Question } & Given) {
-  return question.fields.map((field, index) => (
-    <QuestionField key={field.id} field={field} isFirst={index === 0} {...given} />
+  return question.fields.map((field, index) =>
+    isAnswers(field) ? (
+      <AnswerQuestions key={field.id} table={field} {...given} />
+    ) : (
+      <QuestionField key={field.id} field={field} isFirst={index === 0} {...given} />
+    ),
+  );
+}
+
+/** The form of what is ordered: its questions one under the other, those that a condition hides left out. */
+function AnswerQuestions({ table, values, faults, set }: { table: Field } & Given) {
+  const { questions } = useContext(FormContext);
+  const rows = values[table.id];
+  const answers = answersOf(Array.isArray(rows) ? rows : []);
+  const shown = asked(questions, answers);
+  const typedAnswers = Object.fromEntries(shown.map((field) => [field.id, typed(field, answers[field.id])]));
+  const start = `${table.id}.`;
+  const own = Object.entries(faults).filter(([path]) => path.startsWith(start));
+  return shown.map((field, index) => (
+    <QuestionField
+      key={field.id}
+      field={field}
+      isFirst={index === 0}
+      values={typedAnswers}
+      faults={Object.fromEntries(own.map(([path, message]) => [path.slice(start.length), message]))}
+      set={(question, value) => set(table.id, rowsOf({ ...answers, [question]: value }))}
+    />
   ));
 }
 
