@@ -5,6 +5,7 @@ import { accessible } from "./accessible.mjs";
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
 import { threeHundredAreChangedAndUndone } from "./bulk.mjs";
 import { call } from "./call.mjs";
+import { orderedFromTheCatalogue } from "./catalogue.mjs";
 import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
@@ -211,6 +212,8 @@ async function onOneNode(browser) {
       peopleByTheirSound({ browser, desk: program.url, language }));
     await test(`f_inc_09_three_hundred_are_changed_and_undone_in_${language}`, () =>
       threeHundredAreChangedAndUndone({ browser, desk: program.url, language, labels }));
+    await test(`f_cat_02_a_form_from_idea_to_fulfilled_request_in_${language}`, () =>
+      orderedFromTheCatalogue({ browser, desk: program.url, portal: program.url, language }));
     await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));

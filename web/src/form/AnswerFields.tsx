@@ -2,9 +2,12 @@
 import { useContext } from "react";
 import type { Field, TableRow } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
-import { useText } from "../text/language";
+import { inBoth, useText } from "../text/language";
 import { FormContext } from "./context";
-import { answersOf, asked, rowsOf, typed } from "./question";
+import { answersOf, asked, askedAs, putAs, rowsOf } from "./question";
+
+const YES = inBoth("field.yes");
+const NO = inBoth("field.no");
 
 interface AnswerFieldsProps {
   field: Field;
@@ -22,8 +25,8 @@ export function AnswerFields({ field: table, rows, onChange }: AnswerFieldsProps
       {asked(questions, answers).map((field) => (
         <FieldRow
           key={field.id}
-          field={field}
-          value={typed(field, answers[field.id])}
+          field={askedAs(field, YES, NO)}
+          value={putAs(field, answers[field.id])}
           required={field.required}
           fault={faults[`${table.id}.${field.id}`]}
           onChange={(value) => onChange(rowsOf({ ...answers, [field.id]: value }))}

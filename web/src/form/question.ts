@@ -73,6 +73,23 @@ export function typed(field: Field, value: Value): Value {
   return value;
 }
 
+/** A question as it is put: of yes and no neither is chosen before somebody has. */
+export const askedAs = (field: Field, yes: Label, no: Label): Field =>
+  field.kind === "boolean"
+    ? {
+        ...field,
+        kind: "choice",
+        options: [
+          { id: "true", label: yes },
+          { id: "false", label: no },
+        ],
+      }
+    : field;
+
+/** The answer as the question is put. */
+export const putAs = (field: Field, value: Value): Value =>
+  field.kind === "boolean" && !isEmpty(value) ? String(value) : typed(field, value);
+
 /** The questions that are asked after these answers: what a condition hides is answered no more. */
 export function asked(questions: TableRow[], answers: { [question: string]: Value }): Field[] {
   const known: Answers = {};

@@ -5,13 +5,16 @@ import type { Field, Fields, Value } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
 import { Length } from "../field/Length";
 import { FormContext } from "../form/context";
-import { answersOf, asked, rowsOf, typed } from "../form/question";
+import { answersOf, asked, askedAs, putAs, rowsOf } from "../form/question";
 import { isAnswers } from "../form/shape";
-import { useLabel, useText } from "../text/language";
+import { inBoth, useLabel, useText } from "../text/language";
 import { Choices } from "./Choices";
 import type { Question } from "./question";
 import type { Faults } from "./send";
 import { Targets } from "./Targets";
+
+const YES = inBoth("field.yes");
+const NO = inBoth("field.no");
 
 export interface Given {
   values: Fields;
@@ -35,15 +38,15 @@ function AnswerQuestions({ table, values, faults, set }: { table: Field } & Give
   const rows = values[table.id];
   const answers = answersOf(Array.isArray(rows) ? rows : []);
   const shown = asked(questions, answers);
-  const typedAnswers = Object.fromEntries(shown.map((field) => [field.id, typed(field, answers[field.id])]));
+  const put = Object.fromEntries(shown.map((field) => [field.id, putAs(field, answers[field.id])]));
   const start = `${table.id}.`;
   const own = Object.entries(faults).filter(([path]) => path.startsWith(start));
   return shown.map((field, index) => (
     <QuestionField
       key={field.id}
-      field={field}
+      field={askedAs(field, YES, NO)}
       isFirst={index === 0}
-      values={typedAnswers}
+      values={put}
       faults={Object.fromEntries(own.map(([path, message]) => [path.slice(start.length), message]))}
       set={(question, value) => set(table.id, rowsOf({ ...answers, [question]: value }))}
     />

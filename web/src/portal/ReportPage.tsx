@@ -7,7 +7,7 @@ import { useDefinitions } from "../api/definitions";
 import { useOnce } from "../api/once";
 import type { Field, Me, Process, Value } from "../api/wire";
 import { isEmpty, isTooLong } from "../field/value";
-import { FormContext } from "../form/context";
+import { bringing, FormContext } from "../form/context";
 import { answersOf, unanswered } from "../form/question";
 import { isAnswers } from "../form/shape";
 import { useText } from "../text/language";
@@ -84,7 +84,7 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
   }
   const given = { values, faults, set };
   return (
-    <FormContext value={{ questions: asking.form, faults }}>
+    <FormContext value={{ questions: asking.form, item: bringing(process)?.from, faults }}>
       <div className="column report">
         <Progress asking={asking} />
         {here === KIND ? <Kinds kinds={kinds} chosen={process?.id} choose={asking.choose} /> : null}
