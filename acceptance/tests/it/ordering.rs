@@ -203,6 +203,8 @@ fn f_cat_03_an_old_request_keeps_its_form(backend: Backend) -> Result<()> {
     assert_eq!(refused(&change(json!({ "colour": "red" }))?), ["answers.colour", "answers.kind"]);
     let changed = change(json!({ "kind": "person", "purpose": "出差" }))?.expect(200)?;
     assert_eq!(changed.body["fields"]["answers"][1]["value"], "出差");
+    let file = desk.in_chinese().get("/api/v1/records/service_request/export")?.expect(200)?;
+    assert!(file.text.contains("接入方式：个人\n用途：出差"), "a file of the list has the answers in words");
     let new = order(&customer, &item, &json!({ "kind": "person" }))?;
     assert_eq!(refused(&new), ["answers.kind", "answers.colour"], "who orders now fills in the new one");
     Ok(())

@@ -1,3 +1,4 @@
+// Forms: conditions as the page follows them, questions, options.
 import { describe, expect, test } from "vitest";
 import type { TableRow } from "../api/wire";
 import { readCondition, written } from "./clicked";
