@@ -7,6 +7,7 @@ import { boardsAreRead } from "./boards.mjs";
 import { aContractIsReviewed } from "./approving.mjs";
 import { threeHundredAreChangedAndUndone } from "./bulk.mjs";
 import { call } from "./call.mjs";
+import { orderedFromTheCatalogue } from "./catalogue.mjs";
 import { typesAreFresh } from "./description.mjs";
 import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
@@ -215,6 +216,8 @@ async function onOneNode(browser) {
       threeHundredAreChangedAndUndone({ browser, desk: program.url, language, labels }));
     await test(`f_plt_03_a_contract_is_reviewed_in_five_steps_in_${language}`, () =>
       aContractIsReviewed({ browser, desk: program.url, language }));
+    await test(`f_cat_02_a_form_from_idea_to_fulfilled_request_in_${language}`, () =>
+      orderedFromTheCatalogue({ browser, desk: program.url, portal: program.url, language }));
     await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));

@@ -43,6 +43,7 @@ mod muted;
 mod nodes;
 mod objective;
 mod offline;
+mod ordering;
 mod organisation;
 mod overlay;
 mod presence;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use yuheng_definition::{Action, Field, FieldId, FieldKind, Label, Language, Process, Value};
+use yuheng_definition::{Action, Derivation, Field, FieldId, FieldKind, Label, Language, Process, Value};
 use yuheng_engine::{EntryAction, Folder, RecordId, access};
 use yuheng_store::ListQuery;
 
@@ -140,7 +140,12 @@ impl Export {
             (Kind::Instant, record.updated_at.to_string()),
         ];
         let fields = self.fields.iter().filter_map(|id| self.process.fields.get(id)).map(|field| {
-            let text = record.fields.get(&field.id).map(|value| text(field, value, &row.references, language));
+            let holds_answers = |it: &Derivation| matches!(it, Derivation::Answers { to, .. } if *to == field.id);
+            let is_answers = self.process.derivations.iter().any(holds_answers);
+            let text = record.fields.get(&field.id).map(|value| match is_answers {
+                true => answers(value, language),
+                false => text(field, value, &row.references, language),
+            });
             (Kind::of(&field.kind), text.unwrap_or_default())
         });
         standing.into_iter().chain(fields).map(|(kind, text)| Cell { text, kind }).collect()
@@ -170,6 +175,17 @@ fn told(process: &Process, ask: &Ask, count: u64) -> Label {
         }
     }
     told
+}
+
+/// What was answered to a form, a line each, in the words of its questions.
+fn answers(value: &Value, language: Language) -> String {
+    let (question, answer, between) = match language {
+        Language::Zh => ("zh", "shown_zh", "："),
+        Language::En => ("en", "shown_en", ": "),
+    };
+    let cell = |row: &Value, column: &str| row.column(column).and_then(Value::as_text).unwrap_or_default().to_owned();
+    let lines = value.rows().iter().map(|row| [cell(row, question), cell(row, answer)].join(between));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn text(field: &Field, value: &Value, references: &References, language: Language) -> String {

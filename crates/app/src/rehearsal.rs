@@ -127,7 +127,7 @@ impl App {
             naming.found(self.named_in(stage, &wanted).await?);
         }
         let named = naming.into_named();
-        let snapshot = Snapshot { record: record.clone(), relations: Vec::new(), named, heard };
+        let snapshot = Snapshot { record: record.clone(), relations: Vec::new(), named, heard, ..Snapshot::default() };
         match decide(&self.context(caller, None), &snapshot, command) {
             Ok(WriteSet { mut writes, .. }) => Ok(writes.pop().map(|write| write.record).or(record)),
             Err(rejection) if stands_alone || is_certain(&rejection) => Err(rejection.into()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::expression::Expression;
-use crate::{FieldId, Label, RoleId, StateId, StepId, TransitionId};
+use crate::{FieldId, Label, ProcessId, RoleId, StateId, StepId, TransitionId};
 
 /// A state of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,32 @@ pub struct Transition {
     pub sets: Vec<(FieldId, SetTo)>,
     /// Who is told of it beside whoever asked for the record: a table names everybody in its rows.
     pub tells: Vec<Holder>,
+    /// The records that it opens, once: one for each row of a table.
+    pub opens: Option<Opening>,
+    /// What must have come to its end before.
+    pub waits_for: Vec<Wait>,
+}
+
+/// Records that a step opens: one for each row of a table of its record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The table; what its columns hold goes to the fields of the same names.
+    pub rows: FieldId,
+    /// The process of the records.
+    pub process: ProcessId,
+    /// Their reference field that names the record they are part of.
+    pub part_of: FieldId,
+    /// Both the column that holds the number of an earlier row, and the reference field that names what that row has opened.
+    pub in_order: Option<FieldId>,
+}
+
+/// What must have come to its end before a step.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wait {
+    /// What the record's reference field names, if anything; written `@follows`.
+    Named(FieldId),
+    /// All records of the process that name this one in the field; written `task.belongs_to`.
+    Naming(ProcessId, FieldId),
 }
 
 impl Transition {

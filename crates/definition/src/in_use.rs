@@ -86,7 +86,7 @@ fn fields_of_transition(transition: &Transition, fields: &mut BTreeSet<FieldId>)
 /// Adds the fields that an expression reads.
 pub(crate) fn fields_of_expression(node: &Node, fields: &mut BTreeSet<FieldId>) {
     match node {
-        Node::Path(Path::Field(field)) | Node::Has(Path::Field(field)) => {
+        Node::Path(Path::Field(field) | Path::Column(field, _)) | Node::Has(Path::Field(field)) => {
             fields.insert(field.clone());
         }
         Node::Literal(_) | Node::Path(_) | Node::Has(_) | Node::Unknown => {}

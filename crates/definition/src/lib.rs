@@ -35,8 +35,8 @@ pub use compare::{Difference, compare};
 pub use definitions::{Definitions, Role};
 pub use field::{Field, FieldKind, Format, Search};
 pub use flow::{
-    After, ApprovalForm, ApprovalRule, ApprovalStep, CommentNeed, Holder, Liberty, Party, SetTo, State, StateKind,
-    Transition,
+    After, ApprovalForm, ApprovalRule, ApprovalStep, CommentNeed, Holder, Liberty, Opening, Party, SetTo, State,
+    StateKind, Transition, Wait,
 };
 pub use glossary::Term;
 pub use ids::{

@@ -39,6 +39,7 @@ fn of_step(before: &Transition, after: &Transition, key: &str) -> bool {
         "by" => gains(before.by.len(), after.by.len()),
         "requires" => gains(after.requires.len(), before.requires.len()),
         "not_same_as" => gains(after.not_same_as.len(), before.not_same_as.len()),
+        "waits_for" => before.waits_for.iter().any(|wait| !after.waits_for.contains(wait)),
         "approval" => match (&before.approval, &after.approval) {
             (Some(before), Some(after)) => of_approval(before, after),
             (before, _) => before.is_some(),

@@ -116,6 +116,18 @@ pub enum Derivation {
         /// The field that gets the value.
         to: FieldId,
     },
+    /// `to` holds what was answered to the questions of `form`, checked against them; `version` is that of the record which
+    /// `item` names, as it was when it was chosen.
+    Answers {
+        /// The reference to what is asked for.
+        item: FieldId,
+        /// The table of questions, brought from there.
+        form: FieldId,
+        /// The table of answers.
+        to: FieldId,
+        /// The field that gets the version.
+        version: FieldId,
+    },
 }
 
 /// What a record can be turned into.

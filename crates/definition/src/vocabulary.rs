@@ -31,7 +31,8 @@ sections! {
     DEFAULT_AT = "default_at": "api" "program";
     STATE = "state": "label" "kind";
     TRANSITION = "transition": "label" "ask" "from" "to" "stays" "by" "requires" "asks" "comment" "not_same_as" "when"
-        "otherwise" "approval" "after" "sets" "tells";
+        "otherwise" "approval" "after" "sets" "tells" "opens" "waits_for";
+    OPENS = "opens": "rows" "process" "part_of" "in_order";
     APPROVAL = "approval": "by" "form" "share" "steps" "not_same_as" "covers" "may" "copies";
     APPROVAL_STEP = "approval step": "id" "label" "by" "form" "share";
     AFTER = "after": "business_minutes" "working_days" "day" "answer";
@@ -41,9 +42,10 @@ sections! {
     RELATION = "relation": "label" "inverse" "to" "impact";
     ESCALATION = "escalation": "on" "kind" "to" "sets";
     TRIGGER = "trigger": "clock" "share" "silence_minutes";
-    DERIVATION = "derivation": "priority" "copied";
+    DERIVATION = "derivation": "priority" "copied" "answers";
     PRIORITY = "priority": "impact" "urgency" "to" "override_reason";
     COPIED = "copied": "from" "field" "to";
+    ANSWERS = "answers": "item" "form" "to" "version";
     CONVERSION = "conversion": "to" "end" "fields" "relation";
     GRANT = "grant": "roles" "actions" "scope" "when" "mask";
     ROLE = "role": "label" "purpose" "for_contacts" "held_by_contacts" "held_by_staff" "administers" "founds"

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use yuheng_definition::{Definitions, Process, ProcessId};
+use yuheng_definition::{Definitions, FieldId, Process, ProcessId};
 
 use crate::{Actor, Record, RecordId, Rejection, Relation, World};
 
@@ -79,6 +79,8 @@ pub struct Snapshot {
     /// What its customer has to do with the record; known where the command [may move its boundary](crate::may_move), else
     /// nothing.
     pub heard: Heard,
+    /// How many records that are open name it, by their process and field: of those that [a step of it waits for](crate::waited_for).
+    pub underway: BTreeMap<(ProcessId, FieldId), u64>,
 }
 
 /// What a record's customer has to do with it, and with what it was converted from, of what the record itself does not tell any more.

@@ -33,6 +33,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) mentioned: Vec<RecordId>,
     /// Side effects beside those that [`outbox`] sees by itself.
     pub(crate) outbox: Vec<OutboxMessage>,
+    /// What else is written with it: the records that a step opens.
+    pub(crate) opened: WriteSet,
     /// The record as the last entry left it; what differs from it goes into the next.
     told: Option<Record>,
     entries: Vec<EntryDraft>,
@@ -79,7 +81,7 @@ impl<'a> Draft<'a> {
         Ok(draft)
     }
 
-    const fn new(
+    fn new(
         ctx: &'a Context<'a>,
         process: &'a Process,
         flow: &'a Process,
@@ -97,6 +99,7 @@ impl<'a> Draft<'a> {
             attached: Vec::new(),
             mentioned: Vec::new(),
             outbox: Vec::new(),
+            opened: WriteSet::default(),
             told: None,
             entries: Vec::new(),
         }
@@ -203,14 +206,17 @@ impl<'a> Draft<'a> {
         let holds = unique::held(self.flow, self.process, &self.record);
         let mut messages = outbox::assigned(&self);
         messages.append(&mut self.outbox);
-        WriteSet {
+        let opened = std::mem::take(&mut self.opened);
+        let own = WriteSet {
             claims: holds.difference(&held).map(|key| (key.clone(), self.record.id)).collect(),
             releases: held.difference(&holds).cloned().collect(),
             outbox: messages,
             effect: if covered { self.effect() } else { Effect::None },
             projections: Vec::new(),
             writes: vec![self.into_write()],
-        }
+        };
+        // The record itself comes last: it is what the command was about.
+        together(opened, own)
     }
 
     /// What the change means for decisions made on the organisation as it was.

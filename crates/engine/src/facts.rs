@@ -35,6 +35,7 @@ impl Facts for RecordFacts<'_> {
     fn value(&self, path: &Path) -> Option<Value> {
         match path {
             Path::Field(field) => self.record?.fields.get(field).cloned(),
+            Path::Column(table, column) => column_value(self.record?.fields.get(table)?, column.as_str()),
             Path::Record(path) => record_value(self.record?, *path),
             Path::Clock(id, path) => clock_value(self.record?.clocks.get(id)?, *path),
             Path::Actor(path) => actor_value(self.actor, *path),
@@ -65,6 +66,12 @@ impl Record {
     pub fn approving(&self) -> BTreeSet<RecordId> {
         self.approvals.iter().flat_map(crate::Approval::parties).collect()
     }
+}
+
+/// What the rows of a table hold in a column.
+fn column_value(table: &Value, column: &str) -> Option<Value> {
+    let Value::List(rows) = table else { return None };
+    Some(Value::List(rows.iter().filter_map(|row| row.column(column)).cloned().collect()))
 }
 
 fn record_value(record: &Record, path: RecordPath) -> Option<Value> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use yuheng_definition::{Field, FieldId, Label, Process, RoleId, Transition, Value};
 
+use crate::behaviour::answers;
 use crate::values::{Sight, canonical};
 use crate::{Actor, Door, Fault, FieldFault, Record, Rejection};
 
@@ -89,7 +90,11 @@ fn check_one(desk: &Desk, id: &FieldId, value: Option<&Value>) -> Result<Option<
     if let Some(why) = untouchable(desk, field) {
         return Err(fault(why));
     }
-    let value = value.map_or(Ok(None), |value| canonical(&desk.sight, field, value))?;
+    let value = match value {
+        Some(value) if answers::is_for(desk.process, id) => answers::sent(id, value)?,
+        Some(value) => canonical(&desk.sight, field, value)?,
+        None => None,
+    };
     if value.is_none() && field.required && present.is_some() {
         return Err(fault(Fault::Missing));
     }
@@ -194,7 +199,7 @@ pub(crate) fn reject(process: &Process, faults: Vec<FieldFault>) -> Result<(), R
 /// The refusal of faults, in the order of the form.
 pub(crate) fn invalid(process: &Process, mut faults: Vec<FieldFault>) -> Rejection {
     faults.sort_by_key(|fault| {
-        let field = fault.field.split('[').next().unwrap_or_default();
+        let field = fault.field.split(['[', '.']).next().unwrap_or_default();
         process.fields.get_index_of(field).unwrap_or(usize::MAX)
     });
     Rejection::Invalid(faults)

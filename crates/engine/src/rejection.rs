@@ -81,6 +81,8 @@ pub enum Missing {
     Approval,
     /// Fields that must be filled first, by somebody who sees them.
     Unseen(Vec<FieldId>),
+    /// The end of so many records of the process.
+    Underway(ProcessId, u64),
     /// A record that isn't at its end.
     State,
 }
@@ -109,6 +111,7 @@ impl Missing {
             Self::Token => "token",
             Self::Asker | Self::Approval | Self::Liberty(_) => "approval",
             Self::Unseen(_) => "unseen",
+            Self::Underway(..) => "underway",
             Self::State => "state",
         }
     }
@@ -135,6 +138,7 @@ impl std::fmt::Display for Missing {
             Self::Asker => f.write_str("to be whoever asked for the approval"),
             Self::Approval => f.write_str("the outcome of the approval"),
             Self::Unseen(fields) => write!(f, "{fields:?}, filled by somebody who sees them"),
+            Self::Underway(process, open) => write!(f, "the end of {open} of {process}"),
             Self::State => f.write_str("a record that isn't at its end"),
         }
     }

@@ -80,7 +80,8 @@ fn is_mail(text: &str) -> bool {
     !who.is_empty() && !has_gap && !host.contains('@') && host.contains('.') && host.split('.').all(is_label)
 }
 
-fn cell(sight: &Sight, kind: &FieldKind, value: &Value) -> Result<Option<Value>, Fault> {
+/// One value against a kind: its canonical form; none when it is empty.
+pub(crate) fn cell(sight: &Sight, kind: &FieldKind, value: &Value) -> Result<Option<Value>, Fault> {
     match kind {
         FieldKind::Text { max } => line(text_of(value, "text")?, *max),
         FieldKind::LongText { max } => paragraphs(text_of(value, "text")?, *max),

@@ -69,6 +69,18 @@ impl Store {
         self.relations(sql.text(" ORDER BY kind, source, ordinal LIMIT ").bind(i64::from(limit))).await
     }
 
+    /// How many records of `process` that are open name `target` in their reference field.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_naming(&self, target: RecordId, process: &str, field: &str) -> Result<u64, StorageError> {
+        let sql =
+            Sql::new("SELECT COUNT(*) FROM relation x JOIN record r ON r.id = x.source WHERE x.target = ").bind(target);
+        let sql = sql.text(" AND x.kind = ").bind(field).text(" AND x.until_at IS NULL AND r.process = ").bind(process);
+        let mut rows = self.query(sql.text(" AND r.is_open AND r.voided IS NULL")).await?;
+        rows.first_mut().map_or(Ok(0), Row::get)
+    }
+
     async fn relations(&self, sql: Sql) -> Result<Vec<Relation>, StorageError> {
         let relation = |row: &mut Row| {
             Ok(Relation {

@@ -14,6 +14,8 @@ import { ContentContext } from "../content/context";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { filled, formParts, isReference, startValues } from "../field/value";
+import { FormContext, faultsOf, useQuestions } from "../form/context";
+import { isAnswers } from "../form/shape";
 import { Missing } from "../frame/Missing";
 import { Terms } from "../glossary/Term";
 import { PageHelp } from "../help/PageHelp";
@@ -55,8 +57,11 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
   const { first, later } = formParts(process, start, "full");
   const { values, brought } = given;
   const refusal = create.error instanceof Refusal ? create.error : undefined;
+  const questions = useQuestions(process, values);
+  const asks = (field: Field) => !isAnswers(field) || questions.length > 0;
   const fault = (field: Field) => refusal?.at(field.id);
-  const open = more || later.some(fault);
+  const laterAsked = later.filter(asks);
+  const open = more || laterAsked.some(fault);
   const isAsked = process.lifetime === "work";
   const set = (field: string, value: Value) => {
     draft.write(give(process, given, field, value));
@@ -120,13 +125,15 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
           send();
         }}
       >
-        <div className="form-grid">{inOrder(process, first).map(row)}</div>
-        {later.length > 0 && !open ? (
-          <Button type="link" className="more-fields" onClick={() => setMore(true)}>
-            {t("record.more_fields", { n: later.length })}
-          </Button>
-        ) : null}
-        {open ? <div className="form-grid later">{later.map((field) => row(field, -1))}</div> : null}
+        <FormContext value={{ questions, faults: faultsOf(refusal?.problem.fields) }}>
+          <div className="form-grid">{inOrder(process, first.filter(asks)).map(row)}</div>
+          {laterAsked.length > 0 && !open ? (
+            <Button type="link" className="more-fields" onClick={() => setMore(true)}>
+              {t("record.more_fields", { n: laterAsked.length })}
+            </Button>
+          ) : null}
+          {open ? <div className="form-grid later">{laterAsked.map((field) => row(field, -1))}</div> : null}
+        </FormContext>
         <Fault error={create.error} />
         <div className="form-end">
           <Button type="primary" htmlType="submit" loading={create.isPending}>

@@ -1,7 +1,10 @@
 // The control in which a value is entered, by the field's kind.
 import { Input, InputNumber, Select, Switch } from "antd";
-import type { Field, Value } from "../api/wire";
+import type { Field, TableRow, Value } from "../api/wire";
 import { useFieldParts } from "../content/context";
+import { AnswerFields } from "../form/AnswerFields";
+import { FormBuilder } from "../form/FormBuilder";
+import { isAnswers, isQuestions } from "../form/shape";
 import { useLabel, useText } from "../text/language";
 import { DateInput } from "./DateInput";
 import { Length } from "./Length";
@@ -120,8 +123,14 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, 
         />
       );
     case "table":
-      return <TableEditor field={field} rows={Array.isArray(value) ? value : []} onChange={onChange} />;
+      return <TableInput field={field} rows={Array.isArray(value) ? value : []} onChange={onChange} />;
   }
+}
+
+/** A table: a form that is built, a form that is answered, or rows as they are. */
+function TableInput(props: { field: Field; rows: TableRow[]; onChange: (rows: TableRow[]) => void }) {
+  if (isQuestions(props.field)) return <FormBuilder {...props} />;
+  return isAnswers(props.field) ? <AnswerFields {...props} /> : <TableEditor {...props} />;
 }
 
 function text(value: Value): string {

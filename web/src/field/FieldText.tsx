@@ -1,6 +1,9 @@
 // A value as it is read.
 import type { Field, Process, TableRow, Value } from "../api/wire";
 import { useFieldParts } from "../content/context";
+import { AnswersText } from "../form/AnswersText";
+import { FormText } from "../form/FormText";
+import { isAnswers, isQuestions } from "../form/shape";
 import { Folded } from "../text/Folded";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
@@ -17,6 +20,8 @@ export function FieldText({ field, value }: { field: Field | undefined; value: V
   if (isReference(value)) return <RecordLink to={value} />;
   // An identity by itself tells nobody anything.
   if (field?.kind === "reference") return <span className="absent">—</span>;
+  if (Array.isArray(value) && isAnswers(field)) return <AnswersText rows={value} />;
+  if (Array.isArray(value) && isQuestions(field)) return <FormText rows={value} />;
   if (Array.isArray(value)) return <TableText columns={field?.columns ?? []} rows={value} />;
   if (typeof value === "boolean") return <span>{value ? t("field.yes") : t("field.no")}</span>;
   if (field?.kind === "choice") {

@@ -1,14 +1,20 @@
 // One question: its fields in plain words, with controls that a thumb can hit.
 import { Input } from "antd";
-import { useId } from "react";
+import { useContext, useId } from "react";
 import type { Field, Fields, Value } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
 import { Length } from "../field/Length";
-import { useLabel, useText } from "../text/language";
+import { FormContext } from "../form/context";
+import { answersOf, asked, askedAs, putAs, rowsOf } from "../form/question";
+import { isAnswers } from "../form/shape";
+import { inBoth, useLabel, useText } from "../text/language";
 import { Choices } from "./Choices";
 import type { Question } from "./question";
 import type { Faults } from "./send";
 import { Targets } from "./Targets";
+
+const YES = inBoth("field.yes");
+const NO = inBoth("field.no");
 
 export interface Given {
   values: Fields;
@@ -17,8 +23,33 @@ export interface Given {
 }
 
 export function QuestionFields({ question, ...given }: { question: Question } & Given) {
-  return question.fields.map((field, index) => (
-    <QuestionField key={field.id} field={field} isFirst={index === 0} {...given} />
+  return question.fields.map((field, index) =>
+    isAnswers(field) ? (
+      <AnswerQuestions key={field.id} table={field} {...given} />
+    ) : (
+      <QuestionField key={field.id} field={field} isFirst={index === 0} {...given} />
+    ),
+  );
+}
+
+/** The form of what is ordered: its questions one under the other, those that a condition hides left out. */
+function AnswerQuestions({ table, values, faults, set }: { table: Field } & Given) {
+  const { questions } = useContext(FormContext);
+  const rows = values[table.id];
+  const answers = answersOf(Array.isArray(rows) ? rows : []);
+  const shown = asked(questions, answers);
+  const put = Object.fromEntries(shown.map((field) => [field.id, putAs(field, answers[field.id])]));
+  const start = `${table.id}.`;
+  const own = Object.entries(faults).filter(([path]) => path.startsWith(start));
+  return shown.map((field, index) => (
+    <QuestionField
+      key={field.id}
+      field={askedAs(field, YES, NO)}
+      isFirst={index === 0}
+      values={put}
+      faults={Object.fromEntries(own.map(([path, message]) => [path.slice(start.length), message]))}
+      set={(question, value) => set(table.id, rowsOf({ ...answers, [question]: value }))}
+    />
   ));
 }
 

@@ -5,8 +5,11 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import { useOnce } from "../api/once";
-import type { Me, Process, Value } from "../api/wire";
+import type { Field, Me, Process, Value } from "../api/wire";
 import { isEmpty, isTooLong } from "../field/value";
+import { bringing, FormContext } from "../form/context";
+import { answersOf, unanswered } from "../form/question";
+import { isAnswers } from "../form/shape";
 import { useText } from "../text/language";
 import { type Asking, KIND, PICTURES, REVIEW, useAsking } from "./asking";
 import { hasContent } from "./draft";
@@ -47,13 +50,18 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
   }, [here]);
   const set = (field: string, value: Value) => {
     asking.answer(field, value);
-    setFaults(({ [field]: _, ...others }) => others);
+    setFaults((before) => Object.fromEntries(Object.entries(before).filter(([path]) => !isAt(path, field))));
+  };
+  const unfilled = (table: Field, value: Value): [string, string][] => {
+    const answers = answersOf(Array.isArray(value) ? value : []);
+    return unanswered(asking.form, answers).map((field) => [`${table.id}.${field.id}`, t("portal.needed")]);
   };
   const next = (event: FormEvent) => {
     event.preventDefault();
     // What would be refused at the end is told at its question.
     const wrong = (question?.fields ?? []).flatMap((field): [string, string][] => {
       const value = values[field.id];
+      if (isAnswers(field)) return unfilled(field, value);
       if (isEmpty(value)) return field.required ? [[field.id, t("portal.needed")]] : [];
       return isTooLong(field, value) ? [[field.id, t("portal.too_long", { max: Number(field.max) })]] : [];
     });
@@ -63,7 +71,7 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
   const submit = useOnce(async () => {
     const refused = await sending.send();
     setFaults(refused);
-    const place = asked.find(({ fields }) => fields.some((field) => refused[field.id]));
+    const place = asked.find(({ fields }) => fields.some((field) => isRefused(refused, field)));
     if (place) go(place.id);
   });
   const { number } = asking.draft.value;
@@ -76,37 +84,44 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
   }
   const given = { values, faults, set };
   return (
-    <div className="column report">
-      <Progress asking={asking} />
-      {here === KIND ? <Kinds kinds={kinds} chosen={process?.id} choose={asking.choose} /> : null}
-      {here === REVIEW && process ? (
-        <Review
-          process={process}
-          asked={asked}
-          later={later}
-          files={files.files}
-          go={go}
-          sending={sending}
-          onSend={submit.run}
-          {...given}
-        />
-      ) : null}
-      {question || here === PICTURES ? (
-        <form noValidate onSubmit={next}>
-          {question ? <QuestionFields question={question} {...given} /> : <Pictures files={files} />}
-          <Button type="primary" htmlType="submit" block className="report-next">
-            {t(here === PICTURES && files.files.length === 0 ? "portal.without_pictures" : "portal.next")}
+    <FormContext value={{ questions: asking.form, item: bringing(process)?.from, faults }}>
+      <div className="column report">
+        <Progress asking={asking} />
+        {here === KIND ? <Kinds kinds={kinds} chosen={process?.id} choose={asking.choose} /> : null}
+        {here === REVIEW && process ? (
+          <Review
+            process={process}
+            asked={asked}
+            later={later}
+            files={files.files}
+            go={go}
+            sending={sending}
+            onSend={submit.run}
+            {...given}
+          />
+        ) : null}
+        {question || here === PICTURES ? (
+          <form noValidate onSubmit={next}>
+            {question ? <QuestionFields question={question} {...given} /> : <Pictures files={files} />}
+            <Button type="primary" htmlType="submit" block className="report-next">
+              {t(here === PICTURES && files.files.length === 0 ? "portal.without_pictures" : "portal.next")}
+            </Button>
+          </form>
+        ) : null}
+        {at > 0 ? (
+          <Button type="link" block className="report-back" onClick={() => go(steps[at - 1])}>
+            {t("portal.back")}
           </Button>
-        </form>
-      ) : null}
-      {at > 0 ? (
-        <Button type="link" block className="report-back" onClick={() => go(steps[at - 1])}>
-          {t("portal.back")}
-        </Button>
-      ) : null}
-    </div>
+        ) : null}
+      </div>
+    </FormContext>
   );
 }
+
+/** Whether a path is of a field, or of an answer in it. */
+const isAt = (path: string, field: string) => path === field || path.startsWith(`${field}.`);
+
+const isRefused = (refused: Faults, { id }: Field) => Object.keys(refused).some((path) => isAt(path, id));
 
 /** How far one is. How many questions there are is known once one has said what one reports. */
 function Progress({ asking: { process, at, steps, draft, restart } }: { asking: Asking }) {

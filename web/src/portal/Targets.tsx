@@ -1,15 +1,17 @@
 // The records that a question lets one point to: rows to touch when there are few, found by typing when there are many.
 import { Input } from "antd";
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import { useCandidates } from "../api/records";
 import type { Field, Reference, Value } from "../api/wire";
 import { isReference } from "../field/value";
+import { FormContext } from "../form/context";
 import { SearchIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
 import { useText } from "../text/language";
 import { Choice } from "./Choices";
 import { useCovered } from "./covered";
+import { Belonging, Offer } from "./Offer";
 
 /** From how many on one would rather type than look through. */
 const MANY = 8;
@@ -33,6 +35,7 @@ export function Targets({ id, label, field, value, onChange }: TargetsProps) {
     true,
   );
   const isCovered = useCovered(field);
+  const { item } = useContext(FormContext);
   const chosen = isReference(value) ? value : undefined;
   const all = found.data ?? [];
   const shown = chosen && !all.some((one) => one.id === chosen.id) ? [chosen, ...all] : all;
@@ -54,6 +57,8 @@ export function Targets({ id, label, field, value, onChange }: TargetsProps) {
           <Choice key={record.id} name={id} isOn={record.id === chosen?.id} onChoose={() => onChange(plain(record))}>
             {record.title || record.number}
             {isCovered(record) ? null : <span className="optional">{t("portal.not_covered")}</span>}
+            {item === field.id && record.id === chosen?.id ? <Offer of={record} /> : null}
+            {item === field.id && record.id !== chosen?.id ? <Belonging to={record} /> : null}
           </Choice>
         ))}
         {field.required ? null : (

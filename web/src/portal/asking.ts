@@ -6,6 +6,8 @@ import { useKept } from "../api/kept";
 import { useKeptFiles } from "../api/keptFiles";
 import type { Me, Process, Value } from "../api/wire";
 import { startValues } from "../field/value";
+import { useQuestions } from "../form/context";
+import { isAnswers } from "../form/shape";
 import { blank, PLACE, type Unsent } from "./draft";
 import { questionsOf } from "./question";
 
@@ -24,7 +26,11 @@ export function useAsking(me: Me, kinds: Process[]) {
     const start = process ? startValues(process, me.customer ?? null) : {};
     return { process, start, ...(process ? questionsOf(process, start) : { asked: [], later: [] }) };
   };
-  const found = of(kind ?? draft.value.kind ?? (kinds.length === 1 ? kinds[0]?.id : undefined));
+  const whole = of(kind ?? draft.value.kind ?? (kinds.length === 1 ? kinds[0]?.id : undefined));
+  const values = { ...whole.start, ...draft.value.values };
+  const form = useQuestions(whole.process, values);
+  // What is ordered without a form asks nothing more.
+  const found = { ...whole, asked: whole.asked.filter(({ fields }) => form.length > 0 || !fields.some(isAnswers)) };
   const steps = [...(kinds.length > 1 ? [KIND] : []), ...found.asked.map(({ id }) => id), PICTURES, REVIEW];
   const isReached = step && steps.includes(step) && (found.process || step === KIND);
   const here = isReached ? step : ((kind ? found.asked[0]?.id : undefined) ?? steps[0]);
@@ -40,7 +46,8 @@ export function useAsking(me: Me, kinds: Process[]) {
     here,
     at: steps.indexOf(here ?? ""),
     question: found.asked.find(({ id }) => id === here),
-    values: { ...found.start, ...draft.value.values },
+    values,
+    form,
     go,
     choose: (id: string) => {
       const to = of(id).asked[0]?.id;

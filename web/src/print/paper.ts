@@ -2,6 +2,7 @@
 import { stateOf } from "../api/definitions";
 import type { Entry, Field, Process, Reference, YuhengRecord } from "../api/wire";
 import { isEmpty } from "../field/value";
+import { isQuestions } from "../form/shape";
 
 /** Who may read the paper: whoever sees the record, or our own people. */
 export type Side = "public" | "internal";
@@ -21,7 +22,11 @@ export function classificationOf({ fields }: YuhengRecord, process: Process, sid
 export function fieldsOf(process: Process, record: YuhengRecord, side: Side, isWide: (field: Field) => boolean) {
   const shown = process.fields.filter(
     (field) =>
-      field.id !== process.title && !isEmpty(record.fields[field.id]) && (side === "internal" || !field.internal),
+      field.id !== process.title &&
+      !isEmpty(record.fields[field.id]) &&
+      (side === "internal" || !field.internal) &&
+      // The form that was answered is read in its answers.
+      !(field.derived && isQuestions(field)),
   );
   return { short: shown.filter((field) => !isWide(field)), wide: shown.filter(isWide) };
 }

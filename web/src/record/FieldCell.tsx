@@ -39,7 +39,7 @@ export function FieldCell({ at, process, field, record, editing, onEdit }: Field
       </dt>
       <dd>
         {editing ? (
-          <FieldEditor at={at} field={field} record={record} onClose={() => onEdit(false)} />
+          <FieldEditor at={at} process={process} field={field} record={record} onClose={() => onEdit(false)} />
         ) : (
           <>
             <FoldedFieldText process={process} field={field} value={value} />

@@ -3,20 +3,24 @@ import { Button } from "antd";
 import { type KeyboardEvent, useState } from "react";
 import { Refusal } from "../api/client";
 import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
-import type { Field, Value, YuhengRecord } from "../api/wire";
+import type { Field, Process, TableRow, Value, YuhengRecord } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
 import { same, toInput } from "../field/value";
+import { FormContext, faultsOf } from "../form/context";
+import { isQuestions } from "../form/shape";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import { Conflict } from "./Conflict";
 
 export function FieldEditor({
   at,
+  process,
   field,
   record,
   onClose,
 }: {
   at: RecordAddress;
+  process: Process;
   field: Field;
   record: YuhengRecord;
   onClose: () => void;
@@ -39,7 +43,8 @@ export function FieldEditor({
   };
   const press = (event: KeyboardEvent) => {
     // A long text takes long to write: a key pressed by mistake does not throw it away.
-    if (event.key === "Escape") return field.kind === "long_text" && !same(base.value, value) ? undefined : onClose();
+    const isLong = field.kind === "long_text" || field.kind === "table";
+    if (event.key === "Escape") return isLong && !same(base.value, value) ? undefined : onClose();
     if (
       event.key === "Enter" &&
       (field.kind !== "long_text" || event.ctrlKey || event.metaKey) &&
@@ -51,7 +56,9 @@ export function FieldEditor({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the control inside
     <div className="editor" onKeyDown={press}>
-      <FieldInput field={field} value={value} onChange={setValue} invalid={Boolean(refusal)} autoFocus />
+      <FormContext value={{ questions: formOf(process, record), faults: faultsOf(refusal?.problem.fields) }}>
+        <FieldInput field={field} value={value} onChange={setValue} invalid={Boolean(refusal)} autoFocus />
+      </FormContext>
       {theirs ? (
         <Conflict
           field={field}
@@ -73,4 +80,11 @@ export function FieldEditor({
       {refusal && !theirs ? <Fault error={refusal} said={refusal.at(field.id)} /> : null}
     </div>
   );
+}
+
+/** The form that the record was opened with. */
+function formOf(process: Process, record: YuhengRecord): TableRow[] {
+  const form = process.fields.find((field) => field.derived && isQuestions(field));
+  const rows = form ? record.fields[form.id] : undefined;
+  return Array.isArray(rows) ? rows : [];
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { RecordAddress } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
 import { isEmpty, isWide } from "../field/value";
+import { isQuestions } from "../form/shape";
 import { useOffers } from "../palette/offer";
 import { Section } from "../pane/Section";
 import { useText } from "../text/language";
@@ -24,7 +25,12 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
   const [all, setAll] = useState(false);
   const [editing, setEditing] = useState<string[]>([]);
   const fields = process.fields.filter(
-    (field) => field.id !== process.title && isWide(field) === (part === "long") && !isTallied(process, field.id),
+    (field) =>
+      field.id !== process.title &&
+      isWide(field) === (part === "long") &&
+      !isTallied(process, field.id) &&
+      // The form that was answered is read in its answers.
+      !(field.derived && isQuestions(field)),
   );
   const isShown = (field: Field) => all || editing.includes(field.id) || !isEmpty(record.fields[field.id]);
   const shown = fields.filter(isShown);

@@ -64,7 +64,8 @@ function Title({ at, process, record }: Omit<RecordHeadProps, "children">) {
   const editable = field && isEditable(record, field.id);
   const edit = () => setEditing(true);
   useOffers([editable ? { ...editOf(record, field), kind: "act", key: "e", run: edit } : undefined]);
-  if (field && editing) return <FieldEditor at={at} field={field} record={record} onClose={() => setEditing(false)} />;
+  if (field && editing)
+    return <FieldEditor at={at} process={process} field={field} record={record} onClose={() => setEditing(false)} />;
   return (
     <div className="record-title cell">
       <h1>{titleOf(record)}</h1>

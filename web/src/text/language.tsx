@@ -49,6 +49,13 @@ export function LanguageProvider({ children, initial }: { children: ReactNode; i
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 
+/** Everything below it in another language than the page: a form as others will read it. */
+export function InLanguage({ language, children }: { language: Language; children: ReactNode }) {
+  const chosen = useContext(LanguageContext);
+  const value = useMemo(() => ({ ...chosen, language }), [chosen, language]);
+  return <LanguageContext value={value}>{children}</LanguageContext>;
+}
+
 export const useLanguage = () => useContext(LanguageContext);
 
 export type TextOf = (key: string, values?: { [name: string]: string | number }) => string;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use yuheng_definition::{Definitions, FieldId, Process, RelationId};
 use yuheng_engine::{
     Command, Heard, Naming, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, decide, may_move, parties,
+    waited_for,
 };
 use yuheng_store::{CommitError, CommitOptions};
 
@@ -258,7 +259,14 @@ impl App {
             }
             None => BTreeMap::new(),
         };
-        Ok(Loaded { snapshot: Snapshot { record, relations, named, heard }, pinned })
+        let mut underway = BTreeMap::new();
+        if let (Some(record), Some(process)) = (&record, process) {
+            for (other, field) in waited_for(pinned.as_deref().unwrap_or(process), record) {
+                let open = self.store.open_naming(record.id, other.as_str(), field.as_str()).await?;
+                underway.insert((other, field), open);
+            }
+        }
+        Ok(Loaded { snapshot: Snapshot { record, relations, named, heard, underway }, pinned })
     }
 
     /// What the customer of a record has to do with it, and with those that it was converted from.

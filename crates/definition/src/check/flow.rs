@@ -67,6 +67,7 @@ impl Check<'_> {
             self.doers(&path, transition);
             self.told(&[&path[..], &["tells"]].concat(), &transition.tells);
             self.day(&path, transition);
+            self.opening(&path, transition);
             if let Some(approval) = &transition.approval {
                 self.approval(&path, transition, approval);
             }

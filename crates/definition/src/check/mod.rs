@@ -1,12 +1,14 @@
 //! The checker: whether what has been read makes sense as a whole. Every name resolves, every record can come to an
 //! end, every transition can be done by somebody and every approval be given.
 
+mod answers;
 mod approval;
 mod field;
 mod flow;
 mod guarded;
 mod guide;
 mod internal;
+mod opening;
 mod party;
 mod rights;
 mod rules;

@@ -141,6 +141,9 @@ impl Check<'_> {
                     }
                     copies.entry(from).or_default().push(to);
                 }
+                Derivation::Answers { item, form, to, version } => {
+                    self.answers(&[&path[..], &["answers"]].concat(), item, [form, to], version);
+                }
             }
         }
     }

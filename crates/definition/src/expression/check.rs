@@ -71,7 +71,13 @@ impl Checker<'_> {
             && select.test
         {
             let inner = Expr::Select(cel::common::ast::SelectExpr { test: false, ..select.clone() });
-            return Ok(Node::Has(path::resolve(&inner, self.schema)?.0));
+            return match path::resolve(&inner, self.schema)?.0 {
+                Path::Column(table, _) => Err(Fault::new(
+                    format!("`has` 只问整个表格：has(record.{table})"),
+                    format!("`has` asks for the whole table: has(record.{table})"),
+                )),
+                path => Ok(Node::Has(path)),
+            };
         }
         match self.operand(expr)? {
             Operand::Typed(node, Type::Truth) => Ok(node),
@@ -162,11 +168,11 @@ impl Checker<'_> {
             Operand::Typed(node, kind) if same(&kind, &element) => node,
             Operand::Typed(_, kind) => return Err(mismatch(&kind, &element)),
         };
-        let of_record = matches!(list, Node::Path(Path::Record(RecordPath::Participants)));
+        let of_record = matches!(list, Node::Path(Path::Record(RecordPath::Participants) | Path::Column(..)));
         if of_record && !matches!(item, Node::Literal(_) | Node::Path(Path::Actor(_))) {
             return Err(Fault::new(
-                "`in record.participants` 左边只能是 actor.id 或固定值",
-                "the left side of `in record.participants` must be actor.id or a fixed value",
+                "记录的列表左边只能是 actor.id 等当事人的内容，或固定值",
+                "the left side of `in` a list of the record must be of the actor, such as actor.id, or a fixed value",
             ));
         }
         Ok(Node::In { item: Box::new(item), list: Box::new(list) })
@@ -308,7 +314,7 @@ fn unified(left: Node, first: Type, right: Node, second: Type) -> Result<(Node, 
         (Type::Instant, Type::Day) if is_today(&right) => Ok((left, Node::Midnight(Box::new(right)), Type::Instant)),
         (Type::Day, Type::Instant) if is_today(&left) => Ok((Node::Midnight(Box::new(left)), right, Type::Instant)),
         (Type::Integer, Type::Decimal) | (Type::Decimal, Type::Integer) => Ok((left, right, Type::Decimal)),
-        (Type::Table | Type::List(_), _) => Err(mismatch(&first, &second)),
+        (Type::Table(_) | Type::List(_), _) => Err(mismatch(&first, &second)),
         (Type::Word(_), Type::Text) | (Type::Text, Type::Word(_)) => Ok((left, right, Type::Text)),
         _ if same(&first, &second) => Ok((left, right, first)),
         _ => Err(mismatch(&first, &second)),

@@ -170,6 +170,8 @@ pub enum TextOperator {
 pub enum Path {
     /// `record.impact`
     Field(FieldId),
+    /// `record.offered_to.customer`: what the rows of a table hold in a column, a list; rows in which it is empty are left out.
+    Column(FieldId, FieldId),
     /// `record.state` and the like.
     Record(RecordPath),
     /// `record.clocks.response.outcome`
@@ -266,7 +268,9 @@ impl Node {
     #[must_use]
     pub fn fields(&self) -> BTreeSet<&FieldId> {
         match self {
-            Self::Path(Path::Field(field)) | Self::Has(Path::Field(field)) => BTreeSet::from([field]),
+            Self::Path(Path::Field(field) | Path::Column(field, _)) | Self::Has(Path::Field(field)) => {
+                BTreeSet::from([field])
+            }
             Self::Literal(_) | Self::Path(_) | Self::Has(_) | Self::Unknown => BTreeSet::new(),
             Self::Shift { base: inner, .. } | Self::Midnight(inner) | Self::Not(inner) | Self::IsTrue(inner) => {
                 inner.fields()

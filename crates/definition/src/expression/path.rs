@@ -42,11 +42,15 @@ const ACTOR: [(&str, ActorPath); 4] = [
 /// What `expr` stands for.
 pub(super) fn resolve(expr: &Expr, schema: &Schema) -> Result<(Path, Type), Fault> {
     let segments = segments(expr)?;
+    if schema.is_form {
+        return answer_path(&segments, schema);
+    }
     match segments.as_slice() {
         ["now"] => Ok((Path::Now, Type::Instant)),
         ["today"] => Ok((Path::Today, Type::Day)),
         ["record", "clocks", clock, part] => clock_path(clock, part, schema),
         ["record", name] => record_path(name, schema),
+        ["record", table, column] => column_path(table, column, schema),
         ["actor", name] => actor_path(name, schema),
         ["record" | "actor" | "now" | "today", ..] => Err(Fault::new(
             format!("`{}` 不是可读取的内容", segments.join(".")),
@@ -91,6 +95,43 @@ fn record_path(name: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
             let known = schema.fields.keys().map(String::as_str).chain(RECORD.iter().map(|(name, _)| *name));
             Err(Fault::unknown("字段", "field", name, known))
         }
+    }
+}
+
+/// What a condition of a form reads: the answer to a question.
+fn answer_path(segments: &[&str], schema: &Schema) -> Result<(Path, Type), Fault> {
+    match segments {
+        ["answers", question] => match schema.fields.get(*question) {
+            Some(kind) => Ok((Path::Field(FieldId::from(*question)), kind.clone())),
+            None => Err(Fault::unknown("问题", "question", question, schema.fields.keys().map(String::as_str))),
+        },
+        _ => Err(Fault::new(
+            format!("`{}` 不是可读取的内容，写作 answers.问题", segments.join(".")),
+            format!("`{}` names nothing that can be read: write answers.question", segments.join(".")),
+        )),
+    }
+}
+
+/// A column of a table that holds words or references, as the list of what its rows hold.
+fn column_path(table: &str, column: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
+    let Some(Type::Table(columns)) = schema.fields.get(table) else {
+        return Err(Fault::new(
+            format!("`record.{table}` 不是表格字段，没有 `{column}`"),
+            format!("`record.{table}` is no table field: it has no `{column}`"),
+        ));
+    };
+    match columns.get(column) {
+        Some(kind @ (Type::Reference | Type::Text | Type::Word(_))) => {
+            Ok((Path::Column(FieldId::from(table), FieldId::from(column)), Type::List(Box::new(kind.clone()))))
+        }
+        Some(kind) => {
+            let (zh, en) = kind.name();
+            Err(Fault::new(
+                format!("列 `{column}` 是{zh}：`in` 只读取文本、选项或引用的列"),
+                format!("the column `{column}` holds {en}: `in` reads columns of texts, options or references"),
+            ))
+        }
+        None => Err(Fault::unknown("列", "column", column, columns.keys().map(String::as_str))),
     }
 }
 

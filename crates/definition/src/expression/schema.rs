@@ -21,6 +21,8 @@ pub struct Schema {
     pub(super) processes: Vec<String>,
     /// Empty: any.
     pub(super) roles: Vec<String>,
+    /// The fields are questions of a form, and their answers all that is read: `answers.kind`.
+    pub(super) is_form: bool,
     /// The records that a reference may be compared with by their numbers; none: by their ids alone.
     pub(super) numbers: Option<BTreeMap<String, Uuid>>,
 }
@@ -39,8 +41,8 @@ pub(super) enum Type {
     Instant,
     /// A list of values of a type.
     List(Box<Type>),
-    /// A table field: only `has` reads it.
-    Table,
+    /// A table field: `has` reads it, and `in` the columns of words that it has.
+    Table(BTreeMap<String, Self>),
 }
 
 impl Schema {
@@ -80,6 +82,12 @@ impl Schema {
             shared.processes.push(process.id.to_string());
         }
         shared
+    }
+
+    /// What a condition over the answers to a form's `questions` may name.
+    #[must_use]
+    pub fn of_answers(questions: &IndexMap<FieldId, Field>) -> Self {
+        Self { is_form: true, ..Self::new(questions, [], []) }
     }
 
     /// The same, with the roles that there are, so that a misspelt one is found.
@@ -125,7 +133,9 @@ impl Type {
             FieldKind::Timestamp => Self::Instant,
             FieldKind::Choice { options } => Self::Word(options.keys().map(ToString::to_string).collect()),
             FieldKind::Reference { .. } => Self::Reference,
-            FieldKind::Table { .. } => Self::Table,
+            FieldKind::Table { columns } => {
+                Self::Table(columns.iter().map(|(id, column)| (id.to_string(), Self::of(&column.kind))).collect())
+            }
         }
     }
 
@@ -148,7 +158,7 @@ impl Type {
             Self::Day => ("日期", "a day"),
             Self::Instant => ("时间", "an instant"),
             Self::List(_) => ("列表", "a list"),
-            Self::Table => ("表格", "a table"),
+            Self::Table(_) => ("表格", "a table"),
         }
     }
 

@@ -59,6 +59,9 @@ impl Facts for Given {
             Path::Clock(_, path) => self.0.get(&format!("response.{path:?}").to_lowercase()).cloned(),
             Path::Actor(ActorPath::Id) => Some(ANN.into()),
             Path::Actor(ActorPath::Roles) => Some(Value::List(vec!["engineer".into()])),
+            Path::Column(table, column) => {
+                self.0.get(&format!("{table}.{column}")).map(|it| Value::List(vec![it.clone()]))
+            }
             Path::Actor(_) => None,
             Path::Now => Some("2026-11-22T08:00:00Z".into()),
             Path::Today => Some("2026-11-22".into()),

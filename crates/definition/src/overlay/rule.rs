@@ -132,6 +132,8 @@ static TRANSITION: Part = Part {
         ("after", Rule::Fixed),
         ("sets", Rule::Fixed),
         ("tells", Rule::More),
+        ("opens", Rule::Fixed),
+        ("waits_for", Rule::Fixed),
     ],
 };
 

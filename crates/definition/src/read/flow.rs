@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use crate::tree::{Node, Shape};
 use crate::vocabulary;
 use crate::{
-    After, CommentNeed, Field, FieldId, FieldKind, Holder, Party, RoleId, SetTo, State, StateId, StateKind, Transition,
-    TransitionId,
+    After, CommentNeed, Field, FieldId, FieldKind, Holder, Opening, Party, ProcessId, RoleId, SetTo, State, StateId,
+    StateKind, Transition, TransitionId, Wait,
 };
 
 use super::Reader;
@@ -82,7 +82,32 @@ impl Reader {
             after: entries.get("after").and_then(|after| self.after(after)),
             sets: self.sets(entries.get("sets"), frame.fields),
             tells: self.holders(entries.get("tells")),
+            opens: entries.get("opens").map(|opens| self.opening(opens)),
+            waits_for: self.list(entries.get("waits_for")).iter().filter_map(|wait| self.wait(wait)).collect(),
         }
+    }
+
+    fn opening(&mut self, node: &Node) -> Opening {
+        let entries = self.section(node, &vocabulary::OPENS);
+        let [rows, process, part_of] = ["rows", "process", "part_of"].map(|key| entries.need(key, self));
+        Opening {
+            rows: FieldId::from(self.text(rows)),
+            process: ProcessId::from(self.text(process)),
+            part_of: FieldId::from(self.text(part_of)),
+            in_order: entries.get("in_order").map(|field| FieldId::from(self.text(Some(field)))),
+        }
+    }
+
+    fn wait(&mut self, node: &Node) -> Option<Wait> {
+        let text = self.text(Some(node));
+        if let Some(field) = text.strip_prefix('@') {
+            return Some(Wait::Named(FieldId::from(field)));
+        }
+        if let Some((process, field)) = text.split_once('.') {
+            return Some(Wait::Naming(ProcessId::from(process), FieldId::from(field)));
+        }
+        self.shape(node, "\"@字段\" 或 \"过程.字段\"", "\"@field\" or \"process.field\"");
+        None
     }
 
     /// Who may: roles, and reference fields written `@assignee`.

@@ -119,8 +119,8 @@ impl Reader {
 
     fn derivation(&mut self, node: &Node) -> Option<Derivation> {
         let entries = self.section(node, &vocabulary::DERIVATION);
-        match (entries.get("priority"), entries.get("copied")) {
-            (Some(node), None) => {
+        match (entries.get("priority"), entries.get("copied"), entries.get("answers")) {
+            (Some(node), None, None) => {
                 let entries = self.section(node, &vocabulary::PRIORITY);
                 let [impact, urgency, to, override_reason] =
                     ["impact", "urgency", "to", "override_reason"].map(|key| {
@@ -129,7 +129,7 @@ impl Reader {
                     });
                 Some(Derivation::Priority { impact, urgency, to, override_reason })
             }
-            (None, Some(node)) => {
+            (None, Some(node), None) => {
                 let entries = self.section(node, &vocabulary::COPIED);
                 let [from, field, to] = ["from", "field", "to"].map(|key| {
                     let field = entries.need(key, self);
@@ -137,8 +137,16 @@ impl Reader {
                 });
                 Some(Derivation::Copied { from, field, to })
             }
+            (None, None, Some(node)) => {
+                let entries = self.section(node, &vocabulary::ANSWERS);
+                let [item, form, to, version] = ["item", "form", "to", "version"].map(|key| {
+                    let field = entries.need(key, self);
+                    FieldId::from(self.text(field))
+                });
+                Some(Derivation::Answers { item, form, to, version })
+            }
             _ => {
-                self.shape(node, "`priority` 或 `copied` 之一", "one of `priority` and `copied`");
+                self.shape(node, "`priority`、`copied`、`answers` 之一", "one of `priority`, `copied` and `answers`");
                 None
             }
         }

@@ -7,13 +7,17 @@ use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Content, Definitions, Label, StateKind, Value};
 
-use super::{board, saved_view};
+use super::{board, form, saved_view};
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
 use crate::{Fault, FieldFault, Record, Snapshot};
 
-/// What is wrong with a record that is, or comes, in force.
+/// What is wrong with what a record brings to others, and with a record that is, or comes, in force.
 pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
+    form::faults(draft).into_iter().chain(in_force(draft)).collect()
+}
+
+fn in_force(draft: &Draft) -> Vec<FieldFault> {
     let record = &draft.record;
     let Some(content) = draft.process.content else { return Vec::new() };
     if kind_of(draft.flow, draft.process, &record.state) != Some(StateKind::InForce) {

@@ -1,9 +1,11 @@
 //! The named behaviours that fill and check fields, one a file.
 
+pub(crate) mod answers;
 pub(crate) mod content;
 
 mod board;
 mod copied;
+mod form;
 mod listing;
 mod priority;
 mod saved_view;
@@ -27,6 +29,10 @@ pub(crate) fn derive(draft: &mut Draft, snapshot: &Snapshot, given: &BTreeSet<Fi
             Derivation::Copied { from, field, to } => {
                 let rule = copied::Rule { from, field, to, is_given: given.contains(to) };
                 copied::derive(draft, snapshot, &rule);
+            }
+            Derivation::Answers { item, form, to, version } => {
+                let rule = answers::Rule { item, form, to, version };
+                faults.extend(answers::derive(draft, snapshot, &rule, given));
             }
         }
     }

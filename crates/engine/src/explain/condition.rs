@@ -157,6 +157,7 @@ impl Explain<'_> {
     fn path_label(&self, path: &Path) -> Label {
         match path {
             Path::Field(field) => self.field(field.as_str()),
+            Path::Column(table, column) => self.path(&format!("{table}.{column}")),
             Path::Record(path) => record_label(*path),
             Path::Clock(clock, path) => {
                 let label = self.clock(clock.as_str());

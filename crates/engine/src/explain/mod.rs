@@ -183,6 +183,13 @@ impl Explain<'_> {
                 "须先由能看到的人填写您看不到的内容",
                 "Something that you do not see has to be filled in first, by somebody who does",
             ),
+            Missing::Underway(process, open) => {
+                let process = self.process_label(process);
+                Label {
+                    zh: format!("还有 {open} 项{}没有结束", process.zh),
+                    en: format!("Not yet ended: {open} × {}", process.en),
+                }
+            }
             Missing::State => Label::new("记录已经结束或作废", "The record is at its end or void"),
         }
     }
@@ -297,8 +304,12 @@ impl Explain<'_> {
         }
     }
 
-    /// The name of a field, or of a cell: `lines[0].days` is "Lines, row 1, Days".
+    /// The name of a field, of a cell: `lines[0].days` is "Lines, row 1, Days", or of an answer: `answers.days`.
     fn path(&self, path: &str) -> Label {
+        if let Some((table, column)) = path.split_once('.').filter(|(table, _)| !table.contains('[')) {
+            let (table, column) = (self.field(table), plain(column));
+            return Label { zh: format!("{}，{}", table.zh, column.zh), en: format!("{}, {}", table.en, column.en) };
+        }
         let Some((table, rest)) = path.split_once('[') else { return self.field(path) };
         let Some((row, column)) = rest.split_once(']') else { return self.field(path) };
         let row = row.parse::<usize>().map_or_else(|_| row.to_owned(), |row| (row + 1).to_string());

@@ -8,7 +8,7 @@ use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, ProcessId, S
 
 use super::lead::{Lead, lead, mark_main};
 use super::transition::Step;
-use super::{approval, attach, comment, convert, may_change, relate, update, visible, void};
+use super::{approval, attach, comment, convert, may_change, opening, relate, update, visible, void};
 use crate::draft::Draft;
 use crate::fields::{in_use, is_kept_from, untouchable};
 use crate::{
@@ -140,7 +140,7 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
         .transitions
         .keys()
         .filter_map(|id| Step::find(ctx, record, id).ok())
-        .filter_map(|step| transition_offer(ctx, record, &step, &masked))
+        .filter_map(|step| transition_offer(ctx, (snapshot, record), &step, &masked))
         .collect();
     for approval in record.approvals.iter().filter(|approval| approval.outcome == ApprovalOutcome::Pending) {
         offers.extend(approval_offers(ctx, record, approval));
@@ -166,12 +166,17 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
 }
 
 /// A transition that starts from the present state. What only the engine does is not offered.
-fn transition_offer(ctx: &Context, record: &Record, step: &Step, masked: &BTreeSet<FieldId>) -> Option<ActionOffer> {
+fn transition_offer(
+    ctx: &Context,
+    (snapshot, record): (&Snapshot, &Record),
+    step: &Step,
+    masked: &BTreeSet<FieldId>,
+) -> Option<ActionOffer> {
     let process = ctx.process(&record.process).ok()?;
     if step.in_force.by.is_empty() {
         return None;
     }
-    let checked = step.check(ctx, record, masked);
+    let checked = step.check(ctx, record, masked).and_then(|()| opening::ended(snapshot, record, step));
     if matches!(checked, Err(Rejection::NotFromHere { .. } | Rejection::Final)) {
         return None;
     }

@@ -7,7 +7,7 @@ use yuheng_definition::{CommentNeed, FieldId, SetTo, StateKind, Transition, Tran
 
 use super::answer::answered;
 use super::comment::{Said, action_of};
-use super::{approval, guard, may, update, visible};
+use super::{approval, guard, may, opening, update, visible};
 use crate::behaviour::content;
 use crate::draft::{Draft, kind_of};
 use crate::fields::{self, Desk, Given, Valid};
@@ -169,6 +169,7 @@ pub(super) fn perform(
 ) -> Result<(), Rejection> {
     update::apply(draft, snapshot, valid)?;
     ready(draft, step)?;
+    opening::ended(snapshot, &draft.record, step)?;
     for (field, to) in &step.flow.sets {
         let value = value_set(draft, field, to, doing.doer);
         fields::set(&mut draft.record, field, value);
@@ -178,6 +179,7 @@ pub(super) fn perform(
         draft.move_to(step.flow.leads(&from));
     }
     fields::reject(draft.process, content::faults(draft))?;
+    opening::open(draft, step, snapshot)?;
     draft.record.doers.insert(step.flow.id.clone(), doing.doer);
     // Whoever hears of the deed need not hear what followed from it.
     if !doing.follows {

@@ -21,6 +21,7 @@ use crate::explain::Explain;
 use crate::{
     ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Folder, Heard, Ids, Naming, OutboxMessage,
     Person, Record, RecordFacts, RecordId, Relation, Snapshot, World, WriteSet, access, actions, decide, shared,
+    waited_for,
 };
 
 /// People, records and time in memory.
@@ -301,8 +302,21 @@ impl Stage {
         let named = named.unwrap_or_default();
         let pinned = record.as_ref().and_then(|record| self.versions.get(&record.definition)).cloned();
         let relations = self.relations.iter().filter(|held| Some(held.source) == source && held.until.is_none());
-        let snapshot = Snapshot { relations: relations.cloned().collect(), named, heard, record };
+        let underway = match (&record, &process) {
+            (Some(record), Some(process)) => self.underway(pinned.as_ref().unwrap_or(process), record),
+            _ => BTreeMap::new(),
+        };
+        let snapshot = Snapshot { relations: relations.cloned().collect(), named, heard, underway, record };
         (pinned, snapshot)
+    }
+
+    fn underway(&self, flow: &Process, record: &Record) -> BTreeMap<(ProcessId, yuheng_definition::FieldId), u64> {
+        let counted = waited_for(flow, record).into_iter().map(|(process, field)| {
+            let names = |other: &&Record| other.reference(field.as_str()) == Some(record.id) && other.is_open;
+            let open = self.records.values().filter(|other| other.process == process).filter(names).count();
+            ((process, field), open as u64)
+        });
+        counted.collect()
     }
 
     /// Writes a set into memory: numbers, history heads and relations as a store would.

@@ -106,6 +106,8 @@ pub fn transition(id: &str, from: &[&str], to: &str, by: &[&str]) -> Transition 
         after: None,
         sets: Vec::new(),
         tells: Vec::new(),
+        opens: None,
+        waits_for: Vec::new(),
     }
 }
 

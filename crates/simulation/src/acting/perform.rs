@@ -167,7 +167,8 @@ impl<'s> Acting<'s> {
             (Command::Relate { .. } | Command::Unrelate { .. }, Some(id)) => self.filling.relations(id),
             _ => Vec::new(),
         };
-        Ok(Snapshot { record, relations, named, heard })
+        // Nothing of the story waits for other records.
+        Ok(Snapshot { record, relations, named, heard, ..Snapshot::default() })
     }
 
     /// Has the store take what was decided, and notes what follows from it.

@@ -10,6 +10,7 @@ use yuheng_definition::{FieldId, Value};
 use yuheng_engine::{ApprovalOutcome, RecordId};
 
 use super::dialect;
+use crate::dialect::Texts;
 use crate::history::words;
 use crate::involvement::Part;
 use crate::sql::{Bind, Sql};
@@ -120,7 +121,7 @@ fn column(path: &Path) -> Option<(Sql, Kind)> {
             };
             (Sql::new(start).text(" WHERE k.record = r.id AND k.clock = ").bind(clock.as_str()).text(")"), kind)
         }
-        Path::Actor(_) | Path::Now | Path::Today => return None,
+        Path::Column(..) | Path::Actor(_) | Path::Now | Path::Today => return None,
     })
 }
 
@@ -292,6 +293,9 @@ fn contained(item: &Node, list: &Node) -> Sql {
         (Node::Literal(step), Node::Path(Path::Record(RecordPath::Awaited))) => {
             step.as_text().map_or_else(unknown, awaits)
         }
+        (Node::Literal(sought), Node::Path(Path::Column(table, column))) => {
+            sought.as_text().map_or_else(unknown, |sought| in_column(sought, table, column))
+        }
         (Node::Literal(person), Node::Path(Path::Record(list))) => {
             let id = person.as_text().and_then(|text| Uuid::parse_str(text).ok()).map(RecordId);
             id.and_then(|id| concerned(id, *list)).unwrap_or_else(unknown)
@@ -299,6 +303,21 @@ fn contained(item: &Node, list: &Node) -> Sql {
         _ => unknown(),
     }
 }
+
+/// That a row of a table holds the text in a column; unknown where there is no table.
+fn in_column(sought: &str, table: &FieldId, column: &FieldId) -> Sql {
+    let named = |sql: Sql, id: &FieldId| sql.text("CAST(").bind(id.as_str()).text(" AS text)");
+    let sql = named(Sql::new("(CASE WHEN ").either(TABLE_OPEN), table).either(TABLE_CLOSE);
+    let sql = named(sql.text(" THEN EXISTS (SELECT 1 FROM ").either(ROWS_OPEN), table).either(ROWS_CLOSE);
+    named(sql.text(" WHERE (e.value ->> "), column).text(") = ").bind(sought).text(") END)")
+}
+
+/// Before and after a field's name: whether it holds a table.
+const TABLE_OPEN: Texts = ("json_type(r.fields -> ", "jsonb_typeof(r.fields -> ");
+const TABLE_CLOSE: Texts = (") = 'array'", ") = 'array'");
+/// Before and after a field's name: the rows `e` of its table, each as JSON in `value`.
+const ROWS_OPEN: Texts = ("json_each(r.fields -> ", "jsonb_array_elements(r.fields -> ");
+const ROWS_CLOSE: Texts = (") e", ") e(value)");
 
 /// That the step waits for an approval. Details are parsed for it, so it is asked last, of the few that the rest leaves.
 fn awaits(step: &str) -> Sql {

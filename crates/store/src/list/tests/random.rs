@@ -35,6 +35,10 @@ pub(super) fn fields() -> IndexMap<FieldId, Field> {
         field("requester", reference()),
         field("owner", reference()),
         field(
+            "offered_to",
+            FieldKind::Table { columns: IndexMap::from([field("person", reference()), field("note", text())]) },
+        ),
+        field(
             "priority",
             FieldKind::Choice { options: ["p1", "p2"].map(|id| (OptionId::from(id), Label::default())).into() },
         ),
@@ -61,6 +65,14 @@ const INSTANTS: &[&str] = &["2026-11-22T07:59:59Z", "2026-11-22T08:00:00Z", "202
 const MOMENTS: &[&str] =
     &["2026-11-22T08:00:00Z", "2026-11-22T08:00:00.5Z", "2026-11-20T00:00:00Z", "2026-11-21T16:00:00Z"];
 
+/// A row of a table, with empty cells.
+fn rows() -> impl Strategy<Value = Value> {
+    (perhaps(PEOPLE), perhaps(TEXTS)).prop_map(|(person, note)| {
+        let cells = [("person", person), ("note", note)];
+        Value::Row(cells.into_iter().filter_map(|(id, value)| Some((id.to_owned(), value?))).collect())
+    })
+}
+
 fn records() -> impl Strategy<Value = Record> {
     let fields = [
         ("title", perhaps(TEXTS).boxed()),
@@ -77,6 +89,7 @@ fn records() -> impl Strategy<Value = Record> {
         ("assignee", perhaps(PEOPLE).boxed()),
         ("requester", perhaps(PEOPLE).boxed()),
         ("owner", perhaps(PEOPLE).boxed()),
+        ("offered_to", prop::option::weighted(0.7, prop::collection::vec(rows(), 0..3).prop_map(Value::List)).boxed()),
         ("priority", perhaps(&["p1", "p2"]).boxed()),
     ];
     let (names, values): (Vec<_>, Vec<_>) = fields.into_iter().unzip();
@@ -146,6 +159,10 @@ pub(super) fn conditions() -> impl Strategy<Value = String> {
 pub(super) const LEAVES: &[&str] = &[
     "true",
     "record.title == '打印'",
+    "has(record.offered_to)",
+    "'打印' in record.offered_to.note",
+    "'00000000-0000-0000-0000-000000000001' in record.offered_to.person",
+    "actor.id in record.offered_to.person",
     "record.title != 'Printer'",
     "record.title < 'a'",
     "record.title >= record.cause",
