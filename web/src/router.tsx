@@ -1,27 +1,15 @@
 // The addresses of the page. The URL holds what is viewed: process, number, filter, sort, period, clause.
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
-import { meQuery } from "./api/account";
-import { definitionsQuery } from "./api/definitions";
+import { createRoute, createRouter } from "@tanstack/react-router";
 import { recordQuery } from "./api/record";
-import { Frame } from "./frame/Frame";
 import { fetched } from "./frame/fetched";
 import { Missing } from "./frame/Missing";
 import { fetchList } from "./list/fetchList";
-import { Shape, Trouble } from "./look/Wait";
-import { fetchFor, forEither } from "./portal/audience";
+import { Trouble } from "./look/Wait";
+import { forEither } from "./portal/audience";
 import { Nowhere } from "./portal/Nowhere";
-
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  component: Outlet,
-  notFoundComponent: Missing,
-});
-
-const texts = (names: string[]) => (search: { [name: string]: unknown }) => {
-  const found: { [name: string]: string | undefined } = {};
-  for (const name of names) if (typeof search[name] === "string") found[name] = search[name];
-  return found;
-};
+import { inside, root, texts } from "./route/inside";
+import { system } from "./route/system";
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -34,22 +22,6 @@ const link = createRoute({
   getParentRoute: () => root,
   path: "/link/$token",
   component: fetched(() => import("./account/OneTimeLink"), "OneTimeLink"),
-});
-
-const inside = createRoute({
-  getParentRoute: () => root,
-  id: "inside",
-  beforeLoad: async ({ context, location }) => {
-    const me = await context.queries.ensureQueryData(meQuery);
-    if (!me) throw redirect({ to: "/sign-in", search: { to: location.href === "/" ? undefined : location.href } });
-    fetchFor(me);
-    await context.queries.ensureQueryData(definitionsQuery);
-  },
-  component: forEither(
-    Frame,
-    fetched(() => import("./portal/PortalFrame"), "PortalFrame"),
-  ),
-  pendingComponent: () => <Shape rows={12} />,
 });
 
 const work = createRoute({
@@ -130,122 +102,6 @@ const search = createRoute({
   ),
 });
 
-const objectives = createRoute({
-  getParentRoute: () => inside,
-  path: "/objectives",
-  validateSearch: (search): { period?: string } => texts(["period"])(search),
-  component: forEither(
-    fetched(() => import("./objective/ObjectivesPage"), "ObjectivesPage"),
-    Nowhere,
-  ),
-});
-
-const objective = createRoute({
-  getParentRoute: () => inside,
-  path: "/objectives/$id",
-  validateSearch: (search): { period?: string; part?: string; department?: string } =>
-    texts(["period", "part", "department"])(search),
-  component: forEither(
-    fetched(() => import("./objective/ObjectivePage"), "ObjectivePage"),
-    Nowhere,
-  ),
-});
-
-export interface BoardSearch {
-  board?: string;
-  period?: string;
-  wall?: string;
-}
-
-const boards = createRoute({
-  getParentRoute: () => inside,
-  path: "/boards",
-  validateSearch: (search): BoardSearch => texts(["board", "period", "wall"])(search),
-  component: forEither(
-    fetched(() => import("./board/BoardsPage"), "BoardsPage"),
-    Nowhere,
-  ),
-});
-
-const clauses = createRoute({
-  getParentRoute: () => inside,
-  path: "/clauses",
-  validateSearch: (search): { standard?: string; clause?: string; state?: string } =>
-    texts(["standard", "clause", "state"])(search),
-  component: forEither(
-    fetched(() => import("./clause/ClausesPage"), "ClausesPage"),
-    Nowhere,
-  ),
-});
-
-const account = createRoute({
-  getParentRoute: () => inside,
-  path: "/account",
-  component: fetched(() => import("./account/AccountPage"), "AccountPage"),
-});
-
-const setup = createRoute({
-  getParentRoute: () => inside,
-  path: "/setup",
-  validateSearch: (search): { step?: string } => texts(["step"])(search),
-  component: forEither(
-    fetched(() => import("./setup/SetupPage"), "SetupPage"),
-    Nowhere,
-  ),
-});
-
-const settings = createRoute({
-  getParentRoute: () => inside,
-  path: "/settings",
-  component: fetched(() => import("./settings/SettingsPage"), "SettingsPage"),
-});
-
-const glossary = createRoute({
-  getParentRoute: () => inside,
-  path: "/glossary",
-  component: fetched(() => import("./glossary/GlossaryPage"), "GlossaryPage"),
-});
-
-const processes = createRoute({
-  getParentRoute: () => inside,
-  path: "/processes",
-  component: forEither(
-    fetched(() => import("./shape/ProcessesPage"), "ProcessesPage"),
-    Nowhere,
-  ),
-});
-
-const process = createRoute({
-  getParentRoute: () => inside,
-  path: "/processes/$process",
-  validateSearch: (search): { overlay?: string; part?: string } => texts(["overlay", "part"])(search),
-  component: forEither(
-    fetched(() => import("./shape/ProcessPage"), "ProcessPage"),
-    Nowhere,
-  ),
-});
-
-const health = createRoute({
-  getParentRoute: () => inside,
-  path: "/settings/health",
-  component: forEither(
-    fetched(() => import("./upkeep/HealthPage"), "HealthPage"),
-    Nowhere,
-  ),
-});
-
-const AUDIT = ["actor", "action", "process", "from", "to"] as const;
-
-const audit = createRoute({
-  getParentRoute: () => inside,
-  path: "/settings/audit",
-  validateSearch: (search): { [key in (typeof AUDIT)[number]]?: string } => texts([...AUDIT])(search),
-  component: forEither(
-    fetched(() => import("./audit/AuditPage"), "AuditPage"),
-    Nowhere,
-  ),
-});
-
 const report = createRoute({
   getParentRoute: () => inside,
   path: "/report",
@@ -267,29 +123,7 @@ const sent = createRoute({
 
 const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: forEither(Missing, Nowhere) });
 
-const inner = inside.addChildren([
-  work,
-  create,
-  imported,
-  record,
-  list,
-  search,
-  objectives,
-  objective,
-  boards,
-  clauses,
-  account,
-  setup,
-  settings,
-  glossary,
-  processes,
-  process,
-  health,
-  audit,
-  report,
-  sent,
-  unknown,
-]);
+const inner = inside.addChildren([work, create, imported, record, list, search, ...system, report, sent, unknown]);
 const tree = root.addChildren([signIn, link, inner]);
 
 /** The router over a cache of server data. */

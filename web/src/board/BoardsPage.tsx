@@ -8,7 +8,7 @@ import { useDefinitions } from "../api/definitions";
 import { PageHelp } from "../help/PageHelp";
 import { CloseIcon, EditIcon, PlusIcon, PrintIcon, WallIcon } from "../look/icon";
 import { Nothing, Shape, Trouble } from "../look/Wait";
-import type { BoardSearch } from "../router";
+import type { BoardSearch } from "../route/system";
 import { useLabel, useText } from "../text/language";
 import { AsOf } from "./AsOf";
 import { ChartCard } from "./ChartCard";
