@@ -1,6 +1,6 @@
 //! Service level management: requirement SLM-3, features F-SLA-01 to 04.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::json;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
@@ -12,6 +12,7 @@ on_both_stores!(
     f_sla_01_targets_by_priority_and_customer_with_warnings,
     f_sla_02_a_pause_and_another_priority_keep_the_time_used,
     f_sla_03_a_years_holidays_and_make_up_days_come_from_a_file,
+    f_sla_03_a_year_is_loaded_from_the_words_of_its_notice,
     f_sla_03_a_year_that_is_missing_is_told_in_time,
     f_sla_04_each_event_of_a_clock_with_the_rule_behind_it,
 );
@@ -181,5 +182,40 @@ fn f_sla_03_a_year_that_is_missing_is_told_in_time(backend: Backend) -> Result<(
     go(&manager, &opened, "put_in_force", &json!({}))?;
     let told = administrator.get("/api/v1/health")?.expect(200)?;
     assert!(!told.text.contains("缺 2027 年"), "once it is in force, nothing is missing: {}", told.text);
+    Ok(())
+}
+
+/// The notice is pasted as it is published; the calendar follows it as soon as it is in force. What can't be read is said at its
+/// field, and what is there stays.
+fn f_sla_03_a_year_is_loaded_from_the_words_of_its_notice(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let manager = server.sign_in("slmanager")?;
+    let notice = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n\
+        二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月14日（周日）上班。";
+    let year = json!({ "title": "2027 年节假日安排", "year": 2027, "source": "通知", "notice": notice });
+    let opened = manager.post("/api/v1/records/holiday_year", &year)?.expect(201)?;
+    let days = opened.body["fields"]["days"].as_array().context("days")?;
+    proof!(days.len() == 11, "each day is there: {}", opened.text);
+    let day = |date: &str| days.iter().find(|day| day["date"] == date);
+    proof!(day("2027-02-11").is_some_and(|day| day["kind"] == "off" && day["name"] == "春节"), "{days:?}");
+    proof!(day("2027-02-14").is_some_and(|day| day["kind"] == "working"), "a make-up day: {days:?}");
+    go(&manager, &opened, "put_in_force", &json!({}))?;
+    let calendar = find(&manager, "calendar", "title", "5×8 工作日（09:00–12:00、13:00–18:00）")?;
+    let due =
+        |start: &str| manager.get(&format!("/api/v1/records/calendar/{calendar}/deadline?start={start}&minutes=60"));
+    let over_festival = due("2027-02-04T09:30:00Z")?.expect(200)?;
+    proof!(over_festival.body["due_at"] == "2027-02-12T01:30:00Z", "nobody works over it: {}", over_festival.text);
+    let on_make_up = due("2027-02-14T01:00:00Z")?.expect(200)?;
+    proof!(on_make_up.body["due_at"] == "2027-02-14T02:00:00Z", "the make-up Sunday counts: {}", on_make_up.text);
+
+    let now = manager.get(&path(&opened))?.expect(200)?;
+    let wrong = json!({ "notice": "一、元旦：1月1日至3日放假，共4天。" });
+    let refused = manager.patch_if(&path(&opened), &now.version(), &wrong)?;
+    proof!(refused.status == 422 && refused.body["fields"][0]["field"] == "notice", "at its field: {}", refused.text);
+    let after = manager.get(&path(&opened))?.expect(200)?;
+    proof!(after.body["fields"]["days"] == opened.body["fields"]["days"], "what is there stays");
+    let mended = json!({ "days": [{ "date": "2027-01-01", "kind": "half", "from": "09:00", "until": "12:00" }] });
+    let mended = manager.patch_if(&path(&opened), &after.version(), &mended)?.expect(200)?;
+    proof!(mended.body["fields"]["days"].as_array().is_some_and(|days| days.len() == 1), "rows stay one's own to mend");
     Ok(())
 }

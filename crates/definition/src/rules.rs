@@ -128,6 +128,15 @@ pub enum Derivation {
         /// The field that gets the version.
         version: FieldId,
     },
+    /// `to` read from the words of `notice`, in which a year's days off and make-up working days are announced.
+    Holidays {
+        /// The text of the notice.
+        notice: FieldId,
+        /// The field of the year.
+        year: FieldId,
+        /// The table of days that it fills.
+        to: FieldId,
+    },
 }
 
 /// What a record can be turned into.

@@ -42,9 +42,10 @@ sections! {
     RELATION = "relation": "label" "inverse" "to" "impact";
     ESCALATION = "escalation": "on" "kind" "to" "sets";
     TRIGGER = "trigger": "clock" "share" "silence_minutes";
-    DERIVATION = "derivation": "priority" "copied" "answers";
+    DERIVATION = "derivation": "priority" "copied" "answers" "holidays";
     PRIORITY = "priority": "impact" "urgency" "to" "override_reason";
     COPIED = "copied": "from" "field" "to";
+    HOLIDAYS = "holidays": "notice" "year" "to";
     ANSWERS = "answers": "item" "form" "to" "version";
     CONVERSION = "conversion": "to" "end" "fields" "relation";
     GRANT = "grant": "roles" "actions" "scope" "when" "mask";

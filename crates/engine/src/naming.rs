@@ -102,7 +102,7 @@ fn brought(process: &Process, named: &BTreeMap<RecordId, Record>) -> BTreeSet<Re
     let copies = || {
         process.derivations.iter().filter_map(|derivation| match derivation {
             Derivation::Copied { from, field, to } => Some((from, field, to)),
-            Derivation::Priority { .. } | Derivation::Answers { .. } => None,
+            Derivation::Priority { .. } | Derivation::Answers { .. } | Derivation::Holidays { .. } => None,
         })
     };
     let leading = copies().filter(|(_, _, to)| copies().any(|(from, _, _)| from == *to));

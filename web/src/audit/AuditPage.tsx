@@ -52,9 +52,6 @@ export function AuditPage() {
   );
 }
 
-/** A day that nothing is wrong with. */
-const PLAIN = { isMoment: false, autoFocus: undefined, "aria-describedby": undefined, "aria-invalid": undefined };
-
 /** What is asked for; kept in the address. */
 function Asking({ ask }: { ask: AuditAsk }) {
   const t = useText();
@@ -69,7 +66,7 @@ function Asking({ ask }: { ask: AuditAsk }) {
     <Entry label={t(word)}>
       {(id) => (
         <DateInput
-          {...PLAIN}
+          isMoment={false}
           id={id}
           aria-label={t(word)}
           value={dayOf(ask[key])}

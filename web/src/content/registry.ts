@@ -5,6 +5,7 @@ import type { RecordAddress } from "../api/record";
 import type { YuhengRecord } from "../api/wire";
 import { CodeText } from "./CodeText";
 import { Comparison } from "./Comparison";
+import { AgreementDeadline, CalendarDeadline } from "./Deadline";
 import { OverlayEditor } from "./OverlayEditor";
 
 export interface EditorProps {
@@ -33,5 +34,7 @@ export interface ContentParts {
 
 export const CONTENT: { [content: string]: ContentParts } = {
   overlay: { fields: { text: { Editor: OverlayEditor, Reader: CodeText } }, Panel: Comparison },
+  calendar: { Panel: CalendarDeadline },
+  service_level_agreement: { Panel: AgreementDeadline },
   organisation: { isSole: true },
 };

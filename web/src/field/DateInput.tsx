@@ -14,10 +14,10 @@ const MOMENTS = ["YYYY-MM-DD HH:mm", "YYYYMMDD HH:mm", "YYYYMMDDHHmm"];
 
 interface DateInputProps {
   id: string | undefined;
-  autoFocus: boolean | undefined;
+  autoFocus?: boolean | undefined;
   "aria-label": string;
-  "aria-describedby": string | undefined;
-  "aria-invalid": true | undefined;
+  "aria-describedby"?: string | undefined;
+  "aria-invalid"?: true | undefined;
   /** Whether it has a time, too. */
   isMoment: boolean;
   value: string;

@@ -141,6 +141,13 @@ impl Check<'_> {
                     }
                     copies.entry(from).or_default().push(to);
                 }
+                Derivation::Holidays { notice, year, to } => {
+                    for (key, field, kind) in
+                        [("notice", notice, "long_text"), ("year", year, "integer"), ("to", to, "table")]
+                    {
+                        self.typed(&[&path[..], &["holidays", key]].concat(), field, &[kind]);
+                    }
+                }
                 Derivation::Answers { item, form, to, version } => {
                     self.answers(&[&path[..], &["answers"]].concat(), item, [form, to], version);
                 }

@@ -119,8 +119,9 @@ impl Reader {
 
     fn derivation(&mut self, node: &Node) -> Option<Derivation> {
         let entries = self.section(node, &vocabulary::DERIVATION);
-        match (entries.get("priority"), entries.get("copied"), entries.get("answers")) {
-            (Some(node), None, None) => {
+        let kinds = ["priority", "copied", "answers", "holidays"].map(|kind| entries.get(kind));
+        match kinds {
+            [Some(node), None, None, None] => {
                 let entries = self.section(node, &vocabulary::PRIORITY);
                 let [impact, urgency, to, override_reason] =
                     ["impact", "urgency", "to", "override_reason"].map(|key| {
@@ -129,7 +130,7 @@ impl Reader {
                     });
                 Some(Derivation::Priority { impact, urgency, to, override_reason })
             }
-            (None, Some(node), None) => {
+            [None, Some(node), None, None] => {
                 let entries = self.section(node, &vocabulary::COPIED);
                 let [from, field, to] = ["from", "field", "to"].map(|key| {
                     let field = entries.need(key, self);
@@ -137,7 +138,7 @@ impl Reader {
                 });
                 Some(Derivation::Copied { from, field, to })
             }
-            (None, None, Some(node)) => {
+            [None, None, Some(node), None] => {
                 let entries = self.section(node, &vocabulary::ANSWERS);
                 let [item, form, to, version] = ["item", "form", "to", "version"].map(|key| {
                     let field = entries.need(key, self);
@@ -145,8 +146,20 @@ impl Reader {
                 });
                 Some(Derivation::Answers { item, form, to, version })
             }
+            [None, None, None, Some(node)] => {
+                let entries = self.section(node, &vocabulary::HOLIDAYS);
+                let [notice, year, to] = ["notice", "year", "to"].map(|key| {
+                    let field = entries.need(key, self);
+                    FieldId::from(self.text(field))
+                });
+                Some(Derivation::Holidays { notice, year, to })
+            }
             _ => {
-                self.shape(node, "`priority`、`copied`、`answers` 之一", "one of `priority`, `copied` and `answers`");
+                self.shape(
+                    node,
+                    "`priority`、`copied`、`answers`、`holidays` 之一",
+                    "one of `priority`, `copied`, `answers` and `holidays`",
+                );
                 None
             }
         }

@@ -6,6 +6,7 @@ pub(crate) mod content;
 mod board;
 mod copied;
 mod form;
+mod holidays;
 mod listing;
 mod priority;
 mod saved_view;
@@ -29,6 +30,9 @@ pub(crate) fn derive(draft: &mut Draft, snapshot: &Snapshot, given: &BTreeSet<Fi
             Derivation::Copied { from, field, to } => {
                 let rule = copied::Rule { from, field, to, is_given: given.contains(to) };
                 copied::derive(draft, snapshot, &rule);
+            }
+            Derivation::Holidays { notice, year, to } => {
+                faults.extend(holidays::derive(draft, &holidays::Rule { notice, year, to }));
             }
             Derivation::Answers { item, form, to, version } => {
                 let rule = answers::Rule { item, form, to, version };

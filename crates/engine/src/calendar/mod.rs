@@ -6,6 +6,7 @@
 mod dated;
 mod explain;
 mod hours;
+pub(crate) mod notice;
 mod parse;
 mod recurrence;
 mod timeline;

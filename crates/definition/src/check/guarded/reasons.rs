@@ -33,8 +33,10 @@ impl Guard<'_> {
             }
         }
         for (at, derivation) in laid.derivations.iter().enumerate().skip(shipped.derivations.len()) {
-            let (Derivation::Priority { to, .. } | Derivation::Copied { to, .. } | Derivation::Answers { to, .. }) =
-                derivation;
+            let (Derivation::Priority { to, .. }
+            | Derivation::Copied { to, .. }
+            | Derivation::Answers { to, .. }
+            | Derivation::Holidays { to, .. }) = derivation;
             if deciding.contains(to) || filled.contains(to) {
                 faults.push((vec!["derivations".to_owned(), at.to_string()], to));
             }
