@@ -65,6 +65,9 @@ fn a_step_that_asks_for_words_takes_them_for_several_records(backend: Backend) -
         let entries = history(&desk, record)?;
         assert!(entries.iter().any(|entry| entry["comment"]["body"] == "同一故障，合并处理"), "{entries:?}");
     }
+    let twice = json!({ "process": "incident", "numbers": [numbers[0], numbers[0]], "transition": "urge" });
+    let refused = desk.post("/api/v1/bulk", &twice)?;
+    proof!(refused.status == 422 && refused.text.contains("numbers"), "each is named once: {}", refused.text);
     let idle = json!({ "process": "incident", "numbers": [], "comment": { "body": "x", "audience": "public" } });
     desk.post("/api/v1/bulk", &idle)?.expect(422)?;
     Ok(())

@@ -1,13 +1,13 @@
 //! The priority matrix: feature F-INC-01.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::json;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, path, report};
+use crate::company::{AROUND_THE_CLOCK_CUSTOMER, OFFICE_HOURS_CUSTOMER, again, create, find, go, path, report};
 
-on_both_stores!(f_inc_01_priority_from_a_matrix_that_can_be_edited);
+on_both_stores!(f_inc_01_priority_from_a_matrix_that_can_be_edited, f_inc_01_a_contract_has_a_matrix_of_its_own,);
 
 fn f_inc_01_priority_from_a_matrix_that_can_be_edited(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
@@ -33,5 +33,34 @@ fn f_inc_01_priority_from_a_matrix_that_can_be_edited(backend: Backend) -> Resul
     let after = report(&desk, "打印慢", "low", "low")?;
     proof!(after.body["fields"]["priority"] == "p4", "by the matrix as edited: {}", after.body["fields"]["priority"]);
     assert!(again(&desk, &before)?.body["fields"]["priority"] == "p3", "what was decided before stays");
+    Ok(())
+}
+
+/// What the contract covers is ranked by its matrix, what another customer reports is not, and nothing is when it is retired.
+fn f_inc_01_a_contract_has_a_matrix_of_its_own(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, manager) = (server.sign_in("desk")?, server.sign_in("slmanager")?);
+    let customer = find(&desk, "customer", "title", OFFICE_HOURS_CUSTOMER)?;
+    let contracts = manager.get("/api/v1/records/contract?limit=50")?.expect(200)?;
+    let contracts = contracts.body["items"].as_array().context("contracts")?;
+    let own =
+        contracts.iter().find(|it| it["fields"]["customer"]["number"] == customer.as_str()).context("contract")?;
+    let cells = json!([{ "impact": "low", "urgency": "low", "priority": "p2" }]);
+    let matrix = json!({ "title": "合同专用矩阵", "contract": own["number"], "cells": cells });
+    let matrix = create(&manager, "priority_matrix", &matrix)?;
+    let before = report(&desk, "打印慢", "low", "low")?;
+    assert!(before.body["fields"]["priority"] == "p5", "a draft ranks nothing");
+    go(&manager, &matrix, "put_in_force", &json!({}))?;
+    let under_it = report(&desk, "打印慢", "low", "low")?;
+    proof!(under_it.body["fields"]["priority"] == "p2", "the contract's: {}", under_it.body["fields"]["priority"]);
+    let other = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
+    let fields = json!({ "title": "打印慢", "customer": other, "impact": "low", "urgency": "low" });
+    let elsewhere = create(&desk, "incident", &fields)?;
+    proof!(elsewhere.body["fields"]["priority"] == "p5", "others keep the general one");
+    let now = again(&manager, &matrix)?;
+    let why = json!({ "comment": { "body": "不再专用", "audience": "internal" } });
+    manager.post_if(&format!("{}/transitions/retire", path(&matrix)), &now.version(), &why)?.expect(200)?;
+    let after = report(&desk, "打印慢", "low", "low")?;
+    proof!(after.body["fields"]["priority"] == "p5", "and it is general again");
     Ok(())
 }

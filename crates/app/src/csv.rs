@@ -29,13 +29,19 @@ pub fn lines(rows: &[Vec<String>]) -> Result<Vec<u8>> {
 
 /// A cell that no spreadsheet takes for a formula.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if is_guarded(cell) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// Whether a cell begins a formula, behind however many apostrophes: one more goes before it, so that all are there again when it
+/// is read.
+fn is_guarded(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// The cell that [`harmless`] was given.
 fn as_it_was(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        Some(rest) if is_guarded(rest) => rest,
         _ => cell,
     }
 }
@@ -111,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_again() {
-        let rows = vec![["=1+1", "'quoted'", "第一行\r\n第二行", "a, \"b\""].map(str::to_owned).to_vec()];
+        let rows = vec![["=1+1", "'=1", "'quoted'", "第一行\r\n第二行", "a, \"b\""].map(str::to_owned).to_vec()];
         assert_eq!(read(&write(&rows).unwrap()).unwrap(), rows);
         assert_eq!(read(b"a,b\nc\r\nd,e,f").unwrap().iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 3]);
     }

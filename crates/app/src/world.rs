@@ -205,6 +205,7 @@ fn contract(record: &Record) -> Option<Contract> {
 fn matrix(record: &Record) -> Matrix {
     Matrix {
         pinned: pinned(record),
+        contract: record.reference("contract"),
         service: record.reference("service"),
         cells: rows(record, "cells")
             .iter()

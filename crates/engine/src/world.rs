@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use yuheng_definition::RoleId;
 
 use crate::calendar::{DatedCalendar, ServiceCalendar};
-use crate::{Pinned, RecordId};
+use crate::{Pinned, RecordId, is_valid_on};
 
 /// The organisation in force.
 #[derive(Clone, Debug)]
@@ -129,11 +129,24 @@ pub struct Contract {
     pub until: Option<Date>,
 }
 
+impl Contract {
+    /// Whether it covers what a customer reports of a service on a day.
+    #[must_use]
+    pub fn covers(&self, customer: Option<RecordId>, service: Option<RecordId>, day: Date) -> bool {
+        let names = || service.is_some_and(|service| self.services.contains(&service));
+        customer == Some(self.customer)
+            && (self.services.is_empty() || names())
+            && is_valid_on(day, self.from, self.until)
+    }
+}
+
 /// Impact and urgency to priority.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
     /// The standing record and its version.
     pub pinned: Pinned,
+    /// The contract under which it counts; none: any.
+    pub contract: Option<RecordId>,
     /// The service that it is for; none: all others.
     pub service: Option<RecordId>,
     /// The priority option by impact and urgency option.

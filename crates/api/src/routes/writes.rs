@@ -105,6 +105,13 @@ async fn bulk(
     if numbers.len() > MOST {
         return Err(Error::parameter("numbers", "一次最多 200 条", "are 200 at most").into());
     }
+    if let Some(twice) =
+        numbers.iter().enumerate().find(|(at, number)| numbers.iter().take(*at).any(|it| it == *number))
+    {
+        let (_, number) = twice;
+        let (zh, en) = (format!("`{number}` 重复"), format!("hold `{number}` twice"));
+        return Err(Error::parameter("numbers", &zh, &en).into());
+    }
     let step = match (transition, comment) {
         (Some(transition), comment) => Some((TransitionId::from(transition), comment.map(Into::into))),
         (None, None) => None,

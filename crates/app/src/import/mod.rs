@@ -169,7 +169,11 @@ impl App {
             let Some(FieldKind::Reference { to }) = field.map(|field| &field.kind) else { continue };
             let cell = value.as_str().unwrap_or_default();
             let number = cell.split_whitespace().next().unwrap_or_default();
-            *value = match self.identity(number).await? {
+            let named = match self.identity(number).await? {
+                Some(id) => self.store.record(id).await?,
+                None => None,
+            };
+            *value = match named.filter(|record| to.contains(&record.process)) {
                 Some(_) => Json::from(number),
                 None => self.called(caller, (id, to), cell).await?.map_or_else(|| Json::from(cell), Json::from),
             };

@@ -1,4 +1,5 @@
-//! Priority from impact and urgency by the matrix in force: the service's own, else the general one. A person may set
+//! Priority from impact and urgency by the matrix in force: that of the contract which covers the record, the service's own, else
+//! the general one. A person may set
 //! another with a reason; it stays until the reason is taken away.
 
 use std::collections::BTreeSet;
@@ -6,7 +7,7 @@ use std::collections::BTreeSet;
 use yuheng_definition::{FieldId, Value};
 
 use crate::draft::Draft;
-use crate::{Fault, FieldFault, Record, World, shared};
+use crate::{Context, Fault, FieldFault, Matrix, Record, RecordId, shared};
 
 /// The fields of the derivation.
 pub(super) struct Rule<'d> {
@@ -19,10 +20,10 @@ pub(super) struct Rule<'d> {
 /// Derives the priority where something that it depends on has changed; tells where the reason is missing.
 pub(super) fn derive(draft: &mut Draft, rule: &Rule, given: &BTreeSet<FieldId>) -> Option<FieldFault> {
     let reads = [rule.impact.as_str(), rule.urgency.as_str(), rule.to.as_str(), rule.override_reason.as_str()];
-    if !reads.iter().chain(&[shared::SERVICE]).any(|field| draft.has_changed(field)) {
+    if !reads.iter().chain(&[shared::SERVICE, shared::CUSTOMER]).any(|field| draft.has_changed(field)) {
         return None;
     }
-    let derived = by_matrix(draft.ctx.world, &draft.record, rule)?;
+    let derived = by_matrix(draft.ctx, &draft.record, rule)?;
     let present = draft.record.fields.get(rule.to);
     let differs = present.is_some_and(|present| *present != derived);
     let is_explained = draft.record.fields.contains_key(rule.override_reason);
@@ -37,14 +38,23 @@ pub(super) fn derive(draft: &mut Draft, rule: &Rule, given: &BTreeSet<FieldId>) 
     }
 }
 
-fn by_matrix(world: &World, record: &Record, rule: &Rule) -> Option<Value> {
+fn by_matrix(ctx: &Context, record: &Record, rule: &Rule) -> Option<Value> {
     let (impact, urgency) = (record.text(rule.impact.as_str())?, record.text(rule.urgency.as_str())?);
-    let service = record.reference(shared::SERVICE);
-    let matrix = world
-        .matrices
-        .iter()
-        .find(|matrix| matrix.service.is_some() && matrix.service == service)
-        .or_else(|| world.matrices.iter().find(|matrix| matrix.service.is_none()))?;
+    let matrix = closest(ctx, record.reference(shared::CUSTOMER), record.reference(shared::SERVICE))?;
     let cell = matrix.cells.get(&(impact.to_owned(), urgency.to_owned()))?;
     Some(Value::from(cell.as_str()))
+}
+
+/// The matrix that fits closest: by contract before by service, and the first of several.
+fn closest<'w>(ctx: &Context<'w>, customer: Option<RecordId>, service: Option<RecordId>) -> Option<&'w Matrix> {
+    let world = ctx.world;
+    let today = ctx.now.to_zoned(world.zone.clone()).date();
+    let covers = |id: RecordId| {
+        let contract = world.contracts.iter().find(|contract| contract.pinned.record == id);
+        contract.is_some_and(|contract| contract.covers(customer, service, today))
+    };
+    let fits = |matrix: &&Matrix| {
+        matrix.contract.is_none_or(covers) && (matrix.service.is_none() || matrix.service == service)
+    };
+    world.matrices.iter().filter(fits).min_by_key(|matrix| (matrix.contract.is_none(), matrix.service.is_none()))
 }

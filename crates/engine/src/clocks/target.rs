@@ -74,13 +74,10 @@ fn agreements<'w>(ctx: &Context<'w>, record: &Record) -> Vec<&'w Agreement> {
 
 /// The contract that covers the customer and the service on that day, one that names the service first.
 fn contract(world: &World, customer: Option<RecordId>, service: Option<RecordId>, day: Date) -> Option<&Contract> {
-    let customer = customer?;
     let names = |contract: &Contract| service.is_some_and(|service| contract.services.contains(&service));
-    let covering = world.contracts.iter().filter(|contract| {
-        contract.customer == customer
-            && contract.agreement.is_some()
-            && (contract.services.is_empty() || names(contract))
-            && is_valid_on(day, contract.from, contract.until)
-    });
+    let covering = world
+        .contracts
+        .iter()
+        .filter(|contract| contract.agreement.is_some() && contract.covers(customer, service, day));
     covering.min_by_key(|contract| (!names(contract), Reverse(contract.from), contract.pinned.record))
 }

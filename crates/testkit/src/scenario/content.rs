@@ -239,6 +239,7 @@ fn matrix(record: &Record) -> Matrix {
     let cells = rows(record, "cells").iter();
     Matrix {
         pinned: pinned(record),
+        contract: record.reference("contract"),
         service: record.reference("service"),
         cells: cells
             .filter_map(|row| Some(((cell(row, "impact")?, cell(row, "urgency")?), cell(row, "priority")?)))
