@@ -3,8 +3,8 @@
 // Words after it choose the tests whose names hold one of them: `node e2e/journey.mjs moves axe`.
 import { accessible } from "./accessible.mjs";
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
-import { boardsAreRead } from "./boards.mjs";
 import { aContractIsReviewed } from "./approving.mjs";
+import { boardsAreRead } from "./boards.mjs";
 import { threeHundredAreChangedAndUndone } from "./bulk.mjs";
 import { call } from "./call.mjs";
 import { orderedFromTheCatalogue } from "./catalogue.mjs";

@@ -82,7 +82,7 @@ export type Compared = Schemas["Compared"];
 export type Difference = Schemas["Difference"];
 
 export type RowsChanged = Schemas["RowsChanged"];
-export type Counted = Schemas["CountedTable"];
+export type CountedTable = Schemas["CountedTable"];
 export type BulkResult = Schemas["BulkResult"];
 export type StepComment = NonNullable<Schemas["TransitionTaken"]["comment"]>;
 

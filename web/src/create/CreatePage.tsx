@@ -128,15 +128,15 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
         }}
       >
         <ValuesAround value={values}>
-        <FormContext value={{ questions, faults: faultsOf(refusal?.problem.fields) }}>
-          <div className="form-grid">{inOrder(process, first.filter(asks)).map(row)}</div>
-          {laterAsked.length > 0 && !open ? (
-            <Button type="link" className="more-fields" onClick={() => setMore(true)}>
-              {t("record.more_fields", { n: laterAsked.length })}
-            </Button>
-          ) : null}
-          {open ? <div className="form-grid later">{laterAsked.map((field) => row(field, -1))}</div> : null}
-        </FormContext>
+          <FormContext value={{ questions, faults: faultsOf(refusal?.problem.fields) }}>
+            <div className="form-grid">{inOrder(process, first.filter(asks)).map(row)}</div>
+            {laterAsked.length > 0 && !open ? (
+              <Button type="link" className="more-fields" onClick={() => setMore(true)}>
+                {t("record.more_fields", { n: laterAsked.length })}
+              </Button>
+            ) : null}
+            {open ? <div className="form-grid later">{laterAsked.map((field) => row(field, -1))}</div> : null}
+          </FormContext>
         </ValuesAround>
         {Preview ? <Preview.Shown values={values} /> : null}
         <Fault error={create.error} />

@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { linesOf, useTemplates } from "../api/checklist";
 import { fieldOf } from "../api/definitions";
 import { type RecordAddress, useChanges } from "../api/record";
-import type { Counted, Process, RowsChanged, YuhengRecord } from "../api/wire";
+import type { CountedTable, Process, RowsChanged, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
 import { DownIcon, PlusIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
@@ -17,7 +17,7 @@ interface ChecklistProps {
   at: RecordAddress;
   process: Process;
   record: YuhengRecord;
-  counted: Counted;
+  counted: CountedTable;
 }
 
 export function Checklist({ at, process, record, counted }: ChecklistProps) {
@@ -74,7 +74,7 @@ export function Checklist({ at, process, record, counted }: ChecklistProps) {
 }
 
 /** The column that says what is to be done: the first that holds a text. */
-function textOf(process: Process, { from }: Counted): string {
+function textOf(process: Process, { from }: CountedTable): string {
   return fieldOf(process, from)?.columns.find((column) => column.kind === "text")?.id ?? "";
 }
 

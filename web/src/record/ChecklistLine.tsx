@@ -1,6 +1,6 @@
 // One line of a checklist: its box, what it says, who has done it and when; and what else can be done with it.
 import { Button, Checkbox } from "antd";
-import type { Counted, RowsChanged, TableRow } from "../api/wire";
+import type { CountedTable, RowsChanged, TableRow } from "../api/wire";
 import { isReference } from "../field/value";
 import { CloseIcon, DownIcon, UpIcon } from "../look/icon";
 import { LinkedText } from "../text/LinkedText";
@@ -9,7 +9,7 @@ import { RecordLink } from "../text/RecordLink";
 import { near } from "../text/time";
 
 interface ChecklistLineProps {
-  counted: Counted;
+  counted: CountedTable;
   /** The column that says what is to be done. */
   text: string;
   row: TableRow;
