@@ -116,7 +116,7 @@ fn one_that_could_not_open_is_not_put_in_force() {
            req: do DTY6 put_in_force"#,
         &expect![[r#"
             DTY1 created ahead_days=0 day_by=day every=month from=2026-11-23 interval=1 on_free_days=after opens=task owner=desk title=A values=[{"field":"titel","value":"x"}]
-            rejected: Values, row 1, Field: there is no such field; did you mean `title`?
+            rejected: Values, row 1, Field: there is no such field; did you mean `title`?; Values: Title: must be filled
             DTY2 created ahead_days=0 day_by=day every=month from=2026-11-23 interval=1 on_free_days=after opens=task owner=desk title=B values=[{"field":"due_on","value":"soon"},{"field":"assignee","value":"nobody"}]
             rejected: Values: Title: must be filled; Values, row 2, Value: there is no such record, or it may not be seen; Values, row 1, Value: must be a date such as 2026-11-22
             DTY3 created ahead_days=0 day_by=day every=month from=2026-11-23 interval=1 on_free_days=after opens=incident owner=desk title=C values=[{"field":"title","value":"x"}]
