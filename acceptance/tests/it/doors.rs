@@ -114,7 +114,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/records/{process}/{number}/referring", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/relations", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/rights?person={number}", "", Nothing(404)),
-    ("post", "/api/v1/records/{process}/{number}/rows/checklist", r#"{"add":{"rows":[{"line":"x"}]}}"#, NoneOfAnothers),
+    ("post", "/api/v1/records/{process}/{number}/rows/{field}", r#"{"add":{"rows":[{"line":"x"}]}}"#, NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/similar", "", NoneOfAnothers),
     (
         "post",
