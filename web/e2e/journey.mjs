@@ -3,8 +3,8 @@
 // Words after it choose the tests whose names hold one of them: `node e2e/journey.mjs moves axe`.
 import { accessible } from "./accessible.mjs";
 import { accountGiven, imported, overlayWritten, versionsCompared } from "./administering.mjs";
-import { boardsAreRead } from "./boards.mjs";
 import { aContractIsReviewed } from "./approving.mjs";
+import { boardsAreRead } from "./boards.mjs";
 import { threeHundredAreChangedAndUndone } from "./bulk.mjs";
 import { call } from "./call.mjs";
 import { orderedFromTheCatalogue } from "./catalogue.mjs";
@@ -27,6 +27,7 @@ import { launch, Person } from "./person.mjs";
 import { onAPhone, throughQuestions } from "./portal.mjs";
 import { printed } from "./print.mjs";
 import { startProgram } from "./program.mjs";
+import { recurringOrderIsOpenedAndTicked } from "./recurring.mjs";
 import { isServedWell } from "./served.mjs";
 import { shapedAndTakenBack } from "./shaping.mjs";
 import { firstLoadIsSmall, nothingMoves } from "./steady.mjs";
@@ -244,6 +245,8 @@ async function onOneNode(browser) {
   for (const language of ["zh", "en"]) {
     await test(`a_field_and_a_state_are_added_seen_and_taken_back_in_${language}`, () =>
       shapedAndTakenBack({ browser, desk: program.url, language }));
+    await test(`f_inc_10_a_recurring_order_is_opened_and_ticked_in_${language}`, () =>
+      recurringOrderIsOpenedAndTicked({ browser, desk: program.url, language }));
     await test(`f_plt_06_views_are_kept_shared_and_retired_in_${language}`, () =>
       viewsAreKept({ browser, desk: program.url, language }));
     await test(`f_rpt_06_boards_are_read_on_screen_wall_and_paper_in_${language}`, () =>

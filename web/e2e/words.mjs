@@ -35,6 +35,7 @@ export function processLabels(id, language) {
     kind: (process.ask ?? process.label)[language],
     field: (name) => process.fields[name].label[language],
     ask: (name) => (process.fields[name].ask ?? process.fields[name].label)[language],
+    column: (field, name) => process.fields[field].columns[name].label[language],
     option: (field, name) => process.fields[field].options[name][language],
     state: (name) => process.states[name].label[language],
     transition: (name) => process.transitions[name].label[language],

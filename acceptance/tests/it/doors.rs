@@ -49,6 +49,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/drafts", "", Own(200)),
     ("put", "/api/v1/drafts/{key}", r#"{"kind":"reply"}"#, Own(200)),
     ("delete", "/api/v1/drafts/{key}", "", Own(204)),
+    ("post", "/api/v1/duties/days", r#"{"fields":{}}"#, Nothing(404)),
     ("get", "/api/v1/events", "", Elsewhere("never ends; sight.rs")),
     ("get", "/api/v1/glossary", "", Own(200)),
     ("get", "/api/v1/health", "", Nothing(403)),
@@ -113,6 +114,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/records/{process}/{number}/referring", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/relations", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/rights?person={number}", "", Nothing(404)),
+    ("post", "/api/v1/records/{process}/{number}/rows/{field}", r#"{"add":{"rows":[{"line":"x"}]}}"#, NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/similar", "", NoneOfAnothers),
     (
         "post",

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use yuheng_definition::Definitions;
-use yuheng_engine::{Actor, Door, HeldRole, Missing, Narrowing, RecordId, access};
+use yuheng_engine::{Actor, Door, Missing, Narrowing, RecordId, access};
 
 use crate::{Error, InForce, Result};
 
@@ -44,7 +43,7 @@ impl Caller {
     /// Whether it may administer accounts, definitions and settings.
     #[must_use]
     pub fn administers(&self) -> bool {
-        self.actor.is_system() || administers(&self.in_force.definitions, &self.actor.roles)
+        self.actor.is_system() || access::administers(&self.in_force.definitions, &self.actor.roles)
     }
 
     /// Refuses whoever may not administer, and every token that is narrowed.
@@ -95,13 +94,5 @@ impl Caller {
 
 /// Those who administer today.
 pub(crate) fn administrators(in_force: &InForce) -> Vec<RecordId> {
-    let InForce { definitions, world, today, .. } = in_force;
-    let may = |person: &&RecordId| administers(definitions, &access::held_roles(definitions, world, **person, *today));
-    world.people.keys().filter(may).copied().collect()
-}
-
-/// Whether one of the roles held administers: as a whole, for what it administers belongs to no department or customer.
-pub fn administers(definitions: &Definitions, held: &[HeldRole]) -> bool {
-    let mut whole = held.iter().filter(|held| held.department.is_none() && held.customer.is_none());
-    whole.any(|held| definitions.roles.get(&held.role).is_some_and(|role| role.administers))
+    access::administrators(&in_force.definitions, &in_force.world, in_force.today)
 }

@@ -9,6 +9,7 @@ pub mod counts;
 pub mod coverage;
 pub mod csv;
 pub mod drafts;
+pub mod duties;
 pub mod evidence;
 pub mod export;
 pub mod first_content;

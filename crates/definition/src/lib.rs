@@ -48,7 +48,9 @@ pub use label::{Label, Language};
 pub use problem::{Problem, each_once, nearest};
 pub use process::{ClauseRef, Content, Lifetime, Process};
 pub use rights::{Action, Grant, Scope};
-pub use rules::{ClockRule, Conversion, Derivation, Escalation, EscalationKind, EscalationTrigger, RelationType, Told};
+pub use rules::{
+    ClockRule, Conversion, Counted, Derivation, Escalation, EscalationKind, EscalationTrigger, RelationType, Told,
+};
 pub use setup::{Proposal, SetupForm, SetupStep};
 pub use source::Source;
 pub use standard::{Clause, ClauseReads, ClauseRule, Standard};

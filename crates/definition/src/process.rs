@@ -116,6 +116,10 @@ pub enum Content {
     Document,
     /// A drafted change of the definitions.
     Overlay,
+    /// Work that the calendar owes.
+    Duty,
+    /// Lines that are put on records to be ticked.
+    ChecklistTemplate,
     /// A list of one process as somebody keeps it.
     SavedView,
     /// Charts of counts by field, as somebody keeps them.

@@ -137,6 +137,25 @@ pub enum Derivation {
         /// The table of days that it fills.
         to: FieldId,
     },
+    /// What a table of things to be done says of itself.
+    Counted(Counted),
+}
+
+/// A table of things to be done, and where it is kept how far they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The table.
+    pub from: FieldId,
+    /// Its column that says whether a row is done.
+    pub column: FieldId,
+    /// Its column that says who has done it.
+    pub by: FieldId,
+    /// Its column that says when.
+    pub at: FieldId,
+    /// The field that gets how many are not done.
+    pub open: FieldId,
+    /// The field that gets how far it is, `2/5`.
+    pub progress: FieldId,
 }
 
 /// What a record can be turned into.

@@ -42,11 +42,12 @@ sections! {
     RELATION = "relation": "label" "inverse" "to" "impact";
     ESCALATION = "escalation": "on" "kind" "to" "sets";
     TRIGGER = "trigger": "clock" "share" "silence_minutes";
-    DERIVATION = "derivation": "priority" "copied" "answers" "holidays";
+    DERIVATION = "derivation": "priority" "copied" "answers" "holidays" "counted";
     PRIORITY = "priority": "impact" "urgency" "to" "override_reason";
     COPIED = "copied": "from" "field" "to";
     HOLIDAYS = "holidays": "notice" "year" "to";
     ANSWERS = "answers": "item" "form" "to" "version";
+    COUNTED = "counted": "from" "column" "by" "at" "open" "progress";
     CONVERSION = "conversion": "to" "end" "fields" "relation";
     GRANT = "grant": "roles" "actions" "scope" "when" "mask";
     ROLE = "role": "label" "purpose" "for_contacts" "held_by_contacts" "held_by_staff" "administers" "founds"

@@ -21,6 +21,13 @@ pub enum Command {
         /// The changes.
         changes: BTreeMap<FieldId, Option<Value>>,
     },
+    /// Change rows of a table, as it is then.
+    Rows {
+        /// The table.
+        field: FieldId,
+        /// How.
+        change: RowChange,
+    },
     /// Go to another state.
     Transition {
         /// How.
@@ -103,6 +110,44 @@ pub enum Command {
     Tick,
     /// The calendar or agreement behind a clock changed: recompute the rest; for the engine only.
     Retarget,
+}
+
+/// How rows of a table are changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowChange {
+    /// Cells of one row get other values.
+    Set {
+        /// Which.
+        at: RowAt,
+        /// The cells.
+        to: BTreeMap<String, Value>,
+    },
+    /// Rows come at the end.
+    Add {
+        /// The rows.
+        rows: Vec<Value>,
+    },
+    /// A row goes.
+    Remove {
+        /// Which.
+        at: RowAt,
+    },
+    /// A row goes to another place.
+    Move {
+        /// Which.
+        at: RowAt,
+        /// Its place once it is taken out, from 0.
+        before: usize,
+    },
+}
+
+/// Which row of a table is meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowAt {
+    /// Its place, from 0, as whoever asks has read it.
+    pub row: usize,
+    /// What stood in it: by that it is found where it is now.
+    pub was: BTreeMap<String, Value>,
 }
 
 /// Something said.

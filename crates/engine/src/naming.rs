@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use yuheng_definition::{Derivation, FieldId, FieldKind, Process, Value};
 
-use crate::{Command, Heard, Record, RecordId, boundary};
+use crate::{Command, Heard, Record, RecordId, RowChange, boundary};
 
 /// The records of a snapshot's `named`, as they are gathered.
 pub struct Naming<'p> {
@@ -73,6 +73,10 @@ fn pointed_to(process: &Process, record: Option<&Record>, command: &Command) -> 
                 .filter_map(|(id, value)| Some((id, value.as_ref()?)))
                 .for_each(|(id, value)| read(id, value));
         }
+        Command::Rows { field, change: RowChange::Add { rows } } => read(field, &Value::List(rows.clone())),
+        Command::Rows { field, change: RowChange::Set { to, .. } } => {
+            read(field, &Value::List(vec![Value::Row(to.clone())]));
+        }
         Command::Relate { target, .. } => {
             found.insert(*target);
         }
@@ -102,7 +106,10 @@ fn brought(process: &Process, named: &BTreeMap<RecordId, Record>) -> BTreeSet<Re
     let copies = || {
         process.derivations.iter().filter_map(|derivation| match derivation {
             Derivation::Copied { from, field, to } => Some((from, field, to)),
-            Derivation::Priority { .. } | Derivation::Answers { .. } | Derivation::Holidays { .. } => None,
+            Derivation::Priority { .. }
+            | Derivation::Answers { .. }
+            | Derivation::Holidays { .. }
+            | Derivation::Counted(_) => None,
         })
     };
     let leading = copies().filter(|(_, _, to)| copies().any(|(from, _, _)| from == *to));

@@ -13,10 +13,13 @@ const NOTIFY: &str = "notify";
 pub(crate) fn tell(draft: &Draft, reason: &str, to: impl IntoIterator<Item = RecordId>) -> Option<OutboxMessage> {
     let actor = draft.ctx.actor.id;
     let to: BTreeSet<_> = to.into_iter().filter(|person| *person != actor).collect();
-    if to.is_empty() {
-        return None;
-    }
-    Some(OutboxMessage {
+    let doer = (!draft.ctx.actor.is_system()).then_some(actor);
+    (!to.is_empty()).then(|| OutboxMessage { doer, ..by_itself(draft, reason, to) })
+}
+
+/// Tells `to` of what came by itself, whoever it was done for included.
+pub(crate) fn by_itself(draft: &Draft, reason: &str, to: impl IntoIterator<Item = RecordId>) -> OutboxMessage {
+    OutboxMessage {
         // The identity is new with each decision: a decision made again after a conflict has committed nothing before.
         key: format!("{NOTIFY}:{reason}:{}", draft.ctx.ids.next()),
         job: NOTIFY.to_owned(),
@@ -24,9 +27,9 @@ pub(crate) fn tell(draft: &Draft, reason: &str, to: impl IntoIterator<Item = Rec
         to: to.into_iter().collect(),
         reason: reason.to_owned(),
         process: draft.record.process.clone(),
-        doer: (!draft.ctx.actor.is_system()).then_some(actor),
+        doer: None,
         entry: draft.logged(),
-    })
+    }
 }
 
 /// Tells a new assignee.

@@ -3,7 +3,16 @@ import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient }
 import { useEffect, useEffectEvent } from "react";
 import { address, read, readText, type Upload, upload, withQuery, write } from "./client";
 import { useIntents } from "./intent";
-import type { Attachment, Audience, ClockExplanation, Entry, Page, RelationLink, YuhengRecord } from "./wire";
+import type {
+  Attachment,
+  Audience,
+  ClockExplanation,
+  Entry,
+  Page,
+  RelationLink,
+  RowsChanged,
+  YuhengRecord,
+} from "./wire";
 
 export interface RecordAddress {
   process: string;
@@ -210,6 +219,9 @@ export function useChanges(at: RecordAddress) {
       change(({ approval, act, version }: { approval: string; act: "withdraw" | "urge"; version: number }) =>
         post(`approvals/${approval}/${act}`, {}, version),
       ),
+    ),
+    rows: useMutation(
+      change(({ field, change }: { field: string; change: RowsChanged }) => post(`rows/${field}`, change)),
     ),
     relate: useMutation(change((body: { kind: string; target: string }) => post("relations", body))),
     unrelate: useMutation(

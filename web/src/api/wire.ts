@@ -68,6 +68,7 @@ export type ClockExplanation = Schemas["ClockExplained"];
 export type RelationLink = Schemas["RelationLink"];
 export type Attachment = Schemas["AttachmentLink"];
 export type Present = Schemas["Items_Present"]["items"][number];
+export type DutyDay = Schemas["Items_Day"]["items"][number];
 export type Similar = Schemas["Items_Similar"]["items"][number];
 export type Covered = Schemas["Items_Covered"]["items"][number];
 export type Found = Schemas["Found"];
@@ -80,6 +81,8 @@ export type Faulty = Schemas["Faulty"];
 export type Compared = Schemas["Compared"];
 export type Difference = Schemas["Difference"];
 
+export type RowsChanged = Schemas["RowsChanged"];
+export type CountedTable = Schemas["CountedTable"];
 export type BulkResult = Schemas["BulkResult"];
 export type StepComment = NonNullable<Schemas["TransitionTaken"]["comment"]>;
 

@@ -2,10 +2,12 @@
 // an entry here is drawn from its definition alone.
 import type { ComponentType } from "react";
 import type { RecordAddress } from "../api/record";
-import type { YuhengRecord } from "../api/wire";
+import type { Fields, YuhengRecord } from "../api/wire";
 import { CodeText } from "./CodeText";
 import { Comparison } from "./Comparison";
 import { AgreementDeadline, CalendarDeadline } from "./Deadline";
+import { DutyDays, DutyPanel, RHYTHM } from "./DutyDays";
+import { DueFieldEditor, FieldName, GivenFieldEditor, GivenValue, GivenValueEditor, OpensEditor } from "./DutyParts";
 import { OverlayEditor } from "./OverlayEditor";
 
 export interface EditorProps {
@@ -25,9 +27,11 @@ export interface PanelProps {
 
 export interface ContentParts {
   /** How a field is written and read, by its id. */
-  fields?: { [field: string]: { Editor: ComponentType<EditorProps>; Reader: ComponentType<{ text: string }> } };
+  fields?: { [field: string]: { Editor: ComponentType<EditorProps>; Reader?: ComponentType<{ text: string }> } };
   /** What stands below the texts of a record. */
   Panel?: ComponentType<PanelProps>;
+  /** What comes of some of the fields, shown while one fills them in. */
+  Preview?: { of: string[]; Shown: ComponentType<{ values: Fields }> };
   /** There is one record of it and no second: another is not offered. */
   isSole?: boolean;
 }
@@ -36,5 +40,15 @@ export const CONTENT: { [content: string]: ContentParts } = {
   overlay: { fields: { text: { Editor: OverlayEditor, Reader: CodeText } }, Panel: Comparison },
   calendar: { Panel: CalendarDeadline },
   service_level_agreement: { Panel: AgreementDeadline },
+  duty: {
+    fields: {
+      opens: { Editor: OpensEditor },
+      field: { Editor: GivenFieldEditor, Reader: FieldName },
+      value: { Editor: GivenValueEditor, Reader: GivenValue },
+      due_field: { Editor: DueFieldEditor, Reader: FieldName },
+    },
+    Preview: { of: RHYTHM, Shown: DutyDays },
+    Panel: DutyPanel,
+  },
   organisation: { isSole: true },
 };

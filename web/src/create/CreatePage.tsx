@@ -10,7 +10,8 @@ import { fieldOf, useProcess } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { receiptOf, useCreate } from "../api/record";
 import type { Field, Process, Value } from "../api/wire";
-import { ContentContext } from "../content/context";
+import { ValuesAround } from "../content/around";
+import { ContentContext, useContentParts } from "../content/context";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { filled, formParts, isReference, startValues } from "../field/value";
@@ -53,6 +54,7 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
   const given = draft.form;
   const [key, setKey] = useState(newKey);
   const [more, setMore] = useState(false);
+  const { Preview } = useContentParts();
   const [create, submit] = useSubmit(process, draft.forget);
   const { first, later } = formParts(process, start, "full");
   const { values, brought } = given;
@@ -125,15 +127,18 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
           send();
         }}
       >
-        <FormContext value={{ questions, faults: faultsOf(refusal?.problem.fields) }}>
-          <div className="form-grid">{inOrder(process, first.filter(asks)).map(row)}</div>
-          {laterAsked.length > 0 && !open ? (
-            <Button type="link" className="more-fields" onClick={() => setMore(true)}>
-              {t("record.more_fields", { n: laterAsked.length })}
-            </Button>
-          ) : null}
-          {open ? <div className="form-grid later">{laterAsked.map((field) => row(field, -1))}</div> : null}
-        </FormContext>
+        <ValuesAround value={values}>
+          <FormContext value={{ questions, faults: faultsOf(refusal?.problem.fields) }}>
+            <div className="form-grid">{inOrder(process, first.filter(asks)).map(row)}</div>
+            {laterAsked.length > 0 && !open ? (
+              <Button type="link" className="more-fields" onClick={() => setMore(true)}>
+                {t("record.more_fields", { n: laterAsked.length })}
+              </Button>
+            ) : null}
+            {open ? <div className="form-grid later">{laterAsked.map((field) => row(field, -1))}</div> : null}
+          </FormContext>
+        </ValuesAround>
+        {Preview ? <Preview.Shown values={values} /> : null}
         <Fault error={create.error} />
         <div className="form-end">
           <Button type="primary" htmlType="submit" loading={create.isPending}>

@@ -1,5 +1,6 @@
 // A value as it is read.
 import type { Field, Process, TableRow, Value } from "../api/wire";
+import { RowAround } from "../content/around";
 import { useFieldParts } from "../content/context";
 import { AnswersText } from "../form/AnswersText";
 import { FormText } from "../form/FormText";
@@ -54,11 +55,13 @@ function TableText({ columns, rows }: { columns: Field[]; rows: TableRow[] }) {
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
           <tr key={index}>
-            {columns.map((column) => (
-              <td key={column.id}>
-                <FieldText field={column} value={row[column.id]} />
-              </td>
-            ))}
+            <RowAround value={row}>
+              {columns.map((column) => (
+                <td key={column.id}>
+                  <FieldText field={column} value={row[column.id]} />
+                </td>
+              ))}
+            </RowAround>
           </tr>
         ))}
       </tbody>

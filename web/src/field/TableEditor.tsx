@@ -2,6 +2,7 @@
 
 import { Button } from "antd";
 import type { Field, TableRow } from "../api/wire";
+import { RowAround } from "../content/around";
 import { CloseIcon, PlusIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { FieldInput } from "./FieldInput";
@@ -40,15 +41,17 @@ export function TableEditor({
           {rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
             <tr key={index}>
-              {columns.map((column) => (
-                <td key={column.id}>
-                  <FieldInput
-                    field={column}
-                    value={row[column.id]}
-                    onChange={(value) => set(index, column.id, value)}
-                  />
-                </td>
-              ))}
+              <RowAround value={row}>
+                {columns.map((column) => (
+                  <td key={column.id}>
+                    <FieldInput
+                      field={column}
+                      value={row[column.id]}
+                      onChange={(value) => set(index, column.id, value)}
+                    />
+                  </td>
+                ))}
+              </RowAround>
               <td>
                 <Button
                   type="text"

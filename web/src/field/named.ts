@@ -4,7 +4,7 @@ import type { Field, Fields, Reference } from "../api/wire";
 import { useLabel } from "../text/language";
 import { isReference } from "./value";
 
-const PARTS = ["clock", "process", "processes", "record_types", "role", "manager"];
+const PARTS = ["clock", "process", "opens", "records_of", "processes", "record_types", "role", "manager"];
 
 /** Whether a field's text names parts of the definitions. */
 export const namesParts = (field: Field | undefined) => field !== undefined && PARTS.includes(field.id);
@@ -17,7 +17,7 @@ export function useNamed(): (field: Field | undefined, text: string) => string |
   const ofClock = (id: string) => label(processes.flatMap((one) => one.clocks).find((one) => one.id === id)?.label, id);
   return (field, text) => {
     if (field?.id === "clock") return ofClock(text);
-    if (field?.id === "process") return ofProcess(text);
+    if (field?.id === "process" || field?.id === "opens" || field?.id === "records_of") return ofProcess(text);
     if (field?.id === "role" || field?.id === "manager")
       return label(roles.find((one) => one.id === text)?.label, text);
     if (field?.id === "processes" || field?.id === "record_types")

@@ -4,6 +4,7 @@ import { Button, Popover } from "antd";
 import { useState } from "react";
 import { isOwnDoing, type RecordAddress, useHistory } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
+import { ValuesAround } from "../content/around";
 import { FoldedFieldText } from "../field/FieldText";
 import { EditIcon, LockIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
@@ -42,7 +43,9 @@ export function FieldCell({ at, process, field, record, editing, onEdit }: Field
           <FieldEditor at={at} process={process} field={field} record={record} onClose={() => onEdit(false)} />
         ) : (
           <>
-            <FoldedFieldText process={process} field={field} value={value} />
+            <ValuesAround value={record.fields}>
+              <FoldedFieldText process={process} field={field} value={value} />
+            </ValuesAround>
             {editable ? (
               <Button
                 type="text"

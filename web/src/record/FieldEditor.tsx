@@ -4,6 +4,8 @@ import { type KeyboardEvent, useState } from "react";
 import { Refusal } from "../api/client";
 import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
 import type { Field, Process, TableRow, Value, YuhengRecord } from "../api/wire";
+import { ValuesAround } from "../content/around";
+import { useContentParts } from "../content/context";
 import { FieldInput } from "../field/FieldInput";
 import { same, toInput } from "../field/value";
 import { FormContext, faultsOf } from "../form/context";
@@ -26,12 +28,14 @@ export function FieldEditor({
   onClose: () => void;
 }) {
   const t = useText();
+  const { Preview } = useContentParts();
   const { update } = useChanges(at);
   const [base] = useState({ version: record.version, value: record.fields[field.id] });
   const [value, setValue] = useState<Value>(base.value);
   const readAgain = useReadAgain(at);
   const [theirs, setTheirs] = useState<YuhengRecord>();
   const refusal = update.error instanceof Refusal ? update.error : undefined;
+  const around = { ...record.fields, [field.id]: value };
   const save = async (version: number) => {
     if (same(base.value, value) && !theirs) return onClose();
     try {
@@ -57,8 +61,11 @@ export function FieldEditor({
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the control inside
     <div className="editor" onKeyDown={press}>
       <FormContext value={{ questions: formOf(process, record), faults: faultsOf(refusal?.problem.fields) }}>
-        <FieldInput field={field} value={value} onChange={setValue} invalid={Boolean(refusal)} autoFocus />
+        <ValuesAround value={around}>
+          <FieldInput field={field} value={value} onChange={setValue} invalid={Boolean(refusal)} autoFocus />
+        </ValuesAround>
       </FormContext>
+      {Preview?.of.includes(field.id) && !same(base.value, value) ? <Preview.Shown values={around} /> : null}
       {theirs ? (
         <Conflict
           field={field}

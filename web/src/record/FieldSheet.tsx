@@ -9,7 +9,7 @@ import { isQuestions } from "../form/shape";
 import { useOffers } from "../palette/offer";
 import { Section } from "../pane/Section";
 import { useText } from "../text/language";
-import { isTallied } from "./counts";
+import { isCountedUp, isTallied } from "./counts";
 import { FieldCell } from "./FieldCell";
 import { editOf, givenBy, isEditable } from "./offers";
 
@@ -30,7 +30,8 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
       isWide(field) === (part === "long") &&
       !isTallied(process, field.id) &&
       // The form that was answered is read in its answers.
-      !(field.derived && isQuestions(field)),
+      !(field.derived && isQuestions(field)) &&
+      !isCountedUp(process, field.id),
   );
   const isShown = (field: Field) => all || editing.includes(field.id) || !isEmpty(record.fields[field.id]);
   const shown = fields.filter(isShown);

@@ -7,7 +7,7 @@ import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { WhyButton } from "../audit/WhyButton";
 import { useTitleOf } from "../field/named";
-import { EditIcon } from "../look/icon";
+import { CheckIcon, EditIcon } from "../look/icon";
 import { State } from "../look/State";
 import { useOffers } from "../palette/offer";
 import { PrintButton } from "../print/PrintButton";
@@ -34,6 +34,18 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
         <span className="quiet">{label(process.label)}</span>
         <span className="number">{record.number}</span>
         <State process={process} id={record.state} />
+        {process.counted.map(({ from, progress }) =>
+          record.fields[progress] ? (
+            <a
+              key={from}
+              className="checked figure"
+              href={`#${from}`}
+              aria-label={t("record.checked", { progress: String(record.fields[progress]) })}
+            >
+              <CheckIcon /> {String(record.fields[progress])}
+            </a>
+          ) : null,
+        )}
         {record.is_void ? (
           <span className="sign late">
             {record.voided ? t("record.voided", { reason: record.voided }) : t("record.void")}

@@ -18,6 +18,7 @@ import { ContextSplitter, Panes } from "../pane/Panes";
 import { useText } from "../text/language";
 import { Timeline } from "../timeline/Timeline";
 import { ActionBar } from "./ActionBar";
+import { Checklist } from "./Checklist";
 import { Clocks } from "./Clocks";
 import { Composers } from "./Composers";
 import { Context } from "./Context";
@@ -95,6 +96,9 @@ function Work({ at, process, record, gone }: WorkProps) {
         {narrow ? <VotesAsked at={at} process={process} record={record} /> : null}
         {narrow ? <Clocks at={at} process={process} record={record} /> : null}
         <FieldSheet at={at} process={process} record={record} part="long" />
+        {process.counted.map((counted) => (
+          <Checklist key={counted.from} at={at} process={process} record={record} counted={counted} />
+        ))}
         {Panel ? <Panel at={at} record={record} /> : null}
         {process.lifetime === "standing" ? <Referring at={at} /> : null}
         <Timeline at={at} process={process} />

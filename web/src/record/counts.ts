@@ -15,3 +15,7 @@ export const isTallied = (process: Process, id: string) => tallied(process).some
 /** Whether a change is the counting of the step that made the entry: the entry itself says it already. */
 export const isCounting = (process: Process, entry: Entry, change: Change) =>
   tallied(process).some(({ step, field }) => step.id === entry.transition && field === change.field);
+
+/** Whether a field is a table of things to be done, or how far that is: it stands by itself. */
+export const isCountedUp = (process: Process, id: string) =>
+  process.counted.some(({ from, open, progress }) => [from, open, progress].includes(id));

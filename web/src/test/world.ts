@@ -83,6 +83,7 @@ export const definitions: Definitions = {
       ],
       clocks: [{ id: "answer", label: both("Answer") }],
       relations: [],
+      counted: [],
       copies: [],
       may: { create: true, export: true, give_out: false, administer_accounts: false },
     },

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod counts;
 pub mod definitions;
 pub mod drafts;
+pub mod duties;
 pub mod events;
 pub mod exports;
 pub mod folders;
@@ -56,6 +57,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(counts::router())
         .merge(definitions::router())
         .merge(drafts::router())
+        .merge(duties::router())
         .merge(events::router())
         .merge(exports::router())
         .merge(folders::router())

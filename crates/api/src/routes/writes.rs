@@ -18,7 +18,7 @@ use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::request::written;
-use crate::types::write::{Bulk, BulkAnswer, BulkResult, Comment, Convert, Relation, Transition, Void};
+use crate::types::write::{Bulk, BulkAnswer, BulkResult, Comment, Convert, Relation, Rows, Transition, Void};
 use crate::types::written::Written;
 use crate::{Server, language};
 
@@ -26,6 +26,7 @@ use crate::{Server, language};
 pub fn router() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
         .routes(routes!(transition))
+        .routes(routes!(rows))
         .routes(routes!(comment))
         .routes(routes!(relate))
         .routes(routes!(unrelate))
@@ -44,6 +45,17 @@ async fn transition(asked: Asked<Transition>) -> Result<Response, Problem> {
     let Asked { app, caller, record, part, body, request } = asked;
     let with = (body.fields, body.comment.map(Into::into));
     Ok(written(StatusCode::OK, &app.transition(&caller, record, &part, with, &request).await?))
+}
+
+/// Change rows of a table as it is then: a row is named by its place and by what stood in it, so that whoever changes another row
+/// at the same time is not in the way. Needs no `If-Match`.
+#[utoipa::path(post, path = "/api/v1/records/{process}/{number}/rows/{field}", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path), ("field" = String, Path)), request_body = Rows,
+    responses((status = 200, body = Written), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn rows(asked: Asked<Rows>) -> Result<Response, Problem> {
+    let Asked { app, caller, record, part, body, request } = asked;
+    Ok(written(StatusCode::OK, &app.change_rows(&caller, record, (&part, body.into()), &request).await?))
 }
 
 /// Say something: to all who see the record, or to the provider's own people.

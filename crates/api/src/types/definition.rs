@@ -78,6 +78,8 @@ pub struct Process {
     relations: Vec<RelationType>,
     /// Fields that another brings: filled from the record that a reference names, if they are empty.
     copies: Vec<Copied>,
+    /// Tables of things to be done, row by row.
+    counted: Vec<CountedTable>,
     hash: String,
     may: May,
 }
@@ -91,6 +93,23 @@ pub struct Copied {
     field: String,
     /// The field that gets the value.
     to: String,
+}
+
+/// A table of things to be done, and where it is kept how far they are.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountedTable {
+    /// The table.
+    from: String,
+    /// Its column that says whether a row is done.
+    column: String,
+    /// Its column that says who has done it.
+    by: String,
+    /// Its column that says when.
+    at: String,
+    /// The field that has how many are not done.
+    open: String,
+    /// The field that has how far it is, `2/5`.
+    progress: String,
 }
 
 /// What the caller may do without a record at hand.
@@ -199,6 +218,7 @@ pub fn process(
         clocks: process.clocks.values().map(clock).collect(),
         relations: process.relations.values().map(relation).collect(),
         copies: process.derivations.iter().filter_map(|it| copied(it, hidden)).collect(),
+        counted: process.derivations.iter().filter_map(|it| counted(it, hidden)).collect(),
         hash: process.hash.clone(),
         may,
     }
@@ -217,6 +237,21 @@ fn copied(
     let definition::Derivation::Copied { from, field, to } = derivation else { return None };
     let is_shown = !hidden.contains(from) && !hidden.contains(to);
     is_shown.then(|| Copied { from: from.to_string(), field: field.to_string(), to: to.to_string() })
+}
+
+fn counted(
+    derivation: &definition::Derivation,
+    hidden: &std::collections::BTreeSet<definition::FieldId>,
+) -> Option<CountedTable> {
+    let definition::Derivation::Counted(it) = derivation else { return None };
+    (!hidden.contains(&it.from)).then(|| CountedTable {
+        from: it.from.to_string(),
+        column: it.column.to_string(),
+        by: it.by.to_string(),
+        at: it.at.to_string(),
+        open: it.open.to_string(),
+        progress: it.progress.to_string(),
+    })
 }
 
 fn clock(clock: &definition::ClockRule) -> ClockDefinition {
@@ -280,6 +315,8 @@ const fn content(content: Content) -> &'static str {
         Content::Objective => "objective",
         Content::Document => "document",
         Content::Overlay => "overlay",
+        Content::Duty => "duty",
+        Content::ChecklistTemplate => "checklist_template",
         Content::SavedView => "saved_view",
         Content::Board => "board",
     }

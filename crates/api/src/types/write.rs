@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
+use yuheng_app::records::RowsAsked;
 use yuheng_engine::Joining;
 
 use super::words::Audience;
@@ -21,6 +22,62 @@ pub struct Transition {
     pub fields: Map<String, Value>,
     /// The comment.
     pub comment: Option<Comment>,
+}
+
+/// How rows of a table change.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+#[schema(as = RowsChanged)]
+pub enum Rows {
+    /// Cells of one row get other values.
+    Set {
+        /// Its place, from 0.
+        row: usize,
+        /// What stood in it: by that it is found where it is now.
+        #[serde(default)]
+        #[schema(value_type = Object)]
+        was: Map<String, Value>,
+        /// The cells, by column.
+        #[schema(value_type = Object)]
+        to: Map<String, Value>,
+    },
+    /// Rows come at the end.
+    Add {
+        /// The rows, each its cells by column.
+        #[schema(value_type = Vec<Object>)]
+        rows: Vec<Map<String, Value>>,
+    },
+    /// A row goes.
+    Remove {
+        /// Its place, from 0.
+        row: usize,
+        /// What stood in it.
+        #[serde(default)]
+        #[schema(value_type = Object)]
+        was: Map<String, Value>,
+    },
+    /// A row goes to another place.
+    Move {
+        /// Its place, from 0.
+        row: usize,
+        /// What stood in it.
+        #[serde(default)]
+        #[schema(value_type = Object)]
+        was: Map<String, Value>,
+        /// Its place once it is taken out.
+        before: usize,
+    },
+}
+
+impl From<Rows> for RowsAsked {
+    fn from(rows: Rows) -> Self {
+        match rows {
+            Rows::Set { row, was, to } => Self::Set { row, was, to },
+            Rows::Add { rows } => Self::Add { rows },
+            Rows::Remove { row, was } => Self::Remove { row, was },
+            Rows::Move { row, was, before } => Self::Move { row, was, before },
+        }
+    }
 }
 
 /// Something said.

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use yuheng_definition::{Content, Definitions, Label};
 use yuheng_engine::{Expected, Record, RecordId, World, WriteSet, access};
 
-use crate::caller::administers;
 use crate::in_force::InForce;
 use crate::{App, Caller, Error, Result, world};
 
@@ -62,7 +61,9 @@ impl App {
 
 /// Whether somebody with one of `accounts` may administer on `day`.
 fn administered(definitions: &Definitions, world: &World, accounts: &BTreeSet<RecordId>, day: Date) -> bool {
-    accounts.iter().any(|person| administers(definitions, &access::held_roles(definitions, world, *person, day)))
+    accounts
+        .iter()
+        .any(|person| access::administers(definitions, &access::held_roles(definitions, world, *person, day)))
 }
 
 fn guarded() -> Error {

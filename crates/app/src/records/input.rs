@@ -32,6 +32,12 @@ impl App {
         if faults.is_empty() { Ok(changes) } else { Err(Error::invalid(faults)) }
     }
 
+    /// Reads the cells of a row of a table; what is null stands for nothing.
+    pub(crate) async fn cells(&self, table: &Field, cells: Map<String, Json>) -> Result<BTreeMap<String, Value>> {
+        let read = self.row(Some(table), cells, 0).await?;
+        read.map_err(|fault| Error::invalid(vec![FieldFault { field: table.id.to_string(), fault }]))
+    }
+
     async fn value(
         &self,
         field: Option<&Field>,

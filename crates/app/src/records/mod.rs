@@ -15,4 +15,4 @@ mod write;
 pub use input::Changes;
 pub(crate) use path::{ATTEMPTS, Done, Loaded};
 pub use votes::{Ballot, Joining};
-pub use write::{Change, Idempotency, Receipt, Rehearsal, Request, Written};
+pub use write::{Change, Idempotency, Receipt, Rehearsal, Request, RowsAsked, Written};

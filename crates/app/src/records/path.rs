@@ -255,7 +255,8 @@ impl App {
                 while let Some(wanted) = naming.ask() {
                     naming.found(self.store.records(&wanted).await?);
                 }
-                naming.into_named()
+                let named = naming.into_named();
+                self.with_what_it_opens(definitions, (process, record.as_ref()), command, named).await?
             }
             None => BTreeMap::new(),
         };

@@ -1,8 +1,8 @@
 //! What somebody may ask to be written. Each becomes a command on the one path.
 
 use serde_json::{Map, Value as Json};
-use yuheng_definition::{ProcessId, RelationId, TransitionId};
-use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId};
+use yuheng_definition::{Field, ProcessId, RelationId, TransitionId, Value};
+use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId, RowAt, RowChange};
 
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -113,6 +113,43 @@ impl App {
         self.write(caller, Some(record), command, request).await
     }
 
+    /// Changes rows of a table of a record, as it is then.
+    ///
+    /// # Errors
+    /// When it is refused, or the row is gone.
+    pub async fn change_rows(
+        &self,
+        caller: &Caller,
+        record: RecordId,
+        (field, change): (&str, RowsAsked),
+        request: &Request,
+    ) -> Result<Written> {
+        if let Some(before) = self.written_before(caller, request).await? {
+            return Ok(before);
+        }
+        let process = self.visible(caller, record).await?.1;
+        let Some(table) = process.fields.get(field) else { return Err(Error::not_found()) };
+        let change = match change {
+            RowsAsked::Set { row, was, to } => {
+                RowChange::Set { at: self.row_at(table, row, was).await?, to: self.cells(table, to).await? }
+            }
+            RowsAsked::Add { rows } => {
+                let mut added = Vec::with_capacity(rows.len());
+                for cells in rows {
+                    added.push(Value::Row(self.cells(table, cells).await?));
+                }
+                RowChange::Add { rows: added }
+            }
+            RowsAsked::Remove { row, was } => RowChange::Remove { at: self.row_at(table, row, was).await? },
+            RowsAsked::Move { row, was, before } => RowChange::Move { at: self.row_at(table, row, was).await?, before },
+        };
+        self.write(caller, Some(record), Command::Rows { field: table.id.clone(), change }, request).await
+    }
+
+    async fn row_at(&self, table: &Field, row: usize, was: Map<String, Json>) -> Result<RowAt> {
+        Ok(RowAt { row, was: self.cells(table, was).await? })
+    }
+
     /// Draws a relation to the record that `target` names.
     ///
     /// # Errors
@@ -165,6 +202,41 @@ impl App {
         let written = self.write(caller, Some(id), command, &Request { based_on, idempotency: None }).await?;
         Ok(written.receipt.version)
     }
+}
+
+/// How rows of a table are to change: a row is named by its place and by what stood in it.
+#[derive(Clone, Debug)]
+pub enum RowsAsked {
+    /// Cells of one row get other values.
+    Set {
+        /// Its place.
+        row: usize,
+        /// What stood in it.
+        was: Map<String, Json>,
+        /// The cells.
+        to: Map<String, Json>,
+    },
+    /// Rows come at the end.
+    Add {
+        /// The rows.
+        rows: Vec<Map<String, Json>>,
+    },
+    /// A row goes.
+    Remove {
+        /// Its place.
+        row: usize,
+        /// What stood in it.
+        was: Map<String, Json>,
+    },
+    /// A row goes to another place.
+    Move {
+        /// Its place.
+        row: usize,
+        /// What stood in it.
+        was: Map<String, Json>,
+        /// Its place once it is taken out.
+        before: usize,
+    },
 }
 
 /// What is to become of each of several records.

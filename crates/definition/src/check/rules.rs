@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{ClockId, ClockRule, Derivation, EscalationTrigger, FieldId, FieldKind, RelationId, StateKind};
+use crate::{ClockId, ClockRule, Counted, Derivation, EscalationTrigger, FieldId, FieldKind, RelationId, StateKind};
 
 use super::{Check, flow};
 
@@ -151,6 +151,40 @@ impl Check<'_> {
                 Derivation::Answers { item, form, to, version } => {
                     self.answers(&[&path[..], &["answers"]].concat(), item, [form, to], version);
                 }
+                Derivation::Counted(counted) => self.counted(&[&path[..], &["counted"]].concat(), counted),
+            }
+        }
+    }
+
+    fn counted(&mut self, path: &[&str], counted: &Counted) {
+        let outcome = [("open", &counted.open, "integer"), ("progress", &counted.progress, "text")];
+        let Some(table) = self.typed(&[path, &["from"]].concat(), &counted.from, &["table"]) else { return };
+        for (key, field, kind) in outcome {
+            let at = [path, &[key]].concat();
+            let Some(field) = self.typed(&at, field, &[kind]) else { continue };
+            if !field.derived || (table.internal && !field.internal) {
+                self.fault(
+                    &at,
+                    &format!("`{}` 须为 `derived`，并与 `{}` 一样内部可见", field.id, table.id),
+                    &format!("`{}` must be `derived`, and as internal as `{}`", field.id, table.id),
+                );
+            }
+        }
+        let FieldKind::Table { columns } = &table.kind else { return };
+        let needed = [
+            ("column", &counted.column, "boolean"),
+            ("by", &counted.by, "reference"),
+            ("at", &counted.at, "timestamp"),
+        ];
+        for (key, column, kind) in needed {
+            let at = [path, &[key]].concat();
+            self.known(&at, "列", "column", column.as_str(), columns.keys().map(FieldId::as_str));
+            if columns.get(column).is_some_and(|column| column.kind.word() != kind) {
+                self.fault(
+                    &at,
+                    &format!("列 `{column}` 须为 `{kind}`"),
+                    &format!("the column `{column}` must be `{kind}`"),
+                );
             }
         }
     }

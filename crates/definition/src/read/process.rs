@@ -29,6 +29,8 @@ const CONTENTS: &[(&str, Content)] = &[
     ("objective", Content::Objective),
     ("document", Content::Document),
     ("overlay", Content::Overlay),
+    ("duty", Content::Duty),
+    ("checklist_template", Content::ChecklistTemplate),
     ("saved_view", Content::SavedView),
     ("board", Content::Board),
 ];

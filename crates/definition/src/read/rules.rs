@@ -6,8 +6,8 @@ use crate::expression::Schema;
 use crate::tree::Node;
 use crate::vocabulary;
 use crate::{
-    ClockId, ClockRule, Conversion, Derivation, Escalation, EscalationKind, EscalationTrigger, FieldId, ProcessId,
-    RelationId, RelationType, StateId, Told,
+    ClockId, ClockRule, Conversion, Counted, Derivation, Escalation, EscalationKind, EscalationTrigger, FieldId,
+    ProcessId, RelationId, RelationType, StateId, Told,
 };
 
 use super::Reader;
@@ -119,9 +119,9 @@ impl Reader {
 
     fn derivation(&mut self, node: &Node) -> Option<Derivation> {
         let entries = self.section(node, &vocabulary::DERIVATION);
-        let kinds = ["priority", "copied", "answers", "holidays"].map(|kind| entries.get(kind));
+        let kinds = ["priority", "copied", "answers", "holidays", "counted"].map(|kind| entries.get(kind));
         match kinds {
-            [Some(node), None, None, None] => {
+            [Some(node), None, None, None, None] => {
                 let entries = self.section(node, &vocabulary::PRIORITY);
                 let [impact, urgency, to, override_reason] =
                     ["impact", "urgency", "to", "override_reason"].map(|key| {
@@ -130,7 +130,8 @@ impl Reader {
                     });
                 Some(Derivation::Priority { impact, urgency, to, override_reason })
             }
-            [None, Some(node), None, None] => {
+            [None, None, None, None, Some(node)] => Some(Derivation::Counted(self.counted(node))),
+            [None, Some(node), None, None, None] => {
                 let entries = self.section(node, &vocabulary::COPIED);
                 let [from, field, to] = ["from", "field", "to"].map(|key| {
                     let field = entries.need(key, self);
@@ -138,7 +139,7 @@ impl Reader {
                 });
                 Some(Derivation::Copied { from, field, to })
             }
-            [None, None, Some(node), None] => {
+            [None, None, Some(node), None, None] => {
                 let entries = self.section(node, &vocabulary::ANSWERS);
                 let [item, form, to, version] = ["item", "form", "to", "version"].map(|key| {
                     let field = entries.need(key, self);
@@ -146,7 +147,7 @@ impl Reader {
                 });
                 Some(Derivation::Answers { item, form, to, version })
             }
-            [None, None, None, Some(node)] => {
+            [None, None, None, Some(node), None] => {
                 let entries = self.section(node, &vocabulary::HOLIDAYS);
                 let [notice, year, to] = ["notice", "year", "to"].map(|key| {
                     let field = entries.need(key, self);
@@ -157,12 +158,21 @@ impl Reader {
             _ => {
                 self.shape(
                     node,
-                    "`priority`、`copied`、`answers`、`holidays` 之一",
-                    "one of `priority`, `copied`, `answers` and `holidays`",
+                    "`priority`、`copied`、`answers`、`holidays`、`counted` 之一",
+                    "one of `priority`, `copied`, `answers`, `holidays` and `counted`",
                 );
                 None
             }
         }
+    }
+
+    fn counted(&mut self, node: &Node) -> Counted {
+        let entries = self.section(node, &vocabulary::COUNTED);
+        let [from, column, by, at, open, progress] = ["from", "column", "by", "at", "open", "progress"].map(|key| {
+            let field = entries.need(key, self);
+            FieldId::from(self.text(field))
+        });
+        Counted { from, column, by, at, open, progress }
     }
 
     /// What a record can be turned into.

@@ -17,7 +17,7 @@ use crate::{Actor, Context, Missing, Record, RecordFacts, RecordId, shared};
 
 pub use lens::{Insight, Lens, insight};
 pub(crate) use roles::concerns;
-pub use roles::{actor, held_roles, holds, is_party};
+pub use roles::{actor, administers, administrators, held_roles, holds, is_party};
 pub use scope::scope;
 pub(crate) use scope::takes;
 

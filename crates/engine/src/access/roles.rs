@@ -64,6 +64,19 @@ pub fn held_roles(definitions: &Definitions, world: &World, person: RecordId, to
     held
 }
 
+/// Whether one of the roles held administers: as a whole, for what it administers belongs to no department or customer.
+#[must_use]
+pub fn administers(definitions: &Definitions, held: &[HeldRole]) -> bool {
+    let mut whole = held.iter().filter(|held| held.department.is_none() && held.customer.is_none());
+    whole.any(|held| definitions.roles.get(&held.role).is_some_and(|role| role.administers))
+}
+
+/// Those who administer on `today`.
+pub fn administrators(definitions: &Definitions, world: &World, today: Date) -> Vec<RecordId> {
+    let may = |person: &&RecordId| administers(definitions, &held_roles(definitions, world, **person, today));
+    world.people.keys().filter(may).copied().collect()
+}
+
 /// Whether the actor is the `holder` for the record: holds the role, within the limits of its assignment, or is named
 /// by the field.
 #[must_use]

@@ -1,23 +1,23 @@
 //! What the engine itself reads must make sense before it is in force: calendars, holidays, agreements, matrices, roles,
-//! objectives, saved views, boards. A draft may be incomplete.
+//! objectives, duties, saved views, boards. A draft may be incomplete.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
-use yuheng_definition::{Content, Definitions, Label, StateKind, Value};
+use yuheng_definition::{Content, Definitions, Derivation, Label, StateKind, Value};
 
 use super::{board, form, saved_view};
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
-use crate::{Fault, FieldFault, Record, Snapshot};
+use crate::{Fault, FieldFault, Record, Snapshot, duty};
 
 /// What is wrong with what a record brings to others, and with a record that is, or comes, in force.
-pub(crate) fn faults(draft: &Draft) -> Vec<FieldFault> {
-    form::faults(draft).into_iter().chain(in_force(draft)).collect()
+pub(crate) fn faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
+    form::faults(draft).into_iter().chain(in_force(draft, snapshot)).collect()
 }
 
-fn in_force(draft: &Draft) -> Vec<FieldFault> {
+fn in_force(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
     let record = &draft.record;
     let Some(content) = draft.process.content else { return Vec::new() };
     if kind_of(draft.flow, draft.process, &record.state) != Some(StateKind::InForce) {
@@ -33,6 +33,8 @@ fn in_force(draft: &Draft) -> Vec<FieldFault> {
         Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"]),
         Content::Objective => objective(definitions, record),
         Content::Organisation => only_one(draft),
+        Content::Duty => duty::faults(draft, snapshot),
+        Content::ChecklistTemplate => checklist_template(definitions, record),
         Content::SavedView => saved_view::faults(definitions, record),
         Content::Board => board::faults(definitions, record),
         Content::Person
@@ -159,6 +161,23 @@ fn objective(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
         Some(FieldFault { field, fault: Fault::Content(why.message) })
     });
     wrong.collect()
+}
+
+/// A template is for processes that have a checklist.
+fn checklist_template(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
+    let has_one = |id: &str| {
+        let process = definitions.process(id);
+        process.is_some_and(|process| process.derivations.iter().any(|it| matches!(it, Derivation::Counted(_))))
+    };
+    let named = record.text("record_types").unwrap_or_default().split_whitespace();
+    let unknown = named.filter(|id| !has_one(id)).map(|id| FieldFault {
+        field: "record_types".to_owned(),
+        fault: Fault::Content(Label {
+            zh: format!("没有带检查单的过程“{id}”"),
+            en: format!("there is no process “{id}” with a checklist"),
+        }),
+    });
+    unknown.collect()
 }
 
 /// One installation serves one provider.

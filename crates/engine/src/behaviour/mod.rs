@@ -5,6 +5,7 @@ pub(crate) mod content;
 
 mod board;
 mod copied;
+mod counted;
 mod form;
 mod holidays;
 mod listing;
@@ -38,6 +39,7 @@ pub(crate) fn derive(draft: &mut Draft, snapshot: &Snapshot, given: &BTreeSet<Fi
                 let rule = answers::Rule { item, form, to, version };
                 faults.extend(answers::derive(draft, snapshot, &rule, given));
             }
+            Derivation::Counted(counted) => counted::derive(draft, counted),
         }
     }
     faults

@@ -21,7 +21,7 @@ use jiff::{Timestamp, ToSpan};
 pub use dated::DatedCalendar;
 pub use explain::{Piece, Why};
 pub use hours::{HolidayYear, SpecialDay, SpecialKind, Stretch, Week};
-pub use recurrence::{NonWorkingDay, Pattern, Recurrence};
+pub use recurrence::{Coming, MonthDay, NonWorkingDay, Pattern, Recurrence};
 
 use timeline::Timeline;
 

@@ -12,7 +12,7 @@ const LONGEST_SEARCH: i32 = 60;
 /// When something comes again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recurrence {
-    /// The day that periods of several weeks or months are counted from.
+    /// The day that periods are counted from.
     pub anchor: Date,
     /// The days by the calendar on the wall.
     pub pattern: Pattern,
@@ -23,93 +23,103 @@ pub struct Recurrence {
 /// The days on which something comes again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pattern {
-    /// Every so many working days after the last time.
-    EveryWorkingDays(u32),
-    /// The nth working day of each month, from 1.
-    WorkingDayOfMonth(u8),
-    /// The last working day of each month.
-    LastWorkingDayOfMonth,
+    /// Every so many days.
+    Daily {
+        /// How many days.
+        days: u16,
+    },
     /// Every so many weeks, on that weekday.
     Weekly {
         /// How many weeks.
-        weeks: u8,
+        weeks: u16,
         /// The day.
         weekday: Weekday,
     },
-    /// Every so many months on a day of the month; in a shorter month on its last day.
+    /// Every so many months, counted from the anchor's: twelve are a year.
     Monthly {
         /// How many months.
-        months: u8,
-        /// The day, from 1.
-        day: i8,
+        months: u16,
+        /// The day in the month.
+        on: MonthDay,
     },
-    /// Every year on that day.
-    Yearly {
-        /// The month, from 1.
-        month: i8,
-        /// The day, from 1; in a shorter month its last.
-        day: i8,
-    },
+}
+
+/// A day in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MonthDay {
+    /// That day, from 1; in a shorter month its last.
+    Day(i8),
+    /// The nth working day, from 1; a month that has fewer has none.
+    WorkingDay(u8),
+    /// The last working day.
+    LastWorkingDay,
 }
 
 /// What happens when the day is no working day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NonWorkingDay {
-    /// Nothing: it stays.
-    Stays,
     /// It moves to the working day before.
     Earlier,
     /// It moves to the working day after.
     #[default]
     Later,
+    /// This time it does not come.
+    Skips,
+}
+
+/// A day on which something comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coming {
+    /// The day.
+    pub day: Date,
+    /// The day that it would be, were that a working day.
+    pub planned: Date,
 }
 
 impl Recurrence {
     /// The next day after `last`, the last time it came (or the day from which on it is to come).
     #[must_use]
-    pub fn next(&self, calendar: &ServiceCalendar, last: Date) -> Option<Date> {
-        if let Pattern::EveryWorkingDays(days) = self.pattern {
-            return (0..days.max(1)).try_fold(last, |day, _| calendar.next_working_day(day));
-        }
+    pub fn next(&self, calendar: &ServiceCalendar, last: Date) -> Option<Coming> {
         // From one period before the one that `last` lies in: a day may have moved out of its period.
         let first = self.period_of(last)? - 1;
-        (first..first + LONGEST_SEARCH).find_map(|period| {
-            let day = self.day_in(calendar, period)?;
-            self.shift.apply(calendar, day).filter(|day| *day > last)
+        (first..first.checked_add(LONGEST_SEARCH)?).find_map(|period| {
+            let planned = self.day_in(calendar, period)?;
+            let day = self.shift.apply(calendar, planned).filter(|day| *day > last)?;
+            Some(Coming { day, planned })
         })
     }
 
     /// The period that `day` lies in, counted from the anchor's.
     fn period_of(&self, day: Date) -> Option<i32> {
         let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
-        let between = months(day) - months(self.anchor);
         Some(match self.pattern {
-            Pattern::EveryWorkingDays(_) => return None,
-            Pattern::WorkingDayOfMonth(_) | Pattern::LastWorkingDayOfMonth => between,
+            Pattern::Daily { days } => between(self.anchor, day)?.div_euclid(i32::from(days.max(1))),
             Pattern::Weekly { weeks, .. } => {
-                let days = monday_of(self.anchor)?.until(monday_of(day)?).ok()?.get_days();
-                days.div_euclid(7 * i32::from(weeks.max(1)))
+                between(monday_of(self.anchor)?, monday_of(day)?)?.div_euclid(7 * i32::from(weeks.max(1)))
             }
-            Pattern::Monthly { months, .. } => between.div_euclid(i32::from(months.max(1))),
-            Pattern::Yearly { .. } => i32::from(day.year()) - i32::from(self.anchor.year()),
+            Pattern::Monthly { months: every, .. } => {
+                (months(day) - months(self.anchor)).div_euclid(i32::from(every.max(1)))
+            }
         })
     }
 
     /// The day in a period, if it has one, before it moves.
     fn day_in(&self, calendar: &ServiceCalendar, period: i32) -> Option<Date> {
-        let month = |months: i32| self.anchor.first_of_month().checked_add((months * period).months()).ok();
         match self.pattern {
-            Pattern::EveryWorkingDays(_) => None,
-            Pattern::WorkingDayOfMonth(nth) => working_days(calendar, month(1)?).nth(usize::from(nth.max(1)) - 1),
-            Pattern::LastWorkingDayOfMonth => working_days(calendar, month(1)?).last(),
+            Pattern::Daily { days } => self.anchor.checked_add(i32::from(days.max(1)).checked_mul(period)?.days()).ok(),
             Pattern::Weekly { weeks, weekday } => {
-                let week = 7 * i32::from(weeks.max(1)) * period + i32::from(weekday.to_monday_zero_offset());
-                monday_of(self.anchor)?.checked_add(week.days()).ok()
+                let days = (7 * i32::from(weeks.max(1))).checked_mul(period)?;
+                let days = days.checked_add(i32::from(weekday.to_monday_zero_offset()))?;
+                monday_of(self.anchor)?.checked_add(days.days()).ok()
             }
-            Pattern::Monthly { months, day } => on_day(month(i32::from(months.max(1)))?, day),
-            Pattern::Yearly { month, day } => {
-                let year = self.anchor.year().checked_add(i16::try_from(period).ok()?)?;
-                on_day(Date::new(year, month, 1).ok()?, day)
+            Pattern::Monthly { months, on } => {
+                let months = i32::from(months.max(1)).checked_mul(period)?;
+                let first = self.anchor.first_of_month().checked_add(months.months()).ok()?;
+                match on {
+                    MonthDay::Day(day) => on_day(first, day),
+                    MonthDay::WorkingDay(nth) => working_days(calendar, first).nth(usize::from(nth.max(1)) - 1),
+                    MonthDay::LastWorkingDay => working_days(calendar, first).last(),
+                }
             }
         }
     }
@@ -119,11 +129,16 @@ impl NonWorkingDay {
     fn apply(self, calendar: &ServiceCalendar, day: Date) -> Option<Date> {
         match self {
             _ if calendar.is_working_day(day) => Some(day),
-            Self::Stays => Some(day),
             Self::Earlier => calendar.previous_working_day(day),
             Self::Later => calendar.next_working_day(day),
+            Self::Skips => None,
         }
     }
+}
+
+/// How many days lie between two.
+fn between(first: Date, last: Date) -> Option<i32> {
+    first.until(last).ok().map(|span| span.get_days())
 }
 
 /// The Monday of the week that `day` lies in.

@@ -148,21 +148,35 @@ fn around_the_clock_counts_all() {
     check(&calendar, "2026-10-01T23:00", 24, expect!["Fri 2026-10-02 23:00"]);
 }
 
+/// The next day of a rhythm in the Chinese calendar, counted from the first of 2026.
+fn next(pattern: Pattern, shift: NonWorkingDay, last: Date) -> String {
+    let rhythm = Recurrence { anchor: date(2026, 1, 1), pattern, shift };
+    rhythm.next(&china(), last).map_or_else(|| "never".to_owned(), |coming| coming.day.to_string())
+}
+
 #[test]
 fn recurrence_falls_on_working_days() {
-    let calendar = china();
-    let next = |pattern, shift, last| {
-        Recurrence { anchor: date(2026, 1, 1), pattern, shift }.next(&calendar, last).unwrap().to_string()
-    };
     let (later, earlier) = (NonWorkingDay::Later, NonWorkingDay::Earlier);
-    assert_eq!(next(Pattern::EveryWorkingDays(3), later, date(2026, 9, 30)), "2026-10-07");
-    assert_eq!(next(Pattern::WorkingDayOfMonth(1), later, date(2026, 9, 30)), "2026-10-05");
-    assert_eq!(next(Pattern::LastWorkingDayOfMonth, later, date(2026, 10, 1)), "2026-10-30");
-    assert_eq!(next(Pattern::LastWorkingDayOfMonth, later, date(2026, 10, 30)), "2026-11-30");
+    let monthly = |months, on| Pattern::Monthly { months, on };
+    assert_eq!(next(monthly(1, MonthDay::WorkingDay(1)), later, date(2026, 9, 30)), "2026-10-05");
+    assert_eq!(next(monthly(1, MonthDay::LastWorkingDay), later, date(2026, 10, 1)), "2026-10-30");
+    assert_eq!(next(monthly(1, MonthDay::LastWorkingDay), later, date(2026, 10, 30)), "2026-11-30");
+    assert_eq!(next(monthly(3, MonthDay::Day(31)), earlier, date(2026, 11, 30)), "2027-01-29");
+    assert_eq!(next(monthly(3, MonthDay::Day(31)), later, date(2026, 2, 2)), "2026-04-30");
     assert_eq!(next(Pattern::Weekly { weeks: 1, weekday: Weekday::Thursday }, later, date(2026, 9, 25)), "2026-10-05");
-    assert_eq!(next(Pattern::Monthly { months: 3, day: 31 }, earlier, date(2026, 11, 30)), "2027-01-29");
-    assert_eq!(next(Pattern::Monthly { months: 3, day: 31 }, later, date(2026, 2, 2)), "2026-04-30");
-    assert_eq!(next(Pattern::Yearly { month: 10, day: 1 }, earlier, date(2026, 10, 1)), "2027-10-01");
+}
+
+#[test]
+fn recurrence_skips_a_free_day_or_moves_once_for_several() {
+    let weekly = Pattern::Weekly { weeks: 1, weekday: Weekday::Thursday };
+    assert_eq!(next(weekly, NonWorkingDay::Skips, date(2026, 9, 25)), "2026-10-08");
+    let daily = Pattern::Daily { days: 1 };
+    assert_eq!(next(daily, NonWorkingDay::Skips, date(2026, 9, 30)), "2026-10-05");
+    assert_eq!(next(daily, NonWorkingDay::Later, date(2026, 9, 30)), "2026-10-05");
+    assert_eq!(next(daily, NonWorkingDay::Later, date(2026, 10, 5)), "2026-10-06");
+    assert_eq!(next(Pattern::Daily { days: 3 }, NonWorkingDay::Skips, date(2026, 1, 4)), "2026-01-07");
+    let never = Pattern::Monthly { months: 1, on: MonthDay::WorkingDay(24) };
+    assert_eq!(next(never, NonWorkingDay::Later, date(2026, 1, 1)), "never");
 }
 
 #[test]

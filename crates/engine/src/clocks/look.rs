@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use yuheng_definition::{After, EscalationTrigger, Process, StateKind, TransitionId};
 
 use super::target;
-use crate::{ClockState, Context, Record};
+use crate::{ClockState, Context, Record, duty};
 
 /// When after now the record next has to be looked at by itself; none: never, as things stand. Writes carry it already; it
 /// is asked for when a look has written nothing: calendars or agreements have changed, or what is due is refused.
@@ -32,7 +32,8 @@ fn moments(ctx: &Context, flow: &Process, record: &Record) -> impl Iterator<Item
     let points = running.filter_map(|clock| clock.next_at);
     let silences = silences(ctx, flow, record).map(|silence| silence.at);
     let steps = steps(ctx, flow, record).map(|(at, _)| at);
-    points.chain(silences).chain(steps).filter(|_| record.voided.is_none())
+    let owed = duty::moment(ctx, flow, record);
+    points.chain(silences).chain(steps).chain(owed).filter(|_| record.voided.is_none())
 }
 
 /// A silence that is not yet escalated.

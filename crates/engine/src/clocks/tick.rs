@@ -8,7 +8,7 @@ use super::{escalation, follow_calendars, hand, look};
 use crate::draft::Draft;
 use crate::operation::decide;
 use crate::{
-    ClockEventKind, Command, Context, EntryAction, OutboxMessage, Rejection, Snapshot, WriteSet, outbox, shared,
+    ClockEventKind, Command, Context, EntryAction, OutboxMessage, Rejection, Snapshot, WriteSet, duty, outbox, shared,
 };
 
 /// Looks at the clocks and the silence; if nothing is due there, does the transition that is due, if one is. A write whose
@@ -29,6 +29,10 @@ pub(crate) fn tick(ctx: &Context, snapshot: &Snapshot) -> Result<WriteSet, Rejec
     let called = draft.finish();
     if !called.writes.is_empty() {
         return Ok(called);
+    }
+    let opened = duty::open_owed(ctx, snapshot)?;
+    if !opened.writes.is_empty() {
+        return Ok(opened);
     }
     let step = look::steps(ctx, flow, record).filter(|(at, _)| *at <= ctx.now).min();
     match step {

@@ -70,7 +70,7 @@ impl Explain<'_> {
                 let process = self.process_label(process);
                 Label { zh: format!("新建{}", process.zh), en: format!("Open: {}", process.en) }
             }
-            Command::Update { .. } => offer(&OfferId::Update),
+            Command::Update { .. } | Command::Rows { .. } => offer(&OfferId::Update),
             Command::Transition { transition, .. } => self.transition(transition.as_str()),
             Command::Comment(Comment { audience: Audience::Public, .. }) => offer(&OfferId::Comment),
             Command::Comment(Comment { audience: Audience::Internal, .. }) => offer(&OfferId::Note),

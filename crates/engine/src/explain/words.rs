@@ -41,6 +41,10 @@ pub fn notice(reason: &str) -> Label {
             "修改单到了生效日期，但与现行定义冲突，未能生效",
             "Its day has come, but it conflicts with the definitions and did not come into force",
         ),
+        "duty_refused" => Label::new(
+            "周期工单到了日子但开不出来：原因见记录，改好后自动补开",
+            "Its day has come, but its record can't be opened: the reason stands on it; once mended it is opened by itself",
+        ),
         "disk_low" => Label::new(
             "服务器磁盘空间不足：请清理或扩容；再少将只能读取",
             "The server's disk is nearly full: make room, or soon nothing can be written any more",

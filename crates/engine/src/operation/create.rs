@@ -8,7 +8,9 @@ use crate::behaviour::content;
 use crate::draft::Draft;
 use crate::fields::{self, Desk, Given, Valid};
 use crate::values::Sight;
-use crate::{Context, EntryAction, FieldFault, Rejection, Snapshot, WriteSet, access, behaviour, boundary, shared};
+use crate::{
+    Context, EntryAction, FieldFault, Rejection, Snapshot, WriteSet, access, behaviour, boundary, duty, shared,
+};
 
 /// Opens a record of `process` with the values given.
 pub(super) fn create(
@@ -18,6 +20,16 @@ pub(super) fn create(
     given: &BTreeMap<FieldId, Value>,
 ) -> Result<WriteSet, Rejection> {
     let process = ctx.process(process)?;
+    Ok(created(opened(ctx, snapshot, process, given)?).finish())
+}
+
+/// A record of `process` as whoever acts may open it with the values given; nothing is written down yet.
+pub(crate) fn opened<'a>(
+    ctx: &'a Context<'a>,
+    snapshot: &'a Snapshot,
+    process: &'a Process,
+    given: &BTreeMap<FieldId, Value>,
+) -> Result<Draft<'a>, Rejection> {
     access::may(ctx, process, None, Action::Create).map_err(Rejection::Forbidden)?;
     let given = own_customer(ctx, process, given);
     let desk = Desk {
@@ -32,7 +44,7 @@ pub(super) fn create(
     let valid = fields::check(&desk, given).map_err(|rejection| with_missing(&desk, &named, rejection))?;
     let draft = open(ctx, snapshot, process, valid)?;
     access::may(ctx, process, Some(&draft.record), Action::Create).map_err(Rejection::Forbidden)?;
-    Ok(created(draft).finish())
+    Ok(draft)
 }
 
 /// A draft with the valid values, the defaults and what derives from them; nothing required is empty.
@@ -50,7 +62,8 @@ pub(super) fn open<'a>(
     faults.extend(boundary::faults(&draft, snapshot));
     faults.extend(content::sides(&draft, snapshot));
     faults.extend(missing(&draft));
-    faults.extend(content::faults(&draft));
+    duty::settle(&mut draft);
+    faults.extend(content::faults(&draft, snapshot));
     fields::reject(process, faults)?;
     Ok(draft)
 }

@@ -11,6 +11,7 @@ mod lead;
 mod offers;
 mod opening;
 mod relate;
+mod row;
 mod stands;
 mod tell;
 mod transition;
@@ -19,6 +20,7 @@ mod void;
 
 pub use approval::{OPINION_MAX, electors, expected};
 pub use comment::COMMENT_MAX;
+pub(crate) use create::opened;
 pub use lead::Lead;
 pub use offers::{ActionOffer, OfferComment, OfferId, actions, editable, kept_back, votable};
 pub use opening::waited_for;
@@ -38,6 +40,7 @@ pub fn decide(ctx: &Context, snapshot: &Snapshot, command: &Command) -> Result<W
     match command {
         Command::Create { process, fields } => create::create(ctx, snapshot, process, fields),
         Command::Update { changes } => update::update(ctx, snapshot, changes),
+        Command::Rows { field, change } => row::rows(ctx, snapshot, field, change),
         Command::Transition { transition, changes, comment } => {
             transition::transition(ctx, snapshot, transition, changes, comment.as_ref())
         }

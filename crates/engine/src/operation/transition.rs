@@ -14,7 +14,7 @@ use crate::fields::{self, Desk, Given, Valid};
 use crate::values::instant;
 use crate::{
     Actor, Audience, Comment, Context, EntryAction, Fault, FieldFault, Missing, Record, RecordId, Rejection, Snapshot,
-    WriteSet, access, outbox, people, shared,
+    WriteSet, access, duty, outbox, people, shared,
 };
 
 /// Does a transition, or asks for the approval that it needs.
@@ -178,7 +178,8 @@ pub(super) fn perform(
         let from = draft.record.state.clone();
         draft.move_to(step.flow.leads(&from));
     }
-    fields::reject(draft.process, content::faults(draft))?;
+    duty::settle(draft);
+    fields::reject(draft.process, content::faults(draft, snapshot))?;
     opening::open(draft, step, snapshot)?;
     draft.record.doers.insert(step.flow.id.clone(), doing.doer);
     // Whoever hears of the deed need not hear what followed from it.

@@ -7,19 +7,26 @@ use crate::behaviour::content;
 use crate::draft::Draft;
 use crate::fields::{self, Desk, Given, Valid};
 use crate::values::Sight;
-use crate::{Context, EntryAction, Record, Rejection, Snapshot, WriteSet, access, behaviour, boundary};
+use crate::{Context, EntryAction, Record, Rejection, Snapshot, WriteSet, access, behaviour, boundary, duty};
 
 /// Changes the fields given. What stays the same makes no entry, and no change at all no write.
 pub(super) fn update(ctx: &Context, snapshot: &Snapshot, changes: &Given) -> Result<WriteSet, Rejection> {
     let record = visible(ctx, snapshot)?;
     check(ctx, record)?;
-    let mut draft = Draft::of(ctx, record)?;
+    let draft = Draft::of(ctx, record)?;
     let valid = fields::check(&desk(&draft, snapshot), changes.clone())?;
+    written(draft, snapshot, valid)
+}
+
+/// Writes valid values down.
+pub(super) fn written(mut draft: Draft, snapshot: &Snapshot, valid: Valid) -> Result<WriteSet, Rejection> {
+    let record = snapshot.record()?;
     apply(&mut draft, snapshot, valid)?;
     if draft.record.fields == record.fields {
         return Ok(WriteSet::default());
     }
-    fields::reject(draft.process, content::faults(&draft))?;
+    duty::settle(&mut draft);
+    fields::reject(draft.process, content::faults(&draft, snapshot))?;
     draft.log(EntryAction::Updated, |_| {});
     approval::void_edited(&mut draft, approval::Edit::ByUpdate);
     fields::reject(draft.process, approval::groundless(&draft, record))?;

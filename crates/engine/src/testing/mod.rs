@@ -13,14 +13,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 use yuheng_definition::expression::{Truth, evaluate};
-use yuheng_definition::{Action, Definitions, Language, Process, ProcessId, StateId, StateKind, Value};
+use yuheng_definition::{Action, Content, Definitions, Language, Process, ProcessId, StateId, StateKind, Value};
 
 pub use shape::{clock_rule, grant, process, relation, state, transition};
 
 use crate::explain::Explain;
 use crate::{
     ActionOffer, Actor, Assignment, Audience, Command, Context, Door, Folder, Heard, Ids, Naming, OutboxMessage,
-    Person, Record, RecordFacts, RecordId, Relation, Snapshot, World, WriteSet, access, actions, decide, shared,
+    Person, Record, RecordFacts, RecordId, Relation, Snapshot, World, WriteSet, access, actions, decide, duty, shared,
     waited_for,
 };
 
@@ -299,7 +299,8 @@ impl Stage {
             }
             naming.into_named()
         });
-        let named = named.unwrap_or_default();
+        let mut named = named.unwrap_or_default();
+        named.extend(self.named_by_duty(process.as_deref(), record.as_ref(), command));
         let pinned = record.as_ref().and_then(|record| self.versions.get(&record.definition)).cloned();
         let relations = self.relations.iter().filter(|held| Some(held.source) == source && held.until.is_none());
         let underway = match (&record, &process) {
@@ -308,6 +309,34 @@ impl Stage {
         };
         let snapshot = Snapshot { relations: relations.cloned().collect(), named, heard, underway, record };
         (pinned, snapshot)
+    }
+
+    /// What a duty's values name, and what these bring.
+    fn named_by_duty(
+        &self,
+        process: Option<&Process>,
+        record: Option<&Record>,
+        command: &Command,
+    ) -> BTreeMap<RecordId, Record> {
+        if process.is_none_or(|process| process.content != Some(Content::Duty)) {
+            return BTreeMap::new();
+        }
+        let fields = duty::after(record, command);
+        let names = duty::names(&self.definitions, &fields);
+        let is_named = |record: &&Record| names.contains(&record.label);
+        let mut named: BTreeMap<_, _> =
+            self.records.values().filter(is_named).map(|record| (record.id, record.clone())).collect();
+        let opening = duty::opening(&self.definitions, &fields, &named);
+        if let Some(opening @ Command::Create { process, .. }) = &opening
+            && let Some(process) = self.definitions.process(process.as_str())
+        {
+            let mut naming = Naming::of(process, None, opening, &Heard::default());
+            while let Some(wanted) = naming.ask() {
+                naming.found(wanted.iter().filter_map(|id| self.records.get(id)).cloned());
+            }
+            named.extend(naming.into_named());
+        }
+        named
     }
 
     fn underway(&self, flow: &Process, record: &Record) -> BTreeMap<(ProcessId, yuheng_definition::FieldId), u64> {

@@ -1,7 +1,9 @@
 //! The processes that ship, as the people of a company use them.
 
 mod board;
+mod checklist;
 mod document;
+mod duty;
 mod handing_on;
 mod incident;
 mod request;

@@ -72,6 +72,8 @@ struct Found<'a> {
     backlogs: (u64, u64),
     nodes: Vec<String>,
     free: Vec<disk::Sample>,
+    /// The numbers of the duties whose records can't be opened.
+    refused: Vec<String>,
 }
 
 /// What has to be added up over whole tables.
@@ -102,6 +104,7 @@ impl App {
             backlogs: self.backlogs().await?,
             nodes: self.store.holders(Clock::machine()).await?,
             free: self.disk_samples().await?,
+            refused: self.refused_duties(&in_force.definitions).await?,
         };
         let group = |id, zh, en, lines| Group { id, label: Label::new(zh, en), lines };
         let groups = vec![

@@ -40,6 +40,7 @@ pub(super) fn lines(found: &Found<'_>) -> Vec<Line> {
         waiting("outbox", Label::new("待发送的通知", "Notices to be delivered"), outbox),
         waiting("feed", Label::new("待排序的实时更新", "Entries that live update waits for"), feed),
         projection(found),
+        duties(found),
     ];
     lines.extend(jobs(found));
     lines
@@ -70,6 +71,25 @@ fn projection(found: &Found<'_>) -> Line {
         en: format!("the records of {waiting} processes follow new definitions"),
     };
     Line::good("projection", label, figure).saying("进行中", "under way")
+}
+
+/// Whether all duties open what they owe.
+fn duties(found: &Found<'_>) -> Line {
+    let label = Label::new("周期工单", "Recurring orders");
+    if found.refused.is_empty() {
+        return Line::good("duties", label, Label::new("到日子的都已开出", "all that was due is opened"));
+    }
+    let figure = Label {
+        zh: format!("{} 开不出来", found.refused.join("、")),
+        en: format!("{} can't open its record", found.refused.join(", ")),
+    };
+    Line::good("duties", label, figure).bad(
+        ("受阻", "refused"),
+        Label::new(
+            "原因见该周期工单：改好字段或责任人的权限后自动补开",
+            "The reason stands on the order: mend its values or its owner's rights, and it is opened by itself",
+        ),
+    )
 }
 
 /// A line for all jobs that run as they should, and one for each that does not.

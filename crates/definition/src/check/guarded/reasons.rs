@@ -33,10 +33,13 @@ impl Guard<'_> {
             }
         }
         for (at, derivation) in laid.derivations.iter().enumerate().skip(shipped.derivations.len()) {
-            let (Derivation::Priority { to, .. }
-            | Derivation::Copied { to, .. }
-            | Derivation::Answers { to, .. }
-            | Derivation::Holidays { to, .. }) = derivation;
+            let to = match derivation {
+                Derivation::Priority { to, .. }
+                | Derivation::Copied { to, .. }
+                | Derivation::Answers { to, .. }
+                | Derivation::Holidays { to, .. } => to,
+                Derivation::Counted(counted) => &counted.open,
+            };
             if deciding.contains(to) || filled.contains(to) {
                 faults.push((vec!["derivations".to_owned(), at.to_string()], to));
             }
