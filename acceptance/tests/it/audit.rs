@@ -51,6 +51,11 @@ fn why_somebody_can_or_cannot_is_said_action_by_action(backend: Backend) -> Resu
     proof!(nobody.status == 422 && nobody.text.contains("person"), "nobody: {}", nobody.text);
     let hidden = rights(&contact, &incident, &number_of(&contact)?)?;
     proof!(hidden.status == 404, "who does not see the record learns nothing of it");
+    let reporter = server.sign_in("jiangzhou")?;
+    for named in ["PER0000001", "PER9999999", "CUS0000001", "CUS9999999"] {
+        let asked = rights(&reporter, &incident, named)?;
+        proof!(asked.status == 404, "a contact learns of nobody whether there is one: {named} {}", asked.text);
+    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@ on_both_stores!(
     f_rol_03_a_deputy_with_dates_stands_in_at_every_step,
     whoever_may_not_come_in_is_told_why,
     a_policy_is_reviewed_before_it_is_approved,
+    a_vote_counts_at_the_step_that_was_read,
 );
 
 /// Brings the process `contract_review` into force.
@@ -280,5 +281,29 @@ fn a_policy_is_reviewed_before_it_is_approved(backend: Backend) -> Result<()> {
     let handed = act(&president, &policy, "handovers", &json!({ "signer": id_of(&keeper)?, "reason": "x" }))?;
     assert_eq!((handed.status, handed.body["missing"]["kind"].as_str()), (403, Some("approval")), "{}", handed.text);
     assert_eq!(yes(&president, &policy)?.body["state"], "approved");
+    Ok(())
+}
+
+/// Who read the first round does not agree to the second unread: what was objected meanwhile is read first.
+fn a_vote_counts_at_the_step_that_was_read(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (keeper, representative) = (server.sign_in("dmanager")?, server.sign_in("representative")?);
+    let (head, president) = (server.sign_in("head")?, server.sign_in("president")?);
+    let fields = json!({
+        "title": "信息安全方针", "code": "YH-TEST-31", "kind": "policy", "owner": id_of(&representative)?,
+        "draft": "第一版。", "planned_from": "2026-11-20", "review_due": "2027-11-20",
+    });
+    let policy = create(&keeper, "document", &fields)?;
+    go(&keeper, &policy, "submit", &json!({}))?;
+    go(&keeper, &policy, "approve_policy", &json!({}))?;
+    let read = again(&representative, &policy)?;
+    let approval = read.body["approvals"][0]["id"].as_str().context("id")?;
+    let votes = format!("{}/approvals/{approval}/votes", path(&policy));
+    assert_eq!(step(&yes(&head, &policy)?), "approve");
+    let back = json!({ "agrees": false, "opinion": "范围不清", "to_step": "review" });
+    act(&president, &policy, "votes", &back)?.expect(200)?;
+    let unread = representative.post_if(&votes, &read.version(), &json!({ "agrees": true }))?;
+    proof!(unread.status == 412, "what was objected has not been read: {}", unread.text);
+    assert_eq!(step(&yes(&representative, &policy)?), "approve", "once it is read it counts");
     Ok(())
 }

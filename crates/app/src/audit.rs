@@ -67,7 +67,7 @@ impl App {
     pub async fn audit(&self, caller: &Caller, ask: &AuditAsk) -> Result<AuditPage> {
         caller.must_be_staff()?;
         let limit = usize::try_from(page_length(ask.limit, 50, LONGEST_PAGE)?).unwrap_or(usize::MAX);
-        let wanted = self.wanted(ask).await?;
+        let wanted = self.wanted(caller, ask).await?;
         let begin = match ask.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
             Some(cursor) => cursor.parse().map_err(|_| Error::cursor())?,
             None => {
@@ -94,11 +94,12 @@ impl App {
         Ok(AuditPage { entries: found, references, next: (position > 1).then_some(position) })
     }
 
-    async fn wanted(&self, ask: &AuditAsk) -> Result<Wanted> {
+    async fn wanted(&self, caller: &Caller, ask: &AuditAsk) -> Result<Wanted> {
         let actor = match &ask.actor {
             Some(text) => {
                 let nobody = || Error::parameter("actor", "没有这个人", "there is nobody of that name");
-                Some(self.identity(text).await?.ok_or_else(nobody)?)
+                let named = self.identity(text).await?;
+                Some(self.known(caller, named).await?.ok_or_else(nobody)?)
             }
             None => None,
         };

@@ -117,42 +117,26 @@ impl App {
         }
         let today = self.today();
         let total = rows.iter().fold((0, 0), |sum, row| plus(sum, (row.count, row.counted)));
-        let (groups, nameless) = self.named_groups(caller, &by, gathered(&by, rows, today)).await?;
-        let (kept, left) = kept(groups, by.first().is_some_and(Grouping::is_time));
+        // Cut to what is given first: only that much is named.
+        let (kept, left) = match by.first() {
+            Some(first) => kept(gathered(&by, rows, today), first.is_time()),
+            None => (Vec::new(), Vec::new()),
+        };
+        let references = self.references_of(caller, kept.iter().flat_map(|(groups, _)| groups)).await?;
+        let (kept, nameless) = told(kept, &references);
         let beyond = by.first().filter(|_| nameless == (0, 0)).and_then(|by| earlier(by, &kept, &left));
         let others = left.into_iter().map(|(_, sum)| sum).fold(nameless, plus);
-        let references = self.references_of(caller, kept.iter().flat_map(|(groups, _)| groups)).await?;
         let groups = kept.into_iter().map(|(groups, sum)| {
             let conditions: Vec<_> = by.iter().zip(&groups).map(|(by, group)| by.condition(group)).collect();
             let shared = by.iter().zip(&groups).map(|(by, group)| shared(by, group, &process, &references));
             GroupCount { shared: shared.collect(), tallied: filters.tallied(sum, Some(&conditions)) }
         });
         Ok(Counts {
-            groups: if by.is_empty() { Vec::new() } else { groups.collect() },
+            groups: groups.collect(),
             others: (others.0 > 0).then(|| filters.tallied(others, beyond.map(|one| vec![one]).as_deref())),
             total: filters.tallied(total, Some(&[])),
             as_of,
         })
-    }
-
-    /// The groups but those of a record that the reader can't be told of, which are summed.
-    async fn named_groups(
-        &self,
-        caller: &Caller,
-        by: &[Grouping],
-        groups: BTreeMap<Vec<Group>, Sum>,
-    ) -> Result<(BTreeMap<Vec<Group>, Sum>, Sum)> {
-        if by.is_empty() {
-            return Ok((BTreeMap::new(), (0, 0)));
-        }
-        let references = self.references_of(caller, groups.keys().flatten()).await?;
-        let is_told = |group: &Group| match group {
-            Group::Reference(id) => references.contains_key(id),
-            _ => true,
-        };
-        let (told, untold): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            groups.into_iter().partition(|(groups, _)| groups.iter().all(is_told));
-        Ok((told, untold.into_values().fold((0, 0), plus)))
     }
 
     async fn references_of(&self, caller: &Caller, groups: impl Iterator<Item = &Group>) -> Result<References> {
@@ -260,6 +244,16 @@ fn kept(groups: BTreeMap<Vec<Group>, Sum>, is_time: bool) -> (Sums, Sums) {
         group.first().is_some_and(|group| first.contains(group)) && group.get(1).is_none_or(|it| second.contains(it))
     };
     groups.into_iter().partition(|(group, _)| is_kept(group))
+}
+
+/// The groups but those of a record that the reader can't be told of, which are summed.
+fn told(kept: Sums, references: &References) -> (Sums, Sum) {
+    let is_told = |group: &Group| match group {
+        Group::Reference(id) => references.contains_key(id),
+        _ => true,
+    };
+    let (told, untold): (Sums, Sums) = kept.into_iter().partition(|(groups, _)| groups.iter().all(is_told));
+    (told, untold.into_iter().map(|(_, sum)| sum).fold((0, 0), plus))
 }
 
 fn shared(by: &Grouping, group: &Group, process: &Process, references: &References) -> Shared {

@@ -49,11 +49,13 @@ impl App {
     pub async fn rights_of(&self, caller: &Caller, id: RecordId, text: &str) -> Result<RightsOf> {
         let nobody = || Error::parameter("person", "没有这个人", "there is nobody of that name");
         let (record, process) = self.visible(caller, id).await?;
-        let person = self.identity(text).await?.ok_or_else(nobody)?;
-        if person != caller.actor.id {
+        let named = self.identity(text).await?;
+        if named != Some(caller.actor.id) {
+            // Who may not ask learns nothing of who is there.
             caller.must_be_staff()?;
             caller.must_administer().or_else(|_| self.must_draft_overlays(caller))?;
         }
+        let person = self.known(caller, named).await?.ok_or_else(nobody)?;
         let in_force = Arc::clone(&caller.in_force);
         let other = Caller::person(in_force, person, String::new(), Door::Page, None).ok_or_else(nobody)?;
         let explain = Explain { definitions: &caller.in_force.definitions, process: Some(&process) };
@@ -90,6 +92,14 @@ impl App {
         let context = self.context(caller, None);
         let may = |action| access::may(&context, process, None, action).is_ok();
         (may(Action::Create), may(Action::Export))
+    }
+
+    /// The record that was named, if the caller sees it or is it.
+    pub(crate) async fn known(&self, caller: &Caller, named: Option<RecordId>) -> Result<Option<RecordId>> {
+        match named {
+            Some(id) if id == caller.actor.id || self.visible(caller, id).await.is_ok() => Ok(Some(id)),
+            _ => Ok(None),
+        }
     }
 
     /// The process with `id`, if `caller` sees anything of it.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use yuheng_definition::{ApprovalRule, FieldId, Process};
-use yuheng_engine::{Command, Record, access, failpoint, stands};
+use yuheng_engine::{Command, Record, RecordId, access, failpoint, stands};
 
 use super::Changes;
 use super::path::Loaded;
@@ -50,7 +50,11 @@ impl App {
             _ => return Ok(Vec::new()),
         };
         let merges = matches!(command, Command::Update { .. });
-        let since = self.since(&current, based_on).await?;
+        let approval = match command {
+            Command::Vote { approval, .. } | Command::Join { approval, .. } => Some(*approval),
+            _ => None,
+        };
+        let since = self.since(&current, based_on, approval).await?;
         let masked = access::masked_fields(&self.context(caller, None), &process, Some(whole));
         let overlaps = fields.iter().filter(|field| since.fields.contains(*field));
         let overlap = |field| {
@@ -68,7 +72,9 @@ impl App {
         Ok(since.fields.into_iter().filter(|field| !masked.contains(field)).collect())
     }
 
-    async fn since(&self, current: &Record, based_on: u64) -> Result<Meanwhile> {
+    /// What happened since `based_on`. An approval that has come to another step, or into which somebody came, has moved: whoever
+    /// votes on it has not read what is asked now.
+    async fn since(&self, current: &Record, based_on: u64, approval: Option<RecordId>) -> Result<Meanwhile> {
         let mut since = Meanwhile::default();
         if based_on == current.version {
             return Ok(since);
@@ -79,8 +85,9 @@ impl App {
         // Each version has an entry at least, so whatever raised a later one is numbered higher than the version.
         let entries = self.store.happenings(current.id, based_on).await?;
         for entry in entries.into_iter().filter(|entry| entry.version > based_on) {
+            let went_on = entry.approving.to_step.is_some() || !entry.approving.signers.is_empty();
+            since.moved |= entry.moved.is_some() || (went_on && approval.is_some() && entry.approval == approval);
             since.fields.extend(entry.changes.into_iter().map(|change| change.field));
-            since.moved |= entry.moved.is_some();
         }
         Ok(since)
     }

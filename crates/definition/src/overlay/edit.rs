@@ -24,6 +24,7 @@ pub fn merge(text: &str, patch: &Json) -> Result<String, Problem> {
     // What holds comments only keeps them above what comes.
     let said = document.as_table().is_empty().then(|| std::mem::take(&mut document).to_string());
     merge_table(document.as_table_mut(), patch, 1)?;
+    let said = said.map(|said| if said.is_empty() || said.ends_with('\n') { said } else { said + "\n" });
     Ok(said.unwrap_or_default() + &document.to_string())
 }
 
@@ -165,6 +166,12 @@ mod tests {
             merged("# ours\n", json!({ "groups": { "a": { "zh": "甲", "en": "A" } } })),
             "# ours\n[groups]\na = { zh = \"甲\", en = \"A\" }\n"
         );
+    }
+
+    #[test]
+    fn a_comment_that_no_line_ends_stays_a_comment() {
+        let patch = json!({ "groups": { "a": { "zh": "甲", "en": "A" } } });
+        assert_eq!(merged("# ours", patch), "# ours\n[groups]\na = { zh = \"甲\", en = \"A\" }\n");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The State Council's yearly notice on public holidays, read into days. It is written the same way each year: a line a holiday,
-//! `二、春节：2月15日（农历腊月二十八）至23日（…）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。`; what is in brackets is
-//! left out, a sentence with 放假 names days off, one with 上班 make-up working days (调休).
+//! `二、春节：2月15日（农历腊月二十八）至23日（…）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。`; of what is in brackets
+//! only the weekday is read, and has to be right; a sentence with 放假 names days off, one with 上班 make-up working days (调休).
 
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use yuheng_definition::Label;
 
 /// The longest holiday that is taken for one, in days: more is a misreading.
@@ -36,6 +36,12 @@ pub(crate) enum Kind {
 /// was counted, a day that is off and worked at once.
 pub(crate) fn read(text: &str, year: i16) -> Result<Vec<Announced>, Label> {
     let mut days: BTreeMap<Date, Announced> = BTreeMap::new();
+    if let Some(other) = announced_year(text).filter(|announced| *announced != year) {
+        return Err(Label::new(
+            &format!("这是 {other} 年的通知，而登记的是 {year} 年"),
+            &format!("this is the notice of {other}, and the year noted is {year}"),
+        ));
+    }
     for line in without_brackets(text).lines() {
         let (name, said) = match line.split_once(['：', ':']) {
             Some((name, said)) => (title(name), said),
@@ -72,11 +78,27 @@ fn title(text: &str) -> &str {
     if name.chars().count() <= 12 { name } else { "" }
 }
 
+/// The year that the notice says it is of: `2027年部分节假日安排`.
+fn announced_year(text: &str) -> Option<i16> {
+    let line = text.lines().find(|line| line.contains("节假日"))?;
+    parts(line).into_iter().find_map(|part| match part {
+        Part::Number(year, '年') => Some(year),
+        _ => None,
+    })
+}
+
+/// The text without what is in brackets, but for the weekdays there.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     let mut left = String::with_capacity(text.len());
-    for sign in text.chars() {
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
         match sign {
+            '周' | '期' if depth > 0 => {
+                if let Some(day) = signs.next_if(|day| weekday(*day).is_some()) {
+                    left.extend(['周', day]);
+                }
+            }
             '（' | '(' => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
             // One that is never closed ends with its line.
@@ -91,16 +113,36 @@ fn without_brackets(text: &str) -> String {
     left
 }
 
-/// A number with what stands behind it, or what joins two days.
+const fn weekday(sign: char) -> Option<Weekday> {
+    match sign {
+        '一' => Some(Weekday::Monday),
+        '二' => Some(Weekday::Tuesday),
+        '三' => Some(Weekday::Wednesday),
+        '四' => Some(Weekday::Thursday),
+        '五' => Some(Weekday::Friday),
+        '六' => Some(Weekday::Saturday),
+        '日' | '天' => Some(Weekday::Sunday),
+        _ => None,
+    }
+}
+
+/// A number with what stands behind it, a weekday, or what joins two days.
 enum Part {
     Number(i16, char),
+    Weekday(Weekday),
     Until,
 }
 
 fn parts(text: &str) -> Vec<Part> {
     let mut found = Vec::new();
     let mut number = String::new();
+    let mut is_week = false;
     for sign in text.chars().chain([' ']) {
+        if let Some(day) = weekday(sign).filter(|_| std::mem::take(&mut is_week)) {
+            found.push(Part::Weekday(day));
+            continue;
+        }
+        is_week = sign == '周';
         match sign {
             '0'..='9' => number.push(sign),
             '０'..='９' => number.extend(char::from_digit(u32::from(sign) - u32::from('０'), 10)),
@@ -139,6 +181,10 @@ fn dates(sentence: &str, year: i16) -> Result<Vec<Date>, Label> {
                 }
                 is_until = false;
             }
+            Part::Weekday(day) => match found.last().filter(|date| date.weekday() != day) {
+                Some(date) => return Err(otherwise(*date)),
+                None => {}
+            },
             Part::Number(..) => {}
         }
     }
@@ -184,6 +230,13 @@ fn twice(date: Date) -> Label {
     Label::new(&format!("{date} 既放假又上班"), &format!("{date} is both off and worked"))
 }
 
+fn otherwise(date: Date) -> Label {
+    Label::new(
+        &format!("{date} 不是通知里写的那个星期几：请核对年份"),
+        &format!("{date} is not the weekday that the notice says: look at the year again"),
+    )
+}
+
 fn elsewhere(date: Date) -> Label {
     Label::new(
         &format!("{date} 属于另一年：请登记到那一年，并从这里删去"),
@@ -219,6 +272,15 @@ mod tests {
         let text = "国庆节：9月30日（农历八月二十、周三）至10月1日放假，共2天。9月20日（周日）、10月10日（周六）上班。";
         let days = "09-20 working 国庆节\n09-30 off 国庆节\n10-01 off 国庆节\n10-10 working 国庆节";
         assert_eq!(told(text, 2026), days);
+    }
+
+    #[test]
+    fn the_notice_of_another_year_is_refused_by_its_heading_and_by_its_weekdays() {
+        let heading = "关于2026年部分节假日安排的通知\n元旦：1月1日放假，共1天";
+        assert_eq!(told(heading, 2027), "this is the notice of 2026, and the year noted is 2027");
+        let days = "元旦：1月1日（周四）放假，共1天";
+        assert_eq!(told(days, 2026), "01-01 off 元旦");
+        assert!(told(days, 2027).starts_with("2027-01-01 is not the weekday"));
     }
 
     #[test]

@@ -287,3 +287,36 @@ fn a_deputy_stands_in_at_each_step_and_for_whoever_came_in() {
          tom: vote CHG1 one yes for=lea",
     ));
 }
+
+#[test]
+fn who_gets_the_role_when_all_who_were_asked_have_agreed_is_not_waited_for() {
+    let mut desk = stepped(|_| ());
+    desk.run("bob: vote CHG1 one yes\nlea: sign CHG1 one after eve reason=Too\nlea: vote CHG1 one yes\nmax: vote CHG1 one yes");
+    desk.person("tom", &["approver"]);
+    expect![[r#"
+        rejected: There is no vote to cast here
+        CHG1 voted eve agrees at judge
+        CHG1 new v7 n7 risk=low title=x [one pending at sign]
+    "#]]
+    .assert_eq(&desk.run("tom: vote CHG1 one yes\neve: vote CHG1 one yes\nann: show CHG1"));
+}
+
+#[test]
+fn a_seat_that_somebody_new_has_handed_on_is_waited_for_no_more_than_once() {
+    let mut desk = stepped(|_| ());
+    desk.run("bob: vote CHG1 one yes");
+    desk.world.assignments.retain(|held| held.role != "approver");
+    desk.person("tom", &["approver"]);
+    desk.person("sue", &["approver"]);
+    expect![[r#"
+        CHG1 handedon (Away)
+        → kim approval_asked
+        CHG1 voted kim agrees at judge
+        CHG1 voted sue agrees at judge
+        → eve approval_asked
+        CHG1 new v6 n6 risk=low title=x [one pending at sign]
+    "#]]
+    .assert_eq(&desk.run(
+        "tom: sign CHG1 one instead kim reason=Away\nkim: vote CHG1 one yes\nsue: vote CHG1 one yes\nann: show CHG1",
+    ));
+}

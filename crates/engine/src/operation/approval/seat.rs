@@ -45,11 +45,12 @@ impl<'a> Seats<'a> {
         let came = approval.signers_now().filter(|signer| signer.how != Joining::HandedOn);
         let came = came.filter(|signer| ctx.world.people.contains_key(&signer.person));
         let added: Vec<_> = came.map(|signer| seat(signer.person, Some(signer))).filter(&is_left).collect();
-        if own.is_empty() {
-            today.retain(|person| !approval.voters.contains(person));
-            today.retain(|person| !has_voted(approval, *person) && !has_cast(approval, *person));
+        // Others take the seats only where votes of those who were asked are still lacking, and none of them is left.
+        let has_given = |voter: &RecordId| has_voted(approval, seats.holds_now(*voter));
+        if own.is_empty() && !approval.voters.iter().all(has_given) {
+            today.retain(|person| !approval.voters.contains(person) && !has_cast(approval, *person));
             today.retain(|person| !added.iter().any(|seat| seat.person == *person));
-            own = today.into_iter().map(|person| seat(person, None)).collect();
+            own = today.into_iter().map(|person| seat(person, None)).filter(&is_left).collect();
         }
         (seats.own, seats.added) = (own, added);
         seats
