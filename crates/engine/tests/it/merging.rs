@@ -110,8 +110,8 @@ fn merged_in_error_it_is_taken_out_while_the_other_is_open() {
             INC1 merged in_progress→cancelled
             → joe merged
             rejected: Needs the right to merge and split (process: incident)
-            rejected: kind: comes and goes with merging alone
-            rejected: kind: comes and goes with merging alone
+            rejected: Relation type: comes and goes with merging alone
+            rejected: Relation type: comes and goes with merging alone
             INC2 unmerged
             INC1 unmerged cancelled→in_progress
             → joe unmerged
