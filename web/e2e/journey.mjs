@@ -21,6 +21,7 @@ import {
   listsStayByTheMenu,
   slowListsAreNeverBlank,
 } from "./lists.mjs";
+import { twoReportsBecomeOne } from "./merging.mjs";
 import { narrow } from "./narrow.mjs";
 import { keysActOnARecord, paletteIsThereAtOnce, paletteLeadsAnywhere, peopleByTheirSound } from "./palette.mjs";
 import { launch, Person } from "./person.mjs";
@@ -215,6 +216,8 @@ async function onOneNode(browser) {
       peopleByTheirSound({ browser, desk: program.url, language }));
     await test(`f_inc_09_three_hundred_are_changed_and_undone_in_${language}`, () =>
       threeHundredAreChangedAndUndone({ browser, desk: program.url, language, labels }));
+    await test(`f_inc_09_two_reports_become_one_in_${language}`, () =>
+      twoReportsBecomeOne({ browser, desk: program.url, portal: program.url, language, labels }));
     await test(`f_plt_03_a_contract_is_reviewed_in_five_steps_in_${language}`, () =>
       aContractIsReviewed({ browser, desk: program.url, language }));
     await test(`f_cat_02_a_form_from_idea_to_fulfilled_request_in_${language}`, () =>

@@ -40,6 +40,7 @@ mod intrusion;
 mod kept;
 mod level;
 mod many;
+mod merging;
 mod muted;
 mod nodes;
 mod objective;

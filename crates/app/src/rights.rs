@@ -27,7 +27,7 @@ pub struct RightsOf {
 }
 
 /// The actions that a grant can hold for a record that is there.
-const OF_A_RECORD: [Action; 10] = [
+const OF_A_RECORD: [Action; 11] = [
     Action::View,
     Action::ViewInternal,
     Action::ViewConfidential,
@@ -37,6 +37,7 @@ const OF_A_RECORD: [Action; 10] = [
     Action::Relate,
     Action::Void,
     Action::Convert,
+    Action::Merge,
     Action::Export,
 ];
 
@@ -100,6 +101,13 @@ impl App {
             Some(id) if id == caller.actor.id || self.visible(caller, id).await.is_ok() => Ok(Some(id)),
             _ => Ok(None),
         }
+    }
+
+    /// Whether `caller` may merge records of a process; whether of these depends on them.
+    #[must_use]
+    pub fn may_merge(&self, caller: &Caller, process: &Process) -> bool {
+        let context = self.context(caller, None);
+        process.merges.is_some() && access::may(&context, process, None, Action::Merge).is_ok()
     }
 
     /// The process with `id`, if `caller` sees anything of it.

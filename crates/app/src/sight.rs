@@ -223,6 +223,9 @@ const fn circle(action: EntryAction) -> Circle {
         | Happened::Attached
         | Happened::Voided
         | Happened::Converted
+        | Happened::Merged
+        | Happened::Unmerged
+        | Happened::Split
         | Happened::ApprovalAsked
         | Happened::Voted
         | Happened::ApprovalWithdrawn

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_engine::{Audience, Door, Record, RecordId};
+use yuheng_engine::{Audience, Door, Record, RecordId, failpoint, shared};
 use yuheng_store::{FeedItem, HistoryEntry, Notice};
 
 use crate::sight::says_something;
@@ -12,6 +12,31 @@ use crate::{App, Caller, InForce, Result};
 
 /// Under which key it stands how far the feed was read for those who follow.
 const READ: &str = "watchers_told";
+
+/// How many records that were merged into one are looked at.
+const MOST_MERGED: u32 = 200;
+
+/// Who hears of which record, by record and person.
+type Listening = BTreeMap<(RecordId, RecordId), Listens>;
+
+/// Why somebody hears of a record.
+#[derive(Clone, Copy)]
+enum Listens {
+    /// They follow it, or what was merged into it.
+    Follows,
+    /// What they asked for was merged into it.
+    Asked,
+}
+
+impl Listens {
+    /// The reason that they are told for.
+    fn word(self, reason: &'static str) -> &'static str {
+        match self {
+            Self::Follows => reason,
+            Self::Asked => reason.strip_prefix("watched_").unwrap_or(reason),
+        }
+    }
+}
 
 /// How many entries one round reads.
 const BATCH: u32 = 200;
@@ -64,16 +89,45 @@ impl App {
         }
         let told: Vec<_> = items.into_iter().filter(|(_, entry)| reason(entry).is_some()).collect();
         let records: BTreeSet<RecordId> = told.iter().map(|(item, _)| item.record).collect();
-        let watchers = self.store.watchers(&records.into_iter().collect::<Vec<_>>()).await?;
-        if !watchers.is_empty() {
-            self.tell_watchers(&told, &watchers).await?;
+        let listening = self.listening(&records.into_iter().collect::<Vec<_>>()).await?;
+        if !listening.is_empty() {
+            self.tell_watchers(&told, &listening).await?;
         }
         self.store.note_progress(READ, &next.to_string()).await?;
         Ok(usize::try_from(next - position).unwrap_or(usize::MAX))
     }
 
-    async fn tell_watchers(&self, told: &[(FeedItem, HistoryEntry)], watchers: &[(RecordId, RecordId)]) -> Result<()> {
-        let watched: Vec<RecordId> = watchers.iter().map(|(record, _)| *record).collect();
+    /// Who follows these records, or one that was merged into them, or had that asked for.
+    async fn listening(&self, records: &[RecordId]) -> Result<Listening> {
+        let followers = self.store.watchers(records).await?.into_iter();
+        let mut listening: BTreeMap<_, _> = followers.map(|followed| (followed, Listens::Follows)).collect();
+        let in_force = self.in_force().await?;
+        let merges = in_force.definitions.processes.values().filter_map(|process| process.merges.as_ref());
+        let kinds: Vec<&str> = merges.map(|merging| merging.relation.as_str()).collect();
+        if kinds.is_empty() || failpoint::armed("watch.forgets_the_merged") {
+            return Ok(listening);
+        }
+        for record in records {
+            let mut parts = BTreeSet::new();
+            let mut left = vec![*record];
+            while let Some(whole) = left.pop() {
+                let merged = self.store.outgoing(whole, &kinds, None, MOST_MERGED).await?;
+                left.extend(merged.into_iter().map(|tie| tie.target).filter(|part| parts.insert(*part)));
+            }
+            let parts: Vec<RecordId> = parts.into_iter().collect();
+            for (_, person) in self.store.watchers(&parts).await? {
+                listening.entry((*record, person)).or_insert(Listens::Follows);
+            }
+            let merged = self.store.records(&parts).await?;
+            for asker in merged.iter().filter_map(|part| part.reference(shared::REQUESTER)) {
+                listening.entry((*record, asker)).or_insert(Listens::Asked);
+            }
+        }
+        Ok(listening)
+    }
+
+    async fn tell_watchers(&self, told: &[(FeedItem, HistoryEntry)], listening: &Listening) -> Result<()> {
+        let watched: Vec<RecordId> = listening.keys().map(|(record, _)| *record).collect();
         let records = self.store.records(&watched).await?;
         let records: BTreeMap<RecordId, Record> = records.into_iter().map(|record| (record.id, record)).collect();
         let in_force = self.in_force().await?;
@@ -83,11 +137,12 @@ impl App {
             };
             // Whoever is told of it anyhow, with a better reason, is told once.
             let called = self.store.told_of(item.record, item.n).await?;
-            for (_, person) in watchers.iter().filter(|(watched, _)| *watched == item.record) {
+            for ((_, person), how) in listening.iter().filter(|((watched, _), _)| *watched == item.record) {
                 if is_own(*person, entry) || called.contains(person) {
                     continue;
                 }
                 if let Some(reason) = self.seen_by(&in_force, *person, record, entry).await? {
+                    let reason = how.word(reason);
                     let key = format!("{reason}:{}:{}", item.record, item.n);
                     let doer = Some(entry.actor).filter(|doer| *doer != yuheng_engine::Actor::SYSTEM);
                     let (record, n, reason) = (item.record, Some(item.n), reason.to_owned());

@@ -49,7 +49,8 @@ pub use problem::{Problem, each_once, nearest};
 pub use process::{ClauseRef, Content, Lifetime, Process};
 pub use rights::{Action, Grant, Scope};
 pub use rules::{
-    ClockRule, Conversion, Counted, Derivation, Escalation, EscalationKind, EscalationTrigger, RelationType, Told,
+    ClockRule, Conversion, Counted, Derivation, Escalation, EscalationKind, EscalationTrigger, Merging, RelationType,
+    Splitting, Told,
 };
 pub use setup::{Proposal, SetupForm, SetupStep};
 pub use source::Source;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::{
-    ClauseId, ClockId, ClockRule, Conversion, Derivation, Escalation, Field, FieldId, Grant, Label, ProcessId,
-    RelationId, RelationType, RoleId, StandardId, State, StateId, Told, Transition, TransitionId,
+    ClauseId, ClockId, ClockRule, Conversion, Derivation, Escalation, Field, FieldId, Grant, Label, Merging, ProcessId,
+    RelationId, RelationType, RoleId, Splitting, StandardId, State, StateId, Told, Transition, TransitionId,
 };
 
 /// A process as the checker lets it pass: every id in it resolves.
@@ -57,6 +57,10 @@ pub struct Process {
     pub masks: IndexMap<RoleId, Vec<FieldId>>,
     /// The process that a record can be turned into, and the fields that it takes along.
     pub converts: Vec<Conversion>,
+    /// How several of its records become one, if they may.
+    pub merges: Option<Merging>,
+    /// How one of its records becomes two, if it may.
+    pub splits: Option<Splitting>,
     /// Old states and what they are called now, for lists, grants and rules.
     pub renamed_states: IndexMap<StateId, StateId>,
     /// What a customer is told of how a record stands; the last that fits counts.

@@ -2,15 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Process, StateId, Transition};
+use crate::{Process, RelationId, StateId, Transition};
 
 impl Process {
-    /// The states that a record comes to by the steps that `is_open` and by conversions.
+    /// The states that a record comes to by the steps that `is_open`, by conversions and by merging.
     pub fn reached(&self, is_open: impl Fn(&Transition) -> bool) -> BTreeSet<StateId> {
         let mut reached: BTreeSet<StateId> = self.states.keys().take(1).cloned().collect();
         reached.extend(self.converts.iter().map(|conversion| conversion.end.clone()));
+        reached.extend(self.merges.iter().map(|merging| merging.end.clone()));
         grow(&mut reached, || self.transitions.values().filter(|step| is_open(step)).flat_map(Transition::edges));
         reached
+    }
+
+    /// The relations, of whichever process, from a record to what it came of: what one of this process was converted into, what
+    /// it was merged with, what it was split from.
+    pub fn origins(&self) -> impl Iterator<Item = &RelationId> {
+        let converted = self.converts.iter().map(|conversion| &conversion.relation);
+        let merged = self.merges.iter().map(|merging| &merging.relation);
+        converted.chain(merged).chain(self.splits.iter().map(|splitting| &splitting.relation))
     }
 
     /// Whether a step goes, under its guard, where others have to ask for an approval.

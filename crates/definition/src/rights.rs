@@ -39,6 +39,8 @@ pub enum Action {
     Void,
     /// Turn it into a record of another process.
     Convert,
+    /// Make one of several, and two of one.
+    Merge,
     /// Take a list away as a file.
     Export,
     /// See confidential ones.

@@ -158,6 +158,24 @@ pub struct Counted {
     pub progress: FieldId,
 }
 
+/// How records of the process become one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merging {
+    /// The state that the merged record ends in.
+    pub end: StateId,
+    /// The relation, from the record that stays to the merged one, that ties the two.
+    pub relation: RelationId,
+}
+
+/// How one record of the process becomes two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Splitting {
+    /// The fields that go along where no other value is given.
+    pub fields: Vec<FieldId>,
+    /// The relation, from the new record to the one that it was split from, that ties the two.
+    pub relation: RelationId,
+}
+
 /// What a record can be turned into.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversion {

@@ -22,8 +22,8 @@ macro_rules! sections {
 
 sections! {
     PROCESS = "process": "label" "ask" "purpose" "group" "lifetime" "prefix" "owner" "content" "title" "list" "clauses"
-        "fields" "states" "transitions" "clocks" "relations" "escalations" "derivations" "converts" "grants"
-        "masks" "renamed_states" "told";
+        "fields" "states" "transitions" "clocks" "relations" "escalations" "derivations" "converts" "merges"
+        "splits" "grants" "masks" "renamed_states" "told";
     LABEL = "label": "zh" "en";
     FIELD = "field": "label" "ask" "help" "type" "max" "min" "options" "to" "columns" "format" "required" "default"
         "default_at" "default_for" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "keeps_customer"
@@ -49,6 +49,8 @@ sections! {
     ANSWERS = "answers": "item" "form" "to" "version";
     COUNTED = "counted": "from" "column" "by" "at" "open" "progress";
     CONVERSION = "conversion": "to" "end" "fields" "relation";
+    MERGING = "merging": "end" "relation";
+    SPLITTING = "splitting": "fields" "relation";
     GRANT = "grant": "roles" "actions" "scope" "when" "mask";
     ROLE = "role": "label" "purpose" "for_contacts" "held_by_contacts" "held_by_staff" "administers" "founds"
         "grants";

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use yuheng_definition::{FieldId, ProcessId, RelationId, StepId, TransitionId, Value};
+use yuheng_definition::{FieldId, ProcessId, RelationId, StateId, StepId, TransitionId, Value};
 
 use crate::{Joining, RecordId};
 
@@ -62,6 +62,25 @@ pub enum Command {
     Convert {
         /// The other process.
         to: ProcessId,
+    },
+    /// Make it a part of another record of its process, which stays.
+    Merge {
+        /// The one that stays.
+        into: RecordId,
+    },
+    /// Take it out again of the record that it was merged into.
+    Unmerge {
+        /// The one that stays.
+        from: RecordId,
+        /// The state that it was in before, as its history tells.
+        state: StateId,
+    },
+    /// Make two of it: what is given goes into a new record, and what is not given goes along as it stands.
+    Split {
+        /// The new record's values, as far as they are others.
+        fields: BTreeMap<FieldId, Value>,
+        /// Files that are found at the new record too.
+        files: Vec<Attachment>,
     },
     /// Vote on an approval.
     Vote {

@@ -25,6 +25,12 @@ impl Valid {
         self.0
     }
 
+    /// These and others, which were checked too.
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
     /// Sets the values on a record, and names the fields that they are for.
     pub(crate) fn apply(self, record: &mut Record) -> BTreeSet<FieldId> {
         let given = self.0.keys().cloned().collect();

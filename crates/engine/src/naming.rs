@@ -66,7 +66,9 @@ fn pointed_to(process: &Process, record: Option<&Record>, command: &Command) -> 
         approval.values.iter().for_each(|(id, value)| read(id, value));
     }
     match command {
-        Command::Create { fields, .. } => fields.iter().for_each(|(id, value)| read(id, value)),
+        Command::Create { fields, .. } | Command::Split { fields, .. } => {
+            fields.iter().for_each(|(id, value)| read(id, value))
+        }
         Command::Update { changes } | Command::Transition { changes, .. } => {
             changes
                 .iter()
@@ -77,7 +79,7 @@ fn pointed_to(process: &Process, record: Option<&Record>, command: &Command) -> 
         Command::Rows { field, change: RowChange::Set { to, .. } } => {
             read(field, &Value::List(vec![Value::Row(to.clone())]));
         }
-        Command::Relate { target, .. } => {
+        Command::Relate { target, .. } | Command::Merge { into: target } | Command::Unmerge { from: target, .. } => {
             found.insert(*target);
         }
         _ => {}

@@ -175,6 +175,12 @@ pub enum EntryAction {
     Voided,
     /// It was turned into another, or came from one.
     Converted,
+    /// It was made a part of another, or got one.
+    Merged,
+    /// It was taken out of another again, or lost one.
+    Unmerged,
+    /// It became two, or came of that.
+    Split,
     /// An approval was asked for.
     ApprovalAsked,
     /// A vote was cast.

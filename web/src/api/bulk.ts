@@ -106,6 +106,20 @@ async function entriesAfter(process: string, number: string, version: number): P
   return entries;
 }
 
+/** As many records as are merged at once. */
+export const MOST_MERGED = 200;
+
+/** Merges records into the one that stays, or only tries it; what came of each. */
+export async function mergeInto(
+  process: string,
+  numbers: string[],
+  into: string,
+  isTrial: boolean,
+): Promise<BulkResult[]> {
+  const body = { process, numbers, merge_into: into, dry_run: isTrial };
+  return (await write<{ results: BulkResult[] }>("/bulk", { body })).results;
+}
+
 /** The records of a list from its first on, as many as are chosen at most. */
 export async function allOf(
   process: string,

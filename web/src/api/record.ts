@@ -237,6 +237,10 @@ export function useChanges(at: RecordAddress) {
         post("void", { reason }, version, key),
       ),
     ),
+    unmerge: useMutation(
+      change(({ version, key }: { version: number; key?: string }) => post("unmerge", {}, version, key)),
+    ),
+    split: useMutation(change((body: { fields: object; files: string[] }) => post("split", body))),
     convert: useMutation(
       change(({ to, version, key }: { to: string; version: number; key?: string }) =>
         post("convert", { to }, version, key),

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import type { View } from "../api/records";
 import type { ListedRecord, Process } from "../api/wire";
 import { useReason } from "../look/Wait";
+import type { MergeDialog } from "../merge/MergeDialog";
 import { type Offer, useOffers } from "../palette/offer";
 import { inBoth } from "../text/language";
 import type { BulkDialog } from "./BulkDialog";
@@ -31,12 +32,18 @@ interface Begun {
   Shown: typeof BulkDialog;
 }
 
+interface Merging {
+  records: ListedRecord[];
+  Shown: typeof MergeDialog;
+}
+
 export function BulkFloor({ process, selection, records, view, total }: BulkFloorProps) {
   const { message } = App.useApp();
   const reason = useReason();
-  const { undo, settled, latest } = useBulk(process, selection, records);
+  const { undo, settled, latest, readAgain } = useBulk(process, selection, records);
   const all = useAll(process.id, view, selection.choose);
   const [begun, setBegun] = useState<Begun>();
+  const [merging, setMerging] = useState<Merging>();
   const n = selection.chosen.size;
   const start = async (begin: Begin) => {
     try {
@@ -46,6 +53,15 @@ export function BulkFloor({ process, selection, records, view, total }: BulkFloo
       void message.error(reason(error));
     }
   };
+  const merge = async () => {
+    try {
+      const { MergeDialog: Shown } = await import("../merge/MergeDialog");
+      setMerging({ records: latest(), Shown });
+    } catch (error) {
+      void message.error(reason(error));
+    }
+  };
+  const mayMerge = n > 0 && process.may.merge;
   const clear = () => {
     all.cancel();
     selection.clear();
@@ -58,10 +74,11 @@ export function BulkFloor({ process, selection, records, view, total }: BulkFloo
     ...(key ? { key } : {}),
     run,
   });
-  const isIdle = !begun && n > 0;
+  const isIdle = !begun && !merging && n > 0;
   useOffers([
     isIdle ? act("edit", "bulk.edit_chosen", () => void start("edit"), "e") : undefined,
     isIdle ? act("step", "bulk.step_chosen", () => void start("step"), "s") : undefined,
+    isIdle && mayMerge ? act("merge", "merge.chosen", () => void merge(), "u") : undefined,
     isIdle ? act("clear", "bulk.clear", clear, "Escape") : undefined,
     undo.edited && !undo.isBegun ? act("undo", "bulk.undo_last", undo.start) : undefined,
   ]);
@@ -83,10 +100,22 @@ export function BulkFloor({ process, selection, records, view, total }: BulkFloo
             all={all}
             onEdit={() => void start("edit")}
             onStep={() => void start("step")}
+            onMerge={mayMerge ? () => void merge() : undefined}
             onClear={clear}
           />
         ) : null}
       </div>
+      {merging ? (
+        <merging.Shown
+          process={process}
+          records={merging.records}
+          onMerged={(numbers) => {
+            selection.leave(numbers);
+            readAgain();
+          }}
+          onClose={() => setMerging(undefined)}
+        />
+      ) : null}
       {begun ? (
         <begun.Shown
           process={process}

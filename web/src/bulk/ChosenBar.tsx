@@ -14,10 +14,12 @@ interface ChosenBarProps {
   all: All;
   onEdit: () => void;
   onStep: () => void;
+  /** None: nothing of it can be merged. */
+  onMerge: (() => void) | undefined;
   onClear: () => void;
 }
 
-export function ChosenBar({ n, total, all, onEdit, onStep, onClear }: ChosenBarProps) {
+export function ChosenBar({ n, total, all, onEdit, onStep, onMerge, onClear }: ChosenBarProps) {
   const t = useText();
   const isBusy = all.isReading;
   return (
@@ -33,6 +35,11 @@ export function ChosenBar({ n, total, all, onEdit, onStep, onClear }: ChosenBarP
       <Button size="small" type="text" disabled={isBusy} onClick={onStep}>
         {t("bulk.steps")} <Keys of="s" />
       </Button>
+      {onMerge ? (
+        <Button size="small" type="text" disabled={isBusy} onClick={onMerge}>
+          {t("merge.button")} <Keys of="u" />
+        </Button>
+      ) : null}
       <span className="bulk-rule" />
       <Button size="small" type="text" icon={<CloseIcon />} title={t("bulk.clear")} onClick={onClear}>
         <span className="unseen">{t("bulk.clear")}</span>

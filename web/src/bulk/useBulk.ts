@@ -49,7 +49,7 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
       newest(newest(record, shown.get(record.number)), own.current.get(record.number)),
     );
   }, [records, selection.chosen]);
-  return { undo, settled, latest };
+  return { undo, settled, latest, readAgain };
 }
 
 const valuesOf = ({ kind, values }: Plan): Fields => (kind === "edit" ? values : {});

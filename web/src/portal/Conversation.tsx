@@ -9,7 +9,7 @@ import type { Process, RelationLink, YuhengRecord } from "../api/wire";
 import { isReference } from "../field/value";
 import { PaperClipIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
-import { originsOf } from "../record/conversion";
+import { isCarried, isPart, originsOf } from "../record/conversion";
 import { Folded } from "../text/Folded";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel, useText } from "../text/language";
@@ -25,27 +25,31 @@ interface TalkProps {
 
 interface ConversationProps extends TalkProps {
   links: RelationLink[];
-  /** The talk goes on elsewhere, where this is read: what happened here is of no interest there. */
-  isEarlier?: boolean;
+  /** The talk goes on elsewhere, where this is read, by this tie: what happened here is of no interest there. */
+  origin?: RelationLink;
   /** The records that it leads to. */
   met?: string[];
 }
 
-export function Conversation({ at, process, record, links, isEarlier, met = [] }: ConversationProps) {
+export function Conversation({ at, process, record, links, origin, met = [] }: ConversationProps) {
+  const isEarlier = origin !== undefined;
   const t = useText();
   const history = useHistory(at);
   const known = [...met, at.number];
   const origins = originsOf(links, known);
   const entries = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
   // What came along when it was converted stands in the talk before.
+  const isConverted = origins.some((link) => link.is_conversion && !isPart(link, at.process));
   const isTold = ({ kind, entry }: Message) =>
-    (kind === "said" || !isEarlier) && (origins.length === 0 || entry.action !== "created");
+    (kind === "said" || !isEarlier) &&
+    (!isConverted || entry.action !== "created") &&
+    (!origin || isCarried(origin, entry));
   const messages = messagesOf(entries, process).filter(isTold);
   const name = isEarlier ? t("timeline.earlier", { number: at.number }) : t("portal.conversation");
   return (
     <section className={isEarlier ? "conversation earlier" : "conversation"} aria-label={name}>
       {origins.map((link) => (
-        <Earlier key={link.id} at={{ process: link.record.process, number: link.record.number }} met={known} />
+        <Earlier key={link.id} origin={link} met={known} />
       ))}
       {isEarlier ? <p className="quiet earlier-head">{name}</p> : null}
       {history.isPending ? <Shape /> : null}
@@ -71,13 +75,14 @@ export function Conversation({ at, process, record, links, isEarlier, met = [] }
   );
 }
 
-/** The talk on a record that this one was converted from. */
-function Earlier({ at, met }: { at: RecordAddress; met: string[] }) {
+/** The talk on a record that this one came of. */
+function Earlier({ origin, met }: { origin: RelationLink; met: string[] }) {
+  const at = { process: origin.record.process, number: origin.record.number };
   const process = useProcess(at.process);
   const record = useRecord(at).data;
   const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
   if (!process || !record) return null;
-  return <Conversation at={at} process={process} record={record} links={links} isEarlier met={met} />;
+  return <Conversation at={at} process={process} record={record} links={links} origin={origin} met={met} />;
 }
 
 /** Whether somebody is of the reader's own organisation: a customer sees its own people's records, and nobody else's. */

@@ -2,8 +2,8 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useHistory, useRelations } from "../api/record";
-import type { Process } from "../api/wire";
-import { originsOf } from "../record/conversion";
+import type { Process, RelationLink } from "../api/wire";
+import { isCarried, originsOf } from "../record/conversion";
 import { useText } from "../text/language";
 import { entriesOf, type Side } from "./paper";
 import { PaperHistory } from "./parts";
@@ -28,12 +28,21 @@ export function PaperEarlier({ at, side, onWhole, met = [] }: PaperEarlierProps)
   useEffect(() => {
     if (isWhole) tell();
   }, [isWhole]);
-  return origins.map(({ id, record }) => (
-    <Origin key={id} at={record} side={side} met={known} onWhole={() => setWhole((there) => [...there, id])} />
+  return origins.map((link) => (
+    <Origin
+      key={link.id}
+      at={link.record}
+      link={link}
+      side={side}
+      met={known}
+      onWhole={() => setWhole((there) => [...there, link.id])}
+    />
   ));
 }
 
-function Origin(props: PaperEarlierProps) {
+type OriginProps = PaperEarlierProps & { link: RelationLink };
+
+function Origin(props: OriginProps) {
   const process = useProcess(props.at.process);
   const tell = useEffectEvent(props.onWhole);
   // What its reader may not see is not waited for.
@@ -43,7 +52,7 @@ function Origin(props: PaperEarlierProps) {
   return process ? <Talk process={process} {...props} /> : null;
 }
 
-function Talk({ process, at, side, onWhole, met }: PaperEarlierProps & { process: Process }) {
+function Talk({ process, at, link, side, onWhole, met }: OriginProps & { process: Process }) {
   const t = useText();
   const history = useHistory(at);
   const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = history;
@@ -57,7 +66,7 @@ function Talk({ process, at, side, onWhole, met }: PaperEarlierProps & { process
     if (isWhole) tell();
   }, [isWhole]);
   const all = (history.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => a.n - b.n);
-  const said = entriesOf(all, side).filter((entry) => entry.comment);
+  const said = entriesOf(all, side).filter((entry) => entry.comment && isCarried(link, entry));
   return (
     <>
       <PaperEarlier at={at} side={side} met={met} onWhole={() => setEarlierWhole(true)} />

@@ -123,7 +123,7 @@ export function ActionDialog(props: ActionDialogProps) {
           submit.run();
         }}
       >
-        {isPlain(action) && !action.leads ? <p>{t("step.convert")}</p> : null}
+        {isPlain(action) && !action.leads ? <p>{t(action.id === "unmerge" ? "merge.undo" : "step.convert")}</p> : null}
         {before ? (
           <p className="notice" role="status">
             {t(before, { action: label(action.label) })}

@@ -5,6 +5,7 @@ import { useStandards } from "../api/evidence";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { Beside, CustomerOf } from "../beside/Beside";
+import { Parts } from "../merge/Parts";
 import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { Approvals } from "./Approvals";
@@ -30,6 +31,7 @@ export function Context({ at, process, record, votesElsewhere }: ContextProps) {
       <Tally process={process} record={record} />
       <FieldSheet at={at} process={process} record={record} part="short" />
       {process.may.administer_accounts ? <AccountPanel record={record} /> : null}
+      <Parts at={at} record={record} />
       <Beside at={at} process={process} record={record}>
         <Relations at={at} process={process} record={record} />
         <Attachments at={at} record={record} />

@@ -4,7 +4,7 @@ import { Button, Select } from "antd";
 import { useState } from "react";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges, useRelations } from "../api/record";
-import type { Process, Reference, RelationLink, YuhengRecord } from "../api/wire";
+import type { Process, Reference, RelationLink, RelationType, YuhengRecord } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { Fault } from "../look/Fault";
 import { CloseIcon, PlusIcon } from "../look/icon";
@@ -18,7 +18,9 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
   const [adding, setAdding] = useState(false);
   const found = useRelations(at);
   const links = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const may = process.relations.length > 0 && record.actions.some((action) => action.id === "relate" && action.allowed);
+  const byHand = process.relations.filter((one) => one.by_hand);
+  const mayEnd = (link: RelationLink) => link.direction === "out" && byHand.some((one) => one.id === link.kind);
+  const may = byHand.length > 0 && record.actions.some((action) => action.id === "relate" && action.allowed);
   const begin = () => setAdding(true);
   const about = { record: record.number };
   useOffers([may ? { id: "relate", kind: "act", about, label: inBoth("record.relate"), run: begin } : undefined]);
@@ -33,7 +35,7 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
     >
       <ul className="plain relations">
         {links.map((link) => (
-          <RelationLine key={link.id} at={at} link={link} mayEnd={may && link.direction === "out"} />
+          <RelationLine key={link.id} at={at} link={link} mayEnd={may && mayEnd(link)} />
         ))}
       </ul>
       {found.hasNextPage ? (
@@ -46,7 +48,7 @@ export function Relations({ at, process, record }: { at: RecordAddress; process:
           {t("record.relate")}
         </Button>
       ) : null}
-      {adding ? <RelateForm at={at} process={process} onClose={() => setAdding(false)} /> : null}
+      {adding ? <RelateForm at={at} types={byHand} onClose={() => setAdding(false)} /> : null}
     </Section>
   );
 }
@@ -76,13 +78,19 @@ function RelationLine({ at, link, mayEnd }: { at: RecordAddress; link: RelationL
   );
 }
 
-function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Process; onClose: () => void }) {
+interface RelateFormProps {
+  at: RecordAddress;
+  types: RelationType[];
+  onClose: () => void;
+}
+
+function RelateForm({ at, types, onClose }: RelateFormProps) {
   const t = useText();
   const label = useLabel();
   const { relate } = useChanges(at);
-  const [kind, setKind] = useState(process.relations[0]?.id ?? "");
+  const [kind, setKind] = useState(types[0]?.id ?? "");
   const [target, setTarget] = useState<Reference>();
-  const type = process.relations.find((one) => one.id === kind);
+  const type = types.find((one) => one.id === kind);
   const draw = useOnce(async () => {
     if (!target) return;
     await relate.mutateAsync({ kind, target: target.id });
@@ -99,7 +107,7 @@ function RelateForm({ at, process, onClose }: { at: RecordAddress; process: Proc
       <Select
         aria-label={t("record.relation_kind")}
         value={kind}
-        options={process.relations.map((one) => ({ value: one.id, label: label(one.label) }))}
+        options={types.map((one) => ({ value: one.id, label: label(one.label) }))}
         onChange={setKind}
       />
       <ReferencePicker

@@ -72,6 +72,7 @@ export function usePerform(changes: Changes, version: number): Performed {
     const under = again ? { version: again.version, key: again.key } : { version };
     if (kind === "transition") return changes.transition.mutateAsync({ id: of, body: given, ...under });
     if (kind === "convert") return changes.convert.mutateAsync({ to: of, ...under });
+    if (kind === "unmerge") return changes.unmerge.mutateAsync(under);
     return changes.voided.mutateAsync({ reason: given.comment?.body ?? "", ...under });
   };
   return {

@@ -57,7 +57,14 @@ it("a_vote_is_cast_once", async () => {
 
 it("a_relation_is_ended_once", async () => {
   const [report] = definitions.processes;
-  const relation = { id: "related", label: both("Related"), inverse: both("Related"), to: ["report"], impact: false };
+  const relation = {
+    id: "related",
+    label: both("Related"),
+    inverse: both("Related"),
+    to: ["report"],
+    impact: false,
+    by_hand: true,
+  };
   const other = { id: "r2", process: "report", number: "REP0000002", title: "Other" };
   const link = {
     id: "l1",

@@ -7,6 +7,7 @@ import { type RecordAddress, useChanges } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
 import { problemsOf } from "../look/Fault";
 import { useReason } from "../look/Wait";
+import { isParting, Parting } from "../merge/Parting";
 import { type Offer, useOffers } from "../palette/offer";
 import { ActionDialog } from "./ActionDialog";
 import { givenBy, stepsOf } from "./offers";
@@ -50,16 +51,19 @@ export function useSteps(at: RecordAddress, process: Process, record: YuhengReco
       }),
     ),
   );
-  const dialog = asking ? (
-    <ActionDialog
-      key={asking.action.id}
-      at={at}
-      process={process}
-      record={record}
-      {...asking}
-      action={steps.find((action) => action.id === asking.action.id) ?? asking.action}
-      onClose={() => setAsking(undefined)}
-    />
-  ) : null;
+  const dialog =
+    asking && isParting(asking.action) ? (
+      <Parting at={at} process={process} record={record} action={asking.action} onClose={() => setAsking(undefined)} />
+    ) : asking ? (
+      <ActionDialog
+        key={asking.action.id}
+        at={at}
+        process={process}
+        record={record}
+        {...asking}
+        action={steps.find((action) => action.id === asking.action.id) ?? asking.action}
+        onClose={() => setAsking(undefined)}
+      />
+    ) : null;
   return { steps, start, pending: perform.pending, dialog };
 }

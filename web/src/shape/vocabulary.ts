@@ -34,6 +34,7 @@ export const ACTION: { [action: string]: string } = {
   relate: "shape.action_relate",
   void: "shape.action_void",
   convert: "shape.action_convert",
+  merge: "shape.action_merge",
   export: "shape.action_export",
 };
 

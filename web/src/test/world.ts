@@ -85,7 +85,7 @@ export const definitions: Definitions = {
       relations: [],
       counted: [],
       copies: [],
-      may: { create: true, export: true, give_out: false, administer_accounts: false },
+      may: { create: true, export: true, give_out: false, administer_accounts: false, merge: false },
     },
   ],
 };

@@ -1,10 +1,10 @@
-// What was said on the record that this one was converted from: it stands before the timeline, for whoever takes over.
+// What was said on the records that this one came of: it stands before the timeline, for whoever takes over.
 import { Button } from "antd";
 import { Fragment, useEffect, useEffectEvent } from "react";
 import { useProcess } from "../api/definitions";
 import { type RecordAddress, useHistory, useRelations } from "../api/record";
-import type { Reference } from "../api/wire";
-import { originsOf } from "../record/conversion";
+import type { RelationLink } from "../api/wire";
+import { isCarried, originsOf } from "../record/conversion";
 import { useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
 import { day } from "../text/time";
@@ -23,15 +23,16 @@ export function Earlier({ at, onSaid, met = [] }: EarlierProps) {
   const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
   const known = [...met, at.number];
   const origins = originsOf(links, known);
-  return origins.map(({ id, record }) => <Said key={id} at={record} onSaid={onSaid} met={known} />);
+  return origins.map((link) => <Said key={link.id} link={link} onSaid={onSaid} met={known} />);
 }
 
-function Said({ at, onSaid, met }: { at: Reference; onSaid: EarlierProps["onSaid"]; met: string[] }) {
+function Said({ link, onSaid, met }: { link: RelationLink; onSaid: EarlierProps["onSaid"]; met: string[] }) {
   const t = useText();
+  const at = link.record;
   const process = useProcess(at.process);
   const history = useHistory({ process: at.process, number: at.number });
   const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
-  const said = entries.filter((entry) => belongs(entry, "talk")).sort((a, b) => a.n - b.n);
+  const said = entries.filter((entry) => belongs(entry, "talk") && isCarried(link, entry)).sort((a, b) => a.n - b.n);
   const tell = useEffectEvent(() => onSaid(at.number, said.length));
   // biome-ignore lint/correctness/useExhaustiveDependencies: told again when there is more
   useEffect(() => tell(), [said.length]);

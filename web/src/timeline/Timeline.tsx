@@ -5,9 +5,9 @@ import { useMe } from "../api/account";
 import { fieldOf } from "../api/definitions";
 import { usePreference } from "../api/preference";
 import { type RecordAddress, useHistory, useRelations } from "../api/record";
-import type { Process } from "../api/wire";
+import type { Process, RelationLink } from "../api/wire";
 import { Shape, Trouble } from "../look/Wait";
-import { isSuccessor } from "../record/conversion";
+import { isSplitOff, isSuccessor } from "../record/conversion";
 import { useCame } from "../record/flash";
 import { Versions } from "../record/Versions";
 import { useText } from "../text/language";
@@ -64,7 +64,8 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
               came={came(entry)}
               onCompare={(field) => setCompared({ entry: entry.n, field })}
             >
-              {entry.action === "converted" ? <WentOn at={at} /> : null}
+              {entry.action === "converted" || entry.action === "merged" ? <Leads at={at} where={isSuccessor} /> : null}
+              {entry.action === "split" ? <Leads at={at} where={isSplitOff} /> : null}
             </TimelineEntry>
           ));
           return (
@@ -99,10 +100,10 @@ export function Timeline({ at, process }: { at: RecordAddress; process: Process 
   );
 }
 
-/** Where the record goes on that this one was converted into. */
-function WentOn({ at }: { at: RecordAddress }) {
+/** Where the record goes on, or what was split off it. */
+function Leads({ at, where }: { at: RecordAddress; where: (link: RelationLink) => boolean }) {
   const links = useRelations(at).data?.pages.flatMap((page) => page.items) ?? [];
-  return links.filter(isSuccessor).map((link) => (
+  return links.filter(where).map((link) => (
     <div key={link.id}>
       → <RecordLink to={link.record} withNumber />
     </div>

@@ -36,7 +36,9 @@ fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process)
     let (hidden, given_later) = left_out(app, caller, definition);
     let administer_accounts = app.may_administer_accounts(caller, definition);
     let give_out = gives_out(definition, &caller.actor);
-    process(definition, &hidden, &given_later, &caller.actor, May { create, export, give_out, administer_accounts })
+    let merge = app.may_merge(caller, definition);
+    let may = May { create, export, give_out, administer_accounts, merge };
+    process(definition, &hidden, &given_later, &caller.actor, may)
 }
 
 /// The fields that are none for the caller, and those that it can't fill in when it opens a record. What it fills in and never

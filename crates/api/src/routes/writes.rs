@@ -8,17 +8,19 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Error;
-use yuheng_app::records::{Change, Rehearsal};
+use yuheng_app::records::{Change, Parts, Rehearsal};
 use yuheng_definition::TransitionId;
 use yuheng_engine::Command;
 use yuheng_engine::explain::Explain;
 
-use crate::asked::{Asked, Nothing};
+use crate::asked::{Asked, Nothing, id};
 use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::request::written;
-use crate::types::write::{Bulk, BulkAnswer, BulkResult, Comment, Convert, Relation, Rows, Transition, Void};
+use crate::types::write::{
+    Bulk, BulkAnswer, BulkResult, Comment, Convert, Merge, Relation, Rows, Split, Transition, Void,
+};
 use crate::types::written::Written;
 use crate::{Server, language};
 
@@ -32,6 +34,9 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(unrelate))
         .routes(routes!(void))
         .routes(routes!(convert))
+        .routes(routes!(merge))
+        .routes(routes!(unmerge))
+        .routes(routes!(split))
         .routes(routes!(bulk))
 }
 
@@ -100,6 +105,36 @@ async fn convert(asked: Asked<Convert>) -> Result<Response, Problem> {
     Ok(written(StatusCode::CREATED, &app.convert(&caller, record, &body.to, &request).await?))
 }
 
+/// Make a record a part of another one of its process and customer, which stays: it ends, and what was said on it is read there.
+/// Answers with the merged one.
+#[utoipa::path(post, path = "/api/v1/records/{process}/{number}/merge", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path)), request_body = Merge,
+    responses((status = 200, body = Written), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn merge(asked: Asked<Merge>) -> Result<Response, Problem> {
+    let Asked { app, caller, record, body, request, .. } = asked;
+    Ok(written(StatusCode::OK, &app.merge(&caller, record, &body.into, &request).await?))
+}
+
+/// Take a record out again of the one that it was merged into, while that is open: it goes on as it was.
+#[utoipa::path(post, path = "/api/v1/records/{process}/{number}/unmerge", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path)),
+    responses((status = 200, body = Written), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn unmerge(asked: Asked<Nothing>) -> Result<Response, Problem> {
+    let Asked { app, caller, record, request, .. } = asked;
+    Ok(written(StatusCode::OK, &app.unmerge(&caller, record, &request).await?))
+}
+
+/// Make two of a record that holds two things; answers with the new one.
+#[utoipa::path(post, path = "/api/v1/records/{process}/{number}/split", tag = "records",
+    params(("process" = String, Path), ("number" = String, Path)), request_body = Split,
+    responses((status = 201, body = Written), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn split(asked: Asked<Split>) -> Result<Response, Problem> {
+    let Asked { app, caller, record, body, request, .. } = asked;
+    let files = body.files.iter().map(|file| id(file)).collect::<Result<_, _>>()?;
+    let parts = Parts { fields: body.fields, files };
+    Ok(written(StatusCode::CREATED, &app.split(&caller, record, parts, &request).await?))
+}
+
 /// The most records that can be changed at once.
 const MOST: usize = 200;
 
@@ -113,7 +148,7 @@ async fn bulk(
     headers: HeaderMap,
     body: Json<Bulk>,
 ) -> Result<axum::Json<BulkAnswer>, Problem> {
-    let Bulk { process, numbers, transition, fields, comment, versions, dry_run } = body.value;
+    let Bulk { process, numbers, transition, merge_into: into, fields, comment, versions, dry_run } = body.value;
     if numbers.len() > MOST {
         return Err(Error::parameter("numbers", "一次最多 200 条", "are 200 at most").into());
     }
@@ -129,7 +164,15 @@ async fn bulk(
         (None, None) => None,
         (None, Some(_)) => return Err(Error::parameter("comment", "只能随步骤填写", "goes with a transition").into()),
     };
-    let change = Change { fields, step };
+    if into.is_some() && (step.is_some() || !fields.is_empty()) {
+        return Err(Error::parameter(
+            "merge_into",
+            "不能与步骤或字段同时给出",
+            "goes with no transition and no fields",
+        )
+        .into());
+    }
+    let change = Change { fields, step, into };
     let definitions = &caller.in_force.definitions;
     let words = Explain { definitions, process: definitions.process(&process).map(Arc::as_ref) };
     let language = language::of(&headers);

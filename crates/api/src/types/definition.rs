@@ -123,6 +123,8 @@ pub struct May {
     pub give_out: bool,
     /// Give those whom it keeps accounts, reset and lock them.
     pub administer_accounts: bool,
+    /// Make one of several of its records; whether of these depends on them.
+    pub merge: bool,
 }
 
 /// A clock.
@@ -177,6 +179,8 @@ pub struct RelationType {
     inverse: Text,
     to: Vec<String>,
     impact: bool,
+    /// Whether people draw and end it; false: merging alone does.
+    by_hand: bool,
 }
 
 pub(super) fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
@@ -216,7 +220,7 @@ pub fn process(
         states: process.states.values().map(state).collect(),
         transitions: process.transitions.values().map(|step| transition(step, hidden)).collect(),
         clocks: process.clocks.values().map(clock).collect(),
-        relations: process.relations.values().map(relation).collect(),
+        relations: process.relations.values().map(|it| relation(process, it)).collect(),
         copies: process.derivations.iter().filter_map(|it| copied(it, hidden)).collect(),
         counted: process.derivations.iter().filter_map(|it| counted(it, hidden)).collect(),
         hash: process.hash.clone(),
@@ -288,13 +292,14 @@ fn transition(
     }
 }
 
-fn relation(relation: &definition::RelationType) -> RelationType {
+fn relation(process: &definition::Process, relation: &definition::RelationType) -> RelationType {
     RelationType {
         id: relation.id.to_string(),
         label: Text::from(&relation.label),
         inverse: Text::from(&relation.inverse),
         to: texts(&relation.to),
         impact: relation.impact,
+        by_hand: process.merges.as_ref().is_none_or(|merging| merging.relation != relation.id),
     }
 }
 

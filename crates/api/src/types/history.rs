@@ -123,8 +123,10 @@ pub struct RelationLink {
     id: String,
     kind: String,
     direction: Direction,
-    /// Whether the one at its source is what the one at its target was converted into.
+    /// Whether the one at its target goes on at its source: it was converted into it, or merged.
     is_conversion: bool,
+    /// Whether the one at its source was split from the one at its target.
+    is_split: bool,
     label: Text,
     record: Reference,
     from: String,
@@ -177,6 +179,7 @@ impl From<&RelationView> for RelationLink {
             kind: view.relation.kind.to_string(),
             direction: if view.is_outgoing { Direction::Out } else { Direction::In },
             is_conversion: view.is_conversion,
+            is_split: view.is_split,
             label: Text::from(&view.label),
             record: Reference::from(&view.other),
             from: view.relation.from.to_string(),

@@ -178,6 +178,27 @@ pub struct Convert {
     pub to: String,
 }
 
+/// The record that another becomes a part of.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Merge {
+    /// The one that stays, by number or id.
+    pub into: String,
+}
+
+/// What goes into the second of two records.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// Values by field; what is not given goes along as the definition says.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub fields: Map<String, Value>,
+    /// Files of the record that are found at the new one too, by id.
+    #[serde(default)]
+    pub files: Vec<String>,
+}
+
 /// Several records changed at once.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -188,6 +209,8 @@ pub struct Bulk {
     pub numbers: Vec<String>,
     /// The transition, if they are to go to another state.
     pub transition: Option<String>,
+    /// The record that they become a part of, by number or id, if they are to be merged: then neither transition nor fields.
+    pub merge_into: Option<String>,
     /// Values by field.
     #[serde(default)]
     #[schema(value_type = Object)]

@@ -5,6 +5,7 @@ pub mod clocks;
 mod held;
 pub mod history;
 mod input;
+mod merging;
 mod path;
 mod refusals;
 pub mod relations;
@@ -13,6 +14,7 @@ mod votes;
 mod write;
 
 pub use input::Changes;
+pub use merging::Parts;
 pub(crate) use path::{ATTEMPTS, Done, Loaded};
 pub use votes::{Ballot, Joining};
 pub use write::{Change, Idempotency, Receipt, Rehearsal, Request, RowsAsked, Written};

@@ -230,11 +230,19 @@ impl App {
 
     pub(crate) async fn load(&self, caller: &Caller, record: Option<RecordId>, command: &Command) -> Result<Loaded> {
         let definitions = &caller.in_force.definitions;
+        // The one that it was merged into.
+        let mut whole = None;
         let (record, relations, pinned) = match record {
             Some(id) => {
                 let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
                 let pinned = self.pinned(definitions, &record).await?;
-                (Some(record), self.store.relations_of(id).await?, pinned)
+                let mut relations = self.store.relations_of(id).await?;
+                whole = self
+                    .merged_into(caller, &record)
+                    .await?
+                    .inspect(|tie| relations.push(tie.clone()))
+                    .map(|tie| tie.source);
+                (Some(record), relations, pinned)
             }
             None => (None, Vec::new(), None),
         };
@@ -249,7 +257,7 @@ impl App {
             }
             _ => Heard::default(),
         };
-        let named = match process {
+        let mut named = match process {
             Some(process) => {
                 let mut naming = Naming::of(process, record.as_ref(), command, &heard);
                 while let Some(wanted) = naming.ask() {
@@ -260,6 +268,9 @@ impl App {
             }
             None => BTreeMap::new(),
         };
+        if let Some(whole) = whole {
+            named.extend(self.store.record(whole).await?.map(|record| (whole, record)));
+        }
         let mut underway = BTreeMap::new();
         if let (Some(record), Some(process)) = (&record, process) {
             for (other, field) in waited_for(pinned.as_deref().unwrap_or(process), record) {
@@ -270,11 +281,11 @@ impl App {
         Ok(Loaded { snapshot: Snapshot { record, relations, named, heard, underway }, pinned })
     }
 
-    /// What the customer of a record has to do with it, and with those that it was converted from.
+    /// What the customer of a record has to do with it, and with those that it came of.
     /// `drawn` are its relations.
     pub(crate) async fn heard(&self, definitions: &Definitions, record: RecordId, drawn: &[Relation]) -> Result<Heard> {
-        let conversions = definitions.processes.values().flat_map(|process| &process.converts);
-        let ties: BTreeSet<&RelationId> = conversions.map(|conversion| &conversion.relation).collect();
+        let ties: BTreeSet<&RelationId> =
+            definitions.processes.values().flat_map(|process| process.origins()).collect();
         let mut heard = self.store.heard(record).await?;
         let origins = |drawn: &[Relation]| -> Vec<RecordId> {
             drawn.iter().filter(|drawn| ties.contains(&drawn.kind)).map(|drawn| drawn.target).collect()

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use yuheng_definition::{Conversion, Label, Process};
+use yuheng_definition::{Conversion, Label, Merging, Process, Splitting};
 use yuheng_engine::{RecordId, Relation};
 
 use crate::lists::{LONGEST_PAGE, page_length};
@@ -17,8 +17,10 @@ pub struct RelationView {
     pub relation: Relation,
     /// Whether it goes out from the record; false: it points to it.
     pub is_outgoing: bool,
-    /// Whether the one at its source is what the one at its target was converted into.
+    /// Whether the one at its target goes on at its source: it was converted into it, or merged.
     pub is_conversion: bool,
+    /// Whether the one at its source was split from the one at its target.
+    pub is_split: bool,
     /// What it is called on this side.
     pub label: Label,
     /// The record at its other end.
@@ -120,8 +122,11 @@ impl App {
             let label = if is_outgoing { rule.label.clone() } else { rule.inverse.clone() };
             let target = if is_outgoing { definitions.process(other.process.as_str())? } else { process };
             let converts = |rule: &Conversion| rule.to == source.id && rule.relation == relation.kind;
-            let is_conversion = target.converts.iter().any(converts);
-            Some(RelationView { relation, is_outgoing, is_conversion, label, other })
+            let merges = |rule: &Merging| source.id == target.id && rule.relation == relation.kind;
+            let is_conversion = target.converts.iter().any(converts) || target.merges.as_ref().is_some_and(merges);
+            let splits = |rule: &Splitting| source.id == target.id && rule.relation == relation.kind;
+            let is_split = target.splits.as_ref().is_some_and(splits);
+            Some(RelationView { relation, is_outgoing, is_conversion, is_split, label, other })
         });
         Ok(seen.collect())
     }

@@ -46,6 +46,9 @@ impl App {
             | Command::Join { .. }
             | Command::Withdraw { .. }
             | Command::Convert { .. }
+            | Command::Merge { .. }
+            | Command::Unmerge { .. }
+            | Command::Split { .. }
             | Command::Void { .. } => (stands_on(flow, &current, command), None),
             _ => return Ok(Vec::new()),
         };

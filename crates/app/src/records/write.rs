@@ -191,9 +191,10 @@ impl App {
     ) -> Result<u64> {
         let id = self.find(caller, process, number).await?;
         let changes = self.changes(self.process(caller, process)?.as_ref(), change.fields).await?;
-        let command = match change.step {
-            Some((transition, comment)) => Command::Transition { transition, changes, comment },
-            None => Command::Update { changes },
+        let command = match (change.into, change.step) {
+            (Some(into), _) => self.merging(&into).await?,
+            (None, Some((transition, comment))) => Command::Transition { transition, changes, comment },
+            (None, None) => Command::Update { changes },
         };
         if rehearsal == Rehearsal::Only {
             let loaded = self.rehearse(caller, Some(id), &command, based_on).await?;
@@ -246,6 +247,8 @@ pub struct Change {
     pub fields: Map<String, Json>,
     /// The step that they take, and what is said with it; none: their fields are changed.
     pub step: Option<(TransitionId, Option<Comment>)>,
+    /// The record that they become a part of, by number or identity; none: they stay what they are.
+    pub into: Option<String>,
 }
 
 /// Whether something is done, or only tried.

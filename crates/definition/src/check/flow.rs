@@ -213,6 +213,7 @@ pub(super) fn holds(source: &FieldKind, target: &FieldKind) -> bool {
 fn reached(process: &Process) -> BTreeSet<StateId> {
     let mut reached: BTreeSet<StateId> = process.states.keys().take(1).cloned().collect();
     reached.extend(process.converts.iter().map(|conversion| conversion.end.clone()));
+    reached.extend(process.merges.iter().map(|merging| merging.end.clone()));
     grow(&mut reached, || process.transitions.values().filter(|step| happens(step)).flat_map(Transition::edges));
     reached
 }

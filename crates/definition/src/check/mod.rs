@@ -55,6 +55,7 @@ impl<'a> Check<'a> {
         self.escalations();
         self.derivations();
         self.conversions();
+        self.merging();
         self.grants();
         self.masks();
     }

@@ -52,6 +52,13 @@ impl Check<'_> {
                     "there is nothing that its records can be turned into",
                 );
             }
+            if grant.actions.contains(&Action::Merge) && process.merges.is_none() && process.splits.is_none() {
+                self.fault(
+                    &[&path[..], &["actions", "merge"]].concat(),
+                    "此过程没有定义合并或拆分",
+                    "its records are neither merged nor split",
+                );
+            }
         }
     }
 }

@@ -210,6 +210,40 @@ impl Check<'_> {
         }
     }
 
+    /// Merging and splitting: they end in an end, and their relations tie records of the process itself.
+    pub(super) fn merging(&mut self) {
+        let process = self.process;
+        if let Some(merging) = &process.merges {
+            let end = ["merges", "end"];
+            self.state(&end, &merging.end);
+            if process.states.get(&merging.end).is_some_and(|state| !state.kind.is_end()) {
+                let (zh, en) = (format!("`{}` 不是终态", merging.end), format!("`{}` is no end state", merging.end));
+                self.fault(&end, &zh, &en);
+            }
+            self.ties(&["merges", "relation"], &merging.relation);
+        }
+        if let Some(splitting) = &process.splits {
+            for field in &splitting.fields {
+                self.field(&["splits", "fields", field.as_str()], field);
+            }
+            self.ties(&["splits", "relation"], &splitting.relation);
+        }
+    }
+
+    /// A relation of the process between its own records.
+    fn ties(&mut self, path: &[&str], relation: &RelationId) {
+        let process = self.process;
+        let known = process.relations.keys().map(RelationId::as_str);
+        self.known(path, "关系", "relation", relation.as_str(), known);
+        if process.relations.get(relation).is_some_and(|found| !found.to.contains(&process.id)) {
+            self.fault(
+                path,
+                &format!("关系 `{relation}` 不能指向 `{}`", process.id),
+                &format!("the relation `{relation}` can't point to `{}`", process.id),
+            );
+        }
+    }
+
     pub(super) fn conversions(&mut self) {
         let process = self.process;
         for (index, conversion) in process.converts.iter().enumerate() {

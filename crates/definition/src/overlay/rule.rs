@@ -66,6 +66,8 @@ pub(super) static PROCESS: Part = Part {
         ("escalations", Rule::Append),
         ("derivations", Rule::Append),
         ("converts", Rule::Append),
+        ("merges", Rule::Fixed),
+        ("splits", Rule::Fixed),
         ("grants", Rule::Append),
         ("masks", Rule::Masks),
         ("renamed_states", Rule::Fixed),

@@ -79,6 +79,8 @@ impl Reader {
             grants: self.grants(entries.get("grants"), &frame.schema),
             masks: self.masks(entries.get("masks")),
             converts: self.conversions(entries.get("converts")),
+            merges: entries.get("merges").map(|node| self.merging(node)),
+            splits: entries.get("splits").map(|node| self.splitting(node)),
             told: self.told(entries.get("told"), &frame.schema),
             renamed_states,
             hash: canonical::hash(&text),

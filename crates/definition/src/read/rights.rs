@@ -17,6 +17,7 @@ const ACTIONS: &[(&str, Action)] = &[
     ("relate", Action::Relate),
     ("void", Action::Void),
     ("convert", Action::Convert),
+    ("merge", Action::Merge),
     ("export", Action::Export),
     ("view_confidential", Action::ViewConfidential),
 ];

@@ -7,7 +7,7 @@ use crate::tree::Node;
 use crate::vocabulary;
 use crate::{
     ClockId, ClockRule, Conversion, Counted, Derivation, Escalation, EscalationKind, EscalationTrigger, FieldId,
-    ProcessId, RelationId, RelationType, StateId, Told,
+    Merging, ProcessId, RelationId, RelationType, Splitting, StateId, Told,
 };
 
 use super::Reader;
@@ -173,6 +173,20 @@ impl Reader {
             FieldId::from(self.text(field))
         });
         Counted { from, column, by, at, open, progress }
+    }
+
+    /// How several records become one.
+    pub fn merging(&mut self, node: &Node) -> Merging {
+        let entries = self.section(node, &vocabulary::MERGING);
+        let [end, relation] = ["end", "relation"].map(|key| entries.need(key, self));
+        Merging { end: StateId::from(self.text(end)), relation: RelationId::from(self.text(relation)) }
+    }
+
+    /// How one record becomes two.
+    pub fn splitting(&mut self, node: &Node) -> Splitting {
+        let entries = self.section(node, &vocabulary::SPLITTING);
+        let [fields, relation] = ["fields", "relation"].map(|key| entries.need(key, self));
+        Splitting { fields: self.words(fields), relation: RelationId::from(self.text(relation)) }
     }
 
     /// What a record can be turned into.

@@ -19,7 +19,7 @@ pub use lens::{Insight, Lens, insight};
 pub(crate) use roles::concerns;
 pub use roles::{actor, administers, administrators, held_roles, holds, is_party};
 pub use scope::scope;
-pub(crate) use scope::takes;
+pub(crate) use scope::{is_confidential, takes};
 
 /// Whether the actor may do `action` with `record`; without one, whether it may do so at all.
 ///

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use yuheng_definition::expression::{Node, Path, RecordPath, bind};
-use yuheng_definition::{Action, Content, FieldId, Grant, Holder, Party, Process, Scope, Transition};
+use yuheng_definition::{Action, Content, FieldId, Grant, Holder, Party, Process, Scope, Transition, Value};
 
 use super::roles::departments_below;
 use crate::shared::{ASSIGNEE, CONFIDENTIAL, CUSTOMER, DEPARTMENT, GROUP, REQUESTER};
-use crate::{Context, HeldRole, RecordFacts, RecordId};
+use crate::{Context, HeldRole, Record, RecordFacts, RecordId};
 
 /// What one grant of one of the actor's roles gives: the records that it covers, and the fields that it masks in them.
 pub(super) struct Arm {
@@ -137,6 +137,11 @@ pub(super) fn isolation(ctx: &Context, process: &Process, standing: Standing) ->
         false => Node::truth(true),
     };
     Node::any([absent, own])
+}
+
+/// Whether the record is for those who take part and those who may see all such.
+pub(crate) fn is_confidential(record: &Record) -> bool {
+    record.fields.get(CONFIDENTIAL) == Some(&Value::Bool(true))
 }
 
 /// Confidential records are for those who take part and those who may see all such.

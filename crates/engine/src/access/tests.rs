@@ -70,6 +70,8 @@ fn process(id: &str, fields: IndexMap<FieldId, Field>, grants: Vec<Grant>) -> (P
         grants,
         masks: IndexMap::new(),
         converts: Vec::new(),
+        merges: None,
+        splits: None,
         renamed_states: IndexMap::new(),
         told: Vec::new(),
         hash: String::new(),

@@ -108,6 +108,13 @@ impl Hand<'_> {
         self.find_breach(clock);
     }
 
+    /// Lets a clock that was called off go on as if it had not been.
+    pub(super) fn take_up(&mut self, clock: &mut Clock) {
+        clock.state = ClockState::Running;
+        self.settle(clock);
+        self.resume(clock);
+    }
+
     /// Ends the clock.
     pub(super) fn stop(&mut self, clock: &mut Clock) {
         self.settle(clock);

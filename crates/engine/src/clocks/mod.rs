@@ -81,6 +81,30 @@ pub(crate) fn advance(
     events
 }
 
+/// Has the clocks that were called off at `since` or later go on, as if that had not been: what they would have counted
+/// meanwhile is counted, and so what was promised stays due when it was.
+pub(crate) fn take_up(
+    ctx: &Context,
+    flow: &Process,
+    record: &mut Record,
+    (since, now): (Timestamp, Timestamp),
+) -> Vec<ClockEvent> {
+    let mut events = Vec::new();
+    for rule in flow.clocks.values() {
+        let Some(mut clock) = record.clocks.remove(&rule.id) else { continue };
+        let is_called_off = clock.state == ClockState::Stopped && clock.stopped_at.is_none() && clock.since >= since;
+        let phase = Phase::of(flow, rule, record);
+        let mut hand = Hand { ctx, rule, record, now, events: &mut events };
+        match phase {
+            Phase::Runs if is_called_off => hand.take_up(&mut clock),
+            Phase::Pauses if is_called_off => hand.pause(&mut clock),
+            _ => {}
+        }
+        record.clocks.insert(rule.id.clone(), clock);
+    }
+    events
+}
+
 /// Has open clocks follow their calendars after a change; what was used stays used, and what was promised promised: a
 /// changed agreement is for what is opened, or changed, from then on.
 fn follow_calendars(ctx: &Context, flow: &Process, record: &mut Record, now: Timestamp) -> Vec<ClockEvent> {

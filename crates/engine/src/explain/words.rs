@@ -17,6 +17,11 @@ pub fn notice(reason: &str) -> Label {
         "reopened" => Label::new("已重新打开，请继续处理", "Reopened: please go on with it"),
         "unheard" => Label::new("客户有新的回复，还没有处理人", "The customer has replied, and nobody has it yet"),
         "converted" => Label::new("已转到这里继续办理", "It goes on here"),
+        "merged" => Label::new("已并入这里继续办理", "What you asked for goes on here"),
+        "unmerged" => {
+            Label::new("不再并入其他记录，单独继续办理", "It is no longer a part of another and goes on by itself")
+        }
+        "split" => Label::new("已拆分出来单独办理", "It was split off and goes on by itself"),
         "discussed" => Label::new("有新的回复或备注", "There is a reply or a note"),
         "mentioned" => Label::new("提到了您", "You are mentioned"),
         "due_soon" => Label::new("即将超时", "About to be late"),
@@ -73,7 +78,7 @@ pub fn because(reason: &str) -> Option<Label> {
             ("因为您是处理人", "because you are the assignee")
         }
         "unheard" => ("因为由您分派", "because you give it out"),
-        "commented" | "moved" | "resolved" | "at_risk" | "converted" => {
+        "commented" | "moved" | "resolved" | "at_risk" | "converted" | "merged" | "unmerged" | "split" => {
             ("因为这是为您提出的", "because it was asked for on your behalf")
         }
         "urged" => ("因为它由您处理或负责", "because it is yours to see to"),
@@ -102,6 +107,9 @@ pub(crate) fn offer(id: &OfferId) -> Label {
         OfferId::Attach => Label::new("添加附件", "Attach a file"),
         OfferId::Void => Label::new("作废", "Void"),
         OfferId::Convert(to) => convert_to(&plain(to.as_str())),
+        OfferId::Merge => Label::new("合并到…", "Merge into…"),
+        OfferId::Unmerge => Label::new("撤销合并", "Undo the merge"),
+        OfferId::Split => Label::new("拆分", "Split"),
         OfferId::Vote(_) => Label::new("审批", "Vote"),
         OfferId::Withdraw(_) => Label::new("撤回审批", "Withdraw the approval"),
         OfferId::Urge(_) => Label::new("催办", "Urge"),
@@ -128,6 +136,7 @@ pub(super) fn action_label(action: Action) -> Label {
         Action::Relate => Label::new("关联", "relate it"),
         Action::Void => Label::new("作废", "void it"),
         Action::Convert => Label::new("转换", "convert it"),
+        Action::Merge => Label::new("合并与拆分", "merge and split"),
         Action::Export => Label::new("导出", "export"),
         Action::ViewConfidential => Label::new("查看保密的", "see confidential ones"),
     }
@@ -144,6 +153,9 @@ pub(super) fn part_of_command(id: &str) -> Label {
         "to_step" => Label::new("退回到", "Back to"),
         "how" => Label::new("方式", "How"),
         "reason" => Label::new("原因", "Reason"),
+        "into" => Label::new("合并到", "Merge into"),
+        "files" => Label::new("文件", "Files"),
+        "kind" => Label::new("关联类型", "Relation type"),
         "target" => Label::new("关联对象", "Target"),
         "name" => Label::new("文件名", "File name"),
         other => plain(other),

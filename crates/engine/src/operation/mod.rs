@@ -8,10 +8,12 @@ mod convert;
 mod create;
 mod guard;
 mod lead;
+mod merge;
 mod offers;
 mod opening;
 mod relate;
 mod row;
+mod split;
 mod stands;
 mod tell;
 mod transition;
@@ -50,6 +52,9 @@ pub fn decide(ctx: &Context, snapshot: &Snapshot, command: &Command) -> Result<W
         Command::Attach(attachment) => attach::attach(ctx, snapshot, attachment),
         Command::Void { reason } => void::void(ctx, snapshot, reason),
         Command::Convert { to } => convert::convert(ctx, snapshot, to),
+        Command::Merge { into } => merge::merge(ctx, snapshot, *into),
+        Command::Unmerge { from, state } => merge::unmerge(ctx, snapshot, *from, state),
+        Command::Split { fields, files } => split::split(ctx, snapshot, fields, files),
         Command::Vote { approval, voter, agrees, opinion, to_step } => {
             let (opinion, to_step) = (opinion.as_deref(), to_step.as_ref());
             let ballot = approval::Ballot { voter: *voter, agrees: *agrees, opinion, to_step };

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, ProcessId, StepId, TransitionId};
+use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, Process, ProcessId, StepId, TransitionId};
 
 use super::lead::{Lead, lead, mark_main};
 use super::transition::Step;
-use super::{approval, attach, comment, convert, may_change, opening, relate, update, visible, void};
+use super::{approval, attach, comment, convert, may_change, merge, opening, relate, split, update, visible, void};
 use crate::draft::Draft;
 use crate::fields::{in_use, is_kept_from, untouchable};
 use crate::{
@@ -92,6 +92,12 @@ pub enum OfferId {
     Void,
     /// To turn it into a record of another process.
     Convert(ProcessId),
+    /// To make it a part of another.
+    Merge,
+    /// To take it out of another again.
+    Unmerge,
+    /// To make two of it.
+    Split,
     /// To vote on an approval.
     Vote(RecordId),
     /// To take an approval back.
@@ -117,6 +123,9 @@ impl fmt::Display for OfferId {
             Self::Attach => f.write_str("attach"),
             Self::Void => f.write_str("void"),
             Self::Convert(to) => write!(f, "convert:{to}"),
+            Self::Merge => f.write_str("merge"),
+            Self::Unmerge => f.write_str("unmerge"),
+            Self::Split => f.write_str("split"),
             Self::Vote(id) => write!(f, "vote:{id}"),
             Self::Withdraw(id) => write!(f, "withdraw:{id}"),
             Self::Urge(id) => write!(f, "urge:{id}"),
@@ -161,8 +170,27 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
         let converts = offer(OfferId::Convert(rule.to.clone()), convert::check(ctx, record, rule));
         offers.push(ActionOffer { label, ..converts });
     }
+    offers.extend(merge_offers(ctx, snapshot, record, process));
     mark_main(ctx, &mut offers);
     Ok(offers)
+}
+
+/// To merge and to split; of what is merged, to take it out again.
+fn merge_offers(ctx: &Context, snapshot: &Snapshot, record: &Record, process: &Process) -> Vec<ActionOffer> {
+    let mut offers = Vec::new();
+    if let Some(rule) = &process.merges {
+        if merge::is_merged(snapshot, record, rule) {
+            offers.push(offer(OfferId::Unmerge, merge::check_unmerge(ctx, snapshot, record, rule)));
+        } else {
+            offers.push(offer(OfferId::Merge, merge::check(ctx, snapshot, record)));
+        }
+    }
+    if let Some(rule) = &process.splits {
+        let masked = access::masked_fields(ctx, process, None);
+        let asks = in_use(process, &rule.fields).into_iter().filter(|id| !masked.contains(id)).collect();
+        offers.push(ActionOffer { asks, ..offer(OfferId::Split, split::check(ctx, record)) });
+    }
+    offers
 }
 
 /// A transition that starts from the present state. What only the engine does is not offered.

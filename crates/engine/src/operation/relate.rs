@@ -1,6 +1,6 @@
 //! Draws and ends relations. They belong to their source: its history, its version, its rights.
 
-use yuheng_definition::{Action, RelationId};
+use yuheng_definition::{Action, Label, Process, RelationId};
 
 use super::{may_change, visible};
 use crate::draft::Draft;
@@ -20,6 +20,7 @@ pub(super) fn relate(
     let Some(rule) = draft.process.relations.get(kind) else {
         return Err(Rejection::Unknown(kind.to_string()));
     };
+    by_hand(draft.process, kind)?;
     let Some(found) = Sight::new(ctx, snapshot).find(target) else {
         return fields::refuse("target", Fault::NoSuchRecord(target));
     };
@@ -48,6 +49,7 @@ pub(super) fn unrelate(ctx: &Context, snapshot: &Snapshot, relation: RecordId) -
     if own.is_none() {
         return Err(Rejection::Unknown(relation.to_string()));
     }
+    own.map_or(Ok(()), |own| by_hand(draft.process, &own.kind))?;
     draft.unrelated.push(relation);
     draft.log(EntryAction::Unrelated, |_| {});
     Ok(draft.finish())
@@ -56,6 +58,15 @@ pub(super) fn unrelate(ctx: &Context, snapshot: &Snapshot, relation: RecordId) -
 /// Whether the actor may draw and end the record's relations.
 pub(super) fn check(ctx: &Context, record: &Record) -> Result<(), Rejection> {
     may_change(ctx, record, Action::Relate)
+}
+
+/// Refuses what merging alone draws and ends: the merged record's state goes with it.
+fn by_hand(process: &Process, kind: &RelationId) -> Result<(), Rejection> {
+    if process.merges.as_ref().is_some_and(|merging| merging.relation == *kind) {
+        let why = Label::new("只由合并和撤销合并写入", "comes and goes with merging alone");
+        return fields::refuse("kind", Fault::Content(why));
+    }
+    Ok(())
 }
 
 fn is_held(held: &crate::Relation, source: &Record, kind: &RelationId, target: RecordId) -> bool {

@@ -15,6 +15,12 @@ pub fn stands(ctx: &Context, record: &Record, command: &Command) -> Result<(), R
             let known = ctx.process(&record.process)?.converts.iter().any(|conversion| conversion.to == *to);
             if known { Ok(()) } else { Err(Rejection::Unknown(to.to_string())) }
         }
+        Command::Merge { .. } | Command::Unmerge { .. } if ctx.process(&record.process)?.merges.is_none() => {
+            Err(Rejection::Unknown("merge".to_owned()))
+        }
+        Command::Split { .. } if ctx.process(&record.process)?.splits.is_none() => {
+            Err(Rejection::Unknown("split".to_owned()))
+        }
         Command::Vote { approval, .. }
         | Command::Join { approval, .. }
         | Command::Copy { approval, .. }

@@ -7,6 +7,7 @@
 //! bob: comment INC1 internal "Ask the supplier"
 //! bob: relate INC1 related INC2        bob: unrelate INC1 INC2
 //! eve: void INC1 "Opened in error"     ann: convert INC1 service_request
+//! ann: merge INC1 INC2                 ann: unmerge INC1 INC2 new         ann: split INC1 title="The other half" log.txt
 //! ann: attach INC1 log.txt
 //! lea: vote CHG1 approve yes           kim: vote CHG1 approve no for=lea opinion="Too risky"
 //! lea: vote CHG1 approve no to=check opinion="Again"
@@ -70,6 +71,15 @@ pub(super) fn read(stage: &Stage, line: &str) -> Asked {
         "attach" => Command::Attach(attachment(stage, word(2))),
         "void" => Command::Void { reason: word(2).to_owned() },
         "convert" => Command::Convert { to: word(2).into() },
+        "merge" => Command::Merge { into: stage.id(word(2)) },
+        "unmerge" => Command::Unmerge { from: stage.id(word(2)), state: word(3).into() },
+        "split" => {
+            let files =
+                words[2..].iter().filter(|word| !word.contains('=')).map(|name| attachment(stage, name)).collect();
+            let given_words: Vec<String> = words[2..].iter().filter(|word| word.contains('=')).cloned().collect();
+            let fields = given(stage, process, &given_words).into_iter().filter_map(|(id, value)| Some((id, value?)));
+            Command::Split { fields: fields.collect(), files }
+        }
         "sign" => joins(stage, &actor, approval(stage, id, word(2)), &words[3..]),
         "copy" => {
             let people = words[3..].iter().map(|name| stage.id(name)).collect();

@@ -302,12 +302,18 @@ impl Stage {
         let mut named = named.unwrap_or_default();
         named.extend(self.named_by_duty(process.as_deref(), record.as_ref(), command));
         let pinned = record.as_ref().and_then(|record| self.versions.get(&record.definition)).cloned();
-        let relations = self.relations.iter().filter(|held| Some(held.source) == source && held.until.is_none());
+        let relations = self.relations.iter().filter(|held| {
+            let is_merged = Some(held.target) == source && process.as_ref().is_some_and(|it| merges(it, &held.kind));
+            (Some(held.source) == source || is_merged) && held.until.is_none()
+        });
+        let relations: Vec<Relation> = relations.cloned().collect();
+        let tied = relations.iter().filter(|held| Some(held.target) == source);
+        named.extend(tied.filter_map(|held| Some((held.source, self.records.get(&held.source)?.clone()))));
         let underway = match (&record, &process) {
             (Some(record), Some(process)) => self.underway(pinned.as_ref().unwrap_or(process), record),
             _ => BTreeMap::new(),
         };
-        let snapshot = Snapshot { relations: relations.cloned().collect(), named, heard, underway, record };
+        let snapshot = Snapshot { relations, named, heard, underway, record };
         (pinned, snapshot)
     }
 
@@ -407,6 +413,10 @@ impl Stage {
             }
         }
     }
+}
+
+fn merges(process: &Process, kind: &yuheng_definition::RelationId) -> bool {
+    process.merges.as_ref().is_some_and(|merging| merging.relation == *kind)
 }
 
 /// Somebody who is mentioned by the name in capitals and a 1.

@@ -70,6 +70,8 @@ pub fn process(
         grants: Vec::new(),
         masks: IndexMap::new(),
         converts: Vec::new(),
+        merges: None,
+        splits: None,
         renamed_states: IndexMap::new(),
         told: Vec::new(),
         hash: format!("{id}-1"),

@@ -6,7 +6,8 @@ use expect_test::Expect;
 use indexmap::IndexMap;
 use yuheng_definition::{
     Action, ApprovalForm, ApprovalRule, CommentNeed, Content, Conversion, Definitions, Derivation, Field, FieldKind,
-    Holder, Label, Liberty, Lifetime, Party, Process, Role, Scope, Search, SetTo, StateKind, Transition,
+    Holder, Label, Liberty, Lifetime, Merging, Party, Process, Role, Scope, Search, SetTo, Splitting, StateKind,
+    Transition,
 };
 use yuheng_engine::testing::{Stage, grant, process, relation, state, transition};
 use yuheng_engine::{Matrix, Pinned};
@@ -175,7 +176,13 @@ fn incident() -> Process {
         },
         Derivation::Copied { from: "service".into(), field: "department".into(), to: "group".into() },
     ];
-    process.relations = [("related".into(), relation("related", &["incident"]))].into_iter().collect();
+    let ties = ["related", "merged_from", "split_from"];
+    process.relations = ties.into_iter().map(|id| (id.into(), relation(id, &["incident"]))).collect();
+    process.merges = Some(Merging { end: "cancelled".into(), relation: "merged_from".into() });
+    process.splits = Some(Splitting {
+        fields: ["title", "customer", "requester", "impact"].into_iter().map(Into::into).collect(),
+        relation: "split_from".into(),
+    });
     process.converts = vec![Conversion {
         to: "request".into(),
         end: "cancelled".into(),
@@ -256,7 +263,7 @@ fn grants() -> Vec<yuheng_definition::Grant> {
     let staff = ["service_desk", "engineer", "approver", "incident_manager"];
     vec![
         grant(&staff, &work, Scope::All),
-        grant(&["service_desk"], &[Action::Update, Action::Convert], Scope::All),
+        grant(&["service_desk"], &[Action::Update, Action::Convert, Action::Merge], Scope::All),
         grant(&["incident_manager"], &[Action::Void], Scope::All),
         grant(&["customer"], &[Action::View, Action::Create, Action::Comment], Scope::Customer),
     ]

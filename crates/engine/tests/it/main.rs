@@ -10,6 +10,7 @@ mod electors;
 mod explaining;
 mod folders;
 mod matrix;
+mod merging;
 mod naming;
 mod offering;
 mod projecting;

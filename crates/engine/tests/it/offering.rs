@@ -15,36 +15,42 @@ fn transitions_from_the_state_come_with_what_is_missing() {
     check(
         "ann: create incident title=x customer=ACME assignee=bob\nann: actions INC1\nkim: actions INC1\njoe: actions INC1",
         &expect![[r#"
-        INC1 created assignee=bob customer=ACME impact=low priority=p4 title=x urgency=low
-        → bob assigned
-        transition:start
-        transition:cancel
-        update
-        comment
-        note
-        relate
-        attach
-        void: Needs the right to void it (process: incident)
-        convert:request
-        transition:start
-        transition:cancel: Needs the role: service_desk
-        update: Needs the right to change it (process: incident)
-        comment
-        note
-        relate
-        attach
-        void: Needs the right to void it (process: incident)
-        convert:request: Needs the right to convert it (process: incident)
-        transition:start: Needs the role: service_desk, engineer
-        transition:cancel: Needs the role: service_desk
-        update: Needs the right to change it (process: incident)
-        comment
-        note: Needs the right to write internal notes (process: incident)
-        relate: Needs the right to relate it (process: incident)
-        attach
-        void: Needs the right to void it (process: incident)
-        convert:request: Needs the right to convert it (process: incident)
-    "#]],
+            INC1 created assignee=bob customer=ACME impact=low priority=p4 title=x urgency=low
+            → bob assigned
+            transition:start
+            transition:cancel
+            update
+            comment
+            note
+            relate
+            attach
+            void: Needs the right to void it (process: incident)
+            convert:request
+            merge
+            split
+            transition:start
+            transition:cancel: Needs the role: service_desk
+            update: Needs the right to change it (process: incident)
+            comment
+            note
+            relate
+            attach
+            void: Needs the right to void it (process: incident)
+            convert:request: Needs the right to convert it (process: incident)
+            merge: Needs the right to merge and split (process: incident)
+            split: Needs the right to merge and split (process: incident)
+            transition:start: Needs the role: service_desk, engineer
+            transition:cancel: Needs the role: service_desk
+            update: Needs the right to change it (process: incident)
+            comment
+            note: Needs the right to write internal notes (process: incident)
+            relate: Needs the right to relate it (process: incident)
+            attach
+            void: Needs the right to void it (process: incident)
+            convert:request: Needs the right to convert it (process: incident)
+            merge: Needs the right to merge and split (process: incident)
+            split: Needs the right to merge and split (process: incident)
+        "#]],
     );
 }
 
@@ -66,6 +72,8 @@ fn separation_of_duties_is_said_on_the_button() {
             attach
             void: Needs the right to void it (process: incident)
             convert:request: Needs the right to convert it (process: incident)
+            merge: Needs the right to merge and split (process: incident)
+            split: Needs the right to merge and split (process: incident)
         "#]],
     );
 }
@@ -113,16 +121,18 @@ fn a_closed_record_offers_only_talk() {
     check(
         "ann: create incident title=x\nann: do INC1 cancel\nann: actions INC1",
         &expect![[r#"
-        INC1 created impact=low priority=p4 title=x urgency=low
-        INC1 transitioned new→cancelled
-        update: The record is at its end or void
-        comment
-        note
-        relate: The record is at its end or void
-        attach: The record is at its end or void
-        void: Needs the right to void it (process: incident)
-        convert:request: The record is at its end or void
-    "#]],
+            INC1 created impact=low priority=p4 title=x urgency=low
+            INC1 transitioned new→cancelled
+            update: The record is at its end or void
+            comment
+            note
+            relate: The record is at its end or void
+            attach: The record is at its end or void
+            void: Needs the right to void it (process: incident)
+            convert:request: The record is at its end or void
+            merge: The record is at its end or void
+            split: The record is at its end or void
+        "#]],
     );
 }
 
@@ -253,6 +263,10 @@ fn plainest(offer: &ActionOffer, actor: &Actor, record: &Record) -> Command {
         }),
         OfferId::Void => Command::Void { reason: "x".to_owned() },
         OfferId::Convert(to) => Command::Convert { to: to.clone() },
+        OfferId::Merge => Command::Merge { into: record.id },
+        // Nothing is merged here, so it is never offered.
+        OfferId::Unmerge => Command::Unmerge { from: record.id, state: record.state.clone() },
+        OfferId::Split => Command::Split { fields: BTreeMap::new(), files: Vec::new() },
         OfferId::Vote(id) => {
             let voter = offer.voters.first().copied().unwrap_or(actor.id);
             Command::Vote { approval: *id, voter, agrees: true, opinion: None, to_step: None }

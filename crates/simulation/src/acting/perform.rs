@@ -206,8 +206,7 @@ impl<'s> Acting<'s> {
     /// Notes what the customers of the records written have said or been told, as the store tells it.
     fn hear(&mut self, set: &WriteSet) {
         let definitions = &self.system.in_force.definitions;
-        let conversions = definitions.processes.values().flat_map(|process| &process.converts);
-        let ties: Vec<&RelationId> = conversions.map(|conversion| &conversion.relation).collect();
+        let ties: Vec<&RelationId> = definitions.processes.values().flat_map(|process| process.origins()).collect();
         for write in &set.writes {
             let mut heard = self.heard.remove(&write.record.id).unwrap_or_default();
             let comments = write.entries.iter().filter_map(|entry| entry.comment.as_ref());

@@ -277,6 +277,8 @@ pub(crate) fn process() -> Process {
         derivations: Vec::new(),
         grants: Vec::new(),
         converts: Vec::new(),
+        merges: None,
+        splits: None,
         masks: IndexMap::new(),
         renamed_states: IndexMap::new(),
         told: Vec::new(),
