@@ -46,12 +46,15 @@ fn f_inc_01_a_contract_has_a_matrix_of_its_own(backend: Backend) -> Result<()> {
     let own =
         contracts.iter().find(|it| it["fields"]["customer"]["number"] == customer.as_str()).context("contract")?;
     let cells = json!([{ "impact": "low", "urgency": "low", "priority": "p2" }]);
+    let service = &own["fields"]["services"][0]["service"]["number"];
+    let covered =
+        json!({ "title": "打印慢", "customer": customer, "service": service, "impact": "low", "urgency": "low" });
     let matrix = json!({ "title": "合同专用矩阵", "contract": own["number"], "cells": cells });
     let matrix = create(&manager, "priority_matrix", &matrix)?;
-    let before = report(&desk, "打印慢", "low", "low")?;
+    let before = create(&desk, "incident", &covered)?;
     assert!(before.body["fields"]["priority"] == "p5", "a draft ranks nothing");
     go(&manager, &matrix, "put_in_force", &json!({}))?;
-    let under_it = report(&desk, "打印慢", "low", "low")?;
+    let under_it = create(&desk, "incident", &covered)?;
     proof!(under_it.body["fields"]["priority"] == "p2", "the contract's: {}", under_it.body["fields"]["priority"]);
     let other = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;
     let fields = json!({ "title": "打印慢", "customer": other, "impact": "low", "urgency": "low" });
@@ -60,7 +63,7 @@ fn f_inc_01_a_contract_has_a_matrix_of_its_own(backend: Backend) -> Result<()> {
     let now = again(&manager, &matrix)?;
     let why = json!({ "comment": { "body": "不再专用", "audience": "internal" } });
     manager.post_if(&format!("{}/transitions/retire", path(&matrix)), &now.version(), &why)?.expect(200)?;
-    let after = report(&desk, "打印慢", "low", "low")?;
+    let after = create(&desk, "incident", &covered)?;
     proof!(after.body["fields"]["priority"] == "p5", "and it is general again");
     Ok(())
 }

@@ -290,7 +290,7 @@ fn a_vote_counts_at_the_step_that_was_read(backend: Backend) -> Result<()> {
     let (keeper, representative) = (server.sign_in("dmanager")?, server.sign_in("representative")?);
     let (head, president) = (server.sign_in("head")?, server.sign_in("president")?);
     let fields = json!({
-        "title": "信息安全方针", "code": "YH-TEST-31", "kind": "policy", "owner": id_of(&representative)?,
+        "title": "信息安全方针", "department": head.get("/api/v1/me")?.expect(200)?.body["department"]["id"], "code": "YH-TEST-31", "kind": "policy", "owner": id_of(&representative)?,
         "draft": "第一版。", "planned_from": "2026-11-20", "review_due": "2027-11-20",
     });
     let policy = create(&keeper, "document", &fields)?;
