@@ -1,9 +1,9 @@
 // The options of a question, a line each, in both languages. Their ids are given by the page and stay.
 import { Button, Input } from "antd";
 import { useState } from "react";
+import { linesOf, type Option, readOptions } from "../field/options";
 import { CloseIcon, PlusIcon } from "../look/icon";
 import { useText } from "../text/language";
-import { linesOf, type Option, optionsOf } from "./question";
 
 /** An id from the English words, that no other option has. */
 function idOf(en: string, others: Option[]): string {
@@ -21,7 +21,7 @@ function idOf(en: string, others: Option[]): string {
 export function OptionLines({ lines, onChange }: { lines: string; onChange: (lines: string) => void }) {
   const t = useText();
   // What is half written is no line yet.
-  const [options, setOptions] = useState<Option[]>(() => optionsOf(lines));
+  const [options, setOptions] = useState<Option[]>(() => readOptions(lines).options);
   const write = (next: Option[]) => {
     const whole = next.map((option, at) =>
       option.id ? option : { ...option, id: idOf(option.label.en, next.slice(0, at)) },

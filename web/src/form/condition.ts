@@ -1,8 +1,13 @@
 // Conditions over the answers of a form, as the page follows them while it is filled in. The server decides; what the page
-// can't read it asks.
+// can't read it asks. Both are held to one table of cases: `crates/engine/tests/it/form_cases.json`.
+import type { FieldKind } from "../api/wire";
+import { type Compared, compared, fixed, ORDERED, paired, type Side, Unread } from "./compare";
 
-type Answer = string | number | boolean;
-export type Answers = { [question: string]: Answer | undefined };
+export { answerOf } from "./compare";
+
+export type Kinds = { [question: string]: FieldKind | undefined };
+/** Answers by question, as texts. */
+export type Answers = { [question: string]: string | undefined };
 
 /** True, false, or undefined: it can't be said. */
 type Truth = boolean | undefined;
@@ -10,17 +15,44 @@ type Truth = boolean | undefined;
 const TOKEN =
   /\s*(&&|\|\||==|!=|<=|>=|[<>!()[\],]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d+(?:\.\d+)?|[A-Za-z_][\w.]*)/y;
 
+/** How a part begins that is no comparison. */
+const ALONE = /^(!|\(|has|answers\.\w+\.\w+)$/;
+
+const OPERATORS: { [operator: string]: (order: number) => boolean } = {
+  "==": (order) => order === 0,
+  "!=": (order) => order !== 0,
+  "<": (order) => order < 0,
+  "<=": (order) => order <= 0,
+  ">": (order) => order > 0,
+  ">=": (order) => order >= 0,
+};
+
+/** How texts are looked into; the names of the server. */
+const LOOKS: { [how: string]: (whole: string, part: string) => boolean } = {
+  contains: (whole, part) => whole.includes(part),
+  startsWith: (whole, part) => whole.startsWith(part),
+  endsWith: (whole, part) => whole.endsWith(part),
+};
+
+const ANSWERED: { [kind in FieldKind]?: Compared } = {
+  boolean: "truth",
+  integer: "integer",
+  decimal: "decimal",
+  text: "text",
+  long_text: "text",
+  choice: "word",
+  date: "day",
+};
+
 /** What a condition comes to; `null` where the page can't read it. */
-export function holds(source: string, answers: Answers): Truth | null {
+export function holds(source: string, kinds: Kinds, answers: Answers): Truth | null {
   try {
-    return new Reading(tokens(source), answers).whole();
+    return new Reading(tokens(source), kinds, answers).whole();
   } catch (error) {
     if (error instanceof Unread) return null;
     throw error;
   }
 }
-
-class Unread extends Error {}
 
 function tokens(source: string): string[] {
   const found: string[] = [];
@@ -46,6 +78,7 @@ class Reading {
 
   constructor(
     private readonly all: string[],
+    private readonly kinds: Kinds,
     private readonly answers: Answers,
   ) {}
 
@@ -68,7 +101,26 @@ class Reading {
   }
 
   private one(): Truth {
-    if (this.takes("!")) return not(this.one());
+    const start = this.at;
+    if (ALONE.test(this.all[start] ?? "")) return this.alone();
+    const left = this.side();
+    if (this.takes("in")) return this.among(left);
+    const operator = this.all[this.at] ?? "";
+    const stands = OPERATORS[operator];
+    if (stands === undefined) {
+      this.at = start;
+      return this.alone();
+    }
+    this.at += 1;
+    const [kind, first, second] = paired(left, this.side());
+    if (!ORDERED.includes(kind) && operator !== "==" && operator !== "!=") throw new Unread();
+    if (first === undefined || second === undefined) return undefined;
+    return stands(compared(kind, first, second));
+  }
+
+  /** What `!` can stand before: brackets, `has`, a text that is looked into, an answer of yes or no. */
+  private alone(): Truth {
+    if (this.takes("!")) return not(this.alone());
     if (this.takes("(")) {
       const truth = this.or();
       this.need(")");
@@ -76,38 +128,55 @@ class Reading {
     }
     if (this.takes("has")) {
       this.need("(");
-      const found = this.value();
+      const side = this.side();
       this.need(")");
-      return found !== undefined;
+      if (side.isFixed) throw new Unread();
+      return side.value !== undefined;
     }
-    const left = this.value();
-    const operator = this.all[this.at] ?? "";
-    if (this.takes("in")) return this.among(left);
-    if (!["==", "!=", "<", "<=", ">", ">="].includes(operator)) return typeof left === "boolean" ? left : undefined;
-    this.at += 1;
-    return compared(operator, left, this.value());
+    const [, question, how] = /^answers\.(\w+)\.(\w+)$/.exec(this.all[this.at] ?? "") ?? [];
+    if (question !== undefined && how !== undefined) return this.within(question, how);
+    const side = this.side();
+    if (side.kind !== "truth") throw new Unread();
+    return side.value === undefined ? undefined : side.value === "true";
   }
 
-  private among(item: Answer | undefined): Truth {
+  /** A text in which another is looked for. */
+  private within(question: string, how: string): Truth {
+    const look = LOOKS[how];
+    const kind = this.kinds[question];
+    if (look === undefined || (kind !== "text" && kind !== "long_text")) throw new Unread();
+    this.at += 1;
+    this.need("(");
+    const part = this.side();
+    this.need(")");
+    if (!part.isFixed || part.kind !== "text" || part.value === undefined) throw new Unread();
+    const whole = this.answers[question];
+    return whole === undefined ? undefined : look(whole, part.value);
+  }
+
+  private among(item: Side): Truth {
+    if (item.isFixed) throw new Unread();
     this.need("[");
     const truths: Truth[] = [];
     while (!this.takes("]")) {
-      truths.push(compared("==", item, this.value()));
-      this.takes(",");
+      if (truths.length > 0) this.need(",");
+      const entry = this.side();
+      if (!entry.isFixed) throw new Unread();
+      const [kind, first, second] = paired(item, entry);
+      truths.push(first === undefined || second === undefined ? undefined : compared(kind, first, second) === 0);
     }
     return any(truths);
   }
 
-  private value(): Answer | undefined {
+  private side(): Side {
     const token = this.all[this.at];
     this.at += 1;
     if (token === undefined) throw new Unread();
-    if (token === "true" || token === "false") return token === "true";
-    if (/^["']/.test(token)) return token.slice(1, -1).replace(/\\(.)/g, "$1");
-    if (/^-?\d/.test(token)) return Number(token);
     const question = /^answers\.(\w+)$/.exec(token)?.[1];
-    if (question === undefined) throw new Unread();
-    return this.answers[question];
+    if (question === undefined) return fixed(token);
+    const kind = ANSWERED[this.kinds[question] ?? "table"];
+    if (kind === undefined) throw new Unread();
+    return { kind, value: this.answers[question], isFixed: false };
   }
 
   private takes(token: string): boolean {
@@ -118,23 +187,5 @@ class Reading {
 
   private need(token: string) {
     if (!this.takes(token)) throw new Unread();
-  }
-}
-
-function compared(operator: string, left: Answer | undefined, right: Answer | undefined): Truth {
-  if (left === undefined || right === undefined) return undefined;
-  switch (operator) {
-    case "==":
-      return left === right;
-    case "!=":
-      return left !== right;
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    default:
-      return left >= right;
   }
 }

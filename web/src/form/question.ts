@@ -1,34 +1,14 @@
 // The questions of a form as the fields that ask them, and which are asked after which answers.
 import type { Field, FieldKind, Label, TableRow, Value } from "../api/wire";
+import { readOptions } from "../field/options";
 import { isEmpty } from "../field/value";
-import { type Answers, holds } from "./condition";
-
-export interface Option {
-  id: string;
-  label: Label;
-}
+import { type Answers, answerOf, holds, type Kinds } from "./condition";
 
 const LINE = 1_000;
 const PARAGRAPHS = 10_000;
 
 const text = (row: TableRow, column: string) => (typeof row[column] === "string" ? (row[column] as string) : "");
 const both = (zh: string, en: string): Label => ({ zh, en: en || zh });
-
-/** The options that a question's lines name: `id = 中文 / English`. */
-export function optionsOf(lines: string): Option[] {
-  return lines.split("\n").flatMap((line) => {
-    const [, id, label] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (id === undefined || label === undefined) return [];
-    const [zh, en] = label.split(" / ");
-    return [{ id, label: both(zh ?? "", en ?? "") }];
-  });
-}
-
-/** The same as lines. */
-export const linesOf = (options: Option[]): string =>
-  options
-    .map(({ id, label }) => `${id} = ${label.zh}${label.en && label.en !== label.zh ? ` / ${label.en}` : ""}`)
-    .join("\n");
 
 /** The field that asks a question. */
 export function fieldOf(row: TableRow): Field {
@@ -48,7 +28,7 @@ export function fieldOf(row: TableRow): Field {
     fixed: false,
     indexed: false,
     default: null,
-    options: kind === "choice" ? optionsOf(text(row, "options")) : [],
+    options: kind === "choice" ? readOptions(text(row, "options")).options : [],
     to: [],
     columns: [],
   };
@@ -92,14 +72,16 @@ export const putAs = (field: Field, value: Value): Value =>
 
 /** The questions that are asked after these answers: what a condition hides is answered no more. */
 export function asked(questions: TableRow[], answers: { [question: string]: Value }): Field[] {
+  const kinds: Kinds = {};
   const known: Answers = {};
   return questions.flatMap((row) => {
     const field = fieldOf(row);
     const when = text(row, "when");
+    const truth = when ? holds(when, kinds, known) : true;
+    kinds[field.id] = field.kind;
     // What the page can't read it asks; the server has the last word.
-    if (when && holds(when, known) !== true && holds(when, known) !== null) return [];
-    const value = typed(field, answers[field.id]);
-    if (value !== undefined) known[field.id] = value as Answers[string];
+    if (truth !== true && truth !== null) return [];
+    known[field.id] = answerOf(field, answers[field.id]);
     return [field];
   });
 }

@@ -5,9 +5,9 @@ import { useDefinitions } from "../api/definitions";
 import type { Written } from "../api/shape";
 import type { Label } from "../api/wire";
 import { Entry } from "../field/Entry";
+import { readOptions } from "../field/options";
 import { useLabel, useText } from "../text/language";
 import { ChangeDialog, isWhole, LabelEntries } from "./ChangeDialog";
-import { optionsOf } from "./options";
 import { addField, idFrom } from "./patch";
 import type { Draft } from "./useDraft";
 import { TYPE, worded } from "./vocabulary";
@@ -52,12 +52,14 @@ export function NewFieldDialog({ process, shape, draft, onAdded, onClose }: NewF
     if (!isWhole(name)) return { missing: t(name.zh.trim() ? "shape.label_en" : "shape.label_zh") };
     if (!id) return { missing: t("shape.id") };
     if (help.zh !== help.en && !isWhole(help)) return { missing: t(help.zh ? "shape.help_en" : "shape.help_zh") };
-    const read = optionsOf(options);
-    if (type === "choice" && "line" in read) return { missing: t("shape.option_line", { line: read.line }) };
+    const read = readOptions(options);
+    // A process calls everything in both languages.
+    const line = read.wrong ?? read.inOne;
+    if (type === "choice" && line !== undefined) return { missing: t("shape.option_line", { line }) };
     if (type === "reference" && to.length === 0) return { missing: t("shape.to") };
     onAdded(id);
     const given = { id, label: name, help: isWhole(help) ? help : undefined, type, to, ...marks };
-    return addField(process, shape, { ...given, options: "line" in read ? [] : read });
+    return addField(process, shape, { ...given, options: type === "choice" ? read.options : [] });
   };
   const mark = (key: keyof typeof marks, word: string) => (
     <Checkbox checked={marks[key]} onChange={({ target }) => setMarks({ ...marks, [key]: target.checked })}>

@@ -9,6 +9,7 @@ mod desk;
 mod electors;
 mod explaining;
 mod folders;
+mod forms;
 mod matrix;
 mod merging;
 mod naming;
