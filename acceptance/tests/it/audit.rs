@@ -102,9 +102,12 @@ fn the_log_is_read_by_person_kind_process_and_time(backend: Backend) -> Result<(
     proof!(keys.len() == all.len(), "no entry comes twice over the pages");
     let incidents = read(&auditor, "process=incident")?;
     let expected = all.iter().filter(|entry| entry["record"]["process"] == "incident").count();
-    proof!(!incidents.is_empty() && incidents.len() == expected, "by process: {} of {expected}", incidents.len());
+    // What is written meanwhile comes on top.
+    let is_incident = |entry: &Value| entry["record"]["process"] == "incident";
+    proof!(expected > 0 && incidents.len() >= expected, "by process: {} of {expected}", incidents.len());
+    proof!(incidents.iter().all(is_incident), "and of no other");
     proof!(read(&auditor, "from=2999-01-01T00:00:00Z")?.is_empty(), "by time");
-    proof!(read(&auditor, "to=2999-01-01T00:00:00Z")?.len() == all.len(), "up to a time");
+    proof!(read(&auditor, "to=2999-01-01T00:00:00Z")?.len() >= all.len(), "up to a time");
     for question in ["action=nothing", "from=yesterday", "actor=PER9999999", "limit=0", "cursor=x", "fields=1"] {
         let refused = admin.get(&format!("/api/v1/audit?{question}"))?;
         proof!(refused.status == 422 || refused.status == 400, "{question}: {}", refused.text);

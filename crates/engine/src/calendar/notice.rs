@@ -181,10 +181,11 @@ fn dates(sentence: &str, year: i16) -> Result<Vec<Date>, Label> {
                 }
                 is_until = false;
             }
-            Part::Weekday(day) => match found.last().filter(|date| date.weekday() != day) {
-                Some(date) => return Err(otherwise(*date)),
-                None => {}
-            },
+            Part::Weekday(day) => {
+                if let Some(date) = found.last().filter(|date| date.weekday() != day) {
+                    return Err(otherwise(*date));
+                }
+            }
             Part::Number(..) => {}
         }
     }
