@@ -15,15 +15,20 @@ import { ContentContext, useContentParts } from "../content/context";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { filled, formParts, isReference, startValues } from "../field/value";
-import { FormContext, faultsOf, useQuestions } from "../form/context";
+import { type Faults, useAgain } from "../form/again";
+import { putAside, sendable } from "../form/aside";
+import { FormContext, faultsOf, useItemForm } from "../form/context";
+import { FormChanged } from "../form/FormChanged";
+import { PutAside } from "../form/PutAside";
 import { isAnswers } from "../form/shape";
 import { Missing } from "../frame/Missing";
 import { Terms } from "../glossary/Term";
 import { PageHelp } from "../help/PageHelp";
 import { Fault } from "../look/Fault";
 import { useOffers } from "../palette/offer";
+import { joined } from "../text/joined";
 import { inBoth, useLabel, useText } from "../text/language";
-import { give, inOrder, isAbout, isPrefilled, narrowingOf } from "./brought";
+import { type Filled, give, inOrder, isAbout, isPrefilled, narrowingOf } from "./brought";
 import { useFormDraft } from "./draft";
 import { Known } from "./Known";
 import { LeftDrafts } from "./LeftDrafts";
@@ -55,15 +60,22 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
   const [key, setKey] = useState(newKey);
   const [more, setMore] = useState(false);
   const { Preview } = useContentParts();
-  const [create, submit] = useSubmit(process, draft.forget);
+  const [create, submit] = useSubmit(process, draft.forget, (faults) => again.look(faults));
   const { first, later } = formParts(process, start, "full");
   const { values, brought } = given;
   const refusal = create.error instanceof Refusal ? create.error : undefined;
-  const questions = useQuestions(process, values);
+  const form = useItemForm(process, values);
+  const { questions } = form;
+  const again = useAgain(process, values, questions, () => setKey(newKey()));
+  const answers = process.fields.find(isAnswers)?.id ?? "";
+  const rows = values[answers];
+  const aside = form.isKnown ? putAside(questions, rows) : [];
+  const words = [...first, ...later].find((field) => field.kind === "long_text" && !field.internal);
   const asks = (field: Field) => !isAnswers(field) || questions.length > 0;
   const fault = (field: Field) => refusal?.at(field.id);
+  const isWrong = refusal?.problem.fields?.some(({ field }) => field.startsWith(`${answers}.`));
   const laterAsked = later.filter(asks);
-  const open = more || laterAsked.some(fault);
+  const open = more || laterAsked.some((field) => fault(field) || (isAnswers(field) && isWrong));
   const isAsked = process.lifetime === "work";
   const set = (field: string, value: Value) => {
     draft.write(give(process, given, field, value));
@@ -100,7 +112,13 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
       </FieldRow>
     );
   };
-  const send = () => submit({ fields: filled(values), key });
+  /** Takes what is put aside out of the form. */
+  const leave = (next: Filled) => {
+    const left = Array.isArray(rows) ? rows.filter((one) => !aside.includes(one)) : rows;
+    draft.write(give(process, next, answers, left));
+    setKey(newKey());
+  };
+  const send = () => submit({ fields: filled(sendable(process, values, form)), key });
   // The form hears it by itself.
   useOffers([{ id: "send", kind: "key", about: "list", label: inBoth("frame.key_send"), key: "Ctrl+Enter" }]);
   const press = (event: KeyboardEvent) => {
@@ -137,9 +155,18 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
             ) : null}
             {open ? <div className="form-grid later">{laterAsked.map((field) => row(field, -1))}</div> : null}
           </FormContext>
+          <FormChanged again={again.again} />
+          <PutAside
+            rows={aside}
+            into={words ? label(words.label, words.id) : undefined}
+            onCopy={(text) => {
+              if (words) leave(give(process, given, words.id, joined(values[words.id], text)));
+            }}
+            onThrowAway={() => leave(given)}
+          />
         </ValuesAround>
         {Preview ? <Preview.Shown values={values} /> : null}
-        <Fault error={create.error} />
+        {again.isSaid ? null : <Fault error={create.error} />}
         <div className="form-end">
           <Button type="primary" htmlType="submit" loading={create.isPending}>
             {t("record.submit")}
@@ -156,14 +183,18 @@ function CreateForm({ process, asked }: { process: Process; asked: string | unde
 }
 
 /** Sends the form, and goes to what came of it. */
-function useSubmit(process: Process, onSent: () => void) {
+function useSubmit(process: Process, onSent: () => void, onFaults: (faults: Faults) => Promise<Faults>) {
   const t = useText();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const create = useCreate(process.id);
   const submit = useOnce((given: { fields: object; key: string }) =>
     create.mutateAsync(given, {
-      onError: () => setTimeout(focusFirstFault),
+      onError: (error) => {
+        setTimeout(focusFirstFault);
+        const faults = error instanceof Refusal ? faultsOf(error.problem.fields) : {};
+        if (Object.keys(faults).length > 0) void onFaults(faults);
+      },
       onSuccess: (created) => {
         onSent();
         const { process, number } = created;

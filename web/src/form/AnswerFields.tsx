@@ -3,8 +3,9 @@ import { useContext } from "react";
 import type { Field, TableRow } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { inBoth, useText } from "../text/language";
+import { answered, answersNow } from "./aside";
 import { FormContext } from "./context";
-import { answersOf, asked, askedAs, putAs, rowsOf } from "./question";
+import { asked, askedAs, putAs } from "./question";
 
 const YES = inBoth("field.yes");
 const NO = inBoth("field.no");
@@ -18,7 +19,7 @@ interface AnswerFieldsProps {
 export function AnswerFields({ field: table, rows, onChange }: AnswerFieldsProps) {
   const t = useText();
   const { questions, faults } = useContext(FormContext);
-  const answers = answersOf(rows);
+  const answers = answersNow(questions, rows);
   if (questions.length === 0) return <p className="quiet">{t("form.nothing_asked")}</p>;
   return (
     <div className="form-grid answer-fields">
@@ -29,7 +30,7 @@ export function AnswerFields({ field: table, rows, onChange }: AnswerFieldsProps
           value={putAs(field, answers[field.id])}
           required={field.required}
           fault={faults[`${table.id}.${field.id}`]}
-          onChange={(value) => onChange(rowsOf({ ...answers, [field.id]: value }))}
+          onChange={(value) => onChange(answered(questions, rows, field.id, value))}
         />
       ))}
     </div>

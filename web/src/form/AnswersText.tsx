@@ -4,14 +4,15 @@ import type { TableRow } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { LinkedText } from "../text/LinkedText";
 import { useLabel } from "../text/language";
+import { answersNow } from "./aside";
 import { FormContext } from "./context";
-import { answersOf, asked, typed } from "./question";
+import { asked, typed } from "./question";
 
 export function AnswersText({ rows }: { rows: TableRow[] }) {
   const label = useLabel();
   const { questions } = useContext(FormContext);
-  const isKept = rows.every((row) => row.zh);
-  const answers = answersOf(rows);
+  const isKept = questions.length === 0 && rows.every((row) => row.zh);
+  const answers = answersNow(questions, rows);
   const given = asked(questions, answers).filter(({ id }) => answers[id] !== undefined);
   return (
     <dl className="answers">

@@ -39,12 +39,6 @@ export function answersOf(rows: TableRow[]): { [question: string]: Value } {
   return Object.fromEntries(rows.map((row) => [text(row, "question"), row.value]));
 }
 
-/** Answers as the rows that are sent. */
-export const rowsOf = (answers: { [question: string]: Value }): TableRow[] =>
-  Object.entries(answers)
-    .filter(([, value]) => !isEmpty(value))
-    .map(([question, value]) => ({ question, value }));
-
 /** An answer as its question takes it: stored answers are texts. */
 export function typed(field: Field, value: Value): Value {
   if (isEmpty(value)) return undefined;

@@ -4,8 +4,9 @@ import { useContext, useId } from "react";
 import type { Field, Fields, Value } from "../api/wire";
 import { FieldInput } from "../field/FieldInput";
 import { Length } from "../field/Length";
+import { answered, answersNow } from "../form/aside";
 import { FormContext } from "../form/context";
-import { answersOf, asked, askedAs, putAs, rowsOf } from "../form/question";
+import { asked, askedAs, putAs } from "../form/question";
 import { isAnswers } from "../form/shape";
 import { inBoth, useLabel, useText } from "../text/language";
 import { Choices } from "./Choices";
@@ -36,7 +37,7 @@ export function QuestionFields({ question, ...given }: { question: Question } & 
 function AnswerQuestions({ table, values, faults, set }: { table: Field } & Given) {
   const { questions } = useContext(FormContext);
   const rows = values[table.id];
-  const answers = answersOf(Array.isArray(rows) ? rows : []);
+  const answers = answersNow(questions, rows);
   const shown = asked(questions, answers);
   const put = Object.fromEntries(shown.map((field) => [field.id, putAs(field, answers[field.id])]));
   const start = `${table.id}.`;
@@ -48,7 +49,7 @@ function AnswerQuestions({ table, values, faults, set }: { table: Field } & Give
       isFirst={index === 0}
       values={put}
       faults={Object.fromEntries(own.map(([path, message]) => [path.slice(start.length), message]))}
-      set={(question, value) => set(table.id, rowsOf({ ...answers, [question]: value }))}
+      set={(question, value) => set(table.id, answered(questions, rows, question, value))}
     />
   ));
 }
@@ -82,7 +83,7 @@ export function QuestionField({ field, isFirst, values, faults, set }: { field: 
   const Heading = isFirst ? "h1" : "h2";
   if (isGroup) {
     return (
-      <fieldset className="question" data-field={field.id}>
+      <fieldset className="question" data-field={field.id} data-fault={fault ? true : undefined}>
         <legend>
           <Heading>
             {asked}

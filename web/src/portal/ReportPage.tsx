@@ -6,11 +6,16 @@ import { useMe } from "../api/account";
 import { useDefinitions } from "../api/definitions";
 import { useOnce } from "../api/once";
 import type { Field, Me, Process, Value } from "../api/wire";
+import { focusFirstFault } from "../field/fault";
 import { isEmpty, isTooLong } from "../field/value";
-import { bringing, FormContext } from "../form/context";
-import { answersOf, unanswered } from "../form/question";
+import { useAgain } from "../form/again";
+import { answersNow } from "../form/aside";
+import { FormContext } from "../form/context";
+import { FormChanged } from "../form/FormChanged";
+import { unanswered } from "../form/question";
 import { isAnswers } from "../form/shape";
 import { useText } from "../text/language";
+import { AnswersAside } from "./AnswersAside";
 import { type Asking, KIND, PICTURES, REVIEW, useAsking } from "./asking";
 import { hasContent } from "./draft";
 import { FilesLeft } from "./FilesLeft";
@@ -42,37 +47,49 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
   const t = useText();
   const [faults, setFaults] = useState<Faults>({});
   const asking = useAsking(me, kinds);
-  const { process, asked, later, steps, here, at, question, values, files, go } = asking;
+  const { process, asked, later, steps, here, at, question, values, files, go, item } = asking;
+  const { isGone } = asking.itemForm;
+  const again = useAgain(process, values, asking.form, asking.renew);
   const sending = useSendReport(asking);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each question begins at its top
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each question begins at its top, or at what is wrong in it
   useEffect(() => {
     document.getElementById("content")?.scrollTo({ top: 0 });
+    focusFirstFault();
   }, [here]);
   const set = (field: string, value: Value) => {
     asking.answer(field, value);
+    if (field === item) again.done();
     setFaults((before) => Object.fromEntries(Object.entries(before).filter(([path]) => !isAt(path, field))));
   };
   const unfilled = (table: Field, value: Value): [string, string][] => {
-    const answers = answersOf(Array.isArray(value) ? value : []);
-    return unanswered(asking.form, answers).map((field) => [`${table.id}.${field.id}`, t("portal.needed")]);
+    return unanswered(asking.form, answersNow(asking.form, value)).map((field) => [
+      `${table.id}.${field.id}`,
+      t("portal.needed"),
+    ]);
   };
+  const withdrawn = ({ required }: Field) => t(required ? "form.withdrawn" : "form.withdrawn_or_unsure");
   const next = (event: FormEvent) => {
     event.preventDefault();
     // What would be refused at the end is told at its question.
     const wrong = (question?.fields ?? []).flatMap((field): [string, string][] => {
       const value = values[field.id];
+      if (isGone && field.id === item) return [[field.id, withdrawn(field)]];
       if (isAnswers(field)) return unfilled(field, value);
       if (isEmpty(value)) return field.required ? [[field.id, t("portal.needed")]] : [];
       return isTooLong(field, value) ? [[field.id, t("portal.too_long", { max: Number(field.max) })]] : [];
     });
     setFaults(Object.fromEntries(wrong));
     if (wrong.length === 0) go(steps[at + 1]);
+    else setTimeout(focusFirstFault);
   };
   const submit = useOnce(async () => {
-    const refused = await sending.send();
+    const refused = await again.look(await sending.send());
     setFaults(refused);
-    const place = asked.find(({ fields }) => fields.some((field) => isRefused(refused, field)));
-    if (place) go(place.id);
+    // A form that has come only now is asked on a page of its own.
+    const isOfForm = Object.keys(refused).some((path) => isAt(path, asking.answers));
+    const known = asked.find(({ fields }) => fields.some((field) => isRefused(refused, field)))?.id;
+    const place = known ?? (isOfForm ? asking.answers : undefined);
+    if (place) go(place);
   });
   const { number } = asking.draft.value;
   if (process && number) {
@@ -82,11 +99,14 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
       </div>
     );
   }
-  const given = { values, faults, set };
+  const chosen = asked.flatMap(({ fields }) => fields).find(({ id }) => id === item);
+  const shown = isGone && chosen ? { ...faults, [chosen.id]: withdrawn(chosen) } : faults;
+  const given = { values, faults: shown, set };
   return (
-    <FormContext value={{ questions: asking.form, item: bringing(process)?.from, faults }}>
+    <FormContext value={{ questions: asking.form, item, isGone, faults }}>
       <div className="column report">
         <Progress asking={asking} />
+        <FormChanged again={again.again} />
         {here === KIND ? <Kinds kinds={kinds} chosen={process?.id} choose={asking.choose} /> : null}
         {here === REVIEW && process ? (
           <Review
@@ -94,8 +114,8 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
             asked={asked}
             later={later}
             files={files.files}
-            go={go}
-            sending={sending}
+            asking={asking}
+            sending={again.isSaid ? { ...sending, error: undefined } : sending}
             onSend={submit.run}
             {...given}
           />
@@ -103,6 +123,7 @@ function Report({ me, kinds }: { me: Me; kinds: Process[] }) {
         {question || here === PICTURES ? (
           <form noValidate onSubmit={next}>
             {question ? <QuestionFields question={question} {...given} /> : <Pictures files={files} />}
+            <AnswersAside asking={asking} />
             <Button type="primary" htmlType="submit" block className="report-next">
               {t(here === PICTURES && files.files.length === 0 ? "portal.without_pictures" : "portal.next")}
             </Button>

@@ -4,8 +4,12 @@ import type { KeptFile } from "../api/keptFiles";
 import type { Field, Process } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { isEmpty } from "../field/value";
+import { sendable } from "../form/aside";
+import { isAnswers } from "../form/shape";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
+import { AnswersAside } from "./AnswersAside";
+import type { Asking } from "./asking";
 import { Thumbs } from "./Pictures";
 import { type Given, QuestionField } from "./QuestionFields";
 import type { Question } from "./question";
@@ -17,15 +21,18 @@ interface ReviewProps extends Given {
   asked: Question[];
   later: Field[];
   files: KeptFile[];
-  go: (step: string) => void;
+  asking: Asking;
   sending: SendReport;
   onSend: () => void;
 }
 
-export function Review({ process, asked, later, files, go, sending, onSend, ...given }: ReviewProps) {
+export function Review({ process, asked, later, files, asking, sending, onSend, ...given }: ReviewProps) {
   const t = useText();
   const label = useLabel();
   const reason = usePlainReason();
+  const { go } = asking;
+  const isOpen = (field: Field) =>
+    isEmpty(isAnswers(field) ? sendable(process, given.values, asking.itemForm)[field.id] : given.values[field.id]);
   const wrong = later.some((field) => given.faults[field.id]);
   return (
     <>
@@ -37,7 +44,7 @@ export function Review({ process, asked, later, files, go, sending, onSend, ...g
         {asked.flatMap((question) =>
           question.fields.map((field) => (
             <Answer key={field.id} name={label(field.ask ?? field.label)} onChange={() => go(question.id)}>
-              {isEmpty(given.values[field.id]) ? (
+              {isOpen(field) ? (
                 <span className="quiet">{t("portal.left_open")}</span>
               ) : (
                 <FieldText field={field} value={given.values[field.id]} />
@@ -57,6 +64,7 @@ export function Review({ process, asked, later, files, go, sending, onSend, ...g
           ))}
         </details>
       ) : null}
+      <AnswersAside asking={asking} />
       {sending.error ? <Fault error={sending.error} said={reason(sending.error)} /> : null}
       <Button type="primary" block className="report-next" loading={sending.isSending} onClick={onSend}>
         {t("portal.send")}

@@ -35,10 +35,12 @@ export function Targets({ id, label, field, value, onChange }: TargetsProps) {
     true,
   );
   const isCovered = useCovered(field);
-  const { item } = useContext(FormContext);
+  const { item, isGone } = useContext(FormContext);
   const chosen = isReference(value) ? value : undefined;
-  const all = found.data ?? [];
-  const shown = chosen && !all.some((one) => one.id === chosen.id) ? [chosen, ...all] : all;
+  // What is offered no longer is not among the offers, though it be chosen.
+  const lacks = isGone && item === field.id ? chosen?.id : undefined;
+  const all = (found.data ?? []).filter((one) => one.id !== lacks);
+  const shown = chosen && chosen.id !== lacks && !all.some((one) => one.id === chosen.id) ? [chosen, ...all] : all;
   return (
     <>
       {q !== "" || all.length > MANY ? (

@@ -6,7 +6,8 @@ import { useKept } from "../api/kept";
 import { useKeptFiles } from "../api/keptFiles";
 import type { Me, Process, Value } from "../api/wire";
 import { startValues } from "../field/value";
-import { useQuestions } from "../form/context";
+import { putAside } from "../form/aside";
+import { bringing, useItemForm } from "../form/context";
 import { isAnswers } from "../form/shape";
 import { blank, PLACE, type Unsent } from "./draft";
 import { questionsOf } from "./question";
@@ -28,7 +29,9 @@ export function useAsking(me: Me, kinds: Process[]) {
   };
   const whole = of(kind ?? draft.value.kind ?? (kinds.length === 1 ? kinds[0]?.id : undefined));
   const values = { ...whole.start, ...draft.value.values };
-  const form = useQuestions(whole.process, values);
+  const itemForm = useItemForm(whole.process, values);
+  const form = itemForm.questions;
+  const answers = whole.process?.fields.find(isAnswers)?.id ?? "";
   // What is ordered without a form asks nothing more.
   const found = { ...whole, asked: whole.asked.filter(({ fields }) => form.length > 0 || !fields.some(isAnswers)) };
   const steps = [...(kinds.length > 1 ? [KIND] : []), ...found.asked.map(({ id }) => id), PICTURES, REVIEW];
@@ -48,6 +51,12 @@ export function useAsking(me: Me, kinds: Process[]) {
     question: found.asked.find(({ id }) => id === here),
     values,
     form,
+    itemForm,
+    /** The field that names what is ordered. */
+    item: bringing(whole.process)?.from,
+    /** What was answered to questions that are asked no more. */
+    aside: itemForm.isKnown ? putAside(form, values[answers]) : [],
+    answers,
     go,
     choose: (id: string) => {
       const to = of(id).asked[0]?.id;
@@ -63,6 +72,8 @@ export function useAsking(me: Me, kinds: Process[]) {
         key: newKey(),
       }));
     },
+    /** What is sent next is another report. */
+    renew: () => draft.change((before) => ({ ...before, key: newKey() })),
     restart: () => {
       draft.forget();
       files.clear();

@@ -5,6 +5,7 @@ import { type KeptFile, moveFiles } from "../api/keptFiles";
 import type { Process } from "../api/wire";
 import { startValues } from "../field/value";
 import type { Tried } from "../record/perform";
+import { joined } from "../text/joined";
 import { blank, hasContent, PLACE, type Unsent } from "./draft";
 import { questionsOf } from "./question";
 
@@ -18,8 +19,6 @@ export interface Begun {
 
 export const nothing = (): Begun => ({ text: "", key: newKey() });
 export const placeOf = (number: string) => `answer.${number}`;
-
-const joined = (...texts: unknown[]) => texts.filter((text) => typeof text === "string" && text !== "").join("\n");
 
 /** To the answer on another record; what hindered it, if something did. */
 export async function toAnswer(

@@ -6,6 +6,7 @@ import { Refusal } from "../api/client";
 import { attachTo, useCreate } from "../api/record";
 import type { Process } from "../api/wire";
 import { filled } from "../field/value";
+import { sendable } from "../form/aside";
 import type { Asking } from "./asking";
 
 /** What is wrong, by field. */
@@ -18,7 +19,7 @@ export interface SendReport {
   send: () => Promise<Faults>;
 }
 
-export function useSendReport({ process, start, draft, files }: Asking): SendReport {
+export function useSendReport({ process, start, draft, files, itemForm }: Asking): SendReport {
   const navigate = useNavigate();
   const create = useCreate(process?.id ?? "");
   const [isSending, setSending] = useState(false);
@@ -28,7 +29,8 @@ export function useSendReport({ process, start, draft, files }: Asking): SendRep
     const own = Object.entries(draft.value.values).filter(([id]) => of.fields.some((field) => field.id === id));
     const made = { ...start, ...Object.fromEntries(own) };
     const number =
-      draft.value.number ?? (await create.mutateAsync({ fields: filled(made), key: draft.value.key })).number;
+      draft.value.number ??
+      (await create.mutateAsync({ fields: filled(sendable(of, made, itemForm)), key: draft.value.key })).number;
     draft.change((before) => ({ ...before, number }));
     for (const { key, file } of files.files) {
       await attachTo({ process: of.id, number }, file, { key, told: () => undefined }).catch(unlessFinal);

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { type KeyboardEvent, useState } from "react";
 import { Refusal } from "../api/client";
 import { type RecordAddress, useChanges, useReadAgain } from "../api/record";
-import type { Field, Process, TableRow, Value, YuhengRecord } from "../api/wire";
+import type { Field, Process, TableRow, YuhengRecord } from "../api/wire";
 import { ValuesAround } from "../content/around";
 import { useContentParts } from "../content/context";
 import { FieldInput } from "../field/FieldInput";
@@ -13,13 +13,14 @@ import { isQuestions } from "../form/shape";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import { Conflict } from "./Conflict";
+import { useUnsaved } from "./unsaved";
 
 export function FieldEditor({
   at,
   process,
   field,
   record,
-  onClose,
+  onClose: close,
 }: {
   at: RecordAddress;
   process: Process;
@@ -30,11 +31,15 @@ export function FieldEditor({
   const t = useText();
   const { Preview } = useContentParts();
   const { update } = useChanges(at);
-  const [base] = useState({ version: record.version, value: record.fields[field.id] });
-  const [value, setValue] = useState<Value>(base.value);
+  const unsaved = useUnsaved(at, field, record);
+  const { base, value } = unsaved;
   const readAgain = useReadAgain(at);
-  const [theirs, setTheirs] = useState<YuhengRecord>();
+  const [theirs, setTheirs] = useState(unsaved.isOvertaken ? record : undefined);
   const refusal = update.error instanceof Refusal ? update.error : undefined;
+  const onClose = () => {
+    unsaved.forget();
+    close();
+  };
   const around = { ...record.fields, [field.id]: value };
   const save = async (version: number) => {
     if (same(base.value, value) && !theirs) return onClose();
@@ -60,9 +65,19 @@ export function FieldEditor({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the control inside
     <div className="editor" onKeyDown={press}>
+      {unsaved.since === undefined ? null : (
+        <p className="taken-up" role="status">
+          {unsaved.since === record.version
+            ? t("form.unsaved")
+            : t("form.unsaved_since", { begun: unsaved.since, now: record.version })}
+          <Button size="small" type="link" onClick={onClose}>
+            {t("form.discard")}
+          </Button>
+        </p>
+      )}
       <FormContext value={{ questions: formOf(process, record), faults: faultsOf(refusal?.problem.fields) }}>
         <ValuesAround value={around}>
-          <FieldInput field={field} value={value} onChange={setValue} invalid={Boolean(refusal)} autoFocus />
+          <FieldInput field={field} value={value} onChange={unsaved.change} invalid={Boolean(refusal)} autoFocus />
         </ValuesAround>
       </FormContext>
       {Preview?.of.includes(field.id) && !same(base.value, value) ? <Preview.Shown values={around} /> : null}

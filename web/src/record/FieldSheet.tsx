@@ -2,6 +2,7 @@
 // stand in the middle, the short ones beside the record.
 import { Button } from "antd";
 import { useState } from "react";
+import { useMe } from "../api/account";
 import type { RecordAddress } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
 import { isEmpty, isWide } from "../field/value";
@@ -12,6 +13,7 @@ import { useText } from "../text/language";
 import { isCountedUp, isTallied } from "./counts";
 import { FieldCell } from "./FieldCell";
 import { editOf, givenBy, isEditable } from "./offers";
+import { hasUnsaved } from "./unsaved";
 
 interface FieldSheetProps {
   at: RecordAddress;
@@ -22,8 +24,8 @@ interface FieldSheetProps {
 
 export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
   const t = useText();
+  const writer = useMe().data?.id ?? "";
   const [all, setAll] = useState(false);
-  const [editing, setEditing] = useState<string[]>([]);
   const fields = process.fields.filter(
     (field) =>
       field.id !== process.title &&
@@ -32,6 +34,10 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
       // The form that was answered is read in its answers.
       !(field.derived && isQuestions(field)) &&
       !isCountedUp(process, field.id),
+  );
+  const [editing, setEditing] = useState<string[]>(() =>
+    // What was left unsaved is open again.
+    fields.filter((field) => isEditable(record, field.id) && hasUnsaved(writer, at, field)).map(({ id }) => id),
   );
   const isShown = (field: Field) => all || editing.includes(field.id) || !isEmpty(record.fields[field.id]);
   const shown = fields.filter(isShown);
