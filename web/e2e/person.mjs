@@ -85,12 +85,12 @@ export class Person {
 
   /** Chooses in a list by typing what is sought. */
   async choose(name, sought, within = this.page) {
-    // The list before it may still be on its way out.
-    await this.page.waitForFunction(
-      () => !document.querySelector(".ant-select-dropdown:not(.ant-select-dropdown-hidden)"),
-    );
-    await within.getByRole("combobox", { name, exact: true }).fill(sought);
-    await this.page.locator(".ant-select-item-option-active").filter({ hasText: sought, visible: true }).waitFor();
+    const box = within.getByRole("combobox", { name, exact: true });
+    await box.fill(sought);
+    // Its own list: the one before it may still be on its way out.
+    const list = await box.getAttribute("aria-controls");
+    const own = this.page.locator(".ant-select-dropdown", { has: this.page.locator(`[id="${list}"]`) });
+    await own.locator(".ant-select-item-option-active").filter({ hasText: sought, visible: true }).waitFor();
     await this.page.keyboard.press("Enter");
   }
 
