@@ -41,31 +41,33 @@ function NamedText({ field, text }: { field: Field | undefined; text: string }) 
 function TableText({ columns, rows }: { columns: Field[]; rows: TableRow[] }) {
   const label = useLabel();
   return (
-    <table className="inner-table">
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column.id} scope="col">
-              {label(column.label, column.id)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
-          <tr key={index}>
-            <RowAround value={row}>
-              {columns.map((column) => (
-                <td key={column.id}>
-                  <FieldText field={column} value={row[column.id]} />
-                </td>
-              ))}
-            </RowAround>
+    <div className="table-text">
+      <table className="inner-table">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col">
+                {label(column.label, column.id)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
+            <tr key={index}>
+              <RowAround value={row}>
+                {columns.map((column) => (
+                  <td key={column.id}>
+                    <FieldText field={column} value={row[column.id]} />
+                  </td>
+                ))}
+              </RowAround>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
