@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Refusal, read, withQuery, write } from "./client";
 import { check } from "./overlay";
 import { type RecordAddress, useChanges } from "./record";
-import type { Label, ListedRecord, Page, YuhengRecord } from "./wire";
+import type { Label, ListedRecord, Page, Process, YuhengRecord } from "./wire";
 
 export interface WrittenField {
   label: Label;
@@ -87,13 +87,14 @@ export function useShape(process: string, overlay: string | undefined, version: 
   });
 }
 
-/** The overlays that are being drafted, by the process that keeps them. */
-export function useOverlayDrafts(keeper: string | undefined) {
-  const query = { filter: 'record.state == "draft"', sort: "-updated_at", limit: 20 };
+/** The overlays that are being drafted, in the process that keeps them. */
+export function useOverlayDrafts(keeper: Process) {
+  const drafts = keeper.states.filter(({ kind }) => kind === "draft").map(({ id }) => id);
+  const query = { filter: `record.state in ${JSON.stringify(drafts)}`, sort: "-updated_at", limit: 20 };
   return useQuery({
-    queryKey: ["records", keeper, "drafts"],
-    queryFn: ({ signal }) => read<Page<ListedRecord>>(withQuery(`/records/${keeper}`, query), signal),
-    enabled: keeper !== undefined,
+    queryKey: ["records", keeper.id, "drafts"],
+    queryFn: ({ signal }) => read<Page<ListedRecord>>(withQuery(`/records/${keeper.id}`, query), signal),
+    enabled: drafts.length > 0,
   });
 }
 

@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { type AuditAsk, readAudit } from "../api/audit";
+import { keepFile } from "../api/files";
 import { useOnce } from "../api/once";
 import type { AuditEntry } from "../api/wire";
 import { Fault } from "../look/Fault";
@@ -42,7 +43,8 @@ export function AuditExport({ ask }: { ask: AuditAsk }) {
       const { entries, isWhole } = await readAudit(ask, MOST, setCount, control.signal);
       const head = ["audit.when", "audit.who", "audit.who", "audit.who", "audit.kind", "audit.what"];
       const words = [...head, "audit.process", "audit.record", "audit.record", "audit.door"].map((key) => t(key));
-      hand(csvOf([words, ...entries.map(row)]), "yuheng-audit.csv");
+      const text = csvOf([words, ...entries.map(row)]);
+      keepFile("yuheng-audit.csv", new Blob([text], { type: "text/csv;charset=utf-8" }));
       setCut(!isWhole);
     } catch (failure) {
       if (!control.signal.aborted) setError(failure);
@@ -66,14 +68,4 @@ export function AuditExport({ ask }: { ask: AuditAsk }) {
       <Fault error={error} />
     </div>
   );
-}
-
-/** Gives the browser a file to keep. */
-function hand(text: string, name: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -33,7 +33,7 @@ export function DraftBar(props: DraftBarProps) {
 function Choice({ process, shape, keeper }: DraftBarProps & { keeper: Process }) {
   const t = useText();
   const [isStarting, setStarting] = useState(false);
-  const drafts = useOverlayDrafts(keeper.id).data?.items ?? [];
+  const drafts = useOverlayDrafts(keeper).data?.items ?? [];
   return (
     <section className="draft-bar" aria-label={t("shape.start")}>
       <Button onClick={() => setStarting(true)}>{t("shape.start")}</Button>

@@ -6,6 +6,7 @@ import { useOnce } from "../api/once";
 import type { WrittenField } from "../api/shape";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
+import { Changed, EditCell } from "./EditCell";
 import { EditField } from "./EditField";
 import { NewFieldDialog } from "./NewFieldDialog";
 import type { PartProps } from "./ProcessPage";
@@ -17,6 +18,7 @@ const MARKS = Object.keys(MARK) as (keyof typeof MARK)[];
 
 export function Fields({ process, shape, draft, isChanged }: PartProps) {
   const t = useText();
+  const label = useLabel();
   const [adds, setAdds] = useState(false);
   const [added, setAdded] = useState<string>();
   const [edited, setEdited] = useState<string>();
@@ -51,7 +53,7 @@ export function Fields({ process, shape, draft, isChanged }: PartProps) {
               <td data-title={t("shape.in_list")}>
                 <Column {...{ process, shape, id, draft: editing }} />
               </td>
-              {editing ? <EditCell name={one.label} onEdit={() => setEdited(id)} /> : null}
+              {editing ? <EditCell name={label(one.label, id)} onEdit={() => setEdited(id)} /> : null}
             </tr>
           ))}
         </tbody>
@@ -73,7 +75,7 @@ function Name({ id, field, isChanged }: { id: string; field: WrittenField; isCha
   return (
     <>
       <th scope="row">
-        {label(field.label, id)} {isChanged ? <span className="sign open">{t("shape.changed_here")}</span> : null}
+        {label(field.label, id)} {isChanged ? <Changed /> : null}
       </th>
       <td data-title={t("shape.id")}>
         <code>{id}</code>
@@ -98,18 +100,6 @@ function Kind({ field }: { field: WrittenField }) {
       {worded(TYPE, field.type, t)}
       {more.length > 0 ? <span className="quiet"> {more.join(" · ")}</span> : null}
     </>
-  );
-}
-
-function EditCell({ name, onEdit }: { name: { zh: string; en: string }; onEdit: () => void }) {
-  const t = useText();
-  const label = useLabel();
-  return (
-    <td className="shape-edit">
-      <Button size="small" aria-label={t("shape.edit_of", { name: label(name) })} onClick={onEdit}>
-        {t("shape.edit")}
-      </Button>
-    </td>
   );
 }
 

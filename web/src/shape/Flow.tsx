@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import type { Written, WrittenStep } from "../api/shape";
 import { useLabel, useText } from "../text/language";
+import { Changed, EditCell } from "./EditCell";
 import { NewStateDialog } from "./NewStateDialog";
 import type { PartProps } from "./ProcessPage";
 import { relabel } from "./patch";
@@ -102,22 +103,6 @@ export function Flow({ process, shape, draft, isChanged }: PartProps) {
 
 const whoDoes = (step: WrittenStep, words: Words, t: (key: string) => string) =>
   step.by && step.by.length > 0 ? words.list(step.by, words.holder) : t("shape.by_itself");
-
-export function Changed() {
-  const t = useText();
-  return <span className="sign open">{t("shape.changed_here")}</span>;
-}
-
-function EditCell({ name, onEdit }: { name: string; onEdit: () => void }) {
-  const t = useText();
-  return (
-    <td className="shape-edit">
-      <Button size="small" aria-label={t("shape.edit_of", { name })} onClick={onEdit}>
-        {t("shape.edit")}
-      </Button>
-    </td>
-  );
-}
 
 /** What a step asks for, and what it keeps apart, in words. */
 function Asked({ step, words }: { step: WrittenStep; words: Words }) {
