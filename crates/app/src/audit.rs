@@ -1,17 +1,15 @@
 //! What happened on all records, the newest first, as far as somebody may see it: the log that an auditor or administrator
 //! reads by person, kind, process and time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use yuheng_definition::Process;
 use yuheng_engine::{EntryAction, Record, RecordId};
-use yuheng_store::{FeedItem, HistoryEntry};
+use yuheng_store::HistoryEntry;
 
 use crate::lists::{LONGEST_PAGE, page_length};
-use crate::sight::{left_of, says_something};
-use crate::since::Since;
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
 
@@ -79,9 +77,10 @@ impl App {
         let (mut position, mut found) = (begin, Vec::new());
         'reading: while position > 1 && begin - position < LOOKED_THROUGH {
             let (items, read) = self.store.feed_before(position, BATCH).await?;
-            for (item, logged) in self.logged_of(caller, items, &wanted).await? {
-                position = item.position;
-                found.push(logged);
+            let items = items.into_iter().filter(|(_, entry)| wanted.has(entry)).collect();
+            for seen in self.seen_entries(caller, items, |record| wanted.is_of(record)).await? {
+                position = seen.item.position;
+                found.push(Logged { entry: seen.entry, record: seen.item.record, process: seen.process });
                 if found.len() == limit {
                     break 'reading;
                 }
@@ -104,38 +103,6 @@ impl App {
             None => None,
         };
         Ok(Wanted { actor, actions: ask.actions.clone(), process: ask.process.clone(), from: ask.from, to: ask.to })
-    }
-
-    /// What of these the caller sees and wants.
-    async fn logged_of(
-        &self,
-        caller: &Caller,
-        items: Vec<(FeedItem, HistoryEntry)>,
-        wanted: &Wanted,
-    ) -> Result<Vec<(FeedItem, Logged)>> {
-        let items: Vec<_> = items.into_iter().filter(|(_, entry)| wanted.has(entry)).collect();
-        let ids: BTreeSet<RecordId> = items.iter().map(|(item, _)| item.record).collect();
-        let mut records = self.store.records(&ids.into_iter().collect::<Vec<_>>()).await?;
-        records.retain(|record| wanted.is_of(record));
-        let since = self.reads_since(caller, &records.iter().collect::<Vec<_>>()).await?;
-        let sights = self.sights(caller, &records).into_iter().zip(&records);
-        let sights: BTreeMap<RecordId, _> = sights.filter_map(|(sight, record)| Some((record.id, sight?))).collect();
-        let mut seen: Vec<_> = items
-            .into_iter()
-            .filter_map(|(item, entry)| {
-                let sight = sights.get(&item.record)?;
-                let entry = sight.entry(Since::read(since.get(&item.record), entry)?)?;
-                let process = Arc::clone(&sight.process);
-                Some((item, Logged { entry, record: item.record, process }))
-            })
-            .collect();
-        let targets = seen.iter().flat_map(|(_, logged)| logged.entry.related.iter().chain(&logged.entry.unrelated));
-        let references = self.references(caller, targets.map(|related| related.target).collect()).await?;
-        seen.retain_mut(|(_, logged)| {
-            left_of(&mut logged.entry, &references);
-            says_something(&logged.entry)
-        });
-        Ok(seen)
     }
 }
 
