@@ -9,6 +9,7 @@ mod fill;
 mod floor;
 mod floor_postgres;
 mod generate;
+mod large;
 mod multiply;
 mod page;
 mod processes;
@@ -42,7 +43,7 @@ struct Arguments {
     #[arg(long)]
     keep: Option<PathBuf>,
     /// What is measured.
-    #[arg(long = "part", value_enum, default_values_t = [Part::Create, Part::Read, Part::Page, Part::Clocks, Part::Processes])]
+    #[arg(long = "part", value_enum, default_values_t = [Part::Create, Part::Read, Part::Page, Part::Clocks, Part::Processes, Part::Large])]
     parts: Vec<Part>,
     /// Runs create and list on PostgreSQL instead of the embedded store.
     #[arg(long)]
@@ -62,6 +63,8 @@ enum Part {
     Clocks,
     /// Creates with 5 and with 100 processes.
     Processes,
+    /// Lists of a company as it ships, and with 100 processes, 5,000 people and 200 views more.
+    Large,
     /// A year generated into an empty store.
     Generate,
 }
@@ -89,7 +92,10 @@ fn embedded(arguments: &Arguments, runtime: &tokio::runtime::Runtime) -> Result<
     if has(Part::Page) {
         page::run(arguments.records)?;
     }
-    if arguments.parts.iter().all(|part| *part == Part::Page) {
+    if has(Part::Large) {
+        large::run(arguments.requests, arguments.runs)?;
+    }
+    if arguments.parts.iter().all(|part| matches!(part, Part::Page | Part::Large)) {
         return Ok(());
     }
     let mut server = Server::start(Backend::Sqlite)?;

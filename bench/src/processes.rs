@@ -56,7 +56,7 @@ fn creates(desk: &Client, processes: u32, requests: u32) -> Result<Figures> {
 }
 
 /// The program with the shipped definitions and `count` processes more.
-fn started(folder: &Path, count: u32) -> Result<Server> {
+pub fn started(folder: &Path, count: u32) -> Result<Server> {
     for (path, text) in &Source::shipped().files {
         let file = folder.join(path);
         fs::create_dir_all(file.parent().context("a file has a folder")?)?;

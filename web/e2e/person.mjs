@@ -125,9 +125,10 @@ export class Person {
     await dialog.waitFor({ state: "hidden" });
   }
 
-  /** Waits until the record's state is shown as this. */
+  /** Waits until the record's state is shown as this, and not only as one whose name holds it. */
   state(label) {
-    return this.page.locator(".record-head .sign", { hasText: label }).first().waitFor();
+    const whole = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
+    return this.page.locator(".record-head .sign", { hasText: whole }).first().waitFor();
   }
 
   /** Takes a step that asks: opens the dialog, fills it, confirms. */

@@ -22,12 +22,14 @@ function keep(client: QueryClient, person: string, key: string, value: unknown) 
   store("browser", STORED + person, all);
   clearTimeout(waiting.get(key));
   // What is dragged or stepped through changes many times: only where it comes to rest is sent.
-  const send = () => {
-    waiting.delete(key);
+  const send = async () => {
     // Whoever is offline keeps it in this browser.
-    write(`/me/preferences/${key}`, { method: "PUT", body: value }).catch(() => undefined);
+    await write(`/me/preferences/${key}`, { method: "PUT", body: value }).catch(() => undefined);
+    // Until it is there, an answer that was asked for before knows less than what stands here.
+    if (waiting.get(key) === own) waiting.delete(key);
   };
-  waiting.set(key, setTimeout(send, SETTLE));
+  const own = setTimeout(send, SETTLE);
+  waiting.set(key, own);
 }
 
 /** What is kept under `key`, and keeping something else. What is kept there may be of any shape: whoever reads it looks. */
