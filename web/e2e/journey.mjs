@@ -180,7 +180,17 @@ async function test(name, run) {
     console.log(`test page::${name} ... FAILED`);
     console.error(error);
     process.exitCode = 1;
+    for (const context of browser.contexts()) await left(context);
   }
+}
+
+/** Says what stood on the pages of somebody whose test failed, and closes them. */
+async function left(context) {
+  for (const page of context.pages()) {
+    const said = await page.locator("[role=alert], [role=dialog]").allInnerTexts();
+    console.error(`${page.url()}: ${said.join(" | ").replace(/\s+/g, " ")}`);
+  }
+  await context.close();
 }
 
 async function onOneNode(browser) {
