@@ -22,6 +22,7 @@ import {
   slowListsAreNeverBlank,
 } from "./lists.mjs";
 import { twoReportsBecomeOne } from "./merging.mjs";
+import { mondayMorning } from "./monday.mjs";
 import { narrow } from "./narrow.mjs";
 import { keysActOnARecord, paletteIsThereAtOnce, paletteLeadsAnywhere, peopleByTheirSound } from "./palette.mjs";
 import { launch, Person } from "./person.mjs";
@@ -218,6 +219,8 @@ async function onOneNode(browser) {
         labels: processLabels("incident", language),
       }));
     const labels = processLabels("incident", language);
+    await test(`f_plt_07_a_monday_morning_by_keyboard_only_in_${language}`, () =>
+      mondayMorning({ browser, desk: program.url, language, labels }));
     await test(`f_plt_07_the_palette_leads_anywhere_and_back_in_${language}`, () =>
       paletteLeadsAnywhere({ browser, desk: program.url, language }));
     await test(`f_plt_07_keys_act_on_a_record_in_${language}`, () =>
@@ -232,7 +235,7 @@ async function onOneNode(browser) {
       aContractIsReviewed({ browser, desk: program.url, language }));
     await test(`f_cat_02_a_form_from_idea_to_fulfilled_request_in_${language}`, () =>
       orderedFromTheCatalogue({ browser, desk: program.url, portal: program.url, language }));
-    await test(`a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
+    await test(`f_plt_05_a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));
   await test("wire_types_are_made_from_this_program", () => typesAreFresh(program.url));

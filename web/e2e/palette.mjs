@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { isAccessible } from "./axe.mjs";
 import { Person } from "./person.mjs";
+import { proof } from "./proof.mjs";
 import { watchShifts } from "./steady.mjs";
 
 /** How soon the palette is to stand there after its key, in frames. */
@@ -44,8 +45,10 @@ export async function paletteLeadsAnywhere({ browser, desk, language }) {
   await page.locator("#content").focus();
   await page.keyboard.press("m");
   await page.keyboard.type("half ");
-  await page.keyboard.press("Control+k");
-  await box(page).waitFor();
+  await proof("the palette comes by its key", async () => {
+    await page.keyboard.press("Control+k");
+    await box(page).waitFor();
+  });
   await isAccessible(page, `the palette in ${language}`);
   await page.keyboard.press("Escape");
   await isGone(page);
@@ -77,8 +80,10 @@ export async function keysActOnARecord({ browser, desk, language, labels }) {
   const number = await opens(person, desk, OPEN);
   await page.waitForLoadState("networkidle");
   const reassign = labels.transition("reassign");
-  await page.keyboard.press("a");
-  await page.getByRole("dialog", { name: reassign }).waitFor();
+  await proof("one key hands it to somebody", async () => {
+    await page.keyboard.press("a");
+    await page.getByRole("dialog", { name: reassign }).waitFor();
+  });
   await page.waitForFunction(() => document.activeElement.closest("[role=dialog] .dialog-form"));
   await page.keyboard.press("Control+k");
   await page.keyboard.type("x");
@@ -102,9 +107,11 @@ export async function keysActOnARecord({ browser, desk, language, labels }) {
   // A list: the record stood on, without leaving the list.
   await page.goto(`${desk}/records/incident?filter=${encodeURIComponent(`record.number == "${number}"`)}`);
   await page.getByRole("link", { name: number, exact: true }).waitFor();
-  await page.keyboard.press("j");
-  await page.keyboard.press(".");
-  await option(page, reassign).waitFor();
+  await proof("in a list one stands on a record", async () => {
+    await page.keyboard.press("j");
+    await page.keyboard.press(".");
+    await option(page, reassign).waitFor();
+  });
   await page.keyboard.type(reassign);
   await standsOut(page, reassign);
   await page.keyboard.press("Enter");

@@ -1,5 +1,6 @@
 // Somebody at a browser, who finds controls by their role and name as people do.
 import { chromium } from "playwright-core";
+import { servedFrom } from "./proof.mjs";
 import { interfaceTexts } from "./words.mjs";
 
 export const PASSWORD = "yuheng-demo-2026";
@@ -33,14 +34,21 @@ export function launch() {
   });
 }
 
+/** A browser of somebody's own, whose page is the program's, or the one that stands in the folder JOURNEY_PAGE. */
+async function contextOf(browser, { language, phone }) {
+  const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
+  context.setDefaultTimeout(PATIENCE);
+  await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
+  await context.addInitScript(reportRefused);
+  if (process.env.JOURNEY_PAGE) await servedFrom(context, process.env.JOURNEY_PAGE);
+  return context;
+}
+
 export class Person {
   /** Signs in; with `at`, the browser's clock stands at that moment. */
   static async signIn(browser, url, login, { language, phone = false, at }) {
-    const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
-    context.setDefaultTimeout(PATIENCE);
+    const context = await contextOf(browser, { language, phone });
     if (at) await context.clock.setFixedTime(at);
-    await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
-    await context.addInitScript(reportRefused);
     const person = new Person(await context.newPage(), login, language);
     await person.page.goto(url);
     await person.fill(person.text("account.login"), login);
@@ -53,10 +61,7 @@ export class Person {
 
   /** Somebody who comes by an address and is not signed in yet. */
   static async atDoor(browser, address, { language, login, phone = false }) {
-    const context = await browser.newContext({ viewport: phone ? PHONE : DESK, timezoneId: "Asia/Shanghai" });
-    context.setDefaultTimeout(PATIENCE);
-    await context.addInitScript((chosen) => localStorage.setItem("yuheng.language", chosen), language);
-    await context.addInitScript(reportRefused);
+    const context = await contextOf(browser, { language, phone });
     const person = new Person(await context.newPage(), login, language);
     await person.page.goto(address);
     return person;

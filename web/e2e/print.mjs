@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { Person } from "./person.mjs";
+import { proof } from "./proof.mjs";
 
 /** The text of the page as it goes on paper. */
 async function onPaper({ page }) {
@@ -55,22 +56,21 @@ export async function printed({ browser, desk, language }) {
     async (number) => (await fetch(`/api/v1/records/incident/${number}`)).json(),
     number,
   );
-  const head = [
-    text("print.number_version", { number, version }),
-    ...["sign_made", "sign_checked", "sign_approved", "date"].map((word) => text(`print.${word}`)),
-  ];
+  const head = [text("print.number_version", { number, version })];
+  const signs = ["sign_made", "sign_checked", "sign_approved", "date"].map((word) => text(`print.${word}`));
   const first = { zh: /第 1 页，共 \d+ 页/, en: /Page 1 of \d+/ }[language];
   const internal = await formOf(agent, desk, number, "internal");
   holds(internal, [...head, text("print.class_internal"), "SECRET-NOTE"], "with notes");
+  await proof("where it is signed", () => holds(internal, signs, "with notes"));
   assert.match(internal, first);
   const open = await formOf(agent, desk, number, "public");
-  holds(open, head, "without notes");
+  holds(open, [...head, ...signs], "without notes");
   assert.ok(!open.includes("SECRET-NOTE"), "internal notes on a customer's paper");
   await agent.leave();
   const customer = await Person.signIn(browser, desk, "yunling", { language, phone: true });
   await stub(customer.page.context());
   const theirs = await formOf(customer, desk, number);
-  holds(theirs, head, "a customer's");
+  holds(theirs, [...head, ...signs], "a customer's");
   assert.ok(!theirs.includes("SECRET-NOTE"), "internal notes on a customer's paper");
   await customer.leave();
 }

@@ -1,10 +1,11 @@
 //! Proves that acceptance tests can fail: takes what a row needs away, and sees its test fail at its proof.
 //!
 //! A row of `acceptance/rows.toml` or `acceptance/features.toml` names its test and what it needs: `take` cuts a text out of a copy of the
-//! definitions, `failpoint` arms a named point in a program built with the feature `failpoints`. A row that asks for several
+//! definitions or of the page's sources, `failpoint` arms a named point in a program built with the feature `failpoints`. A row that asks for several
 //! things is written several times, as `[[id]]`, and each is proved. The cut definitions must still pass `yuheng check`, the test's
 //! control steps must pass, and a step marked `proof!` must fail: the one whose words hold `at`, where the row says so.
 
+mod page;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -99,12 +100,16 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
 /// says then.
 fn prove<'p>(root: &Path, programs: &Programs, row: &'p Proof, passing: &mut BTreeSet<&'p str>) -> Result<String> {
     if !passing.contains(row.test.as_str()) {
-        let whole = acceptance(root, programs, &row.test, &programs.plain, &[])?;
-        ensure!(whole.status.success() && ran_one(&whole), "the test does not pass as things are:\n{}", tail(&whole));
+        let whole = if row.is_journey() {
+            page::journey(root, &programs.plain, &row.test, None)?
+        } else {
+            acceptance(root, programs, &row.test, &programs.plain, &[])?
+        };
+        ensure!(whole.status.success() && ran(&whole, row), "the test does not pass as things are:\n{}", tail(&whole));
         passing.insert(&row.test);
     }
     let altered = without(root, programs, row)?;
-    ensure!(ran_one(&altered), "no such test ran");
+    ensure!(ran(&altered, row), "no such test ran");
     ensure!(!altered.status.success(), "the test passes without what it needs");
     let said = text(&altered);
     let said = said.split_once("proof: ").and_then(|(_, said)| said.lines().next());
@@ -118,6 +123,10 @@ fn prove<'p>(root: &Path, programs: &Programs, row: &'p Proof, passing: &mut BTr
 fn without(root: &Path, programs: &Programs, row: &Proof) -> Result<Output> {
     if let (Some(failpoint), Some(program)) = (&row.failpoint, &programs.with_failpoints) {
         return acceptance(root, programs, &row.test, program, &[("YUHENG_FAILPOINT", failpoint.as_str())]);
+    }
+    if row.is_journey() {
+        let folder = page::without(root, row.take.iter())?;
+        return page::journey(root, &programs.plain, &row.test, Some(&folder.path().join("web/dist")));
     }
     let folder = tempfile::tempdir().context("making a folder")?;
     let definitions = folder.path().join("definitions");
@@ -150,8 +159,9 @@ fn acceptance(
         .context("running the acceptance test")
 }
 
-fn ran_one(output: &Output) -> bool {
-    text(output).contains("running 1 test")
+/// Whether the row's test ran, and no other.
+fn ran(output: &Output, row: &Proof) -> bool {
+    if row.is_journey() { page::ran(output, &row.test) } else { text(output).contains("running 1 test") }
 }
 
 fn text(output: &Output) -> String {

@@ -3,6 +3,7 @@
 import { Button, Input, Popover } from "antd";
 import { useEffect, useState } from "react";
 import type { Process } from "../api/wire";
+import { focusContent } from "../look/focus";
 import { CloseIcon, CodeIcon, PlusIcon } from "../look/icon";
 import { useOffers } from "../palette/offer";
 import { inBoth, useText } from "../text/language";
@@ -117,6 +118,7 @@ function TypedFilter({
         value={text}
         onChange={(event) => setText(event.target.value)}
         onPressEnter={() => onChange(text.trim())}
+        onKeyDown={(event) => event.key === "Escape" && !event.nativeEvent.isComposing && focusContent()}
       />
       <Button size="small" onClick={() => onChange(text.trim())}>
         {t("list.apply")}

@@ -9,7 +9,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::ROWS;
+use super::{ROWS, page};
 
 /// What proves a row: one taking, or several, each of which the test has to notice.
 pub struct Proofs(pub Vec<Proof>);
@@ -32,7 +32,14 @@ pub struct Proof {
     part: Option<String>,
 }
 
-/// A text taken out of a definition.
+impl Proof {
+    /// Whether a journey in a browser shows it.
+    pub fn is_journey(&self) -> bool {
+        self.test.starts_with(page::TEST)
+    }
+}
+
+/// A text taken out of a definition, or out of a source of the page (`web/…`).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cut {
@@ -60,6 +67,8 @@ fn parse(text: &str) -> Result<BTreeMap<String, Proofs>> {
     for (id, Proofs(proofs)) in &rows {
         for proof in proofs {
             ensure!(proof.take.is_empty() != proof.failpoint.is_none(), "{id} has either `take` or `failpoint`");
+            let is_of_page = proof.take.iter().all(page::is_page) && !proof.take.is_empty();
+            ensure!(proof.is_journey() == is_of_page, "{id}: a journey is proved by what its page lacks, and only it");
         }
     }
     Ok(rows)
@@ -114,6 +123,16 @@ mod tests {
             let said = refused(&format!("{head}\n{wrong}"));
             assert!(said.contains("line 4") && said.contains("failpiont"), "{said}");
         }
+    }
+
+    #[test]
+    fn a_journey_is_proved_by_its_page() {
+        let row = |test: &str, file: &str| {
+            format!("[F-PLT-07]\ntest = \"{test}\"\nneeds = \"a key\"\ntake = [{{ file = \"{file}\", cut = \"k\" }}]\n")
+        };
+        assert!(parse(&row("page::keys_act_in_zh", "web/src/list/keys.ts")).is_ok());
+        assert!(refused(&row("page::keys_act_in_zh", "process/incident.toml")).contains("its page"));
+        assert!(refused(&row("keys_act", "web/src/list/keys.ts")).contains("its page"));
     }
 
     #[test]
