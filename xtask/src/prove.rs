@@ -5,7 +5,7 @@
 //! things is written several times, as `[[id]]`, and each is proved. The cut definitions must still pass `yuheng check`, the test's
 //! control steps must pass, and a step marked `proof!` must fail: the one whose words hold `at`, where the row says so.
 
-mod page;
+pub mod page;
 mod rows;
 
 use std::collections::BTreeSet;

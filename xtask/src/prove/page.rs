@@ -39,7 +39,10 @@ pub fn journey(root: &Path, program: &Path, test: &str, page: Option<&Path>) -> 
 
 /// Whether just that journey ran.
 pub fn ran(output: &Output, test: &str) -> bool {
-    String::from_utf8_lossy(&output.stdout).lines().filter(|line| line.starts_with(&format!("test {test} ... "))).count()
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter(|line| line.starts_with(&format!("test {test} ... ")))
+        .count()
         == 1
 }
 

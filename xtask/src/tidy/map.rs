@@ -7,7 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::Tracked;
-use crate::prove::ROWS;
+use crate::prove::{ROWS, page};
+
+/// Where the journeys have their names.
+const JOURNEYS: &str = "web/e2e/journey.mjs";
 
 /// Checks ARCHITECTURE.md and the rows of the acceptance tests.
 ///
@@ -53,6 +56,7 @@ fn rows(file: &Tracked, tracked: &[Tracked], faults: &mut Vec<String>) -> Result
         .filter_map(|line| line.trim().strip_prefix("fn ").or_else(|| line.trim().strip_prefix("async fn ")))
         .filter_map(|line| line.split('(').next())
         .collect();
+    let journeys = tracked.iter().find(|file| file.path == JOURNEYS).map(|file| file.text.as_str()).unwrap_or_default();
     let proofs = rows.iter().flat_map(|(id, row)| match row {
         toml::Value::Array(several) => several.iter().map(|row| (id, row)).collect::<Vec<_>>(),
         one => vec![(id, one)],
@@ -60,10 +64,11 @@ fn rows(file: &Tracked, tracked: &[Tracked], faults: &mut Vec<String>) -> Result
     for (id, row) in proofs {
         let test = row.get("test").and_then(toml::Value::as_str).unwrap_or_default();
         let begins = format!("{}_", id.to_lowercase().replace('-', "_"));
-        if !test.starts_with(&begins) {
+        let journey = test.strip_prefix(page::TEST);
+        if !journey.unwrap_or(test).starts_with(&begins) {
             faults.push(format!("{path}: the test of {id} begins with `{begins}`"));
         }
-        if !tests.contains(test) {
+        if !journey.map_or_else(|| tests.contains(test), |name| is_journey(journeys, name)) {
             faults.push(format!("{path}: {id} names the test `{test}`, which is not there"));
         }
         if row.get("take").is_none() && row.get("failpoint").is_none() {
@@ -71,4 +76,11 @@ fn rows(file: &Tracked, tracked: &[Tracked], faults: &mut Vec<String>) -> Result
         }
     }
     Ok(())
+}
+
+/// Whether a journey is called so, by itself or in each of the languages.
+fn is_journey(journeys: &str, name: &str) -> bool {
+    let stem = name.strip_suffix("zh").or_else(|| name.strip_suffix("en"));
+    journeys.contains(&format!("\"{name}\""))
+        || stem.is_some_and(|stem| journeys.contains(&format!("`{stem}${{language}}`")))
 }
