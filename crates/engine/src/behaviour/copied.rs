@@ -3,7 +3,7 @@
 use yuheng_definition::{Derivation, FieldId, Value};
 
 use crate::draft::Draft;
-use crate::{Record, Snapshot, shared};
+use crate::{Record, Snapshot, failpoint, shared};
 
 /// A copy that the definition asks for.
 pub(super) struct Rule<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Rule<'a> {
 /// fills follows the reference, also to nothing.
 pub(super) fn derive(draft: &mut Draft, snapshot: &Snapshot, rule: &Rule) {
     let Rule { from, to, .. } = rule;
-    if !draft.has_changed(from.as_str()) {
+    if !draft.has_changed(from.as_str()) && !failpoint::armed("copied.follows_on") {
         return;
     }
     let follows = draft.process.fields.get(*to).is_some_and(|field| field.derived);
