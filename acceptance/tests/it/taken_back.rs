@@ -144,7 +144,7 @@ fn f_cat_03_an_overlay_is_withdrawn_and_open_work_goes_on(backend: Backend) -> R
         go(&engineer, incident, "visited", &json!({}))?;
         let done = go(&engineer, incident, "resolve", &json!({ "solution": "已上门处理" }))?;
         assert_eq!(done.body["state"], "resolved", "it is finished");
-        go(&desk, incident, "close", &json!({}))?;
+        go(&desk, incident, "confirm", &json!({}))?;
     }
     // The last has left; what is at its end keeps its name.
     server.set_clock("2026-11-21T01:00:00Z")?;

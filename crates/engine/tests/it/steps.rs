@@ -371,6 +371,10 @@ fn what_was_asked_before_there_were_steps_is_the_first_ones() {
 
 #[test]
 fn who_came_in_is_told_that_it_is_taken_back() {
-    expect![[r#""#]]
-        .assert_eq(&stepped(|_| ()).run("bob: sign CHG1 one after max reason=Afterwards\nann: withdraw CHG1 one"));
+    expect![[r#"
+        CHG1 signeradded (Afterwards)
+        CHG1 approvalwithdrawn
+        → bob kim max approval_withdrawn
+    "#]]
+    .assert_eq(&stepped(|_| ()).run("bob: sign CHG1 one after max reason=Afterwards\nann: withdraw CHG1 one"));
 }
