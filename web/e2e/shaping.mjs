@@ -122,10 +122,13 @@ export async function shapedAndTakenBack({ browser, desk, language }) {
   await manager.click(overlay.transition("put_in_force"));
   await manager.state(overlay.state("in_force"));
 
-  await seenEverywhere(worker, { desk, incident, words });
+  const number = await seenEverywhere(worker, { desk, incident, words });
 
-  // It is taken back: approved as it came, and everything is as before.
+  // It is taken back while the record stands in its state: said beforehand, approved as it came.
   await page.goto(at);
+  const back = page.getByRole("region", { name: text("content.when_withdrawn") });
+  await manager.seesText(words.state, back);
+  await isAccessible(page, "an overlay in force, and what would come of withdrawing it");
   await manager.step(overlay.transition("retire"), (asking) => asking.getByRole("textbox").fill(words.reason));
   await agreed(browser, desk, language, at, "representative");
   await manager.state(overlay.state("retired"));
@@ -133,6 +136,7 @@ export async function shapedAndTakenBack({ browser, desk, language }) {
   await worker.page.goto(`${desk}/records/incident`);
   await worker.page.locator(".list-body tbody tr").first().waitFor();
   assert.equal(await worker.page.getByRole("columnheader", { name: words.field }).count(), 0);
+  await finished(worker, { desk, incident, words, number });
   await worker.leave();
   await manager.leave();
 }
@@ -185,15 +189,20 @@ async function seenEverywhere(worker, { desk, incident, words }) {
   await page.emulateMedia({ media: "print" });
   await worker.seesText(words.value);
   await page.emulateMedia({ media: "screen" });
-  // What is open follows the flow that it was opened under: it is made void, so that the state can go.
-  const { version } = JSON.parse(await asked(worker, `/records/incident/${number}`));
-  const gone = await page.evaluate(
-    async ([number, version]) => {
-      const headers = { "x-yuheng": "1", "content-type": "application/json", "if-match": `"${version}"` };
-      const path = `/api/v1/records/incident/${number}/void`;
-      return (await fetch(path, { method: "POST", headers, body: JSON.stringify({ reason: "tried" }) })).status;
-    },
-    [number, version],
+  return number;
+}
+
+/** The record goes on by the flow that it was opened with: its state reads as before, and leads on. */
+async function finished(worker, { desk, incident, words, number }) {
+  const { page } = worker;
+  await page.goto(`${desk}/records/incident/${number}`);
+  await worker.state(words.state);
+  await worker.click(words.from);
+  await worker.state(incident.state("in_progress"));
+  await worker.step(incident.transition("resolve"), (asking) =>
+    asking.getByRole("textbox", { name: incident.field("solution") }).fill(words.value),
   );
-  assert.equal(gone, 200);
+  await worker.state(incident.state("resolved"));
+  // What was done by its steps is told by their names.
+  await worker.seesText(words.from);
 }

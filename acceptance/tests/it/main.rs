@@ -62,6 +62,7 @@ mod sheets;
 mod sight;
 mod step;
 mod steps;
+mod taken_back;
 mod upkeep;
 mod urging;
 mod voting;

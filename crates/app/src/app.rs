@@ -119,9 +119,12 @@ impl App {
             stopping: watch::Sender::new(false),
             versions: RwLock::new(BTreeMap::new()),
         };
-        let broken = app.broken_flows(&base).await?;
-        if !broken.is_empty() {
-            return Err(Error::Definitions(broken));
+        // Overlays are held against open work when they are laid over.
+        if app.overlay_texts(app.today()).await?.is_empty() {
+            let broken = app.broken_flows(&base).await?;
+            if !broken.is_empty() {
+                return Err(Error::Definitions(broken));
+            }
         }
         app.keep_texts(&base).await?;
         app.in_force().await?;

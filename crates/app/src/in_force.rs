@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use yuheng_definition::{Content, Definitions, Problem, Process, Source, StateId, StateKind, check_flow_in_use};
+use yuheng_definition::{Content, Definitions, Problem, Process, Source, StateId, StateKind};
 use yuheng_engine::{Record, RecordId, World};
 use yuheng_store::StorageError;
 
@@ -27,8 +27,12 @@ pub struct InForce {
     pub today: Date,
     /// The texts of the overlays that apply.
     pub overlays: Vec<String>,
-    /// The definitions.
+    /// The definitions, with what of earlier flows stays for the records that follow them.
     pub definitions: Arc<Definitions>,
+    /// The same as they are written.
+    pub(crate) plain: Arc<Definitions>,
+    /// All overlays that there are, and in which versions.
+    pub(crate) shaped_by: Vec<(RecordId, u64)>,
     /// The organisation.
     pub world: Arc<World>,
     /// What tells these calendars, holiday years, agreements and contracts from others.
@@ -113,9 +117,17 @@ impl App {
         standing: &mut Standing,
     ) -> Result<InForce> {
         let overlays = self.overlay_texts(today).await?;
-        let (definitions, conflicts) = match last.filter(|last| last.overlays == overlays) {
-            Some(last) => (Arc::clone(&last.definitions), last.conflicts.clone()),
+        let (plain, conflicts) = match last.filter(|last| last.overlays == overlays) {
+            Some(last) => (Arc::clone(&last.plain), last.conflicts.clone()),
             None => self.laid_over(&overlays, last).await?,
+        };
+        let shaped_by = self.versions_of_overlays().await?;
+        // Once a day is looked for what has left; and whenever an overlay has come or gone, perhaps unseen here.
+        let as_before =
+            |last: &&InForce| last.overlays == overlays && last.shaped_by == shaped_by && last.today == today;
+        let definitions = match last.filter(as_before) {
+            Some(last) => Arc::clone(&last.definitions),
+            None => self.with_outgoing(&plain).await?,
         };
         if last.is_none_or(|last| last.definitions.hash != definitions.hash) {
             self.keep_texts(&definitions).await?;
@@ -125,7 +137,18 @@ impl App {
         let world = world::build(&definitions, parts, epoch, self.settings.zone.clone());
         let terms = retarget::terms(standing.by_which_clocks_count(&definitions, today));
         let projections = self.projections(&definitions, last).await?;
-        Ok(InForce { epoch, today, overlays, definitions, world: Arc::new(world), terms, conflicts, projections })
+        Ok(InForce {
+            epoch,
+            today,
+            overlays,
+            definitions,
+            plain,
+            shaped_by,
+            world: Arc::new(world),
+            terms,
+            conflicts,
+            projections,
+        })
     }
 
     /// Reads what has changed among the records that the world is made from, and forgets what has left. Whoever gives up on
@@ -175,7 +198,7 @@ impl App {
             tracing::error!(%problem, "the overlays in force conflict with the definitions; the last good ones stay");
         }
         let good = match last {
-            Some(last) => Arc::clone(&last.definitions),
+            Some(last) => Arc::clone(&last.plain),
             None => self.last_good().await?,
         };
         Ok((good, problems))
@@ -187,21 +210,6 @@ impl App {
         let overlays = texts.and_then(|texts| serde_json::from_str(&texts).ok()).unwrap_or_default();
         let whole = Definitions::load_kept(&Source { overlays, ..self.source.clone() });
         Ok(whole.map_or_else(|_| Arc::clone(&self.base), Arc::new))
-    }
-
-    /// What would break in the flows that open work follows, if `definitions` came into force.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn broken_flows(&self, definitions: &Definitions) -> Result<Vec<Problem>> {
-        let mut problems = Vec::new();
-        for (id, hash) in self.store.flows_in_use().await? {
-            let Some(new) = definitions.process(id.as_str()).filter(|process| process.hash != hash) else { continue };
-            if let Some(old) = self.version(&hash).await? {
-                problems.extend(check_flow_in_use(&old, new));
-            }
-        }
-        Ok(problems)
     }
 
     /// All records of a process that stand in a state of kind `in_force`.

@@ -18,6 +18,7 @@ pub mod import;
 pub mod lists;
 pub mod notices;
 pub mod objectives;
+mod outgoing;
 pub mod overlays;
 pub mod period;
 pub mod presence;

@@ -52,6 +52,8 @@ pub struct Field {
     pub unique: bool,
     /// No form asks for it any longer and nobody changes it; what it holds stays readable.
     pub retired: bool,
+    /// Retired, but for the steps of an earlier flow that ask for it: it stays for the records that follow it.
+    pub outgoing: bool,
 }
 
 /// What a text names.
@@ -171,6 +173,7 @@ impl Field {
             by_step: false,
             unique: false,
             retired: false,
+            outgoing: false,
         }
     }
 

@@ -92,6 +92,8 @@ pub struct Transition {
     pub opens: Option<Opening>,
     /// What must have come to its end before.
     pub waits_for: Vec<Wait>,
+    /// Only an earlier flow has it: it stays for what is told of the records that follow that one, and starts nowhere.
+    pub outgoing: bool,
 }
 
 /// Records that a step opens: one for each row of a table of its record.
@@ -269,11 +271,11 @@ impl Liberty {
 }
 
 impl ApprovalRule {
-    /// Who votes at a step; none: it has no such step. An approval that was asked for before there were steps is everybody's.
+    /// Who votes at a step; none: it has no such step. An approval that was asked for before there were steps is the first one's.
     #[must_use]
     pub fn voters_at(&self, step: Option<&StepId>) -> Option<&[Holder]> {
         match step {
-            None => Some(&self.by),
+            None => Some(self.steps.first().map_or(&self.by, |first| &first.by)),
             Some(id) => self.step(id).map(|step| step.by.as_slice()),
         }
     }

@@ -18,6 +18,7 @@ mod json_schema;
 mod label;
 mod load;
 mod loosening;
+mod outgoing;
 mod problem;
 mod process;
 mod reach;
@@ -45,6 +46,7 @@ pub use ids::{
 pub use in_use::check_flow_in_use;
 pub use json_schema::json_schema;
 pub use label::{Label, Language};
+pub use outgoing::Lacking;
 pub use problem::{Problem, each_once, nearest};
 pub use process::{ClauseRef, Content, Lifetime, Process};
 pub use rights::{Action, Grant, Scope};

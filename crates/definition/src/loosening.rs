@@ -1,9 +1,8 @@
 //! What of a difference loosens: gives somebody more, asks for less, or opens another way. Whoever approves an overlay is
 //! shown that first.
 
-use crate::{
-    ApprovalForm, ApprovalRule, Definitions, Field, FieldKind, Grant, Process, Role, Scope, Search, Transition,
-};
+use crate::check::keeps_each;
+use crate::{ApprovalRule, Definitions, Field, FieldKind, Grant, Process, Role, Scope, Search, Transition};
 
 /// Whether a new or changed part of a process loosens: the part by its `kind`, and its `id` with the key after a dot.
 pub(crate) fn of_part((old, new): (&Process, &Process), kind: &str, id: &str) -> bool {
@@ -50,12 +49,9 @@ fn of_step(before: &Transition, after: &Transition, key: &str) -> bool {
 
 /// Fewer votes: where not one is enough, fewer people to ask are fewer votes needed.
 fn of_approval(before: &ApprovalRule, after: &ApprovalRule) -> bool {
-    before.form != after.form
-        || (before.form != ApprovalForm::One && after.by.len() < before.by.len())
-        || after.by.iter().any(|holder| !before.by.contains(holder))
+    !keeps_each(after, before)
         || before.not_same_as.iter().any(|party| !after.not_same_as.contains(party))
         || before.covers != after.covers
-        || before.steps != after.steps
         || after.may.iter().any(|liberty| !before.may.contains(liberty))
 }
 

@@ -89,6 +89,7 @@ fn record_value(record: &Record, path: RecordPath) -> Option<Value> {
         RecordPath::DueAt => instant(record.due_at()?),
         RecordPath::ResolvedAt => instant(record.resolved_at?),
         RecordPath::ClosedAt => instant(record.closed_at?),
+        RecordPath::Definition => record.definition.as_str().into(),
         RecordPath::Doers | RecordPath::Mentioned | RecordPath::Unread | RecordPath::Watchers => return None,
         RecordPath::Awaited => Value::List(record.awaited().map(|step| step.as_str().into()).collect()),
         RecordPath::Participants => Value::List(record.participants().into_iter().map(reference).collect()),

@@ -111,7 +111,7 @@ fn check_one(desk: &Desk, id: &FieldId, value: Option<&Value>) -> Result<Option<
 pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
     if field.derived {
         Some(Fault::Derived)
-    } else if field.retired {
+    } else if field.retired && !is_asked_still(field, desk.step) {
         Some(Fault::Retired)
     } else if field.fixed && desk.before.is_some() {
         Some(Fault::Fixed)
@@ -129,6 +129,11 @@ pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
         }
         Some(Fault::ByStep(labels))
     }
+}
+
+/// Whether a step of the flow that the record was opened with asks for a field that only such flows have.
+fn is_asked_still(field: &Field, step: Option<&Transition>) -> bool {
+    field.outgoing && step.is_some_and(|step| step.asks_for(&field.id))
 }
 
 /// Whether the field is filled and changed by other steps of the record's flow only; none: by steps only. Under a flow without
@@ -181,9 +186,10 @@ pub(crate) fn fill_defaults(process: &Process, record: &mut Record, actor: &Acto
     }
 }
 
-/// Those of `ids` that the process still asks for: a flow may name fields that are no longer in use.
+/// Those of `ids` that the process still asks for: a flow may name fields that are no longer in use. Those that only earlier
+/// flows have are asked for by these.
 pub(crate) fn in_use(process: &Process, ids: &[FieldId]) -> Vec<FieldId> {
-    let is_used = |id: &&FieldId| process.fields.get(*id).is_some_and(|field| !field.retired);
+    let is_used = |id: &&FieldId| process.fields.get(*id).is_some_and(|field| !field.retired || field.outgoing);
     ids.iter().filter(is_used).cloned().collect()
 }
 

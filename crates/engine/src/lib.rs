@@ -53,8 +53,8 @@ pub use index::{Plan, project};
 pub use mention::MENTIONS_MAX;
 pub use naming::Naming;
 pub use operation::{
-    ActionOffer, COMMENT_MAX, Lead, OPINION_MAX, OfferComment, OfferId, REASON_MAX, actions, decide, editable,
-    electors, expected, kept_back, stands, tell, told, votable, waited_for,
+    ActionOffer, COMMENT_MAX, Lack, Lead, OPINION_MAX, OfferComment, OfferId, REASON_MAX, Ungivable, actions, decide,
+    editable, electors, expected, kept_back, stands, tell, told, ungivable, votable, waited_for,
 };
 pub use record::{Clock, ClockOutcome, ClockState, Pinned, Record, RecordId, Relation};
 pub use rejection::{Fault, FieldFault, Missing, Rejection, Unmet};

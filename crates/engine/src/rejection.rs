@@ -81,7 +81,7 @@ pub enum Missing {
     Approval,
     /// Fields that must be filled first, by somebody who sees them.
     Unseen(Vec<FieldId>),
-    /// The end of so many records of the process.
+    /// The end of so many records of the process; of 0: of nobody knows how many.
     Underway(ProcessId, u64),
     /// A record that isn't at its end.
     State,

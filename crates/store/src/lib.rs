@@ -17,6 +17,7 @@ mod epoch;
 mod error;
 mod feed;
 mod fill;
+mod flow;
 mod history;
 mod involvement;
 mod lately;

@@ -239,17 +239,6 @@ impl Store {
         self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?))).collect()
     }
 
-    /// The versions of definitions, by process and hash, that open records follow.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn flows_in_use(&self) -> Result<Vec<(ProcessId, String)>, StorageError> {
-        let sql =
-            Sql::new("SELECT DISTINCT process, definition FROM record WHERE is_open ORDER BY process, definition");
-        let flow = |row: &mut Row| Ok((row.get::<String>()?.into(), row.get()?));
-        self.query(sql).await?.iter_mut().map(flow).collect()
-    }
-
     /// The records after `after` that have to be looked at some day or have a clock that is open, in the order of their
     /// ids: a page of `limit`.
     ///
@@ -297,16 +286,6 @@ impl Store {
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
         let sql = Sql::new("SELECT next_at FROM record WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1");
         self.query(sql).await?.first_mut().map(Row::get).transpose()
-    }
-
-    /// The versions of its definition that open records of `process` follow, with how many each.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn open_by_flow(&self, process: &str) -> Result<Vec<(String, u64)>, StorageError> {
-        let sql = Sql::new("SELECT definition, COUNT(*) FROM record WHERE process = ").bind(process);
-        let sql = sql.text(" AND is_open AND voided IS NULL GROUP BY definition ORDER BY definition");
-        self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?))).collect()
     }
 
     /// The records that have to be looked at by `now`, the earliest first.

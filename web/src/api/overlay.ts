@@ -3,17 +3,18 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSettled } from "../text/settled";
 import { Refusal, read, write } from "./client";
 import type { RecordAddress } from "./record";
-import type { Compared, Faulty } from "./wire";
+import type { Checked, Compared } from "./wire";
 
 /** How long after the last key a text counts as written so far, in milliseconds. */
 const PAUSE = 500;
 
-export async function check(text: string): Promise<Faulty[]> {
+/** What is wrong with a text, and what is to be thought of; where there is neither, the answer is empty. */
+export async function check(text: string): Promise<Checked> {
   try {
-    await write<void>("/definitions/check", { body: { text } });
-    return [];
+    const found = await write<Partial<Checked> | undefined>("/definitions/check", { body: { text } });
+    return { items: found?.items ?? [], warnings: found?.warnings ?? [] };
   } catch (error) {
-    if (error instanceof Refusal && error.problem.problems) return error.problem.problems;
+    if (error instanceof Refusal && error.problem.problems) return { items: error.problem.problems, warnings: [] };
     throw error;
   }
 }

@@ -119,7 +119,7 @@ export function useEditDraft(at: RecordAddress) {
   const { update } = useChanges(at);
   const client = useQueryClient();
   const keep = async (record: YuhengRecord, text: string) => {
-    const problems = await check(text);
+    const { items: problems } = await check(text);
     if (problems.length > 0) throw new Refusal({ title: "", status: 422, problems });
     await update.mutateAsync({ fields: { text }, version: record.version });
     await client.invalidateQueries({ queryKey: ["shape"] });

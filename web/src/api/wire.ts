@@ -78,7 +78,9 @@ export type Hit = Schemas["Hit"];
 export type Problem = Pick<Schemas["ProblemBody"], "title" | "status"> &
   Partial<Pick<Schemas["ProblemBody"], "type" | "detail" | "fields">> & { problems?: Faulty[] };
 export type Faulty = Schemas["Faulty"];
+export type Checked = Schemas["Checked"];
 export type Compared = Schemas["Compared"];
+export type GoingOn = Schemas["GoingOn"];
 export type Difference = Schemas["Difference"];
 
 export type RowsChanged = Schemas["RowsChanged"];

@@ -2,9 +2,12 @@
 import { useDefinitions } from "../api/definitions";
 import { useComparison } from "../api/overlay";
 import type { Compared, Difference } from "../api/wire";
+import { ProblemList } from "../look/ProblemList";
 import { Shape, Trouble } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
+import { GoingOn } from "./GoingOn";
 import type { PanelProps } from "./registry";
+import { Warnings } from "./Warnings";
 
 export function Comparison({ at, record }: PanelProps) {
   const t = useText();
@@ -24,6 +27,7 @@ function Found({ compared }: { compared: Compared }) {
   const label = useLabel();
   const { processes } = useDefinitions();
   if (compared.differences.length === 0) return <p className="quiet">{t("content.no_changes")}</p>;
+  const back = compared.taking_back;
   const loosening = compared.differences.filter((one) => one.loosens);
   const ids = [...new Set(compared.differences.map((one) => one.process ?? ""))];
   const parts = ids.map((id) => {
@@ -52,6 +56,20 @@ function Found({ compared }: { compared: Compared }) {
           {t("content.loosening", { n: loosening.length })}
         </p>
       ) : null}
+      <Warnings warnings={compared.warnings} />
+      {back ? (
+        <>
+          {back.problems.length > 0 ? (
+            <section className="going-on" aria-label={t("content.no_way_back")}>
+              <h3>{t("content.no_way_back")}</h3>
+              <ProblemList problems={back.problems} />
+            </section>
+          ) : null}
+          <GoingOn title={t("content.when_withdrawn")} going={back.going_on} />
+        </>
+      ) : (
+        <GoingOn title={t("content.when_in_force")} going={compared.going_on} />
+      )}
       {parts}
     </>
   );

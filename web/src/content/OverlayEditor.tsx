@@ -5,12 +5,14 @@ import { ProblemList } from "../look/ProblemList";
 import { useText } from "../text/language";
 import { CodeEditor } from "./CodeEditor";
 import type { EditorProps } from "./registry";
+import { Warnings } from "./Warnings";
 
 export function OverlayEditor(props: EditorProps) {
   const t = useText();
   const check = useCheck(props.value);
   const isEmpty = props.value.trim() === "";
-  const problems = isEmpty ? [] : (check.data ?? []);
+  const problems = isEmpty ? [] : (check.data?.items ?? []);
+  const warnings = isEmpty ? [] : (check.data?.warnings ?? []);
   const lines = new Set(problems.map((problem) => problem.line));
   return (
     <>
@@ -28,6 +30,7 @@ export function OverlayEditor(props: EditorProps) {
           <p className="fault">{t("content.problems", { n: problems.length })}</p>
         )}
         {problems.length > 0 ? <ProblemList problems={problems} /> : null}
+        <Warnings warnings={warnings} />
       </div>
     </>
   );

@@ -89,12 +89,21 @@ it("what_it_changes_stands_by_process_with_the_open_work_that_it_concerns", asyn
       loosens: false,
     },
   ];
-  openPage(AT, { ...ANSWERS, [`GET ${AT}/compare`]: { differences, affected: [{ process: "report", open: 12 }] } });
+  const stays = [{ kind: "states", id: "due", label: { zh: "等上门", en: "Visit due" } }];
+  const going_on = [{ process: "report", open: 7, filter: "record.is_open", stays }];
+  const warnings = [{ file: "overlay", line: 0, message: { zh: "没有人能批准", en: "Nobody holds the role" } }];
+  const taking_back = { going_on, problems: [] };
+  const compared = { differences, affected: [{ process: "report", open: 12 }], going_on: [], taking_back, warnings };
+  openPage(AT, { ...ANSWERS, [`GET ${AT}/compare`]: compared });
   const panel = await screen.findByRole("region", { name: "What it changes" });
   expect(await within(panel).findByText("Open records: 12")).toBeTruthy();
   expect(within(panel).getByText("Added")).toBeTruthy();
   expect(within(panel).getByText("Loosens").closest("li")?.textContent).toContain("room");
   expect(within(panel).getByRole("note").textContent).toContain("1");
+  const back = within(panel).getByRole("region", { name: /^Once withdrawn/ });
+  expect(within(back).getByRole("link").textContent).toContain("7");
+  expect(back.textContent).toContain("Visit due");
+  expect(within(panel).getByRole("region", { name: "To think of" }).textContent).toContain("Nobody holds the role");
   expect(within(panel).getByText("影响 / Impact").tagName).toBe("DEL");
   expect(within(panel).getByText("范围 / Extent").tagName).toBe("INS");
 });

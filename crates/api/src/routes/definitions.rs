@@ -15,9 +15,8 @@ use crate::Server;
 use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
-use crate::types::Items;
 use crate::types::definition::{Definitions, Limits, May, Process, named, process};
-use crate::types::overlay::{Compared, Faulty};
+use crate::types::overlay::{Checked, Compared, each};
 
 /// Definitions.
 pub fn router() -> OpenApiRouter<Server> {
@@ -33,7 +32,9 @@ pub fn router() -> OpenApiRouter<Server> {
 
 fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process) -> Process {
     let (create, export) = app.may_without_record(caller, definition);
-    let (hidden, given_later) = left_out(app, caller, definition);
+    let (hidden, mut given_later) = left_out(app, caller, definition);
+    // No form of a new record asks for them.
+    given_later.extend(definition.fields.values().filter(|field| field.retired).map(|field| field.id.clone()));
     let administer_accounts = app.may_administer_accounts(caller, definition);
     let give_out = gives_out(definition, &caller.actor);
     let merge = app.may_merge(caller, definition);
@@ -121,30 +122,29 @@ struct Draft {
     text: String,
 }
 
-/// Check an overlay over what is in force, without bringing it into force.
+/// Check an overlay over what is in force, without bringing it into force. Where something is to be thought of, it is answered.
 #[utoipa::path(post, path = "/api/v1/definitions/check", tag = "definitions", request_body = Draft,
-    responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+    responses((status = 200, body = Checked), (status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 422, body = ProblemBody)))]
-async fn check(
-    State(app): State<Server>,
-    Known(caller): Known,
-    body: Json<Draft>,
-) -> Result<axum::http::StatusCode, Problem> {
-    app.check_overlay(&caller, &body.value.text).await?;
-    Ok(axum::http::StatusCode::NO_CONTENT)
+async fn check(State(app): State<Server>, Known(caller): Known, body: Json<Draft>) -> Result<Response, Problem> {
+    let warnings = app.check_overlay(&caller, &body.value.text).await?;
+    if warnings.is_empty() {
+        return Ok(axum::http::StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(axum::Json(Checked { items: Vec::new(), warnings: each(warnings) }).into_response())
 }
 
-/// What is wrong with a drafted overlay, by file and line; nothing when it can be submitted.
+/// What is wrong with a drafted overlay, by file and line: nothing when it can be submitted; and what is to be thought of.
 #[utoipa::path(post, path = "/api/v1/records/{process}/{number}/check", tag = "definitions",
     params(("process" = String, Path), ("number" = String, Path)),
-    responses((status = 200, body = Items<Faulty>), (status = 404, body = ProblemBody)))]
+    responses((status = 200, body = Checked), (status = 404, body = ProblemBody)))]
 async fn check_record(
     State(app): State<Server>,
     Known(caller): Known,
     Path((process, number)): Path<(String, String)>,
-) -> Result<axum::Json<Items<Faulty>>, Problem> {
+) -> Result<axum::Json<Checked>, Problem> {
     let id = app.find(&caller, &process, &number).await?;
-    Ok(Items::json(app.overlay_problems(&caller, id).await?.into_iter().map(Faulty::from)))
+    Ok(axum::Json(app.overlay_check(&caller, id).await?.into()))
 }
 
 /// What an overlay changes, and how many open records that concerns.

@@ -25,6 +25,15 @@ impl From<yuheng_definition::Problem> for Faulty {
     }
 }
 
+/// What is wrong with an overlay, and what is to be thought of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Checked {
+    /// What is wrong: with that it is not submitted.
+    pub items: Vec<Faulty>,
+    /// What would hold work up as things stand today: approvals that nobody could give.
+    pub warnings: Vec<Faulty>,
+}
+
 /// What an overlay changes.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Compared {
@@ -32,6 +41,45 @@ pub struct Compared {
     pub differences: Vec<Difference>,
     /// The processes that differ.
     pub affected: Vec<Affected>,
+    /// The open records that go on by another flow than the definitions with it have.
+    pub going_on: Vec<GoingOn>,
+    /// What would come of withdrawing it; none: it is not in force.
+    pub taking_back: Option<TakingBack>,
+    /// What would hold work up as things stand today: approvals that nobody could give.
+    pub warnings: Vec<Faulty>,
+}
+
+/// What comes of withdrawing an overlay.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TakingBack {
+    /// The open records that go on by another flow than the definitions without it have.
+    pub going_on: Vec<GoingOn>,
+    /// Why it can't be withdrawn now.
+    pub problems: Vec<Faulty>,
+}
+
+/// Open records of a process that go on by the flow that they were opened with.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GoingOn {
+    /// The process.
+    pub process: String,
+    /// How many they are.
+    pub open: u64,
+    /// The filter of a list that shows those of them that the reader may see.
+    pub filter: String,
+    /// What stays for them, and for nothing new, until the last has left.
+    pub stays: Vec<Remaining>,
+}
+
+/// A part of a flow that stays for the records that follow it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Remaining {
+    /// The part, by its key: `states`, `fields`, `transitions`.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub label: Text,
 }
 
 /// Something that differs.
@@ -72,6 +120,33 @@ impl From<yuheng_app::overlays::Comparison> for Compared {
         });
         let affected =
             comparison.open.into_iter().map(|(process, open)| Affected { process: process.to_string(), open });
-        Self { differences: differences.collect(), affected: affected.collect() }
+        Self {
+            differences: differences.collect(),
+            affected: affected.collect(),
+            going_on: each(comparison.going_on),
+            taking_back: comparison
+                .taking_back
+                .map(|it| TakingBack { going_on: each(it.going_on), problems: each(it.problems) }),
+            warnings: each(comparison.warnings),
+        }
     }
+}
+
+impl From<yuheng_app::overlays::GoingOn> for GoingOn {
+    fn from(going_on: yuheng_app::overlays::GoingOn) -> Self {
+        let stays = going_on.stays.into_iter();
+        let stays = stays.map(|(kind, id, label)| Remaining { kind, id, label: Text::from(&label) }).collect();
+        Self { process: going_on.process.to_string(), open: going_on.open, filter: going_on.filter, stays }
+    }
+}
+
+impl From<yuheng_app::overlays::Checked> for Checked {
+    fn from(checked: yuheng_app::overlays::Checked) -> Self {
+        Self { items: each(checked.problems), warnings: each(checked.warnings) }
+    }
+}
+
+/// Each of them as it is told.
+pub fn each<T, U: From<T>>(all: Vec<T>) -> Vec<U> {
+    all.into_iter().map(U::from).collect()
 }

@@ -14,6 +14,7 @@ mod rights;
 mod rules;
 mod standard;
 
+pub(crate) use guarded::asks::keeps_each;
 pub(crate) use guarded::check as check_guarded;
 pub(crate) use guide::{GLOSSARY, SETUP};
 pub(crate) use internal::check as check_internal;

@@ -35,6 +35,11 @@ impl Check<'_> {
         let rows = self.typed(&[path, &["rows"]].concat(), &opening.rows, &["table"]);
         let Some(other) = self.other(&[path, &["process"]].concat(), &opening.process) else { return };
         self.names_this(&[path, &["part_of"]].concat(), other, opening.part_of.as_str());
+        if let Some(FieldKind::Table { columns }) = rows.map(|rows| &rows.kind) {
+            for column in columns.values().filter(|column| opening.in_order.as_ref() != Some(&column.id)) {
+                self.column_fits(&[path, &["rows"]].concat(), column, other);
+            }
+        }
         let Some(order) = &opening.in_order else { return };
         let at = [path, &["in_order"]].concat();
         let column = rows.and_then(|rows| match &rows.kind {
@@ -48,6 +53,29 @@ impl Check<'_> {
                 &format!("`{order}` 须是表格的整数列，也是 `{}` 指向自身过程的引用字段", other.id),
                 &format!(
                     "`{order}` must be an integer column of the table, and a reference field of `{}` to itself",
+                    other.id
+                ),
+            );
+        }
+    }
+
+    /// What a column may hold the field of the same name takes, if there is one that is filled.
+    fn column_fits(&mut self, path: &[&str], column: &Field, other: &Process) {
+        let Some(field) = other.fields.get(&column.id).filter(|field| !field.derived && !field.retired) else { return };
+        let fits = match (&column.kind, &field.kind) {
+            (FieldKind::Choice { options: own }, FieldKind::Choice { options }) => {
+                own.keys().all(|option| options.contains_key(option))
+            }
+            (FieldKind::Reference { to: own }, FieldKind::Reference { to }) => own.iter().all(|id| to.contains(id)),
+            (own, kind) => own.word() == kind.word(),
+        };
+        if !fits {
+            let id = &column.id;
+            self.fault(
+                path,
+                &format!("列 `{id}` 的内容放不进 `{}` 的字段 `{id}`：类型、选项、所指的过程须相符", other.id),
+                &format!(
+                    "what the column `{id}` may hold does not fit the field `{id}` of `{}`: type, options and processes have to",
                     other.id
                 ),
             );

@@ -211,6 +211,8 @@ pub enum RecordPath {
     ResolvedAt,
     /// `record.closed_at`
     ClosedAt,
+    /// `record.definition`: the hash of the version of its process's definition that it was opened under.
+    Definition,
     /// `record.participants`: everyone who takes part, a list of references.
     Participants,
     /// Everyone who did something on it after it was opened. This and what follows no expression can name, nor a record tell:

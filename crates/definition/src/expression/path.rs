@@ -8,7 +8,7 @@ use crate::{ClockId, FieldId};
 
 const ROOTS: [&str; 4] = ["record", "actor", "now", "today"];
 
-const RECORD: [(&str, RecordPath); 13] = [
+const RECORD: [(&str, RecordPath); 14] = [
     ("id", RecordPath::Id),
     ("process", RecordPath::Process),
     ("number", RecordPath::Number),
@@ -21,6 +21,7 @@ const RECORD: [(&str, RecordPath); 13] = [
     ("due_at", RecordPath::DueAt),
     ("resolved_at", RecordPath::ResolvedAt),
     ("closed_at", RecordPath::ClosedAt),
+    ("definition", RecordPath::Definition),
     ("participants", RecordPath::Participants),
 ];
 
@@ -72,7 +73,7 @@ fn record_path(name: &str, schema: &Schema) -> Result<(Path, Type), Fault> {
         let kind = match path {
             RecordPath::Id | RecordPath::OpenedBy => Type::Reference,
             RecordPath::Process => Type::Word(schema.processes.clone()),
-            RecordPath::Number => Type::Text,
+            RecordPath::Number | RecordPath::Definition => Type::Text,
             RecordPath::State => Type::Word(schema.states.clone()),
             RecordPath::IsOpen | RecordPath::IsVoid => Type::Truth,
             RecordPath::Participants

@@ -94,6 +94,7 @@ impl Layer<'_> {
             *base = node;
             return;
         }
+        let node = reshaped(base, node, part);
         for (key, node) in self.entries(node) {
             match part.keys.iter().find(|(known, _)| *known == key) {
                 Some((_, rule)) => {
@@ -201,6 +202,26 @@ impl Layer<'_> {
     fn refuse(&mut self, node: &Node, zh: &str, en: &str) {
         self.problems.add(&node.place, &format!("修改单{zh}"), &format!("an overlay {en}"));
     }
+}
+
+/// Lets the keys of `node` that say in another way what `base` says take the place of the base's. What is left of it follows
+/// its rules.
+fn reshaped(base: &mut Node, mut node: Node, part: &Part) -> Node {
+    let says = |node: &Node, keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
+    let Some(given) = part.instead.iter().find(|keys| says(&node, keys)) else { return node };
+    let mut others = part.instead.iter().filter(|keys| *keys != given && says(base, keys)).peekable();
+    // Who says it in both ways is told so when the whole is read.
+    if others.peek().is_none() || others.clone().any(|keys| says(&node, keys)) {
+        return node;
+    }
+    let gone: Vec<&str> = others.flat_map(|keys| keys.iter().copied()).collect();
+    if let (Some(base), Some(node)) = (base.entries_mut(), node.entries_mut()) {
+        base.retain(|key, _| !gone.contains(&key.as_str()));
+        for key in *given {
+            base.extend(node.shift_remove(*key).map(|own| ((*key).to_owned(), own)));
+        }
+    }
+    node
 }
 
 /// Both expressions must hold. They stay apart, so that neither can change what the other means.

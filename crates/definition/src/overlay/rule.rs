@@ -40,6 +40,8 @@ pub(super) struct Part {
     pub mark: Option<&'static str>,
     /// Its keys; none: it is replaced as a whole.
     pub keys: &'static [(&'static str, Rule)],
+    /// Keys that say the same in another way: those of one list take the place of the others'.
+    pub instead: &'static [&'static [&'static str]],
 }
 
 pub(super) static PROCESS: Part = Part {
@@ -73,6 +75,7 @@ pub(super) static PROCESS: Part = Part {
         ("renamed_states", Rule::Fixed),
         ("told", Rule::Append),
     ],
+    instead: &[],
 };
 
 static FIELD: Part = Part {
@@ -106,12 +109,18 @@ static FIELD: Part = Part {
         ("unique", Rule::Raise),
         ("retired", Rule::Raise),
     ],
+    instead: &[],
 };
 
-static OPTION: Part = Part { zh: "选项", en: "option", mark: None, keys: &[] };
+static OPTION: Part = Part { zh: "选项", en: "option", mark: None, keys: &[], instead: &[] };
 
-static STATE: Part =
-    Part { zh: "状态", en: "state", mark: Some("kind"), keys: &[("label", Rule::Free), ("kind", Rule::Fixed)] };
+static STATE: Part = Part {
+    zh: "状态",
+    en: "state",
+    mark: Some("kind"),
+    keys: &[("label", Rule::Free), ("kind", Rule::Fixed)],
+    instead: &[],
+};
 
 static TRANSITION: Part = Part {
     zh: "转换",
@@ -137,6 +146,7 @@ static TRANSITION: Part = Part {
         ("opens", Rule::Fixed),
         ("waits_for", Rule::Fixed),
     ],
+    instead: &[],
 };
 
 static APPROVAL: Part = Part {
@@ -147,12 +157,14 @@ static APPROVAL: Part = Part {
         ("by", Rule::Fewer),
         ("form", Rule::Fixed),
         ("share", Rule::Fixed),
-        ("steps", Rule::Fixed),
+        ("steps", Rule::Free),
         ("not_same_as", Rule::More),
         ("covers", Rule::Fixed),
         ("may", Rule::Fewer),
         ("copies", Rule::More),
     ],
+    // What it asks for then is held against what was asked for: no less.
+    instead: &[&["by", "form", "share"], &["steps"]],
 };
 
 static CLOCK: Part = Part {
@@ -168,6 +180,7 @@ static CLOCK: Part = Part {
         ("resumes", Rule::Fixed),
         ("warn_at", Rule::More),
     ],
+    instead: &[],
 };
 
 static RELATION: Part = Part {
@@ -175,6 +188,7 @@ static RELATION: Part = Part {
     en: "relation",
     mark: Some("to"),
     keys: &[("label", Rule::Free), ("inverse", Rule::Free), ("to", Rule::More), ("impact", Rule::Fixed)],
+    instead: &[],
 };
 
 pub(super) static ROLE: Part = Part {
@@ -191,9 +205,10 @@ pub(super) static ROLE: Part = Part {
         ("founds", Rule::Fixed),
         ("grants", Rule::Fixed),
     ],
+    instead: &[],
 };
 
-pub(super) static GROUP: Part = Part { zh: "导航组", en: "group", mark: None, keys: &[] };
+pub(super) static GROUP: Part = Part { zh: "导航组", en: "group", mark: None, keys: &[], instead: &[] };
 
 #[cfg(test)]
 mod tests {

@@ -76,6 +76,7 @@ impl Reader {
             by_step: self.truth(entries.get("by_step")),
             unique: self.truth(entries.get("unique")),
             retired: self.truth(entries.get("retired")),
+            outgoing: false,
             kind,
         }
     }

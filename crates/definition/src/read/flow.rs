@@ -84,6 +84,7 @@ impl Reader {
             tells: self.holders(entries.get("tells")),
             opens: entries.get("opens").map(|opens| self.opening(opens)),
             waits_for: self.list(entries.get("waits_for")).iter().filter_map(|wait| self.wait(wait)).collect(),
+            outgoing: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use expect_test::expect;
 use yuheng_definition::{Definitions, Source};
 
-use crate::small::{laid, said};
+use crate::small::{laid, said, source};
 
 #[test]
 fn it_can_not_step_round_an_approval() {
@@ -327,4 +327,42 @@ fn an_approval_that_lets_votes_go_to_anybody_asks_for_less() {
         ],
     );
     rushed(&format!(r#"steps = [{SIGN}], not_same_as = ["opener"], may = []"#), &expect!["no problems"]);
+}
+
+/// The approval before `finish`, said in another way.
+fn said_anew(approval: &str, expected: &expect_test::Expect) {
+    laid(&format!("\n[process.job.transitions.finish]\napproval = {{ {approval} }}\n"), expected);
+}
+
+#[test]
+fn one_step_of_an_approval_becomes_several_where_they_ask_for_no_less() {
+    let one = SIGN.replace("\"all\"", "\"one\"");
+    let desk = one.replace("staff", "desk").replace("sign", "desk");
+    said_anew(&format!("steps = [{desk}, {one}]"), &expect!["no problems"]);
+    said_anew(&format!("steps = [{one}]"), &expect!["no problems"]);
+    said_anew(
+        &format!("steps = [{desk}]"),
+        &expect![
+            "overlay:3: an overlay can't ask for less: the approval of the transition `finish` has to ask for no less than the shipped one"
+        ],
+    );
+    said_anew(&format!(r#"steps = [{one}], form = "one""#), &expect!["overlay:3: an overlay can't change `form`"]);
+    said_anew(r#"by = ["desk"]"#, &expect!["overlay:3: an overlay can only remove from `by`; `desk` isn't in it"]);
+}
+
+#[test]
+fn several_steps_of_an_approval_become_one_again_and_no_fewer_than_shipped() {
+    let one = SIGN.replace("\"all\"", "\"one\"");
+    let desk = one.replace("staff", "desk").replace("sign", "desk");
+    let finish = "[process.job.transitions.finish]\napproval = ";
+    let mut laid = source();
+    laid.overlays.push(format!("{finish}{{ steps = [{desk}, {one}] }}\n"));
+    let over = |text: &str| {
+        let mut laid = laid.clone();
+        laid.overlays.push(format!("{finish}{text}\n"));
+        said(Definitions::load(&laid))
+    };
+    expect!["no problems"].assert_eq(&over(r#"{ by = ["staff"], form = "one" }"#));
+    expect!["no problems"].assert_eq(&over(&format!("{{ steps = [{one}, {desk}] }}")));
+    expect!["overlay:2: an overlay can't ask for less: the approval of the transition `finish` has to ask for no less than the shipped one"].assert_eq(&over(r#"{ by = ["desk"], form = "one" }"#));
 }

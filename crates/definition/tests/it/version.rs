@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use expect_test::expect;
-use yuheng_definition::{Definitions, Process, check_flow_in_use, json_schema};
+use yuheng_definition::{Definitions, Lacking, Process, check_flow_in_use, json_schema};
 
 use crate::small::{JOB, source};
 
@@ -37,20 +37,69 @@ fn a_version_reads_back_without_the_rest() {
     assert_eq!((kept.hash, kept.states), (process.hash, process.states));
 }
 
+/// The definitions with another `job`.
+#[expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
+fn with_job(job: &Process) -> Definitions {
+    let mut definitions = Definitions::load(&source()).unwrap();
+    definitions.processes.insert("job".into(), job.clone().into());
+    definitions
+}
+
+#[expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
+fn broken(old: &Process, definitions: &Definitions) -> String {
+    let new = definitions.process("job").unwrap();
+    let problems: Vec<String> = check_flow_in_use(old, new, definitions).iter().map(ToString::to_string).collect();
+    problems.join("\n")
+}
+
 #[test]
-fn a_field_that_an_old_flow_names_stays() {
+fn only_what_is_there_as_something_else_breaks_an_old_flow() {
     let old = job("\"Held\"", "\"Held\"");
     let mut new = old.clone();
-    new.fields.shift_remove("assignee");
     new.fields.shift_remove("late");
     new.states.shift_remove("held");
     new.fields["size"].kind = yuheng_definition::FieldKind::Boolean;
-    let problems: Vec<String> = check_flow_in_use(&old, &new).iter().map(ToString::to_string).collect();
+    expect![[r#"process/job.toml:0: the field `size` can't turn from choice to boolean: records still run on a flow that names it"#]]
+        .assert_eq(&broken(&old, &with_job(&new)));
+    assert_eq!(broken(&old, &with_job(&old)), "");
+}
+
+#[test]
+fn a_role_that_alone_could_do_a_step_and_what_a_reference_points_to_have_to_stay() {
+    let old = job("\"Held\"", "\"Held\"");
+    let mut new = old.clone();
+    new.transitions.clear();
+    let mut definitions = with_job(&new);
+    definitions.roles.clear();
+    definitions.processes.shift_remove("person");
     expect![[r#"
-        process/job.toml:0: records still run on a flow that names the field `assignee`: retire it, don't remove it
-        process/job.toml:0: the field `size` can't turn from choice to boolean: records still run on a flow that names it
-        process/job.toml:0: records may still be in the state `held`: keep it, or say in `renamed_states` what it is now"#]].assert_eq(&problems.join("\n"));
-    assert!(check_flow_in_use(&old, &old).is_empty());
+        process/job.toml:0: the field `assignee` would point to no process any more: records still run on a flow that names it
+        process/job.toml:0: only the role `desk` can do or approve the step `finish`: records still run on its flow, so the role can't go
+        process/job.toml:0: only the role `staff` can do or approve the step `finish`: records still run on its flow, so the role can't go"#]].assert_eq(&broken(&old, &definitions));
+}
+
+#[test]
+fn what_an_old_flow_has_stays_for_its_records_and_nothing_new_gets_it() {
+    let old = job("\"Held\"", "\"Held\"");
+    let mut new = old.clone();
+    new.fields.shift_remove("assignee");
+    new.states.shift_remove("held");
+    let gone: Vec<_> = new.transitions.keys().filter(|id| id.as_str() != "finish").cloned().collect();
+    new.transitions.retain(|id, _| !gone.contains(id));
+    let lacking = Lacking::of(&old, &new);
+    let kept = |new: &Process| {
+        let mut kept = new.clone();
+        kept.keep(&old, &lacking, |_| true);
+        kept
+    };
+    let process = kept(&new);
+    assert_eq!((process.states.get("held"), process.hash.as_str()), (old.states.get("held"), new.hash.as_str()));
+    let field = &process.fields["assignee"];
+    assert_eq!((field.retired, field.outgoing, field.indexed, field.required), (true, true, false, false));
+    assert!(gone.iter().all(|id| process.transitions[id].from.is_empty() && process.transitions[id].outgoing));
+    assert!(!process.transitions["finish"].outgoing);
+    assert!(Lacking::of(&old, &process).is_nothing() && Lacking::of(&old, &old).is_nothing());
+    assert_eq!(kept(&process).fields.len(), process.fields.len(), "once");
 }
 
 #[test]

@@ -193,6 +193,7 @@ fn record_label(path: RecordPath) -> Label {
         RecordPath::DueAt => ("到期时间", "when it is due"),
         RecordPath::ResolvedAt => ("解决时间", "when it was resolved"),
         RecordPath::ClosedAt => ("关闭时间", "when it was closed"),
+        RecordPath::Definition => ("创建时的定义版本", "the version of the definition that it was opened under"),
         RecordPath::Participants => ("参与人", "whoever takes part"),
         RecordPath::Awaited => ("等待审批的步骤", "the steps that wait for an approval"),
         RecordPath::Doers => ("办理过的人", "whoever did something on it"),

@@ -186,6 +186,13 @@ impl Explain<'_> {
                 "须先由能看到的人填写您看不到的内容",
                 "Something that you do not see has to be filled in first, by somebody who does",
             ),
+            Missing::Underway(process, 0) => {
+                let process = self.process_label(process);
+                Label {
+                    zh: format!("还不知道相关的{}是否都已结束", process.zh),
+                    en: format!("It is not known whether all of it has ended: {}", process.en),
+                }
+            }
             Missing::Underway(process, open) => {
                 let process = self.process_label(process);
                 Label {

@@ -20,7 +20,7 @@ mod transition;
 mod update;
 mod void;
 
-pub use approval::{OPINION_MAX, electors, expected};
+pub use approval::{Lack, OPINION_MAX, Ungivable, electors, expected, ungivable};
 pub use comment::COMMENT_MAX;
 pub(crate) use create::opened;
 pub use lead::Lead;

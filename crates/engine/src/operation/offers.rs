@@ -204,7 +204,7 @@ fn transition_offer(
     if step.in_force.by.is_empty() {
         return None;
     }
-    let checked = step.check(ctx, record, masked).and_then(|()| opening::ended(snapshot, record, step));
+    let checked = step.check(ctx, record, masked).and_then(|()| opening::ended(snapshot, process, record, step));
     if matches!(checked, Err(Rejection::NotFromHere { .. } | Rejection::Final)) {
         return None;
     }

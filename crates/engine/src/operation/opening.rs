@@ -67,25 +67,34 @@ fn of_row(why: Rejection, rule: &Opening, at: usize) -> Rejection {
     Rejection::Invalid(faults)
 }
 
-/// Refuses a step while something that it waits for has not come to its end.
-pub(super) fn ended(snapshot: &Snapshot, record: &Record, step: &Step) -> Result<(), Rejection> {
+/// Refuses a step while something that it waits for has not come to its end, or while that is not known.
+pub(super) fn ended(snapshot: &Snapshot, process: &Process, record: &Record, step: &Step) -> Result<(), Rejection> {
     for wait in &step.flow.waits_for {
-        let (process, open) = match wait {
-            Wait::Named(field) => {
-                let named = record.reference(field.as_str()).and_then(|id| snapshot.named.get(&id));
-                let named = named.filter(|named| named.is_open && named.voided.is_none());
-                (named.map(|named| named.process.clone()), u64::from(named.is_some()))
-            }
-            Wait::Naming(process, field) => {
-                let open = snapshot.underway.get(&(process.clone(), field.clone())).copied().unwrap_or_default();
-                (Some(process.clone()), open)
-            }
+        let holds_up = match wait {
+            Wait::Named(field) => named(snapshot, process, record, field),
+            Wait::Naming(other, field) => match snapshot.underway.get(&(other.clone(), field.clone())) {
+                Some(0) => None,
+                open => Some((other.clone(), open.copied().unwrap_or_default())),
+            },
         };
-        if let Some(process) = process.filter(|_| open > 0) {
+        if let Some((process, open)) = holds_up {
             return Err(Rejection::Forbidden(Missing::Underway(process, open)));
         }
     }
     Ok(())
+}
+
+/// What the field names, if that is not at its end; none of how many, if nothing is known of it.
+fn named(snapshot: &Snapshot, process: &Process, record: &Record, field: &FieldId) -> Option<(ProcessId, u64)> {
+    let id = record.reference(field.as_str())?;
+    match snapshot.named.get(&id) {
+        Some(named) => (named.is_open && named.voided.is_none()).then(|| (named.process.clone(), 1)),
+        None => {
+            let kind = process.fields.get(field).map(|field| &field.kind);
+            let to = kind.and_then(|kind| if let FieldKind::Reference { to } = kind { to.first() } else { None });
+            Some((to.cloned().unwrap_or_else(|| process.id.clone()), 0))
+        }
+    }
 }
 
 /// The processes whose records may hold a step of `record` up under its `flow`, with the field in which they name it.

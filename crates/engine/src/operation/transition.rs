@@ -58,7 +58,8 @@ impl<'a> Step<'a> {
         let process = ctx.process(&record.process)?;
         let unknown = || Rejection::Unknown(id.to_string());
         let flow = ctx.flow(process).transitions.get(id).ok_or_else(unknown)?;
-        Ok(Self { flow, in_force: process.transitions.get(id).unwrap_or(flow) })
+        let in_force = process.transitions.get(id).filter(|step| !step.outgoing);
+        Ok(Self { flow, in_force: in_force.unwrap_or(flow) })
     }
 
     /// Whether the actor, who does not see what is `masked`, may do it now, as far as that can be said before the form is
@@ -169,7 +170,7 @@ pub(super) fn perform(
 ) -> Result<(), Rejection> {
     update::apply(draft, snapshot, valid)?;
     ready(draft, step)?;
-    opening::ended(snapshot, &draft.record, step)?;
+    opening::ended(snapshot, draft.process, &draft.record, step)?;
     for (field, to) in &step.flow.sets {
         let value = value_set(draft, field, to, doing.doer);
         fields::set(&mut draft.record, field, value);

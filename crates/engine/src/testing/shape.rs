@@ -110,6 +110,7 @@ pub fn transition(id: &str, from: &[&str], to: &str, by: &[&str]) -> Transition 
         tells: Vec::new(),
         opens: None,
         waits_for: Vec::new(),
+        outgoing: false,
     }
 }
 

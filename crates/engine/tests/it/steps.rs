@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use expect_test::expect;
 use yuheng_definition::{ApprovalForm, ApprovalStep, Holder, Label, Liberty, Party, Process};
 use yuheng_engine::testing::Stage;
+use yuheng_engine::{Lack, ungivable};
 
 use crate::desk::desk;
 
@@ -319,4 +320,61 @@ fn a_seat_that_somebody_new_has_handed_on_is_waited_for_no_more_than_once() {
     .assert_eq(&desk.run(
         "tom: sign CHG1 one instead kim reason=Away\nkim: vote CHG1 one yes\nsue: vote CHG1 one yes\nann: show CHG1",
     ));
+}
+
+/// What nobody could give of the stepped approval, against a flow without it.
+#[expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
+fn lacking(change: impl FnOnce(&mut Stage)) -> Vec<(Option<String>, Lack)> {
+    let mut desk = stepped(|rule| rule.not_same_as = vec![Party::VoterOn("one".into())]);
+    change(&mut desk);
+    let mut before = desk.definitions.clone();
+    let mut process = Process::clone(&before.processes["change"]);
+    process.hash = "before".to_owned();
+    process.transitions["one"].approval = None;
+    before.processes.insert("change".into(), process.into());
+    let found = ungivable(&before, &desk.definitions, &desk.world, "2026-11-20".parse().unwrap());
+    assert!(ungivable(&desk.definitions, &desk.definitions, &desk.world, "2026-11-20".parse().unwrap()).is_empty());
+    found.into_iter().map(|it| (it.step.map(|label| label.en), it.why)).collect()
+}
+
+#[test]
+fn an_approval_that_nobody_could_give_is_found_before_it_is_asked_for() {
+    assert_eq!(lacking(|_| ()), []);
+    let without = |role: &'static str| lacking(|desk| desk.world.assignments.retain(|held| held.role != role));
+    assert_eq!(without("incident_manager"), [(Some("sign".to_owned()), Lack::Holder)]);
+    // Whoever judges signs too, and nobody votes at two steps.
+    let alone = lacking(|desk| {
+        let max = desk.world.assignments.iter().find(|held| held.role == "approver").unwrap().person;
+        for held in &mut desk.world.assignments {
+            if ["approver", "incident_manager"].contains(&held.role.as_str()) {
+                held.person = max;
+            }
+        }
+    });
+    assert_eq!(alone, [(Some("sign".to_owned()), Lack::Another)]);
+    let own = lacking(|desk| {
+        let mut process = Process::clone(&desk.definitions.processes["change"]);
+        process.transitions["one"].by = vec![Holder::Role("incident_manager".into())];
+        desk.definitions.processes.insert("change".into(), process.into());
+        let eve = desk.world.assignments.iter().find(|held| held.role == "incident_manager").unwrap().person;
+        desk.world.assignments.retain(|held| held.role != "incident_manager" || held.person == eve);
+    });
+    assert_eq!(own, [(Some("sign".to_owned()), Lack::SomebodyElse)], "only whoever asks could give it");
+}
+
+/// The definition has got steps while it waited: it is asked of those of the first, and of nobody else.
+#[test]
+fn what_was_asked_before_there_were_steps_is_the_first_ones() {
+    let rule = stepped(|_| ()).definitions.processes["change"].transitions["one"].approval.clone().unwrap();
+    assert_eq!(rule.voters_at(None), Some(&[Holder::Role("engineer".into())][..]));
+}
+
+#[test]
+fn who_came_in_is_told_that_it_is_taken_back() {
+    expect![[r#"
+        CHG1 signeradded (Afterwards)
+        CHG1 approvalwithdrawn
+        → bob kim max approval_withdrawn
+    "#]]
+    .assert_eq(&stepped(|_| ()).run("bob: sign CHG1 one after max reason=Afterwards\nann: withdraw CHG1 one"));
 }

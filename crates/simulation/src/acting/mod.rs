@@ -11,6 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use yuheng_app::{App, Caller, Result};
+use yuheng_definition::ProcessId;
 use yuheng_engine::calendar::DatedCalendar;
 use yuheng_engine::{Door, Heard, RecordId};
 use yuheng_store::Filling;
@@ -81,6 +82,8 @@ pub struct Acting<'s> {
     scripts: Vec<Option<Script<'s>>>,
     free: Vec<usize>,
     heard: HashMap<RecordId, Heard>,
+    /// The processes of which records have been written.
+    begun: BTreeSet<ProcessId>,
     /// Records whose script is over.
     over: BTreeSet<RecordId>,
     told: Told,
@@ -109,6 +112,7 @@ impl<'s> Acting<'s> {
             scripts: Vec::new(),
             free: Vec::new(),
             heard: HashMap::new(),
+            begun: BTreeSet::new(),
             over: BTreeSet::new(),
             told: Told::default(),
             acted: Acted::default(),

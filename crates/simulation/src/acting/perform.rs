@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use yuheng_app::{Caller, Error, Result};
 use yuheng_definition::{ProcessId, RelationId, TransitionId};
 use yuheng_engine::{
-    Audience, Command, Comment, Effect, Expected, Naming, RecordId, Snapshot, WriteSet, may_move, parties,
+    Audience, Command, Comment, Effect, Expected, Naming, RecordId, Snapshot, WriteSet, may_move, parties, waited_for,
 };
 
 use super::{Acting, Due};
@@ -167,8 +167,10 @@ impl<'s> Acting<'s> {
             (Command::Relate { .. } | Command::Unrelate { .. }, Some(id)) => self.filling.relations(id),
             _ => Vec::new(),
         };
-        // Nothing of the story waits for other records.
-        Ok(Snapshot { record, relations, named, heard, ..Snapshot::default() })
+        let waits = record.iter().flat_map(|record| waited_for(&process, record));
+        // Of what the story has opened it is not known how much is open: a step that waits for such is refused.
+        let underway = waits.filter(|(other, _)| !self.begun.contains(other)).map(|it| (it, 0)).collect();
+        Ok(Snapshot { record, relations, named, heard, underway })
     }
 
     /// Has the store take what was decided, and notes what follows from it.
@@ -176,6 +178,7 @@ impl<'s> Acting<'s> {
         let messages = std::mem::take(&mut set.outbox);
         let counts: BTreeMap<_, _> = set.writes.iter().map(|write| (write.record.id, write.entries.len())).collect();
         self.hear(&set);
+        self.begun.extend(set.writes.iter().map(|write| write.record.process.clone()));
         let effect = set.effect;
         let written = self.filling.commit(set)?;
         for message in messages {

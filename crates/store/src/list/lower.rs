@@ -102,6 +102,7 @@ fn column(path: &Path) -> Option<(Sql, Kind)> {
                 RecordPath::DueAt => ("r.due_at", Kind::Int),
                 RecordPath::ResolvedAt => ("r.resolved_at", Kind::Int),
                 RecordPath::ClosedAt => ("r.closed_at", Kind::Int),
+                RecordPath::Definition => ("r.definition", Kind::Text),
                 RecordPath::Participants
                 | RecordPath::Doers
                 | RecordPath::Mentioned

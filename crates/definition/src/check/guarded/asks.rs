@@ -4,7 +4,7 @@ use crate::{ApprovalForm, ApprovalRule, Holder, Liberty, Party, Transition};
 
 /// Whether an approval asks for no less than another: in each of its steps of no others, as many, about as much, with all that it
 /// excludes; and lets no vote go to somebody whom the other does not ask.
-pub(super) fn no_less((step, own): (&Transition, &ApprovalRule), (other, rule): (&Transition, &ApprovalRule)) -> bool {
+pub(crate) fn no_less((step, own): (&Transition, &ApprovalRule), (other, rule): (&Transition, &ApprovalRule)) -> bool {
     // What excludes the voters of one's own other steps is the same under another name.
     let as_own = |party: &Party| match party {
         Party::VoterOn(id) if *id == other.id && rule.steps.len() > 1 => Party::VoterOn(step.id.clone()),
@@ -15,6 +15,18 @@ pub(super) fn no_less((step, own): (&Transition, &ApprovalRule), (other, rule): 
         && (rule.may.contains(&Liberty::HandOn) || !own.may.contains(&Liberty::HandOn))
         && (own.covers.is_empty()
             || (!rule.covers.is_empty() && rule.covers.iter().all(|field| own.covers.contains(field))))
+}
+
+/// Whether each step of an approval is asked in another of those who were asked, and by as many: where not one vote is enough,
+/// of exactly those.
+pub(crate) fn keeps_each(own: &ApprovalRule, rule: &ApprovalRule) -> bool {
+    let (own, asked) = (parts(own), parts(rule));
+    let mut own = own.iter();
+    let keeps = |(by, form): &Part<'_>, (of, needed): &Part<'_>| {
+        let is_all = *needed == ApprovalForm::One || of.iter().all(|holder| by.contains(holder));
+        is_all && by.iter().all(|holder| of.contains(holder)) && share(*form) >= share(*needed)
+    };
+    asked.iter().all(|asked| own.any(|part| keeps(part, asked)))
 }
 
 type Part<'a> = (&'a [Holder], ApprovalForm);

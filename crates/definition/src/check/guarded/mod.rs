@@ -1,7 +1,7 @@
 //! What the shipped definitions let happen only with an approval, an overlay lets happen only with one too: it takes no way
 //! round it: by no steps and conversions, by no edit of what has been approved, by nothing that decides whether one is asked for.
 
-mod asks;
+pub(super) mod asks;
 mod edits;
 mod possible;
 mod reasons;
@@ -24,6 +24,7 @@ pub(crate) fn check(shipped: &Definitions, laid: &Definitions, forest: &Forest, 
         match shipped.process(process.id.as_str()) {
             Some(before) => {
                 let mut guard = Guard::new((shipped, before), (laid, process), tree, problems);
+                guard.approvals();
                 let told = guard.steps();
                 guard.in_force(&told);
                 guard.conversions();
@@ -86,6 +87,25 @@ impl<'a> Guard<'a> {
             }
         }
         Self { definitions: (old, new), shipped, laid, tree, problems, behind }
+    }
+
+    /// An approval that is said in another way asks for no less.
+    fn approvals(&mut self) {
+        let (shipped, laid) = (self.shipped, self.laid);
+        for (id, before) in &shipped.transitions {
+            let (Some(rule), Some(step)) = (&before.approval, laid.transitions.get(id)) else { continue };
+            if !step.approval.as_ref().is_some_and(|own| asks::no_less((step, own), (before, rule))) {
+                let says = step.approval.as_ref().filter(|own| !own.steps.is_empty()).map_or("by", |_| "steps");
+                self.fault(
+                    &["transitions", id.as_str(), "approval", says],
+                    &format!("修改单不能放松审批：转换 `{id}` 的审批须不少于自带定义所要求的"),
+                    &format!(
+                        "an overlay can't ask for less: the approval of the transition `{id}` has to ask for no less than \
+                         the shipped one"
+                    ),
+                );
+            }
+        }
     }
 
     /// A step of the overlay's own may not lead behind an approval from before it, nor to where every shipped step asks.

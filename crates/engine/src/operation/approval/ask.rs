@@ -12,7 +12,7 @@ use crate::draft::Draft;
 use crate::fields::{self, Valid};
 use crate::operation::comment::Said;
 use crate::operation::transition::{self, Step};
-use crate::operation::{may, update, visible};
+use crate::operation::{may, opening, update, visible};
 use crate::{
     Approval, ApprovalOutcome, Audience, Context, EntryAction, Fault, Missing, Record, RecordId, Rejection, Snapshot,
     WriteSet, access, mention, outbox, people,
@@ -86,6 +86,8 @@ fn rehearse(draft: &Draft, step: &Step, snapshot: &Snapshot, valid: Valid) -> Re
     let mut trial = Draft::of(draft.ctx, before)?;
     update::apply(&mut trial, snapshot, kept(&values))?;
     transition::ready(&trial, step)?;
+    opening::ended(snapshot, trial.process, &trial.record, step)?;
+    opening::open(&mut trial, step, snapshot)?;
     Ok(Trial { record: trial.record, values })
 }
 
@@ -122,10 +124,16 @@ pub(in crate::operation) fn withdraw(ctx: &Context, snapshot: &Snapshot, id: Rec
     let approval = pending(record, id)?;
     check_withdraw(ctx, record, approval)?;
     let mut draft = Draft::of(ctx, record)?;
-    let told: BTreeSet<_> = approval.voters.iter().copied().chain(callable(&draft, approval)).collect();
+    let told: BTreeSet<_> = asked(approval).chain(callable(&draft, approval)).collect();
     draft.outbox.extend(outbox::tell(&draft, "approval_withdrawn", told));
     close(&mut draft, id, ApprovalOutcome::Withdrawn, EntryAction::ApprovalWithdrawn);
     Ok(draft.finish())
+}
+
+/// Who was asked for a vote at the step that the approval is in, and who came in.
+pub(super) fn asked(approval: &Approval) -> impl Iterator<Item = RecordId> + '_ {
+    let came = approval.signers.iter().map(|signer| signer.person);
+    approval.voters.iter().copied().chain(came)
 }
 
 /// Whether the actor may take the approval back.

@@ -1,7 +1,10 @@
 //! What takes an approval's ground away: an edit of what it covers, a move to where its transition does not start.
 
+use std::collections::BTreeSet;
+
 use yuheng_definition::{StateId, StateKind};
 
+use super::ask::asked;
 use super::{approval_of, close};
 use crate::draft::{Draft, kind_of};
 use crate::{Approval, ApprovalOutcome, EntryAction, RecordId, outbox};
@@ -89,7 +92,7 @@ pub(in crate::operation) fn void_stranded(draft: &mut Draft) {
 
 fn void(draft: &mut Draft, id: RecordId) {
     let Some(approval) = approval_of(&draft.record, id) else { return };
-    let told: Vec<_> = approval.voters.iter().copied().chain([approval.asked_by]).collect();
+    let told: BTreeSet<_> = asked(approval).chain([approval.asked_by]).collect();
     draft.outbox.extend(outbox::tell(draft, "approval_voided", told));
     close(draft, id, ApprovalOutcome::Voided, EntryAction::ApprovalVoided);
 }

@@ -3,6 +3,7 @@
 
 mod ask;
 mod edit;
+mod givable;
 mod ground;
 mod join;
 mod seat;
@@ -15,6 +16,7 @@ use yuheng_definition::{ApprovalRule, FieldId, Holder, Party, StepId, Value};
 
 pub(super) use ask::{ask, check_urge, check_withdraw, urge, withdraw};
 pub(super) use edit::{Edit, void_edited, void_stranded};
+pub use givable::{Lack, Ungivable, ungivable};
 pub(super) use ground::faults as groundless;
 pub(super) use join::{Joins, check_copy, check_join, copy, join};
 pub use vote::OPINION_MAX;

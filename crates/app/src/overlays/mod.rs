@@ -1,20 +1,24 @@
-//! Overlays before they apply: what is wrong with one, what it would change, how much open work that concerns; and the
-//! guard that no broken one comes further than its draft.
+//! Overlays before they apply: what is wrong with one, what it would change (`comparison.rs`), what to think of (`warnings.rs`);
+//! and the guard that no broken one comes further than its draft (`sound.rs`).
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+mod comparison;
+mod sound;
+mod warnings;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{
-    Action, After, Content, Definitions, Difference, Label, Problem, Process, ProcessId, Source, StateId, StateKind,
-    Transition, check_flow_in_use, compare, each_once,
+    Action, After, Content, Definitions, Label, Problem, Process, Source, StateId, Transition, check_flow_in_use,
+    each_once,
 };
-use yuheng_engine::{Door, Expected, Record, RecordId, WriteSet, access};
+use yuheng_engine::{Door, Record, RecordId, access};
 use yuheng_store::Notice;
 
 use crate::caller::administrators;
 use crate::{App, Caller, Error, Result, world};
+
+pub use comparison::{Comparison, GoingOn, TakingBack};
+pub use warnings::Checked;
 
 /// The name by which problems speak of the overlay that is checked.
 const UNDER_CHECK: &str = "overlay";
@@ -48,14 +52,6 @@ impl Overlay {
     }
 }
 
-/// What an overlay changes.
-pub struct Comparison {
-    /// What differs with it.
-    pub differences: Vec<Difference>,
-    /// How many open records each process that differs has.
-    pub open: BTreeMap<ProcessId, u64>,
-}
-
 impl App {
     /// The texts of the overlays that apply on `today`, the oldest first.
     pub(crate) async fn overlay_texts(&self, today: Date) -> Result<Vec<String>> {
@@ -77,17 +73,19 @@ impl App {
     /// Checks an overlay's text over the definitions and the overlays in force. Problems speak of it as the others do of
     /// the one that is checked, however many are in force.
     ///
+    /// Answers with what is to be thought of beside.
+    ///
     /// # Errors
     /// Not found for customers; the right that is missing; with everything that is wrong.
-    pub async fn check_overlay(&self, caller: &Caller, text: &str) -> Result<()> {
+    pub async fn check_overlay(&self, caller: &Caller, text: &str) -> Result<Vec<Problem>> {
         caller.must_be_staff()?;
         self.must_draft_overlays(caller)?;
         let drafted = Overlay::drafted(text, self.now(), self.today());
         let checked = Some(drafted.id);
         let mut laid = self.applying(self.today()).await?;
-        laid.push(drafted);
+        laid.push(drafted.clone());
         let problems = self.problems(caller, laid, checked).await?;
-        if problems.is_empty() { Ok(()) } else { Err(Error::Definitions(problems)) }
+        if problems.is_empty() { self.warnings_of(caller, drafted).await } else { Err(Error::Definitions(problems)) }
     }
 
     pub(crate) fn must_draft_overlays(&self, caller: &Caller) -> Result<()> {
@@ -119,50 +117,6 @@ impl App {
         let waiting = self.waiting().await?.into_iter().map(|record| Overlay::of(&record));
         laid.extend(waiting.filter(|overlay| overlay.id != id));
         self.problems(caller, laid, Some(id)).await
-    }
-
-    /// What is different with the overlay `id`.
-    ///
-    /// # Errors
-    /// With what is wrong, when something is; not found when it is no overlay.
-    pub async fn overlay_comparison(&self, caller: &Caller, id: RecordId) -> Result<Comparison> {
-        let overlay = self.overlay(caller, id).await?;
-        let mut laid = self.overlays_but(id).await?;
-        let before = self.laid(&laid, None).map_err(Error::Definitions)?;
-        laid.push(overlay);
-        laid.sort();
-        let after = self.laid(&laid, Some(id)).map_err(Error::Definitions)?;
-        let differences = compare(&before, &after);
-        let affected: BTreeSet<ProcessId> = differences.iter().filter_map(|it| it.process.clone()).collect();
-        let mut open = BTreeMap::new();
-        for process in affected {
-            let flows = self.store.open_by_flow(process.as_str()).await?;
-            open.insert(process, flows.into_iter().map(|(_, count)| count).sum());
-        }
-        Ok(Comparison { differences, open })
-    }
-
-    /// Refuses a write after which the overlays that apply, or are on their way, would not fit the definitions or the
-    /// work that is open.
-    pub(crate) async fn must_stay_sound(&self, caller: &Caller, set: &WriteSet) -> Result<()> {
-        for write in set.writes.iter().filter(|write| write.expected != Expected::Exists) {
-            let record = &write.record;
-            let process = caller.in_force.definitions.process(record.process.as_str());
-            let Some(process) = process.filter(|process| process.content == Some(Content::Overlay)) else { continue };
-            let mut laid = self.overlays_but(record.id).await?;
-            if is_on_its_way(process, record) {
-                laid.push(Overlay::of(record));
-            } else if !self.applying(self.today()).await?.iter().any(|overlay| overlay.id == record.id)
-                || !caller.in_force.conflicts.is_empty()
-            {
-                continue;
-            }
-            let problems = self.problems(caller, laid, Some(record.id)).await?;
-            if !problems.is_empty() {
-                return Err(Error::Definitions(problems));
-            }
-        }
-        Ok(())
     }
 
     /// What is wrong with the overlays whose day has come and that are not in force: they do not fit.
@@ -275,33 +229,27 @@ impl App {
             if next.is_some_and(|next| next.hash == process.hash) {
                 continue;
             }
-            problems.extend(self.unfit(process, next.map(Arc::as_ref)).await?);
+            problems.extend(self.unfit(process, new).await?);
         }
         Ok(each_once(problems))
     }
 
-    /// What of `next` does not fit the flows that open records of `process` still follow; none: it is to go.
-    async fn unfit(&self, process: &Process, next: Option<&Process>) -> Result<Vec<Problem>> {
+    /// What of `new` does not fit the flows that open records of `process` still follow.
+    async fn unfit(&self, process: &Process, new: &Definitions) -> Result<Vec<Problem>> {
         let mut problems = Vec::new();
+        let next = new.process(process.id.as_str());
         for (hash, count) in self.store.open_by_flow(process.id.as_str()).await? {
             match next {
                 None => problems.push(still_open(process, count)),
                 Some(next) if next.hash != hash => {
                     let flow = self.version(&hash).await?;
-                    problems.extend(flow.map(|flow| check_flow_in_use(&flow, next)).unwrap_or_default());
+                    problems.extend(flow.map(|flow| check_flow_in_use(&flow, next, new)).unwrap_or_default());
                 }
                 Some(_) => {}
             }
         }
         Ok(problems)
     }
-}
-
-/// Whether an overlay applies or is to apply: it is past its draft, and not withdrawn.
-fn is_on_its_way(process: &Process, record: &Record) -> bool {
-    let kind = process.states.get(&record.state).map(|state| state.kind);
-    let kind_applies = matches!(kind, Some(StateKind::Open | StateKind::Waiting | StateKind::InForce));
-    kind_applies && record.voided.is_none()
 }
 
 fn still_open(process: &Process, count: u64) -> Problem {

@@ -1,0 +1,113 @@
+//! What an overlay changes, before it does: the differences, the open work that goes on by the flow that it was opened with, and
+//! what would come of taking the overlay back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use yuheng_definition::{Definitions, Difference, Label, Lacking, Problem, Process, ProcessId, compare};
+use yuheng_engine::RecordId;
+
+use crate::{App, Caller, Error, Result};
+
+/// What an overlay changes.
+pub struct Comparison {
+    /// What differs with it.
+    pub differences: Vec<Difference>,
+    /// How many open records each process that differs has.
+    pub open: BTreeMap<ProcessId, u64>,
+    /// The open records that go on by another flow than the definitions with the overlay have.
+    pub going_on: Vec<GoingOn>,
+    /// What would come of withdrawing it; none: it is not in force.
+    pub taking_back: Option<TakingBack>,
+    /// Approvals that nobody could give today.
+    pub warnings: Vec<Problem>,
+}
+
+/// What comes of withdrawing an overlay.
+pub struct TakingBack {
+    /// The open records that go on by another flow than the definitions without the overlay have.
+    pub going_on: Vec<GoingOn>,
+    /// Why it can't be withdrawn now.
+    pub problems: Vec<Problem>,
+}
+
+/// Open records of a process that go on by the flows that they were opened with.
+pub struct GoingOn {
+    /// The process.
+    pub process: ProcessId,
+    /// How many they are.
+    pub open: u64,
+    /// The filter of a list that shows them.
+    pub filter: String,
+    /// What stays for them: the part by its key, its id and label.
+    pub stays: Vec<(&'static str, String, Label)>,
+}
+
+impl App {
+    /// What is different with the overlay `id`.
+    ///
+    /// # Errors
+    /// With what is wrong, when something is; not found when it is no overlay.
+    pub async fn overlay_comparison(&self, caller: &Caller, id: RecordId) -> Result<Comparison> {
+        let overlay = self.overlay(caller, id).await?;
+        let applies = self.applying(self.today()).await?.iter().any(|applying| applying.id == id);
+        let mut laid = self.overlays_but(id).await?;
+        let before = self.laid(&laid, None).map_err(Error::Definitions)?;
+        laid.push(overlay);
+        laid.sort();
+        let after = self.laid(&laid, Some(id)).map_err(Error::Definitions)?;
+        let differences = compare(&before, &after);
+        let affected: BTreeSet<ProcessId> = differences.iter().filter_map(|it| it.process.clone()).collect();
+        let mut open = BTreeMap::new();
+        for process in &affected {
+            let flows = self.store.open_by_flow(process.as_str()).await?;
+            open.insert(process.clone(), flows.into_iter().map(|(_, count)| count).sum());
+        }
+        let going_on = self.going_on(&affected, &after).await?;
+        let taking_back = match applies {
+            true => Some(TakingBack {
+                going_on: self.going_on(&affected, &before).await?,
+                problems: self.unfit_for_open_work(&after, &before).await?,
+            }),
+            false => None,
+        };
+        let warnings = self.warnings(caller, &before, &after);
+        Ok(Comparison { differences, open, going_on, taking_back, warnings })
+    }
+
+    /// The open records of `affected` processes that follow another flow than `next` has.
+    async fn going_on(&self, affected: &BTreeSet<ProcessId>, next: &Definitions) -> Result<Vec<GoingOn>> {
+        let mut all = Vec::new();
+        for process in affected.iter().filter_map(|id| next.process(id.as_str())) {
+            let mut flows = self.store.open_by_flow(process.id.as_str()).await?;
+            flows.retain(|(hash, _)| *hash != process.hash);
+            let mut stays = Vec::new();
+            for (hash, _) in &flows {
+                if let Some(old) = self.version(hash).await? {
+                    stays.extend(
+                        remains(&old, process).into_iter().filter(|it| !stays.contains(it)).collect::<Vec<_>>(),
+                    );
+                }
+            }
+            if !flows.is_empty() {
+                let hashes: Vec<String> = flows.iter().map(|(hash, _)| format!("\"{hash}\"")).collect();
+                let filter =
+                    format!("record.is_open && !record.is_void && record.definition in [{}]", hashes.join(", "));
+                let open = flows.iter().map(|(_, count)| count).sum();
+                all.push(GoingOn { process: process.id.clone(), open, filter, stays });
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// What of the flow of `old` stays where `new` lacks it, as people call it: what of it is read, not how it is done.
+fn remains(old: &Process, new: &Process) -> Vec<(&'static str, String, Label)> {
+    let lacking = Lacking::of(old, new);
+    let states = lacking.states.iter().filter_map(|id| old.states.get(id));
+    let states = states.map(|state| ("states", state.id.to_string(), state.label.clone()));
+    let fields = lacking.fields.iter().filter_map(|id| old.fields.get(id));
+    let fields = fields.map(|field| ("fields", field.id.to_string(), field.label.clone()));
+    let steps = lacking.transitions.iter().filter_map(|id| old.transitions.get(id));
+    let steps = steps.map(|step| ("transitions", step.id.to_string(), step.label.clone()));
+    states.chain(fields).chain(steps).collect()
+}

@@ -1,0 +1,82 @@
+//! What is not wrong with an overlay and yet would hold work up: approvals that nobody could give today.
+
+use yuheng_definition::{Definitions, Label, Problem, RoleId};
+use yuheng_engine::{Lack, RecordId, Ungivable, failpoint, ungivable};
+
+use super::{Overlay, UNDER_CHECK};
+use crate::{App, Caller, Result};
+
+/// What is wrong with an overlay, and what is to be thought of before it is submitted.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// What is wrong: with that it is not submitted.
+    pub problems: Vec<Problem>,
+    /// What would hold work up as things stand today.
+    pub warnings: Vec<Problem>,
+}
+
+impl App {
+    /// What is wrong with the overlay `id`, and what is to be thought of.
+    ///
+    /// # Errors
+    /// Not found, also when it is no overlay.
+    pub async fn overlay_check(&self, caller: &Caller, id: RecordId) -> Result<Checked> {
+        let problems = self.overlay_problems(caller, id).await?;
+        let overlay = self.overlay(caller, id).await?;
+        let warnings = self.warnings_of(caller, overlay).await?;
+        Ok(Checked { problems, warnings })
+    }
+
+    /// The warnings about an overlay laid over those that apply; none where it does not fit.
+    pub(super) async fn warnings_of(&self, caller: &Caller, overlay: Overlay) -> Result<Vec<Problem>> {
+        let id = overlay.id;
+        let mut laid = self.overlays_but(id).await?;
+        let Ok(before) = self.laid(&laid, None) else { return Ok(Vec::new()) };
+        laid.push(overlay);
+        laid.sort();
+        Ok(self.laid(&laid, Some(id)).map(|after| self.warnings(caller, &before, &after)).unwrap_or_default())
+    }
+
+    /// The approvals of `after`, not asked for so in `before`, that nobody could give today.
+    pub(super) fn warnings(&self, caller: &Caller, before: &Definitions, after: &Definitions) -> Vec<Problem> {
+        if failpoint::armed("app.warns_of_nothing") {
+            return Vec::new();
+        }
+        let found = ungivable(before, after, &caller.in_force.world, self.today());
+        found.iter().map(|it| warning(after, it)).collect()
+    }
+}
+
+fn warning(definitions: &Definitions, ungivable: &Ungivable) -> Problem {
+    let process = definitions.process(ungivable.process.as_str());
+    let step = process.and_then(|process| process.transitions.get(&ungivable.transition));
+    let called = |label: Option<&Label>, id: &str| label.cloned().unwrap_or_else(|| Label::new(id, id));
+    let process = called(process.map(|process| &process.label), ungivable.process.as_str());
+    let mut at = called(step.map(|step| &step.label), ungivable.transition.as_str());
+    if let Some(step) = &ungivable.step {
+        at = Label { zh: format!("{}（{}）", at.zh, step.zh), en: format!("{} ({})", at.en, step.en) };
+    }
+    let roles: Vec<Label> = ungivable.roles.iter().map(|role| role_label(definitions, role)).collect();
+    let zh = roles.iter().map(|role| role.zh.as_str()).collect::<Vec<_>>().join("、");
+    let en = roles.iter().map(|role| role.en.as_str()).collect::<Vec<_>>().join(", ");
+    let (why_zh, why_en) = match ungivable.why {
+        Lack::Holder => (format!("角色“{zh}”今天没有人担任"), format!("nobody holds the role {en} today")),
+        Lack::SomebodyElse => (
+            format!("角色“{zh}”只有一人担任，而申请的也只能是此人"),
+            format!("only one person holds the role {en}, and only that one could ask for it"),
+        ),
+        Lack::Another => (
+            format!("角色“{zh}”没有另一个人担任，而各节点须由不同的人批准"),
+            format!("nobody else holds the role {en}, and no two steps are given by the same person"),
+        ),
+    };
+    let message = Label {
+        zh: format!("“{}”的“{}”没有人能批准：{why_zh}", process.zh, at.zh),
+        en: format!("{}: nobody could approve “{}”: {why_en}", process.en, at.en),
+    };
+    Problem { file: UNDER_CHECK.to_owned(), line: 0, message, nearest: None }
+}
+
+fn role_label(definitions: &Definitions, id: &RoleId) -> Label {
+    definitions.roles.get(id).map_or_else(|| Label::new(id.as_str(), id.as_str()), |role| role.label.clone())
+}
