@@ -65,4 +65,5 @@ mod steps;
 mod upkeep;
 mod urging;
 mod voting;
+mod words;
 mod year;
