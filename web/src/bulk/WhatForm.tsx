@@ -46,7 +46,7 @@ export function WhatForm({ process, records, form }: WhatFormProps) {
       </div>
       {form.what === FIELDS ? <FieldsForm form={form} /> : null}
       {step ? <StepForm process={process} records={records} form={form} step={step} /> : null}
-      {form.macro?.purpose ? <p className="quiet">{form.macro.purpose}</p> : null}
+      {form.macro?.purpose ? <p className="quiet">{label(form.macro.purpose)}</p> : null}
       {!form.what && !form.isPending ? <p className="notice">{t("bulk.no_steps")}</p> : null}
       <Fault error={form.error} />
     </>

@@ -13,6 +13,7 @@ import { useLabel, useText } from "../text/language";
 import { RowAround, ValuesAround } from "./around";
 import { PartPicker } from "./DutyParts";
 import type { EditorProps, PanelProps } from "./registry";
+import "./macro.css";
 
 /** The processes of work. */
 export function RecordsOfEditor(props: EditorProps) {
@@ -145,9 +146,9 @@ export function MacroPanel({ record }: PanelProps) {
   const problems = process
     ? (own?.problems ?? []).map(({ text }) => label(text))
     : [t("content.macro_no_process", { of })];
-  if (problems.length === 0) return own ? <p className="quiet">{t("macro.sound")}</p> : null;
+  if (problems.length === 0) return own ? <p className="quiet macro-panel">{t("macro.sound")}</p> : null;
   return (
-    <div className="notice" role="alert">
+    <div className="notice macro-panel" role="alert">
       {t("macro.unsound")}
       <ul>
         {problems.map((problem) => (

@@ -49,7 +49,7 @@ export function MacroDialog({ at, process, record, macro, onDone, onClose }: Mac
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      {macro.purpose ? <p className="quiet">{macro.purpose}</p> : null}
+      {macro.purpose ? <p className="quiet">{label(macro.purpose)}</p> : null}
       {outlook.isPending ? <Shape rows={4} /> : null}
       <Fault error={running.error ?? outlook.error} />
       {outlook.isSuccess && outlook.data.length === 0 ? <p className="notice">{t("macro.nothing")}</p> : null}

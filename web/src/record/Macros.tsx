@@ -55,7 +55,7 @@ export function Macros({ at, process, record }: MacrosProps) {
     label: (
       <span className="more-action">
         <span>{label(macro.title)}</span>
-        {macro.purpose ? <span className="why">{macro.purpose}</span> : null}
+        {macro.purpose ? <span className="why">{label(macro.purpose)}</span> : null}
       </span>
     ),
     onClick: ({ domEvent }: { domEvent: SyntheticEvent }) => {

@@ -11,7 +11,7 @@ const keeper = { ...report, id: "macro", content: "macro", lifetime: "standing" 
 const macro = (more = {}) => ({
   number: "MAC0000001",
   title: { zh: "接手", en: "Take it" },
-  purpose: "When it is new.",
+  purpose: { zh: "新报时用。", en: "When it is new." },
   problems: [],
   sets_only: null,
   ...more,

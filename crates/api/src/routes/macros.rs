@@ -35,7 +35,7 @@ struct Macro {
     number: String,
     title: Text,
     /// When it is used.
-    purpose: Option<String>,
+    purpose: Option<Text>,
     /// What stands against it: its process, a field, a step or a template is gone. Then it can't be run.
     problems: Vec<MacroProblem>,
     /// The fields that it sets, if it does nothing else: those can be given back.
@@ -58,7 +58,7 @@ impl From<MacroOffer> for Macro {
         Self {
             number: offer.number,
             title: Text::from(&offer.title),
-            purpose: offer.purpose,
+            purpose: offer.purpose.as_ref().map(Text::from),
             problems: offer.problems.iter().map(problem).collect(),
             sets_only: offer.sets_only.map(ids),
         }

@@ -24,7 +24,7 @@ pub struct MacroOffer {
     /// What it is called.
     pub title: Label,
     /// When it is used.
-    pub purpose: Option<String>,
+    pub purpose: Option<Label>,
     /// What stands against it, by field: its process, a field, a step or a template is gone. Then it can't be run.
     pub problems: Vec<(String, Label)>,
     /// The fields that it sets, if it does nothing else: that can be taken back.
@@ -92,7 +92,7 @@ impl App {
         Ok(MacroOffer {
             number: kept.label.clone(),
             title: title(kept),
-            purpose: kept.text("purpose").map(str::to_owned),
+            purpose: both(kept, "purpose"),
             problems: faults.iter().map(|fault| (fault.field.clone(), words.fault(fault))).collect(),
             sets_only: sets_only.then_some(sets),
         })
@@ -222,8 +222,13 @@ impl App {
 
 /// What a macro is called.
 fn title(kept: &Record) -> Label {
-    let zh = kept.text("title").unwrap_or(&kept.label).to_owned();
-    Label { en: kept.text("title_en").map_or_else(|| zh.clone(), str::to_owned), zh }
+    both(kept, "title").unwrap_or_else(|| Label::new(&kept.label, &kept.label))
+}
+
+/// A text that may be given in English too.
+fn both(kept: &Record, field: &str) -> Option<Label> {
+    let zh = kept.text(field)?.to_owned();
+    Some(Label { en: kept.text(&format!("{field}_en")).map_or_else(|| zh.clone(), str::to_owned), zh })
 }
 
 /// Why a macro that is not sound can't be run.
