@@ -32,7 +32,7 @@ export function Outlook({ process, plan, lines, run }: OutlookProps) {
   const isShort = !isRunning && !isDone(course);
   const name = t(isTrial ? "bulk.preview" : "bulk.result");
   const values = { done: course.results.length, of: course.of };
-  const canUndo = plan.kind === "edit" || (plan.kind === "macro" && plan.macro.sets_only !== null);
+  const canUndo = plan.kind === "edit" || (plan.kind === "deeds" && plan.macro.sets_only !== null);
   const isOver = !isRunning && !isTrial && isDone(course);
   return (
     <>

@@ -6,7 +6,7 @@ import { filled, isEmpty, same, toInput } from "../field/value";
 export type Plan =
   | { kind: "edit"; values: Fields }
   | { kind: "step"; action: Action; values: Fields; comment: string }
-  | { kind: "macro"; macro: Macro; values: Fields };
+  | { kind: "deeds"; macro: Macro; values: Fields };
 
 /** The id that the step of an action has in the definitions. */
 export const stepOf = (action: Action) => action.id.replace(/^transition:/, "");
@@ -14,7 +14,7 @@ export const stepOf = (action: Action) => action.id.replace(/^transition:/, "");
 export const isStep = (action: Action) => action.id.startsWith("transition:");
 
 export function changeOf(plan: Plan): BulkChange {
-  if (plan.kind === "macro") return { fields: {}, macro: plan.macro.number };
+  if (plan.kind === "deeds") return { fields: {}, macro: plan.macro.number };
   if (plan.kind === "edit") {
     return { fields: Object.fromEntries(Object.entries(plan.values).map(([id, value]) => [id, toInput(value)])) };
   }

@@ -33,7 +33,7 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
     selection.leave([...done.map(([record]) => record), ...same].map(({ number }) => number));
     readAgain();
     const fields =
-      plan.kind === "macro" ? plan.macro.sets_only : plan.kind === "edit" ? Object.keys(plan.values) : null;
+      plan.kind === "deeds" ? plan.macro.sets_only : plan.kind === "edit" ? Object.keys(plan.values) : null;
     if (!fields) undo.close();
     else {
       // Whose version stands has got those values from somebody else meanwhile: what is theirs is not undone.

@@ -137,7 +137,7 @@ export function useBulkForm(process: Process, records: ListedRecord[], begin: "e
       setFaults(found);
       if (Object.keys(found).length > 0) return undefined;
       const only = (ids: string[]): Fields => Object.fromEntries(ids.map((id) => [id, values[id]]));
-      if (macro) return { kind: "macro", macro, values: {} };
+      if (macro) return { kind: "deeds", macro, values: {} };
       if (!step) return { kind: "edit", values: only(chosen.map(({ id }) => id)) };
       const { action } = step;
       return { kind: "step", action, values: only([...action.requires, ...action.asks]), comment: entered.comment };
