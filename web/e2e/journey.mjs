@@ -33,6 +33,7 @@ import { recurringOrderIsOpenedAndTicked } from "./recurring.mjs";
 import { isServedWell } from "./served.mjs";
 import { shapedAndTakenBack } from "./shaping.mjs";
 import { firstLoadIsSmall, nothingMoves } from "./steady.mjs";
+import { textsAndMacros } from "./texts.mjs";
 import { together } from "./together.mjs";
 import { troubles } from "./troubles.mjs";
 import { healthLookedAfter } from "./upkeep.mjs";
@@ -231,6 +232,8 @@ async function onOneNode(browser) {
       threeHundredAreChangedAndUndone({ browser, desk: program.url, language, labels }));
     await test(`f_inc_09_two_reports_become_one_in_${language}`, () =>
       twoReportsBecomeOne({ browser, desk: program.url, portal: program.url, language, labels }));
+    await test(`f_plt_07_texts_and_macros_in_${language}`, () =>
+      textsAndMacros({ browser, desk: program.url, language, labels }));
     await test(`f_plt_03_a_contract_is_reviewed_in_five_steps_in_${language}`, () =>
       aContractIsReviewed({ browser, desk: program.url, language }));
     await test(`f_cat_02_a_form_from_idea_to_fulfilled_request_in_${language}`, () =>

@@ -66,4 +66,5 @@ mod taken_back;
 mod upkeep;
 mod urging;
 mod voting;
+mod words;
 mod year;

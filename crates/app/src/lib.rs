@@ -31,6 +31,7 @@ pub mod shape;
 pub mod sheets;
 pub mod similar;
 pub mod template;
+pub mod texts;
 pub mod upkeep;
 pub mod view;
 pub mod world;

@@ -160,7 +160,17 @@ impl Sight {
         clocks.iter_mut().for_each(|event| event.reason = event.reason.take().filter(|_| self.sees_reason(event)));
         let comment = comment.filter(|(audience, _)| self.hears(*audience));
         // Why something was made void, or who else is to vote, is said among ourselves; a customer is answered in a comment.
-        let is_ours = matches!(action, EntryAction::Voided | EntryAction::SignerAdded | EntryAction::HandedOn);
+        // By which macro something came is our own way of working.
+        let is_ours = matches!(
+            action,
+            EntryAction::Voided
+                | EntryAction::SignerAdded
+                | EntryAction::HandedOn
+                | EntryAction::Updated
+                | EntryAction::Transitioned
+                | EntryAction::Commented
+                | EntryAction::ApprovalAsked
+        );
         let reason = reason.filter(|_| self.insight.internal || !is_ours);
         is_shown.then_some(HistoryEntry {
             n,

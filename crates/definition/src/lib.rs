@@ -31,6 +31,7 @@ mod standard;
 mod tree;
 mod value;
 mod vocabulary;
+mod with;
 
 pub use compare::{Difference, compare};
 pub use definitions::{Definitions, Role};

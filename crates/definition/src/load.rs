@@ -9,7 +9,7 @@ use crate::problem::Problems;
 use crate::read::Reader;
 use crate::tree::Node;
 use crate::{Definitions, Label, Problem, Process, ProcessId, Role, RoleId, Source, Standard, StandardId};
-use crate::{canonical, check, overlay};
+use crate::{canonical, check, overlay, with};
 
 /// The files as trees, by path.
 pub(crate) type Forest = BTreeMap<String, Node>;
@@ -69,6 +69,8 @@ pub(crate) fn forest(source: &Source) -> Result<Forest, Vec<Problem>> {
             Err(problem) => problems.extend([problem]),
         }
     }
+    with::check(&forest, &mut problems);
+    with::take_in(&mut forest, &mut problems);
     for (index, text) in source.overlays.iter().enumerate() {
         let is_last = index + 1 == source.overlays.len();
         let name = if is_last { overlay::FILE.to_owned() } else { format!("{}-{}", overlay::FILE, index + 1) };
@@ -76,6 +78,8 @@ pub(crate) fn forest(source: &Source) -> Result<Forest, Vec<Problem>> {
             Ok(node) => overlay::lay(&mut forest, node, &mut problems),
             Err(problem) => problems.extend([problem]),
         }
+        // A process that the overlay brings may take shared parts too.
+        with::take_in(&mut forest, &mut problems);
     }
     problems.or(forest)
 }
@@ -101,12 +105,12 @@ fn read(reader: &mut Reader, forest: &Forest) -> Definitions {
             Some(Place::Locale(name)) => texts(reader, name, node, &mut locale),
             Some(Place::Glossary) => glossary = reader.glossary(node),
             Some(Place::Template) => proposals.extend(reader.proposals(node)),
-            Some(Place::Standard(_) | Place::Setup) => {}
+            Some(Place::Standard(_) | Place::Setup | Place::With) => {}
             None => reader.problems.add(
                 &node.place,
-                "不认识的文件：应为 process/*.toml、role/*.toml、standard/*.toml、template/*.toml、locale/*.toml、groups.toml、glossary.toml 或 \
+                "不认识的文件：应为 process/*.toml、with/*.toml、role/*.toml、standard/*.toml、template/*.toml、locale/*.toml、groups.toml、glossary.toml 或 \
                  setup.toml",
-                "no place for this file: process/*.toml, role/*.toml, standard/*.toml, template/*.toml, locale/*.toml, \
+                "no place for this file: process/*.toml, with/*.toml, role/*.toml, standard/*.toml, template/*.toml, locale/*.toml, \
                  groups.toml, glossary.toml or setup.toml",
             ),
         }
@@ -131,6 +135,7 @@ enum Place<'a> {
     Process(&'a str),
     Standard(&'a str),
     Locale(&'a str),
+    With,
     Template,
     Glossary,
     Setup,
@@ -150,6 +155,7 @@ fn place(path: &str) -> Option<Place<'_>> {
         "standard" => Some(Place::Standard(name)),
         "locale" => Some(Place::Locale(name)),
         "template" => Some(Place::Template),
+        "with" => Some(Place::With),
         _ => None,
     }
 }

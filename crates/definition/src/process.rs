@@ -128,6 +128,10 @@ pub enum Content {
     SavedView,
     /// Charts of counts by field, as somebody keeps them.
     Board,
+    /// A text to be written into what people say.
+    TextTemplate,
+    /// Several things done by one click.
+    Macro,
 }
 
 /// A clause of an edition of a standard.

@@ -23,7 +23,7 @@ macro_rules! sections {
 sections! {
     PROCESS = "process": "label" "ask" "purpose" "group" "lifetime" "prefix" "owner" "content" "title" "list" "clauses"
         "fields" "states" "transitions" "clocks" "relations" "escalations" "derivations" "converts" "merges"
-        "splits" "grants" "masks" "renamed_states" "told";
+        "splits" "grants" "masks" "renamed_states" "told" "with";
     LABEL = "label": "zh" "en";
     FIELD = "field": "label" "ask" "help" "type" "max" "min" "options" "to" "columns" "format" "required" "default"
         "default_at" "default_for" "indexed" "search" "personal" "internal" "derived" "fixed" "not_actor" "keeps_customer"

@@ -41,11 +41,11 @@ fn carried(draft: &Draft) -> Vec<FieldFault> {
 /// [`heard`](Snapshot::heard) of it. A look at the record asks too, to say beforehand that it can't.
 #[must_use]
 pub fn may_move(process: &Process, command: &Command) -> bool {
-    let changes_it = match command {
+    let changes_it = command.parts().any(|part| match part {
         Command::Update { changes } => changes.contains_key(shared::CUSTOMER),
         Command::Transition { .. } | Command::Vote { .. } | Command::Tick => true,
         _ => false,
-    };
+    });
     changes_it && process.fields.get(shared::CUSTOMER).is_some_and(|field| !field.fixed && !field.derived)
 }
 

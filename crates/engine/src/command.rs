@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use yuheng_definition::{FieldId, ProcessId, RelationId, StateId, StepId, TransitionId, Value};
+use yuheng_definition::expression::Expression;
+use yuheng_definition::{FieldId, Label, ProcessId, RelationId, StateId, StepId, TransitionId, Value};
 
 use crate::{Joining, RecordId};
 
@@ -39,6 +40,8 @@ pub enum Command {
     },
     /// Say something.
     Comment(Comment),
+    /// Run a macro: several of the above, whole or not at all.
+    Macro(MacroRun),
     /// Draw a relation.
     Relate {
         /// Its type.
@@ -129,6 +132,28 @@ pub enum Command {
     Tick,
     /// The calendar or agreement behind a clock changed: recompute the rest; for the engine only.
     Retarget,
+}
+
+impl Command {
+    /// The commands that it is made of: those of a macro, else itself.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        match self {
+            Self::Macro(run) => run.commands.as_slice(),
+            command => std::slice::from_ref(command),
+        }
+        .iter()
+    }
+}
+
+/// What a macro does to a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MacroRun {
+    /// What it is called.
+    pub title: Label,
+    /// Only where this holds.
+    pub when: Option<Expression>,
+    /// One after the other.
+    pub commands: Vec<Command>,
 }
 
 /// How rows of a table are changed.

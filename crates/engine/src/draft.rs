@@ -313,8 +313,12 @@ const fn effect_of(content: yuheng_definition::Content) -> Effect {
         | Content::Objective
         | Content::Organisation
         | Content::Overlay => Effect::Changes,
-        Content::Document | Content::Duty | Content::ChecklistTemplate | Content::SavedView | Content::Board => {
-            Effect::None
-        }
+        Content::Document
+        | Content::Duty
+        | Content::ChecklistTemplate
+        | Content::SavedView
+        | Content::Board
+        | Content::TextTemplate
+        | Content::Macro => Effect::None,
     }
 }

@@ -53,6 +53,7 @@ impl<'p> Naming<'p> {
 /// What the record's fields, its approvals and the command point to.
 fn pointed_to(process: &Process, record: Option<&Record>, command: &Command) -> BTreeSet<RecordId> {
     let moving = record.filter(|_| boundary::may_move(process, command));
+    let mut targets = BTreeSet::new();
     let mut found: BTreeSet<RecordId> = moving.into_iter().flat_map(boundary::parties).collect();
     let mut read = |id: &FieldId, value: &Value| {
         if let Some(field) = process.fields.get(id) {
@@ -65,7 +66,7 @@ fn pointed_to(process: &Process, record: Option<&Record>, command: &Command) -> 
     for approval in record.iter().flat_map(|record| &record.approvals) {
         approval.values.iter().for_each(|(id, value)| read(id, value));
     }
-    match command {
+    command.parts().for_each(|part| match part {
         Command::Create { fields, .. } | Command::Split { fields, .. } => {
             fields.iter().for_each(|(id, value)| read(id, value))
         }
@@ -80,10 +81,11 @@ fn pointed_to(process: &Process, record: Option<&Record>, command: &Command) -> 
             read(field, &Value::List(vec![Value::Row(to.clone())]));
         }
         Command::Relate { target, .. } | Command::Merge { into: target } | Command::Unmerge { from: target, .. } => {
-            found.insert(*target);
+            targets.insert(*target);
         }
         _ => {}
-    }
+    });
+    found.extend(targets);
     found
 }
 

@@ -8,6 +8,8 @@ import type { BulkResult, Entry, Fields, ListedRecord, Page, StepComment } from 
 export interface BulkChange {
   fields: { [field: string]: unknown };
   transition?: string;
+  /** The macro that is run on each. */
+  macro?: string;
   comment?: StepComment;
 }
 

@@ -237,6 +237,9 @@ export function useChanges(at: RecordAddress) {
         post("void", { reason }, version, key),
       ),
     ),
+    macro: useMutation(
+      change(({ number, version }: { number: string; version: number }) => post(`macros/${number}`, {}, version)),
+    ),
     unmerge: useMutation(
       change(({ version, key }: { version: number; key?: string }) => post("unmerge", {}, version, key)),
     ),

@@ -92,7 +92,9 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
   };
   const n = isReady ? able.size : (trial.course?.of ?? records.length);
   const word =
-    plan?.kind === "step" ? t("bulk.do_step", { step: label(plan.action.label), n }) : t("bulk.do_edit", { n });
+    plan?.kind === "edit" || !plan
+      ? t("bulk.do_edit", { n })
+      : t("bulk.do_step", { step: label(plan.kind === "step" ? plan.action.label : plan.macro.title), n });
   const footer = {
     what: [
       <Button key="close" onClick={onClose}>

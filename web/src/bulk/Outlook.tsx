@@ -32,6 +32,7 @@ export function Outlook({ process, plan, lines, run }: OutlookProps) {
   const isShort = !isRunning && !isDone(course);
   const name = t(isTrial ? "bulk.preview" : "bulk.result");
   const values = { done: course.results.length, of: course.of };
+  const canUndo = plan.kind === "edit" || (plan.kind === "deeds" && plan.macro.sets_only !== null);
   const isOver = !isRunning && !isTrial && isDone(course);
   return (
     <>
@@ -52,8 +53,8 @@ export function Outlook({ process, plan, lines, run }: OutlookProps) {
           </div>
         ))}
       </dl>
-      {isTrial && plan.kind === "step" ? <p className="notice">{t("bulk.no_undo")}</p> : null}
-      {isTrial && plan.kind === "edit" ? (
+      {isTrial && !canUndo ? <p className="notice">{t("bulk.no_undo")}</p> : null}
+      {isTrial && canUndo ? (
         <>
           <p className="quiet">{t("bulk.can_undo")}</p>
           <p className="quiet">{t("bulk.following")}</p>

@@ -8,7 +8,7 @@ import { same } from "../field/value";
 import { Fault } from "../look/Fault";
 import { CommentBox } from "../record/CommentBox";
 import { useLabel, useText } from "../text/language";
-import { type BulkForm, FIELDS } from "./useBulkForm";
+import { type BulkForm, FIELDS, macroId } from "./useBulkForm";
 
 interface WhatFormProps {
   process: Process;
@@ -26,6 +26,10 @@ export function WhatForm({ process, records, form }: WhatFormProps) {
     value: action.id,
     label: n === of ? label(action.label) : t("bulk.step_of", { step: label(action.label), n, of }),
   }));
+  const macroOptions = form.macros.map((macro) => ({
+    value: macroId(macro.number),
+    label: t("macro.named", { title: label(macro.title) }),
+  }));
   return (
     <>
       <div className="field-row">
@@ -36,12 +40,13 @@ export function WhatForm({ process, records, form }: WhatFormProps) {
           showSearch={{ optionFilterProp: "label" }}
           loading={form.isPending}
           value={form.what}
-          options={[{ value: FIELDS, label: t("bulk.fields") }, ...stepOptions]}
+          options={[{ value: FIELDS, label: t("bulk.fields") }, ...stepOptions, ...macroOptions]}
           onChange={form.choose}
         />
       </div>
       {form.what === FIELDS ? <FieldsForm form={form} /> : null}
       {step ? <StepForm process={process} records={records} form={form} step={step} /> : null}
+      {form.macro?.purpose ? <p className="quiet">{label(form.macro.purpose)}</p> : null}
       {!form.what && !form.isPending ? <p className="notice">{t("bulk.no_steps")}</p> : null}
       <Fault error={form.error} />
     </>

@@ -1,9 +1,12 @@
-// What is to be done with the chosen records: other values in some fields, or a step with what it asks for.
+// What is to be done with the chosen records: other values in some fields, a step with what it asks for, or a macro.
 import type { BulkChange } from "../api/bulk";
-import type { Action, BulkResult, Fields, ListedRecord, Process } from "../api/wire";
+import type { Action, BulkResult, Fields, ListedRecord, Macro, Process } from "../api/wire";
 import { filled, isEmpty, same, toInput } from "../field/value";
 
-export type Plan = { kind: "edit"; values: Fields } | { kind: "step"; action: Action; values: Fields; comment: string };
+export type Plan =
+  | { kind: "edit"; values: Fields }
+  | { kind: "step"; action: Action; values: Fields; comment: string }
+  | { kind: "deeds"; macro: Macro; values: Fields };
 
 /** The id that the step of an action has in the definitions. */
 export const stepOf = (action: Action) => action.id.replace(/^transition:/, "");
@@ -11,6 +14,7 @@ export const stepOf = (action: Action) => action.id.replace(/^transition:/, "");
 export const isStep = (action: Action) => action.id.startsWith("transition:");
 
 export function changeOf(plan: Plan): BulkChange {
+  if (plan.kind === "deeds") return { fields: {}, macro: plan.macro.number };
   if (plan.kind === "edit") {
     return { fields: Object.fromEntries(Object.entries(plan.values).map(([id, value]) => [id, toInput(value)])) };
   }
@@ -33,7 +37,7 @@ export const shownFields = ({ kind, values }: Plan) =>
 
 /** The step's state, for a record that takes it; none: it stays where it is. */
 export function stateAfter(process: Process, plan: Plan, record: ListedRecord): string | undefined {
-  if (plan.kind === "edit") return undefined;
+  if (plan.kind !== "step") return undefined;
   const step = process.transitions.find(({ id }) => id === stepOf(plan.action));
   return step?.to && !step.stays.includes(record.state) ? step.to : undefined;
 }

@@ -32,12 +32,14 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
     const same = isDone(course) ? given.filter((record) => staysAsIs(plan, record)) : [];
     selection.leave([...done.map(([record]) => record), ...same].map(({ number }) => number));
     readAgain();
-    if (plan.kind === "step") undo.close();
+    const fields =
+      plan.kind === "deeds" ? plan.macro.sets_only : plan.kind === "edit" ? Object.keys(plan.values) : null;
+    if (!fields) undo.close();
     else {
       // Whose version stands has got those values from somebody else meanwhile: what is theirs is not undone.
       const own = done.filter(([{ number }, version]) => version !== tried.get(number));
       const former = own.map(([record, version]) => ({ ...record, version }));
-      if (former.length > 0) undo.offer({ fields: Object.keys(plan.values), former });
+      if (former.length > 0) undo.offer({ fields, former });
     }
   };
   /** The chosen records as they are known now: as the list shows them, or as they were left since. */

@@ -5,7 +5,8 @@ import { useMe } from "../api/account";
 import { fieldOf } from "../api/definitions";
 import { useKept } from "../api/kept";
 import { recordQuery } from "../api/record";
-import type { Action, Field, Fields, ListedRecord, Process, Value } from "../api/wire";
+import type { Action, Field, Fields, ListedRecord, Macro, Process, Value } from "../api/wire";
+import { useMacrosOf } from "../api/words";
 import { isEmpty } from "../field/value";
 import { mustSay } from "../record/perform";
 import { type TextOf, useText } from "../text/language";
@@ -13,6 +14,9 @@ import { isStep, type Plan, startsFrom } from "./plan";
 
 /** What stands for changing fields among the steps. */
 export const FIELDS = "fields";
+
+/** What stands for a macro among them. */
+export const macroId = (number: string) => `macro:${number}`;
 
 interface Entered {
   what: string | undefined;
@@ -54,9 +58,12 @@ export function useBulkForm(process: Process, records: ListedRecord[], begin: "e
   const fields = process.fields.filter(
     (field) => editable.has(field.id) && !field.derived && !field.fixed && field.kind !== "table",
   );
+  const isSound = ({ problems }: Macro) => problems.length === 0;
+  const macros = (useMacrosOf(process.id, process.lifetime === "work").data ?? []).filter(isSound);
   const first = steps.find(({ action }) => action.id === entered.what) ?? steps[0];
   const what = asked ?? first?.action.id;
   const step = steps.find(({ action }) => action.id === what);
+  const macro = macros.find(({ number }) => macroId(number) === what);
   const values = (what && entered.values[what]) || {};
   const chosen = entered.fields.flatMap((id) => fields.find((field) => field.id === id) ?? []);
   const enter = (id: string, value: Value) => {
@@ -72,6 +79,7 @@ export function useBulkForm(process: Process, records: ListedRecord[], begin: "e
   const starting = (action: Action) => records.filter((record) => startsFrom(process, action, record));
   /** What is wrong with it, by place, before anybody is asked. */
   const wrong = () => {
+    if (macro) return {};
     if (step) return faultsOfStep(t, step.action, values, entered.comment, starting(step.action));
     if (chosen.length === 0) return { [FIELDS]: t("bulk.need_fields") };
     return faultsOfFields(t, chosen, values, isEmptied);
@@ -82,6 +90,8 @@ export function useBulkForm(process: Process, records: ListedRecord[], begin: "e
     what,
     step,
     steps,
+    macro,
+    macros,
     fields,
     chosen,
     values,
@@ -127,6 +137,7 @@ export function useBulkForm(process: Process, records: ListedRecord[], begin: "e
       setFaults(found);
       if (Object.keys(found).length > 0) return undefined;
       const only = (ids: string[]): Fields => Object.fromEntries(ids.map((id) => [id, values[id]]));
+      if (macro) return { kind: "deeds", macro, values: {} };
       if (!step) return { kind: "edit", values: only(chosen.map(({ id }) => id)) };
       const { action } = step;
       return { kind: "step", action, values: only([...action.requires, ...action.asks]), comment: entered.comment };

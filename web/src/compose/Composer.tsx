@@ -17,18 +17,24 @@ import { type RecordAddress, useHistory } from "../api/record";
 import type { Audience, Process } from "../api/wire";
 import { Length } from "../field/Length";
 import { Fault } from "../look/Fault";
-import { PaperClipIcon } from "../look/icon";
+import { PaperClipIcon, TemplateIcon } from "../look/icon";
 import { type Offer, useOffers } from "../palette/offer";
 import { inBoth, useText } from "../text/language";
 import { cameSince, MovedOn } from "./MovedOn";
 import { addressed } from "./mention";
 import { PeopleList } from "./PeopleList";
+import { Gaps, TemplateList } from "./TemplateList";
 import { useMentions } from "./useMentions";
 import { useSending } from "./useSending";
+import { useTemplates } from "./useTemplates";
 import { useWrittenOut } from "./useWrittenOut";
 import { Waiting } from "./Waiting";
 
 /** Beginning to write, by its name and key. */
+const TEXTS: { [audience in Audience]: Pick<Offer, "id" | "label"> } = {
+  public: { id: "reply_text", label: inBoth("compose.template_into_reply") },
+  internal: { id: "note_text", label: inBoth("compose.template_into_note") },
+};
 const OFFER: { [audience in Audience]: Pick<Offer, "id" | "label" | "key"> } = {
   public: { id: "reply", label: inBoth("frame.key_reply"), key: "r" },
   internal: { id: "note", label: inBoth("frame.key_note"), key: "m" },
@@ -50,9 +56,11 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
+  const t = useText();
   const { at, process, writer, audience, mayAttach, title, icon, button, onWriting } = props;
   const field = useId();
   const people = useId();
+  const texts = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const { limits } = useDefinitions();
   const history = useHistory(at);
@@ -68,6 +76,7 @@ export function Composer(props: ComposerProps) {
   const change = (next: string, more?: { [name: string]: string }) =>
     write(next, { since: text === "" ? last : since, names: { ...names, ...more } });
   const mentions = useMentions(text, (next, name, number) => change(next, { [name]: number }));
+  const templates = useTemplates(at, audience, area, change);
   const writtenOut = useWrittenOut(text, names ?? {});
   const isEmpty = text.trim() === "" && sending.files.length === 0;
   const open = focused || !isEmpty;
@@ -81,6 +90,7 @@ export function Composer(props: ComposerProps) {
   });
   useOffers([
     { ...OFFER[audience], kind: "act", about: { record: at.number }, run: () => area.current?.focus() },
+    { ...TEXTS[audience], kind: "act", about: { record: at.number }, run: templates.begin },
     // The form hears it by itself.
     { id: "send", kind: "key", about: { record: at.number }, label: inBoth("frame.key_send"), key: "Ctrl+Enter" },
     { id: "leave", kind: "key", about: { record: at.number }, label: inBoth("frame.key_leave"), key: "Escape" },
@@ -111,6 +121,7 @@ export function Composer(props: ComposerProps) {
         at={mentions.at}
         onTake={(person) => mentions.take(person, area.current)}
       />
+      <TemplateList id={texts} templates={templates} />
       <Input.TextArea
         id={field}
         ref={(control) => {
@@ -118,8 +129,14 @@ export function Composer(props: ComposerProps) {
         }}
         variant="borderless"
         aria-label={title}
-        aria-controls={mentions.people.length > 0 ? people : undefined}
-        aria-activedescendant={mentions.people.length > 0 ? `${people}-${mentions.at}` : undefined}
+        aria-controls={templates.found.length > 0 ? texts : mentions.people.length > 0 ? people : undefined}
+        aria-activedescendant={
+          templates.found.length > 0
+            ? `${texts}-${templates.at}`
+            : mentions.people.length > 0
+              ? `${people}-${mentions.at}`
+              : undefined
+        }
         value={text}
         rows={1}
         // Measuring how high a text is costs a layout: an empty line needs none.
@@ -128,19 +145,22 @@ export function Composer(props: ComposerProps) {
         onBlur={() => {
           setFocused(false);
           mentions.close();
+          templates.close();
         }}
         onChange={(event) => {
           change(event.target.value);
           mentions.look(event.target);
+          templates.look(event.target);
         }}
         onKeyDown={(event) => {
-          if (mentions.press(event)) return;
+          if (templates.press(event) || mentions.press(event)) return;
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send.run();
           // What is written stays; the keys are the page's again.
           if (event.key === "Escape" && !event.nativeEvent.isComposing) event.currentTarget.blur();
         }}
       />
       <Waiting files={sending.files} share={sending.share} onRemove={sending.remove} />
+      {text === "" ? null : <Gaps templates={templates} />}
       <Length max={limits.comment} text={text} />
       <Fault error={sending.error} />
       {text === "" ? null : <MovedOn process={process} entries={cameSince(entries, since, writer)} />}
@@ -156,6 +176,15 @@ export function Composer(props: ComposerProps) {
           >
             {button}
           </Button>
+          <Button
+            type="text"
+            size="small"
+            icon={<TemplateIcon />}
+            aria-label={t("compose.template")}
+            title={`${t("compose.template")}  ::`}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={templates.begin}
+          />
           {mayAttach ? <ChooseFiles onChoose={sending.add} /> : null}
           {mentions.people.length === 0 ? <Unheard of={writtenOut} /> : null}
         </div>

@@ -19,7 +19,12 @@ function useOpened(): Process | undefined {
 }
 
 /** A choice among parts of the definitions, by their labels. */
-function PartPicker({ value, onChange, parts, ...common }: EditorProps & { parts: Pick<Field, "id" | "label">[] }) {
+export function PartPicker({
+  value,
+  onChange,
+  parts,
+  ...common
+}: EditorProps & { parts: Pick<Field, "id" | "label">[] }) {
   const t = useText();
   const label = useLabel();
   const known = parts.some((part) => part.id === value) || value === "";

@@ -8,6 +8,15 @@ import { Comparison } from "./Comparison";
 import { AgreementDeadline, CalendarDeadline } from "./Deadline";
 import { DutyDays, DutyPanel, RHYTHM } from "./DutyDays";
 import { DueFieldEditor, FieldName, GivenFieldEditor, GivenValue, GivenValueEditor, OpensEditor } from "./DutyParts";
+import {
+  ListedReader,
+  MacroPanel,
+  RecordsOfEditor,
+  TargetEditor,
+  TargetReader,
+  ValueEditor,
+  ValueReader,
+} from "./MacroParts";
 import { OverlayEditor } from "./OverlayEditor";
 
 export interface EditorProps {
@@ -49,6 +58,14 @@ export const CONTENT: { [content: string]: ContentParts } = {
     },
     Preview: { of: RHYTHM, Shown: DutyDays },
     Panel: DutyPanel,
+  },
+  macro: {
+    fields: {
+      records_of: { Editor: RecordsOfEditor, Reader: ListedReader },
+      target: { Editor: TargetEditor, Reader: TargetReader },
+      value: { Editor: ValueEditor, Reader: ValueReader },
+    },
+    Panel: MacroPanel,
   },
   organisation: { isSole: true },
 };

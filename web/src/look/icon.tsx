@@ -53,6 +53,7 @@ export const SearchIcon = quiet(drawn.SearchOutlined);
 export const SendIcon = quiet(drawn.SendOutlined);
 export const StarIcon = quiet(drawn.StarOutlined);
 export const StarredIcon = quiet(drawn.StarFilled);
+export const TemplateIcon = quiet(drawn.SnippetsOutlined);
 export const TargetIcon = quiet(drawn.AimOutlined);
 export const UnfoldIcon = quiet(drawn.MenuUnfoldOutlined);
 export const UpIcon = quiet(drawn.UpOutlined);

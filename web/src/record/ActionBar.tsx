@@ -6,6 +6,7 @@ import type { RecordAddress } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
 import { MoreIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
+import { Macros } from "./Macros";
 import { useSteps } from "./useSteps";
 
 const AT_MOST = 3;
@@ -42,7 +43,8 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
       start(action);
     },
   }));
-  if (steps.length === 0 && !dialog) return null;
+  const macros = <Macros at={at} process={process} record={record} />;
+  if (steps.length === 0 && !dialog) return macros;
   return (
     <div
       ref={bar}
@@ -83,6 +85,7 @@ export function ActionBar({ at, process, record }: { at: RecordAddress; process:
           <Button ref={more} icon={<MoreIcon />} aria-label={t("record.more_actions")} />
         </Dropdown>
       ) : null}
+      {macros}
       {dialog}
     </div>
   );

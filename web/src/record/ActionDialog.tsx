@@ -157,6 +157,7 @@ export function ActionDialog(props: ActionDialogProps) {
           <CommentBox
             asked={action.comment}
             audience={action.audience ?? "public"}
+            at={at}
             record={record}
             value={form.comment}
             fault={refusal?.at("comment") ?? refusal?.at("reason")}

@@ -16,6 +16,8 @@ import { RecordLink } from "../text/RecordLink";
 import { hour, moment, serviceTime } from "../text/time";
 import { Approving } from "./Approving";
 import { useDeed } from "./deed";
+import { RowChanges } from "./RowChanges";
+import { countedOf, isCount } from "./rows";
 
 interface EntryProps {
   entry: Entry;
@@ -110,7 +112,8 @@ type ChangesProps = Pick<EntryProps, "entry" | "process" | "onCompare">;
 
 function Changes({ entry, process, onCompare }: ChangesProps) {
   const t = useText();
-  const changes = entry.changes?.filter((change) => !isCounting(process, entry, change));
+  const isSaid = (change: Change) => !isCounting(process, entry, change) && !isCount(process, entry, change);
+  const changes = entry.changes?.filter(isSaid);
   if (!changes?.length) return null;
   const list = <ChangeList entry={{ ...entry, changes }} process={process} onCompare={onCompare} />;
   if (entry.action !== "created") return list;
@@ -129,6 +132,10 @@ function ChangeList({ entry, process, onCompare }: ChangesProps) {
     <ul className="changes">
       {entry.changes?.map((change) => {
         const field = fieldOf(process, change.field);
+        const counted = countedOf(process, change);
+        if (counted && field && !change.erased) {
+          return <RowChanges key={change.field} counted={counted} field={field} change={change} />;
+        }
         const compare = onCompare && isComparable(change, field) ? () => onCompare(change.field) : undefined;
         if (!change.erased && (isLong(change.to) || isLong(change.from))) {
           return <LongChange key={change.field} change={change} field={field} onCompare={compare} />;

@@ -18,6 +18,7 @@ pub mod guide;
 pub mod health;
 pub mod history;
 pub mod imports;
+pub mod macros;
 pub mod me;
 pub mod objectives;
 pub mod preferences;
@@ -27,6 +28,7 @@ pub mod referring;
 pub mod search;
 pub mod shape;
 pub mod sign_in;
+pub mod texts;
 pub mod tokens;
 pub mod upkeep;
 mod votes;
@@ -64,6 +66,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(guide::router())
         .merge(history::router())
         .merge(imports::router())
+        .merge(macros::router())
         .merge(me::router())
         .merge(objectives::router())
         .merge(preferences::router())
@@ -73,6 +76,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(search::router())
         .merge(shape::router())
         .merge(sign_in::router())
+        .merge(texts::router())
         .merge(tokens::router())
         .merge(upkeep::router())
         .merge(votes::router())

@@ -8,7 +8,7 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Error;
-use yuheng_app::records::{Change, Parts, Rehearsal};
+use yuheng_app::records::{Change, Deed, Parts, Rehearsal};
 use yuheng_definition::TransitionId;
 use yuheng_engine::Command;
 use yuheng_engine::explain::Explain;
@@ -148,7 +148,7 @@ async fn bulk(
     headers: HeaderMap,
     body: Json<Bulk>,
 ) -> Result<axum::Json<BulkAnswer>, Problem> {
-    let Bulk { process, numbers, transition, merge_into: into, fields, comment, versions, dry_run } = body.value;
+    let Bulk { process, numbers, transition, merge_into, r#macro, fields, comment, versions, dry_run } = body.value;
     if numbers.len() > MOST {
         return Err(Error::parameter("numbers", "一次最多 200 条", "are 200 at most").into());
     }
@@ -164,18 +164,14 @@ async fn bulk(
         (None, None) => None,
         (None, Some(_)) => return Err(Error::parameter("comment", "只能随步骤填写", "goes with a transition").into()),
     };
-    if into.is_some() && (step.is_some() || !fields.is_empty()) {
-        return Err(Error::parameter(
-            "merge_into",
-            "不能与步骤或字段同时给出",
-            "goes with no transition and no fields",
-        )
-        .into());
+    let language = language::of(&headers);
+    let deed = deed(merge_into, r#macro.map(|number| Deed::Macro(number, language)))?;
+    if let Some((name, _)) = deed.as_ref().filter(|_| step.is_some() || !fields.is_empty()) {
+        return Err(Error::parameter(name, "不能与步骤或字段同时给出", "goes with no transition and no fields").into());
     }
-    let change = Change { fields, step, into };
+    let change = Change { fields, step, deed: deed.map(|(_, deed)| deed) };
     let definitions = &caller.in_force.definitions;
     let words = Explain { definitions, process: definitions.process(&process).map(Arc::as_ref) };
-    let language = language::of(&headers);
     let rehearsal = if dry_run { Rehearsal::Only } else { Rehearsal::No };
     let mut results = Vec::with_capacity(numbers.len());
     for number in numbers {
@@ -189,4 +185,15 @@ async fn bulk(
         results.push(BulkResult { number, ok, version, problem });
     }
     Ok(axum::Json(BulkAnswer { dry_run, results }))
+}
+
+/// What else is done with each, by the member that asks for it.
+fn deed(merge_into: Option<String>, run: Option<Deed>) -> Result<Option<(&'static str, Deed)>, Problem> {
+    match (merge_into, run) {
+        (Some(_), Some(_)) => {
+            Err(Error::parameter("macro", "不能与 merge_into 同时给出", "goes without merge_into").into())
+        }
+        (Some(into), None) => Ok(Some(("merge_into", Deed::Merge(into)))),
+        (None, run) => Ok(run.map(|run| ("macro", run))),
+    }
 }

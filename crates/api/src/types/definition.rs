@@ -324,5 +324,7 @@ const fn content(content: Content) -> &'static str {
         Content::ChecklistTemplate => "checklist_template",
         Content::SavedView => "saved_view",
         Content::Board => "board",
+        Content::TextTemplate => "text_template",
+        Content::Macro => "macro",
     }
 }

@@ -211,6 +211,8 @@ pub struct Bulk {
     pub transition: Option<String>,
     /// The record that they become a part of, by number or id, if they are to be merged: then neither transition nor fields.
     pub merge_into: Option<String>,
+    /// The number of the macro that is run on each of them, if one is: then neither transition nor fields.
+    pub r#macro: Option<String>,
     /// Values by field.
     #[serde(default)]
     #[schema(value_type = Object)]

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use yuheng_definition::{Label, Process};
-use yuheng_engine::RecordId;
+use yuheng_definition::{FieldId, Label, Process};
 use yuheng_engine::explain::Explain;
-use yuheng_store::{HistoryEntry, Told};
+use yuheng_engine::{Command, EntryDraft, Record, RecordId};
+use yuheng_store::{Approving, FieldChange, HistoryEntry, Told};
 
 use crate::lists::{LONGEST_PAGE, page_length};
 use crate::mentioned::mentioned;
@@ -65,6 +65,29 @@ impl App {
         Ok(HistoryPage { entries, told, process, references, mentioned, next })
     }
 
+    /// What a command would write on a record, as its history would tell it; nothing is written.
+    ///
+    /// # Errors
+    /// It is refused.
+    pub(crate) async fn foreseen(&self, caller: &Caller, id: RecordId, command: &Command) -> Result<HistoryPage> {
+        let loaded = self.load(caller, Some(id), command).await?;
+        let set = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await?;
+        let record = loaded.snapshot.record.as_ref().ok_or_else(Error::not_found)?;
+        let sight = self.sight(caller, record).ok_or_else(Error::not_found)?;
+        let written = set.writes.into_iter().filter(|write| write.record.id == id).flat_map(|write| write.entries);
+        let mut held = record.fields.clone();
+        let entries = (1..).zip(written).map(|(at, draft)| coming(record, at, draft, &mut held));
+        let mut entries: Vec<HistoryEntry> = entries.filter_map(|entry| sight.entry(entry)).collect();
+        entries.retain(says_something);
+        let process = sight.process;
+        let words = Explain { definitions: &caller.in_force.definitions, process: Some(&process) };
+        let told = entries.iter_mut().filter_map(|entry| told(&words, entry)).collect();
+        let mentioned = mentioned(caller, &entries);
+        let named = named(&process, &entries).into_iter().chain(mentioned.values().flatten().copied());
+        let references = self.references(caller, named.collect()).await?;
+        Ok(HistoryPage { entries, told, process, references, mentioned, next: None })
+    }
+
     /// The record as it was at an instant, or at the end of a day.
     ///
     /// # Errors
@@ -84,6 +107,44 @@ impl App {
         let end = text.parse::<Date>().ok().and_then(end);
         end.map(|zoned| zoned.timestamp() - jiff::SignedDuration::from_micros(1))
             .ok_or_else(|| Error::parameter("as_of", "as_of 应为日期或时刻", "as_of has to be a day or an instant"))
+    }
+}
+
+/// An entry that is not written, as it would be read. `held` is what the fields hold before it, and then after it.
+fn coming(
+    record: &Record,
+    at: u64,
+    draft: EntryDraft,
+    held: &mut BTreeMap<FieldId, yuheng_definition::Value>,
+) -> HistoryEntry {
+    let changes = draft.changes.into_iter().map(|(field, change)| {
+        let to = change.value;
+        let from = match &to {
+            Some(value) => held.insert(field.clone(), value.clone()),
+            None => held.remove(&field),
+        };
+        FieldChange { field, from: from.map(Told::Value), to: to.map(Told::Value) }
+    });
+    HistoryEntry {
+        n: record.n + at,
+        version: record.version + 1,
+        at: draft.at,
+        actor: draft.actor,
+        on_behalf_of: draft.on_behalf_of,
+        door: draft.door,
+        action: draft.action,
+        transition: draft.transition,
+        moved: draft.moved,
+        changes: changes.collect(),
+        comment: draft.comment.map(|(body, audience)| (audience, Told::Value(body))),
+        reason: draft.reason.map(Told::Value),
+        clocks: draft.clocks,
+        approval: draft.approval,
+        vote: draft.vote,
+        approving: Approving::default(),
+        related: Vec::new(),
+        unrelated: Vec::new(),
+        attached: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod clocks;
 mod held;
 pub mod history;
 mod input;
+mod macros;
 mod merging;
 mod path;
 mod refusals;
@@ -14,7 +15,8 @@ mod votes;
 mod write;
 
 pub use input::Changes;
+pub use macros::MacroOffer;
 pub use merging::Parts;
 pub(crate) use path::{ATTEMPTS, Done, Loaded};
 pub use votes::{Ballot, Joining};
-pub use write::{Change, Idempotency, Receipt, Rehearsal, Request, RowsAsked, Written};
+pub use write::{Change, Deed, Idempotency, Receipt, Rehearsal, Request, RowsAsked, Written};

@@ -42,6 +42,7 @@ impl App {
         let (fields, given) = match command {
             Command::Update { changes } => (changes.keys().cloned().collect(), Some(changes)),
             Command::Transition { changes, .. } => (stands_on(flow, &current, command), Some(changes)),
+            Command::Macro(_) => (stands_on(flow, &current, command), None),
             Command::Vote { .. }
             | Command::Join { .. }
             | Command::Withdraw { .. }
@@ -114,6 +115,8 @@ fn stands_on(flow: &Process, record: &Record, command: &Command) -> BTreeSet<Fie
             let rule = approval.and_then(|it| flow.transitions.get(&it.transition)).and_then(|it| it.approval.as_ref());
             rule.map_or_else(|| flow.fields.keys().cloned().collect(), |rule| covered(flow, rule))
         }
+        Command::Update { changes } => changes.keys().cloned().collect(),
+        Command::Macro(run) => run.commands.iter().flat_map(|part| stands_on(flow, record, part)).collect(),
         _ => BTreeSet::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! What somebody may ask to be written. Each becomes a command on the one path.
 
 use serde_json::{Map, Value as Json};
-use yuheng_definition::{Field, ProcessId, RelationId, TransitionId, Value};
+use yuheng_definition::{Field, Language, ProcessId, RelationId, TransitionId, Value};
 use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId, RowAt, RowChange};
 
 use crate::view::RecordView;
@@ -191,8 +191,9 @@ impl App {
     ) -> Result<u64> {
         let id = self.find(caller, process, number).await?;
         let changes = self.changes(self.process(caller, process)?.as_ref(), change.fields).await?;
-        let command = match (change.into, change.step) {
-            (Some(into), _) => self.merging(&into).await?,
+        let command = match (change.deed, change.step) {
+            (Some(Deed::Merge(into)), _) => self.merging(&into).await?,
+            (Some(Deed::Macro(number, language)), _) => self.macro_command(caller, id, (&number, language)).await?,
             (None, Some((transition, comment))) => Command::Transition { transition, changes, comment },
             (None, None) => Command::Update { changes },
         };
@@ -247,8 +248,17 @@ pub struct Change {
     pub fields: Map<String, Json>,
     /// The step that they take, and what is said with it; none: their fields are changed.
     pub step: Option<(TransitionId, Option<Comment>)>,
-    /// The record that they become a part of, by number or identity; none: they stay what they are.
-    pub into: Option<String>,
+    /// What else is done with them, in place of fields and a step.
+    pub deed: Option<Deed>,
+}
+
+/// What is done with several records beside changing fields and taking a step.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// They become a part of the record of this number or identity.
+    Merge(String),
+    /// The macro of this number is run on each, and says what it says in this language.
+    Macro(String, Language),
 }
 
 /// Whether something is done, or only tried.

@@ -74,6 +74,7 @@ pub(super) static PROCESS: Part = Part {
         ("masks", Rule::Masks),
         ("renamed_states", Rule::Fixed),
         ("told", Rule::Append),
+        ("with", Rule::Fixed),
     ],
     instead: &[],
 };

@@ -33,6 +33,8 @@ const CONTENTS: &[(&str, Content)] = &[
     ("checklist_template", Content::ChecklistTemplate),
     ("saved_view", Content::SavedView),
     ("board", Content::Board),
+    ("text_template", Content::TextTemplate),
+    ("macro", Content::Macro),
 ];
 
 /// What the rest of a process may name.

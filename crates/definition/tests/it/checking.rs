@@ -21,7 +21,7 @@ fn all_problems_are_said_at_once() {
     source.files.insert("role/desk.toml".to_owned(), "lable = 3".to_owned());
     source.files.insert("extra.toml".to_owned(), String::new());
     expect![[r#"
-        extra.toml:0: no place for this file: process/*.toml, role/*.toml, standard/*.toml, template/*.toml, locale/*.toml, groups.toml, glossary.toml or setup.toml
+        extra.toml:0: no place for this file: process/*.toml, with/*.toml, role/*.toml, standard/*.toml, template/*.toml, locale/*.toml, groups.toml, glossary.toml or setup.toml
         role:0: no role administers: one needs `administers = true`
         role/desk.toml:0: `label` is missing
         role/desk.toml:0: `purpose` is missing

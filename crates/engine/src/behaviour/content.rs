@@ -10,7 +10,7 @@ use yuheng_definition::{Content, Definitions, Derivation, Label, StateKind, Valu
 use super::{board, form, saved_view};
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
-use crate::{Fault, FieldFault, Record, Snapshot, duty};
+use crate::{Audience, Fault, FieldFault, Record, Snapshot, duty, macros, placeholder};
 
 /// What is wrong with what a record brings to others, and with a record that is, or comes, in force.
 pub(crate) fn faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
@@ -37,6 +37,8 @@ fn in_force(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
         Content::ChecklistTemplate => checklist_template(definitions, record),
         Content::SavedView => saved_view::faults(definitions, record),
         Content::Board => board::faults(definitions, record),
+        Content::TextTemplate => text_template(definitions, record),
+        Content::Macro => macro_faults(draft, snapshot),
         Content::Person
         | Content::Contact
         | Content::Department
@@ -161,6 +163,34 @@ fn objective(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
         Some(FieldFault { field, fault: Fault::Content(why.message) })
     });
     wrong.collect()
+}
+
+/// A text template is for processes that there are, and holds placeholders that there are.
+fn text_template(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
+    let named = record.text("record_types").unwrap_or_default().split_whitespace();
+    let unknown = named.filter(|id| definitions.process(id).is_none()).map(|id| FieldFault {
+        field: "record_types".to_owned(),
+        fault: Fault::Content(Label {
+            zh: format!("没有过程“{id}”"), en: format!("there is no process “{id}”")
+        }),
+    });
+    let placeholders = placeholder::unknown(record.text("text").unwrap_or_default());
+    unknown.chain(placeholders.into_iter().map(|label| super::listing::said("text", label))).collect()
+}
+
+/// A macro says what its process has; what is for our own people only is not said to a customer.
+fn macro_faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
+    let record = &draft.record;
+    let mut faults = macros::faults(draft.ctx.definitions, record);
+    for (at, deed) in macros::deeds(record) {
+        let Ok(macros::Deed::Say(_, Some(template), Audience::Public)) = deed else { continue };
+        let is_internal = |template: &Record| template.fields.get("internal_only") == Some(&Value::Bool(true));
+        if snapshot.named.get(&template).is_some_and(is_internal) {
+            let (zh, en) = ("该模板仅限内部，不能发给客户", "the template is for our own people only");
+            faults.push(fault(&macros::place(at, "template"), zh, en));
+        }
+    }
+    faults
 }
 
 /// A template is for processes that have a checklist.

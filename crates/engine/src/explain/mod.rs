@@ -74,6 +74,9 @@ impl Explain<'_> {
             Command::Transition { transition, .. } => self.transition(transition.as_str()),
             Command::Comment(Comment { audience: Audience::Public, .. }) => offer(&OfferId::Comment),
             Command::Comment(Comment { audience: Audience::Internal, .. }) => offer(&OfferId::Note),
+            Command::Macro(run) => {
+                Label { zh: format!("宏「{}」", run.title.zh), en: format!("Macro “{}”", run.title.en) }
+            }
             Command::Relate { .. } | Command::Unrelate { .. } => offer(&OfferId::Relate),
             Command::Attach(_) => offer(&OfferId::Attach),
             Command::Void { .. } => offer(&OfferId::Void),

@@ -13,6 +13,7 @@ mod offers;
 mod opening;
 mod relate;
 mod row;
+mod run;
 mod split;
 mod stands;
 mod tell;
@@ -47,6 +48,7 @@ pub fn decide(ctx: &Context, snapshot: &Snapshot, command: &Command) -> Result<W
             transition::transition(ctx, snapshot, transition, changes, comment.as_ref())
         }
         Command::Comment(comment) => comment::comment(ctx, snapshot, comment),
+        Command::Macro(run) => run::run(ctx, snapshot, run),
         Command::Relate { kind, target } => relate::relate(ctx, snapshot, kind, *target),
         Command::Unrelate { relation } => relate::unrelate(ctx, snapshot, *relation),
         Command::Attach(attachment) => attach::attach(ctx, snapshot, attachment),

@@ -26,6 +26,7 @@ pub fn stands(ctx: &Context, record: &Record, command: &Command) -> Result<(), R
         | Command::Copy { approval, .. }
         | Command::Withdraw { approval }
         | Command::Urge { approval } => approval::pending(record, *approval).map(|_| ()),
+        Command::Macro(run) => run.commands.iter().try_for_each(|part| stands(ctx, record, part)),
         _ => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 
 use yuheng_definition::{Label, TransitionId};
 
+use super::run;
 use crate::draft::Draft;
 use crate::{Context, EntryAction, Record, Rejection, WriteSet};
 
@@ -25,16 +26,17 @@ pub fn tell(
     Ok(draft.finish())
 }
 
-/// What [`tell`] said: an entry's reason, if it is one that the program gave.
+/// What [`tell`] said, or by which macro it came: an entry's reason, if it is one that the program gave.
 #[must_use]
 pub fn told(action: EntryAction, reason: &str) -> Option<Label> {
-    let is_told = matches!(
-        action,
-        EntryAction::Refused
-            | EntryAction::Exported
-            | EntryAction::SignedIn
-            | EntryAction::SignInFailed
-            | EntryAction::AccountChanged
-    );
+    let is_told = run::tells_macro(action)
+        || matches!(
+            action,
+            EntryAction::Refused
+                | EntryAction::Exported
+                | EntryAction::SignedIn
+                | EntryAction::SignInFailed
+                | EntryAction::AccountChanged
+        );
     is_told.then(|| serde_json::from_str(reason).ok()).flatten()
 }

@@ -6,6 +6,7 @@ mod document;
 mod duty;
 mod handing_on;
 mod incident;
+mod macros;
 mod request;
 
 use expect_test::{Expect, expect};

@@ -1,0 +1,184 @@
+//! What is written and done again and again: text templates, and macros on one record and on several. Features F-PLT-06, F-PLT-07
+//! and F-INC-09.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use yuheng_testkit::client::{Answer, Client};
+use yuheng_testkit::server::{Backend, Server};
+use yuheng_testkit::{on_both_stores, proof};
+
+use crate::company::{again, create, encode, find, history, path, report};
+
+on_both_stores!(
+    f_plt_06_a_text_is_filled_with_what_its_writer_sees,
+    f_plt_07_a_macro_does_all_of_it_or_nothing,
+    f_inc_09_a_macro_over_many_is_tried_first_and_done_for_each,
+    a_macro_that_says_what_is_not_there_is_refused_where_it_stands,
+);
+
+fn texts(client: &Client, record: &Answer, audience: &str, sought: &str) -> Result<Vec<Value>> {
+    let at = format!("{}/texts?audience={audience}&q={}", path(record), encode(sought));
+    Ok(client.get(&at)?.expect(200)?.body["items"].as_array().cloned().unwrap_or_default())
+}
+
+fn titles(found: &[Value]) -> Vec<&str> {
+    found.iter().filter_map(|one| one["title"].as_str()).collect()
+}
+
+fn f_plt_06_a_text_is_filled_with_what_its_writer_sees(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?.in_chinese();
+    let incident = report(&desk, "打印机脱机", "low", "low")?;
+    for sought in ["已受理", "sl", "ysl"] {
+        let found = texts(&desk, &incident, "public", sought)?;
+        assert_eq!(titles(&found).first(), Some(&"已受理"), "by title, keyword and initials: {found:?}");
+    }
+    let number = incident.body["number"].as_str().context("a number")?;
+    let filled = &texts(&desk, &incident, "public", "sl")?[0];
+    let text = filled["text"].as_str().unwrap_or_default();
+    assert!(
+        text.contains(number) && text.contains("打印机脱机") && text.contains("林嘉宁") && text.contains("苏小雨"),
+        "{text}"
+    );
+    assert!(titles(&texts(&desk, &incident, "internal", "jb")?).contains(&"交班"));
+    let told = titles(&texts(&desk, &incident, "public", "jb")?).contains(&"交班");
+    assert!(!told, "what is for our own people only is not offered for a customer's answer");
+    // What is not there is a marked gap.
+    let task = create(&desk, "task", &json!({ "title": "换墨盒" }))?;
+    let gap = &texts(&desk, &task, "internal", "jb")?[0];
+    assert_eq!((&gap["gaps"][0]["zh"], &gap["gaps"][1]), (&json!("客户"), &Value::Null), "{gap}");
+    proof!(gap["text"].as_str().is_some_and(|text| text.contains("〔客户：未填〕")), "a gap is marked: {gap}");
+    let wrong = json!({ "title": "错", "text": "{{custommer.title}}" });
+    let refused = desk.post("/api/v1/records/text_template", &wrong)?.expect(422)?;
+    assert_eq!(refused.body["fields"][0]["field"], "text", "{}", refused.text);
+    assert!(refused.text.contains("customer.title"), "the nearest is told: {}", refused.text);
+    // One's own is nobody else's until it is shared.
+    create(&desk, "text_template", &json!({ "title": "我自己的话", "text": "稍等" }))?;
+    let other = server.sign_in("desk2")?.in_chinese();
+    assert!(titles(&texts(&desk, &incident, "public", "我自己")?).contains(&"我自己的话"));
+    assert!(texts(&other, &incident, "public", "我自己")?.is_empty(), "nobody else is offered it");
+    let customer = server.sign_in("jiangzhou")?;
+    assert_eq!(customer.get(&format!("{}/texts?audience=public", path(&incident)))?.status, 404);
+    Ok(())
+}
+
+fn offered(client: &Client, record: &Answer) -> Result<Vec<Value>> {
+    let answer = client.get(&format!("{}/macros", path(record)))?.expect(200)?;
+    Ok(answer.body["items"].as_array().cloned().unwrap_or_default())
+}
+
+fn named(macros: &[Value], title: &str) -> Option<String> {
+    let found = macros.iter().find(|one| one["title"]["zh"] == title)?;
+    found["number"].as_str().map(str::to_owned)
+}
+
+fn run(client: &Client, record: &Answer, number: &str) -> Result<Answer> {
+    let version = again(client, record)?.version();
+    client.post_if(&format!("{}/macros/{number}", path(record)), &version, &json!({}))
+}
+
+fn keep(client: &Client, title: &str, actions: &Value) -> Result<String> {
+    let kept = create(client, "macro", &json!({ "title": title, "records_of": "incident", "actions": actions }))?;
+    kept.body["number"].as_str().map(str::to_owned).context("a number")
+}
+
+fn f_plt_07_a_macro_does_all_of_it_or_nothing(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?.in_chinese();
+    let incident = report(&desk, "打印机脱机", "low", "low")?;
+    let macros = offered(&desk, &incident)?;
+    assert_eq!(named(&macros, "请客户补充信息并挂起"), None, "only where its condition holds: {macros:?}");
+    let take = named(&macros, "接手并告知客户").context("the macro of a new incident")?;
+    let outlook = desk.get(&format!("{}/macros/{take}", path(&incident)))?.expect(200)?;
+    let entries = outlook.body["items"].as_array().cloned().unwrap_or_default();
+    assert_eq!((&entries[0]["to"], &entries[1]["comment"]["audience"]), (&json!("in_progress"), &json!("public")));
+    assert_eq!(again(&desk, &incident)?.body["state"], "new", "what is shown is not done");
+    assert_eq!(desk.post(&format!("{}/macros/{take}", path(&incident)), &json!({}))?.status, 428);
+    let done = run(&desk, &incident, &take)?.expect(200)?;
+    assert_eq!((&done.body["state"], &done.body["version"]), (&json!("in_progress"), &json!(2)), "{}", done.text);
+    assert_eq!(done.body["fields"]["assignee"]["title"], "苏小雨");
+    let told = history(&desk, &incident)?;
+    let last = told.last().context("an entry")?;
+    proof!(
+        last["comment"]["body"].as_str().is_some_and(|body| body.contains("打印机脱机")),
+        "all of it is done: {last}"
+    );
+    assert_eq!(last["told"]["zh"], "宏「接手并告知客户」", "{last}");
+    let customer = server.sign_in("jiangzhou")?.in_chinese();
+    let read = history(&customer, &incident)?;
+    assert!(!format!("{read:?}").contains("宏「"), "how we work is not the customer's: {read:?}");
+
+    // One part that is refused, and nothing is done; the field is named.
+    let both = json!([
+        { "action": "set", "target": "impact", "value": "high" }, { "action": "step", "target": "resolve" },
+        { "action": "comment", "audience": "internal", "value": "x" },
+    ]);
+    let solve = keep(&desk, "半截", &both)?;
+    let refused = run(&desk, &incident, &solve)?.expect(422)?;
+    assert_eq!(refused.body["fields"][0]["field"], "solution", "{}", refused.text);
+    assert_eq!(desk.get(&format!("{}/macros/{solve}", path(&incident)))?.status, 422, "told before it is run");
+    assert_eq!(again(&desk, &incident)?.body["fields"]["impact"], "low", "nothing is done by half");
+    // Nobody does by a macro what they may not do.
+    let stranger = server.sign_in("engineer2")?.in_chinese();
+    let raise = named(&offered(&stranger, &incident)?, "按重大事件启动").context("it is offered")?;
+    let why = run(&stranger, &incident, &raise)?;
+    assert_eq!(why.status, 403, "{}", why.text);
+    let raised = run(&desk, &incident, &raise)?.expect(200)?;
+    assert_eq!(raised.body["fields"]["checklist_progress"], "0/4", "{}", raised.text);
+    Ok(())
+}
+
+fn f_inc_09_a_macro_over_many_is_tried_first_and_done_for_each(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?.in_chinese();
+    let (first, second) = (report(&desk, "一号", "low", "low")?, report(&desk, "二号", "low", "low")?);
+    let take = named(&offered(&desk, &first)?, "接手并告知客户").context("the macro")?;
+    run(&desk, &second, &take)?.expect(200)?;
+    let numbers = [&first, &second].map(|record| record.body["number"].clone());
+    let mut asked = json!({ "process": "incident", "numbers": numbers, "macro": take, "dry_run": true });
+    let tried = desk.post("/api/v1/bulk", &asked)?.expect(200)?;
+    assert_eq!((&tried.body["results"][0]["ok"], &tried.body["results"][1]["ok"]), (&json!(true), &json!(false)));
+    assert_eq!(again(&desk, &first)?.body["state"], "new", "a trial does nothing");
+    asked["dry_run"] = false.into();
+    let done = desk.post("/api/v1/bulk", &asked)?.expect(200)?;
+    assert_eq!(done.body["results"][0]["ok"], true, "{}", done.text);
+    let now = history(&desk, &first)?;
+    let words = now.last().map(|entry| entry["comment"]["body"].to_string()).unwrap_or_default();
+    proof!(words.contains("一号"), "each gets its own words: {words}");
+    asked["fields"] = json!({ "impact": "high" });
+    assert_eq!(desk.post("/api/v1/bulk", &asked)?.status, 422, "it goes with nothing else");
+    Ok(())
+}
+
+fn a_macro_that_says_what_is_not_there_is_refused_where_it_stands(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let internal = find(&desk, "text_template", "title", "交班")?;
+    for (action, place) in [
+        (json!({ "action": "set", "target": "colour", "value": "red" }), "actions[0].target"),
+        (json!({ "action": "set", "target": "impact", "value": "huge" }), "actions[0].value"),
+        (json!({ "action": "set", "target": "urged_at", "value": "now" }), "actions[0].target"),
+        (json!({ "action": "step", "target": "explode" }), "actions[0].target"),
+        (json!({ "action": "step", "target": "close_unconfirmed" }), "actions[0].target"),
+        (json!({ "action": "comment", "audience": "public" }), "actions[0].value"),
+        (json!({ "action": "comment", "audience": "public", "value": "{{nobody}}" }), "actions[0].value"),
+        (json!({ "action": "comment", "audience": "public", "template": internal }), "actions[0].template"),
+        (json!({ "action": "checklist" }), "actions[0].checklist"),
+    ] {
+        let fields = json!({ "title": "错", "records_of": "incident", "actions": [action] });
+        let refused = desk.post("/api/v1/records/macro", &fields)?.expect(422)?;
+        assert_eq!(refused.body["fields"][0]["field"], place, "{action}: {}", refused.text);
+    }
+    // A template that is retired takes the macro out of what is offered, and says so where it is edited.
+    let lines = json!([{ "line": "一" }]);
+    let template = create(&desk, "checklist_template", &json!({ "title": "短", "lines": lines }))?;
+    let number = keep(&desk, "加检查单", &json!([{ "action": "checklist", "checklist": template.body["id"] }]))?;
+    let incident = report(&desk, "一号", "low", "low")?;
+    assert!(named(&offered(&desk, &incident)?, "加检查单").is_some());
+    desk.post_if(&format!("{}/transitions/retire", path(&template)), &template.version(), &json!({}))?.expect(200)?;
+    assert!(named(&offered(&desk, &incident)?, "加检查单").is_none(), "it is offered no more");
+    let all = desk.get("/api/v1/macros?process=incident")?.expect(200)?;
+    let own = all.body["items"].as_array().into_iter().flatten().find(|one| one["number"] == number.as_str());
+    assert_eq!(own.context("it stands in the list")?["problems"][0]["field"], "actions[0].checklist");
+    Ok(())
+}
