@@ -112,6 +112,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("post", "/api/v1/records/{process}/{number}/split", r#"{"fields":{"title":"x"}}"#, NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/deadline?start=2026-11-20T01:00:00Z&minutes=1", "", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/history", "", NoneOfAnothers),
+    ("put", "/api/v1/presence/{tab}", r#"{"records":[]}"#, Nothing(404)),
     ("put", "/api/v1/records/{process}/{number}/presence/{tab}", "{}", Nothing(404)),
     ("delete", "/api/v1/records/{process}/{number}/presence/{tab}", "", Nothing(404)),
     ("get", "/api/v1/records/{process}/{number}/referring", "", NoneOfAnothers),
