@@ -15,12 +15,15 @@ async function grouped({ person, desk, incident }) {
   assert.equal(new URL(page.url()).searchParams.get("group"), "impact");
   const rows = () => page.locator(".list-body tbody tr:not(.group, .gap)").count();
   const before = await rows();
+  // What comes to rest is kept a moment later.
+  const kept = page.waitForResponse((answer) => answer.url().includes("/me/preferences/groups."));
   await heading("high").click();
   await page.locator("tr.group.folded").waitFor();
   await page.waitForFunction(
     (before) => document.querySelectorAll(".list-body tbody tr:not(.group, .gap)").length !== before,
     before,
   );
+  await kept;
   await page.reload();
   await page.locator("tr.group.folded").waitFor();
   await heading("high").click();
