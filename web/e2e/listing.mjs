@@ -28,7 +28,12 @@ async function grouped({ person, desk, incident }) {
   await page.locator("tr.group.folded").waitFor();
   await heading("high").click();
   await page.locator("tr.group.folded").waitFor({ state: "detached" });
-  // The keys pass over headings.
+  // The keys pass over headings, once the rows are those of the list again.
+  await page.locator('.list-body > .scroll[aria-busy="false"]').waitFor();
+  await page.waitForFunction(
+    (before) => document.querySelectorAll(".list-body tbody tr:not(.group, .gap)").length === before,
+    before,
+  );
   await page.keyboard.press("j");
   await page.locator("tr.at").waitFor();
   assert.equal(await page.locator("tr.at.group").count(), 0);
@@ -74,6 +79,12 @@ async function followed({ person, other, incident, language }) {
   await page.getByRole("button", { name: text("frame.notices", { n: 1 }) }).waitFor();
   await page.getByRole("button", { name: text("frame.notices", { n: 1 }) }).click();
   await page.locator(".notices li.unread", { hasText: title }).first().waitFor();
+  await person.click(text("frame.read_all"));
+  await page.getByRole("button", { name: text("frame.notices", { n: 0 }) }).waitFor();
+  await page.keyboard.press("Escape");
+  await button.click();
+  await person.click(text("view.unfollow"));
+  await person.sees("button", text("view.follow"));
   await page.keyboard.press("Escape");
   return number;
 }
