@@ -13,6 +13,7 @@ import { assessor, departmentHead } from "./evidence.mjs";
 import { founded } from "./founding.mjs";
 import { goneOnWith } from "./importing.mjs";
 import { byKeysAlone } from "./keyboard.mjs";
+import { listsInGroups } from "./listing.mjs";
 import {
   keysGoOn,
   listsAreThereByTheMenu,
@@ -268,6 +269,8 @@ async function onOneNode(browser) {
       recurringOrderIsOpenedAndTicked({ browser, desk: program.url, language }));
     await test(`f_plt_06_views_are_kept_shared_and_retired_in_${language}`, () =>
       viewsAreKept({ browser, desk: program.url, language }));
+    await test(`f_plt_06_lists_stand_in_groups_and_a_view_tells_who_follows_it_in_${language}`, () =>
+      listsInGroups({ browser, desk: program.url, language }));
     await test(`f_rpt_06_boards_are_read_on_screen_wall_and_paper_in_${language}`, () =>
       boardsAreRead({ browser, desk: program.url, language }));
   }

@@ -38,9 +38,11 @@ export interface ListSearch {
   view?: string;
   filter?: string;
   sort?: string;
+  group?: string;
 }
 
-const listSearch = (search: { [name: string]: unknown }): ListSearch => texts(["view", "filter", "sort"])(search);
+const listSearch = (search: { [name: string]: unknown }): ListSearch =>
+  texts(["view", "filter", "sort", "group"])(search);
 
 /** For how many milliseconds what one comes from stays in sight, so that a page is drawn once, with its content. */
 export const PATIENCE = 200;

@@ -117,6 +117,7 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/records/{process}/{number}/macros/{macro}", "", NoneOfAnothers),
     ("post", "/api/v1/records/{process}/{number}/macros/{macro}", "{}", NoneOfAnothers),
     ("get", "/api/v1/records/{process}/{number}/texts?audience=public", "", NoneOfAnothers),
+    ("put", "/api/v1/presence/{tab}", r#"{"records":[]}"#, Nothing(404)),
     ("put", "/api/v1/records/{process}/{number}/presence/{tab}", "{}", Nothing(404)),
     ("delete", "/api/v1/records/{process}/{number}/presence/{tab}", "", Nothing(404)),
     ("get", "/api/v1/records/{process}/{number}/referring", "", NoneOfAnothers),

@@ -103,6 +103,7 @@ fn an_index_of_before_is_made_anew_at_the_start(backend: Backend) -> Result<()> 
         "DROP TABLE draft",
         "DROP TABLE involvement",
         "DROP TABLE presence",
+        "DROP TABLE view_told",
         "ALTER TABLE notice DROP COLUMN doer",
         "ALTER TABLE notice DROP COLUMN n",
         "ALTER TABLE outbox DROP COLUMN n",

@@ -39,6 +39,7 @@ mod incident;
 mod intrusion;
 mod kept;
 mod level;
+mod listing;
 mod many;
 mod merging;
 mod muted;

@@ -12,6 +12,7 @@ use yuheng_definition::{Action, Definitions, Process, Source};
 use yuheng_engine::{Context, Ids, Record, access};
 use yuheng_store::{DiskSpace, Store};
 
+use crate::followed::Followed;
 use crate::in_force::{InForce, Standing};
 use crate::later::Later;
 use crate::presence::Board;
@@ -68,6 +69,8 @@ pub struct App {
     pub(crate) notified: watch::Sender<u64>,
     /// Who has which record open.
     pub(crate) presence: Board,
+    /// The lists that are followed, read for those who follow them.
+    pub(crate) followed: Mutex<Followed>,
     stopping: watch::Sender<bool>,
     versions: RwLock<BTreeMap<String, Arc<Process>>>,
 }
@@ -116,6 +119,7 @@ impl App {
             later: Later::default(),
             notified: watch::Sender::new(0),
             presence: Board::default(),
+            followed: Mutex::default(),
             stopping: watch::Sender::new(false),
             versions: RwLock::new(BTreeMap::new()),
         };

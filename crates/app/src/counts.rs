@@ -46,6 +46,7 @@ pub struct Tallied {
 }
 
 /// What the records of a group have in common.
+#[derive(Clone, Debug)]
 pub struct Shared {
     /// The value; none: they have none.
     pub value: Option<String>,

@@ -6,6 +6,7 @@ use yuheng_definition::{Action, Derivation, Field, FieldId, FieldKind, Label, La
 use yuheng_engine::{EntryAction, Folder, RecordId, access};
 use yuheng_store::ListQuery;
 
+use crate::grouped::Grouped;
 use crate::lists::{Ask, LONGEST_PAGE};
 use crate::sheets::{Book, Cell, FileKind, Kind};
 use crate::view::{ListRow, References};
@@ -25,6 +26,8 @@ pub struct Export {
     process: Arc<Process>,
     /// None: all has been read.
     query: Option<ListQuery>,
+    /// What was asked for: by what the list is grouped.
+    ask: Ask,
     fields: Vec<FieldId>,
     language: Language,
     /// None: the file has ended.
@@ -72,6 +75,7 @@ impl App {
         let ask = Ask { limit: Some(LONGEST_PAGE), total: false, ..ask.clone() };
         let query = self.query(caller, Some(process), Action::Export, &ask).await?;
         let query = self.in_folder(query, caller, ask.folder).await?;
+        Grouped::of(self, caller, &definition, &ask)?;
         let total = self.store.count_whole(&query).await?;
         if total > MOST {
             return Err(too_many());
@@ -85,6 +89,7 @@ impl App {
             fields: fields.iter().map(|field| field.id.clone()).collect(),
             process: Arc::clone(&definition),
             query: Some(query),
+            ask,
             language,
             book: Some(book),
             begun,
@@ -119,12 +124,21 @@ impl Export {
     /// The rows of the next page.
     async fn page(&mut self) -> Result<Vec<Vec<Cell>>> {
         let Some(mut query) = self.query.take() else { return Ok(Vec::new()) };
-        let page = self.app.store.list(&query).await?;
-        let mut rows = Vec::with_capacity(page.records.len());
-        for row in self.app.rows(&self.caller, page.records).await? {
+        let (records, next) = match Grouped::of(&self.app, &self.caller, &self.process, &self.ask)? {
+            Some(grouped) => {
+                let page = grouped.page(&query).await?;
+                (page.records, page.next)
+            }
+            None => {
+                let page = self.app.store.list(&query).await?;
+                (page.records, page.next)
+            }
+        };
+        let mut rows = Vec::with_capacity(records.len());
+        for row in self.app.rows(&self.caller, records).await? {
             rows.push(self.line(&row));
         }
-        query.cursor = page.next;
+        query.cursor = next;
         self.query = query.cursor.is_some().then_some(query);
         Ok(rows)
     }

@@ -20,9 +20,25 @@ pub(crate) fn sounds_like(name: &str, text: &str) -> bool {
     initials.starts_with(&text) || syllables.concat().starts_with(&text)
 }
 
+/// A name as it is ordered: what is Chinese by its sound, the rest as it stands, without capitals.
+pub(crate) fn spelt(name: &str) -> String {
+    let letters = name.chars().map(|letter| match letter.to_pinyin() {
+        Some(sound) => sound.plain().to_owned(),
+        None => letter.to_lowercase().collect(),
+    });
+    letters.collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::sounds_like;
+    use super::{sounds_like, spelt};
+
+    #[test]
+    fn names_stand_in_the_order_of_their_sounds() {
+        let mut names = ["赵强", "Li Wei", "王芳", "陈磊", "bob"];
+        names.sort_by_cached_key(|name| spelt(name));
+        assert_eq!(names, ["bob", "陈磊", "Li Wei", "王芳", "赵强"]);
+    }
 
     #[test]
     fn a_name_is_found_by_its_initials_and_by_how_it_is_spelt() {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Node, Schema, bind};
 use yuheng_definition::{Action, Definitions, FieldId, Process, ProcessId, nearest};
-use yuheng_engine::{Folder, RecordFacts, RecordId, access};
-use yuheng_store::{ListError, ListQuery, Sort};
+use yuheng_engine::{Folder, RecordFacts, RecordId, access, numbers_in};
+use yuheng_store::{ListError, ListQuery, Page, Sort};
 
+use crate::grouped::{Grouped, GroupedPage, Run, Section};
 use crate::view::ListRow;
 use crate::{App, Caller, Error, Result};
 
@@ -29,9 +30,6 @@ pub(crate) fn page_length(asked: Option<u32>, default: u32, most: u32) -> Result
 /// The most records that a filter names by their numbers.
 const MOST_NUMBERS: usize = 100;
 
-/// The longest text that can be a record's number.
-const LONGEST_NUMBER: usize = 30;
-
 /// What is asked of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Ask {
@@ -49,6 +47,10 @@ pub struct Ask {
     pub total: bool,
     /// Only what is in this folder of one's own.
     pub folder: Option<Folder>,
+    /// By what the list is grouped, as counts are: `state`, `opened_at:week`. Of one process only.
+    pub group: Option<String>,
+    /// The groups whose records are left out of the pages.
+    pub folded: Vec<String>,
 }
 
 /// A page of a list.
@@ -61,6 +63,17 @@ pub struct Listed {
     pub total: Option<u64>,
     /// Those that mention the reader, who has not read it.
     pub unread: BTreeSet<RecordId>,
+    /// Of a grouped list, which of the records are of which group, in order.
+    pub runs: Option<Vec<Run>>,
+    /// Of a grouped list all its groups in order; none where the page lies within one.
+    pub sections: Option<Vec<Section>>,
+}
+
+/// A page, and of a grouped list whose records are on it and what groups there are.
+type Paged = (Page, Option<Vec<Run>>, Option<Vec<Section>>);
+
+fn of_one_process() -> Error {
+    Error::parameter("group", "只有一个过程的列表可以分组", "Only the list of one process can be grouped")
 }
 
 /// The order that `text` asks for, by what isn't hidden; a name that can't be sorted by is answered with one like it.
@@ -96,7 +109,7 @@ impl App {
     pub async fn list(&self, caller: &Caller, process: Option<&str>, ask: &Ask) -> Result<Listed> {
         let query = self.query(caller, process, Action::View, ask).await?;
         let query = self.in_folder(query, caller, ask.folder).await?;
-        let page = self.store.list(&query).await?;
+        let (page, runs, sections) = self.paged(caller, process, &query, ask).await?;
         let unread = match ask.folder {
             Some(Folder::Copied | Folder::Unread) => {
                 let ids: Vec<_> = page.records.iter().map(|record| record.id).collect();
@@ -104,7 +117,25 @@ impl App {
             }
             _ => BTreeSet::new(),
         };
-        Ok(Listed { rows: self.rows(caller, page.records).await?, next: page.next, total: page.total, unread })
+        let rows = self.rows(caller, page.records).await?;
+        Ok(Listed { rows, next: page.next, total: page.total, unread, runs, sections })
+    }
+
+    /// A page of a list, grouped if that is asked for.
+    async fn paged(&self, caller: &Caller, process: Option<&str>, query: &ListQuery, ask: &Ask) -> Result<Paged> {
+        let definition = process.map(|process| self.process(caller, process)).transpose()?;
+        let grouped = match &definition {
+            Some(definition) => Grouped::of(self, caller, definition, ask)?,
+            None if ask.group.is_some() => return Err(of_one_process()),
+            None => None,
+        };
+        let Some(grouped) = grouped else { return Ok((self.store.list(query).await?, None, None)) };
+        let GroupedPage { records, runs, sections, next } = grouped.page(query).await?;
+        let total = match query.total {
+            true => Some(self.store.count(query, Page::COUNTED).await?.count as u64),
+            false => None,
+        };
+        Ok((Page { records, next, total }, Some(runs), sections))
     }
 
     /// The query of a list: per process what may be done with its records, and the filter bound to the caller and now.
@@ -159,7 +190,7 @@ impl App {
     /// other than one that does not exist.
     pub(crate) async fn numbers_in(&self, caller: &Caller, filter: &str) -> Result<BTreeMap<String, Uuid>> {
         let mut numbers = BTreeMap::new();
-        let texts: BTreeSet<&str> = filter.split(['"', '\'']).filter(|text| is_number(text)).collect();
+        let texts: BTreeSet<&str> = numbers_in(filter).collect();
         for text in texts.into_iter().take(MOST_NUMBERS) {
             let record = self.store.by_any_label(text).await?;
             if let Some((record, _)) = record.and_then(|record| self.masked(caller, record)) {
@@ -182,13 +213,6 @@ impl App {
 /// What a filter over lists may name: the roles and processes that there are, and no field that is hidden on some record.
 pub(crate) fn listed_by(schema: Schema, definitions: &Definitions, hidden: &BTreeSet<FieldId>) -> Schema {
     schema.without(hidden).with_roles(definitions.roles.keys()).with_processes(definitions.processes.keys())
-}
-
-/// Whether a text is written as the numbers of records are: capitals, then digits.
-fn is_number(text: &str) -> bool {
-    let digits = text.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
-    let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_whole && digits.len() < text.len() && text.len() <= LONGEST_NUMBER
 }
 
 /// Reads a filter.

@@ -3,11 +3,12 @@
 use serde::Deserialize;
 use yuheng_engine::RecordId;
 
+use crate::followed::GAINED;
 use crate::preferences::OF_PAGE;
 use crate::{App, Result};
 
 /// The reasons that can be switched off. An assignment, an approval, an escalation, a time at risk are always told.
-const CAN_BE: [&str; 5] = ["commented", "moved", "mentioned", "watched_commented", "watched_moved"];
+const CAN_BE: [&str; 6] = ["commented", "moved", "mentioned", "watched_commented", "watched_moved", GAINED];
 /// Under which key of the page's preferences it stands.
 const KEY: &str = "notices";
 

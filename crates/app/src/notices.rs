@@ -8,6 +8,7 @@ use yuheng_definition::Label;
 use yuheng_engine::{Record, RecordId, explain};
 use yuheng_store::{Claimed, Notice, Said};
 
+use crate::followed::GAINED;
 use crate::lists::{LONGEST_PAGE, page_length};
 use crate::mentioned::with_names;
 use crate::sight::Sight;
@@ -24,14 +25,32 @@ pub struct Notices {
     pub unread: u64,
     /// The records that they name, as far as they may be seen.
     pub references: References,
+    /// The lists that those are of which tell what came into one, by their keys, as far as they may be seen.
+    pub gained: BTreeMap<String, CameInto>,
     /// What was said with those that urge, by their keys, as far as it may be read.
     pub said: BTreeMap<String, String>,
 }
 
+/// What came into a list.
+pub struct CameInto {
+    /// The record that keeps the list.
+    pub view: RecordId,
+    /// The process whose records it lists.
+    pub records_of: String,
+    /// How much came into it.
+    pub count: u64,
+}
+
 /// What a notice says, and why it is told; none: that needs no reason.
 #[must_use]
-pub fn text(notice: &Notice) -> (Label, Option<Label>) {
-    (explain::notice(&notice.reason), explain::because(&notice.reason))
+pub fn text(notice: &Notice, page: &Notices) -> (Label, Option<Label>) {
+    let list = page.gained.get(&notice.key);
+    let list = list.and_then(|came| Some((page.references.get(&came.view)?, came.count)));
+    let said = match list {
+        Some((view, count)) => explain::gained(&view.title, if notice.record == view.id { count } else { 1 }),
+        None => explain::notice(&notice.reason),
+    };
+    (said, explain::because(&notice.reason))
 }
 
 impl App {
@@ -85,10 +104,27 @@ impl App {
         let is_last = items.len() <= limit as usize;
         items.truncate(limit as usize);
         let next = items.last().filter(|_| !is_last).map(|last| format!("{}:{}", last.at.as_microsecond(), last.key));
+        let gained = self.came_into(person, &items).await?;
         let named = items.iter().flat_map(|notice| [Some(notice.record), notice.doer]).flatten();
+        let named = named.chain(gained.values().map(|came| came.view));
         let references = self.references(caller, named.collect()).await?;
         let said = self.urging(caller, &items).await?;
-        Ok(Notices { items, next, unread: self.store.unread(person).await?, references, said })
+        Ok(Notices { items, next, unread: self.store.unread(person).await?, references, gained, said })
+    }
+
+    /// What came into which list, by the keys of the notices that tell it.
+    async fn came_into(&self, person: RecordId, items: &[Notice]) -> Result<BTreeMap<String, CameInto>> {
+        let keys = items.iter().filter(|notice| notice.reason == GAINED).map(|notice| notice.key.as_str());
+        let gained = self.store.gained(person, &keys.collect::<Vec<_>>()).await?;
+        let views: BTreeSet<RecordId> = gained.values().map(|(view, _)| *view).collect();
+        let views = self.store.shared(&views.into_iter().collect::<Vec<_>>()).await?;
+        let views: BTreeMap<RecordId, &str> =
+            views.iter().filter_map(|view| Some((view.id, view.text("records_of")?))).collect();
+        let came = gained.into_iter().filter_map(|(key, (view, count))| {
+            let records_of = (*views.get(&view)?).to_owned();
+            Some((key, CameInto { view, records_of, count }))
+        });
+        Ok(came.collect())
     }
 
     /// What those who urge have said, by the keys of their notices. It stays on the record alone, so that it can be erased there.

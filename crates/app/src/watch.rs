@@ -58,7 +58,8 @@ impl App {
     /// When the store fails.
     pub async fn unwatch(&self, caller: &Caller, record: RecordId) -> Result<()> {
         caller.must_write()?;
-        Ok(self.store.unwatch(caller.actor.id, record).await?)
+        self.store.unwatch(caller.actor.id, record).await?;
+        Ok(self.store.forget_gained(caller.actor.id, record).await?)
     }
 
     /// Notes that the caller has read what it was told of a record.
@@ -87,6 +88,7 @@ impl App {
         if next == position {
             return Ok(0);
         }
+        self.tell_of_views(&items).await?;
         let told: Vec<_> = items.into_iter().filter(|(_, entry)| reason(entry).is_some()).collect();
         let records: BTreeSet<RecordId> = told.iter().map(|(item, _)| item.record).collect();
         let listening = self.listening(&records.into_iter().collect::<Vec<_>>()).await?;

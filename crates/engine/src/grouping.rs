@@ -1,11 +1,13 @@
 //! Counts by field: by what a process's records can be grouped, which group a record belongs to, what the group is called and
 //! the expression that lists just its records. Pure: days are those of the organisation's zone, `today` is an argument.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{ToSpan, Unit};
 use uuid::Uuid;
-use yuheng_definition::expression::{Path, RecordPath};
-use yuheng_definition::{FieldId, FieldKind, Label, OptionId, Process, StateId, nearest};
+use yuheng_definition::expression::{Node, Path, RecordPath};
+use yuheng_definition::{FieldId, FieldKind, Label, OptionId, Process, StateId, Value, nearest};
 
 use crate::RecordId;
 
@@ -18,6 +20,8 @@ pub struct Grouping {
     pub path: Path,
     /// How it is read.
     pub kind: GroupKind,
+    /// States that were called otherwise before, by what they were called: they are one group.
+    renamed: BTreeMap<String, String>,
 }
 
 /// How what is grouped by is read.
@@ -145,7 +149,12 @@ impl Grouping {
             (_, Some(_)) => return Err(no_time(id)),
             (kind, None) => kind,
         };
-        Ok(Self { name: name.to_owned(), path, kind })
+        let renamed = match path {
+            Path::Record(RecordPath::State) => process.renamed_states.iter(),
+            _ => return Ok(Self { name: name.to_owned(), path, kind, renamed: BTreeMap::new() }),
+        };
+        let renamed = renamed.map(|(before, now)| (before.to_string(), now.to_string())).collect();
+        Ok(Self { name: name.to_owned(), path, kind, renamed })
     }
 
     /// Everything that the records of `process` can be grouped by; of what is a time, without the stretch.
@@ -185,7 +194,7 @@ impl Grouping {
             (GroupKind::Reference, Some(GroupCell::Text(text))) => {
                 Uuid::parse_str(&text).map_or(Group::Without, |id| Group::Reference(RecordId(id)))
             }
-            (_, Some(GroupCell::Text(text))) => Group::Word(text),
+            (_, Some(GroupCell::Text(text))) => Group::Word(self.renamed.get(&text).cloned().unwrap_or(text)),
             (_, Some(GroupCell::Day(day))) => Group::From(day),
         }
     }
@@ -235,7 +244,10 @@ impl Grouping {
             Group::Truth(true) if id == "is_open" => "record.is_open".to_owned(),
             Group::Truth(false) if id == "is_open" => "!record.is_open".to_owned(),
             Group::Truth(truth) => format!("record.{id} == {truth}"),
-            Group::Word(word) => format!("record.{id} == \"{word}\""),
+            Group::Word(word) => match self.words(word).as_slice() {
+                [_] => format!("record.{id} == \"{word}\""),
+                words => format!("record.{id} in [\"{}\"]", words.join("\", \"")),
+            },
             Group::Reference(record) => format!("record.{id} == \"{record}\""),
             Group::From(day) => {
                 let next = self.last(*day).tomorrow().unwrap_or(Date::MAX);
@@ -245,6 +257,54 @@ impl Grouping {
             Group::Without if self.kind == GroupKind::Age => "!record.is_open".to_owned(),
             Group::Without => format!("!has(record.{id})"),
         }
+    }
+
+    /// The condition of a group that names a word or a record, also one that no expression can name any more; of others none: their
+    /// expression says it.
+    #[must_use]
+    pub fn node(&self, group: &Group) -> Option<Node> {
+        let is = |value: &str| Node::equal(Node::Path(self.path.clone()), Node::Literal(Value::from(value)));
+        match group {
+            Group::Word(word) => Some(Node::any(self.words(word).into_iter().map(is))),
+            Group::Reference(id) => Some(is(&id.to_string())),
+            _ => None,
+        }
+    }
+
+    /// The group whose [`Self::value`] this is.
+    #[must_use]
+    pub fn parse(&self, value: &str) -> Option<Group> {
+        match self.kind {
+            GroupKind::Word => Some(Group::Word(value.to_owned())),
+            GroupKind::Truth => value.parse().ok().map(Group::Truth),
+            GroupKind::Reference => Uuid::parse_str(value).ok().map(|id| Group::Reference(RecordId(id))),
+            GroupKind::Day(Stretch::Month) | GroupKind::Instant(Stretch::Month) => {
+                format!("{value}-01").parse().ok().map(Group::From)
+            }
+            GroupKind::Day(_) | GroupKind::Instant(_) => value.parse().ok().map(Group::From),
+            GroupKind::Age => AGES.iter().position(|(age, ..)| *age == value).map(Group::Age),
+        }
+    }
+
+    /// The place of a state or option among those that the definition has; what it has no longer comes after them. Of others all
+    /// are alike: their names or their days say which comes first.
+    #[must_use]
+    pub fn rank(&self, group: &Group, process: &Process) -> usize {
+        let Group::Word(word) = group else { return 0 };
+        let place = match &self.path {
+            Path::Field(field) => match process.fields.get(field).map(|field| &field.kind) {
+                Some(FieldKind::Choice { options }) => options.get_index_of(word.as_str()),
+                _ => None,
+            },
+            _ => process.states.get_index_of(word.as_str()),
+        };
+        place.unwrap_or(usize::MAX)
+    }
+
+    /// A state as it is called now and was before; an option is called one way.
+    fn words<'w>(&'w self, word: &'w str) -> Vec<&'w str> {
+        let before = self.renamed.iter().filter(|(_, now)| *now == word).map(|(before, _)| before.as_str());
+        std::iter::once(word).chain(before).collect()
     }
 
     /// The expression that holds for what lies before a group's stretch, where groups follow one another in time.
@@ -358,8 +418,8 @@ fn unknown<'n>(id: &str, names: impl Iterator<Item = &'n str>) -> Label {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::process;
-    use yuheng_definition::Field;
+    use crate::testing::{process, state};
+    use yuheng_definition::{Field, StateKind};
 
     fn of(name: &str) -> Result<Grouping, Label> {
         let fields = vec![Field::plain("planned_on", FieldKind::Date), Field::plain("cost", FieldKind::Decimal)];
@@ -417,5 +477,37 @@ mod tests {
         check("age", None, " !record.is_open");
         check("is_open", Some(GroupCell::Truth(true)), "true record.is_open");
         check("state", Some(GroupCell::Text("new".to_owned())), "new record.state == \"new\"");
+    }
+
+    #[test]
+    fn a_state_is_one_group_under_all_its_names() {
+        let mut incident = process(
+            "incident",
+            "INC",
+            Vec::new(),
+            vec![state("new", StateKind::Open), state("done", StateKind::Closed)],
+            Vec::new(),
+        );
+        incident.renamed_states.insert(StateId::from("fresh"), StateId::from("new"));
+        let by = Grouping::of("state", &incident, |_| false).unwrap();
+        let group = by.group(Some(GroupCell::Text("fresh".to_owned())), day("2026-11-27"));
+        assert_eq!(group, Group::Word("new".to_owned()));
+        assert_eq!(by.condition(&group), "record.state in [\"new\", \"fresh\"]");
+        assert_eq!(by.rank(&Group::Word("done".to_owned()), &incident), 1);
+        assert_eq!(by.rank(&Group::Word("gone".to_owned()), &incident), usize::MAX);
+    }
+
+    #[test]
+    fn a_group_is_read_back_from_its_value() {
+        let check = |name: &str, value: &str| {
+            let by = of(name).unwrap();
+            assert_eq!(by.parse(value).and_then(|group| by.value(&group)).as_deref(), Some(value), "{name}");
+        };
+        check("opened_at:month", "2026-11");
+        check("planned_on:week", "2026-11-23");
+        check("age", "31-");
+        check("is_open", "false");
+        check("state", "new");
+        assert_eq!(of("age").unwrap().parse("2"), None);
     }
 }

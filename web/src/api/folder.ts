@@ -38,6 +38,7 @@ export function useWatch(process: string, number: string) {
       write<void>(`/records/${process}/${number}/watch`, { method: watched ? "PUT" : "DELETE" }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ["folders"] });
+      void client.invalidateQueries({ queryKey: ["records", process, "followed"] });
       return client.invalidateQueries({ queryKey: ["record", process, number] });
     },
   });

@@ -14,7 +14,7 @@ interface Changed {
   at: string;
 }
 
-/** Somebody came to a record that is open here, left it, or began or ceased to write. */
+/** Somebody came to a record that is open or in sight here, left it, or began or ceased to write. */
 interface Present {
   kind: "presence";
   process: string;
@@ -63,6 +63,7 @@ function hear(client: QueryClient) {
       if (told.kind === "connected") return setConnected(told.is);
       if (told.kind === "notices") return again(["notices", "folders"]);
       if (told.kind === "presence") {
+        void client.invalidateQueries({ queryKey: ["presences"] });
         return void client.invalidateQueries({ queryKey: ["presence", told.process, told.number] });
       }
       position = told.at;

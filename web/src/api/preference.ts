@@ -11,6 +11,10 @@ type Kept = { [key: string]: unknown };
 const STORED = "yuheng.preferences.";
 const SETTLE = 400;
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+/** When each was changed here last: an answer that was asked for before knows nothing of it. */
+const changed = new Map<string, number>();
+/** How long what was sent may take to be kept. */
+const SENT = 5_000;
 
 const queryKey = (person: string) => ["preferences", person];
 
@@ -20,6 +24,7 @@ function keep(client: QueryClient, person: string, key: string, value: unknown) 
   const all = { ...(client.getQueryData<Kept>(queryKey(person)) ?? copy(person)), [key]: value };
   client.setQueryData(queryKey(person), all);
   store("browser", STORED + person, all);
+  changed.set(key, Date.now());
   clearTimeout(waiting.get(key));
   // What is dragged or stepped through changes many times: only where it comes to rest is sent.
   const send = async () => {
@@ -32,6 +37,10 @@ function keep(client: QueryClient, person: string, key: string, value: unknown) 
   waiting.set(key, own);
 }
 
+/** What a person keeps under `key`, as it is known here. */
+export const keptPreference = (client: QueryClient, person: string, key: string): unknown =>
+  (client.getQueryData<Kept>(queryKey(person)) ?? copy(person))[key];
+
 /** What is kept under `key`, and keeping something else. What is kept there may be of any shape: whoever reads it looks. */
 export function usePreference(key: string): [unknown, (value: unknown) => void] {
   const client = useQueryClient();
@@ -39,9 +48,12 @@ export function usePreference(key: string): [unknown, (value: unknown) => void] 
   const found = useQuery({
     queryKey: queryKey(person),
     queryFn: async ({ signal }) => {
+      const begun = Date.now();
       const { items } = await read<{ items: Kept }>("/me/preferences", signal);
       // What has changed here and is not sent yet is newer than what the server knows.
-      const unsent = Object.entries(copy(person)).filter(([name]) => waiting.has(name));
+      const unsent = Object.entries(copy(person)).filter(
+        ([name]) => waiting.has(name) || (changed.get(name) ?? 0) > begun - SENT,
+      );
       const all = { ...items, ...Object.fromEntries(unsent) };
       store("browser", STORED + person, all);
       return all;

@@ -5,7 +5,7 @@ import { isAttended, isNear } from "./attendance";
 import { newKey, Refusal, write } from "./client";
 import { inOrder } from "./order";
 import { pathOf, type RecordAddress } from "./record";
-import type { Present } from "./wire";
+import type { Present, PresentAt } from "./wire";
 
 const AGAIN = 30_000;
 /** For how long what is said holds, here as at the server. */
@@ -67,6 +67,36 @@ export function usePresence(at: RecordAddress, isWriting: boolean, isThere: bool
   const isOver = useIsOver(others.data?.at);
   return !isThere || others.isError || isOver ? NOBODY : (others.data?.items ?? NOBODY);
 }
+
+/** How often a list asks again who is at its records, where no stream of events tells it. */
+const LOOK_AGAIN = 10_000;
+
+/** Where this tab says which records it has in sight in a list. */
+export const LOOKS = `/presence/${TAB}`;
+
+export type PresentAtRecords = { [record: string]: Present[] };
+
+/** Who has which of the records in sight in a list open: one request for all of them. Lists that nobody looks at ask nothing. */
+export function usePresenceAt(records: string[]): PresentAtRecords {
+  const found = useQuery({
+    queryKey: ["presences", records.join()],
+    queryFn: async () => {
+      if (document.visibilityState === "hidden") return {};
+      const { items } = await write<{ items: PresentAt[] }>(LOOKS, { method: "PUT", body: { records } });
+      return Object.fromEntries(items.map(({ record, others }) => [record, others]));
+    },
+    enabled: records.length > 0,
+    refetchInterval: ({ state }) => (isRefused(state.error) ? false : LOOK_AGAIN),
+    refetchOnWindowFocus: true,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+  return found.isError ? NOWHERE : (found.data ?? NOWHERE);
+}
+
+const NOWHERE: PresentAtRecords = {};
 
 /** Whether what was told at a moment holds no longer. */
 function useIsOver(at: number | undefined): boolean {

@@ -9,13 +9,17 @@ import {
 } from "@tanstack/react-query";
 import { read, withQuery } from "./client";
 import { seenMap } from "./seen";
-import type { Found, ListedRecord, Page, Reference } from "./wire";
+import type { Found, ListedRecord, ListGroup, Page, Reference } from "./wire";
 
 export interface View {
   filter?: string;
   /** Only what of it is in this folder. */
   folder?: string;
   sort?: string;
+  /** By what it is grouped. */
+  group?: string;
+  /** The groups whose records are left out, separated by commas. */
+  folded?: string;
 }
 
 const PAGE = 50;
@@ -33,12 +37,15 @@ interface Place {
 /** The ways through lists as far as they were gone, by view; cursors only lead forward. */
 const ways = seenMap<string, Map<string, Place>>();
 
-/** What a list is a list of: what is asked for it, whatever address asks. */
-export const listName = (process: string, { filter, folder, sort }: View) =>
-  JSON.stringify([process, filter, folder, sort]);
+/** What a list is a list of: what is asked for it, whatever address asks. One whose groups are folded is the same list. */
+export const listName = (process: string, { filter, folder, sort, group }: View) =>
+  JSON.stringify(group ? [process, filter, folder, sort, group] : [process, filter, folder, sort]);
+
+/** The groups of lists as they were told last: a page that lies within one tells none. */
+const known = seenMap<string, ListGroup[]>();
 
 function wayThrough(process: string, view: View): Map<string, Place> {
-  const name = listName(process, view);
+  const name = listName(process, view) + (view.folded ?? "");
   const way = ways.get(name) ?? new Map<string, Place>();
   ways.set(name, way);
   return way;
@@ -54,6 +61,7 @@ export function recordsQuery(process: string, view: View) {
     queryFn: async ({ pageParam, signal }) => {
       const query = { ...view, cursor: pageParam, limit: PAGE };
       const page = await read<Page<ListedRecord>>(withQuery(`/records/${process}`, query), signal);
+      if (page.groups) known.set(listName(process, view), page.groups);
       if (page.next) way.set(page.next, { before: pageParam, pages: pagesBefore(way, pageParam) + 1 });
       return page;
     },
@@ -78,7 +86,10 @@ export function useRecords(process: string, view: View, enabled = true) {
   const found = useInfiniteQuery({ ...recordsQuery(process, view), placeholderData: keepPreviousData, enabled });
   // Rows that are still those of the list before are shown from the first that is kept of it.
   const [first = ""] = found.isPlaceholderData ? [] : (found.data?.pageParams ?? []);
-  return { ...found, skipped: pagesBefore(wayThrough(process, view), String(first)) * PAGE };
+  // The groups as the newest page that tells them has them.
+  const told = found.data?.pages.findLast((page) => page.groups)?.groups;
+  const groups = view.group && !found.isPlaceholderData ? (told ?? known.get(listName(process, view))) : told;
+  return { ...found, groups, skipped: pagesBefore(wayThrough(process, view), String(first)) * PAGE };
 }
 
 /** How many records of a process, or of all (`*`), match. Counting costs more than a page of them: nothing waits for it. */

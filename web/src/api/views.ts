@@ -11,6 +11,8 @@ export interface KeptList {
   folder?: string;
   sort?: string;
   columns?: string[];
+  /** By what it is grouped. */
+  group?: string;
 }
 
 /** A list as somebody kept it. */
@@ -32,8 +34,10 @@ const textOf = (record: ListedRecord, field: string) => {
 
 function viewOf(record: ListedRecord): SavedView {
   const { number, title, state, version } = record;
-  const [filter, folder, sort, columns] = ["filter", "folder", "sort", "columns"].map((field) => textOf(record, field));
-  return { number, title: title ?? number, state, version, filter, folder, sort, columns: columns?.split(" ") };
+  const [filter, folder, sort, columns, group] = ["filter", "folder", "sort", "columns", "grouped_by"].map((field) =>
+    textOf(record, field),
+  );
+  return { number, title: title ?? number, state, version, filter, folder, sort, columns: columns?.split(" "), group };
 }
 
 /** How many views of one process are offered. */
@@ -65,6 +69,17 @@ export const viewsQuery = (keeper: string, process: string) =>
 export const useSavedViews = (keeper: string | undefined, process: string) =>
   useQuery({ ...viewsQuery(keeper ?? "", process), enabled: keeper !== undefined });
 
+/** The views that one follows. */
+export const useFollowedViews = (keeper: string | undefined) =>
+  useQuery({
+    queryKey: ["records", keeper, "followed"],
+    queryFn: async ({ signal }) => {
+      const query = { folder: "watched", filter: "record.is_open == true", limit: MOST };
+      return (await read<Page<ListedRecord>>(withQuery(`/records/${keeper}`, query), signal)).items;
+    },
+    enabled: keeper !== undefined,
+  });
+
 /** For how many milliseconds a view's count stands: counting costs more than a page of the list. */
 const COUNTED = 60_000;
 
@@ -85,6 +100,7 @@ const written = ({ columns, ...kept }: KeptList) => ({
   folder: kept.folder || null,
   sort: kept.sort || null,
   columns: columns?.join(" ") || null,
+  grouped_by: kept.group || null,
 });
 
 const given = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));

@@ -55,10 +55,20 @@ export type YuhengRecord = ListedRecord & {
   [part in "approvals" | "actions" | "editable" | "kept" | "clauses"]: NonNullable<Schemas["Record"][part]>;
 };
 
+/** A group of a list. */
+export type ListGroup = Schemas["ListGroup"];
+/** Records of one group that follow one another on a page. */
+export type ListRun = Schemas["ListRun"];
+/** A record of a list at which somebody is. */
+export type PresentAt = Schemas["PresentAt"];
+
 export interface Page<T> {
   items: T[];
   next?: string | null;
   total?: number | null;
+  /** Of a grouped list: its groups, and whose the items are. */
+  groups?: ListGroup[] | null;
+  runs?: ListRun[] | null;
 }
 
 export type Change = Omit<Schemas["Change"], "from" | "to"> & { from?: Value; to?: Value };

@@ -1,4 +1,5 @@
 // The bell: what I was told, by day, each with its reason, whose deed it was, and the record. On a phone a sheet from below.
+import { Link } from "@tanstack/react-router";
 import { Badge, Button, Drawer, Popover } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
@@ -97,6 +98,15 @@ function dayName(one: string, t: (key: string) => string): string {
   return one === today.subtract(1, "day").format("YYYY-MM-DD") ? t("frame.yesterday") : one;
 }
 
+function ListLink({ list }: Pick<Notice, "list">) {
+  if (!list) return null;
+  return (
+    <Link to="/records/$process" params={{ process: list.records_of }} search={{ view: list.view.number }}>
+      {list.view.title}
+    </Link>
+  );
+}
+
 function NoticeRow({ notice, onOpened }: { notice: Notice; onOpened: () => void }) {
   const t = useText();
   const label = useLabel();
@@ -105,6 +115,8 @@ function NoticeRow({ notice, onOpened }: { notice: Notice; onOpened: () => void 
     if (!notice.read) read.mutate(notice.id);
     onOpened();
   };
+  // What came into a list together is told by the list.
+  const isOfList = notice.list && notice.record?.number === notice.list.view.number;
   return (
     <li className={notice.read ? "" : "unread"}>
       <span className="notice-head">
@@ -120,7 +132,7 @@ function NoticeRow({ notice, onOpened }: { notice: Notice; onOpened: () => void 
         // biome-ignore lint/a11y/noStaticElementInteractions: the link inside is what is pressed; this hears of it
         // biome-ignore lint/a11y/useKeyWithClickEvents: a link pressed by a key clicks, too
         <span onClick={open}>
-          <RecordLink to={notice.record} withNumber />
+          {isOfList ? <ListLink list={notice.list} /> : <RecordLink to={notice.record} withNumber />}
         </span>
       ) : (
         <span className="quiet">{t("frame.notice_out_of_sight")}</span>

@@ -5,7 +5,9 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useDefinitions, useProcess } from "../api/definitions";
+import { useSeen } from "../api/notice";
 import { beginList, listName, useRecords, useTotal } from "../api/records";
+import { keeperOf } from "../api/views";
 import type { Process } from "../api/wire";
 import { BulkFloor } from "../bulk/BulkFloor";
 import { useSelection } from "../bulk/selection";
@@ -20,15 +22,17 @@ import { ColumnPicker } from "./ColumnPicker";
 import { nextSort, sortedColumn, useColumnLabel, usualWidth } from "./column";
 import { useColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
+import { GroupPicker } from "./GroupPicker";
+import { useFolded } from "./group";
 import { leftOn } from "./keys";
 import { ListActions } from "./ListActions";
 import { beginAtTop } from "./place";
 import { RecordList } from "./RecordList";
 import { useListView } from "./useListView";
-import { addressed, filterOf, sortOf, type ViewId } from "./view";
+import { addressed, filterOf, groupAddressed, sortOf, type ViewId, withFolded } from "./view";
 
 /** An address that leaves a saved view as it is. */
-const UNTOUCHED: ListSearch = { filter: undefined, sort: undefined };
+const UNTOUCHED: ListSearch = { filter: undefined, sort: undefined, group: undefined };
 
 export function ListPage() {
   const { process } = useParams({ from: "/inside/records/$process" });
@@ -54,13 +58,16 @@ function List({ process }: { process: Process }) {
   const search = useSearch({ from: "/inside/records/$process" });
   const { views, chosen, query, isPending, isMissing, failure, again, queryFor } = useListView(process, search);
   const { saved } = chosen;
+  // Whoever has the view before them has read what came into it.
+  useSeen(keeperOf(definitions)?.id ?? "", saved?.number ?? "");
   const columns = useColumns(process, (column) => usualWidth(definitions, process, column), saved);
   // What was shown here and is no more was retired, or taken from its reader.
   const [known, setKnown] = useState(saved?.number);
   if (saved && saved.number !== known) setKnown(saved.number);
-  const [filter, sort] = [filterOf(search, chosen), sortOf(search, chosen)];
+  const [filter, sort, group] = [filterOf(search, chosen), sortOf(search, chosen), query.group];
   const name = listName(process.id, query);
-  const found = useRecords(process.id, query, !isPending && !failure);
+  const folds = useFolded(process.id, group);
+  const found = useRecords(process.id, withFolded(query, folds[0]), !isPending && !failure);
   const records = found.data?.pages.flatMap((page) => page.items) ?? [];
   // While it isn't known which list it is, what is chosen of the one it may be stays.
   const selection = useSelection(isPending || failure ? undefined : name, found.isPlaceholderData ? [] : records);
@@ -71,7 +78,8 @@ function List({ process }: { process: Process }) {
   const queries = useQueryClient();
   const go = (changes: ListSearch) => {
     const next = { ...search, ...changes };
-    const wanted = queryFor(next);
+    const asked = queryFor(next);
+    const wanted = asked.group === group ? withFolded(asked, folds[0]) : asked;
     // What asks for the same list leaves it as it stands.
     if (listName(process.id, wanted) !== name) {
       beginAtTop(listName(process.id, wanted), leftOn(process.id));
@@ -79,7 +87,9 @@ function List({ process }: { process: Process }) {
     }
     return navigate({ to: "/records/$process", params: { process: process.id }, search: next });
   };
-  const isChanged = saved !== undefined && (search.filter !== undefined || sort !== saved.sort || columns.isChanged);
+  const isChanged =
+    saved !== undefined &&
+    (search.filter !== undefined || sort !== saved.sort || group !== saved.group || columns.isChanged);
   const kept = (view: string) => {
     if (view === saved?.number) columns.settle();
     void go({ ...UNTOUCHED, view });
@@ -93,6 +103,8 @@ function List({ process }: { process: Process }) {
     run: () => void choose(id),
   });
   useOffers(views.filter((id) => id !== chosen.id).map(other));
+  // Where every group is folded, their headings are there all the same.
+  const isEmpty = records.length === 0 && !found.groups?.length;
   const purpose = label(process.purpose);
   const none: { [view in ViewId]: string } = {
     open: purpose,
@@ -123,11 +135,12 @@ function List({ process }: { process: Process }) {
         <ViewMenu
           process={process}
           saved={saved}
-          list={{ filter: query.filter, folder: query.folder, sort: query.sort, columns: columns.chosen }}
+          list={{ filter: query.filter, folder: query.folder, sort: query.sort, columns: columns.chosen, group }}
           isChanged={isChanged}
           onChoose={(view) => go({ ...UNTOUCHED, view })}
           onKept={kept}
         />
+        <GroupPicker process={process} group={group} onGroup={(next) => go({ group: groupAddressed(next, chosen) })} />
         <ColumnPicker process={process} columns={columns} />
         <ListActions process={process} view={query} />
       </header>
@@ -145,12 +158,12 @@ function List({ process }: { process: Process }) {
       ) : null}
       {found.isPending && !failure ? <Shape rows={12} /> : null}
       {found.data ? null : trouble}
-      {found.data && records.length === 0 ? (
+      {found.data && isEmpty ? (
         <Nothing text={filter ? t("list.none_match") : none[chosen.id ?? "all"]}>
           {filter ? <Button onClick={() => go({ filter: addressed("", chosen) })}>{t("list.clear")}</Button> : null}
         </Nothing>
       ) : null}
-      {records.length > 0 ? (
+      {found.data && !isEmpty ? (
         <RecordList
           process={process}
           found={found}
@@ -159,6 +172,7 @@ function List({ process }: { process: Process }) {
           search={search}
           sort={sort}
           selection={selection}
+          folds={folds}
           onSort={(column) => go({ sort: nextSort(process, sort, column, saved?.sort) })}
         />
       ) : null}

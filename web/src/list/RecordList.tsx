@@ -1,8 +1,9 @@
 // The records of a list in sight, with the one looked at beside them; more come as one scrolls.
 import { useRouter } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useDefinitions } from "../api/definitions";
+import { usePresenceAt } from "../api/presence";
 import type { useRecords } from "../api/records";
 import type { Process } from "../api/wire";
 import type { Selection } from "../bulk/selection";
@@ -14,6 +15,7 @@ import type { ListSearch } from "../router";
 import { inBoth, useText } from "../text/language";
 import { useActing } from "./acting";
 import type { Columns } from "./columns";
+import { type Lines, linesOf } from "./group";
 import { useListKeys, useStanding } from "./keys";
 import { Preview } from "./Preview";
 import { usePlace } from "./place";
@@ -29,6 +31,8 @@ interface RecordListProps {
   search: ListSearch;
   sort: string | undefined;
   selection: Selection;
+  /** The groups that are folded; folding one, or unfolding it. */
+  folds: [string[], (id: string) => void];
   onSort: (column: string) => void;
 }
 
@@ -36,7 +40,8 @@ interface RecordListProps {
 const GIVE: Offer = { id: "give", kind: "key", about: "list", label: inBoth("palette.give"), key: "a" };
 
 export function RecordList(props: RecordListProps) {
-  const { process, found, columns, name, search, sort, selection, onSort } = props;
+  const { process, found, columns, name, search, sort, selection, folds, onSort } = props;
+  const [folded, onFold] = folds;
   const t = useText();
   const narrow = useNarrow();
   const definitions = useDefinitions();
@@ -51,14 +56,17 @@ export function RecordList(props: RecordListProps) {
   const earlier = useCallback(() => {
     if (hasPreviousPage && !isFetching) void fetchPreviousPage();
   }, [hasPreviousPage, isFetching, fetchPreviousPage]);
-  const { skipped, isPlaceholderData: isPast } = found;
+  const { isPlaceholderData: isPast } = found;
+  const { lines, skipped } = useLines(found, folded);
   // Among the rows of the list before one stands nowhere.
-  const index = isPast ? -1 : records.findIndex((record) => record.number === at);
+  const index = isPast ? -1 : lines.findIndex(({ record }) => record && record.number === at);
   const standing = index < 0 ? undefined : at;
-  const count = records.length;
+  const count = lines.length;
   const query = useRouter().options.stringifySearch(search);
   const begun = usePlace(place, { name, isPast, at, count, skipped, index });
   const shown = useRows(place, { count, skipped, begun, onStart: earlier, onEnd: more });
+  const inSight = narrow ? lines.slice(0, MOST_PRESENT) : lines.slice(shown.from, shown.to);
+  const present = usePresenceAt(isPast ? [] : inSight.flatMap(({ record }) => record?.id ?? []).sort());
   useEffect(() => {
     // Whoever looks through a list opens one of it: its page is here by then.
     const soon = setTimeout(() => import("../record/RecordPage").catch(() => undefined), SOON);
@@ -90,16 +98,20 @@ export function RecordList(props: RecordListProps) {
           definitions={definitions}
           process={process}
           records={records}
+          lines={lines}
+          folded={folded}
+          present={present}
           columns={columns}
           query={query}
           sort={sort}
           at={standing}
           skipped={narrow ? 0 : skipped}
-          shown={narrow ? { from: 0, to: records.length } : shown}
+          shown={narrow ? { from: 0, to: count } : shown}
           isPast={isPast}
           selection={selection}
           onSort={onSort}
           onStand={stand}
+          onFold={onFold}
         />
         {narrow && hasNextPage ? (
           <Button className="more" loading={found.isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -113,6 +125,20 @@ export function RecordList(props: RecordListProps) {
       {acting.shown}
     </div>
   );
+}
+
+/** Of how many rows a phone, which draws all of them, asks who is there. */
+const MOST_PRESENT = 100;
+
+/** The lines of a list, in groups or not. */
+function useLines(found: ReturnType<typeof useRecords>, folded: string[]): Lines {
+  const { data, groups, skipped, hasNextPage: hasMore } = found;
+  return useMemo(() => {
+    const records = data?.pages.flatMap((page) => page.items) ?? [];
+    const runs = data?.pages.flatMap((page) => page.runs ?? []) ?? [];
+    if (!groups) return { lines: records.map((record) => ({ record })), skipped };
+    return linesOf({ records, runs, groups, folded, skipped, hasMore });
+  }, [data, groups, skipped, hasMore, folded]);
 }
 
 /** As many rows leave room below them. */

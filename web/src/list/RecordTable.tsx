@@ -1,11 +1,14 @@
 // The dense list: chosen columns with their widths, sorted by the header, drawn as far as it is in sight.
 import { useMemo, useState } from "react";
+import type { PresentAtRecords } from "../api/presence";
 import type { Definitions, ListedRecord, Process } from "../api/wire";
 import { ChooseLoaded } from "../bulk/ChooseLoaded";
 import type { Selection } from "../bulk/selection";
 import { useTitleOf } from "../field/named";
 import { NUMBER, useColumnLabel, usualWidth } from "./column";
 import type { Columns } from "./columns";
+import { GroupRow } from "./GroupRow";
+import type { Line } from "./group";
 import { HeadCell } from "./HeadCell";
 import { Row } from "./Row";
 import { ROW, type Shown } from "./window";
@@ -14,12 +17,17 @@ export interface RecordTableProps {
   definitions: Definitions;
   process: Process;
   records: ListedRecord[];
+  /** The records as they stand, below the headings of their groups if there are any. */
+  lines: Line[];
+  folded: string[];
   columns: Columns;
   /** What the address of an opened record says of the list. */
   query: string;
   sort: string | undefined;
   at: string | undefined;
-  /** How many records stand before the first. */
+  /** Who is at the records in sight. */
+  present: PresentAtRecords;
+  /** How many lines stand before the first. */
   skipped: number;
   shown: Shown;
   /** Whether the records are still those of the view before. */
@@ -28,14 +36,15 @@ export interface RecordTableProps {
   /** The list is to be in order of a column. */
   onSort: (column: string) => void;
   onStand: (number: string) => void;
+  onFold: (group: string) => void;
 }
 
 /** The least that is left to the title. */
 const TITLE = 200;
 
 export function RecordTable(props: RecordTableProps) {
-  const { definitions, process, records, columns, sort, at, skipped, shown, isPast, selection } = props;
-  const { onSort, onStand } = props;
+  const { definitions, process, records, lines, columns, sort, at, skipped, shown, isPast, selection } = props;
+  const { folded, present, onSort, onStand, onFold } = props;
   const { chosen: taken, toggle } = selection;
   const label = useColumnLabel(process);
   const titleOf = useTitleOf();
@@ -80,22 +89,35 @@ export function RecordTable(props: RecordTableProps) {
       </thead>
       <tbody>
         {gap(skipped + shown.from)}
-        {records.slice(shown.from, shown.to).map((record) => (
-          <Row
-            key={record.id}
-            process={process}
-            record={record}
-            title={titleOf({ process: process.id, title: record.title })}
-            columns={row.columns}
-            labels={row.labels}
-            query={query}
-            isAt={record.number === at}
-            isChosen={taken.has(record.number)}
-            onStand={onStand}
-            onToggle={toggle}
-          />
-        ))}
-        {gap(records.length - shown.to)}
+        {lines
+          .slice(shown.from, shown.to)
+          .map(({ record, group }) =>
+            record ? (
+              <Row
+                key={record.id}
+                process={process}
+                record={record}
+                title={titleOf({ process: process.id, title: record.title })}
+                columns={row.columns}
+                labels={row.labels}
+                query={query}
+                isAt={record.number === at}
+                isChosen={taken.has(record.number)}
+                others={present[record.id]}
+                onStand={onStand}
+                onToggle={toggle}
+              />
+            ) : (
+              <GroupRow
+                key={`group ${group.id}`}
+                group={group}
+                columns={all.length}
+                isFolded={folded.includes(group.id)}
+                onFold={onFold}
+              />
+            ),
+          )}
+        {gap(lines.length - shown.to)}
       </tbody>
     </table>
   );

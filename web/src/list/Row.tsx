@@ -1,9 +1,10 @@
 // A row of the dense list.
 import { memo } from "react";
-import type { ListedRecord, Process } from "../api/wire";
+import type { ListedRecord, Present, Process } from "../api/wire";
 import { Void } from "../look/State";
 import { useText } from "../text/language";
 import { RecordAnchor } from "../text/RecordAnchor";
+import { AtRow } from "./AtRow";
 import { Cell } from "./Cell";
 
 interface RowProps {
@@ -16,13 +17,15 @@ interface RowProps {
   query: string;
   isAt: boolean;
   isChosen: boolean;
+  /** Who else has it open now. */
+  others?: Present[];
   onStand: (number: string) => void;
   /** Chooses it or leaves it; with a range, all from the one before as well. */
   onToggle: (number: string, isRange: boolean) => void;
 }
 
 export const Row = memo(function Row(props: RowProps) {
-  const { process, record, title, columns, labels, query, isAt, isChosen, onStand, onToggle } = props;
+  const { process, record, title, columns, labels, query, isAt, isChosen, others, onStand, onToggle } = props;
   const t = useText();
   const link = (className: string, text: string) => (
     <RecordAnchor
@@ -53,6 +56,7 @@ export const Row = memo(function Row(props: RowProps) {
           }
         />
         {link("number", record.number)}
+        {others && !columns.includes(process.title) ? <AtRow others={others} /> : null}
       </td>
       {columns.map((column, index) => (
         <td
@@ -64,6 +68,7 @@ export const Row = memo(function Row(props: RowProps) {
           {column === process.title ? (
             <>
               {link("title", title)}
+              {others ? <AtRow others={others} /> : null}
               {record.is_void && !columns.includes("state") ? <Void /> : null}
             </>
           ) : (

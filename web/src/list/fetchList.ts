@@ -2,10 +2,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { meQuery } from "../api/account";
 import { definitionsQuery } from "../api/definitions";
+import { keptPreference } from "../api/preference";
 import { recordsQuery } from "../api/records";
 import { keeperOf, viewsQuery } from "../api/views";
 import type { ListSearch } from "../router";
-import { chosenView, isSaved, queryOf, viewsOf } from "./view";
+import { foldedIn } from "./group";
+import { chosenView, isSaved, queryOf, viewsOf, withFolded } from "./view";
 
 /** The first page of the list at an address, unless some of it is here already; nothing for customers, who have lists of their own. */
 export async function fetchList(queries: QueryClient, process: string, search: ListSearch) {
@@ -18,6 +20,8 @@ export async function fetchList(queries: QueryClient, process: string, search: L
   // Whether it could be read is told by the page.
   if (keeper) await queries.prefetchQuery({ ...viewsQuery(keeper.id, process), staleTime: "static" });
   const saved = keeper ? queries.getQueryData(viewsQuery(keeper.id, process).queryKey) : undefined;
-  const query = recordsQuery(process, queryOf(definition, search, chosenView(search, views, saved)));
+  const asked = queryOf(definition, search, chosenView(search, views, saved));
+  const folded = foldedIn(keptPreference(queries, me.id, `groups.${process}`), asked.group);
+  const query = recordsQuery(process, withFolded(asked, folded));
   await queries.prefetchInfiniteQuery({ ...query, staleTime: "static" });
 }

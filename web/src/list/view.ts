@@ -7,6 +7,7 @@ import type { ListSearch } from "../router";
 import { MINE, OF_MY_GROUP } from "../work/filter";
 import { possibleSort } from "./column";
 import { and } from "./condition";
+import { groupable } from "./group";
 
 export type ViewId = "open" | "mine" | "group" | "unassigned" | "all";
 
@@ -61,10 +62,32 @@ export function addressed(filter: string, { saved }: Chosen): string | undefined
 /** The order that is asked for: the address's, else the saved view's. */
 export const sortOf = ({ sort }: ListSearch, { saved }: Chosen) => sort ?? saved?.sort;
 
+/** In the address: a saved view without its groups. */
+const UNGROUPED = "none";
+
+/** By what the list is grouped: as the address says, else as the saved view does; nothing that its records can't be grouped by. */
+export function groupOf(process: Process, { group }: ListSearch, { saved }: Chosen): string | undefined {
+  const wanted = group ?? saved?.group;
+  return wanted && groupable(process).includes(wanted) ? wanted : undefined;
+}
+
+/** What of a grouping the address has to say. */
+export function groupAddressed(group: string | undefined, { saved }: Chosen): string | undefined {
+  return group === saved?.group ? undefined : (group ?? UNGROUPED);
+}
+
+/** A list without the records of its folded groups. */
+export const withFolded = <T extends View>(view: T, folded: string[]): T =>
+  view.group && folded.length > 0 ? { ...view, folded: folded.join(",") } : view;
+
 /** What the server is asked for: the filter of the view and of the address, in the order of the address. */
 export function queryOf(process: Process, search: ListSearch, chosen: Chosen): View & { filter: string } {
   const { id, saved } = chosen;
   const base = saved ? { folder: saved.folder } : BASE[id];
   const query = { ...base, filter: and("filter" in base ? base.filter : undefined, filterOf(search, chosen)) };
-  return { ...query, sort: possibleSort(process, sortOf(search, chosen)) };
+  return {
+    ...query,
+    sort: possibleSort(process, sortOf(search, chosen)),
+    group: groupOf(process, search, chosen),
+  };
 }

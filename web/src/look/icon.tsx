@@ -35,6 +35,7 @@ export const FlowIcon = quiet(drawn.PartitionOutlined);
 export const FoldIcon = quiet(drawn.MenuFoldOutlined);
 export const ForwardIcon = quiet(drawn.ArrowRightOutlined);
 export const GlossaryIcon = quiet(drawn.ReadOutlined);
+export const GroupIcon = quiet(drawn.GroupOutlined);
 export const HealthIcon = quiet(drawn.HeartOutlined);
 export const HomeIcon = quiet(drawn.HomeOutlined);
 export const KeyIcon = quiet(drawn.KeyOutlined);

@@ -2,6 +2,7 @@
 import { Checkbox } from "antd";
 import { usePreference } from "../api/preference";
 import { useText } from "../text/language";
+import { FollowedViews } from "./FollowedViews";
 
 /** The kinds of notices, as the server knows them, each with its words. */
 const KINDS = [
@@ -10,6 +11,7 @@ const KINDS = [
   ["mentioned", "settings.told_mentioned"],
   ["watched_commented", "settings.told_watched_commented"],
   ["watched_moved", "settings.told_watched_moved"],
+  ["view_gained", "settings.told_view_gained"],
 ] as const;
 
 export function NoticeChoice() {
@@ -31,6 +33,7 @@ export function NoticeChoice() {
         ))}
       </ul>
       <p className="help">{t("settings.always_told")}</p>
+      <FollowedViews />
     </section>
   );
 }

@@ -4,12 +4,13 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Refusal } from "../api/client";
 import { stateOf } from "../api/definitions";
+import { useWatch } from "../api/folder";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useRecord } from "../api/record";
 import { type KeptList, type SavedView, useCount, useKeepView, useSavedViews } from "../api/views";
 import type { Process, YuhengRecord } from "../api/wire";
 import { Fault } from "../look/Fault";
-import { CheckIcon } from "../look/icon";
+import { CheckIcon, StarIcon, StarredIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
 import { useSteps } from "../record/useSteps";
 import { useLabel, useText } from "../text/language";
@@ -134,6 +135,8 @@ function ShownRecord({ keeper, at, record, process, saved, list, isChanged, onKe
       setError(failure);
     }
   });
+  const watch = useWatch(at.process, at.number);
+  const followed = watch.isPending ? watch.variables : record.watched === true;
   const isStale = error instanceof Refusal && error.status === 412;
   return (
     <section className="shown" aria-label={saved.title}>
@@ -150,6 +153,14 @@ function ShownRecord({ keeper, at, record, process, saved, list, isChanged, onKe
             {label(action.label)}
           </Button>
         ))}
+      <Button
+        size="small"
+        icon={followed ? <StarredIcon /> : <StarIcon />}
+        aria-pressed={followed}
+        onClick={() => watch.mutate(!followed)}
+      >
+        {t(followed ? "view.unfollow" : "view.follow")}
+      </Button>
       <Link to="/records/$process/$number" params={at}>
         {t("view.rename")}
       </Link>

@@ -105,7 +105,7 @@ it("what_is_changed_is_said_and_kept_with_the_version_that_was_read", async () =
   await userEvent.click(await screen.findByRole("button", { name: "Keep the changes" }));
   await waitFor(() => expect(sent.some(({ method }) => method === "PATCH")).toBe(true));
   const { body, headers } = sent.find(({ method }) => method === "PATCH") ?? {};
-  expect(body).toEqual({ filter: null, folder: null, sort: "-impact", columns: "title state" });
+  expect(body).toEqual({ filter: null, folder: null, sort: "-impact", grouped_by: null, columns: "title state" });
   // Of the version that the list shows: what others have kept since is not written over unread.
   expect(headers?.["If-Match"]).toBe('"6"');
 });
@@ -263,4 +263,22 @@ it("the_views_are_gone_through_by_keys_and_left_by_esc", async () => {
   await userEvent.keyboard("{Escape}");
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(document.activeElement).toBe(screen.getByRole("button", { name: "Views" }));
+});
+
+it("a_view_is_followed_from_its_menu_and_its_groups_are_shown", async () => {
+  let watched = false;
+  const { sent } = openPage("/records/report?view=VIW0000003", {
+    ...world,
+    "GET /records/shelf": { items: [view(3, { grouped_by: "impact" })], next: null },
+    "GET /records/shelf/VIW0000003": () => ({ ...view(3), editable: [], watched }),
+    "PUT /records/shelf/VIW0000003/watch": () => {
+      watched = true;
+      return new Response(null, { status: 204 });
+    },
+  });
+  await screen.findByRole("link", { name: "Slow" });
+  expect(asked(sent).get("group")).toBe("impact");
+  await userEvent.click(screen.getByRole("button", { name: /View 3/ }));
+  await userEvent.click(await screen.findByRole("button", { name: /Follow this view/ }));
+  expect((await screen.findByRole("button", { name: /Stop following/ })).getAttribute("aria-pressed")).toBe("true");
 });

@@ -57,7 +57,10 @@ pub fn read(root: &Path) -> Result<BTreeMap<String, Proofs>> {
     let mut rows = BTreeMap::new();
     for path in ROWS {
         let text = fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))?;
-        rows.append(&mut parse(&text).context(path)?);
+        for (id, proofs) in parse(&text).context(path)? {
+            ensure!(!rows.contains_key(&id), "{path}: {id} stands in the other file, too");
+            rows.insert(id, proofs);
+        }
     }
     Ok(rows)
 }

@@ -41,5 +41,5 @@ async fn waiting(
     }
     let items: Vec<Record> = app.waiting_for(&caller).await?.iter().map(Record::from).collect();
     let total = u64::try_from(items.len()).ok();
-    Ok(Large(Page { items, next: None, total }))
+    Ok(Large(Page { items, next: None, total, groups: None, runs: None }))
 }

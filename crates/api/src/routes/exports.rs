@@ -51,6 +51,11 @@ struct ExportParameters {
     sort: Option<String>,
     /// Only what is one's own, as lists have it.
     folder: Option<String>,
+    /// Grouped, as lists have it: the rows stand in that order.
+    group: Option<String>,
+    /// Nothing: a file holds the folded groups, too. Taken, so that the address of a list is one of a file.
+    #[expect(dead_code, reason = "a file folds nothing")]
+    folded: Option<String>,
     /// Nothing: a file holds all that match. Taken, so that the address of a list is one of a file.
     #[expect(dead_code, reason = "a file has no pages")]
     cursor: Option<String>,
@@ -94,6 +99,7 @@ async fn export(
         filter: asked.filter,
         text: asked.q,
         sort: asked.sort,
+        group: asked.group.filter(|group| !group.is_empty()),
         ..Ask::default()
     };
     let export = app.export(&caller, &process, &ask, (kind, language)).await?;

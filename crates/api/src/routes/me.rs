@@ -15,7 +15,9 @@ use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
-use crate::types::account::{ChangeMe, ChangePassword, Demo, Me, Notice, Notices, Role, Session, SetLanguage};
+use crate::types::account::{
+    ChangeMe, ChangePassword, Demo, Me, Notice, NoticeList, Notices, Role, Session, SetLanguage,
+};
 use crate::types::reference::reference;
 use crate::types::text::Text;
 
@@ -141,7 +143,7 @@ async fn told(
     let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
     let page = app.notices(&caller, cursor, asked.limit).await?;
     let items = page.items.iter().map(|notice| {
-        let (text, because) = notices::text(notice);
+        let (text, because) = notices::text(notice, &page);
         (notice, text, because)
     });
     let items = items.map(|(notice, text, because)| Notice {
@@ -153,6 +155,10 @@ async fn told(
         said: page.said.get(&notice.key).cloned(),
         doer: notice.doer.and_then(|doer| reference(&page.references, doer)),
         record: reference(&page.references, notice.record),
+        list: page.gained.get(&notice.key).and_then(|came| {
+            let view = reference(&page.references, came.view)?;
+            Some(NoticeList { view, records_of: came.records_of.clone(), count: came.count })
+        }),
         read: notice.read_at.is_some(),
     });
     Ok(axum::Json(Notices { items: items.collect(), next: page.next, unread: page.unread }))

@@ -18,6 +18,7 @@ use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::request::{answer, request, written};
+use crate::types::counts::{ListGroup, ListRun};
 use crate::types::record::{Page, Record};
 use crate::types::written::Written;
 
@@ -50,6 +51,12 @@ pub struct ListParameters {
     pub total: Option<u8>,
     /// Only what is one's own: `todo`, `done`, `started`, `copied`, of that `unread`, `watched`.
     pub folder: Option<String>,
+    /// Grouped by what counts are by, such as `state`, `assignee` or `opened_at:week`: group by group, each in the list's order. States
+    /// and options stand as the definition has them, records by their names, times newest first unless the list is sorted by the same
+    /// time ascending; what has no value last. Of one process only.
+    pub group: Option<String>,
+    /// The ids of groups whose records are left out, separated by commas.
+    pub folded: Option<String>,
 }
 
 impl TryFrom<ListParameters> for Ask {
@@ -64,6 +71,8 @@ impl TryFrom<ListParameters> for Ask {
             cursor: asked.cursor,
             limit: asked.limit,
             total: asked.total == Some(1),
+            group: asked.group.filter(|group| !group.is_empty()),
+            folded: asked.folded.iter().flat_map(|ids| ids.split(',')).map(str::to_owned).collect(),
         })
     }
 }
@@ -86,7 +95,9 @@ fn no_folder() -> Problem {
 pub fn page(listed: &Listed) -> Large<Page> {
     let item = |row| Record::from(row).marked(&listed.unread);
     let items = listed.rows.iter().map(item).collect();
-    Large(Page { items, next: listed.next.clone(), total: listed.total })
+    let groups = listed.sections.as_ref().map(|sections| sections.iter().map(ListGroup::from).collect());
+    let runs = listed.runs.as_ref().map(|runs| runs.iter().map(ListRun::from).collect());
+    Large(Page { items, next: listed.next.clone(), total: listed.total, groups, runs })
 }
 
 /// Records of all processes.

@@ -181,8 +181,22 @@ pub struct Notice {
     pub doer: Option<Reference>,
     /// The record, if it may be seen.
     pub record: Option<Reference>,
+    /// The list that one follows and that something came into, if it may be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<NoticeList>,
     /// It was read.
     pub read: bool,
+}
+
+/// What came into a kept list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoticeList {
+    /// The record that keeps the list.
+    pub view: Reference,
+    /// The process whose records it lists.
+    pub records_of: String,
+    /// How many came into it since one read of it last.
+    pub count: u64,
 }
 
 /// A session.

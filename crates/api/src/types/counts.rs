@@ -46,6 +46,52 @@ pub struct Group {
     pub tallied: Tallied,
 }
 
+/// A group of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListGroup {
+    /// Its value as counts have it, `-` where its records have none, `*` where they are in no other group.
+    pub id: String,
+    /// What it is called; absent: it is the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text>,
+    /// The record that its records name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+    /// How many records it has.
+    pub count: u64,
+    /// The filter that lists them alone; absent: none can say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+}
+
+/// Records of one group that follow one another on a page.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListRun {
+    /// The group.
+    pub id: String,
+    /// How many of its records.
+    pub rows: usize,
+}
+
+impl From<&yuheng_app::grouped::Section> for ListGroup {
+    fn from(section: &yuheng_app::grouped::Section) -> Self {
+        let shared = section.shared.as_ref();
+        Self {
+            id: section.id.clone(),
+            label: shared.map(|shared| Text::from(&shared.label)),
+            reference: shared.and_then(|shared| shared.reference.as_ref()).map(Reference::from),
+            count: section.tallied.count,
+            filter: section.tallied.filter.clone(),
+        }
+    }
+}
+
+impl From<&yuheng_app::grouped::Run> for ListRun {
+    fn from(run: &yuheng_app::grouped::Run) -> Self {
+        Self { id: run.id.clone(), rows: run.rows }
+    }
+}
+
 /// Counts by field.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Counts {

@@ -11,6 +11,7 @@ use yuheng_engine::{self as engine, RecordId};
 
 use super::approval::{self, Approval};
 use super::clock::{self, Clock};
+use super::counts::{ListGroup, ListRun};
 use super::offer::{ActionOffer, KeptField, action};
 use super::reference::{Reference, reference};
 use super::text::Text;
@@ -109,6 +110,12 @@ pub struct Page {
     pub next: Option<String>,
     /// How many there are, if `total=1` was asked.
     pub total: Option<u64>,
+    /// Of a grouped list: all its groups in order. Absent on a page that lies within one group, for which nothing is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<ListGroup>>,
+    /// Of a grouped list: which of `items` are of which group, in order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runs: Option<Vec<ListRun>>,
 }
 
 impl From<&ListRow> for Record {

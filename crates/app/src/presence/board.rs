@@ -32,6 +32,8 @@ struct Known {
     tabs: BTreeMap<RecordId, BTreeSet<OpenTab>>,
     /// Who is seen at which record, and whether writing.
     seen: BTreeMap<(RecordId, RecordId), bool>,
+    /// The records in sight in people's lists, by the tab that shows them, and until when that holds. It is of this node alone.
+    lists: BTreeMap<(RecordId, String), (Timestamp, BTreeSet<RecordId>)>,
     /// What the other nodes are to be told; without a stay: that a tab has left.
     untold: BTreeMap<OpenTab, Option<Stay>>,
 }
@@ -59,16 +61,33 @@ impl Board {
         others
     }
 
-    /// Who is at the records that `person` has open, but `person`.
+    /// Who is at the records that `person` has open or in sight in a list, but `person`.
     pub(crate) fn around(&self, person: RecordId) -> PresenceTold {
         let known = self.known();
-        let mut around: PresenceTold = BTreeMap::new();
-        for OpenTab { record, .. } in known.tabs.get(&person).into_iter().flatten() {
-            let there = known.seen.range((*record, NOBODY)..).take_while(|((at, _), _)| at == record);
-            let others = there.filter(|((_, other), _)| *other != person);
-            around.insert(*record, others.map(|((_, other), is_writing)| (*other, *is_writing)).collect());
+        let open = known.tabs.get(&person).into_iter().flatten().map(|tab| tab.record);
+        let listed = known.lists.range((person, String::new())..).take_while(|((whose, _), _)| *whose == person);
+        let listed = listed.flat_map(|(_, (_, records))| records.iter().copied());
+        let records: BTreeSet<RecordId> = open.chain(listed).collect();
+        records.into_iter().map(|record| (record, known.seen_at(record, person))).collect()
+    }
+
+    /// A tab of `person` shows these records in a list, until a moment.
+    pub(crate) fn look(
+        &self,
+        person: RecordId,
+        tab: &str,
+        records: BTreeSet<RecordId>,
+        until: Timestamp,
+        now: Timestamp,
+    ) {
+        let lists = &mut self.known().lists;
+        lists.retain(|_, (until, _)| *until > now);
+        let tabs = lists.range((person, String::new())..).take_while(|((whose, _), _)| *whose == person);
+        let tabs: Vec<(Timestamp, String)> = tabs.map(|((_, tab), (until, _))| (*until, tab.clone())).collect();
+        if let Some((_, first)) = tabs.iter().filter(|(_, it)| it != tab).min().filter(|_| tabs.len() >= TABS) {
+            lists.remove(&(person, first.clone()));
         }
-        around
+        lists.insert((person, tab.to_owned()), (until, records));
     }
 
     /// Comes back once what is around `person` is not as it was `told`. What happens elsewhere wakes nobody.
@@ -175,9 +194,17 @@ impl Known {
         before != writes
     }
 
+    /// Who is seen at a record but `person`, and whether writing.
+    fn seen_at(&self, record: RecordId, person: RecordId) -> Vec<(RecordId, bool)> {
+        let there = self.seen.range((record, NOBODY)..).take_while(|((at, _), _)| *at == record);
+        let others = there.filter(|((_, other), _)| *other != person);
+        others.map(|((_, other), is_writing)| (*other, *is_writing)).collect()
+    }
+
     /// Counts anew who is seen where; whether that is otherwise than before.
     fn count_anew(&mut self, now: Timestamp) -> bool {
         self.open.retain(|_, stay| stay.until > now);
+        self.lists.retain(|_, (until, _)| *until > now);
         self.tabs.clear();
         let mut seen = BTreeMap::new();
         for (tab, stay) in &self.open {

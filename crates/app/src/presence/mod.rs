@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use yuheng_engine::{Audience, RecordId, failpoint};
 use yuheng_store::OpenTab;
 
+use crate::sight::Sight;
 use crate::view::{Reference, References};
 use crate::{App, Caller, Clock, Error, Result};
 
@@ -19,6 +20,8 @@ use exchange::exchange;
 
 /// For how long a tab is there without saying so again. A page says so every half minute: one that is lost does no harm.
 const HOLDS: SignedDuration = SignedDuration::from_secs(75);
+/// The most records of a list that one asks of at a time.
+const MOST_LISTED: usize = 200;
 /// The longest name of a tab.
 const LONGEST_TAB: usize = 64;
 
@@ -37,6 +40,14 @@ pub struct Present {
 pub struct Presence {
     /// In the order in which they came.
     pub others: Vec<Present>,
+    /// What they are called; who may not be seen is missing.
+    pub references: References,
+}
+
+/// Who has which of the records in sight in a list open.
+pub struct Listed {
+    /// By record; those at which nobody is are missing.
+    pub others: BTreeMap<RecordId, Vec<Present>>,
     /// What they are called; who may not be seen is missing.
     pub references: References,
 }
@@ -65,6 +76,37 @@ impl App {
         let others = self.presence.others(record, person, now);
         let references = self.references(caller, others.iter().map(|other| other.person).collect()).await?;
         Ok(Presence { others, references })
+    }
+
+    /// Notes that a list in `tab` shows these records, so that its stream of events tells of those who come and leave there, and says
+    /// who is there now. Only records whose notes the caller may read are told of; at which nobody is, those aren't looked up.
+    ///
+    /// # Errors
+    /// Not found for a customer. When the tab's name is none, or the records are too many.
+    pub async fn look_at(&self, caller: &Caller, tab: &str, records: BTreeSet<RecordId>) -> Result<Listed> {
+        let named = own_tab(caller, tab)?(caller.actor.id);
+        if records.len() > MOST_LISTED {
+            return Err(Error::argument(
+                &format!("一次最多 {MOST_LISTED} 条记录"),
+                &format!("{MOST_LISTED} records at most at a time"),
+            ));
+        }
+        let (now, person) = (Clock::machine(), named.person);
+        self.presence.look(person, tab, records.clone(), now + HOLDS, now);
+        let mut others = BTreeMap::new();
+        for record in records {
+            let there = self.presence.others(record, person, now);
+            if !there.is_empty() && !failpoint::armed("app.lists_nobody") {
+                others.insert(record, there);
+            }
+        }
+        let found = self.store.shared(&others.keys().copied().collect::<Vec<_>>()).await?;
+        let sights = self.sights(caller, found.iter().map(AsRef::as_ref));
+        let read = found.iter().zip(sights).filter(|(_, sight)| sight.as_ref().is_some_and(reads_notes));
+        let read: BTreeSet<RecordId> = read.map(|(record, _)| record.id).collect();
+        others.retain(|record, _| read.contains(record));
+        let people = others.values().flatten().map(|other| other.person).collect();
+        Ok(Listed { references: self.references(caller, people).await?, others })
     }
 
     /// Notes that the caller has closed the record of `process` with the number `label` in `tab`. One that was not open there is
@@ -149,6 +191,11 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Whether its reader reads a record's notes, and so who is at it.
+fn reads_notes(sight: &Sight) -> bool {
+    sight.hears(Audience::Internal)
 }
 
 /// A tab of the caller by the name that it gives itself, whichever record is open in it.

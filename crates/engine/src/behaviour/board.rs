@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use yuheng_definition::{Definitions, Process, Value};
+use yuheng_definition::{Definitions, Label, Process, Value};
 
 use super::content::{fault, rows};
 use super::listing::{Listing, said};
 use crate::{FieldFault, Grouping, Record};
+
+/// The most charts of a board.
+const MOST_CHARTS: usize = 24;
 
 /// What is wrong with a board.
 pub(super) fn faults(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
@@ -25,7 +28,18 @@ pub(super) fn faults(definitions: &Definitions, record: &Record) -> Vec<FieldFau
             ));
         }
     }
+    faults.extend(too_many(shapes.len()));
     faults
+}
+
+/// What is wrong with a board of so many charts, if they are more than one look takes in and a page asks for at once.
+fn too_many(charts: usize) -> Option<FieldFault> {
+    (charts > MOST_CHARTS).then(|| {
+        let zh = format!("一个看板最多 {MOST_CHARTS} 个图表，这里有 {charts} 个：请分成几个看板");
+        let en =
+            format!("a board has {MOST_CHARTS} charts at most, and these are {charts}: make several boards of them");
+        said("charts", Label { zh, en })
+    })
 }
 
 /// A row of the table of charts.

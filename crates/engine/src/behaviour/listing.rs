@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Definitions, Label, Process};
 
@@ -30,9 +31,26 @@ impl<'d> Listing<'d> {
 
     /// What is wrong with a filter, if one is given and something is.
     pub(super) fn filter(&self, field: &str, filter: Option<&str>) -> Option<FieldFault> {
-        let why = Expression::check(filter?, &self.schema).err()?;
+        let filter = filter?;
+        // Which record a number names is known when the list is asked for; here, that one may stand there.
+        let named = numbers_in(filter).map(|number| (number.to_owned(), Uuid::nil()));
+        let why = Expression::check(filter, &self.schema.clone().with_numbers(named.collect())).err()?;
         Some(said(field, why.message))
     }
+}
+
+/// The longest text that can be a record's number.
+const LONGEST_NUMBER: usize = 30;
+
+/// What in a filter is written as the numbers of records are: in quotes, capitals and then digits.
+pub fn numbers_in(filter: &str) -> impl Iterator<Item = &str> {
+    filter.split(['"', '\'']).filter(|text| is_number(text))
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_whole && digits.len() < text.len() && text.len() <= LONGEST_NUMBER
 }
 
 /// A fault in words.

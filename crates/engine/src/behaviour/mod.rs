@@ -12,6 +12,9 @@ mod listing;
 mod priority;
 mod saved_view;
 
+pub use listing::numbers_in;
+pub use saved_view::SORTED_BY;
+
 use std::collections::BTreeSet;
 
 use yuheng_definition::{Derivation, FieldId};

@@ -7,7 +7,7 @@ use yuheng_definition::{Action, Definitions, Field, FieldId, FieldKind, Label, P
 
 use crate::operation::{self, OfferId};
 use words::{action_label, approval_outcome, bounds, joined, kind_label, option, part_of_command, plain};
-pub use words::{because, notice};
+pub use words::{because, gained, notice};
 pub(crate) use words::{convert_to, not_allowed, offer};
 
 use crate::{Audience, Command, Comment, EntryAction, Fault, FieldFault, Joining, Missing, RecordId, Rejection};

@@ -5,6 +5,17 @@ use yuheng_definition::{Action, Label, Liberty, OptionId};
 use crate::ApprovalOutcome;
 use crate::operation::OfferId;
 
+/// What came into a list that somebody follows: `title` is what the list is called.
+#[must_use]
+pub fn gained(title: &str, count: u64) -> Label {
+    match count {
+        0 | 1 => Label { zh: format!("进入视图“{title}”"), en: format!("Came into “{title}”") },
+        _ => {
+            Label { zh: format!("视图“{title}”新增 {count} 条"), en: format!("{count} new in “{title}”") }
+        }
+    }
+}
+
 /// What somebody is told of: the words of [`crate::OutboxMessage::reason`].
 #[must_use]
 pub fn notice(reason: &str) -> Label {
@@ -28,6 +39,7 @@ pub fn notice(reason: &str) -> Label {
         "overdue" => Label::new("已超时", "Late"),
         "watched_commented" => Label::new("有新的回复", "There is a reply"),
         "watched_moved" => Label::new("有新的进展", "There is progress"),
+        "view_gained" => Label::new("您关注的视图有新记录", "A view that you follow has something new"),
         "urged" => Label::new("催办：请尽快处理", "Reminder: please see to it"),
         "called" => Label::new("请您查看并提出意见", "Your view is asked for"),
         "approval_asked" => Label::new("等待您审批", "Waits for your approval"),
@@ -90,6 +102,7 @@ pub fn because(reason: &str) -> Option<Label> {
         "escalated" => ("因为升级规则通知您", "because the escalation calls you"),
         "mentioned" => ("因为有人在文中提到了您", "because somebody wrote your name"),
         "watched_commented" | "watched_moved" => ("因为您关注了它", "because you follow it"),
+        "view_gained" => ("因为您关注了这个视图", "because you follow the view"),
         "overlay_kept_out" | "disk_low" => ("因为您是管理员", "because you administer the system"),
         _ => return None,
     };

@@ -2,6 +2,7 @@
 //! the caller commits the entry.
 
 mod draft;
+mod followed;
 mod link;
 mod notice;
 mod preference;
@@ -17,6 +18,7 @@ use crate::sql::Sql;
 use crate::{StorageError, Store};
 
 pub use draft::{DRAFTS_KEPT, Draft};
+pub use followed::Gained;
 pub use notice::{NOTICES_KEPT, Notice};
 pub use session::Session;
 pub use throttle::{ADDRESS_KNOWN, KNOWN_ADDRESS};

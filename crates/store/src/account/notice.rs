@@ -48,10 +48,7 @@ impl Store {
             let sql =
                 Sql::new("INSERT INTO notice (person, ").text(NOTICE).text(") VALUES (").list(row(*person, notice));
             batch.push(sql.text(") ON CONFLICT (person, key) DO NOTHING"));
-            let sql = Sql::new("DELETE FROM notice WHERE person = ").bind(*person);
-            let sql = sql.text(" AND key IN (SELECT key FROM notice WHERE person = ").bind(*person);
-            let sql = sql.text(" ORDER BY at DESC, key DESC LIMIT 1000 OFFSET ").bind(i64::from(NOTICES_KEPT));
-            batch.push(sql.text(")"));
+            batch.push(oldest_go(*person));
         }
         if batch.is_empty() { Ok(()) } else { self.write(batch).await.map(|_| ()) }
     }
@@ -118,10 +115,18 @@ impl Store {
     }
 }
 
-/// The columns of a notice, in the order of [`row`], which has whose it is before them.
-const NOTICE: &str = "key, at, reason, record, n, doer, read_at";
+/// Beyond [`NOTICES_KEPT`] somebody's oldest go.
+pub(super) fn oldest_go(person: RecordId) -> Sql {
+    let sql = Sql::new("DELETE FROM notice WHERE person = ").bind(person);
+    let sql = sql.text(" AND key IN (SELECT key FROM notice WHERE person = ").bind(person);
+    let sql = sql.text(" ORDER BY at DESC, key DESC LIMIT 1000 OFFSET ").bind(i64::from(NOTICES_KEPT));
+    sql.text(")")
+}
 
-fn row(person: RecordId, notice: &Notice) -> Vec<Bind> {
+/// The columns of a notice, in the order of [`row`], which has whose it is before them.
+pub(super) const NOTICE: &str = "key, at, reason, record, n, doer, read_at";
+
+pub(super) fn row(person: RecordId, notice: &Notice) -> Vec<Bind> {
     let (key, reason) = (notice.key.as_str().into(), notice.reason.as_str().into());
     let Notice { at, record, n, doer, read_at, .. } = *notice;
     vec![person.into(), key, at.into(), reason, record.into(), n.into(), doer.into(), read_at.into()]

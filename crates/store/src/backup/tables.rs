@@ -22,7 +22,7 @@ const fn table(name: &'static str, columns: &'static str, order: &'static str) -
 }
 
 /// The tables, in the order of the archive.
-pub const TABLES: [Table; 23] = [
+pub const TABLES: [Table; 24] = [
     Table {
         name: "record",
         columns: "id, process, number, label, state, is_open, priority, customer, service, assignee, assigned_group, \
@@ -64,6 +64,7 @@ pub const TABLES: [Table; 23] = [
     table("token", "id, hash, account, name, processes, read_only, created_at, expires_at, used_at, revoked_at", "id"),
     table("preference", "account, key, value, at", "account, key"),
     table("notice", "person, key, at, reason, record, n, doer, read_at", "person, key"),
+    table("view_told", "person, view, record, notice", "record, person, view"),
     table("draft", "person, key, kind, process, record, body, fields, updated_at, version", "person, key"),
 ];
 

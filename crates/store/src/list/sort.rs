@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use yuheng_definition::{Field, FieldId, Process};
-use yuheng_engine::RecordId;
+use yuheng_engine::{RecordId, SORTED_BY};
 
 use super::ListError;
 use crate::row::Cell;
@@ -110,11 +110,7 @@ impl Sort {
     /// The names that a list over `processes` can be sorted by.
     pub fn names<'p>(processes: impl IntoIterator<Item = &'p Process>) -> impl Iterator<Item = &'p str> {
         let indexed = processes.into_iter().flat_map(|process| process.fields.values().filter(|field| field.indexed));
-        let shared = SHARED.iter().map(|(name, ..)| *name);
-        ["opened_at", "updated_at", "number", "due_at"]
-            .into_iter()
-            .chain(shared)
-            .chain(indexed.map(|field| field.id.as_str()))
+        SORTED_BY.into_iter().chain(indexed.map(|field| field.id.as_str()))
     }
 
     /// The name of the key, as in filters.
@@ -273,5 +269,18 @@ impl Place {
             _ => true,
         };
         if cursor.sort == sort.code() && kind { Ok(cursor.place) } else { Err(ListError::Cursor) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_that_kept_lists_may_be_sorted_by_is_one_of_a_list() {
+        for name in SORTED_BY {
+            assert_eq!(Sort::parse(name, []).unwrap().name(), name);
+        }
+        assert_eq!(SORTED_BY.len(), SHARED.len() + 4);
     }
 }

@@ -5,6 +5,7 @@
 mod backup;
 mod commit;
 mod feed;
+mod followed;
 mod history;
 mod lately;
 mod migration;

@@ -1,0 +1,121 @@
+//! What those who follow a list are told: each record that comes into it once, under one notice as long as that one is unread.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use yuheng_engine::{Record, RecordId};
+
+use super::notice::{NOTICE, oldest_go, row as notice_row};
+use crate::commit::statements::rows;
+use crate::history::Replay;
+use crate::row::Row;
+use crate::sql::Sql;
+use crate::{Notice, StorageError, Store};
+
+/// What somebody is told of, because it came into a list that they follow.
+#[derive(Clone, Debug)]
+pub struct Gained {
+    /// Who follows.
+    pub person: RecordId,
+    /// The list, by the record that keeps it.
+    pub view: RecordId,
+    /// What came into it, each once.
+    pub records: Vec<RecordId>,
+}
+
+impl Store {
+    /// Who follows which record of a process.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn followed(&self, process: &str) -> Result<Vec<(RecordId, RecordId)>, StorageError> {
+        let sql =
+            Sql::new("SELECT record, person FROM involvement WHERE part = 'watched' AND process = ").bind(process);
+        let sql = sql.text(" ORDER BY record, person");
+        self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?))).collect()
+    }
+
+    /// A record as it was before its entry `n`; none: there was none. Values that have been erased since are absent.
+    ///
+    /// # Errors
+    /// When the database fails or the history is damaged.
+    pub async fn before(&self, id: RecordId, n: u64) -> Result<Option<Record>, StorageError> {
+        let (entries, values) = self.entries(id, n.saturating_sub(1)).await?;
+        let mut replay = Replay::default();
+        entries.iter().for_each(|entry| replay.apply(entry, &values));
+        Ok(replay.as_of.map(|as_of| as_of.record))
+    }
+
+    /// Those of `records` that were told already, by person and list.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn told_of_views(
+        &self,
+        records: &[RecordId],
+    ) -> Result<BTreeSet<(RecordId, RecordId, RecordId)>, StorageError> {
+        if records.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let sql = Sql::new("SELECT person, view, record FROM view_told WHERE record IN (");
+        let sql = sql.padded_list(records.iter().copied()).text(")");
+        self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?, row.get()?))).collect()
+    }
+
+    /// Tells somebody what came into a list. What comes before they have read the notice of it is added to that one. The notice's key
+    /// begins with the list's identity and a colon.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tell_gained(&self, gained: &Gained, notice: &Notice) -> Result<(), StorageError> {
+        let Gained { person, view, records } = gained;
+        let sql = Sql::new("SELECT key FROM notice WHERE read_at IS NULL AND reason = ").bind(notice.reason.as_str());
+        let sql = sql.text(" AND person = ").bind(*person).text(" AND key >= ").bind(format!("{view}:"));
+        let sql = sql.text(" AND key < ").bind(format!("{view};")).text(" ORDER BY at DESC, key DESC LIMIT 1");
+        let open: Option<String> = self.query(sql).await?.first_mut().map(Row::get).transpose()?;
+        let key = open.as_deref().unwrap_or(&notice.key);
+        let told = Sql::new("INSERT INTO view_told (person, view, record, notice) VALUES ");
+        let told = rows(
+            told,
+            records.iter().map(|record| vec![(*person).into(), (*view).into(), (*record).into(), key.into()]),
+        );
+        let mut batch = vec![told.text(" ON CONFLICT (record, person, view) DO NOTHING")];
+        if open.is_some() {
+            let sql = Sql::new("UPDATE notice SET record = ").bind(*view).text(", n = NULL, doer = NULL, at = ");
+            let sql = sql.bind(notice.at).text(" WHERE read_at IS NULL AND person = ").bind(*person);
+            batch.push(sql.text(" AND key = ").bind(key));
+        } else {
+            let sql = Sql::new("INSERT INTO notice (person, ").text(NOTICE).text(") VALUES (");
+            let sql = sql.list(notice_row(*person, notice));
+            batch.extend([sql.text(") ON CONFLICT (person, key) DO NOTHING"), oldest_go(*person)]);
+        }
+        self.write(batch).await.map(|_| ())
+    }
+
+    /// The lists that notices of a person are of, and how much came into them, by the notices' keys.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn gained(
+        &self,
+        person: RecordId,
+        keys: &[&str],
+    ) -> Result<BTreeMap<String, (RecordId, u64)>, StorageError> {
+        if keys.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let sql = Sql::new("SELECT notice, view, COUNT(*) FROM view_told WHERE person = ").bind(person);
+        let sql = sql.text(" AND notice IN (").padded_list(keys.iter().copied()).text(") GROUP BY notice, view");
+        self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, (row.get()?, row.get()?)))).collect()
+    }
+
+    /// Forgets what somebody was told who follows a list no longer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_gained(&self, person: RecordId, view: RecordId) -> Result<(), StorageError> {
+        let sql = Sql::new("DELETE FROM view_told WHERE person = ").bind(person).text(" AND view = ").bind(view);
+        // What a notice that is still there was of stays known.
+        let sql = sql.text(" AND notice NOT IN (SELECT key FROM notice WHERE person = ").bind(person).text(")");
+        self.write_one(sql).await.map(|_| ())
+    }
+}
