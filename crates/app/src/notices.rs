@@ -70,7 +70,8 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn unread(&self, caller: &Caller) -> Result<u64> {
-        Ok(self.store.unread(caller.actor.id).await?)
+        // How many there are would tell of what is not shown to whoever looks through another's eyes.
+        if caller.viewing.is_some() { Ok(0) } else { Ok(self.store.unread(caller.actor.id).await?) }
     }
 
     /// A page of the caller's notices.
@@ -87,8 +88,11 @@ impl App {
         let next = items.last().filter(|_| !is_last).map(|last| format!("{}:{}", last.at.as_microsecond(), last.key));
         let named = items.iter().flat_map(|notice| [Some(notice.record), notice.doer]).flatten();
         let references = self.references(caller, named.collect()).await?;
+        if caller.viewing.is_some() {
+            items.retain(|notice| references.contains_key(&notice.record));
+        }
         let said = self.urging(caller, &items).await?;
-        Ok(Notices { items, next, unread: self.store.unread(person).await?, references, said })
+        Ok(Notices { items, next, unread: self.unread(caller).await?, references, said })
     }
 
     /// What those who urge have said, by the keys of their notices. It stays on the record alone, so that it can be erased there.

@@ -41,7 +41,9 @@ mod stored_approval;
 mod sweep;
 mod verify;
 
-pub use account::{ADDRESS_KNOWN, Account, DRAFTS_KEPT, Draft, KNOWN_ADDRESS, NOTICES_KEPT, Notice, Session, Token};
+pub use account::{
+    ADDRESS_KNOWN, Account, DRAFTS_KEPT, Draft, KNOWN_ADDRESS, NOTICES_KEPT, Notice, Session, Token, Viewing,
+};
 pub use alone::Alone;
 pub use attachment::{AttachedFile, Content, Upload};
 pub use backup::{BackupError, Manifest, Part, Progress};

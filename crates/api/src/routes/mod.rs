@@ -29,6 +29,7 @@ pub mod shape;
 pub mod sign_in;
 pub mod tokens;
 pub mod upkeep;
+pub mod viewings;
 mod votes;
 pub mod writes;
 
@@ -75,6 +76,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(sign_in::router())
         .merge(tokens::router())
         .merge(upkeep::router())
+        .merge(viewings::router())
         .merge(votes::router())
         .merge(writes::router())
 }

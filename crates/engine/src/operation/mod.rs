@@ -18,6 +18,7 @@ mod stands;
 mod tell;
 mod transition;
 mod update;
+pub mod view_as;
 mod void;
 
 pub use approval::{OPINION_MAX, electors, expected};

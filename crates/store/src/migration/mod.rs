@@ -69,6 +69,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0011_open.sqlite.sql"),
         postgres: include_str!("0011_open.postgres.sql"),
     },
+    Migration {
+        version: 12,
+        sqlite: include_str!("0012_viewing.sqlite.sql"),
+        postgres: include_str!("0012_viewing.postgres.sql"),
+    },
 ];
 
 /// What bringing a store to this program's schema did.
