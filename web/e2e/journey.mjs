@@ -22,6 +22,7 @@ import {
   listsStayByTheMenu,
   slowListsAreNeverBlank,
 } from "./lists.mjs";
+import { lookedAs, wentAway } from "./looking.mjs";
 import { twoReportsBecomeOne } from "./merging.mjs";
 import { mondayMorning } from "./monday.mjs";
 import { narrow } from "./narrow.mjs";
@@ -239,6 +240,10 @@ async function onOneNode(browser) {
       aContractIsReviewed({ browser, desk: program.url, language }));
     await test(`f_cat_02_a_form_from_idea_to_fulfilled_request_in_${language}`, () =>
       orderedFromTheCatalogue({ browser, desk: program.url, portal: program.url, language }));
+    await test(`an_administrator_looks_as_an_engineer_in_${language}`, () =>
+      lookedAs({ browser, desk: program.url, language }));
+    await test(`f_rol_03_whoever_goes_away_says_who_stands_in_${language}`, () =>
+      wentAway({ browser, desk: program.url, language }));
     await test(`f_plt_05_a_record_on_paper_in_${language}`, () => printed({ browser, desk: program.url, language }));
   }
   await test("is_embedded_packed_and_guarded", () => isServedWell(program.url));

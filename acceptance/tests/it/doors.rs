@@ -15,7 +15,7 @@ on_both_stores!(each_route_gives_a_customer_its_own_and_nothing_else);
 
 /// What a customer gets.
 #[derive(Clone, Copy)]
-enum Gets {
+pub enum Gets {
     /// Its own: answered with this status, and nothing of another's or of the provider's own in it.
     Own(u16),
     /// Of another's record as of none: 404, told alike. `{number}` is another customer's.
@@ -27,7 +27,7 @@ enum Gets {
 }
 use Gets::{Elsewhere, NoneOfAnothers, Nothing, Own};
 
-const ROUTES: &[(&str, &str, &str, Gets)] = &[
+pub const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("get", "/api/v1/accounts", "", Nothing(403)),
     ("post", "/api/v1/accounts/{login}/lock", "{}", Nothing(403)),
     ("post", "/api/v1/accounts/{login}/reset", "{}", Nothing(403)),
@@ -158,6 +158,8 @@ const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("post", "/api/v1/tokens", r#"{"label":"x","processes":[],"read_only":true,"days":1}"#, Own(201)),
     ("delete", "/api/v1/tokens/{id}", "", Nothing(404)),
     ("post", "/api/v1/verifications", "{}", Nothing(403)),
+    ("post", "/api/v1/viewings", r#"{"person":"{number}"}"#, Nothing(404)),
+    ("delete", "/api/v1/viewings/{id}", "", Nothing(404)),
 ];
 
 /// What no customer of the office may ever read: the bank's words, and the provider's own.
@@ -223,7 +225,7 @@ fn each_route_gives_a_customer_its_own_and_nothing_else(backend: Backend) -> Res
     Ok(())
 }
 
-fn knock(client: &Client, method: &str, at: &str, body: &str) -> Result<Answer> {
+pub fn knock(client: &Client, method: &str, at: &str, body: &str) -> Result<Answer> {
     let kind = if at.ends_with("/import") { "text/csv" } else { "application/json" };
     match method {
         "get" => client.get(at),

@@ -8,6 +8,7 @@ use axum_extra::extract::CookieJar;
 use std::net::{IpAddr, SocketAddr};
 use yuheng_app::accounts::sessions::{Attendance, Origin};
 use yuheng_app::{Caller, Error};
+use yuheng_engine::RecordId;
 
 use crate::Server;
 use crate::problem::Problem;
@@ -31,6 +32,10 @@ impl FromRequestParts<Server> for Known {
                 app.by_session(secret.value(), attendance(&parts.headers)).await?
             }
         };
+        let caller = match viewing(&parts.headers) {
+            Some(id) => app.by_viewing(caller, id?).await?,
+            None => caller,
+        };
         tracing::Span::current().record("login", caller.login.as_str());
         if !parts.method.is_safe() {
             caller.must_write()?;
@@ -41,6 +46,16 @@ impl FromRequestParts<Server> for Known {
 
 /// The header by which the page says that it reads again by itself, nobody having touched it for a while.
 const UNATTENDED: &str = "x-yuheng-unattended";
+
+/// The header by which a tab of the page says through whose eyes it looks: the identity of the viewing. It stands in no cookie,
+/// so that no other tab and no later session looks through them too.
+const VIEWING: &str = "x-yuheng-viewing";
+
+/// The viewing that a request names; none: it is whoever calls.
+fn viewing(headers: &HeaderMap) -> Option<Result<RecordId, Error>> {
+    let named = headers.get(VIEWING)?;
+    Some(named.to_str().ok().and_then(|text| text.parse().ok()).map(RecordId).ok_or(Error::ViewingOver))
+}
 
 fn attendance(headers: &HeaderMap) -> Attendance {
     if headers.contains_key(UNATTENDED) { Attendance::Unattended } else { Attendance::Present }

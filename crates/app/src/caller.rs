@@ -1,8 +1,10 @@
 //! Whoever calls: the account behind a session or token, as the actor that the engine knows, with today's roles.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use yuheng_engine::{Actor, Door, Missing, Narrowing, RecordId, access};
+use yuheng_store::Viewing;
 
 use crate::{Error, InForce, Result};
 
@@ -15,6 +17,8 @@ pub struct Caller {
     pub login: String,
     /// The session, if it came by one.
     pub session: Option<RecordId>,
+    /// Where it looks through another's eyes: the actor is that person then, and this says who looks.
+    pub viewing: Option<Viewing>,
     /// The definitions and the world that its roles were read from.
     pub in_force: Arc<InForce>,
 }
@@ -23,7 +27,7 @@ impl Caller {
     /// The engine itself, by `door`.
     #[must_use]
     pub fn system(in_force: Arc<InForce>, door: Door) -> Self {
-        Self { actor: Actor { door, ..Actor::system() }, login: String::new(), session: None, in_force }
+        Self { actor: Actor { door, ..Actor::system() }, login: String::new(), session: None, viewing: None, in_force }
     }
 
     /// `person` as it is today, by `door`; none when the person is not in force.
@@ -37,13 +41,15 @@ impl Caller {
     ) -> Option<Self> {
         let today = in_force.today;
         let actor = access::actor(&in_force.definitions, &in_force.world, person, today, (door, narrowed))?;
-        Some(Self { actor, login, session: None, in_force })
+        Some(Self { actor, login, session: None, viewing: None, in_force })
     }
 
     /// Whether it may administer accounts, definitions and settings.
     #[must_use]
     pub fn administers(&self) -> bool {
-        self.actor.is_system() || access::administers(&self.in_force.definitions, &self.actor.roles)
+        let administers = |actor: &Actor| access::administers(&self.in_force.definitions, &actor.roles);
+        let viewer = self.actor.viewer.as_deref();
+        self.actor.is_system() || (administers(&self.actor) && viewer.is_none_or(administers))
     }
 
     /// Refuses whoever may not administer, and every token that is narrowed.
@@ -61,14 +67,35 @@ impl Caller {
         Err(Error::forbidden(Missing::Role(roles.map(|role| role.id.clone()).collect())))
     }
 
-    /// Refuses a token that may only read.
+    /// Refuses a token that may only read, and whoever looks through another's eyes.
     ///
     /// # Errors
-    /// With the token as what is missing.
+    /// With the token, or being oneself, as what is missing.
     pub fn must_write(&self) -> Result<()> {
+        self.must_be_itself()?;
         match &self.actor.narrowed {
             Some(narrowed) if narrowed.read_only => Err(Error::forbidden(Missing::Token)),
             _ => Ok(()),
+        }
+    }
+
+    /// Refuses whoever looks through another's eyes: what is written, taken away or somebody's alone.
+    ///
+    /// # Errors
+    /// With being oneself as what is missing.
+    pub fn must_be_itself(&self) -> Result<()> {
+        match self.actor.viewer {
+            Some(_) => Err(Error::forbidden(Missing::Viewing)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whoever is at the page: who looks, where somebody looks through another's eyes.
+    #[must_use]
+    pub fn itself(&self) -> Cow<'_, Self> {
+        match &self.actor.viewer {
+            Some(viewer) => Cow::Owned(Self { actor: (**viewer).clone(), viewing: None, ..self.clone() }),
+            None => Cow::Borrowed(self),
         }
     }
 
@@ -76,11 +103,10 @@ impl Caller {
     ///
     /// # Errors
     /// Not found.
-    pub const fn must_be_staff(&self) -> Result<()> {
-        match self.actor.customer {
-            None => Ok(()),
-            Some(_) => Err(Error::not_found()),
-        }
+    pub fn must_be_staff(&self) -> Result<()> {
+        let is_contact = |actor: &Actor| actor.customer.is_some();
+        let is_kept_out = is_contact(&self.actor) || self.actor.viewer.as_deref().is_some_and(is_contact);
+        if is_kept_out { Err(Error::not_found()) } else { Ok(()) }
     }
 
     /// Refuses a token where only a person's own session will do: sessions, tokens, passwords.
@@ -88,6 +114,7 @@ impl Caller {
     /// # Errors
     /// When it came by a token.
     pub fn must_be_in_person(&self) -> Result<RecordId> {
+        self.must_be_itself()?;
         self.session.ok_or_else(|| Error::forbidden(Missing::Token))
     }
 }

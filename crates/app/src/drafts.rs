@@ -98,8 +98,12 @@ impl App {
     }
 }
 
-/// Whether the caller's token, if there is one, reaches what a draft is for.
+/// Whether the caller reaches what a draft is for by its token, if there is one. What somebody has not sent nobody else reads,
+/// through their eyes neither.
 fn reaches(caller: &Caller, process: Option<&str>) -> bool {
+    if caller.viewing.is_some() {
+        return false;
+    }
     let narrowed = caller.actor.narrowed.as_ref();
     narrowed.is_none_or(|narrowed| narrowed.reaches(&ProcessId::from(process.unwrap_or_default())))
 }

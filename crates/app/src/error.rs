@@ -26,6 +26,9 @@ pub enum Error {
     /// A one-time link is unknown, used or over.
     #[error("the link is not valid any more")]
     LinkOver,
+    /// Looking through another's eyes is over, or was begun in another session.
+    #[error("viewing as somebody else is over")]
+    ViewingOver,
     /// The write must say which version it is based on.
     #[error("If-Match is needed")]
     PreconditionMissing,

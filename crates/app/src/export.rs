@@ -64,6 +64,7 @@ impl App {
         ask: &Ask,
         (kind, language): (FileKind, Language),
     ) -> Result<Export> {
+        caller.must_be_itself()?;
         let definition = self.process(caller, process)?;
         let context = self.context(caller, None);
         access::may(&context, &definition, None, Action::Export).map_err(Error::forbidden)?;

@@ -89,7 +89,8 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn unread(&self, caller: &Caller) -> Result<u64> {
-        Ok(self.store.unread(caller.actor.id).await?)
+        // How many there are would tell of what is not shown to whoever looks through another's eyes.
+        if caller.viewing.is_some() { Ok(0) } else { Ok(self.store.unread(caller.actor.id).await?) }
     }
 
     /// A page of the caller's notices.
@@ -108,8 +109,11 @@ impl App {
         let named = items.iter().flat_map(|notice| [Some(notice.record), notice.doer]).flatten();
         let named = named.chain(gained.values().map(|came| came.view));
         let references = self.references(caller, named.collect()).await?;
+        if caller.viewing.is_some() {
+            items.retain(|notice| references.contains_key(&notice.record));
+        }
         let said = self.urging(caller, &items).await?;
-        Ok(Notices { items, next, unread: self.store.unread(person).await?, references, gained, said })
+        Ok(Notices { items, next, unread: self.unread(caller).await?, references, gained, said })
     }
 
     /// What came into which list, by the keys of the notices that tell it.

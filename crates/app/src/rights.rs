@@ -20,6 +20,8 @@ pub struct RightsOf {
     pub unseen: Option<Label>,
     /// What the grants allow, action by action; what is missing where they don't.
     pub granted: Vec<(Action, Option<Label>)>,
+    /// Whether whoever asks may look at everything as the person sees it.
+    pub is_viewable: bool,
     /// What could be done next, as the person is offered it; nothing of what is not seen.
     pub offers: Vec<Offer>,
     /// The person and what limits the roles, named.
@@ -54,6 +56,7 @@ impl App {
         if named != Some(caller.actor.id) {
             // Who may not ask learns nothing of who is there.
             caller.must_be_staff()?;
+            caller.must_be_itself()?;
             caller.must_administer().or_else(|_| self.must_draft_overlays(caller))?;
         }
         let person = self.known(caller, named).await?.ok_or_else(nobody)?;
@@ -72,7 +75,8 @@ impl App {
         let roles = other.actor.roles.clone();
         let limits = roles.iter().flat_map(|held| held.department.into_iter().chain(held.customer));
         let references = self.references(caller, limits.chain([person, record.id]).collect()).await?;
-        Ok(RightsOf { person, roles, unseen, granted, offers, references })
+        let is_viewable = self.may_view_as(caller, person).await;
+        Ok(RightsOf { person, roles, unseen, granted, is_viewable, offers, references })
     }
 
     /// The fields of a process that `caller` sees on no record.
@@ -140,7 +144,10 @@ impl App {
     pub async fn names_of(&self, caller: &Caller) -> Result<References> {
         let actor = &caller.actor;
         let ids = actor.customer.into_iter().chain(actor.department).chain(actor.deputises.iter().copied());
-        let system = self.system(actor.door).await?;
-        self.references(&system, ids.collect()).await
+        let reader = match actor.viewer {
+            Some(_) => caller.clone(),
+            None => self.system(actor.door).await?,
+        };
+        self.references(&reader, ids.collect()).await
     }
 }

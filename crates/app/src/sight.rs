@@ -53,10 +53,10 @@ impl App {
             let process = caller.in_force.definitions.process(record.process.as_str())?;
             let lens = lenses.entry(&process.id).or_insert_with(|| Lens::new(&context, process));
             Some(Sight {
-                reader: caller.actor.id,
+                reader: caller.itself().actor.id,
                 insight: lens.insight(record)?,
                 account: matches!(process.content, Some(Content::Person | Content::Contact))
-                    && (caller.actor.id == record.id || caller.must_administer().is_ok()),
+                    && (caller.itself().actor.id == record.id || caller.must_administer().is_ok()),
                 process: Arc::clone(process),
             })
         };
@@ -251,7 +251,7 @@ const fn circle(action: EntryAction) -> Circle {
         | Happened::Removed
         | Happened::Migrated => Circle::Readers,
         Happened::SignedIn | Happened::SignInFailed | Happened::AccountChanged => Circle::Account,
-        Happened::Exported => Circle::Either,
+        Happened::Exported | Happened::ViewingBegun | Happened::ViewingEnded => Circle::Either,
         _ => Circle::Internal,
     }
 }
@@ -351,6 +351,7 @@ mod tests {
             EntryAction::Escalated,
             EntryAction::Refused,
             EntryAction::Exported,
+            EntryAction::ViewingBegun,
             EntryAction::SignedIn,
             EntryAction::SignInFailed,
             EntryAction::AccountChanged,
@@ -360,7 +361,7 @@ mod tests {
         let told = |action| staff.entry(entry(action, Audience::Internal)).is_some();
         assert_eq!(
             own.map(told),
-            [true, true, true, false, false, false],
+            [true, true, true, true, false, false, false],
             "a colleague's account is nobody's business"
         );
     }

@@ -9,17 +9,20 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use yuheng_definition::{Content, Definitions, Role, RoleId, StateKind, Value};
 use yuheng_engine::calendar::DatedCalendar;
-use yuheng_engine::{Agreement, Assignment, Contract, Matrix, Person, Pinned, Record, RecordId, World, is_valid_on};
+use yuheng_engine::{
+    Absence, Agreement, Assignment, Contract, Matrix, Person, Pinned, Record, RecordId, World, is_valid_on,
+};
 
 use crate::past::Past;
 
 /// What the world is made from.
-pub const READ: [Content; 10] = [
+pub const READ: [Content; 11] = [
     Content::Organisation,
     Content::Person,
     Content::Contact,
     Content::Department,
     Content::RoleAssignment,
+    Content::Absence,
     Content::Calendar,
     Content::HolidayYear,
     Content::ServiceLevelAgreement,
@@ -55,6 +58,7 @@ pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZ
             .filter_map(assignment)
             .filter_map(|it| sided(definitions, &people, it))
             .collect(),
+        absences: standing.of(Content::Absence).filter_map(|it| absence(it, &people)).collect(),
         people,
         calendars: standing.calendars(&past),
         retired_calendars: past.retired_calendars(),
@@ -158,6 +162,21 @@ fn assignment(record: &Record) -> Option<Assignment> {
         deputy: record.reference("deputy"),
         deputy_from: day(record, "deputy_from"),
         deputy_until: day(record, "deputy_until"),
+    })
+}
+
+/// The absence, if both are our own people.
+fn absence(record: &Record, people: &BTreeMap<RecordId, Person>) -> Option<Absence> {
+    let own = |field: &str| {
+        let named = record.reference(field)?;
+        people.get(&named).is_some_and(|known| known.customer.is_none()).then_some(named)
+    };
+    Some(Absence {
+        record: record.id,
+        person: own("person")?,
+        deputy: own("deputy")?,
+        from: day(record, "from")?,
+        until: day(record, "until")?,
     })
 }
 

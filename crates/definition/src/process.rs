@@ -100,6 +100,8 @@ pub enum Content {
     Post,
     /// A role held by a person between two dates.
     RoleAssignment,
+    /// Somebody away between two days, and who stands in.
+    Absence,
     /// A customer.
     Customer,
     /// The provider itself: its name and its zone.

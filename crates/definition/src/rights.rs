@@ -45,6 +45,8 @@ pub enum Action {
     Export,
     /// See confidential ones.
     ViewConfidential,
+    /// Look at everything as the person sees it that the record is, without writing.
+    ViewAs,
 }
 
 /// With which records a grant holds.

@@ -26,6 +26,8 @@ pub struct Actor {
     pub door: Door,
     /// Where a token narrows what may be done: the processes, and whether only to read.
     pub narrowed: Option<Narrowing>,
+    /// Whoever looks through its eyes: what that person may not see itself isn't seen either, and nothing is written.
+    pub viewer: Option<Box<Actor>>,
 }
 
 /// A role held today.
@@ -99,6 +101,7 @@ impl Actor {
             deputises: BTreeSet::new(),
             door: Door::Job,
             narrowed: None,
+            viewer: None,
         }
     }
 
@@ -111,7 +114,8 @@ impl Actor {
     /// Whether it knows everybody of somebody's side by name without being told: a customer does its own contacts.
     #[must_use]
     pub fn knows(&self, person: &Person) -> bool {
-        self.customer.is_none() || person.customer == self.customer
+        let is_known = self.customer.is_none() || person.customer == self.customer;
+        is_known && self.viewer.as_ref().is_none_or(|viewer| viewer.knows(person))
     }
 
     /// Whether it is the engine itself.

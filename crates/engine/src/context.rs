@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{Definitions, FieldId, Process, ProcessId};
 
-use crate::{Actor, Record, RecordId, Rejection, Relation, World};
+use crate::{Actor, Record, RecordId, Rejection, Relation, World, failpoint};
 
 /// What a decision is made from.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The definitions in force.
     pub definitions: &'a Definitions,
@@ -42,6 +43,13 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn flow(&self, process: &'a Process) -> &'a Process {
         self.pinned.filter(|pinned| pinned.id == process.id).unwrap_or(process)
+    }
+
+    /// The same for whoever looks through the actor's eyes; none: the actor is at it itself.
+    #[must_use]
+    pub fn of_viewer(&self) -> Option<Self> {
+        let viewer = self.actor.viewer.as_deref().filter(|_| !failpoint::armed("engine.viewer_is_not_asked"))?;
+        Some(Self { actor: viewer, ..*self })
     }
 
     /// The day in the organisation's zone.

@@ -205,6 +205,7 @@ impl<'a> Draft<'a> {
         let held = self.before.map(|before| unique::held(self.flow, self.process, before)).unwrap_or_default();
         let holds = unique::held(self.flow, self.process, &self.record);
         let mut messages = outbox::assigned(&self);
+        messages.extend(outbox::stands_in(&self));
         messages.append(&mut self.outbox);
         let opened = std::mem::take(&mut self.opened);
         let own = WriteSet {
@@ -288,6 +289,8 @@ const fn is_said(action: EntryAction) -> bool {
             | EntryAction::SignInFailed
             | EntryAction::AccountChanged
             | EntryAction::Exported
+            | EntryAction::ViewingBegun
+            | EntryAction::ViewingEnded
     )
 }
 
@@ -305,6 +308,7 @@ const fn effect_of(content: yuheng_definition::Content) -> Effect {
     match content {
         Content::Person | Content::Contact | Content::Department | Content::Post | Content::Customer => Effect::Adds,
         Content::RoleAssignment
+        | Content::Absence
         | Content::Calendar
         | Content::HolidayYear
         | Content::Contract

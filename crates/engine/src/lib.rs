@@ -55,6 +55,7 @@ pub use grouping::{Group, GroupCell, GroupKind, Grouping, Stretch};
 pub use index::{Plan, project};
 pub use mention::MENTIONS_MAX;
 pub use naming::Naming;
+pub use operation::view_as;
 pub use operation::{
     ActionOffer, COMMENT_MAX, Lack, Lead, OPINION_MAX, OfferComment, OfferId, REASON_MAX, Ungivable, actions, decide,
     editable, electors, expected, kept_back, stands, tell, told, ungivable, votable, waited_for,
@@ -64,7 +65,7 @@ pub use rejection::{Fault, FieldFault, Missing, Rejection, Unmet};
 pub use unique::{claimed_field, held};
 pub use validity::is_valid_on;
 pub use values::TABLE_ROWS_MAX;
-pub use world::{Agreement, Assignment, Contract, Matrix, Person, World};
+pub use world::{Absence, Agreement, Assignment, Contract, Matrix, Person, World};
 pub use write_set::{
     Change, ClockEvent, ClockEventKind, Effect, EntryAction, EntryDraft, Expected, NewRelation, OutboxMessage,
     Projection, SearchText, Write, WriteSet,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use yuheng_definition::Content;
+
 use crate::draft::Draft;
 use crate::{OutboxMessage, RecordId, shared};
 
@@ -30,6 +32,17 @@ pub(crate) fn by_itself(draft: &Draft, reason: &str, to: impl IntoIterator<Item 
         doer: None,
         entry: draft.logged(),
     }
+}
+
+/// Tells whoever is to stand in for somebody who is away, when that or its days change.
+pub(crate) fn stands_in(draft: &Draft) -> Option<OutboxMessage> {
+    if draft.process.content != Some(Content::Absence)
+        || !["deputy", "from", "until"].iter().any(|it| draft.has_changed(it))
+    {
+        return None;
+    }
+    let message = tell(draft, "stands_in", draft.record.reference("deputy"))?;
+    Some(OutboxMessage { entry: 0, ..message })
 }
 
 /// Tells a new assignee.

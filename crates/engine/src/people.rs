@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use yuheng_definition::{FieldId, Holder, Party, RoleId, Value};
 
-use crate::{Assignment, Context, HeldRole, Record, RecordId, access, is_valid_on, shared};
+use crate::{Assignment, Context, HeldRole, Record, RecordId, access, failpoint, is_valid_on, shared};
 
 /// Everyone who is one of `holders` today, in the order of `holders`, each once.
 pub(crate) fn holders(ctx: &Context, record: &Record, holders: &[Holder]) -> Vec<RecordId> {
@@ -52,7 +52,14 @@ fn is_within(ctx: &Context, record: &Record, person: RecordId) -> bool {
 /// Those who stand in today for `person` in a role that is one of `holders`; for a person whom a field names, in any role.
 pub(crate) fn deputies(ctx: &Context, holders: &[Holder], person: RecordId) -> BTreeSet<RecordId> {
     let is_named = holders.iter().any(|holder| matches!(holder, Holder::Field(_)));
-    standing_in(ctx, person, |role| is_named || holders.contains(&Holder::Role(role.clone())))
+    let mut found = standing_in(ctx, person, |role| is_named || holders.contains(&Holder::Role(role.clone())));
+    // Whoever stands in while somebody is away holds what that person does, and is asked here as well.
+    let holds = |deputy: &RecordId| {
+        let held = access::held_roles(ctx.definitions, ctx.world, *deputy, ctx.today());
+        is_named || held.iter().any(|held| holders.contains(&Holder::Role(held.role.clone())))
+    };
+    found.extend(away(ctx, person).filter(holds));
+    found
 }
 
 fn standing_in(ctx: &Context, person: RecordId, counts: impl Fn(&RoleId) -> bool) -> BTreeSet<RecordId> {
@@ -66,9 +73,19 @@ fn standing_in(ctx: &Context, person: RecordId, counts: impl Fn(&RoleId) -> bool
     held.filter_map(|assignment| assignment.deputy).collect()
 }
 
+/// Those who stand in for `person`, who is away today.
+fn away(ctx: &Context, person: RecordId) -> impl Iterator<Item = RecordId> {
+    let today = ctx.today();
+    let is_armed = failpoint::armed("absence.calls_no_deputies");
+    let absences = ctx.world.absences.iter().filter(move |it| !is_armed && it.person == person && it.holds_on(today));
+    absences.map(|absence| absence.deputy)
+}
+
 /// Those who stand in today for `person` in any role.
 pub(crate) fn deputies_in_all(ctx: &Context, person: RecordId) -> BTreeSet<RecordId> {
-    standing_in(ctx, person, |_| true)
+    let mut found = standing_in(ctx, person, |_| true);
+    found.extend(away(ctx, person));
+    found
 }
 
 /// Everyone who had one of `parties` in the record.

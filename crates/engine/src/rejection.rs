@@ -69,6 +69,8 @@ pub enum Missing {
     Liberty(Liberty),
     /// The token may only read, or not this process.
     Token,
+    /// To be oneself: whoever looks through another's eyes writes nothing, and takes nothing away.
+    Viewing,
     /// To be a voter who has not voted yet.
     Vote,
     /// To hold still what the vote was asked for.
@@ -109,6 +111,7 @@ impl Missing {
             Self::Turn => "turn",
             Self::Voter | Self::VoterAt(_) | Self::Reserved(_) | Self::Vote | Self::Lapsed | Self::OneVote => "voter",
             Self::Token => "token",
+            Self::Viewing => "viewing",
             Self::Asker | Self::Approval | Self::Liberty(_) => "approval",
             Self::Unseen(_) => "unseen",
             Self::Underway(..) => "underway",
@@ -132,6 +135,7 @@ impl std::fmt::Display for Missing {
             Self::Reserved(step) => write!(f, "somebody else for: {}", step.en),
             Self::Liberty(liberty) => write!(f, "an approval that allows to {liberty:?}"),
             Self::Token => f.write_str("a token that allows it"),
+            Self::Viewing => f.write_str("to be oneself"),
             Self::Vote => f.write_str("to be a voter who has not voted yet"),
             Self::Lapsed => f.write_str("to hold the role still that the vote was asked for"),
             Self::OneVote => f.write_str("to have no other vote on it"),

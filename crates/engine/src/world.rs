@@ -30,6 +30,8 @@ pub struct World {
     pub department_names: BTreeMap<RecordId, String>,
     /// The roles held, whenever.
     pub assignments: Vec<Assignment>,
+    /// Who is away when, and who stands in.
+    pub absences: Vec<Absence>,
     /// The service calendars in force by id, compiled with their holiday years, as they are and as they were: what open
     /// clocks have counted stays counted.
     pub calendars: BTreeMap<RecordId, (Pinned, Arc<DatedCalendar>)>,
@@ -91,6 +93,35 @@ pub struct Assignment {
     pub deputy_from: Option<Date>,
     /// Until this day, included.
     pub deputy_until: Option<Date>,
+}
+
+/// Somebody away between two days, and who stands in for what that person holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// The standing record that says so.
+    pub record: RecordId,
+    /// Who is away.
+    pub person: RecordId,
+    /// Who stands in.
+    pub deputy: RecordId,
+    /// From this day.
+    pub from: Date,
+    /// Until this day, included.
+    pub until: Date,
+}
+
+impl Absence {
+    /// Whether it holds on `day`.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && day <= self.until
+    }
+
+    /// Whether some day is in it and in the days from `first` to `last`.
+    #[must_use]
+    pub fn meets(&self, (first, last): (Date, Date)) -> bool {
+        self.from <= last && first <= self.until
+    }
 }
 
 /// A service level agreement: targets by clock and priority, in a calendar.

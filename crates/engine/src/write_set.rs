@@ -215,6 +215,10 @@ pub enum EntryAction {
     AccountChanged,
     /// A list was taken away as a file.
     Exported,
+    /// Somebody began to look through the eyes of the person whose record it stands on.
+    ViewingBegun,
+    /// That ended.
+    ViewingEnded,
     /// A value was erased.
     Erased,
     /// The record was removed; its number stays.
@@ -240,6 +244,8 @@ impl EntryAction {
                 | Self::SignInFailed
                 | Self::AccountChanged
                 | Self::Exported
+                | Self::ViewingBegun
+                | Self::ViewingEnded
         )
     }
 

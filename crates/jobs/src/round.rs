@@ -12,7 +12,7 @@ use yuheng_app::{App, Result};
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
 /// How often a job looks whether there is something to do.
 const PAUSE: Duration = Duration::from_secs(1);
-/// After how many idle rounds the disk is looked at again.
+/// After how many idle rounds the disk and what has run out are looked at again.
 const MINUTE: u32 = 60;
 /// After how many idle rounds the cleaning jobs look again.
 const HOUR: u32 = 3600;
@@ -40,6 +40,8 @@ pub enum Job {
     Sweep,
     /// Warns when the disk has little room.
     Disk,
+    /// Ends it where somebody has looked through another's eyes for long enough.
+    Viewings,
     /// Makes the backup that is due or asked for.
     Backup,
     /// Verifies the store when that is asked for.
@@ -48,7 +50,7 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Clocks,
         Self::Retarget,
         Self::Reproject,
@@ -59,6 +61,7 @@ impl Job {
         Self::Clean,
         Self::Sweep,
         Self::Disk,
+        Self::Viewings,
         Self::Backup,
         Self::Verify,
     ];
@@ -75,6 +78,7 @@ impl Job {
             Self::Clean => "clean",
             Self::Sweep => "sweep",
             Self::Disk => "disk",
+            Self::Viewings => "viewings",
             Self::Backup => "backup",
             Self::Verify => "verify",
         }
@@ -93,6 +97,7 @@ impl Job {
             Self::Clean => app.clean_round().await.map(|()| false),
             Self::Sweep => app.sweep_round().await.map(|_| false),
             Self::Disk => app.disk_round().await.map(|()| false),
+            Self::Viewings => Ok(app.viewings_round().await? > 0),
             Self::Backup => app.backup_round().await,
             Self::Verify => app.verification_round().await,
         }
@@ -124,7 +129,7 @@ impl Job {
             | Self::Sequence
             | Self::Backup
             | Self::Verify => PAUSE,
-            Self::Disk => PAUSE.saturating_mul(MINUTE),
+            Self::Disk | Self::Viewings => PAUSE.saturating_mul(MINUTE),
             Self::Clean | Self::Sweep => PAUSE.saturating_mul(HOUR),
         }
     }

@@ -43,7 +43,7 @@ mod sweep;
 mod verify;
 
 pub use account::{
-    ADDRESS_KNOWN, Account, DRAFTS_KEPT, Draft, Gained, KNOWN_ADDRESS, NOTICES_KEPT, Notice, Session, Token,
+    ADDRESS_KNOWN, Account, DRAFTS_KEPT, Draft, Gained, KNOWN_ADDRESS, NOTICES_KEPT, Notice, Session, Token, Viewing,
 };
 pub use alone::Alone;
 pub use attachment::{AttachedFile, Content, Upload};

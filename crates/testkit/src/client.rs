@@ -76,6 +76,7 @@ pub struct Client {
     account: Option<Account>,
     token: Option<String>,
     cookie: Option<String>,
+    viewing: Option<String>,
     is_page: bool,
     language: &'static str,
 }
@@ -100,6 +101,7 @@ impl Client {
             account: None,
             token: None,
             cookie: None,
+            viewing: None,
             is_page: true,
             language: "en",
         }
@@ -160,6 +162,12 @@ impl Client {
     #[must_use]
     pub fn as_another_page(&self) -> Self {
         Self { is_page: false, ..self.clone() }
+    }
+
+    /// The same, looking through somebody's eyes by the viewing `id`.
+    #[must_use]
+    pub fn viewing(&self, id: &str) -> Self {
+        Self { viewing: Some(id.to_owned()), ..self.clone() }
     }
 
     /// The same, speaking Chinese.
@@ -326,6 +334,7 @@ impl Client {
             all.push(("cookie", session.0.clone()));
         }
         all.extend(self.cookie.iter().map(|cookie| ("cookie", cookie.clone())));
+        all.extend(self.viewing.iter().map(|id| ("x-yuheng-viewing", id.clone())));
         Ok(all)
     }
 }

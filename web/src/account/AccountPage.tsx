@@ -10,6 +10,7 @@ import { SessionList } from "./SessionList";
 import { Tokens } from "./Tokens";
 
 export function AccountPage() {
+  const t = useText();
   const label = useLabel();
   const me = useMe().data;
   return (
@@ -23,9 +24,15 @@ export function AccountPage() {
             .join(" · ")}
         </span>
       </header>
-      <Password />
-      <Sessions />
-      {me?.customer ? null : <Tokens />}
+      {me?.viewing ? (
+        <p className="quiet">{t("viewing.own_only")}</p>
+      ) : (
+        <>
+          <Password />
+          <Sessions />
+          {me?.customer ? null : <Tokens />}
+        </>
+      )}
     </div>
   );
 }

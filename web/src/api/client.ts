@@ -1,5 +1,6 @@
 // The one place that speaks HTTP: headers, problems, idempotency keys, versions.
 import { isAttended } from "./attendance";
+import { eyes, lookThrough, saidOfEyes } from "./eyes";
 import type { Language, Problem } from "./wire";
 
 const ROOT = "/api/v1";
@@ -49,6 +50,8 @@ export interface Write {
   outlives?: boolean;
   /** Whoever asked may not want to know any more. */
   signal?: AbortSignal;
+  /** It is one's own, through whoever's eyes one looks. */
+  isOwn?: boolean;
 }
 
 async function answer<T>(response: Response): Promise<T> {
@@ -61,7 +64,10 @@ async function answer<T>(response: Response): Promise<T> {
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
-    return { ...((await response.json()) as Problem), status: response.status };
+    const problem = { ...((await response.json()) as Problem), status: response.status };
+    // Whoever looked through another's eyes is oneself again.
+    if (problem.type?.endsWith("/viewing-over")) lookThrough(undefined, eyes()?.from ?? "/");
+    return problem;
   } catch {
     return { title: response.statusText || `HTTP ${response.status}`, status: response.status };
   }
@@ -84,9 +90,11 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 const isTakenBack = (signal: AbortSignal | null | undefined) =>
   signal?.aborted === true && signal.reason?.name !== "TimeoutError";
 
-/** In which language it is to be answered; and that nobody is at the page, so that what it does by itself keeps no session. */
+/** In which language it is to be answered; through whose eyes one looks; and that nobody is at the page, so that what it does by itself
+ * keeps no session. */
 function saidOfItself(): Record<string, string> {
-  return { "Accept-Language": language, ...(isAttended() ? {} : { "X-Yuheng-Unattended": "1" }) };
+  const unattended: Record<string, string> = isAttended() ? {} : { "X-Yuheng-Unattended": "1" };
+  return { "Accept-Language": language, ...saidOfEyes(), ...unattended };
 }
 
 /** Reads. */
@@ -97,7 +105,7 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** Reads a file as the text that it is. */
 export async function readText(path: string, signal?: AbortSignal): Promise<string> {
-  const response = await send(path, { signal });
+  const response = await send(path, { signal, headers: saidOfEyes() });
   if (!response.ok) throw new Refusal(await problemOf(response));
   return response.text();
 }
@@ -130,9 +138,10 @@ export async function readFile(
 /** Writes JSON. */
 export async function write<T>(
   path: string,
-  { method = "POST", body, version, key, outlives = false, signal }: Write = {},
+  { method = "POST", body, version, key, outlives = false, signal, isOwn = false }: Write = {},
 ): Promise<T> {
   const headers: Record<string, string> = { "X-Yuheng": "1", ...saidOfItself() };
+  if (isOwn) delete headers["X-Yuheng-Viewing"];
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   headers["Idempotency-Key"] = key ?? newKey();
@@ -161,6 +170,7 @@ export function upload<T>(path: string, file: File, { key, told }: Upload): Prom
     request.open("POST", ROOT + path);
     request.setRequestHeader("Accept-Language", language);
     request.setRequestHeader("X-Yuheng", "1");
+    for (const [name, value] of Object.entries(saidOfEyes())) request.setRequestHeader(name, value);
     if (key) request.setRequestHeader("Idempotency-Key", key);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.upload.onprogress = (event) => event.lengthComputable && told(event.loaded / event.total);

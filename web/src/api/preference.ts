@@ -4,6 +4,7 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useCallback } from "react";
 import { useMe } from "./account";
 import { read, write } from "./client";
+import { eyes } from "./eyes";
 import { store, stored } from "./storage";
 
 type Kept = { [key: string]: unknown };
@@ -23,6 +24,8 @@ const copy = (person: string): Kept => stored<Kept>("browser", STORED + person) 
 function keep(client: QueryClient, person: string, key: string, value: unknown) {
   const all = { ...(client.getQueryData<Kept>(queryKey(person)) ?? copy(person)), [key]: value };
   client.setQueryData(queryKey(person), all);
+  // What whoever looks through another's eyes sets holds until that ends, and is nobody's.
+  if (eyes()) return;
   store("browser", STORED + person, all);
   changed.set(key, Date.now());
   clearTimeout(waiting.get(key));
@@ -55,7 +58,7 @@ export function usePreference(key: string): [unknown, (value: unknown) => void] 
         ([name]) => waiting.has(name) || (changed.get(name) ?? 0) > begun - SENT,
       );
       const all = { ...items, ...Object.fromEntries(unsent) };
-      store("browser", STORED + person, all);
+      if (!eyes()) store("browser", STORED + person, all);
       return all;
     },
     initialData: () => copy(person),

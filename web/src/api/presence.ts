@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { isAttended, isNear } from "./attendance";
 import { newKey, Refusal, write } from "./client";
+import { eyes } from "./eyes";
 import { inOrder } from "./order";
 import { pathOf, type RecordAddress } from "./record";
 import type { Present, PresentAt } from "./wire";
@@ -39,8 +40,10 @@ const isRefused = (error: unknown) => error instanceof Refusal && error.isFinal;
 
 const leave = (place: string) => write(place, { method: "DELETE", outlives: true }).catch(() => undefined);
 
-/** The others who have the record open, as long as the component stands and the record is there (`isThere`). */
-export function usePresence(at: RecordAddress, isWriting: boolean, isThere: boolean): Present[] {
+/** The others who have the record open, as long as the component stands and the record is there (`isSeen`). */
+export function usePresence(at: RecordAddress, isWriting: boolean, isSeen: boolean): Present[] {
+  // Whoever looks through another's eyes is at no record.
+  const isThere = isSeen && !eyes();
   const { process, number } = at;
   const others = useQuery({
     queryKey: ["presence", process, number, isWriting],

@@ -29,6 +29,7 @@ export type Counted = Schemas["Tallied"];
 export type Counts = Schemas["Counts"];
 
 export type Me = Schemas["Me"];
+export type Viewing = Schemas["Viewing"];
 export type Session = Schemas["Session"];
 export type Token = Schemas["Token"];
 export type OneTimeLink = Schemas["Link"];

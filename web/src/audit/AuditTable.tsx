@@ -20,6 +20,7 @@ export function useDone(): (entry: AuditEntry) => string {
     const deed = DEED[entry.action];
     const step = entry.action === "transitioned" && entry.transition ? label(entry.transition) : undefined;
     const parts = [step ?? (deed ? t(deed) : entry.action)];
+    if (typeof entry.agrees === "boolean") parts.push(t(entry.agrees ? "audit.agreed" : "audit.against"));
     const { from, to } = entry;
     if (from && to && from.zh !== to.zh) parts.push(t("audit.moved", { from: label(from), to: label(to) }));
     if (entry.fields.length > 0) {

@@ -1,4 +1,5 @@
 // What somebody may do with a record, and what they lack for the rest.
+import { Button } from "antd";
 import { useState } from "react";
 import { useRights } from "../api/audit";
 import { ofContent, useDefinitions } from "../api/definitions";
@@ -6,9 +7,11 @@ import type { RecordAddress } from "../api/record";
 import type { Label, Reference, Rights } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { Dialog } from "../look/Dialog";
+import { EyeIcon } from "../look/icon";
 import { Shape, Trouble } from "../look/Wait";
 import { ACTION, worded } from "../shape/vocabulary";
 import { useLabel, useText } from "../text/language";
+import { ViewAsDialog } from "../viewing/ViewAsDialog";
 import "./audit.css";
 
 export function RightsDialog({ at, onClose }: { at: RecordAddress; onClose: () => void }) {
@@ -31,12 +34,21 @@ export function RightsDialog({ at, onClose }: { at: RecordAddress; onClose: () =
 function Shown({ rights }: { rights: Rights }) {
   const t = useText();
   const label = useLabel();
+  const [isViewing, setViewing] = useState(false);
   const only = (names: (Reference | null | undefined)[]) => {
     const known = names.flatMap((name) => name?.title ?? []);
     return known.length > 0 ? t("audit.only_for", { names: known.join(t("audit.between")) }) : "";
   };
   return (
     <div className="rights-shown">
+      {rights.viewable && rights.person ? (
+        <Button icon={<EyeIcon />} onClick={() => setViewing(true)}>
+          {t("viewing.begin_as")}
+        </Button>
+      ) : null}
+      {isViewing && rights.person ? (
+        <ViewAsDialog person={rights.person.number} name={rights.person.title} onClose={() => setViewing(false)} />
+      ) : null}
       <h3>{t("audit.roles")}</h3>
       <p>
         {rights.roles.length === 0 ? t("audit.no_roles") : null}

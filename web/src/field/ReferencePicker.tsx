@@ -5,6 +5,7 @@ import { useDeferredValue, useState } from "react";
 import { useDefinitions } from "../api/definitions";
 import { type Sought, useCandidates } from "../api/records";
 import type { ListedRecord, Process, Reference } from "../api/wire";
+import { useAwayWords } from "../away/AwayMark";
 import { useText } from "../text/language";
 import { detailOf } from "./detail";
 import { indented, inTree, parentField } from "./tree";
@@ -36,6 +37,7 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
   const sought = useDeferredValue(typed);
   const { processes } = useDefinitions();
   const known = processes.filter((process) => to.includes(process.id));
+  const away = useAwayWords(known.some((process) => process.content === "person"));
   const isTyped = typed.trim() !== "";
   const where = (process: Process): Sought => {
     const isNarrowed = narrowing && process.fields.some((field) => field.id === narrowing.field);
@@ -70,7 +72,9 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
         number: record.number,
         depth,
         // What it stands below is seen.
-        detail: detailOf(record, known, depth > 0 ? parentsOf(known) : []),
+        detail: [detailOf(record, known, depth > 0 ? parentsOf(known) : []), away(record.id)]
+          .filter(Boolean)
+          .join(" · "),
       }))}
       optionRender={(option) => (
         <span className="candidate" style={indented(option.data.depth)}>

@@ -3,6 +3,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
 import { useMe, useSignOut } from "../api/account";
+import { useAbsences } from "../api/away";
 import { UserIcon } from "../look/icon";
 import { useNarrow } from "../look/Look";
 import { type Offer, useOffers } from "../palette/offer";
@@ -20,17 +21,31 @@ export function AccountMenu() {
   const navigate = useNavigate();
   const me = useMe().data;
   const signOut = useSignOut();
+  const mayBeAway = useAbsences()?.may.create === true;
   const roles = [...new Set(me?.roles.map((held) => label(held.label)))].join(" · ");
   const ways: Way[] = [
     { id: "page:/account", kind: "page", word: "frame.account", run: () => void navigate({ to: "/account" }) },
+    ...(mayBeAway
+      ? [
+          {
+            id: "page:/account/away",
+            kind: "page" as const,
+            word: "away.title",
+            run: () => void navigate({ to: "/account/away" }),
+          },
+        ]
+      : []),
     { id: "page:/settings", kind: "page", word: "settings.title", run: () => void navigate({ to: "/settings" }) },
-    {
+  ];
+  // Whoever looks through another's eyes ends that first.
+  if (!me?.viewing) {
+    ways.push({
       id: "sign_out",
       kind: "act",
       word: "frame.sign_out",
       run: () => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/sign-in" }) }),
-    },
-  ];
+    });
+  }
   useOffers(ways.map(({ word, ...way }) => ({ ...way, label: inBoth(word) })));
   const items = [
     {

@@ -13,6 +13,7 @@ import { useNarrow } from "../look/Look";
 import { PaletteHost } from "../palette/PaletteHost";
 import { useKeptLook } from "../settings/look";
 import { useText } from "../text/language";
+import { ViewingBar } from "../viewing/ViewingBar";
 import { AccountMenu } from "./AccountMenu";
 import { BottomBar } from "./BottomBar";
 import { CreateMenu } from "./CreateMenu";
@@ -62,6 +63,7 @@ function Around() {
       <a className="skip" href="#content">
         {t("frame.skip")}
       </a>
+      <ViewingBar />
       <header className="bar">
         {narrow ? null : (
           <Button

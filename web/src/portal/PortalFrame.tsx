@@ -8,6 +8,7 @@ import { useSessionOver } from "../api/session";
 import { Notices } from "../frame/Notices";
 import { useOfferedLanguage } from "../frame/offered";
 import { useText } from "../text/language";
+import { ViewingBar } from "../viewing/ViewingBar";
 import { PortalMenu } from "./PortalMenu";
 
 function useOnline(): boolean {
@@ -35,6 +36,7 @@ export function PortalFrame() {
       <a className="skip" href="#content">
         {t("frame.skip")}
       </a>
+      <ViewingBar />
       <header className="bar portal-bar">
         <Link to="/" className="portal-brand">
           <img src="/favicon.svg" alt="" width={24} height={24} />

@@ -24,11 +24,15 @@ export function PortalMenu() {
     },
     { key: "language", label: t("portal.language"), onClick: () => choose(language === "zh" ? "en" : "zh") },
     { key: "account", label: t("portal.account"), onClick: () => void navigate({ to: "/account" }) },
-    {
-      key: "out",
-      label: t("frame.sign_out"),
-      onClick: () => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/sign-in" }) }),
-    },
+    ...(me?.viewing
+      ? []
+      : [
+          {
+            key: "out",
+            label: t("frame.sign_out"),
+            onClick: () => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/sign-in" }) }),
+          },
+        ]),
   ];
   return (
     <Dropdown menu={{ items, className: "portal-menu" }} trigger={["click"]}>

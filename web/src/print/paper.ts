@@ -34,7 +34,8 @@ export function fieldsOf(process: Process, record: YuhengRecord, side: Side, isW
 /** The entries that the paper tells. For a customer only what is listed here: moves, and what was said to all. */
 export function entriesOf(entries: Entry[], side: Side): Entry[] {
   const told = entries.filter(
-    (entry) => !["signed_in", "sign_in_failed", "exported", "refused"].includes(entry.action),
+    (entry) =>
+      !["signed_in", "sign_in_failed", "exported", "viewing_begun", "viewing_ended", "refused"].includes(entry.action),
   );
   if (side === "internal") return told;
   return told.filter(

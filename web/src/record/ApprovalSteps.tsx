@@ -1,6 +1,7 @@
 // The steps of an approval in their order: given, asked now, to come; at each whose votes, opinions and moments, and who came in.
 
 import type { Approval, ApprovalStep, ApprovalVote, Signer } from "../api/wire";
+import { AwayMark } from "../away/AwayMark";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
 
@@ -60,7 +61,7 @@ function Step({ approval, step }: { approval: Approval; step: ApprovalStep }) {
         {awaited.map((one) => (
           <li key={one.id}>
             <span>
-              {one.title} <Marks signers={signers} person={one.id} />
+              {one.title} <Marks signers={signers} person={one.id} /> <AwayMark person={one.id} />
             </span>
             <span className="quiet">{t("record.not_voted")}</span>
           </li>

@@ -6,6 +6,7 @@ import { fieldOf } from "../api/definitions";
 import type { RecordAddress } from "../api/record";
 import type { Process, YuhengRecord } from "../api/wire";
 import { WhyButton } from "../audit/WhyButton";
+import { AwayMark } from "../away/AwayMark";
 import { useTitleOf } from "../field/named";
 import { CheckIcon, EditIcon } from "../look/icon";
 import { State } from "../look/State";
@@ -46,6 +47,7 @@ export function RecordHead({ at, process, record, children }: RecordHeadProps) {
             </a>
           ) : null,
         )}
+        {process.content === "person" ? <AwayMark person={record.id} /> : null}
         {record.is_void ? (
           <span className="sign late">
             {record.voided ? t("record.voided", { reason: record.voided }) : t("record.void")}

@@ -26,7 +26,7 @@ export const furtherOf = (about: Offer["about"], run: Offer["run"]): Offer => ({
 export const isEditable = (record: YuhengRecord, field: string) => record.editable.includes(field);
 
 /** Whether an action stands in the bar; the others have their own place on the page. */
-const isStep = (id: string) => /^(transition|convert):|^(void|merge|unmerge|split)$/.test(id);
+const isStep = (id: string) => /^(transition|convert):|^(void|merge|unmerge|split|view_as)$/.test(id);
 
 export const stepsOf = (record: YuhengRecord) => record.actions.filter((action) => isStep(action.id));
 

@@ -9,6 +9,7 @@ import { problemsOf } from "../look/Fault";
 import { useReason } from "../look/Wait";
 import { isParting, Parting } from "../merge/Parting";
 import { type Offer, useOffers } from "../palette/offer";
+import { ViewAsDialog } from "../viewing/ViewAsDialog";
 import { ActionDialog } from "./ActionDialog";
 import { givenBy, stepsOf } from "./offers";
 import { isPlain, usePerform } from "./perform";
@@ -52,7 +53,9 @@ export function useSteps(at: RecordAddress, process: Process, record: YuhengReco
     ),
   );
   const dialog =
-    asking && isParting(asking.action) ? (
+    asking?.action.id === "view_as" ? (
+      <ViewAsDialog person={record.number} name={record.title} onClose={() => setAsking(undefined)} />
+    ) : asking && isParting(asking.action) ? (
       <Parting at={at} process={process} record={record} action={asking.action} onClose={() => setAsking(undefined)} />
     ) : asking ? (
       <ActionDialog

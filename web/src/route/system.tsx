@@ -59,6 +59,15 @@ const account = createRoute({
   component: fetched(() => import("../account/AccountPage"), "AccountPage"),
 });
 
+const away = createRoute({
+  getParentRoute: () => inside,
+  path: "/account/away",
+  component: forEither(
+    fetched(() => import("../away/AwayPage"), "AwayPage"),
+    Nowhere,
+  ),
+});
+
 const setup = createRoute({
   getParentRoute: () => inside,
   path: "/setup",
@@ -127,6 +136,7 @@ export const system = [
   boards,
   clauses,
   account,
+  away,
   setup,
   settings,
   glossary,

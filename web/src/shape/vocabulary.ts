@@ -36,6 +36,7 @@ export const ACTION: { [action: string]: string } = {
   convert: "shape.action_convert",
   merge: "shape.action_merge",
   export: "shape.action_export",
+  view_as: "shape.action_view_as",
 };
 
 export const SCOPE: { [scope: string]: string } = {

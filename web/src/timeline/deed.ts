@@ -31,6 +31,8 @@ export const DEED: { [action: string]: string } = {
   sign_in_failed: "record.did_fail_sign_in",
   account_changed: "record.did_change_account",
   exported: "record.did_export",
+  viewing_begun: "record.did_begin_viewing",
+  viewing_ended: "record.did_end_viewing",
   erased: "record.did_erase",
   migrated: "record.did_migrate",
 };

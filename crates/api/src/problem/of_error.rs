@@ -34,6 +34,12 @@ impl From<Error> for Problem {
                 "链接已失效，请管理员重新发放",
                 "The link is not valid any more; ask for a new one",
             ),
+            Error::ViewingOver => Self::new(
+                StatusCode::FORBIDDEN,
+                "viewing-over",
+                "以他人身份查看已结束",
+                "Viewing as somebody else is over",
+            ),
             Error::PreconditionMissing => Self::new(
                 StatusCode::PRECONDITION_REQUIRED,
                 "precondition-required",

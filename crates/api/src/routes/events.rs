@@ -53,6 +53,8 @@ async fn events(
     Query(asked): Query<EventParameters>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    // Whoever looks through another's eyes hears what changes as itself.
+    caller.must_be_itself()?;
     let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     let position = match resumed.or(asked.after) {
         Some(position) => position,

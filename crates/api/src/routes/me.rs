@@ -16,7 +16,7 @@ use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::types::Items;
 use crate::types::account::{
-    ChangeMe, ChangePassword, Demo, Me, Notice, NoticeList, Notices, Role, Session, SetLanguage,
+    ChangeMe, ChangePassword, Demo, Me, Notice, NoticeList, Notices, Role, Session, SetLanguage, ViewedBy, Viewing,
 };
 use crate::types::reference::reference;
 use crate::types::text::Text;
@@ -58,9 +58,11 @@ async fn change_me(
 }
 
 async fn whoever(app: &Server, caller: &Caller) -> Result<Me, Problem> {
-    let language = app.preference(caller, LANGUAGE).await?.as_str().and_then(SetLanguage::parse);
+    let itself = caller.itself();
+    let language = app.preference(&itself, LANGUAGE).await?.as_str().and_then(SetLanguage::parse);
     let (world, definitions) = (&caller.in_force.world, &caller.in_force.definitions);
     let named = app.names_of(caller).await?;
+    let name_of = |id| world.people.get(&id).map(|person| person.name.clone()).unwrap_or_default();
     let mut roles: Vec<Role> = Vec::new();
     for held in &caller.actor.roles {
         if roles.iter().all(|role| role.id != held.role.as_str()) {
@@ -72,7 +74,7 @@ async fn whoever(app: &Server, caller: &Caller) -> Result<Me, Problem> {
     Ok(Me {
         id: caller.actor.id.to_string(),
         login: caller.login.clone(),
-        name: world.people.get(&caller.actor.id).map(|person| person.name.clone()).unwrap_or_default(),
+        name: name_of(caller.actor.id),
         roles,
         customer: caller.actor.customer.and_then(|id| reference(&named, id)),
         department: caller.actor.department.and_then(|id| reference(&named, id)),
@@ -85,6 +87,10 @@ async fn whoever(app: &Server, caller: &Caller) -> Result<Me, Problem> {
             as_of: demo.as_of.to_string(),
             days_old: demo.days_old(app.now()),
             is_old: demo.is_old(app.now()),
+        }),
+        viewing: caller.viewing.map(|viewing| ViewedBy {
+            name: name_of(viewing.viewer),
+            viewing: Viewing { id: viewing.id.to_string(), until: viewing.until.to_string() },
         }),
     })
 }

@@ -31,6 +31,7 @@ pub mod sign_in;
 pub mod texts;
 pub mod tokens;
 pub mod upkeep;
+pub mod viewings;
 mod votes;
 pub mod writes;
 
@@ -79,6 +80,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(texts::router())
         .merge(tokens::router())
         .merge(upkeep::router())
+        .merge(viewings::router())
         .merge(votes::router())
         .merge(writes::router())
 }

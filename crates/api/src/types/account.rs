@@ -94,6 +94,35 @@ pub struct Me {
     pub organisation_language: Option<SetLanguage>,
     /// The demo that the installation holds, if it holds one with a year.
     pub demo: Option<Demo>,
+    /// Who looks through this person's eyes, and until when; none: it is the person.
+    pub viewing: Option<ViewedBy>,
+}
+
+/// Whoever looks through somebody's eyes.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ViewedBy {
+    /// Who looks.
+    pub name: String,
+    /// The viewing.
+    #[serde(flatten)]
+    pub viewing: Viewing,
+}
+
+/// Through whose eyes to look.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ViewAs {
+    /// The person's or contact's number or id.
+    pub person: String,
+}
+
+/// Somebody looking through another's eyes.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Viewing {
+    /// What requests name in `X-Yuheng-Viewing`.
+    pub id: String,
+    /// When it ends in any case.
+    pub until: String,
 }
 
 /// A demo: invented content up to a day.

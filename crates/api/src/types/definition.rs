@@ -310,6 +310,7 @@ const fn content(content: Content) -> &'static str {
         Content::Department => "department",
         Content::Post => "post",
         Content::RoleAssignment => "role_assignment",
+        Content::Absence => "absence",
         Content::Customer => "customer",
         Content::Organisation => "organisation",
         Content::Calendar => "calendar",

@@ -21,6 +21,8 @@ pub struct Rights {
     roles: Vec<Held>,
     /// Why the person does not see the record; none: it does.
     unseen: Option<Text>,
+    /// Whether whoever asks may look at everything as the person sees it.
+    viewable: bool,
     /// What the grants allow.
     granted: Vec<Granted>,
     /// What could be done next, as the person is offered it, with why not; empty where the record is not seen.
@@ -72,6 +74,7 @@ impl Rights {
             person: named(rights.person),
             roles: roles.collect(),
             unseen: rights.unseen.as_ref().map(Text::from),
+            viewable: rights.is_viewable,
             granted: granted.collect(),
             actions: rights.offers.iter().map(|offer| action(offer, &rights.references)).collect(),
         }
@@ -110,6 +113,8 @@ struct AuditEntry {
     to: Option<Text>,
     /// The fields that changed.
     fields: Vec<Text>,
+    /// Of a vote, whether it agrees.
+    agrees: Option<bool>,
 }
 
 impl From<&AuditPage> for AuditLog {
@@ -146,5 +151,6 @@ fn entry(logged: &Logged, page: &AuditPage) -> AuditEntry {
         from: entry.moved.as_ref().map(|(from, _)| state(from)),
         to: entry.moved.as_ref().map(|(_, to)| state(to)),
         fields: fields.collect(),
+        agrees: entry.vote.as_ref().map(|vote| vote.agrees),
     }
 }

@@ -6,12 +6,13 @@ pub mod password;
 pub mod sessions;
 pub mod throttle;
 pub mod tokens;
+pub mod viewing;
 
 mod guard;
 
 use yuheng_definition::Label;
 use yuheng_engine::{Effect, EntryAction, RecordId, tell};
-use yuheng_store::{Account, AccountChange, CommitError, CommitOptions};
+use yuheng_store::{Account, AccountChange, CommitError, CommitOptions, Viewing};
 
 use crate::records::ATTEMPTS;
 use crate::view::Reference;
@@ -134,13 +135,15 @@ impl App {
         said: &Label,
         change: Option<AccountChange>,
     ) -> Result<()> {
+        caller.must_be_itself()?;
         for attempt in 0..ATTEMPTS {
             self.give_way(attempt).await;
             let in_force = self.in_force().await?;
             match change {
                 Some(AccountChange::Lock(account)) => self.must_leave_an_administrator(&in_force, account).await?,
                 Some(AccountChange::EndSession { account, session }) => self.must_have(account, session).await?,
-                Some(AccountChange::Unlock(_)) | None => {}
+                Some(AccountChange::EndViewing(viewing)) => self.must_be_underway(viewing).await?,
+                Some(AccountChange::Unlock(_) | AccountChange::BeginViewing(_)) | None => {}
             }
             let Some(record) = self.store.record(person).await? else {
                 return if change.is_none() { Ok(()) } else { Err(Error::not_found()) };
@@ -163,6 +166,10 @@ impl App {
 
     async fn must_have(&self, account: RecordId, session: RecordId) -> Result<()> {
         if self.store.has_session(account, session).await? { Ok(()) } else { Err(Error::not_found()) }
+    }
+
+    async fn must_be_underway(&self, viewing: Viewing) -> Result<()> {
+        self.store.viewing(viewing.id).await?.map(|_| ()).ok_or_else(Error::not_found)
     }
 }
 

@@ -189,7 +189,7 @@ fn is_over(session: &Session, now: Timestamp) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use serde_json::json;
     use yuheng_engine::Rejection;
 
@@ -202,7 +202,7 @@ mod tests {
     const PASSWORD: &str = "correct horse battery";
 
     /// The first administrator, who has just come in.
-    async fn administrator(app: &App) -> Caller {
+    pub(crate) async fn administrator(app: &App) -> Caller {
         let address = app.first_link().await.unwrap().unwrap().address;
         let (_, token) = address.rsplit_once('/').unwrap();
         let first = First { login: Some("ann".to_owned()), name: None };

@@ -103,6 +103,7 @@ impl App {
         command: &Command,
         request: &Request,
     ) -> Result<Done> {
+        caller.must_be_itself()?;
         if let Some(done) = self.replay(caller, record.is_none(), request).await? {
             return Ok(done);
         }

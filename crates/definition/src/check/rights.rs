@@ -2,7 +2,7 @@
 
 use crate::load::Forest;
 use crate::problem::Problems;
-use crate::{Action, Definitions, Field, FieldId, Grant, Role, RoleId, Scope};
+use crate::{Action, Content, Definitions, Field, FieldId, Grant, Role, RoleId, Scope};
 
 use super::{Check, whole};
 
@@ -59,11 +59,23 @@ impl Check<'_> {
                     "its records are neither merged nor split",
                 );
             }
+            if grant.actions.contains(&Action::ViewAs) && !self.is_of_people() {
+                self.fault(
+                    &[&path[..], &["actions", "view_as"]].concat(),
+                    "只有人员和联系人能以其身份查看",
+                    "only a person's or contact's eyes can be looked through",
+                );
+            }
         }
     }
 }
 
 impl Check<'_> {
+    /// Whether its records are people.
+    fn is_of_people(&self) -> bool {
+        matches!(self.process.content, Some(Content::Person | Content::Contact))
+    }
+
     /// The fields masked from roles; that nothing shows them to the same people again.
     pub(super) fn masks(&mut self) {
         let process = self.process;
@@ -157,7 +169,9 @@ pub(super) fn roles(definitions: &Definitions, forest: &Forest, problems: &mut P
 
 /// What of a grant is for the provider's own people only.
 fn inward(grant: &Grant) -> Option<Action> {
-    let inward = |action: &&Action| matches!(action, Action::ViewInternal | Action::ViewConfidential | Action::Note);
+    let inward = |action: &&Action| {
+        matches!(action, Action::ViewInternal | Action::ViewConfidential | Action::Note | Action::ViewAs)
+    };
     grant.actions.iter().find(inward).copied()
 }
 

@@ -19,6 +19,7 @@ const CONTENTS: &[(&str, Content)] = &[
     ("department", Content::Department),
     ("post", Content::Post),
     ("role_assignment", Content::RoleAssignment),
+    ("absence", Content::Absence),
     ("customer", Content::Customer),
     ("organisation", Content::Organisation),
     ("calendar", Content::Calendar),

@@ -20,6 +20,7 @@ const ACTIONS: &[(&str, Action)] = &[
     ("merge", Action::Merge),
     ("export", Action::Export),
     ("view_confidential", Action::ViewConfidential),
+    ("view_as", Action::ViewAs),
 ];
 
 const SCOPES: &[(&str, Scope)] = &[

@@ -189,6 +189,23 @@ actions = ["view_confidential"]
 }
 
 #[test]
+fn only_a_persons_eyes_are_looked_through_and_never_by_customers() {
+    over_shipped(
+        r#"
+[[process.incident.grants]]
+roles = ["engineer"]
+actions = ["view_as"]
+[[process.contact.grants]]
+roles = ["customer"]
+actions = ["view_as"]
+"#,
+        &expect![[r#"
+            overlay:4: only a person's or contact's eyes can be looked through
+            overlay:6: `customer` is a role of customers: `view_as` is for the provider's own people only"#]],
+    );
+}
+
+#[test]
 fn what_came_into_force_before_a_check_was_stricter_stays() {
     let rush = "[process.overlay.transitions.rush]\nlabel = { zh = \"立即生效\", en = \"Rush\" }\n\
                 from = [\"draft\"]\nto = \"in_force\"\nby = [\"administrator\"]\n";
@@ -293,7 +310,7 @@ person = { label = { zh = "担任人", en = "Held by" }, type = "reference", to 
 in_force = { label = { zh = "有效", en = "In force" }, kind = "in_force" }
 "#,
         &expect![
-            "overlay:9: rights come from the shipped assignments only: an overlay brings no process of its own for them"
+            "overlay:9: rights come from the shipped assignments and absences only: an overlay brings no process of its own for them"
         ],
     );
 }

@@ -20,33 +20,47 @@ pub struct Insight {
 
 /// What the actor sees of a process's records: bound to the actor and the moment, so that each record is only asked.
 pub struct Lens<'c> {
-    ctx: &'c Context<'c>,
+    ctx: Context<'c>,
     process: &'c Process,
     seen: Node,
     views: Vec<Arm>,
     internal: Node,
+    /// The same for whoever looks through the actor's eyes.
+    viewer: Option<Box<Lens<'c>>>,
+}
+
+impl Insight {
+    /// How far two see who see no more than either.
+    fn shared_with(self, other: Self) -> Self {
+        Self { masked: &self.masked | &other.masked, internal: self.internal && other.internal }
+    }
 }
 
 impl<'c> Lens<'c> {
     /// What the actor of `ctx` sees of the records of `process`.
     #[must_use]
-    pub fn new(ctx: &'c Context<'c>, process: &'c Process) -> Self {
+    pub fn new(ctx: &Context<'c>, process: &'c Process) -> Self {
         let seen = scope::scope(ctx, process, Action::View);
         let internal = scope::scope(ctx, process, Action::ViewInternal);
-        Self { ctx, process, seen, views: scope::arms(ctx, process, Action::View).collect(), internal }
+        let viewer = ctx.of_viewer().map(|viewer| Box::new(Lens::new(&viewer, process)));
+        Self { ctx: *ctx, process, seen, views: scope::arms(ctx, process, Action::View).collect(), internal, viewer }
     }
 
     /// How far the actor sees into a record; none: it doesn't see it.
     #[must_use]
     pub fn insight(&self, record: &Record) -> Option<Insight> {
-        let is_seen = evaluate(&self.seen, &RecordFacts::of(self.ctx, Some(record))).holds();
+        let is_seen = evaluate(&self.seen, &RecordFacts::of(&self.ctx, Some(record))).holds();
         is_seen.then(|| self.within(record))
     }
 
     fn within(&self, record: &Record) -> Insight {
-        let facts = RecordFacts::of(self.ctx, Some(record));
+        let facts = RecordFacts::of(&self.ctx, Some(record));
         let applying = self.views.iter().filter(|arm| evaluate(&arm.node, &facts).holds());
-        of(self.ctx, self.process, applying, evaluate(&self.internal, &facts).holds())
+        let own = of(&self.ctx, self.process, applying, evaluate(&self.internal, &facts).holds());
+        match &self.viewer {
+            Some(viewer) => own.shared_with(viewer.within(record)),
+            None => own,
+        }
     }
 }
 

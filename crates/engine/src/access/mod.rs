@@ -29,6 +29,9 @@ pub fn may(ctx: &Context, process: &Process, record: Option<&Record>, action: Ac
     if !token_allows(ctx, process, action) {
         return Err(Missing::Token);
     }
+    if let Some(viewer) = ctx.of_viewer() {
+        may(&viewer, process, record, seen_for(action))?;
+    }
     let allowed = match record {
         Some(record) => evaluate(&scope(ctx, process, action), &RecordFacts::of(ctx, Some(record))).holds(),
         None => ctx.actor.is_system() || scope::arms(ctx, process, action).next().is_some(),
@@ -40,7 +43,8 @@ pub fn may(ctx: &Context, process: &Process, record: Option<&Record>, action: Ac
 /// is limited to a customer.
 #[must_use]
 pub fn is_bounded(actor: &Actor) -> bool {
-    actor.customer.is_some() || actor.roles.iter().any(|held| held.customer.is_some())
+    let is_bounded = actor.customer.is_some() || actor.roles.iter().any(|held| held.customer.is_some());
+    is_bounded || actor.viewer.as_deref().is_some_and(self::is_bounded)
 }
 
 /// Whether the actor would see the record, were it `customer`'s; none: nobody's.
@@ -112,7 +116,9 @@ pub fn sometimes_masked(ctx: &Context, process: &Process) -> BTreeSet<FieldId> {
         let unmasked: Vec<_> = views.iter().filter(|view| !view.mask.contains(&field.id)).collect();
         (sees_internal || !field.internal) && cover(&unmasked)
     };
-    process.fields.values().filter(|field| !is_seen(field)).map(|field| field.id.clone()).collect()
+    let masked = process.fields.values().filter(|field| !is_seen(field)).map(|field| field.id.clone());
+    let of_viewer = ctx.of_viewer().map(|viewer| sometimes_masked(&viewer, process));
+    masked.chain(of_viewer.into_iter().flatten()).collect()
 }
 
 /// The fields that the actor sees on no record of the process that it sees.
@@ -126,7 +132,16 @@ pub fn always_masked(ctx: &Context, process: &Process) -> BTreeSet<FieldId> {
     if may(ctx, process, None, Action::ViewInternal).is_err() {
         masked.extend(process.fields.values().filter(|field| field.internal).map(|field| field.id.clone()));
     }
+    masked.extend(ctx.of_viewer().into_iter().flat_map(|viewer| always_masked(&viewer, process)));
     masked
+}
+
+/// What whoever looks through somebody's eyes needs to see what that person is shown: to read it, whatever the person may do.
+const fn seen_for(action: Action) -> Action {
+    match action {
+        Action::ViewInternal | Action::ViewConfidential => action,
+        _ => Action::View,
+    }
 }
 
 fn token_allows(ctx: &Context, process: &Process, action: Action) -> bool {

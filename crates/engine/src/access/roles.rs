@@ -24,16 +24,19 @@ pub fn actor(
     let deputised = world
         .assignments
         .iter()
-        .filter(|assignment| assignment.person != person && holds_today(assignment, person, today));
+        .filter(|assignment| assignment.person != person && holds_today(assignment, person, today))
+        .map(|assignment| assignment.person);
+    let away = stood_in_for(world, person, today);
     Some(Actor {
         id: person,
         roles: held_roles(definitions, world, person, today),
         customer: known.customer,
         department: known.department,
         departments: known.department.map(|top| departments_below(world, top)).unwrap_or_default(),
-        deputises: deputised.map(|assignment| assignment.person).collect(),
+        deputises: deputised.chain(away).collect(),
         door,
         narrowed,
+        viewer: None,
     })
 }
 
@@ -49,7 +52,13 @@ pub fn held_roles(definitions: &Definitions, world: &World, person: RecordId, to
         None => role.held_by_staff,
     });
     let by_nature = by_nature.map(|role| HeldRole { role: role.id.clone(), department: None, customer: None });
-    let assigned = world.assignments.iter().filter(|assignment| holds_today(assignment, person, today));
+    let away: BTreeSet<RecordId> = stood_in_for(world, person, today).collect();
+    let assigned = world.assignments.iter().filter(|assignment| {
+        holds_today(assignment, person, today)
+            || (away.contains(&assignment.person)
+                && holds_today(assignment, assignment.person, today)
+                && is_handed_on(definitions, assignment))
+    });
     let assigned = assigned.map(|assignment| HeldRole {
         role: assignment.role.clone(),
         department: assignment.department,
@@ -114,6 +123,18 @@ pub(super) fn departments_below(world: &World, top: RecordId) -> BTreeSet<Record
         }
     }
     found
+}
+
+/// Those who are away today and for whom `person` stands in. Whoever stands in for somebody who stands in for another is no deputy
+/// of that other: there is no chain.
+fn stood_in_for(world: &World, person: RecordId, today: Date) -> impl Iterator<Item = RecordId> {
+    let away = world.absences.iter().filter(move |absence| absence.deputy == person && absence.holds_on(today));
+    away.map(|absence| absence.person)
+}
+
+/// Whether whoever is away hands a role on by that alone. To administer is given by an assignment, by somebody else.
+fn is_handed_on(definitions: &Definitions, assignment: &Assignment) -> bool {
+    definitions.roles.get(&assignment.role).is_some_and(|role| !role.administers && !role.founds)
 }
 
 fn holds_today(assignment: &Assignment, person: RecordId, today: Date) -> bool {

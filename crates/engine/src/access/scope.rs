@@ -35,7 +35,8 @@ pub fn scope(ctx: &Context, process: &Process, action: Action) -> Node {
         return Node::truth(false);
     }
     let covered = Node::any(arms(ctx, process, action).map(|arm| arm.node));
-    Node::all([covered, unless_confidential(ctx, process)])
+    let of_viewer = ctx.of_viewer().map(|viewer| scope(&viewer, process, super::seen_for(action)));
+    Node::all([covered, unless_confidential(ctx, process)].into_iter().chain(of_viewer))
 }
 
 /// The grants of `action` that the actor's roles give, and what each covers before confidentiality.

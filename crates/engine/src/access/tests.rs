@@ -136,6 +136,7 @@ fn world(people: &str) -> World {
         departments: BTreeMap::from([(id("d1"), None), (id("d2"), Some(id("d1")))]),
         department_names: BTreeMap::new(),
         assignments: Vec::new(),
+        absences: Vec::new(),
         calendars: BTreeMap::new(),
         retired_calendars: BTreeMap::new(),
         agreements: Vec::new(),
@@ -295,6 +296,33 @@ fn a_token_narrows() {
         format!("{} {other:?}", allowed(ctx, &record("incident", "")))
     });
     expect!["[View, ViewInternal] without {} Err(Token)"].assert_eq(&shown);
+}
+
+/// What `viewer` may do with an incident who looks through the eyes of the first of `people`.
+fn may_do_seen_by(viewer: &str, people: &str, incident: &str, expected: Expect) {
+    let who = people.split([' ', '=', ';']).next().unwrap();
+    let viewer = with_context(people, viewer, None, |ctx| ctx.actor.clone());
+    let shown = with_context(people, who, None, |ctx| {
+        let actor = Actor { viewer: Some(Box::new(viewer)), ..ctx.actor.clone() };
+        allowed(&Context { actor: &actor, ..*ctx }, &record("incident", incident))
+    });
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn through_anothers_eyes_one_sees_what_both_see() {
+    may_do_seen_by("p2", "p1 desk; p2", "customer=c1", expect![[r#"[] without {"confidential", "group"}"#]]);
+    may_do_seen_by("p2", "p1; p2 desk", "customer=c1", expect![[r#"[] without {"confidential", "group"}"#]]);
+    may_do_seen_by("p2", "p1 desk; p2 desk", "customer=c1", expect!["[View, ViewInternal, Update] without {}"]);
+    may_do_seen_by("p2", "p1 desk; p2 desk@c1", "customer=c2", expect![[r#"[] without {"confidential", "group"}"#]]);
+    may_do_seen_by("p2", "p1 manager; p2 clerk", "price:9", expect![[r#"[View] without {"confidential", "group"}"#]]);
+    may_do_seen_by("p2", "p1 manager; p2 desk", "confidential", expect![[r#"[] without {"confidential", "group"}"#]]);
+    may_do_seen_by(
+        "p2",
+        "p1=c1; p2 desk",
+        "customer=c1 price:9",
+        expect![[r#"[View] without {"confidential", "group", "price"}"#]],
+    );
 }
 
 #[test]

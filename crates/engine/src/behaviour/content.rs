@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Content, Definitions, Derivation, Label, StateKind, Value};
 
-use super::{board, form, saved_view};
+use super::{absence, board, form, saved_view};
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
 use crate::{Audience, Fault, FieldFault, Record, Snapshot, duty, macros, placeholder};
@@ -28,6 +28,7 @@ fn in_force(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
         Content::Calendar => ServiceCalendar::from_fields(&record.fields, []).err().unwrap_or_default(),
         Content::HolidayYear => HolidayYear::from_fields(&record.fields).err().unwrap_or_default(),
         Content::RoleAssignment => assignment(definitions, record).into_iter().chain(held_already(draft)).collect(),
+        Content::Absence => absence::faults(draft),
         Content::Contract => period(record, "from", "until"),
         Content::ServiceLevelAgreement => agreement(definitions, record),
         Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"]),
@@ -220,7 +221,7 @@ fn only_one(draft: &Draft) -> Vec<FieldFault> {
 }
 
 /// A period does not end before it begins.
-fn period(record: &Record, from: &str, until: &str) -> Vec<FieldFault> {
+pub(super) fn period(record: &Record, from: &str, until: &str) -> Vec<FieldFault> {
     match (record.text(from), record.text(until)) {
         (Some(first), Some(last)) if last < first => vec![fault(until, "早于开始日期", "is before the beginning")],
         _ => Vec::new(),

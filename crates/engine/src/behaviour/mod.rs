@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod content;
 
+mod absence;
 mod board;
 mod copied;
 mod counted;

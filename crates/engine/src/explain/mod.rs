@@ -172,6 +172,10 @@ impl Explain<'_> {
                 en: format!("Only you can vote at “{}” later, and nobody votes at two steps of it", step.en),
             },
             Missing::Liberty(liberty) => not_allowed(*liberty),
+            Missing::Viewing => Label::new(
+                "您正在以他人的身份查看，不能修改，也不能导出",
+                "You are viewing as somebody else: nothing can be changed or taken away",
+            ),
             Missing::Token => Label::new("令牌不允许此操作", "The token does not allow it"),
             Missing::Vote => Label::new("没有待投的票", "There is no vote to cast here"),
             Missing::Lapsed => Label::new(

@@ -21,6 +21,7 @@ pub fn gained(title: &str, count: u64) -> Label {
 pub fn notice(reason: &str) -> Label {
     match reason {
         "assigned" => Label::new("已分派给您", "Assigned to you"),
+        "stands_in" => Label::new("请您代理：日期见记录", "You stand in for somebody: the days stand on the record"),
         "commented" => Label::new("有新的回复", "There is a reply"),
         "moved" => Label::new("有新的进展", "There is progress"),
         "resolved" => Label::new("已解决，等待您确认", "Resolved: waits for you to confirm"),
@@ -89,6 +90,7 @@ pub fn because(reason: &str) -> Option<Label> {
         "assigned" | "answered" | "reopened" | "discussed" | "due_soon" | "overdue" => {
             ("因为您是处理人", "because you are the assignee")
         }
+        "stands_in" => ("因为您是代理人", "because you are the deputy"),
         "unheard" => ("因为由您分派", "because you give it out"),
         "commented" | "moved" | "resolved" | "at_risk" | "converted" | "merged" | "unmerged" | "split" => {
             ("因为这是为您提出的", "because it was asked for on your behalf")
@@ -123,6 +125,7 @@ pub(crate) fn offer(id: &OfferId) -> Label {
         OfferId::Merge => Label::new("合并到…", "Merge into…"),
         OfferId::Unmerge => Label::new("撤销合并", "Undo the merge"),
         OfferId::Split => Label::new("拆分", "Split"),
+        OfferId::ViewAs => Label::new("以此人身份查看", "View as this person"),
         OfferId::Vote(_) => Label::new("审批", "Vote"),
         OfferId::Withdraw(_) => Label::new("撤回审批", "Withdraw the approval"),
         OfferId::Urge(_) => Label::new("催办", "Urge"),
@@ -152,6 +155,7 @@ pub(super) fn action_label(action: Action) -> Label {
         Action::Merge => Label::new("合并与拆分", "merge and split"),
         Action::Export => Label::new("导出", "export"),
         Action::ViewConfidential => Label::new("查看保密的", "see confidential ones"),
+        Action::ViewAs => Label::new("以其身份查看：", "view as"),
     }
 }
 

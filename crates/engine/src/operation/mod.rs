@@ -19,6 +19,7 @@ mod stands;
 mod tell;
 mod transition;
 mod update;
+pub mod view_as;
 mod void;
 
 pub use approval::{Lack, OPINION_MAX, Ungivable, electors, expected, ungivable};

@@ -8,7 +8,9 @@ use yuheng_definition::{Action, CommentNeed, Field, FieldId, Label, Process, Pro
 
 use super::lead::{Lead, lead, mark_main};
 use super::transition::Step;
-use super::{approval, attach, comment, convert, may_change, merge, opening, relate, split, update, visible, void};
+use super::{
+    approval, attach, comment, convert, may_change, merge, opening, relate, split, update, view_as, visible, void,
+};
 use crate::draft::Draft;
 use crate::fields::{in_use, is_kept_from, untouchable};
 use crate::{
@@ -98,6 +100,8 @@ pub enum OfferId {
     Unmerge,
     /// To make two of it.
     Split,
+    /// To look at everything as the person that it is.
+    ViewAs,
     /// To vote on an approval.
     Vote(RecordId),
     /// To take an approval back.
@@ -126,6 +130,7 @@ impl fmt::Display for OfferId {
             Self::Merge => f.write_str("merge"),
             Self::Unmerge => f.write_str("unmerge"),
             Self::Split => f.write_str("split"),
+            Self::ViewAs => f.write_str("view_as"),
             Self::Vote(id) => write!(f, "vote:{id}"),
             Self::Withdraw(id) => write!(f, "withdraw:{id}"),
             Self::Urge(id) => write!(f, "urge:{id}"),
@@ -171,6 +176,8 @@ pub fn actions(ctx: &Context, snapshot: &Snapshot) -> Result<Vec<ActionOffer>, R
         offers.push(ActionOffer { label, ..converts });
     }
     offers.extend(merge_offers(ctx, snapshot, record, process));
+    // Of what the definitions give few, the others are not told.
+    offers.extend(view_as::check(ctx, record).is_ok().then(|| offer(OfferId::ViewAs, Ok(()))));
     mark_main(ctx, &mut offers);
     Ok(offers)
 }

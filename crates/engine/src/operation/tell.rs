@@ -34,6 +34,8 @@ pub fn told(action: EntryAction, reason: &str) -> Option<Label> {
             action,
             EntryAction::Refused
                 | EntryAction::Exported
+                | EntryAction::ViewingBegun
+                | EntryAction::ViewingEnded
                 | EntryAction::SignedIn
                 | EntryAction::SignInFailed
                 | EntryAction::AccountChanged

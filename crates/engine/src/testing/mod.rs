@@ -70,6 +70,7 @@ impl Stage {
             departments: BTreeMap::new(),
             department_names: BTreeMap::new(),
             assignments: Vec::new(),
+            absences: Vec::new(),
             calendars: BTreeMap::new(),
             retired_calendars: BTreeMap::new(),
             agreements: Vec::new(),

@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use jiff::civil::date;
+use yuheng_engine::Absence;
 
 use crate::desk::{check, desk};
 
@@ -175,6 +176,28 @@ fn a_deputy_votes_with_both_names_while_its_dates_hold() {
     for held in &mut desk.world.assignments {
         held.deputy_until = Some(date(2026, 1, 1));
     }
+    desk.run("ann: create change title=y plan=z\nann: do CHG2 one");
+    expect![[r#"
+        rejected: There is no vote to cast here
+    "#]]
+    .assert_eq(&desk.run("kim: vote CHG2 one yes for=lea"));
+}
+
+#[test]
+fn whoever_stands_in_while_somebody_is_away_votes_and_nobody_for_them_in_turn() {
+    let mut desk = desk();
+    let (kim, lea, guy) = (desk.id("kim"), desk.id("lea"), desk.id("guy"));
+    let away = |person, deputy, until| Absence { record: lea, person, deputy, from: date(2026, 11, 1), until };
+    desk.world.absences = vec![away(lea, kim, date(2026, 12, 31)), away(kim, guy, date(2026, 12, 31))];
+    desk.run(&asked("one", ""));
+    expect![[r#"
+        rejected: There is no vote to cast here
+        CHG1 voted lea by kim agrees
+        CHG1 transitioned new→approved plan=Weekend
+        → ann approval_granted
+    "#]]
+    .assert_eq(&desk.run("guy: vote CHG1 one yes for=lea\nkim: vote CHG1 one yes for=lea"));
+    desk.world.absences = vec![away(lea, kim, date(2026, 11, 2))];
     desk.run("ann: create change title=y plan=z\nann: do CHG2 one");
     expect![[r#"
         rejected: There is no vote to cast here

@@ -29,6 +29,7 @@ fn what_is_missing() {
         Missing::Turn,
         Missing::Voter,
         Missing::Token,
+        Missing::Viewing,
         Missing::Vote,
         Missing::Lapsed,
         Missing::OneVote,
@@ -39,22 +40,23 @@ fn what_is_missing() {
     said(
         &missing.map(Rejection::Forbidden),
         &expect![[r#"
-        需要角色：engineer、approver | Needs the role: engineer, approver
-        只由系统执行 | Only the system does it
-        只有assignee可以操作 | Only for the assignee
-        需要角色：engineer，或者是本记录的assignee、requester | Needs the role: engineer; or to be the assignee, requester
-        没有权限：编辑incident | Needs the right to change it (process: incident)
-        职责分离：「解决」的当事人不能操作 | Separation of duties: not for whoever had a part in “Resolve”
-        还没有轮到 | It is not this voter's turn yet
-        没有可以审批的人 | There is nobody who may approve it
-        令牌不允许此操作 | The token does not allow it
-        没有待投的票 | There is no vote to cast here
-        已不再担任需要审批的角色，不能再投票 | The role that the vote was asked for is no longer held
-        一人一票：有自己的一票或已投过票的人不能代他人投票 | One person, one vote: not for whoever has a vote here or has cast one
-        只有申请人可以操作 | Only for whoever asked for it
-        正在等待审批 | An approval is pending
-        记录已经结束或作废 | The record is at its end or void
-    "#]],
+            需要角色：engineer、approver | Needs the role: engineer, approver
+            只由系统执行 | Only the system does it
+            只有assignee可以操作 | Only for the assignee
+            需要角色：engineer，或者是本记录的assignee、requester | Needs the role: engineer; or to be the assignee, requester
+            没有权限：编辑incident | Needs the right to change it (process: incident)
+            职责分离：「解决」的当事人不能操作 | Separation of duties: not for whoever had a part in “Resolve”
+            还没有轮到 | It is not this voter's turn yet
+            没有可以审批的人 | There is nobody who may approve it
+            令牌不允许此操作 | The token does not allow it
+            您正在以他人的身份查看，不能修改，也不能导出 | You are viewing as somebody else: nothing can be changed or taken away
+            没有待投的票 | There is no vote to cast here
+            已不再担任需要审批的角色，不能再投票 | The role that the vote was asked for is no longer held
+            一人一票：有自己的一票或已投过票的人不能代他人投票 | One person, one vote: not for whoever has a vote here or has cast one
+            只有申请人可以操作 | Only for whoever asked for it
+            正在等待审批 | An approval is pending
+            记录已经结束或作废 | The record is at its end or void
+        "#]],
     );
 }
 

@@ -266,6 +266,8 @@ fn plainest(offer: &ActionOffer, actor: &Actor, record: &Record) -> Command {
         OfferId::Merge => Command::Merge { into: record.id },
         // Nothing is merged here, so it is never offered.
         OfferId::Unmerge => Command::Unmerge { from: record.id, state: record.state.clone() },
+        // Nobody's own record is among these, and no command belongs to it.
+        OfferId::ViewAs => Command::Update { changes: BTreeMap::new() },
         OfferId::Split => Command::Split { fields: BTreeMap::new(), files: Vec::new() },
         OfferId::Vote(id) => {
             let voter = offer.voters.first().copied().unwrap_or(actor.id);

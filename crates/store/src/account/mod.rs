@@ -9,6 +9,7 @@ mod preference;
 mod session;
 mod throttle;
 mod token;
+pub mod viewing;
 
 use jiff::Timestamp;
 use yuheng_engine::RecordId;
@@ -23,6 +24,7 @@ pub use notice::{NOTICES_KEPT, Notice};
 pub use session::Session;
 pub use throttle::{ADDRESS_KNOWN, KNOWN_ADDRESS};
 pub use token::Token;
+pub use viewing::Viewing;
 
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq)]

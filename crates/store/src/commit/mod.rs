@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use yuheng_definition::FieldId;
 use yuheng_engine::{RecordId, WriteSet};
 
-use crate::{CommitError, Store};
+use crate::{CommitError, Store, Viewing};
 
 /// What a commit is told beside its write set.
 #[derive(Clone, Debug)]
@@ -52,6 +52,10 @@ pub enum AccountChange {
         /// Which.
         session: RecordId,
     },
+    /// Somebody begins to look through another's eyes.
+    BeginViewing(Viewing),
+    /// That ends.
+    EndViewing(Viewing),
 }
 
 /// A request that may come twice.

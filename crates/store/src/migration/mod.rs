@@ -74,6 +74,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("0012_view.sqlite.sql"),
         postgres: include_str!("0012_view.postgres.sql"),
     },
+    Migration {
+        version: 13,
+        sqlite: include_str!("0013_viewing.sqlite.sql"),
+        postgres: include_str!("0013_viewing.postgres.sql"),
+    },
 ];
 
 /// What bringing a store to this program's schema did.

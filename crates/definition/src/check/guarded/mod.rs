@@ -42,11 +42,11 @@ fn brought(shipped: &Definitions, process: &Process, tree: &tree::Node, problems
     let is_in_force = |process: &Process, id: &StateId| process.states[id].kind == StateKind::InForce;
     let free_to_be =
         |process: &Process| process.reached(|step| step.approval.is_none()).iter().any(|id| is_in_force(process, id));
-    if content == Content::RoleAssignment {
+    if matches!(content, Content::RoleAssignment | Content::Absence) {
         problems.add(
             &tree.nearest(&["content"]).place,
-            "权限只由自带的任命过程产生：修改单不能另带一个",
-            "rights come from the shipped assignments only: an overlay brings no process of its own for them",
+            "权限只由自带的任命和外出代理产生：修改单不能另带一个",
+            "rights come from the shipped assignments and absences only: an overlay brings no process of its own for them",
         );
         return;
     }

@@ -5,6 +5,7 @@ use yuheng_engine::{Effect, OutboxMessage, RecordId};
 
 use super::rows;
 use crate::StorageError;
+use crate::account::viewing::Viewing;
 use crate::commit::found::KEPT;
 use crate::commit::seal::SealedWrite;
 use crate::commit::{AccountChange, Request};
@@ -68,6 +69,10 @@ fn account(change: &AccountChange) -> Vec<Sql> {
         AccountChange::EndSession { account, session } => {
             let sql = Sql::new("DELETE FROM session WHERE account = ").bind(account);
             vec![sql.text(" AND id = ").bind(session)]
+        }
+        AccountChange::BeginViewing(viewing) => vec![viewing.insert()],
+        AccountChange::EndViewing(Viewing { id, .. }) => {
+            vec![Sql::new("DELETE FROM viewing WHERE id = ").bind(id)]
         }
     }
 }

@@ -1,0 +1,32 @@
+//! Somebody away and who stands in: nobody for themselves, nobody who is away too, each away once at a time. So there is no circle
+//! and no chain.
+
+use jiff::civil::Date;
+use yuheng_definition::Label;
+
+use super::content::{fault, period};
+use crate::draft::Draft;
+use crate::{Absence, Fault, FieldFault, RecordId};
+
+pub(super) fn faults(draft: &Draft) -> Vec<FieldFault> {
+    let record = &draft.record;
+    let mut faults = period(record, "from", "until");
+    let day = |field: &str| record.text(field).and_then(|day| day.parse::<Date>().ok());
+    let (person, deputy) = (record.reference("person"), record.reference("deputy"));
+    if deputy.is_some() && deputy == person {
+        faults.push(fault("deputy", "不能代理自己", "nobody stands in for themselves"));
+    }
+    let (Some(from), Some(until)) = (day("from"), day("until")) else { return faults };
+    let away = |whose: Option<RecordId>| {
+        let mut others = draft.ctx.world.absences.iter().filter(|it| it.record != record.id);
+        others.find(|it| Some(it.person) == whose && it.meets((from, until)))
+    };
+    faults.extend(away(person).map(|same| at("from", "这段时间已登记外出", "is away then already", same)));
+    faults.extend(away(deputy).map(|same| at("deputy", "这段时间代理人自己也外出", "is away then, too", same)));
+    faults
+}
+
+fn at(field: &str, zh: &str, en: &str, Absence { from, until, .. }: &Absence) -> FieldFault {
+    let said = Label { zh: format!("{zh}（{from}～{until}）"), en: format!("{en} ({from} to {until})") };
+    FieldFault { field: field.to_owned(), fault: Fault::Content(said) }
+}
