@@ -1,1 +1,1 @@
-//! The acceptance tests: one for each row of `rows.toml` and `features.toml`, through HTTP, against the real program on both stores.
+//! The acceptance tests: one for each row of `rows.toml`, `features.toml` and `platform.toml`, through HTTP, against the real program on both stores.

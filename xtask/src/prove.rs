@@ -1,6 +1,6 @@
 //! Proves that acceptance tests can fail: takes what a row needs away, and sees its test fail at its proof.
 //!
-//! A row of `acceptance/rows.toml` or `acceptance/features.toml` names its test and what it needs: `take` cuts a text out of a copy of the
+//! A row of `acceptance/rows.toml`, `acceptance/features.toml` or `acceptance/platform.toml` names its test and what it needs: `take` cuts a text out of a copy of the
 //! definitions or of the page's sources, `failpoint` arms a named point in a program built with the feature `failpoints`. A row that asks for several
 //! things is written several times, as `[[id]]`, and each is proved. The cut definitions must still pass `yuheng check`, the test's
 //! control steps must pass, and a step marked `proof!` must fail: the one whose words hold `at`, where the row says so.
@@ -17,8 +17,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 use self::rows::{Cut, Proof, Proofs};
 
-/// The files of the rows: of the requirements and of the features.
-pub const ROWS: [&str; 2] = ["acceptance/rows.toml", "acceptance/features.toml"];
+/// The files of the rows: of the requirements, of the features, and of the platform's features.
+pub const ROWS: [&str; 3] = ["acceptance/rows.toml", "acceptance/features.toml", "acceptance/platform.toml"];
 
 /// So much of what a failing step says is told.
 const SAID: usize = 120;

@@ -58,7 +58,7 @@ pub fn read(root: &Path) -> Result<BTreeMap<String, Proofs>> {
     for path in ROWS {
         let text = fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))?;
         for (id, proofs) in parse(&text).context(path)? {
-            ensure!(!rows.contains_key(&id), "{path}: {id} stands in the other file, too");
+            ensure!(!rows.contains_key(&id), "{path}: {id} stands in another file, too");
             rows.insert(id, proofs);
         }
     }
