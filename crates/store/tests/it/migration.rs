@@ -15,7 +15,7 @@ fn notices_and_participants_of_the_first_schema_are_taken_along() {
         let told = serde_json::Value::from(vec![kept("b", false), kept("a", true)]).to_string();
         store.set_preference(ann, "notices", Some(&told), at(9)).await.unwrap();
         drop(store);
-        let back = "DROP TABLE notice; DROP TABLE draft; DROP TABLE involvement; DROP TABLE presence; DROP TABLE view_told; DROP INDEX IF EXISTS involvement_followed; DELETE FROM participant; ALTER TABLE epoch DROP COLUMN holds_from; \
+        let back = "DROP TABLE notice; DROP TABLE draft; DROP TABLE involvement; DROP TABLE presence; DROP TABLE view_told; DROP TABLE viewing; DROP INDEX IF EXISTS involvement_followed; DELETE FROM participant; ALTER TABLE epoch DROP COLUMN holds_from; \
                     DROP INDEX record_priority; DROP INDEX record_open; ALTER TABLE outbox DROP COLUMN n;";
         let version = place.pick("PRAGMA user_version = 1", "UPDATE schema_version SET version = 1");
         let asked = place.pick(ASKED.0, ASKED.1);
@@ -49,7 +49,7 @@ fn when_a_record_was_last_changed_is_read_from_the_history_again() {
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, [], "it is being read");
         place.tamper("DELETE FROM setting WHERE key = 'updated_at'").await;
         drop(store);
-        place.tamper("DROP INDEX record_priority; DROP INDEX record_open; DROP TABLE draft; DROP TABLE involvement; DROP TABLE presence; DROP TABLE view_told; DROP INDEX IF EXISTS involvement_followed").await;
+        place.tamper("DROP INDEX record_priority; DROP INDEX record_open; DROP TABLE draft; DROP TABLE involvement; DROP TABLE presence; DROP TABLE view_told; DROP TABLE viewing; DROP INDEX IF EXISTS involvement_followed").await;
         place.tamper("ALTER TABLE notice DROP COLUMN doer; ALTER TABLE notice DROP COLUMN n").await;
         place.tamper("ALTER TABLE outbox DROP COLUMN n").await;
         place.tamper(place.pick("PRAGMA user_version = 5", "UPDATE schema_version SET version = 5")).await;
@@ -72,7 +72,7 @@ fn what_was_urged_before_a_program_kept_since_when_it_is_quiet_is_whole_and_coun
         let id = committed(&store, &set).await.id;
         drop(store);
         place.tamper(place.pick(NOT_KEPT.0, NOT_KEPT.1)).await;
-        place.tamper("DROP TABLE presence; DROP TABLE view_told; DROP INDEX IF EXISTS involvement_followed; DROP INDEX record_open; ALTER TABLE notice DROP COLUMN n").await;
+        place.tamper("DROP TABLE presence; DROP TABLE view_told; DROP TABLE viewing; DROP INDEX IF EXISTS involvement_followed; DROP INDEX record_open; ALTER TABLE notice DROP COLUMN n").await;
         place.tamper("ALTER TABLE outbox DROP COLUMN n").await;
         place.tamper(place.pick("PRAGMA user_version = 8", "UPDATE schema_version SET version = 8")).await;
 
