@@ -44,6 +44,7 @@ fn f_rol_03_whoever_is_away_says_themselves_who_stands_in(backend: Backend) -> R
     };
     assert!(votes(&manager)? && !votes(&engineer)?, "the vote is the manager's");
     let set = away(&manager, &voter, &deputy, ("2026-11-20", "2026-12-03"))?.expect(201)?;
+    server.set_clock("2026-11-20T01:01:00Z")?;
     let told = engineer.get("/api/v1/notices")?.expect(200)?;
     assert!(told.text.contains(set.body["number"].as_str().context("number")?), "the deputy is told: {}", told.text);
     proof!(votes(&engineer)?, "whoever stands in votes");

@@ -104,6 +104,7 @@ fn an_index_of_before_is_made_anew_at_the_start(backend: Backend) -> Result<()> 
         "DROP TABLE involvement",
         "DROP TABLE presence",
         "DROP TABLE view_told",
+        "DROP TABLE viewing",
         "ALTER TABLE notice DROP COLUMN doer",
         "ALTER TABLE notice DROP COLUMN n",
         "ALTER TABLE outbox DROP COLUMN n",

@@ -5,15 +5,15 @@ mod perform;
 mod standing;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use yuheng_app::{App, Caller, Result};
-use yuheng_definition::ProcessId;
+use yuheng_definition::{ProcessId, Wait};
 use yuheng_engine::calendar::DatedCalendar;
-use yuheng_engine::{Door, Heard, RecordId};
+use yuheng_engine::{Door, Heard, Record, RecordId};
 use yuheng_store::Filling;
 
 use crate::Chance;
@@ -82,8 +82,9 @@ pub struct Acting<'s> {
     scripts: Vec<Option<Script<'s>>>,
     free: Vec<usize>,
     heard: HashMap<RecordId, Heard>,
-    /// The processes of which records have been written.
-    begun: BTreeSet<ProcessId>,
+    /// The processes whose ends some step waits for, and what is open of them: a script's records are named by nothing older.
+    waited: BTreeSet<ProcessId>,
+    open: BTreeMap<RecordId, Record>,
     /// Records whose script is over.
     over: BTreeSet<RecordId>,
     told: Told,
@@ -98,13 +99,21 @@ impl<'s> Acting<'s> {
     pub async fn begin(app: &Arc<App>, story: &'s Story, keys: &'s Keys, plan: Plan) -> Result<Self> {
         let mut filling = Filling::begin(app.store()).await?;
         filling.load(&keys.values().copied().collect()).await?;
+        let system = app.system(Door::Job).await?;
+        let steps = system.in_force.definitions.processes.values().flat_map(|process| process.transitions.values());
+        let waits = steps.flat_map(|step| &step.waits_for);
+        let waited = waits.filter_map(|wait| match wait {
+            Wait::Naming(process, _) => Some(process.clone()),
+            Wait::Named(_) => None,
+        });
+        let waited = waited.collect();
         Ok(Self {
             app: Arc::clone(app),
             story,
             keys,
             plan,
             filling,
-            system: app.system(Door::Job).await?,
+            system,
             day: None,
             callers: HashMap::new(),
             due: BinaryHeap::new(),
@@ -112,7 +121,8 @@ impl<'s> Acting<'s> {
             scripts: Vec::new(),
             free: Vec::new(),
             heard: HashMap::new(),
-            begun: BTreeSet::new(),
+            waited,
+            open: BTreeMap::new(),
             over: BTreeSet::new(),
             told: Told::default(),
             acted: Acted::default(),

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use yuheng_app::{Caller, Error, Result};
 use yuheng_definition::{ProcessId, RelationId, TransitionId};
 use yuheng_engine::{
-    Audience, Command, Comment, Effect, Expected, Naming, RecordId, Snapshot, WriteSet, may_move, parties, waited_for,
+    Audience, Command, Comment, Effect, Expected, Naming, Record, RecordId, Snapshot, WriteSet, may_move, parties, waited_for,
 };
 
 use super::{Acting, Due};
@@ -168,8 +168,12 @@ impl<'s> Acting<'s> {
             _ => Vec::new(),
         };
         let waits = record.iter().flat_map(|record| waited_for(&process, record));
-        // Of what the story has opened it is not known how much is open: a step that waits for such is refused.
-        let underway = waits.filter(|(other, _)| !self.begun.contains(other)).map(|it| (it, 0)).collect();
+        let underway = waits.map(|(other, field)| {
+            let names = |it: &&Record| it.process == other && it.reference(field.as_str()) == id;
+            let open = self.open.values().filter(names).count();
+            ((other, field), open as u64)
+        });
+        let underway = underway.collect();
         Ok(Snapshot { record, relations, named, heard, underway })
     }
 
@@ -178,9 +182,15 @@ impl<'s> Acting<'s> {
         let messages = std::mem::take(&mut set.outbox);
         let counts: BTreeMap<_, _> = set.writes.iter().map(|write| (write.record.id, write.entries.len())).collect();
         self.hear(&set);
-        self.begun.extend(set.writes.iter().map(|write| write.record.process.clone()));
         let effect = set.effect;
         let written = self.filling.commit(set)?;
+        for record in written.iter().filter_map(|id| self.filling.record(*id)) {
+            if record.is_open && self.waited.contains(&record.process) {
+                self.open.insert(record.id, record.clone());
+            } else {
+                self.open.remove(&record.id);
+            }
+        }
         for message in messages {
             let record = self.filling.record(message.record);
             let n = record.and_then(|record| Some(message.tells_of(record.n, *counts.get(&record.id)?)));
