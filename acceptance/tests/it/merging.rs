@@ -145,6 +145,9 @@ fn f_inc_09_a_report_of_two_things_becomes_two(backend: Backend) -> Result<()> {
     office.send("POST", &at, &[("content-type", "text/plain")], b"jammed")?.expect(201)?;
     let files = desk.get(&format!("{}/attachments", path(&whole)))?.expect(200)?;
     let file = files.body["items"][0]["id"].clone();
+    let offer = again(&desk, &whole)?;
+    let asks = offer.action("split").context("it can be split")?["asks"].to_string();
+    assert!(asks.contains("\"title\"") && !asks.contains("customer"), "whose it is stays: {asks}");
     let split = |client: &Client, body: &Value| client.post(&format!("{}/split", path(&whole)), body);
     split(&engineer, &json!({}))?.expect(403)?;
     let bank = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;

@@ -15,7 +15,7 @@ use crate::draft::Draft;
 use crate::fields::{in_use, is_kept_from, untouchable};
 use crate::{
     ApprovalOutcome, Audience, Context, Fault, FieldFault, Joining, Missing, Record, RecordId, Rejection, Snapshot,
-    access, boundary, explain,
+    access, boundary, explain, shared,
 };
 
 /// Something that could be done with a record.
@@ -194,7 +194,10 @@ fn merge_offers(ctx: &Context, snapshot: &Snapshot, record: &Record, process: &P
     }
     if let Some(rule) = &process.splits {
         let masked = access::masked_fields(ctx, process, None);
-        let asks = in_use(process, &rule.fields).into_iter().filter(|id| !masked.contains(id)).collect();
+        // What is split off has the same customer: there is nothing to choose.
+        let is_fixed = |id: &FieldId| id.as_str() == shared::CUSTOMER && record.reference(shared::CUSTOMER).is_some();
+        let asks = in_use(process, &rule.fields).into_iter().filter(|id| !masked.contains(id) && !is_fixed(id));
+        let asks = asks.collect();
         offers.push(ActionOffer { asks, ..offer(OfferId::Split, split::check(ctx, record)) });
     }
     offers

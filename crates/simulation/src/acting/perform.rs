@@ -6,7 +6,8 @@ use jiff::SignedDuration;
 use yuheng_app::{Caller, Error, Result};
 use yuheng_definition::{ProcessId, RelationId, TransitionId};
 use yuheng_engine::{
-    Audience, Command, Comment, Effect, Expected, Naming, Record, RecordId, Snapshot, WriteSet, may_move, parties, waited_for,
+    Audience, Command, Comment, Effect, Expected, Naming, Record, RecordId, Snapshot, WriteSet, may_move, parties,
+    waited_for,
 };
 
 use super::{Acting, Due};
