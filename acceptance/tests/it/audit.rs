@@ -10,7 +10,11 @@ use yuheng_testkit::{on_both_stores, proof};
 
 use crate::company::{path, report};
 
-on_both_stores!(why_somebody_can_or_cannot_is_said_action_by_action, the_log_is_read_by_person_kind_process_and_time,);
+on_both_stores!(
+    why_somebody_can_or_cannot_is_said_action_by_action,
+    the_log_is_read_by_person_kind_process_and_time,
+    all_4_the_log_is_taken_away_as_far_as_its_records_may_be,
+);
 
 fn rights(asker: &Client, record: &Answer, person: &str) -> Result<Answer> {
     asker.get(&format!("{}/rights?person={person}", path(record)))
@@ -125,5 +129,51 @@ fn the_log_is_read_by_person_kind_process_and_time(backend: Backend) -> Result<(
         proof!(refused.status == 422 || refused.status == 400, "{question}: {}", refused.text);
     }
     proof!(server.sign_in("tokai")?.get("/api/v1/audit")?.status == 404, "it is not for customers");
+    Ok(())
+}
+
+/// The rows of a file of the log, without its header, whose cells hold no line breaks.
+fn rows(client: &Client, question: &str) -> Result<Vec<String>> {
+    let file = client.get(&format!("/api/v1/audit/export?{question}"))?.expect(200)?;
+    assert!(file.text.starts_with('\u{feff}'), "spreadsheets open it rightly");
+    Ok(file.text.trim_start_matches('\u{feff}').lines().skip(1).map(str::to_owned).collect())
+}
+
+fn all_4_the_log_is_taken_away_as_far_as_its_records_may_be(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (auditor, desk, engineer) = (server.sign_in("auditor")?, server.sign_in("desk")?, server.sign_in("engineer")?);
+    let incident = report(&desk, "=HYPERLINK(1)", "low", "low")?;
+    let number = incident.body["number"].as_str().context("number")?;
+    let asked = format!("actor={}", number_of(&desk)?);
+    let is_created = |entry: &Value| entry["action"] == "created" && entry["record"]["number"] == number;
+    read_until(&auditor, &asked, is_created)?;
+    let all = rows(&auditor.in_chinese(), &asked)?;
+    let created = all.iter().find(|row| row.contains(",created,") && row.contains(number)).context("the row of it")?;
+    proof!(created.contains(",'=HYPERLINK(1),"), "no cell is a formula: {created}");
+    proof!(created.contains(",创建,") && created.contains(",页面"), "it speaks the reader's language: {created}");
+    proof!(all.iter().any(|row| row.contains(",signed_in,")), "an auditor takes what happened to accounts: {all:?}");
+
+    let seen = read(&desk, &format!("{asked}&action=signed_in,created"))?;
+    proof!(seen.iter().any(|entry| entry["action"] == "signed_in"), "the desk reads of its own account: {seen:?}");
+    let own = rows(&desk, &format!("{asked}&action=signed_in,created"))?;
+    proof!(own.iter().any(|row| row.contains(number)), "takes away what happened on what it may export: {own:?}");
+    proof!(!own.iter().any(|row| row.contains(",signed_in,")), "and on nothing else: {own:?}");
+    proof!(
+        engineer.get("/api/v1/audit/export?process=incident")?.status == 403,
+        "who may export none of it is told so"
+    );
+    proof!(server.sign_in("tokai")?.get("/api/v1/audit/export")?.status == 404, "it is not for customers");
+
+    let is_export = |entry: &Value| entry["action"] == "exported";
+    let told = read_until(&auditor, &format!("action=exported&{asked}"), is_export)?;
+    proof!(told.len() == 1, "that it was taken away is in the log: {told:?}");
+    let cut = rows(&auditor, "limit=3")?;
+    proof!(cut.len() == 4 && cut[3].contains("holds 3 entries at most"), "where it is cut it says so: {cut:?}");
+    let pieces = auditor.get("/api/v1/audit/export?limit=3&progress=true")?.expect(200)?;
+    proof!(pieces.text.contains(r#""is_cut":true"#), "and how far it is: {}", pieces.text);
+    for question in ["action=nothing", "from=yesterday", "limit=0", "limit=20001", "cursor=1", "format=pdf"] {
+        let refused = auditor.get(&format!("/api/v1/audit/export?{question}"))?;
+        proof!(refused.status == 422 || refused.status == 400, "{question}: {}", refused.text);
+    }
     Ok(())
 }

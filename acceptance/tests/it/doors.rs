@@ -36,6 +36,7 @@ pub const ROUTES: &[(&str, &str, &str, Gets)] = &[
     ("delete", "/api/v1/accounts/{login}/sessions/{id}", "", Nothing(403)),
     ("get", "/api/v1/approvals?mine=1", "", Own(200)),
     ("get", "/api/v1/audit", "", Nothing(404)),
+    ("get", "/api/v1/audit/export", "", Nothing(404)),
     ("post", "/api/v1/backups", "{}", Nothing(403)),
     ("post", "/api/v1/bulk", r#"{"process":"incident","numbers":["{number}"],"fields":{}}"#, Own(200)),
     ("get", "/api/v1/coverage?customer={customer}", "", Nothing(404)),

@@ -13,6 +13,7 @@ on_both_stores!(
     f_plt_06_a_text_is_filled_with_what_its_writer_sees,
     f_plt_07_a_macro_does_all_of_it_or_nothing,
     f_inc_09_a_macro_over_many_is_tried_first_and_done_for_each,
+    f_inc_09_what_is_sent_again_under_its_key_is_not_said_twice,
     a_macro_that_says_what_is_not_there_is_refused_where_it_stands,
 );
 
@@ -147,6 +148,52 @@ fn f_inc_09_a_macro_over_many_is_tried_first_and_done_for_each(backend: Backend)
     proof!(words.contains("一号"), "each gets its own words: {words}");
     asked["fields"] = json!({ "impact": "high" });
     assert_eq!(desk.post("/api/v1/bulk", &asked)?.status, 422, "it goes with nothing else");
+    Ok(())
+}
+
+fn f_inc_09_what_is_sent_again_under_its_key_is_not_said_twice(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (desk, other) = (server.sign_in("desk")?, server.sign_in("desk2")?);
+    let (first, second) = (report(&desk, "一号", "low", "low")?, report(&desk, "二号", "low", "low")?);
+    let tells = keep(&desk, "告知进展", &json!([{ "action": "comment", "audience": "public", "value": "仍在处理" }]))?;
+    let numbers = [&first, &second].map(|record| record.body["number"].clone());
+    let asked = json!({ "process": "incident", "numbers": [numbers[0], numbers[1], "INC9999999"], "macro": tells });
+    let send = |client: &Client, asked: &Value, key: &str| {
+        let headers = [("content-type", "application/json"), ("idempotency-key", key)];
+        client.send("POST", "/api/v1/bulk", &headers, asked.to_string().as_bytes())
+    };
+    let said = |record: &Answer| -> Result<usize> {
+        Ok(history(&desk, record)?.iter().filter(|entry| entry["comment"]["body"] == "仍在处理").count())
+    };
+    let tried = json!({ "process": "incident", "numbers": numbers, "macro": tells, "dry_run": true });
+    send(&desk, &tried, "once")?.expect(200)?;
+    let done = send(&desk, &asked, "once")?.expect(200)?;
+    assert_eq!((&done.body["results"][0]["ok"], &done.body["results"][2]["ok"]), (&json!(true), &json!(false)));
+    // Somebody else is faster than whoever sends it again.
+    let changed = json!({ "title": "二号，已改" });
+    desk.patch_if(&path(&second), &again(&desk, &second)?.version(), &changed)?.expect(200)?;
+    let repeated = send(&desk, &asked, "once")?.expect(200)?;
+    proof!((said(&first)?, said(&second)?) == (1, 1), "it is said once");
+    proof!(repeated.body["results"] == done.body["results"], "and answered as before: {}", repeated.text);
+    let elsewhere = json!({ "process": "incident", "numbers": [numbers[0]], "macro": tells });
+    let reused = send(&desk, &elsewhere, "once")?;
+    let alike = desk.send(
+        "POST",
+        "/api/v1/records/incident",
+        &[("content-type", "application/json"), ("idempotency-key", "opens")],
+        json!({ "title": "一", "impact": "low", "customer": first.body["fields"]["customer"]["id"] })
+            .to_string()
+            .as_bytes(),
+    )?;
+    alike.expect(201)?;
+    let headers = [("content-type", "application/json"), ("idempotency-key", "opens")];
+    let as_creates = desk.send("POST", "/api/v1/records/incident", &headers, b"{}")?;
+    proof!(reused.status == 422 && as_creates.body["type"] == reused.body["type"], "another body: {}", reused.text);
+    proof!(said(&first)? == 1, "and nothing is written");
+    send(&other, &elsewhere, "once")?.expect(200)?;
+    proof!(said(&first)? == 2, "somebody else's key is another");
+    send(&desk, &elsewhere, "twice")?.expect(200)?;
+    proof!(said(&first)? == 3, "and so is another key");
     Ok(())
 }
 

@@ -49,6 +49,17 @@ pub struct Piece {
     pub bytes: Vec<u8>,
     /// Whether the file ends here.
     pub is_last: bool,
+    /// Whether it ends here because it holds no more, and says so in its last row.
+    pub is_cut: bool,
+}
+
+/// A file that comes in pieces.
+pub trait Pieces: Send {
+    /// Writes one piece more; none: the file has ended.
+    ///
+    /// # Errors
+    /// When the store fails, or there is no room to write in: the file is no whole one then.
+    fn next(&mut self) -> impl Future<Output = Result<Option<Piece>>> + Send;
 }
 
 impl App {
@@ -100,12 +111,8 @@ impl App {
     }
 }
 
-impl Export {
-    /// Writes one page more; none: the file has ended.
-    ///
-    /// # Errors
-    /// When the store fails, or there is no room to write in: the file is no whole one then.
-    pub async fn next(&mut self) -> Result<Option<Piece>> {
+impl Pieces for Export {
+    async fn next(&mut self) -> Result<Option<Piece>> {
         let Some(mut book) = self.book.take() else { return Ok(None) };
         let mut bytes = std::mem::take(&mut self.begun);
         let rows = self.page().await?;
@@ -119,9 +126,11 @@ impl Export {
             tokio::task::spawn_blocking(work).await.map_err(|error| Error::Unwritten(error.into()))??;
         self.book = book;
         bytes.extend(more);
-        Ok(Some(Piece { rows: self.written, of: self.total.max(self.written), bytes, is_last }))
+        Ok(Some(Piece { rows: self.written, of: self.total.max(self.written), bytes, is_last, is_cut: false }))
     }
+}
 
+impl Export {
     /// The rows of the next page.
     async fn page(&mut self) -> Result<Vec<Vec<Cell>>> {
         let Some(mut query) = self.query.take() else { return Ok(Vec::new()) };

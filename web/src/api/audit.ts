@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { read, withQuery } from "./client";
 import { pathOf, type RecordAddress } from "./record";
-import type { AuditEntry, AuditLog, Rights } from "./wire";
+import type { AuditLog, Rights } from "./wire";
 
 export interface AuditAsk {
   actor?: string;
@@ -23,19 +23,6 @@ export function useAudit(ask: AuditAsk) {
     getNextPageParam: ({ next }) => next ?? undefined,
     gcTime: 60_000,
   });
-}
-
-/** All that matches, page by page, `most` entries at most; says how many are there as they come. */
-export async function readAudit(ask: AuditAsk, most: number, told: (n: number) => void, signal: AbortSignal) {
-  const found: AuditEntry[] = [];
-  let cursor = "";
-  do {
-    const { items, next } = await page(ask, cursor, signal);
-    found.push(...items);
-    told(found.length);
-    cursor = next ?? "";
-  } while (cursor && found.length < most);
-  return { entries: found.slice(0, most), isWhole: !cursor };
 }
 
 export const useRights = (at: RecordAddress, person: string | undefined) =>

@@ -1,8 +1,8 @@
 // Many records changed at once: each by itself, in parts that are answered soon, so that one sees how far it is.
 import { toInput } from "../field/value";
-import { read, withQuery, write } from "./client";
+import { newKey, read, withQuery, write } from "./client";
 import type { View } from "./records";
-import type { BulkResult, Entry, Fields, ListedRecord, Page, StepComment } from "./wire";
+import type { BulkResult, Fields, ListedRecord, Page, StepComment } from "./wire";
 
 /** What is done to each of them. */
 export interface BulkChange {
@@ -18,6 +18,8 @@ export interface BulkPart {
   /** By number, the version of each that the change is based on. */
   versions: { [number: string]: number };
   change: BulkChange;
+  /** The same as often as it is sent, so that what was done is not done again. */
+  key: string;
 }
 
 /** How many records go in one request. */
@@ -32,7 +34,8 @@ export function partsOf(records: Based[], change: BulkChange): BulkPart[] {
   const parts: BulkPart[] = [];
   for (let from = 0; from < records.length; from += PART) {
     const part = records.slice(from, from + PART);
-    parts.push({ versions: Object.fromEntries(part.map(({ number, version }) => [number, version])), change });
+    const versions = Object.fromEntries(part.map(({ number, version }) => [number, version]));
+    parts.push({ versions, change, key: newKey() });
   }
   return parts;
 }
@@ -50,62 +53,16 @@ export function formerParts(records: ListedRecord[], fields: string[]): BulkPart
   return [...groups.values()].flatMap((group) => partsOf(group.records, { fields: group.values }));
 }
 
-/** Sends one part, or only tries it. */
+/** Sends one part, or only tries it. Sent again when nobody knows whether it arrived, it is answered as it was. */
 export async function sendPart(
   process: string,
-  { versions, change }: BulkPart,
+  { versions, change, key }: BulkPart,
   isTrial: boolean,
   signal?: AbortSignal,
 ): Promise<BulkResult[]> {
   const body = { process, numbers: Object.keys(versions), versions, dry_run: isTrial, ...change };
-  const answer = await write<{ results: BulkResult[] }>("/bulk", { body, ...(signal ? { signal } : {}) });
+  const answer = await write<{ results: BulkResult[] }>("/bulk", { body, key, ...(signal ? { signal } : {}) });
   return answer.results;
-}
-
-/** Sends a part again of which nobody knows whether it arrived. An edit that was made is answered as made; a step would be refused, or be
- * taken twice: those whose history says that this person took it since then count as done. */
-export async function sendAgain(process: string, part: BulkPart, person: string): Promise<BulkResult[]> {
-  const { transition } = part.change;
-  if (!transition) return sendPart(process, part, false);
-  const taken = (versions: BulkPart["versions"]) => stepsTaken(process, versions, transition, person);
-  const before = await taken(part.versions);
-  const left = Object.fromEntries(Object.entries(part.versions).filter(([number]) => !before.has(number)));
-  const came = Object.keys(left).length > 0 ? await sendPart(process, { ...part, versions: left }, false) : [];
-  // The first may have been under way still.
-  const refused = came.filter(({ ok }) => !ok).map(({ number }) => [number, part.versions[number] ?? 0]);
-  const late = await taken(Object.fromEntries(refused));
-  const done = new Map([...before, ...late]);
-  const byNumber = new Map(came.map((result) => [result.number, result]));
-  return Object.keys(part.versions).flatMap((number) => {
-    const version = done.get(number);
-    return version === undefined ? (byNumber.get(number) ?? []) : { number, ok: true, version };
-  });
-}
-
-/** The versions of those records with which this person took the step after the given ones. */
-async function stepsTaken(process: string, versions: BulkPart["versions"], transition: string, person: string) {
-  const found = await Promise.all(
-    Object.entries(versions).map(async ([number, based]) => {
-      const isOwn = (entry: Entry) =>
-        entry.version > based && entry.transition === transition && entry.actor?.id === person;
-      const entries = await entriesAfter(process, number, based);
-      return [number, entries.find(isOwn)?.version] as const;
-    }),
-  );
-  return new Map(found.flatMap(([number, version]) => (version === undefined ? [] : [[number, version]])));
-}
-
-/** The entries of a record's history, the oldest first, that brought later versions: there are no fewer entries than versions. */
-async function entriesAfter(process: string, number: string, version: number): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  let cursor: string | null | undefined = String(version);
-  while (cursor) {
-    const path = withQuery(`/records/${process}/${number}/history`, { cursor, limit: 200 });
-    const page: Page<Entry> = await read(path);
-    entries.push(...page.items);
-    cursor = page.next;
-  }
-  return entries;
 }
 
 /** As many records as are merged at once. */

@@ -1,4 +1,5 @@
 // Files that the server makes: lists taken away, templates, rows that were refused; and how a browser keeps one.
+import type { AuditAsk } from "./audit";
 import { readFile, withQuery } from "./client";
 import { type Progress, wholeFile } from "./pieces";
 import type { View } from "./records";
@@ -14,6 +15,16 @@ export async function exported(
   signal: AbortSignal,
 ): Promise<Blob> {
   const path = withQuery(`/records/${process}/export`, { ...view, format, progress: "true" });
+  return readFile(path, { signal }, (body) => wholeFile(body, told, signal));
+}
+
+/** Takes the log away, telling how far it is. */
+export async function exportedLog(
+  ask: AuditAsk,
+  told: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const path = withQuery("/audit/export", { ...ask, progress: "true" });
   return readFile(path, { signal }, (body) => wholeFile(body, told, signal));
 }
 

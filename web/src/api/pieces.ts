@@ -6,9 +6,11 @@ import type { Problem } from "./wire";
 export interface Progress {
   rows: number;
   of: number;
+  /** It ends because it holds no more, and says so in its last row. */
+  isCut?: boolean;
 }
 
-type Line = Progress & { bytes: number; is_last: boolean; problem?: Problem };
+type Line = Progress & { is_cut?: boolean; bytes: number; is_last: boolean; problem?: Problem };
 
 const NEW_LINE = 10;
 
@@ -42,7 +44,7 @@ class Pieces {
     if (line.problem) throw new Refusal(line.problem);
     this.left = line.bytes;
     this.isWhole = line.is_last;
-    this.told({ rows: line.rows, of: line.of });
+    this.told({ rows: line.rows, of: line.of, ...(line.is_cut ? { isCut: true } : {}) });
     return end + 1;
   }
 

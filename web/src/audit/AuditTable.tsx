@@ -5,7 +5,7 @@ import { RecordLink } from "../text/RecordLink";
 import { moment } from "../text/time";
 import { DEED } from "../timeline/deed";
 
-export const DOOR: { [door: string]: string } = {
+const DOOR: { [door: string]: string } = {
   page: "audit.door_page",
   api: "audit.door_api",
   job: "audit.door_job",
@@ -13,7 +13,7 @@ export const DOOR: { [door: string]: string } = {
 };
 
 /** What an entry says in words. */
-export function useDone(): (entry: AuditEntry) => string {
+function useDone(): (entry: AuditEntry) => string {
   const t = useText();
   const label = useLabel();
   return (entry) => {

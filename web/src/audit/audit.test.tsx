@@ -1,10 +1,9 @@
 // The log of what happened, narrowed by its address; and why somebody can or can't.
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { openPage } from "../test/page";
 import { me, record } from "../test/world";
-import { csvOf } from "./csv";
 
 const label = (zh: string, en: string) => ({ zh, en });
 const who = { id: "p1", process: "person", number: "PER0000001", title: "Wang" };
@@ -41,8 +40,25 @@ it("where_nothing_was_found_so_far_one_looks_on", async () => {
   expect(await screen.findByText("Nothing matches so far; look further back.")).toBeTruthy();
 });
 
-it("a_file_of_the_log_carries_no_formula", () => {
-  expect(csvOf([["=1+1", 'a "b"', "x,y"]])).toBe('\uFEFF\'=1+1,"a ""b""","x,y"\r\n');
+it("the_file_of_the_log_is_the_servers_and_where_it_is_cut_the_page_says_so", async () => {
+  const names: string[] = [];
+  vi.spyOn(URL, "createObjectURL").mockReturnValue("blob:kept");
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    names.push(this.download);
+  });
+  const piece = (rows: number, text: string, isLast: boolean) =>
+    `${JSON.stringify({ rows, of: rows, bytes: text.length, is_last: isLast, is_cut: isLast })}\n${text}`;
+  const body = `${piece(1, "When\r\n1\r\n", false)}${piece(2, "2\r\n", true)}`;
+  const { sent } = openPage("/settings/audit?action=exported", {
+    "GET /audit": { items: [entry], next: null },
+    "GET /audit/export": () => new Response(body),
+  });
+  await userEvent.setup().click(await screen.findByRole("button", { name: /Export CSV/ }));
+  expect(await screen.findByText(/One file holds 2 entries at most/)).toBeTruthy();
+  expect(names).toEqual(["yuheng-audit.csv"]);
+  const path = sent.find((one) => one.path.includes("/audit/export"))?.path;
+  expect(path).toContain("action=exported");
+  expect(path).not.toContain("limit=");
 });
 
 it("who_answers_for_rights_asks_why_beside_a_record_and_nobody_else_does", async () => {

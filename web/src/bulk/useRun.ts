@@ -1,7 +1,5 @@
 // What is done to many records, sent part by part.
-import { useMe } from "../api/account";
-import { type BulkPart, sendAgain, sendPart } from "../api/bulk";
-import { Refusal } from "../api/client";
+import { type BulkPart, sendPart } from "../api/bulk";
 import { type Place, useParts } from "../api/parts";
 import type { BulkResult } from "../api/wire";
 
@@ -13,8 +11,6 @@ export interface Course {
   /** How many records those parts have all together. */
   of: number;
   results: BulkResult[];
-  /** The next part was sent, and nobody knows whether it arrived. */
-  isUnsure: boolean;
 }
 
 export const begun = (parts: BulkPart[], isTrial: boolean): Course => ({
@@ -23,24 +19,19 @@ export const begun = (parts: BulkPart[], isTrial: boolean): Course => ({
   at: 0,
   of: parts.reduce((sum, { versions }) => sum + Object.keys(versions).length, 0),
   results: [],
-  isUnsure: false,
 });
 
 export const isDone = ({ at, parts }: Course) => at >= parts.length;
 
-const isLost = (error: unknown) => !(error instanceof Refusal && error.isFinal);
-
 /** What is tried ends at once; of what is done, the part that is under way is waited for. */
 export function useRun(process: string, place: Place<Course>, settled?: (course: Course, isStopped: boolean) => void) {
-  const person = useMe().data?.id ?? "";
   const run = useParts<Course>(place, {
     isDone,
     takesBack: ({ isTrial }) => isTrial,
     send: async (course, signal) => {
-      const came = await send(process, course, person, signal);
-      return { ...course, at: course.at + 1, results: [...course.results, ...came], isUnsure: false };
+      const came = await send(process, course, signal);
+      return { ...course, at: course.at + 1, results: [...course.results, ...came] };
     },
-    failed: (course, error) => ({ ...course, isUnsure: !course.isTrial && isLost(error) }),
     ...(settled ? { settled } : {}),
   });
   return { ...run, start: (parts: BulkPart[], isTrial: boolean) => run.start(begun(parts, isTrial)) };
@@ -48,9 +39,8 @@ export function useRun(process: string, place: Place<Course>, settled?: (course:
 
 export type Run = ReturnType<typeof useRun>;
 
-async function send(process: string, course: Course, person: string, signal?: AbortSignal): Promise<BulkResult[]> {
-  const { parts, at, isTrial, isUnsure } = course;
+async function send(process: string, course: Course, signal?: AbortSignal): Promise<BulkResult[]> {
+  const { parts, at, isTrial } = course;
   const part = parts[at];
-  if (!part) return [];
-  return isUnsure ? sendAgain(process, part, person) : sendPart(process, part, isTrial, signal);
+  return part ? sendPart(process, part, isTrial, signal) : [];
 }

@@ -1,6 +1,9 @@
 //! Who may do what and why, and the log of what happened on all records.
 
+use axum::body::Body;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -10,15 +13,16 @@ use yuheng_app::Error;
 use yuheng_app::audit::AuditAsk;
 use yuheng_engine::EntryAction;
 
-use crate::Server;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
+use crate::routes::exports::{file, kind as file_kind, plain, progress};
 use crate::types::rights::{AuditLog, Rights};
+use crate::{Server, language};
 
 /// Rights and the log.
 pub fn router() -> OpenApiRouter<Server> {
-    OpenApiRouter::new().routes(routes!(rights)).routes(routes!(audit))
+    OpenApiRouter::new().routes(routes!(rights)).routes(routes!(audit)).routes(routes!(export))
 }
 
 /// Whose rights.
@@ -76,17 +80,76 @@ async fn audit(
     Known(caller): Known,
     Query(asked): Query<AuditParameters>,
 ) -> Result<axum::Json<AuditLog>, Problem> {
+    let AuditParameters { actor, action, process, from, to, cursor, limit } = asked;
+    let narrowed = narrowed(Narrowing { actor, action, process, from, to })?;
+    let ask = AuditAsk { cursor, limit, ..narrowed };
+    Ok(axum::Json(AuditLog::from(&app.audit(&caller, &ask).await?)))
+}
+
+/// What of the log a file holds.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct LogFileParameters {
+    /// `csv`, which it is where nothing is said, or `xlsx`.
+    format: Option<String>,
+    /// Say how far it is between the pieces of the file, as the export of a list does; `of` is then how many are written.
+    #[serde(default)]
+    progress: bool,
+    /// As the log has it.
+    actor: Option<String>,
+    /// As the log has it.
+    action: Option<String>,
+    /// As the log has it.
+    process: Option<String>,
+    /// As the log has it.
+    from: Option<String>,
+    /// As the log has it.
+    to: Option<String>,
+    /// How many entries at most, 1–20,000, which it is where nothing is said.
+    limit: Option<u32>,
+}
+
+/// The log as a file, the newest first: what the caller sees of records that it may also export. Where there is more than a file
+/// holds, its last row says so.
+#[utoipa::path(get, path = "/api/v1/audit/export", tag = "records", operation_id = "export_audit_log", params(LogFileParameters),
+    responses((status = 200, content_type = "text/csv"), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn export(
+    State(app): State<Server>,
+    Known(caller): Known,
+    Query(asked): Query<LogFileParameters>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (kind, language) = (file_kind(asked.format.as_deref())?, language::of(&headers));
+    let LogFileParameters { actor, action, process, from, to, limit, .. } = asked;
+    let ask = AuditAsk { limit, ..narrowed(Narrowing { actor, action, process, from, to })? };
+    let export = app.export_log(&caller, &ask, (kind, language)).await?;
+    Ok(match asked.progress {
+        true => progress(export, (&caller.in_force, language)),
+        false => file("audit-log", kind, Body::from_stream(plain(export))),
+    })
+}
+
+/// By what the log is narrowed, as it is sent.
+struct Narrowing {
+    actor: Option<String>,
+    action: Option<String>,
+    process: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+fn narrowed(asked: Narrowing) -> Result<AuditAsk, Error> {
     let actions = asked.action.as_deref().unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty());
-    let ask = AuditAsk {
+    Ok(AuditAsk {
         actor: asked.actor.filter(|actor| !actor.is_empty()),
         actions: actions.map(kind).collect::<Result<_, _>>()?,
         process: asked.process.filter(|process| !process.is_empty()),
         from: instant("from", asked.from.as_deref())?,
         to: instant("to", asked.to.as_deref())?,
-        cursor: asked.cursor,
-        limit: asked.limit,
-    };
-    Ok(axum::Json(AuditLog::from(&app.audit(&caller, &ask).await?)))
+        ..AuditAsk::default()
+    })
 }
 
 fn kind(word: &str) -> Result<EntryAction, Error> {

@@ -13,7 +13,7 @@ use serde_json::json;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yuheng_app::export::{Export, Piece};
+use yuheng_app::export::{Piece, Pieces};
 use yuheng_app::lists::Ask;
 use yuheng_app::sheets::FileKind;
 use yuheng_app::{Error, InForce};
@@ -40,7 +40,8 @@ struct ExportParameters {
     /// `csv`, which it is where nothing is said, or `xlsx`.
     format: Option<String>,
     /// Say how far it is between the pieces of the file. Each piece begins with a line of JSON: how many records are written
-    /// (`rows`) `of` how many, how many `bytes` of the file follow the line, and `is_last`; or the `problem` that ends it.
+    /// (`rows`) `of` how many, how many `bytes` of the file follow the line, `is_last`, and `is_cut` where it
+    /// ends because it holds no more; or the `problem` that ends it.
     #[serde(default)]
     progress: bool,
     /// An expression over `record`, as lists have it.
@@ -103,15 +104,20 @@ async fn export(
         ..Ask::default()
     };
     let export = app.export(&caller, &process, &ask, (kind, language)).await?;
-    if asked.progress {
-        let headers = [(header::CONTENT_TYPE, "application/octet-stream")];
-        return Ok((headers, Body::from_stream(told(export, Arc::clone(&caller.in_force), language))).into_response());
-    }
-    Ok(file(&process, kind, Body::from_stream(plain(export))))
+    Ok(match asked.progress {
+        true => progress(export, (&caller.in_force, language)),
+        false => file(&process, kind, Body::from_stream(plain(export))),
+    })
+}
+
+/// A file in pieces, each behind a line that says how far it is.
+pub fn progress(export: impl Pieces + 'static, (in_force, language): (&Arc<InForce>, Language)) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/octet-stream")];
+    (headers, Body::from_stream(told(export, Arc::clone(in_force), language))).into_response()
 }
 
 /// The file alone.
-fn plain(export: Export) -> impl Stream<Item = Result<Bytes, Error>> + Send {
+pub fn plain(export: impl Pieces) -> impl Stream<Item = Result<Bytes, Error>> + Send {
     stream::try_unfold(export, |mut export| async move {
         let piece = export.next().await.inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
         Ok(piece.map(|piece| (Bytes::from(piece.bytes), export)))
@@ -119,7 +125,11 @@ fn plain(export: Export) -> impl Stream<Item = Result<Bytes, Error>> + Send {
 }
 
 /// The pieces of the file, a line before each that says how far it is.
-fn told(export: Export, in_force: Arc<InForce>, language: Language) -> impl Stream<Item = Result<Bytes, Error>> + Send {
+fn told(
+    export: impl Pieces,
+    in_force: Arc<InForce>,
+    language: Language,
+) -> impl Stream<Item = Result<Bytes, Error>> + Send {
     stream::unfold(Some(export), move |export| {
         let in_force = Arc::clone(&in_force);
         async move {
@@ -138,8 +148,8 @@ fn told(export: Export, in_force: Arc<InForce>, language: Language) -> impl Stre
     })
 }
 
-fn line(Piece { rows, of, bytes, is_last }: Piece) -> Bytes {
-    let said = json!({ "rows": rows, "of": of, "bytes": bytes.len(), "is_last": is_last });
+fn line(Piece { rows, of, bytes, is_last, is_cut }: Piece) -> Bytes {
+    let said = json!({ "rows": rows, "of": of, "bytes": bytes.len(), "is_last": is_last, "is_cut": is_cut });
     let mut line = format!("{said}\n").into_bytes();
     line.extend(bytes);
     Bytes::from(line)

@@ -8,7 +8,7 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::Error;
-use yuheng_app::records::{Change, Deed, Parts, Rehearsal};
+use yuheng_app::records::{Change, Deed, Parts, Rehearsal, Request};
 use yuheng_definition::TransitionId;
 use yuheng_engine::Command;
 use yuheng_engine::explain::Explain;
@@ -17,7 +17,7 @@ use crate::asked::{Asked, Nothing, id};
 use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
-use crate::request::written;
+use crate::request::{request, written};
 use crate::types::write::{
     Bulk, BulkAnswer, BulkResult, Comment, Convert, Merge, Relation, Rows, Split, Transition, Void,
 };
@@ -148,6 +148,7 @@ async fn bulk(
     headers: HeaderMap,
     body: Json<Bulk>,
 ) -> Result<axum::Json<BulkAnswer>, Problem> {
+    let once = request(&headers, "/api/v1/bulk", &body.bytes)?.idempotency;
     let Bulk { process, numbers, transition, merge_into, r#macro, fields, comment, versions, dry_run } = body.value;
     if numbers.len() > MOST {
         return Err(Error::parameter("numbers", "一次最多 200 条", "are 200 at most").into());
@@ -173,9 +174,13 @@ async fn bulk(
     let definitions = &caller.in_force.definitions;
     let words = Explain { definitions, process: definitions.process(&process).map(Arc::as_ref) };
     let rehearsal = if dry_run { Rehearsal::Only } else { Rehearsal::No };
+    if let Some(once) = once.as_ref().filter(|_| !dry_run) {
+        app.must_be_of_one_body(&caller, once).await?;
+    }
     let mut results = Vec::with_capacity(numbers.len());
     for number in numbers {
-        let how = (versions.get(&number).copied(), rehearsal);
+        let (based_on, idempotency) = (versions.get(&number).copied(), once.as_ref().map(|once| once.of_part(&number)));
+        let how = (&Request { based_on, idempotency }, rehearsal);
         let outcome = app.bulk_one(&caller, (&process, &number), change.clone(), how).await;
         let ok = outcome.is_ok();
         let (version, problem) = match outcome {

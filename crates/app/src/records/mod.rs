@@ -1,6 +1,7 @@
 //! Records: read, written, talked about. One path for all writes, in `path.rs`.
 
 pub mod attachments;
+mod bulk;
 pub mod clocks;
 mod held;
 pub mod history;
@@ -14,9 +15,10 @@ mod stale;
 mod votes;
 mod write;
 
+pub use bulk::{Change, Deed};
 pub use input::Changes;
 pub use macros::MacroOffer;
 pub use merging::Parts;
 pub(crate) use path::{ATTEMPTS, Done, Loaded};
 pub use votes::{Ballot, Joining};
-pub use write::{Change, Deed, Idempotency, Receipt, Rehearsal, Request, RowsAsked, Written};
+pub use write::{Idempotency, Receipt, Rehearsal, Request, RowsAsked, Written};

@@ -198,7 +198,7 @@ impl App {
         }
     }
 
-    fn idempotency(&self, caller: &Caller, given: &Idempotency, creates: bool) -> yuheng_store::Idempotency {
+    pub(super) fn idempotency(&self, caller: &Caller, given: &Idempotency, creates: bool) -> yuheng_store::Idempotency {
         yuheng_store::Idempotency {
             scope: format!("{} {}", caller.actor.id, given.route),
             key: given.key.clone(),

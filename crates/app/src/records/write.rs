@@ -1,7 +1,7 @@
 //! What somebody may ask to be written. Each becomes a command on the one path.
 
 use serde_json::{Map, Value as Json};
-use yuheng_definition::{Field, Language, ProcessId, RelationId, TransitionId, Value};
+use yuheng_definition::{Field, ProcessId, RelationId, TransitionId, Value};
 use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId, RowAt, RowChange};
 
 use crate::view::RecordView;
@@ -25,6 +25,14 @@ pub struct Idempotency {
     pub route: String,
     /// The SHA-256 of the body.
     pub body: [u8; 32],
+}
+
+impl Idempotency {
+    /// The key of a part of the request, which is written by itself.
+    #[must_use]
+    pub fn of_part(&self, part: &str) -> Self {
+        Self { key: part.to_owned(), route: format!("{} {}", self.route, self.key), body: self.body }
+    }
 }
 
 /// What may be said of a write to whoever made it, even if the write took the right to see the record away.
@@ -176,34 +184,6 @@ impl App {
     pub async fn convert(&self, caller: &Caller, record: RecordId, to: &str, request: &Request) -> Result<Written> {
         self.write(caller, Some(record), Command::Convert { to: ProcessId::from(to) }, request).await
     }
-
-    /// Changes one of several records, on the version that it is `based_on` or as it stands now; says the version that it
-    /// has then. A rehearsal only says whether it could be.
-    ///
-    /// # Errors
-    /// When it is refused, or what it stands on has changed meanwhile.
-    pub async fn bulk_one(
-        &self,
-        caller: &Caller,
-        (process, number): (&str, &str),
-        change: Change,
-        (based_on, rehearsal): (Option<u64>, Rehearsal),
-    ) -> Result<u64> {
-        let id = self.find(caller, process, number).await?;
-        let changes = self.changes(self.process(caller, process)?.as_ref(), change.fields).await?;
-        let command = match (change.deed, change.step) {
-            (Some(Deed::Merge(into)), _) => self.merging(&into).await?,
-            (Some(Deed::Macro(number, language)), _) => self.macro_command(caller, id, (&number, language)).await?,
-            (None, Some((transition, comment))) => Command::Transition { transition, changes, comment },
-            (None, None) => Command::Update { changes },
-        };
-        if rehearsal == Rehearsal::Only {
-            let loaded = self.rehearse(caller, Some(id), &command, based_on).await?;
-            return loaded.snapshot.record.map(|record| record.version).ok_or_else(Error::not_found);
-        }
-        let written = self.write(caller, Some(id), command, &Request { based_on, idempotency: None }).await?;
-        Ok(written.receipt.version)
-    }
 }
 
 /// How rows of a table are to change: a row is named by its place and by what stood in it.
@@ -239,26 +219,6 @@ pub enum RowsAsked {
         /// Its place once it is taken out.
         before: usize,
     },
-}
-
-/// What is to become of each of several records.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// Values by field.
-    pub fields: Map<String, Json>,
-    /// The step that they take, and what is said with it; none: their fields are changed.
-    pub step: Option<(TransitionId, Option<Comment>)>,
-    /// What else is done with them, in place of fields and a step.
-    pub deed: Option<Deed>,
-}
-
-/// What is done with several records beside changing fields and taking a step.
-#[derive(Clone, Debug)]
-pub enum Deed {
-    /// They become a part of the record of this number or identity.
-    Merge(String),
-    /// The macro of this number is run on each, and says what it says in this language.
-    Macro(String, Language),
 }
 
 /// Whether something is done, or only tried.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use yuheng_app::export::Pieces;
 use yuheng_app::import::{How, RowProblem};
 use yuheng_app::lists::Ask;
 use yuheng_app::records::Rehearsal;

@@ -1,6 +1,9 @@
 //! What happened on all records, the newest first, as far as somebody may see it: the log that an auditor or administrator
 //! reads by person, kind, process and time.
 
+mod export;
+mod words;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,6 +15,8 @@ use yuheng_store::HistoryEntry;
 use crate::lists::{LONGEST_PAGE, page_length};
 use crate::view::References;
 use crate::{App, Caller, Error, Result};
+
+pub use export::LogExport;
 
 /// How many entries are read at once.
 const BATCH: u32 = 500;
@@ -68,11 +73,7 @@ impl App {
         let wanted = self.wanted(caller, ask).await?;
         let begin = match ask.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
             Some(cursor) => cursor.parse().map_err(|_| Error::cursor())?,
-            None => {
-                self.later.settled_soon().await;
-                self.store.advance_feed().await?;
-                self.store.feed_position().await? + 1
-            }
+            None => self.end_of_log().await?,
         };
         let (mut position, mut found) = (begin, Vec::new());
         'reading: while position > 1 && begin - position < LOOKED_THROUGH {
@@ -87,10 +88,22 @@ impl App {
             }
             position = read;
         }
+        let references = self.named_in_log(caller, &found).await?;
+        Ok(AuditPage { entries: found, references, next: (position > 1).then_some(position) })
+    }
+
+    /// Before which position the log is read from its end.
+    async fn end_of_log(&self) -> Result<u64> {
+        self.later.settled_soon().await;
+        self.store.advance_feed().await?;
+        Ok(self.store.feed_position().await? + 1)
+    }
+
+    /// The records and everybody whom these entries name.
+    async fn named_in_log(&self, caller: &Caller, found: &[Logged]) -> Result<References> {
         let mut named: BTreeSet<RecordId> = found.iter().map(|logged| logged.record).collect();
         named.extend(found.iter().flat_map(|logged| [Some(logged.entry.actor), logged.entry.on_behalf_of]).flatten());
-        let references = self.references(caller, named).await?;
-        Ok(AuditPage { entries: found, references, next: (position > 1).then_some(position) })
+        self.references(caller, named).await
     }
 
     async fn wanted(&self, caller: &Caller, ask: &AuditAsk) -> Result<Wanted> {
