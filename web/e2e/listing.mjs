@@ -3,10 +3,33 @@ import assert from "node:assert/strict";
 import { Person } from "./person.mjs";
 import { processLabels } from "./words.mjs";
 
+/** What these records are called, so that a list holds them alone. */
+const titleOf = (language) => ({ zh: "分组查看", en: "Seen in groups" })[language];
+
+/** Opens an incident over the API; its number. */
+const reported = ({ page }, title, impact) =>
+  page.evaluate(
+    async ({ title, impact }) => {
+      const listed = async (path) => (await (await fetch(`/api/v1/records/${path}`)).json()).items;
+      const [customer] = await listed("customer?limit=1");
+      const filter = encodeURIComponent(`record.customer == "${customer.id}"`);
+      const [requester] = await listed(`contact?limit=1&filter=${filter}`);
+      const fields = { title, impact, urgency: "low", channel: "telephone" };
+      const body = JSON.stringify({ ...fields, customer: customer.number, requester: requester.number });
+      const headers = { "content-type": "application/json", "x-yuheng": "1" };
+      const made = await fetch("/api/v1/records/incident", { method: "POST", headers, body });
+      return (await made.json()).number;
+    },
+    { title, impact },
+  );
+
+const unread = (page) => page.evaluate(async () => (await (await fetch("/api/v1/notices?limit=1")).json()).unread);
+
 /** The list in groups: chosen by clicks, folded, there again after a reload; nothing in it is lost. */
-async function grouped({ person, desk, incident }) {
+async function grouped({ person, desk, incident, language }) {
   const { page, text } = person;
-  await page.goto(`${desk}/records/incident`);
+  const filter = encodeURIComponent(`record.title.contains("${titleOf(language)}")`);
+  await page.goto(`${desk}/records/incident?filter=${filter}`);
   await page.locator(".list-body tbody tr").first().waitFor();
   await person.click(text("list.group"));
   await page.getByRole("menuitem", { name: incident.field("impact"), exact: true }).click();
@@ -56,28 +79,11 @@ async function followed({ person, other, incident, language }) {
   await person.sees("button", text("view.unfollow"));
   await page.keyboard.press("Escape");
   assert.equal(await page.locator(".group-button.chosen", { hasText: incident.field("impact") }).count(), 1);
-  const number = await other.page.evaluate(async () => {
-    const headers = { "content-type": "application/json", "x-yuheng": "1", "idempotency-key": String(Math.random()) };
-    const customers = await (await fetch("/api/v1/records/customer?limit=1")).json();
-    const contacts = await (
-      await fetch(
-        `/api/v1/records/contact?limit=1&filter=${encodeURIComponent(`record.customer == "${customers.items[0].id}"`)}`,
-      )
-    ).json();
-    const body = {
-      title: "VPN",
-      customer: customers.items[0].number,
-      requester: contacts.items[0].number,
-      channel: "telephone",
-      impact: "low",
-      urgency: "low",
-    };
-    const made = await fetch("/api/v1/records/incident", { method: "POST", headers, body: JSON.stringify(body) });
-    return (await made.json()).number;
-  });
+  const before = await unread(page);
+  const number = await reported(other, `${titleOf(language)} VPN`, "low");
   assert.ok(number, "an incident is opened");
-  await page.getByRole("button", { name: text("frame.notices", { n: 1 }) }).waitFor();
-  await page.getByRole("button", { name: text("frame.notices", { n: 1 }) }).click();
+  const bell = page.getByRole("button", { name: text("frame.notices", { n: before + 1 }) });
+  await bell.click();
   await page.locator(".notices li.unread", { hasText: title }).first().waitFor();
   await person.click(text("frame.read_all"));
   await page.getByRole("button", { name: text("frame.notices", { n: 0 }) }).waitFor();
@@ -110,7 +116,8 @@ export async function listsInGroups({ browser, desk, language }) {
   const incident = processLabels("incident", language);
   const person = await Person.signIn(browser, desk, "desk", { language });
   const other = await Person.signIn(browser, desk, "desk2", { language });
-  await grouped({ person, desk, incident });
+  for (const impact of ["high", "high", "low"]) await reported(other, titleOf(language), impact);
+  await grouped({ person, desk, incident, language });
   const number = await followed({ person, other, incident, language });
   await present({ person, other, desk, number });
   await person.leave();

@@ -27,9 +27,24 @@ processLabels.setup = (step, language) =>
   parse(readFileSync(join(DEFINITIONS, "setup.toml"), "utf8"))[step].label[language];
 processLabels.role = (role, language) => read("role", `${role}.toml`).label[language];
 
+/** A table over another: what both hold as tables is laid together, else the upper one's stands. */
+const over = (upper, lower) => {
+  const both = Object.entries(upper).map(([key, value]) => {
+    const isTable = [value, lower[key]].every((one) => one?.constructor === Object);
+    return [key, isTable ? over(value, lower[key]) : value];
+  });
+  return { ...lower, ...Object.fromEntries(both) };
+};
+
+/** A process with the shared parts that it takes. */
+function whole(id) {
+  const process = read("process", `${id}.toml`);
+  return (process.with ?? []).reduce((above, part) => over(above, read("with", `${part}.toml`)), process);
+}
+
 /** Labels of a process, its fields, options, states and transitions. */
 export function processLabels(id, language) {
-  const process = read("process", `${id}.toml`);
+  const process = whole(id);
   return {
     process: process.label[language],
     kind: (process.ask ?? process.label)[language],
