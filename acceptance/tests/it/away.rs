@@ -82,6 +82,9 @@ fn nobody_is_away_in_a_circle_or_for_another(backend: Backend) -> Result<()> {
     away(&manager, &voter, &deputy, days)?.expect(201)?;
     let circle = away(&engineer, &deputy, &voter, ("2026-12-10", "2026-12-12"))?;
     assert!(circle.status == 422 && circle.text.contains("deputy"), "nor who is away then, too: {}", circle.text);
+    let in_turn = away(&engineer, &deputy, &third, ("2026-12-10", "2026-12-12"))?;
+    assert_eq!(in_turn.status, 422, "whoever stands in is not away then: {}", in_turn.text);
+    assert!(in_turn.text.contains("\"from\""), "the field is named: {}", in_turn.text);
     let twice = away(&manager, &voter, &third, ("2026-12-05", "2026-12-06"))?;
     assert_eq!(twice.status, 422, "one is away once at a time: {}", twice.text);
     away(&engineer, &deputy, &voter, ("2026-12-11", "2026-12-12"))?.expect(201)?;

@@ -6,7 +6,7 @@ use yuheng_definition::{Action, Derivation, Field, FieldId, FieldKind, Label, La
 use yuheng_engine::{EntryAction, Folder, RecordId, access};
 use yuheng_store::ListQuery;
 
-use crate::grouped::Grouped;
+use crate::grouped::{Grouped, Section};
 use crate::lists::{Ask, LONGEST_PAGE};
 use crate::sheets::{Book, Cell, FileKind, Kind};
 use crate::view::{ListRow, References};
@@ -28,6 +28,8 @@ pub struct Export {
     query: Option<ListQuery>,
     /// What was asked for: by what the list is grouped.
     ask: Ask,
+    /// The groups as they were counted once; none: not yet, or it is not grouped.
+    sections: Option<Vec<Section>>,
     fields: Vec<FieldId>,
     language: Language,
     /// None: the file has ended.
@@ -102,6 +104,7 @@ impl App {
             process: Arc::clone(&definition),
             query: Some(query),
             ask,
+            sections: None,
             language,
             book: Some(book),
             begun,
@@ -136,7 +139,8 @@ impl Export {
         let Some(mut query) = self.query.take() else { return Ok(Vec::new()) };
         let (records, next) = match Grouped::of(&self.app, &self.caller, &self.process, &self.ask)? {
             Some(grouped) => {
-                let page = grouped.page(&query).await?;
+                let page = grouped.page(&query, self.sections.take()).await?;
+                self.sections = page.sections;
                 (page.records, page.next)
             }
             None => {

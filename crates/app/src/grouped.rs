@@ -49,7 +49,7 @@ pub(crate) struct GroupedPage {
     pub(crate) records: Vec<Record>,
     /// Whose they are.
     pub(crate) runs: Vec<Run>,
-    /// All groups in order; none where the page lies within one, so that nothing was counted.
+    /// All groups in order, as they were given or counted; none where the page lies within one, so that nothing was counted.
     pub(crate) sections: Option<Vec<Section>>,
     /// Where the next page begins.
     pub(crate) next: Option<String>,
@@ -86,11 +86,11 @@ impl<'a> Grouped<'a> {
         Ok(Some(Self { app, caller, process, ask, by, schema }))
     }
 
-    /// A page of `query`, whose cursor is one of a grouped list.
+    /// A page of `query`, whose cursor is one of a grouped list; by the groups of a page before, if they are given.
     ///
     /// # Errors
     /// The cursor is of another list; more records than may be would have to be counted.
-    pub(crate) async fn page(&self, query: &ListQuery) -> Result<GroupedPage> {
+    pub(crate) async fn page(&self, query: &ListQuery, known: Option<Vec<Section>>) -> Result<GroupedPage> {
         let cursor = query.cursor.as_deref();
         let start = cursor.map(|cursor| self.start(cursor).ok_or_else(Error::cursor)).transpose()?;
         let mut page = GroupedPage { records: Vec::new(), runs: Vec::new(), sections: None, next: None };
@@ -102,10 +102,14 @@ impl<'a> Grouped<'a> {
             page.take(start.id, found.records);
             if let Some(inner) = found.next {
                 page.next = Some(self.cursor(start.at, start.id, &inner));
+                page.sections = known;
                 return Ok(page);
             }
         }
-        let sections = self.sections(query).await?;
+        let sections = match known {
+            Some(known) => known,
+            None => self.sections(query).await?,
+        };
         let begin = start.map(|start| {
             let place = sections.iter().position(|section| section.id == start.id);
             let is_done = !page.runs.is_empty() || (!start.inner.is_empty() && start.id != OTHERS);
@@ -156,17 +160,23 @@ impl<'a> Grouped<'a> {
     async fn sections(&self, query: &ListQuery) -> Result<Vec<Section>> {
         let by = CountsAsk { by: Some(self.by.name.clone()), ..CountsAsk::default() };
         let counts = self.app.counts(self.caller, self.process.id.as_str(), self.ask, &by).await?;
-        let mut groups = Vec::with_capacity(counts.groups.len());
+        let (mut groups, mut others) = (Vec::with_capacity(counts.groups.len()), counts.others);
         for group in counts.groups {
-            let Some(shared) = group.shared.into_iter().next() else { continue };
-            let id = shared.value.clone().unwrap_or_else(|| WITHOUT.to_owned());
-            let Some(key) = self.group(&id) else { continue };
+            let shared = group.shared.into_iter().next();
+            let id = shared.as_ref().map(|shared| shared.value.clone().unwrap_or_else(|| WITHOUT.to_owned()));
+            let key = id.as_deref().and_then(|id| self.group(id));
+            let (Some(shared), Some(id), Some(key)) = (shared, id, key) else {
+                // What can't be read back as a group of its own is among the others.
+                let rest = others.get_or_insert_default();
+                (rest.count, rest.filter) = (rest.count + group.tallied.count, None);
+                continue;
+            };
             let node = self.node(&key)?;
             groups.push((key, Section { id, shared: Some(shared), tallied: group.tallied, node }));
         }
         self.order(&mut groups, &query.sort);
         let mut sections: Vec<_> = groups.into_iter().map(|(_, section)| section).collect();
-        if let Some(tallied) = counts.others {
+        if let Some(tallied) = others {
             let told = Node::any(sections.iter().map(|section| section.node.clone()));
             let node = Node::Not(Box::new(Node::IsTrue(Box::new(told))));
             sections.push(Section { id: OTHERS.to_owned(), shared: None, tallied, node });

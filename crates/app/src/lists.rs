@@ -130,7 +130,7 @@ impl App {
             None => None,
         };
         let Some(grouped) = grouped else { return Ok((self.store.list(query).await?, None, None)) };
-        let GroupedPage { records, runs, sections, next } = grouped.page(query).await?;
+        let GroupedPage { records, runs, sections, next } = grouped.page(query, None).await?;
         let total = match query.total {
             true => Some(self.store.count(query, Page::COUNTED).await?.count as u64),
             false => None,

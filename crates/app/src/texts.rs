@@ -107,11 +107,10 @@ impl App {
     pub(crate) async fn kept_of(&self, caller: &Caller, content: Content) -> Result<Vec<Record>> {
         let mut kept = Vec::new();
         for process in caller.in_force.definitions.content(content) {
-            let personal = process.states.keys().next();
             let records = self.standing(process).await?;
             let seen = records.into_iter().filter_map(|record| Some(self.masked(caller, record)?.0));
             kept.extend(
-                seen.filter(|record| record.opened_by == caller.actor.id || Some(&record.state) != personal)
+                seen.filter(|record| record.opened_by == caller.actor.id || record.reference("shared_by").is_some())
                     .filter(|record| record.voided.is_none()),
             );
         }

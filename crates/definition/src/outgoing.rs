@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::in_use::fields_of_flow;
-use crate::{ClockId, FieldId, FieldKind, Process, ProcessId, Search, StateId, TransitionId};
+use crate::{Action, ClockId, FieldId, FieldKind, Grant, Process, ProcessId, Search, StateId, TransitionId};
 
 /// What of a flow a definition lacks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,12 +64,7 @@ impl Process {
             }
             self.fields.entry(field.id.clone()).or_insert(field);
         }
-        for (role, hidden) in &old.masks {
-            let hidden: Vec<_> = hidden.iter().filter(|id| lacking.fields.contains(*id)).cloned().collect();
-            if !hidden.is_empty() {
-                self.masks.entry(role.clone()).or_default().extend(hidden);
-            }
-        }
+        self.keep_hidden(old, lacking);
         for step in lacking.transitions.iter().filter_map(|id| old.transitions.get(id)) {
             let mut step = step.clone();
             (step.outgoing, step.after, step.opens) = (true, None, None);
@@ -82,6 +77,29 @@ impl Process {
             let mut clock = clock.clone();
             [&mut clock.runs_in, &mut clock.pauses_in].into_iter().for_each(Vec::clear);
             self.clocks.entry(clock.id.clone()).or_insert(clock);
+        }
+    }
+
+    /// Hides what stays from whom `old` hid it: by its masks, and by those of its grants to view. A grant takes over what the grants
+    /// like it had, to one of its roles for the same records; where there are none, what any to its roles had.
+    fn keep_hidden(&mut self, old: &Self, lacking: &Lacking) {
+        let lacks = |id: &&FieldId| lacking.fields.contains(*id);
+        for (role, hidden) in &old.masks {
+            let hidden: Vec<_> = hidden.iter().filter(lacks).cloned().collect();
+            if !hidden.is_empty() {
+                let masks = self.masks.entry(role.clone()).or_default();
+                masks.extend(hidden);
+            }
+        }
+        let views = |grant: &&Grant| grant.actions.contains(&Action::View);
+        let old: Vec<&Grant> = old.grants.iter().filter(views).collect();
+        for grant in self.grants.iter_mut().filter(|grant| views(&&**grant)) {
+            let of_role = old.iter().filter(|it| it.roles.iter().any(|role| grant.roles.contains(role)));
+            let (like, others): (Vec<&Grant>, Vec<&Grant>) =
+                of_role.partition(|it| it.scope == grant.scope && it.when == grant.when);
+            let of = if like.is_empty() { others } else { like };
+            let hidden: BTreeSet<_> = of.into_iter().flat_map(|it| &it.mask).filter(lacks).cloned().collect();
+            grant.mask.extend(hidden);
         }
     }
 }

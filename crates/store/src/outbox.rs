@@ -105,7 +105,8 @@ impl Store {
     }
 
     /// Forgets messages done, links and sessions run out before `before`, tries counted since then, known
-    /// addresses a month older, and the keys of requests 48 hours older.
+    /// addresses a month older, the keys of requests 48 hours older, and what followers were told of records closed before, once the
+    /// notice of it has gone.
     ///
     /// # Errors
     /// When the database fails.
@@ -116,6 +117,10 @@ impl Store {
         let sessions = Sql::new("DELETE FROM session WHERE expires_at < ").bind(before);
         let tries = Sql::new("DELETE FROM throttle WHERE key NOT LIKE 'known:%' AND since < ").bind(before);
         let known = Sql::new("DELETE FROM throttle WHERE since < ").bind(before - crate::ADDRESS_KNOWN);
-        self.write(vec![outbox, keys, links, sessions, tries, known]).await.map(|_| ())
+        let told =
+            Sql::new("DELETE FROM view_told WHERE EXISTS (SELECT 1 FROM record r WHERE r.id = view_told.record AND ");
+        let told = told.text("r.closed_at < ").bind(before).text(") AND NOT EXISTS (SELECT 1 FROM notice n WHERE ");
+        let told = told.text("n.person = view_told.person AND n.key = view_told.notice)");
+        self.write(vec![outbox, keys, links, sessions, tries, known, told]).await.map(|_| ())
     }
 }

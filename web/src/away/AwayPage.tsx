@@ -9,13 +9,15 @@ import { readAway, setAway, stepAway, useAbsences, useAwayDays } from "../api/aw
 import { ofContent, useDefinitions } from "../api/definitions";
 import { useOnce } from "../api/once";
 import type { ListedRecord, Process, Reference } from "../api/wire";
+import { todayIn } from "../board/period";
+import { isStep, stepOf } from "../bulk/plan";
 import { DateInput } from "../field/DateInput";
 import { Entry } from "../field/Entry";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { Fault } from "../look/Fault";
 import { State } from "../look/State";
 import { Shape, Trouble } from "../look/Wait";
-import { useText } from "../text/language";
+import { useLabel, useText } from "../text/language";
 import "./away.css";
 
 export function AwayPage() {
@@ -49,15 +51,21 @@ export function AwayPage() {
 function Days({ process, record }: { process: Process; record: ListedRecord }) {
   const t = useText();
   const client = useQueryClient();
+  const label = useLabel();
+  const today = todayIn(useMe().data?.zone);
   const [error, setError] = useState<unknown>();
+  const [cannot, setCannot] = useState<string>();
   const { from, until, deputy, note } = record.fields;
-  const isPast = String(until) < new Date().toISOString().slice(0, 10);
+  const isPast = String(until) < today;
   const end = useOnce(async () => {
     setError(undefined);
+    setCannot(undefined);
     try {
       const whole = await readAway(record);
-      const step = whole.actions.find((action) => action.leads && action.allowed);
-      if (step) await stepAway(whole, step.id.replace("transition:", ""));
+      const steps = whole.actions.filter((action) => action.leads === "out" && isStep(action));
+      const step = steps.find(({ allowed }) => allowed);
+      if (step) await stepAway(whole, stepOf(step));
+      else setCannot(steps[0]?.missing ? label(steps[0].missing.text) : t("away.cannot"));
       await client.invalidateQueries({ queryKey: ["records"] });
     } catch (refused) {
       setError(refused);
@@ -72,7 +80,7 @@ function Days({ process, record }: { process: Process; record: ListedRecord }) {
         <span className="quiet">
           {[t("away.by", { deputy: (deputy as Reference | undefined)?.title ?? "" }), note].filter(Boolean).join(" · ")}
         </span>
-        <Fault error={error} />
+        <Fault error={error ?? cannot} said={cannot} />
       </div>
       {record.is_open && !isPast ? (
         <Button size="small" loading={end.isBusy} onClick={() => end.run()}>

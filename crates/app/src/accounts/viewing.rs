@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 use yuheng_definition::Label;
-use yuheng_engine::{Actor, Door, EntryAction, RecordId, view_as};
+use yuheng_engine::{Actor, Door, EntryAction, RecordId, Rejection, view_as};
 use yuheng_store::{AccountChange, Viewing};
 
 use crate::{App, Caller, Error, Result};
@@ -50,7 +50,10 @@ impl App {
         let viewing = self.store.viewing(id).await?;
         let holds = |viewing: &Viewing| viewing.session == session && viewing.until > self.now();
         let viewing = viewing.filter(holds).ok_or(Error::ViewingOver)?;
-        self.must_view_as(&caller, viewing.person).await.map_err(|_| Error::ViewingOver)?;
+        self.must_view_as(&caller, viewing.person).await.map_err(|error| match error {
+            Error::Rejected(_) => Error::ViewingOver,
+            other => other,
+        })?;
         let Caller { actor: viewer, login, in_force, .. } = caller;
         let seen = Caller::person(in_force, viewing.person, login, Door::Page, None).ok_or(Error::ViewingOver)?;
         let actor = Actor { viewer: Some(Box::new(viewer)), ..seen.actor };
@@ -63,17 +66,27 @@ impl App {
     /// When the store fails, or others kept being faster.
     pub async fn viewings_round(&self) -> Result<usize> {
         let over = self.store.viewings_over(self.now()).await?;
-        for viewing in &over {
+        self.end_those(&over).await
+    }
+
+    /// Ends these; how many. One that has been ended meanwhile is passed over.
+    async fn end_those(&self, over: &[Viewing]) -> Result<usize> {
+        let mut ended = 0;
+        for viewing in over {
             let in_force = self.in_force().await?;
             let viewer = Caller::person(in_force, viewing.viewer, String::new(), Door::Job, None);
             let teller = match viewer {
                 Some(viewer) => viewer,
                 None => self.system(Door::Job).await?,
             };
-            self.tell_end(&teller, *viewing, &Label::new("到时或会话已结束", "its time was up, or the session over"))
-                .await?;
+            let said = Label::new("到时或会话已结束", "its time was up, or the session over");
+            match self.tell_end(&teller, *viewing, &said).await {
+                Ok(()) => ended += 1,
+                Err(Error::Rejected(Rejection::NotFound)) => {}
+                Err(error) => return Err(error),
+            }
         }
-        Ok(over.len())
+        Ok(ended)
     }
 
     async fn tell_end(&self, caller: &Caller, viewing: Viewing, said: &Label) -> Result<()> {
@@ -113,11 +126,14 @@ mod tests {
             let viewing = app.begin_viewing(&ann, &bob.to_string()).await.unwrap();
             assert_eq!(app.by_viewing(ann.clone(), viewing.id).await.unwrap().actor.id, bob);
             assert_eq!(app.viewings_round().await.unwrap(), 0);
+            let first = app.begin_viewing(&ann, &bob.to_string()).await.unwrap();
+            app.end_viewing(&ann, first.id).await.unwrap();
             app.end_session(&ann, ann.session.unwrap()).await.unwrap();
-            assert_eq!((app.viewings_round().await.unwrap(), app.viewings_round().await.unwrap()), (1, 0));
+            assert_eq!(app.end_those(&[first, viewing]).await.unwrap(), 1, "one that has ended stops no other");
+            assert_eq!(app.viewings_round().await.unwrap(), 0);
             let told = app.store.history(bob, 0, 100).await.unwrap();
             let ended = told.iter().filter(|entry| entry.action == EntryAction::ViewingEnded);
-            assert_eq!(ended.map(|entry| entry.actor).collect::<Vec<_>>(), [ann.actor.id]);
+            assert_eq!(ended.map(|entry| entry.actor).collect::<Vec<_>>(), [ann.actor.id; 2]);
         })
         .await;
     }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use yuheng_definition::{Definitions, FieldId, Process, RelationId};
 use yuheng_engine::{
-    Command, Heard, Naming, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, decide, may_move, parties,
-    waited_for,
+    Actor, Command, Heard, Naming, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, decide, may_move,
+    parties, waited_for,
 };
 use yuheng_store::{CommitError, CommitOptions};
 
@@ -316,7 +316,18 @@ impl App {
         }
         let (door, narrowed) = (caller.actor.door, caller.actor.narrowed.clone());
         let fresh = Caller::person(in_force, caller.actor.id, caller.login.clone(), door, narrowed);
-        fresh.map(|fresh| Caller { session: caller.session, ..fresh }).ok_or(Error::SignedOut)
+        let fresh = fresh.ok_or(Error::SignedOut)?;
+        // Whoever looks through its eyes goes on looking, by what they hold now.
+        let viewer = match caller.actor.viewer.as_deref() {
+            Some(viewer) => {
+                let (door, narrowed) = (viewer.door, viewer.narrowed.clone());
+                let viewer = Caller::person(Arc::clone(&fresh.in_force), viewer.id, String::new(), door, narrowed);
+                Some(Box::new(viewer.ok_or(Error::ViewingOver)?.actor))
+            }
+            None => None,
+        };
+        let actor = Actor { viewer, ..fresh.actor };
+        Ok(Caller { actor, session: caller.session, viewing: caller.viewing, ..fresh })
     }
 
     /// The definition of `process`, if there is one.

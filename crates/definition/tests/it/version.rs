@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use expect_test::expect;
-use yuheng_definition::{Definitions, Lacking, Process, check_flow_in_use, json_schema};
+use yuheng_definition::{Definitions, Grant, Lacking, Process, Scope, check_flow_in_use, json_schema};
 
 use crate::small::{JOB, source};
 
@@ -100,6 +100,28 @@ fn what_an_old_flow_has_stays_for_its_records_and_nothing_new_gets_it() {
     assert!(!process.transitions["finish"].outgoing);
     assert!(Lacking::of(&old, &process).is_nothing() && Lacking::of(&old, &old).is_nothing());
     assert_eq!(kept(&process).fields.len(), process.fields.len(), "once");
+}
+
+#[test]
+fn what_a_grant_hid_of_what_stays_is_hidden_still() {
+    let mut old = job("\"Held\"", "\"Held\"");
+    let mut new = old.clone();
+    new.fields.shift_remove("assignee");
+    old.grants.iter_mut().for_each(|grant| grant.mask = vec!["assignee".into(), "size".into()]);
+    let narrower = Grant { scope: Scope::Own, ..old.grants[0].clone() };
+    let foreign = Grant { roles: vec!["guest".into()], ..new.grants[0].clone() };
+    let added = [Grant { mask: Vec::new(), ..narrower }, Grant { mask: Vec::new(), ..foreign }];
+    new.grants.extend(added);
+    new.keep(&old, &Lacking::of(&old, &new), |_| true);
+    let masks: Vec<Vec<String>> =
+        new.grants.iter().map(|grant| grant.mask.iter().map(ToString::to_string).collect()).collect();
+    let (hidden, none) = (vec!["assignee".to_owned()], Vec::new());
+    assert_eq!(masks[0], ["reason".to_owned(), "assignee".to_owned()], "beside what the definition itself hides");
+    assert_eq!(
+        masks[masks.len() - 2..],
+        [hidden, none],
+        "for fewer records, too; who was given nothing was hidden nothing"
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Somebody away and who stands in: nobody for themselves, nobody who is away too, each away once at a time. So there is no circle
-//! and no chain.
+//! Somebody away and who stands in: nobody for themselves, nobody who is away too, each away once at a time; whoever stands in for
+//! somebody isn't away in those days, in whatever order the two are said. So there is no circle and no chain.
 
 use jiff::civil::Date;
 use yuheng_definition::Label;
@@ -17,11 +17,17 @@ pub(super) fn faults(draft: &Draft) -> Vec<FieldFault> {
         faults.push(fault("deputy", "不能代理自己", "nobody stands in for themselves"));
     }
     let (Some(from), Some(until)) = (day("from"), day("until")) else { return faults };
-    let away = |whose: Option<RecordId>| {
-        let mut others = draft.ctx.world.absences.iter().filter(|it| it.record != record.id);
-        others.find(|it| Some(it.person) == whose && it.meets((from, until)))
+    let others = || {
+        let others = draft.ctx.world.absences.iter();
+        others.filter(|it| it.record != record.id && it.meets((from, until)))
     };
+    let away = |whose: Option<RecordId>| others().find(|it| Some(it.person) == whose);
+    let stands_in = others().find(|it| Some(it.deputy) == person);
     faults.extend(away(person).map(|same| at("from", "这段时间已登记外出", "is away then already", same)));
+    faults.extend(
+        stands_in
+            .map(|same| at("from", "这段时间已代理别人，须先由对方改换代理人", "stands in for somebody then", same)),
+    );
     faults.extend(away(deputy).map(|same| at("deputy", "这段时间代理人自己也外出", "is away then, too", same)));
     faults
 }

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yuheng_engine::{Record, RecordId};
 
 use super::notice::{NOTICE, oldest_go, row as notice_row};
-use crate::commit::statements::rows;
 use crate::history::Replay;
-use crate::row::Row;
 use crate::sql::Sql;
 use crate::{Notice, StorageError, Store};
 
@@ -62,33 +60,32 @@ impl Store {
     }
 
     /// Tells somebody what came into a list. What comes before they have read the notice of it is added to that one. The notice's key
-    /// begins with the list's identity and a colon.
+    /// begins with the list's identity and a colon. Which notice it is is decided where it is written, so that one read meanwhile is
+    /// followed by a new one.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn tell_gained(&self, gained: &Gained, notice: &Notice) -> Result<(), StorageError> {
         let Gained { person, view, records } = gained;
-        let sql = Sql::new("SELECT key FROM notice WHERE read_at IS NULL AND reason = ").bind(notice.reason.as_str());
-        let sql = sql.text(" AND person = ").bind(*person).text(" AND key >= ").bind(format!("{view}:"));
-        let sql = sql.text(" AND key < ").bind(format!("{view};")).text(" ORDER BY at DESC, key DESC LIMIT 1");
-        let open: Option<String> = self.query(sql).await?.first_mut().map(Row::get).transpose()?;
-        let key = open.as_deref().unwrap_or(&notice.key);
-        let told = Sql::new("INSERT INTO view_told (person, view, record, notice) VALUES ");
-        let told = rows(
-            told,
-            records.iter().map(|record| vec![(*person).into(), (*view).into(), (*record).into(), key.into()]),
-        );
-        let mut batch = vec![told.text(" ON CONFLICT (record, person, view) DO NOTHING")];
-        if open.is_some() {
-            let sql = Sql::new("UPDATE notice SET record = ").bind(*view).text(", n = NULL, doer = NULL, at = ");
-            let sql = sql.bind(notice.at).text(" WHERE read_at IS NULL AND person = ").bind(*person);
-            batch.push(sql.text(" AND key = ").bind(key));
-        } else {
-            let sql = Sql::new("INSERT INTO notice (person, ").text(NOTICE).text(") VALUES (");
-            let sql = sql.list(notice_row(*person, notice));
-            batch.extend([sql.text(") ON CONFLICT (person, key) DO NOTHING"), oldest_go(*person)]);
+        let unread = |sql: Sql| {
+            let sql = sql.text(" notice WHERE read_at IS NULL AND reason = ").bind(notice.reason.as_str());
+            let sql = sql.text(" AND person = ").bind(*person).text(" AND key >= ").bind(format!("{view}:"));
+            sql.text(" AND key < ").bind(format!("{view};"))
+        };
+        let renewed = Sql::new("UPDATE notice SET record = ").bind(*view).text(", n = NULL, doer = NULL, at = ");
+        let renewed = renewed.bind(notice.at).text(" WHERE person = ").bind(*person);
+        let renewed = unread(renewed.text(" AND key IN (SELECT key FROM")).text(") AND read_at IS NULL");
+        let fresh = Sql::new("INSERT INTO notice (person, ").text(NOTICE).text(") SELECT ");
+        let fresh = fresh.list(notice_row(*person, notice)).text(" WHERE NOT EXISTS (SELECT 1 FROM");
+        let fresh = unread(fresh).text(") ON CONFLICT (person, key) DO NOTHING");
+        let mut told = Sql::new("INSERT INTO view_told (person, view, record, notice) VALUES ");
+        for (at, record) in records.iter().enumerate() {
+            let row = told.text(if at == 0 { "(" } else { ", (" }).list([*person, *view, *record]);
+            let row = unread(row.text(", COALESCE((SELECT key FROM")).text(" ORDER BY at DESC, key DESC LIMIT 1), ");
+            told = row.bind(notice.key.as_str()).text("))");
         }
-        self.write(batch).await.map(|_| ())
+        let told = told.text(" ON CONFLICT (record, person, view) DO NOTHING");
+        self.write(vec![renewed, fresh, told, oldest_go(*person)]).await.map(|_| ())
     }
 
     /// The lists that notices of a person are of, and how much came into them, by the notices' keys.

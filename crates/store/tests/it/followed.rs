@@ -4,7 +4,7 @@ use yuheng_engine::RecordId;
 use yuheng_store::{Gained, Notice, Store};
 
 use crate::place::on_both;
-use crate::sample::{at, new_id};
+use crate::sample::{at, committed, create, new_id};
 
 async fn tell(store: &Store, person: RecordId, view: RecordId, records: &[RecordId], second: i64) {
     let notice = Notice {
@@ -41,5 +41,44 @@ fn what_comes_into_a_list_is_one_notice_until_that_is_read() {
         store.forget_gained(ann, view).await.unwrap();
         assert_eq!(store.told_of_views(&records).await.unwrap().len(), 4, "what its notices are of stays known");
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+    });
+}
+
+#[test]
+fn what_comes_in_while_the_notice_is_read_is_not_lost() {
+    on_both(|store, _| async move {
+        let (ann, view) = (new_id(), new_id());
+        for second in 1..=60 {
+            let record = [new_id()];
+            let read = store.read_notices(ann, at(second));
+            let (_, read) = tokio::join!(tell(&store, ann, view, &record, second), read);
+            read.unwrap();
+            let told = store.notices(ann, None, 999).await.unwrap();
+            let newest = told.first().map(|notice| notice.at);
+            assert_eq!(newest, Some(at(second)), "told by a notice of its own time, not by one that was read before");
+            let keys: Vec<&str> = told.iter().filter(|it| it.at == at(second)).map(|it| it.key.as_str()).collect();
+            let counted: u64 = store.gained(ann, &keys).await.unwrap().values().map(|(_, count)| count).sum();
+            assert!(counted > 0, "and that notice counts it");
+        }
+    });
+}
+
+#[test]
+fn what_was_told_of_a_closed_record_is_forgotten_with_its_notice() {
+    on_both(|store, place| async move {
+        let (ann, view) = (new_id(), new_id());
+        let mut opened = create("Printer");
+        opened.writes[0].record.closed_at = Some(at(2));
+        let closed = committed(&store, &opened).await.id;
+        let open = committed(&store, &create("Mail")).await.id;
+        tell(&store, ann, view, &[closed, open], 1).await;
+        store.tidy(at(9)).await.unwrap();
+        assert_eq!(store.told_of_views(&[closed, open]).await.unwrap().len(), 2, "its notice is there");
+        place.tamper("DELETE FROM notice").await;
+        store.tidy(at(2)).await.unwrap();
+        assert_eq!(store.told_of_views(&[closed, open]).await.unwrap().len(), 2, "it was not closed before then");
+        store.tidy(at(9)).await.unwrap();
+        let left = store.told_of_views(&[closed, open]).await.unwrap();
+        assert_eq!(left.into_iter().map(|(.., record)| record).collect::<Vec<_>>(), [open]);
     });
 }
