@@ -15,6 +15,7 @@ on_both_stores!(
     f_inc_09_a_macro_over_many_is_tried_first_and_done_for_each,
     f_inc_09_what_is_sent_again_under_its_key_is_not_said_twice,
     a_macro_that_says_what_is_not_there_is_refused_where_it_stands,
+    whoever_a_macro_mentions_twice_is_told_once,
 );
 
 fn texts(client: &Client, record: &Answer, audience: &str, sought: &str) -> Result<Vec<Value>> {
@@ -227,5 +228,19 @@ fn a_macro_that_says_what_is_not_there_is_refused_where_it_stands(backend: Backe
     let all = desk.get("/api/v1/macros?process=incident")?.expect(200)?;
     let own = all.body["items"].as_array().into_iter().flatten().find(|one| one["number"] == number.as_str());
     assert_eq!(own.context("it stands in the list")?["problems"][0]["field"], "actions[0].checklist");
+    Ok(())
+}
+
+fn whoever_a_macro_mentions_twice_is_told_once(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?;
+    let incident = report(&desk, "一号", "low", "low")?;
+    let wang = find(&desk, "person", "name", "王磊")?;
+    let say = |words: &str| json!({ "action": "comment", "audience": "internal", "value": format!("@{wang} {words}") });
+    let number = keep(&desk, "两次", &json!([say("请看"), say("请再看")]))?;
+    run(&desk, &incident, &number)?.expect(200)?;
+    let told = history(&desk, &incident)?;
+    let said = told.iter().filter(|entry| entry["comment"]["mentioned"][0]["number"] == wang.as_str());
+    assert_eq!(said.count(), 2, "both are said: {told:?}");
     Ok(())
 }

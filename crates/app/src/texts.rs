@@ -1,9 +1,10 @@
-//! Text templates: those that somebody may write on a record, found by a few letters and filled with what the writer may see.
+//! Text templates: those that somebody may write on a record, found by a few letters and filled with what the writer and whoever
+//! reads it may see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Content, Label, Language, Value};
-use yuheng_engine::{Audience, Record, RecordId, placeholder, shared};
+use yuheng_definition::{Content, FieldId, Label, Language, Value};
+use yuheng_engine::{Audience, Record, RecordId, access, placeholder, shared};
 
 use crate::{App, Caller, Result, initials, view};
 
@@ -28,12 +29,17 @@ pub struct TextFound {
     pub gaps: Vec<Label>,
 }
 
-/// What stands for the placeholders on one record, as far as one reader sees it.
-pub(crate) struct Values(BTreeMap<&'static str, String>);
+/// What stands for the placeholders on one record, as far as its writer sees it.
+pub(crate) struct Values {
+    values: BTreeMap<&'static str, String>,
+    /// Those of them that the record's customer does not see: a gap in what it is told.
+    kept_back: BTreeSet<&'static str>,
+}
 
 impl Values {
-    pub(crate) fn fill(&self, text: &str, language: Language) -> placeholder::Filled {
-        placeholder::fill(text, language, |name| self.0.get(name).cloned())
+    pub(crate) fn fill(&self, text: &str, language: Language, audience: Audience) -> placeholder::Filled {
+        let is_told = |name: &str| audience == Audience::Internal || !self.kept_back.contains(name);
+        placeholder::fill(text, language, |name| self.values.get(name).filter(|_| is_told(name)).cloned())
     }
 }
 
@@ -55,7 +61,7 @@ impl App {
             named.trim().is_empty() || named.split_whitespace().any(|it| it == process.id.as_str())
         };
         let own = if language == Language::En { "en" } else { "zh" };
-        let templates = self.kept_of(caller, Content::TextTemplate).await?;
+        let templates = self.kept_of(caller, Content::TextTemplate, |_| true).await?;
         let fits = |it: &&Record| is_for(it) && (audience == Audience::Internal || !is_internal(it));
         let mut ranked: Vec<_> =
             templates.iter().filter(fits).filter_map(|it| Some((rank(it, sought.trim())?, it))).collect();
@@ -66,7 +72,7 @@ impl App {
         let values = self.values_on(caller, &record).await?;
         let found = ranked.into_iter().take(MOST).map(|(_, template)| {
             let written = written_in(template).unwrap_or(language);
-            let filled = values.fill(template.text("text").unwrap_or_default(), written);
+            let filled = values.fill(template.text("text").unwrap_or_default(), written, audience);
             TextFound {
                 number: template.label.clone(),
                 title: template.text("title").unwrap_or_default().to_owned(),
@@ -99,16 +105,35 @@ impl App {
             ("actor.title", title(caller.actor.id)),
             ("today", Some(caller.in_force.today.to_string())),
         ];
-        Ok(Values(values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()))
+        let hidden =
+            process.map(|it| access::kept_from_customers(&caller.in_force.definitions, it)).unwrap_or_default();
+        let own_title = process.map(|process| process.title.as_str()).unwrap_or_default();
+        let fields = [
+            ("record.title", own_title),
+            ("customer.title", shared::CUSTOMER),
+            ("requester.title", shared::REQUESTER),
+            ("assignee.title", shared::ASSIGNEE),
+            ("service.title", shared::SERVICE),
+        ];
+        let kept_back = fields.into_iter().filter(|(_, field)| hidden.contains(&FieldId::from(*field)));
+        Ok(Values {
+            values: values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+            kept_back: kept_back.map(|(name, _)| name).collect(),
+        })
     }
 
     /// What is in force of such content and may be used by the caller: its own and what is shared. Who may read what others keep
-    /// for themselves is not offered it.
-    pub(crate) async fn kept_of(&self, caller: &Caller, content: Content) -> Result<Vec<Record>> {
+    /// for themselves is not offered it. Only of what is `wanted` it is asked whether the caller sees it.
+    pub(crate) async fn kept_of(
+        &self,
+        caller: &Caller,
+        content: Content,
+        wanted: impl Fn(&Record) -> bool,
+    ) -> Result<Vec<Record>> {
         let mut kept = Vec::new();
         for process in caller.in_force.definitions.content(content) {
             let records = self.standing(process).await?;
-            let seen = records.into_iter().filter_map(|record| Some(self.masked(caller, record)?.0));
+            let seen = records.into_iter().filter(&wanted).filter_map(|record| Some(self.masked(caller, record)?.0));
             kept.extend(
                 seen.filter(|record| record.opened_by == caller.actor.id || record.reference("shared_by").is_some())
                     .filter(|record| record.voided.is_none()),

@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 
 use crate::in_use::fields_of_flow;
-use crate::{Action, ClockId, FieldId, FieldKind, Grant, Process, ProcessId, Search, StateId, TransitionId};
+use crate::{
+    Action, ClockId, FieldId, FieldKind, Grant, Process, ProcessId, Search, StateId, Transition, TransitionId,
+};
 
 /// What of a flow a definition lacks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +51,12 @@ impl Lacking {
 }
 
 impl Process {
+    /// The step `id`, if it is in force: one that only an earlier flow has starts nowhere under this one.
+    #[must_use]
+    pub fn step_in_force(&self, id: &str) -> Option<&Transition> {
+        self.transitions.get(id).filter(|step| !step.outgoing)
+    }
+
     /// Takes over from `old` what is `lacking`. Fields that are references name what is in `known`; they are neither indexed nor
     /// searched, so that what records are found by follows the definition alone.
     pub fn keep(&mut self, old: &Self, lacking: &Lacking, known: impl Fn(&ProcessId) -> bool) {

@@ -119,7 +119,8 @@ pub(crate) fn untouchable(desk: &Desk, field: &Field) -> Option<Fault> {
         Some(Fault::Masked)
     } else {
         desk.before.filter(|record| is_kept_from(field, record, desk.flow, desk.step))?;
-        let changing = changing(field, desk.flow).map(|step| desk.process.transitions.get(&step.id).unwrap_or(step));
+        let changing =
+            changing(field, desk.flow).map(|step| desk.process.step_in_force(step.id.as_str()).unwrap_or(step));
         // Steps from different states may be one to their reader.
         let mut labels: Vec<Label> = Vec::new();
         for step in changing {

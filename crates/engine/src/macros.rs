@@ -22,6 +22,12 @@ pub enum Deed<'r> {
     Checklist(RecordId),
 }
 
+/// How a macro is spoken of.
+#[must_use]
+pub fn called(title: &Label) -> Label {
+    Label { zh: format!("宏「{}」", title.zh), en: format!("Macro “{}”", title.en) }
+}
+
 /// The rows of a macro, each with its place.
 pub fn deeds(record: &Record) -> impl Iterator<Item = (usize, Result<Deed<'_>, FieldFault>)> {
     let rows = record.fields.get("actions").map_or(&[][..], Value::rows);
@@ -117,7 +123,7 @@ fn wrong(process: &Process, at: usize, deed: &Deed) -> Option<FieldFault> {
                 Some(FieldFault { field: place(at, "value"), fault })
             }
         },
-        Deed::Step(step) => match process.transitions.get(*step) {
+        Deed::Step(step) => match process.step_in_force(step) {
             None => of("target", "该过程没有这个步骤", "the process has no such step"),
             Some(step) if step.by.is_empty() => of("target", "这个步骤不由人执行", "nobody takes this step"),
             Some(_) => None,

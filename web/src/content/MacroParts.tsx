@@ -2,7 +2,7 @@
 // kept are ids, numbers, and the words `actor`, `today` and `now`.
 import { Button, Input } from "antd";
 import { useContext } from "react";
-import { fieldOf, useDefinitions, useProcess } from "../api/definitions";
+import { fieldOf, ofContent, useDefinitions, useProcess } from "../api/definitions";
 import { useNumber } from "../api/number";
 import type { Field, Process, Reference } from "../api/wire";
 import { useMacrosOf } from "../api/words";
@@ -65,6 +65,7 @@ const wordOf = (field: Field) => ({ reference: "actor", date: "today", timestamp
 export function ValueEditor({ value, onChange, ...common }: EditorProps) {
   const t = useText();
   const { of, action, target } = useRow();
+  const people = ofContent(useDefinitions().processes, "person").map(({ id }) => id);
   const field = of && action === "set" ? fieldOf(of, target) : undefined;
   if (action === "comment") {
     return (
@@ -80,7 +81,7 @@ export function ValueEditor({ value, onChange, ...common }: EditorProps) {
   if (action !== "set") return <None />;
   if (!field) return <p className="quiet">{t("content.duty_field_first")}</p>;
   const word = wordOf(field);
-  const isOfPeople = field.kind !== "reference" || field.to.includes("person");
+  const isOfPeople = field.kind !== "reference" || field.to.some((id) => people.includes(id));
   return (
     <>
       {value === word && word ? null : <Control {...common} field={field} value={value} onChange={onChange} />}

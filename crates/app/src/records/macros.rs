@@ -1,7 +1,7 @@
 //! Macros: which are offered on a record, what one would do, and the command that it comes to. The rows of one are read in
 //! `yuheng_engine::macros`; here they get values, texts and lines.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Map, Value as Json};
 use yuheng_definition::expression::Truth;
@@ -40,8 +40,10 @@ impl App {
         caller.must_be_staff()?;
         let process = self.process(caller, process)?;
         let mut offers = Vec::new();
-        for kept in self.macros_for(caller, &process).await? {
-            offers.push(self.offer_of(caller, &process, &kept).await?);
+        let all = self.macros_for(caller, &process).await?;
+        let templates = self.templates_of(&all).await?;
+        for kept in &all {
+            offers.push(self.offer_of(caller, &process, kept, &templates));
         }
         Ok(offers)
     }
@@ -56,29 +58,46 @@ impl App {
         let context = self.context(caller, None);
         let facts = RecordFacts::of(&context, Some(&record));
         let definitions = &caller.in_force.definitions;
-        let mut offers = Vec::new();
-        for kept in self.macros_for(caller, &process).await? {
-            let Ok(condition) = macros::condition(definitions, &process, &kept) else { continue };
-            if condition.is_none_or(|it| it.evaluate(&facts) == Truth::True) {
-                offers.push(self.offer_of(caller, &process, &kept).await?);
-            }
-        }
+        let mut fitting = self.macros_for(caller, &process).await?;
+        fitting.retain(|kept| {
+            let condition = macros::condition(definitions, &process, kept);
+            condition.is_ok_and(|it| it.is_none_or(|it| it.evaluate(&facts) == Truth::True))
+        });
+        let templates = self.templates_of(&fitting).await?;
+        let offers = fitting.iter().map(|kept| self.offer_of(caller, &process, kept, &templates));
+        let mut offers: Vec<MacroOffer> = offers.collect();
         offers.retain(|offer| offer.problems.is_empty());
         Ok(offers)
     }
 
     async fn macros_for(&self, caller: &Caller, process: &Process) -> Result<Vec<Record>> {
-        let mut kept = self.kept_of(caller, Content::Macro).await?;
-        kept.retain(|it| it.text("records_of") == Some(process.id.as_str()));
+        let is_for = |it: &Record| it.text("records_of") == Some(process.id.as_str());
+        let mut kept = self.kept_of(caller, Content::Macro, is_for).await?;
+        kept.retain(is_for);
         kept.sort_by_key(|it| it.text("title").unwrap_or_default().to_owned());
         Ok(kept)
     }
 
-    async fn offer_of(&self, caller: &Caller, process: &Process, kept: &Record) -> Result<MacroOffer> {
-        let faults = match self.parts_of(caller, kept).await? {
-            Ok(_) => Vec::new(),
-            Err(faults) => faults,
-        };
+    /// The templates that these macros name, whether the reader may see them or not, in one reading.
+    async fn templates_of(&self, kept: &[Record]) -> Result<BTreeMap<RecordId, Record>> {
+        let named = kept.iter().flat_map(macros::deeds).filter_map(|(_, deed)| match deed {
+            Ok(Deed::Say(_, template, _)) => template,
+            Ok(Deed::Checklist(template)) => Some(template),
+            _ => None,
+        });
+        let named: BTreeSet<RecordId> = named.collect();
+        let found = self.store.records(&named.into_iter().collect::<Vec<_>>()).await?;
+        Ok(found.into_iter().map(|record| (record.id, record)).collect())
+    }
+
+    fn offer_of(
+        &self,
+        caller: &Caller,
+        process: &Process,
+        kept: &Record,
+        templates: &BTreeMap<RecordId, Record>,
+    ) -> MacroOffer {
+        let faults = self.parts_of(caller, kept, templates).err().unwrap_or_default();
         let own = caller.in_force.definitions.process(kept.process.as_str());
         let words = Explain { definitions: &caller.in_force.definitions, process: own.map(AsRef::as_ref) };
         let mut sets = Vec::new();
@@ -89,21 +108,22 @@ impl App {
             }
             _ => false,
         });
-        Ok(MacroOffer {
+        MacroOffer {
             number: kept.label.clone(),
             title: title(kept),
             purpose: both(kept, "purpose"),
             problems: faults.iter().map(|fault| (fault.field.clone(), words.fault(fault))).collect(),
             sets_only: sets_only.then_some(sets),
-        })
+        }
     }
 
-    /// The templates that a sound macro names; what is wrong with one that is none.
-    async fn parts_of(
+    /// The templates that a sound macro names, of those that there are; what is wrong with one that is none.
+    fn parts_of(
         &self,
         caller: &Caller,
         kept: &Record,
-    ) -> Result<std::result::Result<BTreeMap<RecordId, Record>, Vec<FieldFault>>> {
+        templates: &BTreeMap<RecordId, Record>,
+    ) -> std::result::Result<BTreeMap<RecordId, Record>, Vec<FieldFault>> {
         let mut faults = macros::faults(&caller.in_force.definitions, kept);
         let mut parts = BTreeMap::new();
         for (at, deed) in macros::deeds(kept) {
@@ -112,7 +132,7 @@ impl App {
                 Ok(Deed::Checklist(template)) => (template, "checklist", Audience::Internal),
                 _ => continue,
             };
-            let found = self.store.record(id).await?.and_then(|record| self.masked(caller, record));
+            let found = templates.get(&id).and_then(|record| self.masked(caller, record.clone()));
             let why = match &found {
                 Some((template, _)) if !template.is_open || template.voided.is_some() => {
                     Label::new("已停用", "is no longer in use")
@@ -128,7 +148,7 @@ impl App {
             };
             faults.push(FieldFault { field: macros::place(at, column), fault: Fault::Content(why) });
         }
-        Ok(if faults.is_empty() { Ok(parts) } else { Err(faults) })
+        if faults.is_empty() { Ok(parts) } else { Err(faults) }
     }
 
     /// What a macro comes to on a record.
@@ -146,10 +166,9 @@ impl App {
         let kept = self.macros_for(caller, &process).await?.into_iter().find(|it| it.label == number);
         let kept = kept.ok_or_else(Error::not_found)?;
         let title = title(&kept);
-        let parts = match self.parts_of(caller, &kept).await? {
-            Ok(parts) => parts,
-            Err(faults) => return Err(Error::Rejected(unsound(caller, &kept, &title, &faults))),
-        };
+        let templates = self.templates_of(std::slice::from_ref(&kept)).await?;
+        let parts = self.parts_of(caller, &kept, &templates);
+        let parts = parts.map_err(|faults| Error::Rejected(unsound(caller, &kept, &title, &faults)))?;
         let when = macros::condition(&caller.in_force.definitions, &process, &kept);
         let when = when.map_err(|fault| Error::invalid(vec![fault]))?;
         let values = self.values_on(caller, &record).await?;
@@ -159,7 +178,8 @@ impl App {
             now: self.now().to_string(),
         };
         let read = Reading { values: &values, parts: &parts, language, doing };
-        let plan = Plan::of(&process, &kept, &read)?;
+        let pinned = self.pinned(&caller.in_force.definitions, &record).await?;
+        let plan = Plan::of((&process, pinned.as_deref().unwrap_or(&process)), &kept, &read)?;
         let commands = self.commands(&process, plan).await?;
         Ok(Command::Macro(MacroRun { title, when, commands }))
     }
@@ -236,9 +256,10 @@ fn unsound(caller: &Caller, kept: &Record, title: &Label, faults: &[FieldFault])
     let own = caller.in_force.definitions.process(kept.process.as_str());
     let words = Explain { definitions: &caller.in_force.definitions, process: own.map(AsRef::as_ref) };
     let told = faults.first().map(|fault| words.fault(fault)).unwrap_or_default();
+    let called = macros::called(title);
     let why = Label {
-        zh: format!("宏「{}」不能再用：{}", title.zh, told.zh),
-        en: format!("the macro “{}” is no longer sound: {}", title.en, told.en),
+        zh: format!("{}不能再用：{}", called.zh, told.zh),
+        en: format!("{} is no longer sound: {}", called.en, told.en),
     };
     yuheng_engine::Rejection::Invalid(vec![FieldFault { field: "macro".to_owned(), fault: Fault::Content(why) }])
 }
@@ -253,8 +274,13 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// A text, filled; what has a gap is not said by a macro, for nobody would read it first.
-    fn fill(&self, at: usize, text: &str, language: Language) -> std::result::Result<String, FieldFault> {
-        let filled = self.values.fill(text, language);
+    fn fill(
+        &self,
+        at: usize,
+        text: &str,
+        (language, audience): (Language, Audience),
+    ) -> std::result::Result<String, FieldFault> {
+        let filled = self.values.fill(text, language, audience);
         let Some(gap) = filled.gaps.first().map(|gap| gap.label()) else { return Ok(filled.text) };
         let why = Label {
             zh: format!("文本里的「{}」没有内容可填", gap.zh),
@@ -280,7 +306,8 @@ struct Plan {
 
 impl Plan {
     /// Each value goes with the first step that asks for it, else it is set first; a comment goes with the step that needs one.
-    fn of(process: &Process, kept: &Record, read: &Reading) -> Result<Self> {
+    /// Its steps are those of the `flow` that the record follows.
+    fn of((process, flow): (&Process, &Process), kept: &Record, read: &Reading) -> Result<Self> {
         let doing = &read.doing;
         let (mut plan, mut faults, mut said) = (Self::default(), Vec::new(), VecDeque::new());
         for (at, deed) in macros::deeds(kept) {
@@ -300,7 +327,7 @@ impl Plan {
                     let template = template.and_then(|id| read.parts.get(&id));
                     let text = words.or_else(|| template?.text("text")).unwrap_or_default();
                     let language = template.and_then(written_in).unwrap_or(read.language);
-                    match read.fill(at, text, language) {
+                    match read.fill(at, text, (language, audience)) {
                         Ok(body) => said.push_back((plan.then.len(), Comment { body, audience })),
                         Err(fault) => faults.push(fault),
                     }
@@ -311,21 +338,21 @@ impl Plan {
         if !faults.is_empty() {
             return Err(Error::invalid(faults));
         }
-        plan.hand_out(process, said);
+        plan.hand_out(flow, said);
         Ok(plan)
     }
 
     /// Gives steps what they ask for; what is said beside them stays where it stands. `said` has the place of each.
-    fn hand_out(&mut self, process: &Process, mut said: VecDeque<(usize, Comment)>) {
+    fn hand_out(&mut self, flow: &Process, mut said: VecDeque<(usize, Comment)>) {
         for then in &mut self.then {
             let Then::Step { step, fields, comment } = then else { continue };
-            let Some(rule) = process.transitions.get(step) else { continue };
+            let Some(rule) = flow.transitions.get(step) else { continue };
             let asked: Vec<String> =
                 self.first.keys().filter(|id| rule.asks_for(&FieldId::from(id.as_str()))).cloned().collect();
             for id in asked {
                 fields.extend(self.first.remove(&id).map(|value| (id, value)));
             }
-            let fits = macros::audience_of(process, step);
+            let fits = macros::audience_of(flow, step);
             let at = said.iter().position(|(_, it)| Some(it.audience) == fits);
             *comment = at.and_then(|at| said.remove(at)).map(|(_, comment)| comment);
         }

@@ -274,7 +274,7 @@ impl App {
         }
         let mut underway = BTreeMap::new();
         if let (Some(record), Some(process)) = (&record, process) {
-            for (other, field) in waited_for(pinned.as_deref().unwrap_or(process), record) {
+            for (other, field) in waited_for(pinned.as_deref().unwrap_or(process), record, command) {
                 let open = self.store.open_naming(record.id, other.as_str(), field.as_str()).await?;
                 underway.insert((other, field), open);
             }

@@ -11,7 +11,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use yuheng_definition::expression::{Expression, Node, Truth, evaluate};
-use yuheng_definition::{Action, Field, FieldId, Holder, Label, Party, Process, Transition, Value};
+use yuheng_definition::{Action, Definitions, Field, FieldId, Holder, Label, Party, Process, Transition, Value};
 
 use crate::{Actor, Context, Missing, Record, RecordFacts, RecordId, shared};
 
@@ -56,6 +56,17 @@ pub fn sees_as(ctx: &Context, process: &Process, record: &Record, customer: Opti
         None => record.fields.remove(shared::CUSTOMER),
     };
     may(ctx, process, Some(&record), Action::View).is_ok()
+}
+
+/// The fields of records of `process` that some customer's contact who sees such records does not see, whichever the role.
+#[must_use]
+pub fn kept_from_customers(definitions: &Definitions, process: &Process) -> BTreeSet<FieldId> {
+    let internal = process.fields.values().filter(|field| field.internal).map(|field| &field.id);
+    let masked = definitions.roles.values().filter(|role| role.is_of_customers()).flat_map(|role| {
+        let views = role.granted(process).filter(|grant| grant.actions.contains(&Action::View));
+        views.flat_map(|grant| grant.mask.iter().chain(process.masks.get(&role.id).into_iter().flatten()))
+    });
+    internal.chain(masked).cloned().collect()
 }
 
 /// Whether the actor's token, if it came with one, may write to the record's process.

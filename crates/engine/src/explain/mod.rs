@@ -10,7 +10,9 @@ use words::{action_label, approval_outcome, bounds, joined, kind_label, option, 
 pub use words::{because, gained, notice};
 pub(crate) use words::{convert_to, not_allowed, offer};
 
-use crate::{Audience, Command, Comment, EntryAction, Fault, FieldFault, Joining, Missing, RecordId, Rejection};
+use crate::{
+    Audience, Command, Comment, EntryAction, Fault, FieldFault, Joining, Missing, RecordId, Rejection, macros,
+};
 
 /// Says things in the words of the definitions: labels, not ids.
 #[derive(Clone, Copy)]
@@ -74,9 +76,7 @@ impl Explain<'_> {
             Command::Transition { transition, .. } => self.transition(transition.as_str()),
             Command::Comment(Comment { audience: Audience::Public, .. }) => offer(&OfferId::Comment),
             Command::Comment(Comment { audience: Audience::Internal, .. }) => offer(&OfferId::Note),
-            Command::Macro(run) => {
-                Label { zh: format!("宏「{}」", run.title.zh), en: format!("Macro “{}”", run.title.en) }
-            }
+            Command::Macro(run) => macros::called(&run.title),
             Command::Relate { .. } | Command::Unrelate { .. } => offer(&OfferId::Relate),
             Command::Attach(_) => offer(&OfferId::Attach),
             Command::Void { .. } => offer(&OfferId::Void),

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{FieldId, FieldKind, Opening, Process, ProcessId, Value, Wait};
+use yuheng_definition::{FieldId, FieldKind, Opening, Process, ProcessId, TransitionId, Value, Wait};
 
 use super::create;
 use super::transition::Step;
 use crate::draft::{Draft, together};
 use crate::fields::Valid;
-use crate::{Missing, Record, RecordId, Rejection, Snapshot};
+use crate::{Command, Missing, Record, RecordId, Rejection, Snapshot};
 
 /// Opens the records that the step says, unless a step that opens has been done on the record before.
 pub(super) fn open(draft: &mut Draft, step: &Step, snapshot: &Snapshot) -> Result<(), Rejection> {
@@ -97,10 +97,14 @@ fn named(snapshot: &Snapshot, process: &Process, record: &Record, field: &FieldI
     }
 }
 
-/// The processes whose records may hold a step of `record` up under its `flow`, with the field in which they name it.
+/// The processes whose records may hold a step of `record` up under its `flow`, with the field in which they name it: a step from
+/// where it stands, or one that `command` takes once those before have been taken.
 #[must_use]
-pub fn waited_for(flow: &Process, record: &Record) -> BTreeSet<(ProcessId, FieldId)> {
-    let here = flow.transitions.values().filter(|step| step.from.contains(&record.state));
+pub fn waited_for(flow: &Process, record: &Record, command: &Command) -> BTreeSet<(ProcessId, FieldId)> {
+    let is_taken = |id: &TransitionId| {
+        command.parts().any(|part| matches!(part, Command::Transition { transition, .. } if transition == id))
+    };
+    let here = flow.transitions.values().filter(|step| step.from.contains(&record.state) || is_taken(&step.id));
     let naming = here.flat_map(|step| &step.waits_for).filter_map(|wait| match wait {
         Wait::Naming(process, field) => Some((process.clone(), field.clone())),
         Wait::Named(_) => None,

@@ -1,22 +1,19 @@
 //! Runs a macro: each of its commands is decided as if it were given by itself, on the record as the one before leaves it, and all
 //! are one write. Where one is refused, nothing is done.
+//!
+//! What a command finds is the snapshot as those before it would have left it: the record, what was opened and drawn, and what its
+//! customer has heard.
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::Label;
 use yuheng_definition::expression::Truth;
 
 use super::{decide, visible};
 use crate::draft::together;
 use crate::{
-    Context, EntryAction, Expected, Missing, Record, RecordFacts, Rejection, Snapshot, Unmet, Write, WriteSet, access,
-    command::MacroRun, failpoint,
+    Audience, Context, EntryAction, Expected, Missing, Record, RecordFacts, RecordId, Rejection, Relation, Snapshot,
+    Unmet, Write, WriteSet, access, command::MacroRun, failpoint, macros, shared,
 };
-
-/// What a run macro says of itself on each of its entries.
-fn named(title: &Label) -> Label {
-    Label { zh: format!("宏「{}」", title.zh), en: format!("Macro “{}”", title.en) }
-}
 
 /// Carries a macro out.
 pub(super) fn run(ctx: &Context, snapshot: &Snapshot, run: &MacroRun) -> Result<WriteSet, Rejection> {
@@ -26,15 +23,13 @@ pub(super) fn run(ctx: &Context, snapshot: &Snapshot, run: &MacroRun) -> Result<
     let mut whole = WriteSet::default();
     for command in &run.commands {
         let set = decide(ctx, &on, command)?;
-        if let Some(write) = set.writes.last().filter(|write| write.record.id == record.id) {
-            on.record = Some(write.record.clone());
-        }
+        set.writes.iter().for_each(|write| take_in(&mut on, ctx, record.id, write));
         whole = joined(whole, set, record);
         if failpoint::armed("engine.a_macro_stops_after_its_first") {
             break;
         }
     }
-    let reason = serde_json::json!(named(&run.title)).to_string();
+    let reason = serde_json::json!(macros::called(&run.title)).to_string();
     for write in whole.writes.iter_mut().filter(|write| write.record.id == record.id) {
         for entry in write.entries.iter_mut().filter(|entry| entry.reason.is_none() && tells_macro(entry.action)) {
             entry.reason = Some(reason.clone());
@@ -61,6 +56,29 @@ fn may_run(ctx: &Context, record: &Record, run: &MacroRun) -> Result<(), Rejecti
         return Ok(());
     }
     Err(Rejection::Forbidden(Missing::Guard(Box::new(Unmet { guard: when.clone(), said: None }))))
+}
+
+/// Takes what was written into the snapshot of the next command, as if it had been loaded anew.
+fn take_in(on: &mut Snapshot, ctx: &Context, subject: RecordId, write: &Write) {
+    let record = &write.record;
+    if record.id != subject {
+        for ((process, field), open) in &mut on.underway {
+            let names = record.process == *process && record.reference(field.as_str()) == Some(subject);
+            *open += u64::from(names && record.is_open && matches!(write.expected, Expected::New));
+        }
+        on.named.insert(record.id, record.clone());
+        return;
+    }
+    let said = write.entries.iter().filter_map(|entry| Some(entry.comment.as_ref()?.1));
+    on.heard.said |= said.chain(write.attached.iter().map(|file| file.audience)).any(|it| it == Audience::Public);
+    on.heard.people.extend(record.reference(shared::REQUESTER));
+    on.relations.retain(|drawn| !write.unrelated.contains(&drawn.id));
+    for drawn in &write.related {
+        let ordinal = on.relations.iter().filter(|held| held.source == subject).count() as u64;
+        let (id, kind, target) = (drawn.id, drawn.kind.clone(), drawn.target);
+        on.relations.push(Relation { id, kind, source: subject, target, ordinal, from: ctx.now, until: None });
+    }
+    on.record = Some(record.clone());
 }
 
 /// Puts what a further command brings to what those before brought: the record is written once.
@@ -90,6 +108,8 @@ fn joined(before: WriteSet, mut after: WriteSet, record: &Record) -> WriteSet {
 /// Two writes of one record, one after the other, as one.
 fn one_write(first: Write, next: Write, record: &Record) -> Write {
     let is_whole = [&first, &next].iter().any(|write| matches!(write.expected, Expected::Version(_)));
+    // Whoever is mentioned twice is told once.
+    let mentioned: BTreeSet<RecordId> = first.mentioned.into_iter().chain(next.mentioned).collect();
     let mut entries = first.entries;
     entries.extend(next.entries);
     let mut after = next.record;
@@ -102,7 +122,7 @@ fn one_write(first: Write, next: Write, record: &Record) -> Write {
         related: first.related.into_iter().chain(next.related).collect(),
         unrelated: first.unrelated.into_iter().chain(next.unrelated).collect(),
         attached: first.attached.into_iter().chain(next.attached).collect(),
-        mentioned: first.mentioned.into_iter().chain(next.mentioned).collect(),
+        mentioned: mentioned.into_iter().collect(),
         index: next.index,
         next_at: next.next_at,
         texts: next.texts.or(first.texts),

@@ -58,7 +58,7 @@ impl<'a> Step<'a> {
         let process = ctx.process(&record.process)?;
         let unknown = || Rejection::Unknown(id.to_string());
         let flow = ctx.flow(process).transitions.get(id).ok_or_else(unknown)?;
-        let in_force = process.transitions.get(id).filter(|step| !step.outgoing);
+        let in_force = process.step_in_force(id.as_str());
         Ok(Self { flow, in_force: in_force.unwrap_or(flow) })
     }
 

@@ -311,7 +311,7 @@ impl Stage {
         let tied = relations.iter().filter(|held| Some(held.target) == source);
         named.extend(tied.filter_map(|held| Some((held.source, self.records.get(&held.source)?.clone()))));
         let underway = match (&record, &process) {
-            (Some(record), Some(process)) => self.underway(pinned.as_ref().unwrap_or(process), record),
+            (Some(record), Some(process)) => self.underway(pinned.as_ref().unwrap_or(process), record, command),
             _ => BTreeMap::new(),
         };
         let snapshot = Snapshot { relations, named, heard, underway, record };
@@ -346,8 +346,13 @@ impl Stage {
         named
     }
 
-    fn underway(&self, flow: &Process, record: &Record) -> BTreeMap<(ProcessId, yuheng_definition::FieldId), u64> {
-        let counted = waited_for(flow, record).into_iter().map(|(process, field)| {
+    fn underway(
+        &self,
+        flow: &Process,
+        record: &Record,
+        command: &Command,
+    ) -> BTreeMap<(ProcessId, yuheng_definition::FieldId), u64> {
+        let counted = waited_for(flow, record, command).into_iter().map(|(process, field)| {
             let names = |other: &&Record| other.reference(field.as_str()) == Some(record.id) && other.is_open;
             let open = self.records.values().filter(|other| other.process == process).filter(names).count();
             ((process, field), open as u64)

@@ -168,7 +168,7 @@ impl<'s> Acting<'s> {
             (Command::Relate { .. } | Command::Unrelate { .. }, Some(id)) => self.filling.relations(id),
             _ => Vec::new(),
         };
-        let waits = record.iter().flat_map(|record| waited_for(&process, record));
+        let waits = record.iter().flat_map(|record| waited_for(&process, record, command));
         let underway = waits.map(|(other, field)| {
             let names = |it: &&Record| it.process == other && it.reference(field.as_str()) == id;
             let open = self.open.values().filter(names).count();

@@ -2,9 +2,9 @@
 
 use expect_test::{Expect, expect};
 use yuheng_definition::expression::{Expression, Schema};
-use yuheng_definition::{Definitions, Label};
+use yuheng_definition::{Definitions, Label, Value};
 use yuheng_engine::testing::Stage;
-use yuheng_engine::{Audience, Command, Comment, MacroRun, Rejection, WriteSet};
+use yuheng_engine::{Audience, Command, Comment, MacroRun, Rejection, WriteSet, access};
 
 use super::company;
 
@@ -32,9 +32,28 @@ fn run(stage: &mut Stage, who: &str, when: Option<&str>, commands: Vec<Command>)
         let schema = Schema::of(stage.definitions.process("incident")?);
         Expression::check(source, &schema).ok()
     });
-    let (actor, incident) = (stage.actor(who), stage.id("INC1"));
-    let command = Command::Macro(MacroRun { title: Label::new("转二线", "To second line"), when, commands });
-    stage.decide(&actor, Some(incident), &command)
+    run_on(stage, who, "INC1", MacroRun { title: Label::new("转二线", "To second line"), when, commands })
+}
+
+fn run_on(stage: &mut Stage, who: &str, on: &str, run: MacroRun) -> Result<WriteSet, Rejection> {
+    let (actor, on) = (stage.actor(who), stage.id(on));
+    stage.decide(&actor, Some(on), &Command::Macro(run))
+}
+
+/// A request for `item`, from new to fulfilled at once.
+fn done_at_once(stage: &mut Stage, item: &str) -> Result<WriteSet, Rejection> {
+    let title = ("title".to_owned(), Value::from("Pull it"));
+    let service = ("service", Value::from(stage.id("FW").to_string()));
+    let tasks = ("tasks", Value::List(vec![Value::Row([title].into())]));
+    stage.stand("PLANNED", "catalogue_item", "in_force", &[("name", "Planned".into()), service, tasks]);
+    stage.run(&format!("req: create service_request title=Cable customer=ACME requester=joe item={item}"));
+    let assignee = stage.id("req").to_string();
+    let commands = vec![
+        step("assign", &[("assignee", assignee)]),
+        step("start", &[]),
+        step("fulfil", &[("result", "Done".to_owned())]),
+    ];
+    run_on(stage, "req", "REQ1", MacroRun { title: Label::new("现办", "At once"), when: None, commands })
 }
 
 /// What the record and its one write are then: state, version and expectation, then each entry with what it says.
@@ -125,4 +144,70 @@ fn words_alone_fit_any_version() {
           Commented [] {"zh":"宏「转二线」","en":"Macro “To second line”"}
     "#]],
     );
+}
+
+#[test]
+fn what_waits_for_nothing_is_done_at_once() {
+    let Some(mut stage) = stage() else { panic!("the definitions don't load") };
+    check(
+        &done_at_once(&mut stage, "CABLE"),
+        &expect![[r#"
+            fulfilled v2 Version(1)
+              Transitioned ["assignee"] {"zh":"宏「现办」","en":"Macro “At once”"}
+              Transitioned [] {"zh":"宏「现办」","en":"Macro “At once”"}
+              Transitioned ["result"] {"zh":"宏「现办」","en":"Macro “At once”"}
+        "#]],
+    );
+}
+
+#[test]
+fn what_one_opens_holds_up_the_next() {
+    let Some(mut stage) = stage() else { panic!("the definitions don't load") };
+    check(
+        &done_at_once(&mut stage, "PLANNED"),
+        &expect![[r#"
+            rejected: may not: the end of 1 of task
+        "#]],
+    );
+}
+
+#[test]
+fn what_the_customer_has_just_been_told_keeps_the_record_with_it() {
+    let Some(mut stage) = stage() else { panic!("the definitions don't load") };
+    let told = Command::Comment(Comment { body: "We are on it.".to_owned(), audience: Audience::Public });
+    let other = stage.id("ZETA").to_string();
+    check(
+        &run(&mut stage, "desk", None, vec![told, set("customer", &other)]),
+        &expect![[r#"
+            rejected: fields: [FieldFault { field: "customer", fault: Content(Label { zh: "原客户已在本记录上表达过或看到过内容，不能再改归其他客户；请为另一客户新建一条记录，建立关联，再写明原因将本记录作废", en: "its customer has said or been told something here, so it can't become another's; open a new one for the other customer, relate the two, and void this one with the reason" }) }]
+        "#]],
+    );
+    check(
+        &run(&mut stage, "desk", None, vec![note("Theirs."), set("customer", &other)]),
+        &expect![[r#"
+            new v2 Version(1)
+              Commented [] {"zh":"宏「转二线」","en":"Macro “To second line”"}
+              Updated ["customer"] {"zh":"宏「转二线」","en":"Macro “To second line”"}
+        "#]],
+    );
+}
+
+#[test]
+fn whoever_is_mentioned_twice_is_told_once() {
+    let Some(mut stage) = stage() else { panic!("the definitions don't load") };
+    let words = "@ENG1 see to it";
+    let told = run(&mut stage, "desk", None, vec![note(words), note(words)]);
+    let mentioned: Vec<_> = told.iter().flat_map(|set| &set.writes).flat_map(|write| &write.mentioned).collect();
+    assert_eq!(mentioned, [&stage.id("eng")], "{told:?}");
+}
+
+#[test]
+fn what_is_internal_or_masked_for_customers_is_kept_from_them() {
+    let Ok(definitions) = Definitions::shipped() else { panic!("the definitions don't load") };
+    let Some(incident) = definitions.process("incident") else { panic!("there are no incidents") };
+    let kept = access::kept_from_customers(&definitions, incident);
+    assert!(kept.contains("group") && !kept.contains("assignee"), "{kept:?}");
+    let mut stricter = incident.as_ref().clone();
+    stricter.masks.entry("customer".into()).or_default().push("assignee".into());
+    assert!(access::kept_from_customers(&definitions, &stricter).contains("assignee"));
 }

@@ -42,7 +42,9 @@ pub(super) fn involved(all: &mut Vec<Sql>, write: &SealedWrite<'_>) {
     // Where nothing is said, it is the last entry that names them: an approval that is copied to them.
     let said = write.entries.iter().rfind(|(entry, _)| entry.comment.is_some());
     let Some((said, _)) = said.or_else(|| write.entries.last()) else { return };
-    let mentioned = write.write.mentioned.iter();
+    // One statement writes each row once.
+    let mentioned: BTreeSet<&RecordId> = write.write.mentioned.iter().collect();
+    let mentioned = mentioned.into_iter();
     let mentioned: Vec<_> =
         mentioned.map(|person| involvement::row(record, *person, Part::Mentioned, said.n)).collect();
     if !mentioned.is_empty() {
