@@ -147,8 +147,8 @@ fn f_rpt_06_a_day_is_one_of_the_organisation(backend: Backend) -> Result<()> {
 
 fn f_rpt_06_the_parts_of_a_bar_add_up_to_it(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
-    let (admin, desk) = (server.sign_in("admin")?, server.sign_in("desk")?);
-    let department = find(&admin, "department", "title", "技术服务中心")?;
+    let (planner, desk) = (server.sign_in("slmanager")?, server.sign_in("desk")?);
+    let department = find(&planner, "department", "title", "技术服务中心")?;
     let bar = || -> Result<Value> {
         let query = [("by", "impact"), ("split_by", "service"), ("counted", "record.is_open")];
         agree(&desk, "incident", &query)?;
@@ -165,7 +165,7 @@ fn f_rpt_06_the_parts_of_a_bar_add_up_to_it(backend: Backend) -> Result<()> {
         Ok(remainder)
     };
     for at in 0..24 {
-        let service = create(&admin, "service", &json!({ "title": format!("服务 {at}"), "department": department }))?;
+        let service = create(&planner, "service", &json!({ "title": format!("服务 {at}"), "department": department }))?;
         let incident = report(&desk, "打不开", "high", "low")?;
         let change = json!({ "service": service.body["id"] });
         desk.patch_if(&path(&incident), &incident.version(), &change)?.expect(200)?;
