@@ -58,6 +58,19 @@ export async function boardsAreRead({ browser, desk, language }) {
   await page.waitForURL(/wall=/);
   await page.locator(".navigation").waitFor({ state: "hidden" });
   await page.getByRole("region", { name: BY_AGE[language] }).waitFor();
+  for (const [width, height] of [
+    [1920, 1080],
+    [3840, 2160],
+  ]) {
+    await page.setViewportSize({ width, height });
+    const over = await page.evaluate(() => document.scrollingElement.scrollHeight - innerHeight);
+    assert.ok(over <= 0, `the wall of ${width}×${height} is scrolled by ${over}`);
+    const type = await page
+      .locator(".wall .bar-label")
+      .evaluateAll((all) => Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))));
+    assert.ok(type >= height / 72, `type of ${type} is too small from afar`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.context().setOffline(true);
   await page.locator(".as-of.cut-off").waitFor();
   await page.getByRole("region", { name: BY_CUSTOMER[language] }).locator(".bar-value a").first().waitFor();
@@ -72,35 +85,55 @@ export async function boardsAreRead({ browser, desk, language }) {
   await person.leave();
 }
 
-/** A board of one's own: a chart in a row of the table, refused where it can't be counted, then drawn. */
+/** A board of one's own, made by clicks: drawn while it is edited, there again after a reload, undone, moved, and saved. */
 async function isMade(person, desk, language) {
   const { page, text } = person;
   const { field } = processLabels("board", language);
-  await page.getByRole("link", { name: text("board.new") }).click();
+  const button = (key, values) => page.getByRole("button", { name: text(key, values), exact: true });
+  const form = page.locator(".chart-form");
+  const choose = async (at, words) => {
+    await form.locator(".ant-select").nth(at).click();
+    await page.keyboard.type(words);
+    await page.locator(".ant-select-item-option-active", { hasText: words }).waitFor();
+    await page.keyboard.press("Enter");
+  };
+  await button("board.new").click();
   await page
-    .getByRole("textbox", { name: field("title"), exact: true })
+    .locator(".board-words")
+    .getByRole("textbox", { name: field("title") })
     .first()
     .fill(OWN[language]);
-  await person.click(text("field.add_row"));
-  const row = page
-    .getByRole("table", { name: field("charts") })
-    .locator("tbody tr")
-    .first();
-  const cell = (at) => row.locator("td").nth(at);
-  await cell(0).getByRole("textbox").fill(OWN[language]);
-  await cell(4).getByRole("textbox").fill("incident");
-  await cell(5).getByRole("combobox").click();
-  await page.keyboard.press("Enter");
-  await cell(6).getByRole("textbox").fill("height");
-  await person.click(text("record.submit"));
-  await page
-    .getByText(/height/)
-    .first()
-    .waitFor();
-  await cell(6).getByRole("textbox").fill("state");
-  await person.click(text("record.submit"));
-  await page.waitForURL(/\/records\/board\/BRD/);
+  await button("board.add_chart").click();
+  await form.getByRole("textbox").first().fill(OWN[language]);
+  await choose(0, processLabels("incident", language).process);
+  await choose(1, processLabels("incident", language).field("priority"));
+  const card = page.getByRole("region", { name: OWN[language] });
+  await card.locator(".bar-value a").first().waitFor();
+  await isAccessible(page, "a board that is edited");
+  await page.reload();
+  await page.getByText(text("form.unsaved")).waitFor();
+  await card.locator(".bar-value a").first().waitFor();
+  await page.locator(".chart-acts").getByRole("button").nth(3).click();
+  assert.equal(await page.locator(".chart-acts").count(), 2, "a chart is copied");
+  await button("board.undo").click();
+  assert.equal(await page.locator(".chart-acts").count(), 1, "and the copy undone");
+  await button("board.save").click();
+  await page.waitForURL(/\/boards\?.*board=BRD/);
+  await card.locator(".bar-value a").first().waitFor();
+
+  // Who else has saved it meanwhile is told before anything is replaced.
+  await button("board.edit").click();
   const number = page.url().match(/BRD\d+/)[0];
-  await page.goto(`${desk}/boards?board=${number}`);
-  await page.getByRole("region", { name: OWN[language] }).locator(".bar-value a").first().waitFor();
+  const at = `${desk}/api/v1/records/board/${number}`;
+  const { version } = await (await page.request.get(at)).json();
+  await page.locator(".chart-acts").getByRole("button").nth(3).click();
+  const headers = { "if-match": `"${version}"`, "x-yuheng": "1" };
+  const chart = { title: OWN[language], records_of: "incident", shape: "bar", by: "state" };
+  const other = await page.request.patch(at, { headers, data: { charts: [chart] } });
+  assert.equal(other.status(), 200, await other.text());
+  await button("board.save").click();
+  await page.getByText(text("board.overtaken")).waitFor();
+  await button("board.keep_mine").click();
+  await page.locator(".board-editor").waitFor({ state: "detached" });
+  await page.locator(".chart-card").nth(1).waitFor();
 }

@@ -6,11 +6,12 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{create, encode, go, go_saying, path, report, take_up};
+use crate::company::{create, encode, find, go, go_saying, path, report, take_up};
 
 on_both_stores!(
     f_rpt_06_each_bar_opens_just_its_records_for_whoever_looks,
     f_rpt_06_a_day_is_one_of_the_organisation,
+    f_rpt_06_the_parts_of_a_bar_add_up_to_it,
     f_rpt_06_boards_are_shared_and_every_chart_of_them_counts,
     what_can_not_be_counted_is_refused_by_parameter,
 );
@@ -49,7 +50,14 @@ fn listed(client: &Client, process: &str, filter: &Value) -> Result<u64> {
 fn agree(client: &Client, process: &str, query: &[(&str, &str)]) -> Result<u64> {
     let answer = counts(client, process, query)?.expect(200)?;
     let groups = answer.body["groups"].as_array().context("groups")?;
+    let remainders = answer.body["remainders"].as_array().cloned().unwrap_or_default();
     let mut sum = answer.body["others"]["count"].as_u64().unwrap_or_default();
+    for remainder in &remainders {
+        sum += remainder["count"].as_u64().context("count")?;
+        if remainder["filter"].is_string() {
+            assert_eq!(listed(client, process, &remainder["filter"])?, remainder["count"], "{query:?}: {remainder}");
+        }
+    }
     for group in groups {
         let count = group["count"].as_u64().context("count")?;
         sum += count;
@@ -134,6 +142,39 @@ fn f_rpt_06_a_day_is_one_of_the_organisation(backend: Backend) -> Result<()> {
     agree(&desk, "incident", &[("by", "opened_at:day")])?;
     let ages = counts(&desk, "incident", &[("by", "age")])?.expect(200)?;
     assert_eq!(ages.body["groups"][0]["shared"][0]["value"], "0", "{}", ages.text);
+    Ok(())
+}
+
+fn f_rpt_06_the_parts_of_a_bar_add_up_to_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (planner, desk) = (server.sign_in("slmanager")?, server.sign_in("desk")?);
+    let department = find(&planner, "department", "title", "技术服务中心")?;
+    let bar = || -> Result<Value> {
+        let query = [("by", "impact"), ("split_by", "service"), ("counted", "record.is_open")];
+        agree(&desk, "incident", &query)?;
+        let answer = counts(&desk, "incident", &query)?.expect(200)?;
+        let none = Vec::new();
+        let high = |part: &&Value| part["shared"][0]["value"] == "high";
+        let remainders = answer.body["remainders"].as_array().unwrap_or(&none);
+        let remainder = remainders.iter().find(high).cloned().unwrap_or_default();
+        let parts: Vec<_> = answer.body["groups"].as_array().context("groups")?.iter().filter(high).collect();
+        let sum = parts.iter().chain([&&remainder]).filter_map(|part| part["count"].as_u64()).sum::<u64>();
+        let all = counts(&desk, "incident", &[("by", "impact")])?.expect(200)?;
+        let all = all.body["groups"].as_array().context("groups")?.iter().find(high).cloned().unwrap_or_default();
+        proof!(all["count"] == sum, "the parts of a bar and its remainder are all of it: {}", answer.text);
+        Ok(remainder)
+    };
+    for at in 0..24 {
+        let service = create(&planner, "service", &json!({ "title": format!("服务 {at}"), "department": department }))?;
+        let incident = report(&desk, "打不开", "high", "low")?;
+        let change = json!({ "service": service.body["id"] });
+        desk.patch_if(&path(&incident), &incident.version(), &change)?.expect(200)?;
+    }
+    let remainder = bar()?;
+    assert!(remainder["count"].as_u64() >= Some(4), "more services than parts: {remainder}");
+    assert_eq!(remainder["shared"].as_array().map(Vec::len), Some(1), "{remainder}");
+    assert_eq!(listed(&desk, "incident", &remainder["filter"])?, remainder["count"], "{remainder}");
+    assert_eq!(listed(&desk, "incident", &remainder["counted_filter"])?, remainder["counted"], "{remainder}");
     Ok(())
 }
 

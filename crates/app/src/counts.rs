@@ -1,6 +1,8 @@
 //! Counts by field: of what somebody may see, how many hold each value, and the filter that lists just those
 //! (docs/adr/0031-boards.md).
 
+mod given;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -10,14 +12,12 @@ use yuheng_definition::{Action, Label, Process};
 use yuheng_engine::{Group, GroupCell, Grouping, RecordFacts, access, failpoint};
 use yuheng_store::{GroupQuery, GroupRow};
 
+use given::{Given, Shares, Sum, earlier, plus};
+
 use crate::lists::{Ask, checked, listed_by};
 use crate::view::{Reference, References};
 use crate::{App, Caller, Error, Result};
 
-/// The most groups of what is grouped by first.
-const MOST: usize = 200;
-/// The most parts that each of them is split into.
-const MOST_PARTS: usize = 20;
 /// Until how many hours from now on the zone's offsets are known: ten years.
 const AHEAD: i64 = 10 * 366 * 24;
 
@@ -68,16 +68,15 @@ pub struct GroupCount {
 pub struct Counts {
     /// The groups, in the order of a list sorted by the fields: ascending, what lacks a value last.
     pub groups: Vec<GroupCount>,
-    /// What is in none of the groups.
+    /// Of each group that is split, what is in none of its parts: with what the group has in common.
+    pub remainders: Vec<GroupCount>,
+    /// What is in none of the groups and none of the remainders.
     pub others: Option<Tallied>,
     /// All of it.
     pub total: Tallied,
     /// When it was counted.
     pub as_of: Timestamp,
 }
-
-/// A sum and what of it is counted apart.
-type Sum = (u64, u64);
 
 /// Filters over one list.
 struct Filters<'a> {
@@ -118,22 +117,30 @@ impl App {
         }
         let today = self.today();
         let total = rows.iter().fold((0, 0), |sum, row| plus(sum, (row.count, row.counted)));
-        // Cut to what is given first: only that much is named.
-        let (kept, left) = match by.first() {
-            Some(first) => kept(gathered(&by, rows, today), first.is_time()),
-            None => (Vec::new(), Vec::new()),
+        let gathered = gathered(&by, rows, today);
+        let mut given = by.first().map(|first| Given::of(&gathered, first.is_time())).unwrap_or_default();
+        let references = self.references_of(caller, given.first.iter().chain(&given.second)).await?;
+        given.keep_told(&references);
+        let Shares { whole, remainders, left } = if by.is_empty() { Shares::default() } else { given.shares(gathered) };
+        let beyond = by.first().and_then(|by| earlier(by, &given, &left));
+        let others = left.into_iter().map(|(_, sum)| sum).fold((0, 0), plus);
+        let shared = |groups: &[Group]| {
+            by.iter().zip(groups).map(|(by, group)| shared(by, group, &process, &references)).collect()
         };
-        let references = self.references_of(caller, kept.iter().flat_map(|(groups, _)| groups)).await?;
-        let (kept, nameless) = told(kept, &references);
-        let beyond = by.first().filter(|_| nameless == (0, 0)).and_then(|by| earlier(by, &kept, &left));
-        let others = left.into_iter().map(|(_, sum)| sum).fold(nameless, plus);
-        let groups = kept.into_iter().map(|(groups, sum)| {
+        let groups = whole.into_iter().map(|(groups, sum)| {
             let conditions: Vec<_> = by.iter().zip(&groups).map(|(by, group)| by.condition(group)).collect();
-            let shared = by.iter().zip(&groups).map(|(by, group)| shared(by, group, &process, &references));
-            GroupCount { shared: shared.collect(), tallied: filters.tallied(sum, Some(&conditions)) }
+            GroupCount { shared: shared(&groups), tallied: filters.tallied(sum, Some(&conditions)) }
+        });
+        let parts: Vec<Group> = given.second.iter().cloned().collect();
+        let unlike = by.get(1).and_then(|split| split.beyond(&parts));
+        let remainders = remainders.into_iter().map(|(group, sum)| {
+            let of_group = by.first().map(|by| by.condition(&group));
+            let conditions = of_group.zip(unlike.clone()).map(|(group, unlike)| vec![group, unlike]);
+            GroupCount { shared: shared(&[group]), tallied: filters.tallied(sum, conditions.as_deref()) }
         });
         Ok(Counts {
             groups: groups.collect(),
+            remainders: remainders.collect(),
             others: (others.0 > 0).then(|| filters.tallied(others, beyond.map(|one| vec![one]).as_deref())),
             total: filters.tallied(total, Some(&[])),
             as_of,
@@ -212,51 +219,6 @@ fn gathered(by: &[Grouping], rows: Vec<GroupRow>, today: jiff::civil::Date) -> B
     groups
 }
 
-/// Groups with their sums, in order.
-type Sums = Vec<(Vec<Group>, Sum)>;
-
-/// The filter of what is left out, where all of it came earlier than what is given.
-fn earlier(by: &Grouping, kept: &Sums, left: &Sums) -> Option<String> {
-    let first = kept.first()?.0.first()?;
-    let all_before = left.iter().all(|(groups, _)| groups.first().is_some_and(|group| group < first));
-    by.before(first).filter(|_| all_before)
-}
-
-/// The groups that are given, and the rest: of times the latest are, of others the largest.
-fn kept(groups: BTreeMap<Vec<Group>, Sum>, is_time: bool) -> (Sums, Sums) {
-    let sums = |at: usize| {
-        let mut sums: BTreeMap<Group, u64> = BTreeMap::new();
-        for (group, (count, _)) in groups.iter().filter_map(|(group, sum)| Some((group.get(at)?, *sum))) {
-            *sums.entry(group.clone()).or_default() += count;
-        }
-        sums
-    };
-    let largest = |sums: BTreeMap<Group, u64>, most| {
-        let mut sums: Vec<_> = sums.into_iter().collect();
-        sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        sums.into_iter().take(most).map(|(group, _)| group).collect::<BTreeSet<_>>()
-    };
-    let first: BTreeSet<Group> = match is_time {
-        true => sums(0).into_keys().rev().take(MOST).collect(),
-        false => largest(sums(0), MOST),
-    };
-    let second = largest(sums(1), MOST_PARTS);
-    let is_kept = |group: &[Group]| {
-        group.first().is_some_and(|group| first.contains(group)) && group.get(1).is_none_or(|it| second.contains(it))
-    };
-    groups.into_iter().partition(|(group, _)| is_kept(group))
-}
-
-/// The groups but those of a record that the reader can't be told of, which are summed.
-fn told(kept: Sums, references: &References) -> (Sums, Sum) {
-    let is_told = |group: &Group| match group {
-        Group::Reference(id) => references.contains_key(id),
-        _ => true,
-    };
-    let (told, untold): (Sums, Sums) = kept.into_iter().partition(|(groups, _)| groups.iter().all(is_told));
-    (told, untold.into_iter().map(|(_, sum)| sum).fold((0, 0), plus))
-}
-
 fn shared(by: &Grouping, group: &Group, process: &Process, references: &References) -> Shared {
     let reference = match group {
         Group::Reference(id) => references.get(id).cloned(),
@@ -267,10 +229,6 @@ fn shared(by: &Grouping, group: &Group, process: &Process, references: &Referenc
         None => by.label(group, process),
     };
     Shared { value: by.value(group), label, reference }
-}
-
-const fn plus(one: Sum, other: Sum) -> Sum {
-    (one.0 + other.0, one.1 + other.1)
 }
 
 /// A zone's offsets since 1970: from which instant on, how much is added to UTC, in microseconds.
@@ -300,16 +258,5 @@ mod tests {
         let at: i64 = "2026-10-25T01:00:00Z".parse::<Timestamp>().unwrap().as_microsecond();
         assert!(berlin.contains(&(at, 3_600_000_000)), "{berlin:?}");
         assert!(berlin.is_sorted());
-    }
-
-    #[test]
-    fn what_is_beyond_the_most_is_summed() {
-        let groups = |count: usize| (0..count).map(|at| (vec![Group::Age(at)], (at as u64, 1))).collect();
-        let (all, left) = kept(groups(MOST), false);
-        assert_eq!((all.len(), left.len()), (MOST, 0));
-        let (some, left) = kept(groups(MOST + 2), false);
-        assert_eq!((some.len(), left.len()), (MOST, 2));
-        assert_eq!(left.last().map(|(_, sum)| *sum), Some((1, 1)), "the smallest are left out");
-        assert_eq!(some.first().map(|(group, _)| group.clone()), Some(vec![Group::Age(2)]));
     }
 }

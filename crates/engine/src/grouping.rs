@@ -317,6 +317,24 @@ impl Grouping {
         }
     }
 
+    /// The expression that holds for what is in none of `groups`, where they are of words or records; of others none says it.
+    #[must_use]
+    pub fn beyond(&self, groups: &[Group]) -> Option<String> {
+        let mut named = Vec::new();
+        let mut has_value = None;
+        for group in groups {
+            match group {
+                Group::Word(word) => named.extend(self.words(word).into_iter().map(str::to_owned)),
+                Group::Reference(record) => named.push(record.to_string()),
+                Group::Without if self.kind != GroupKind::Age => has_value = Some(format!("has(record.{})", self.name)),
+                _ => return None,
+            }
+        }
+        let others = (!named.is_empty()).then(|| format!("!(record.{} in [\"{}\"])", self.name, named.join("\", \"")));
+        let parts: Vec<_> = others.into_iter().chain(has_value).collect();
+        (!parts.is_empty()).then(|| parts.join(" && "))
+    }
+
     const fn stretch(&self) -> Stretch {
         match self.kind {
             GroupKind::Day(stretch) | GroupKind::Instant(stretch) => stretch,
@@ -495,6 +513,19 @@ mod tests {
         assert_eq!(by.condition(&group), "record.state in [\"new\", \"fresh\"]");
         assert_eq!(by.rank(&Group::Word("done".to_owned()), &incident), 1);
         assert_eq!(by.rank(&Group::Word("gone".to_owned()), &incident), usize::MAX);
+    }
+
+    #[test]
+    fn what_is_in_none_of_some_groups_can_be_said_of_words_and_records() {
+        let check = |name: &str, groups: &[Group], expected: Option<&str>| {
+            assert_eq!(of(name).unwrap().beyond(groups).as_deref(), expected, "{name}");
+        };
+        let word = |word: &str| Group::Word(word.to_owned());
+        check("state", &[word("new"), word("done")], Some("!(record.state in [\"new\", \"done\"])"));
+        check("state", &[word("new"), Group::Without], Some("!(record.state in [\"new\"]) && has(record.state)"));
+        check("state", &[], None);
+        check("planned_on:day", &[Group::From(day("2026-11-27"))], None);
+        check("age", &[Group::Age(0), Group::Without], None);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 // Boards, each a record of its own, and the counts that their charts are made of.
-import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
-import { read, withQuery } from "./client";
+import { queryOptions, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { changed, filled } from "../field/value";
+import { read, withQuery, write } from "./client";
 import { ofContent } from "./definitions";
-import type { Counts, Definitions, Label, ListedRecord, Page, TableRow } from "./wire";
+import { useIntents } from "./intent";
+import type { Counts, Definitions, Fields, Label, ListedRecord, Page, TableRow, YuhengRecord } from "./wire";
 
 export type Shape = "bar" | "stacked" | "line" | "figure" | "table";
 
@@ -45,7 +47,8 @@ const labelOf = (cells: TableRow, column: string): Label => {
   return { zh, en: textOf(cells, `${column}_en`) ?? zh };
 };
 
-function chartsOf(rows: TableRow[]): Chart[] {
+/** The charts that a table's rows are. */
+export function chartsOf(rows: TableRow[]): Chart[] {
   const charts = new Map<string, Chart>();
   for (const row of rows) {
     const title = labelOf(row, "title");
@@ -89,6 +92,38 @@ const boardsQuery = (keeper: string) =>
 
 export const useBoards = (keeper: string | undefined) =>
   useQuery({ ...boardsQuery(keeper ?? ""), enabled: keeper !== undefined });
+
+/** Makes a board, or changes one as of the version that the change was begun on. */
+export function useKeepBoard(keeper: string) {
+  const client = useQueryClient();
+  const intents = useIntents();
+  const settle = async (kept: YuhengRecord) => {
+    client.setQueryData(["record", keeper, kept.number], kept);
+    await client.invalidateQueries({ queryKey: ["records", keeper] });
+  };
+  const create = useMutation({
+    mutationFn: async (fields: Fields) => {
+      const body = filled(fields);
+      const made = await write<YuhengRecord>(`/records/${keeper}`, { body, key: intents.keyOf("board", body) });
+      intents.done("board");
+      return made;
+    },
+    onSuccess: settle,
+  });
+  const change = useMutation({
+    mutationFn: ({ number, version, before, after }: Change) =>
+      write<YuhengRecord>(`/records/${keeper}/${number}`, { method: "PATCH", body: changed(before, after), version }),
+    onSuccess: settle,
+  });
+  return { create, change };
+}
+
+interface Change {
+  number: string;
+  version: number;
+  before: Fields;
+  after: Fields;
+}
 
 /** Between which days a board looks, the last one included. */
 export interface Days {

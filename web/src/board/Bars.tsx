@@ -1,12 +1,18 @@
 // Bars from zero, one below the other: each as long as there are records, or stacked of what it is split into. Parts differ by
 // pattern as well as by colour, so that they read in black and white.
+import type { CSSProperties } from "react";
 import { useLabel, useText } from "../text/language";
 import { Behind } from "./Behind";
-import { type Drawn, listOf, type Part, type Row, shareOf } from "./drawn";
+import type { Place } from "./ChartCard";
+import { type Drawn, listOf, OTHER_KIND, type Part, type Row, shareOf } from "./drawn";
 import { inWords } from "./words";
 
 /** How many groups are drawn; all of them stand in the table. */
-const DRAWN = 12;
+const DRAWN = { page: 12, wall: 8 };
+/** How many of them where they follow one another in time. */
+const DRAWN_TIMES = { page: 31, wall: 12 };
+/** So few lines leave room for names of two. */
+const FEW = 5;
 /** From which share of the width on a part has room for its number. */
 const ROOM = 0.09;
 
@@ -17,16 +23,23 @@ interface BarsProps {
   word: string;
   /** Times are drawn however many there are. */
   isTime: boolean;
+  place: Place;
 }
 
-export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
+export function Bars({ drawn, isStacked, word, isTime, place }: BarsProps) {
   const t = useText();
   const label = useLabel();
-  const rows = isTime ? drawn.rows.slice(-MOST_TIMES) : drawn.rows.slice(0, DRAWN);
+  // A line for each series: on the wall only so many are read from afar.
+  const perGroup = place === "wall" && !isStacked ? Math.max(1, drawn.kinds.length) : 1;
+  const rows = isTime
+    ? drawn.rows.slice(-Math.ceil(DRAWN_TIMES[place] / perGroup))
+    : drawn.rows.slice(0, Math.ceil(DRAWN[place] / perGroup));
   const sum = (row: Row) => row.parts.reduce((all, part) => all + part.count, 0);
   const top = Math.max(1, ...rows.map((row) => (isStacked ? sum(row) : Math.max(0, ...row.parts.map((p) => p.count)))));
   const isSeveral = drawn.kinds.length > 1;
   const at = (part: Part) => drawn.kinds.findIndex(({ key }) => key === part.key) % PATTERNS;
+  const patternOf = (key: string, index: number) => (key === OTHER_KIND ? "rest" : index % PATTERNS);
+  const lines = isStacked ? rows.length : rows.reduce((all, { parts }) => all + Math.max(1, parts.length), 0);
   const left = drawn.rows.length - rows.length;
   const isApart = rows.some(({ parts }) => parts.some(({ counted }) => counted !== undefined));
   return (
@@ -35,7 +48,7 @@ export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
         <ul className="board-kinds">
           {drawn.kinds.map((kind, index) => (
             <li key={kind.key}>
-              <span className={`swatch pattern-${index % PATTERNS}`} />
+              <span className={`swatch pattern-${patternOf(kind.key, index)}`} />
               {label(kind.label)}
             </li>
           ))}
@@ -52,7 +65,10 @@ export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
           </li>
         </ul>
       ) : null}
-      <ul className={isStacked ? "bars stacked" : "bars"}>
+      <ul
+        className={["bars", isStacked ? "stacked" : "", lines <= FEW ? "few" : ""].filter(Boolean).join(" ")}
+        style={{ "--lines": lines } as CSSProperties}
+      >
         {rows.map((row) => (
           <li key={row.key}>
             <span className="bar-label">{label(row.label)}</span>
@@ -65,7 +81,7 @@ export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
                         key={part.key}
                         {...listOf(part)}
                         label={inWords(label(row.label), part, true, word, t, label)}
-                        className={`bar-part pattern-${at(part)}`}
+                        className={`bar-part pattern-${patternOf(part.key, at(part))}`}
                         style={{ flexGrow: part.count }}
                       >
                         {row.parts.length > 1 && part.count / top >= ROOM ? (
@@ -93,13 +109,14 @@ export function Bars({ drawn, isStacked, word, isTime }: BarsProps) {
           </li>
         ))}
       </ul>
-      {left > 0 ? <p className="quiet">{t("board.more", { n: left })}</p> : null}
+      {left > 0 ? (
+        <p className="quiet">{t(place === "wall" ? "board.more_behind" : "board.more", { n: left })}</p>
+      ) : null}
     </>
   );
 }
 
 const PATTERNS = 6;
-const MOST_TIMES = 31;
 
 interface LineProps {
   part: Part;

@@ -5,15 +5,18 @@ import { useEffect } from "react";
 import { useMe } from "../api/account";
 import { boardsOf, useBoards } from "../api/boards";
 import { useDefinitions } from "../api/definitions";
+import { useRecord } from "../api/record";
 import { PageHelp } from "../help/PageHelp";
-import { CloseIcon, EditIcon, PlusIcon, PrintIcon, WallIcon } from "../look/icon";
+import { CloseIcon, EditIcon, PlusIcon, PrintIcon, RecordIcon, WallIcon } from "../look/icon";
 import { Nothing, Shape, Trouble } from "../look/Wait";
 import type { BoardSearch } from "../route/system";
 import { useLabel, useText } from "../text/language";
 import { AsOf } from "./AsOf";
+import { BoardEditor } from "./BoardEditor";
 import { ChartCard } from "./ChartCard";
 import { PeriodPicker } from "./PeriodPicker";
 import { daysOf, todayIn } from "./period";
+import { Wall } from "./Wall";
 import "./board.css";
 
 export function BoardsPage() {
@@ -31,7 +34,33 @@ export function BoardsPage() {
   const board = boards.find(({ number }) => number === search.board) ?? boards[0];
   const today = todayIn(me?.zone);
   const days = daysOf(search.period, today);
+  const record = useRecord(
+    { process: keeper?.id ?? "", number: board?.number ?? "" },
+    keeper !== undefined && board !== undefined && !isWall,
+  ).data;
+  const mayEdit = record?.editable.includes("charts") ?? false;
+  const isNew = search.edit === "new";
+  const isEdited = !isWall && (isNew ? keeper?.may.create : search.edit !== undefined && mayEdit);
   const isOfPeriod = board?.charts.some(({ series }) => series.some(({ periodOf }) => periodOf));
+  if (keeper && isEdited && (isNew || record)) {
+    return (
+      <div className="page boards-page">
+        <header className="page-head">
+          <h1>{t(isNew ? "board.new" : "board.edit")}</h1>
+          <PageHelp id="boards" />
+          <PeriodPicker period={search.period} days={days} choose={(period) => show({ period })} />
+        </header>
+        <BoardEditor
+          key={isNew ? "new" : record?.number}
+          keeper={keeper}
+          record={isNew ? undefined : record}
+          days={days}
+          today={today}
+          onDone={(number) => show({ edit: undefined, board: number ?? search.board })}
+        />
+      </div>
+    );
+  }
   return (
     <div className={isWall ? "page boards-page wall" : "page boards-page"}>
       <header className="page-head">
@@ -57,15 +86,25 @@ export function BoardsPage() {
           </Button>
         ) : (
           <div className="board-acts">
+            {board && mayEdit ? (
+              <Button
+                type="text"
+                size="small"
+                icon={<EditIcon />}
+                onClick={() => show({ board: board.number, edit: "1" })}
+              >
+                {t("board.edit")}
+              </Button>
+            ) : null}
             {board && keeper ? (
               <Link to="/records/$process/$number" params={{ process: keeper.id, number: board.number }}>
-                <EditIcon /> {t("board.edit")}
+                <RecordIcon /> {t("board.record")}
               </Link>
             ) : null}
             {keeper?.may.create ? (
-              <Link to="/records/$process/new" params={{ process: keeper.id }}>
-                <PlusIcon /> {t("board.new")}
-              </Link>
+              <Button type="text" size="small" icon={<PlusIcon />} onClick={() => show({ edit: "new" })}>
+                {t("board.new")}
+              </Button>
             ) : null}
             <Button type="text" size="small" icon={<PrintIcon />} onClick={() => window.print()}>
               {t("board.print")}
@@ -82,11 +121,14 @@ export function BoardsPage() {
       {found.isError && !found.data ? <Trouble error={found.error} retry={() => void found.refetch()} /> : null}
       {!keeper || (found.data && !board) ? <Nothing text={t("board.none")} /> : null}
       {board && board.charts.length === 0 ? <Nothing text={t("board.empty")} /> : null}
-      <div className="charts">
-        {board?.charts.map((chart) => (
-          <ChartCard key={chart.title.zh} chart={chart} days={days} today={today} />
-        ))}
-      </div>
+      {isWall && board ? <Wall charts={board.charts} days={days} today={today} /> : null}
+      {isWall ? null : (
+        <div className="charts">
+          {board?.charts.map((chart) => (
+            <ChartCard key={chart.title.zh} chart={chart} days={days} today={today} place="page" />
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -22,9 +22,13 @@ interface ChartCardProps {
   chart: Chart;
   days: Days;
   today: string;
+  place: Place;
 }
 
-export function ChartCard({ chart, days, today }: ChartCardProps) {
+/** Where it stands: among others on a page that is scrolled, or on the wall, where all of it has to be seen from afar. */
+export type Place = "page" | "wall";
+
+export function ChartCard({ chart, days, today, place }: ChartCardProps) {
   const t = useText();
   const label = useLabel();
   const found = useCounts(chart.series, days);
@@ -37,7 +41,9 @@ export function ChartCard({ chart, days, today }: ChartCardProps) {
     <section className={`chart-card of-${chart.shape}`} aria-label={title}>
       <h2>{title}</h2>
       <p className="quiet">{isOfNow ? t("board.now") : of}</p>
-      <Content chart={chart} found={found} days={days} today={today} title={title} />
+      <div className="chart-body">
+        <Content chart={chart} found={found} days={days} today={today} place={place} title={title} />
+      </div>
     </section>
   );
 }
@@ -47,7 +53,7 @@ interface ContentProps extends ChartCardProps {
   title: string;
 }
 
-function Content({ chart, found, days, today, title }: ContentProps) {
+function Content({ chart, found, days, today, place, title }: ContentProps) {
   const t = useText();
   const label = useLabel();
   const [first] = chart.series;
@@ -65,18 +71,19 @@ function Content({ chart, found, days, today, title }: ContentProps) {
   if (chart.shape === "figure") return <Figures chart={chart} counts={counts} title={title} />;
   const picture = drawn(chart, counts, process, days, today);
   if (picture.total === 0) return <p className="quiet">{t(isOfNow ? "board.nothing_now" : "board.nothing")}</p>;
-  const table = <FiguresTable drawn={picture} title={title} word={word} />;
+  const table = <FiguresTable drawn={picture} title={title} word={word} place={place} />;
   if (chart.shape === "table") return table;
   return (
     <>
       {chart.shape === "line" ? (
-        <Lines drawn={picture} word={word ?? ""} title={title} />
+        <Lines drawn={picture} word={word ?? ""} title={title} place={place} />
       ) : (
         <Bars
           drawn={picture}
           isStacked={chart.shape === "stacked"}
           word={word ?? ""}
           isTime={Boolean(first?.by?.includes(":"))}
+          place={place}
         />
       )}
       <details>

@@ -1,6 +1,8 @@
 // The figures of a chart as a table, each number opening its list.
+import type { CSSProperties } from "react";
 import { useLabel, useText } from "../text/language";
 import { Behind } from "./Behind";
+import type { Place } from "./ChartCard";
 import { type Drawn, listOf, type Row, shareOf } from "./drawn";
 
 interface FiguresTableProps {
@@ -8,15 +10,21 @@ interface FiguresTableProps {
   title: string;
   /** What is counted apart is called; none: nothing is. */
   word: string | undefined;
+  place: Place;
 }
 
-export function FiguresTable({ drawn, title, word }: FiguresTableProps) {
+/** How many rows can be read on the wall. */
+const ON_WALL = 10;
+
+export function FiguresTable({ drawn, title, word, place }: FiguresTableProps) {
   const t = useText();
   const label = useLabel();
   const partOf = (row: Row, kind: string) => row.parts.find(({ key }) => key === kind);
   const isSeveral = drawn.kinds.length > 1;
+  const rows = place === "wall" ? drawn.rows.slice(0, ON_WALL) : drawn.rows;
+  const left = drawn.rows.length - rows.length;
   return (
-    <div className="figures-table">
+    <div className="figures-table" style={{ "--lines": rows.length } as CSSProperties}>
       <table className="inner-table" aria-label={title}>
         <thead>
           <tr>
@@ -39,7 +47,7 @@ export function FiguresTable({ drawn, title, word }: FiguresTableProps) {
           </tr>
         </thead>
         <tbody>
-          {drawn.rows.map((row) => (
+          {rows.map((row) => (
             <tr key={row.key}>
               <th scope="row">{label(row.label)}</th>
               {drawn.kinds.map((kind) => {
@@ -55,6 +63,7 @@ export function FiguresTable({ drawn, title, word }: FiguresTableProps) {
           ))}
         </tbody>
       </table>
+      {left > 0 ? <p className="quiet">{t("board.more_behind", { n: left })}</p> : null}
     </div>
   );
 }

@@ -1,14 +1,19 @@
 // Lines through time from zero, each named at its end and dashed its own way; each point opens its list.
 import { useNavigate } from "@tanstack/react-router";
 import { useLabel, useText } from "../text/language";
+import type { Place } from "./ChartCard";
 import type { Drawn, Part } from "./drawn";
 import { inWords } from "./words";
 
-const BOX = { width: 640, height: 170, left: 34, right: 64, top: 14, bottom: 26 };
+const BOXES = {
+  page: { width: 640, height: 170, left: 34, right: 64, top: 14, bottom: 26 },
+  // Drawn in less, its type is the larger.
+  wall: { width: 460, height: 230, left: 40, right: 76, top: 16, bottom: 34 },
+};
 /** How many dates stand under the axis at most. */
-const DATES = 8;
+const DATES = { page: 8, wall: 5 };
 /** The least distance between two names, in the chart's own measure. */
-const APART = 14;
+const APART = { page: 14, wall: 19 };
 
 /** A round number not below the greatest. */
 function roundTop(most: number): number {
@@ -16,7 +21,15 @@ function roundTop(most: number): number {
   return [1, 2, 4, 5, 10].map((times) => times * step).find((top) => top >= most) ?? most;
 }
 
-export function Lines({ drawn, word, title }: { drawn: Drawn; word: string; title: string }) {
+interface LinesProps {
+  drawn: Drawn;
+  word: string;
+  title: string;
+  place: Place;
+}
+
+export function Lines({ drawn, word, title, place }: LinesProps) {
+  const BOX = BOXES[place];
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
@@ -26,9 +39,9 @@ export function Lines({ drawn, word, title }: { drawn: Drawn; word: string; titl
   const inner = { width: BOX.width - BOX.left - BOX.right, height: BOX.height - BOX.top - BOX.bottom };
   const x = (index: number) => BOX.left + (rows.length < 2 ? inner.width : (index / (rows.length - 1)) * inner.width);
   const y = (count: number) => BOX.top + inner.height - (count / top) * inner.height;
-  const every = Math.max(1, Math.ceil(rows.length / DATES));
+  const every = Math.max(1, Math.ceil(rows.length / DATES[place]));
   const ends = kinds.map(({ key }) => y(partOf(rows.length - 1, key)?.count ?? 0));
-  const named = apart(ends);
+  const named = apart(ends, APART[place]);
   return (
     <div className="lines">
       <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`}>
@@ -97,11 +110,11 @@ export function Lines({ drawn, word, title }: { drawn: Drawn; word: string; titl
 const DASHES = 3;
 
 /** The places of names, pushed apart until they can be read. */
-function apart(places: number[]): number[] {
+function apart(places: number[], distance: number): number[] {
   const order = places.map((place, at) => ({ place, at })).sort((one, other) => one.place - other.place);
   order.forEach((name, index) => {
     const above = order[index - 1];
-    if (above && name.place - above.place < APART) name.place = above.place + APART;
+    if (above && name.place - above.place < distance) name.place = above.place + distance;
   });
   return places.map((_, at) => order.find((name) => name.at === at)?.place ?? 0);
 }

@@ -8,6 +8,7 @@ import { openPage, type Sent } from "../test/page";
 import { definitions } from "../test/world";
 import { drawn } from "./drawn";
 import { daysOf, nameOf, stretchesOf } from "./period";
+import { columnsOf } from "./Wall";
 
 const both = (text: string) => ({ zh: `${text}。`, en: text });
 const [report] = definitions.processes;
@@ -89,6 +90,28 @@ it("the_wall_is_left_by_a_button", async () => {
   openPage("/boards?wall=1", answers);
   await userEvent.click(await screen.findByRole("button", { name: "Leave the wall" }));
   expect(await screen.findByRole("button", { name: "Wall" })).toBeTruthy();
+});
+
+it("what_is_in_no_part_of_a_bar_stands_in_it_as_other", () => {
+  const series = { label: both(""), process: "report", by: "impact", splitBy: "requester" };
+  const shared = [{ value: "high", label: both("High") }];
+  const found = {
+    ...counted,
+    groups: [{ shared: [...shared, { value: "r1", label: both("Zhang") }], count: 3, filter: "a" }],
+    remainders: [{ shared, count: 4, filter: "b" }],
+    others: { count: 2 },
+  } as unknown as Counts;
+  const chart: Chart = { title: both("x"), shape: "stacked", series: [series] };
+  const { rows, kinds } = drawn(chart, [found], report, daysOf(undefined, "2026-11-29"), "2026-11-29");
+  expect(kinds.map(({ key }) => key)).toEqual(["r1", "others"]);
+  expect(rows.map(({ key, parts }) => [key, ...parts.map(({ count, filter }) => `${count} ${filter}`)])).toEqual([
+    ["high", "3 a", "4 b"],
+    ["others", "2 undefined"],
+  ]);
+});
+
+it("on_the_wall_all_charts_stand_in_columns_that_fit", () => {
+  expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24].map(columnsOf)).toEqual([1, 2, 3, 2, 3, 3, 4, 4, 3, 4, 6]);
 });
 
 it("periods_are_named_from_today_and_weeks_begin_on_monday", () => {

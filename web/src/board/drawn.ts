@@ -32,6 +32,8 @@ export interface Drawn {
 }
 
 const WITHOUT = "\u0000";
+/** What is in none of the parts that a bar is split into. */
+export const OTHER_KIND = "others";
 const OTHERS = inBoth("board.others");
 const keyOf = (value: string | null | undefined) => value ?? WITHOUT;
 const isTime = (by: string | undefined) => Boolean(by?.includes(":"));
@@ -80,8 +82,16 @@ export function drawn(chart: Chart, counts: Counts[], process: Process | undefin
       row.label = first.label;
       row.parts.push(partOf(kind, label, series, group));
     }
+    for (const rest of found.remainders ?? []) {
+      const [first] = rest.shared;
+      if (!first) continue;
+      kinds.set(OTHER_KIND, OTHERS);
+      const row = rowOf(keyOf(first.value), first.label);
+      row.label = first.label;
+      row.parts.push(partOf(OTHER_KIND, OTHERS, series, rest));
+    }
     if (found.others) {
-      const kind = series.splitBy ? "others" : String(at);
+      const kind = series.splitBy ? OTHER_KIND : String(at);
       const label = series.splitBy ? OTHERS : series.label;
       kinds.set(kind, label);
       rowOf("others", OTHERS).parts.push(partOf(kind, label, series, found.others));
@@ -98,9 +108,9 @@ export function drawn(chart: Chart, counts: Counts[], process: Process | undefin
     return by === "age" ? 0 : placeIn(process, by, one.key) - placeIn(process, by, other.key);
   };
   const kindsInOrder = [...kinds].map(([key, label]) => ({ key, label }));
-  if (splitBy && splitBy !== "age") {
-    kindsInOrder.sort((one, other) => placeIn(process, splitBy, one.key) - placeIn(process, splitBy, other.key));
-  }
+  const placeOf = (key: string) =>
+    key === OTHER_KIND ? 10_000 : splitBy && splitBy !== "age" ? placeIn(process, splitBy, key) : 0;
+  if (splitBy) kindsInOrder.sort((one, other) => placeOf(one.key) - placeOf(other.key));
   const inOrder = (row: Row): Row => {
     const parts = kindsInOrder.flatMap(({ key }) => row.parts.filter((part) => part.key === key));
     return { ...row, parts };

@@ -9,7 +9,10 @@ export const HELP = {
   search: { what: "help.search_what", can: ["help.search_can_one", "help.search_can_two"] },
   objectives: { what: "help.objectives_what", can: ["help.objectives_can_one", "help.objectives_can_two"] },
   objective: { what: "help.objective_what", can: ["help.objective_can_one", "help.objective_can_two"] },
-  boards: { what: "help.boards_what", can: ["help.boards_can_one", "help.boards_can_two", "help.boards_can_three"] },
+  boards: {
+    what: "help.boards_what",
+    can: ["help.boards_can_one", "help.boards_can_two", "help.boards_can_three", "help.boards_can_four"],
+  },
   clauses: {
     what: "help.clauses_what",
     can: ["help.clauses_can_one", "help.clauses_can_two", "help.clauses_can_three"],

@@ -25,6 +25,7 @@ export const BellIcon = quiet(drawn.BellOutlined);
 export const ChartIcon = quiet(drawn.BarChartOutlined);
 export const CheckIcon = quiet(drawn.CheckOutlined);
 export const CloseIcon = quiet(drawn.CloseOutlined);
+export const CopyIcon = quiet(drawn.CopyOutlined);
 export const ColumnsIcon = quiet(drawn.TableOutlined);
 export const CodeIcon = quiet(drawn.CodeOutlined);
 export const DownloadIcon = quiet(drawn.DownloadOutlined);

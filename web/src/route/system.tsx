@@ -30,12 +30,14 @@ export interface BoardSearch {
   board?: string;
   period?: string;
   wall?: string;
+  /** It is edited; `new`: one is made. */
+  edit?: string;
 }
 
 const boards = createRoute({
   getParentRoute: () => inside,
   path: "/boards",
-  validateSearch: (search): BoardSearch => texts(["board", "period", "wall"])(search),
+  validateSearch: (search): BoardSearch => texts(["board", "period", "wall", "edit"])(search),
   component: forEither(
     fetched(() => import("../board/BoardsPage"), "BoardsPage"),
     Nowhere,

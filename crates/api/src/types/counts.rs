@@ -98,8 +98,13 @@ pub struct Counts {
     /// The groups in which there is something, in the order of a list sorted by the fields: ascending, states and options by their
     /// ids, records by their identities, ages the youngest first, what has no value last.
     pub groups: Vec<Group>,
-    /// What is in none of the groups: of more than 200 values, or 20 to split by, the smaller ones, of times the earlier; and what
-    /// names a record that the reader may not see.
+    /// Of each group that is split, what is in none of its parts: of more than 20 values to split by the smaller ones, and what
+    /// names a record that the reader may not see. `shared` says the group alone. Absent: there is nothing of the kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub remainders: Vec<Group>,
+    /// What is in none of the groups and remainders: of more than 200 values the smaller ones, of times the earlier; and what names
+    /// a record that the reader may not see.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub others: Option<Tallied>,
     /// All together.
@@ -131,6 +136,7 @@ impl From<yuheng_app::counts::Counts> for Counts {
     fn from(counts: yuheng_app::counts::Counts) -> Self {
         Self {
             groups: counts.groups.into_iter().map(Group::from).collect(),
+            remainders: counts.remainders.into_iter().map(Group::from).collect(),
             others: counts.others.map(Tallied::from),
             total: counts.total.into(),
             as_of: counts.as_of,

@@ -476,6 +476,11 @@ export interface components {
              */
             groups: components["schemas"]["Group"][];
             others?: components["schemas"]["Tallied"] | null;
+            /**
+             * @description Of each group that is split, what is in none of its parts: of more than 20 values to split by the smaller ones, and what
+             *     names a record that the reader may not see. `shared` says the group alone. Absent: there is nothing of the kind.
+             */
+            remainders?: components["schemas"]["Group"][];
             /** @description All together. */
             total: components["schemas"]["Tallied"];
         };
