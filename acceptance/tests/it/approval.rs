@@ -34,6 +34,12 @@ fn f_plt_03_one_is_enough_return_withdraw_urge(backend: Backend) -> Result<()> {
     let (at, current) = pending(&keeper, &document)?;
     let urged = keeper.post(&format!("{at}/urge"), &json!({}))?;
     proof!(urged.status == 200, "the voters are reminded: {}", urged.text);
+    let again_at_once = keeper.post(&format!("{at}/urge"), &json!({}))?;
+    assert!(
+        again_at_once.status == 403 && again_at_once.text.contains("30 分钟"),
+        "once in half an hour: {}",
+        again_at_once.text
+    );
     server.set_clock("2026-11-20T01:01:00Z")?;
     proof!(
         representative.get("/api/v1/notices")?.expect(200)?.text.contains("urged"),

@@ -77,6 +77,12 @@ fn nobody_is_away_in_a_circle_or_for_another(backend: Backend) -> Result<()> {
     assert_eq!(for_another.status, 403, "nobody sends another away: {}", for_another.text);
     let own = away(&manager, &voter, &voter, days)?;
     assert_eq!(own.status, 422, "nobody stands in for themselves: {}", own.text);
+    let unreachable = away(&manager, &voter, &find(&manager, "person", "name", "许峰")?, days)?;
+    assert!(
+        unreachable.status == 422 && unreachable.text.contains("no account"),
+        "nor leaves it to nobody: {}",
+        unreachable.text
+    );
     let backwards = away(&manager, &voter, &deputy, (days.1, days.0))?;
     assert_eq!(backwards.status, 422, "{}", backwards.text);
     away(&manager, &voter, &deputy, days)?.expect(201)?;

@@ -286,6 +286,19 @@ fn no_way_leads_round_an_approval_and_what_loosens_is_shown_first(backend: Backe
     let differences = compared.body["differences"].as_array().context("differences")?;
     let marks: Vec<_> = differences.iter().map(|it| (it["kind"].as_str(), it["loosens"].as_bool())).collect();
     assert_eq!(marks, [(Some("grants"), Some(true)), (Some("fields"), Some(false))], "{}", compared.text);
+    let parked = "[process.incident.states]\nparked = { label = { zh = \"停放\", en = \"Parked\" }, kind = \"waiting\" }\n\
+                  [process.incident.transitions.park]\nlabel = { zh = \"停放\", en = \"Park\" }\nfrom = [\"new\", \"assigned\"]\n\
+                  to = \"parked\"\nby = [\"service_desk\"]\n[process.incident.transitions.unpark]\n\
+                  label = { zh = \"取回\", en = \"Unpark\" }\nfrom = [\"parked\"]\nto = \"assigned\"\nby = [\"service_desk\"]\n";
+    let overlay = draft(&representative, parked)?;
+    let compared = representative.get(&format!("{}/compare", path(&overlay)))?.expect(200)?;
+    let differences = compared.body["differences"].as_array().context("differences")?;
+    for said in ["响应时限在“停放”处停止，算作达标", "解决时限在“停放”处停止，算作达标"]
+    {
+        let told = differences.iter().find(|it| it["after"].as_str().is_some_and(|after| after.contains(said)));
+        let told = told.with_context(|| format!("{said}: {}", compared.text))?;
+        assert!(told["kind"] == "clocks" && told["loosens"] == true, "{told}");
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{AROUND_THE_CLOCK_CUSTOMER, OFFICE_HOURS_CUSTOMER, again, create, find, go, path, report};
+use crate::company::{AROUND_THE_CLOCK_CUSTOMER, OFFICE_HOURS_CUSTOMER, again, create, find, go, path, report, try_to};
 
 on_both_stores!(f_inc_01_priority_from_a_matrix_that_can_be_edited, f_inc_01_a_contract_has_a_matrix_of_its_own,);
 
@@ -54,6 +54,11 @@ fn f_inc_01_a_contract_has_a_matrix_of_its_own(backend: Backend) -> Result<()> {
     let before = create(&desk, "incident", &covered)?;
     assert!(before.body["fields"]["priority"] == "p5", "a draft ranks nothing");
     go(&manager, &matrix, "put_in_force", &json!({}))?;
+    let second = json!({ "title": "又一个专用矩阵", "contract": own["number"], "cells": cells });
+    let second = create(&manager, "priority_matrix", &second)?;
+    let refused = try_to(&manager, &second, "put_in_force", &json!({}))?;
+    let first = matrix.body["number"].as_str().context("number")?;
+    assert!(refused.status == 422 && refused.text.contains(first), "one for a contract: {}", refused.text);
     let under_it = create(&desk, "incident", &covered)?;
     proof!(under_it.body["fields"]["priority"] == "p2", "the contract's: {}", under_it.body["fields"]["priority"]);
     let other = find(&desk, "customer", "title", AROUND_THE_CLOCK_CUSTOMER)?;

@@ -6,7 +6,7 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{again, create, go, history, path};
+use crate::company::{again, create, find, go, history, path};
 use crate::document::agree;
 
 on_both_stores!(
@@ -81,6 +81,11 @@ fn f_plt_03_five_steps_with_all_that_a_desk_does_on_the_way(backend: Backend) ->
     assert_eq!(states(&review), ["now", "to_come", "to_come", "to_come", "to_come"], "{}", review.text);
 
     // 前加签: somebody who knows the matter agrees before.
+    let nowhere = find(&keeper, "person", "name", "许峰")?;
+    let unreachable = json!({ "signer": nowhere, "how": "before", "reason": "请先核对接入条件" });
+    let refused = act(&keeper, &review, "signers", &unreachable)?;
+    assert_eq!((refused.status, &refused.body["fields"][0]["field"]), (422, &json!("signer")), "{}", refused.text);
+    assert!(refused.text.contains("no account"), "who can't sign in is not asked: {}", refused.text);
     let added = json!({ "signer": id_of(&engineer)?, "how": "before", "reason": "请先核对接入条件" });
     act(&keeper, &review, "signers", &added)?.expect(200)?;
     let early = act(&keeper, &review, "votes", &json!({ "agrees": true }))?;

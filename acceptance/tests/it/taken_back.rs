@@ -234,7 +234,15 @@ form = "one"
     let written = representative.post("/api/v1/definitions/check", &json!({ "text": text }))?.expect(200)?;
     assert_eq!(written.body["warnings"], checked.body["warnings"]);
     assert_eq!(compared(&representative, &overlay)?.body["warnings"], checked.body["warnings"]);
+    let refused = try_to(&representative, &overlay, "submit", &json!({}))?;
+    assert_eq!(refused.status, 422, "it is not submitted: {}", refused.text);
+    assert_eq!(refused.body["problems"][0]["message"], *message, "with the same words: {}", refused.text);
+    assert_eq!(again(&representative, &overlay)?.body["state"], "draft");
     let held = text.replace("visit_keeper\"]", "incident_manager\"]");
     representative.post("/api/v1/definitions/check", &json!({ "text": held }))?.expect(204)?;
+    let draft = again(&representative, &overlay)?;
+    representative.patch_if(&path(&draft), &draft.version(), &json!({ "text": held }))?.expect(200)?;
+    go(&representative, &overlay, "submit", &json!({}))?;
+    go(&representative, &overlay, "approve", &json!({}))?;
     Ok(())
 }

@@ -224,6 +224,7 @@ fn contract(record: &Record) -> Option<Contract> {
 fn matrix(record: &Record) -> Matrix {
     Matrix {
         pinned: pinned(record),
+        number: record.label.clone(),
         contract: record.reference("contract"),
         service: record.reference("service"),
         cells: rows(record, "cells")

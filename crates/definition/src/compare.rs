@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use crate::{Definitions, Process, Role, loosening};
+use crate::{Definitions, Label, Process, Role, StateKind, loosening};
 
 /// Something that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,10 @@ pub fn compare(before: &Definitions, after: &Definitions) -> Vec<Difference> {
             continue;
         }
         match (old, new) {
-            (Some(old), Some(new)) => process(old, new, &mut differences),
+            (Some(old), Some(new)) => {
+                process(old, new, &mut differences);
+                endings(old, new, &mut differences);
+            }
             _ => differences.push(Difference {
                 process: Some(id.clone()),
                 kind: "process".to_owned(),
@@ -100,6 +103,28 @@ fn process(was: &Process, is: &Process, differences: &mut Vec<Difference>) {
         } else {
             note("process", key.to_owned(), before, after);
         }
+    }
+}
+
+/// Where a clock newly ends is written nowhere: it is what no clock says of a state.
+fn endings(was: &Process, is: &Process, differences: &mut Vec<Difference>) {
+    for (clock, state) in loosening::endings(was, is) {
+        let (zh, en, counts) = match state.kind {
+            StateKind::Cancelled => ("撤销，不再考核", "is called off", "is asked for no more"),
+            _ => ("停止，算作达标", "stops", "counts as met"),
+        };
+        let said = Label {
+            zh: format!("{}时限在“{}”处{zh}", clock.label.zh, state.label.zh),
+            en: format!("the clock “{}” {en} in “{}” and {counts}", clock.label.en, state.label.en),
+        };
+        differences.push(Difference {
+            process: Some(is.id.clone()),
+            kind: "clocks".to_owned(),
+            id: format!("{}.{}", clock.id, state.id),
+            before: None,
+            after: Some(label(&said)),
+            loosens: true,
+        });
     }
 }
 
@@ -181,7 +206,7 @@ fn pairs<'a>(
     new.keys().chain(gone).map(|key| (key.as_str(), old.get(key), new.get(key)))
 }
 
-fn label(label: &crate::Label) -> String {
+fn label(label: &Label) -> String {
     format!("{} / {}", label.zh, label.en)
 }
 

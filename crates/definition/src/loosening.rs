@@ -1,8 +1,13 @@
 //! What of a difference loosens: gives somebody more, asks for less, or opens another way. Whoever approves an overlay is
 //! shown that first.
 
+use std::collections::BTreeSet;
+
 use crate::check::keeps_each;
-use crate::{ApprovalRule, Definitions, Field, FieldKind, Grant, Process, Role, Scope, Search, Transition};
+use crate::{
+    ApprovalRule, ClockRule, Definitions, Field, FieldKind, Grant, Process, Role, Scope, Search, State, StateId,
+    Transition,
+};
 
 /// Whether a new or changed part of a process loosens: the part by its `kind`, and its `id` with the key after a dot.
 pub(crate) fn of_part((old, new): (&Process, &Process), kind: &str, id: &str) -> bool {
@@ -28,6 +33,33 @@ pub(crate) fn of_part((old, new): (&Process, &Process), kind: &str, id: &str) ->
         "converts" | "derivations" => true,
         _ => false,
     }
+}
+
+/// The states in which a clock newly ends, and that clock: a step leads there from where it runs or pauses, and did not before, or
+/// there it did not end.
+pub(crate) fn endings<'p>(old: &Process, new: &'p Process) -> Vec<(&'p ClockRule, &'p State)> {
+    let led = |step: &Transition, from: &StateId, to: &StateId| {
+        let before = old.transitions.get(&step.id);
+        before.is_some_and(|step| step.edges().any(|edge| edge == (from, to)))
+    };
+    let mut found = BTreeSet::new();
+    for step in new.transitions.values().filter(|step| !step.outgoing) {
+        for (from, to) in step.edges() {
+            for (id, clock) in &new.clocks {
+                let Some(before) = old.clocks.get(id) else { continue };
+                let ends = is_counted(clock, from) && !is_counted(clock, to);
+                if ends && (!led(step, from, to) || is_counted(before, to)) {
+                    found.insert((id, to));
+                }
+            }
+        }
+    }
+    found.into_iter().filter_map(|(clock, state)| Some((new.clocks.get(clock)?, new.states.get(state)?))).collect()
+}
+
+/// Whether the clock runs in a state or pauses in it.
+fn is_counted(clock: &ClockRule, state: &StateId) -> bool {
+    clock.runs_in.contains(state) || clock.pauses_in.contains(state)
 }
 
 fn of_step(before: &Transition, after: &Transition, key: &str) -> bool {

@@ -32,6 +32,8 @@ pub struct Approval {
     pub values: BTreeMap<FieldId, Value>,
     /// How often it was urged.
     pub urged: u32,
+    /// When last; none: never, or before that was kept.
+    pub urged_at: Option<Timestamp>,
     /// Its steps (节点) in their order, as it was asked for; empty: it has but one, without a name.
     pub steps: Vec<StepId>,
     /// The step that it is in.

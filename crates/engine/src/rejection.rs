@@ -79,6 +79,8 @@ pub enum Missing {
     OneVote,
     /// To be whoever asked for the approval.
     Asker,
+    /// To wait: those whose votes are awaited were reminded within the last half hour.
+    Quiet,
     /// The outcome of the approval that the transition waits for.
     Approval,
     /// Fields that must be filled first, by somebody who sees them.
@@ -112,7 +114,7 @@ impl Missing {
             Self::Voter | Self::VoterAt(_) | Self::Reserved(_) | Self::Vote | Self::Lapsed | Self::OneVote => "voter",
             Self::Token => "token",
             Self::Viewing => "viewing",
-            Self::Asker | Self::Approval | Self::Liberty(_) => "approval",
+            Self::Asker | Self::Quiet | Self::Approval | Self::Liberty(_) => "approval",
             Self::Unseen(_) => "unseen",
             Self::Underway(..) => "underway",
             Self::State => "state",
@@ -140,6 +142,7 @@ impl std::fmt::Display for Missing {
             Self::Lapsed => f.write_str("to hold the role still that the vote was asked for"),
             Self::OneVote => f.write_str("to have no other vote on it"),
             Self::Asker => f.write_str("to be whoever asked for the approval"),
+            Self::Quiet => f.write_str("half an hour since the last reminder"),
             Self::Approval => f.write_str("the outcome of the approval"),
             Self::Unseen(fields) => write!(f, "{fields:?}, filled by somebody who sees them"),
             Self::Underway(process, open) => write!(f, "the end of {open} of {process}"),

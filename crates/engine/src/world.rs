@@ -176,6 +176,8 @@ impl Contract {
 pub struct Matrix {
     /// The standing record and its version.
     pub pinned: Pinned,
+    /// Its number.
+    pub number: String,
     /// The contract under which it counts; none: any.
     pub contract: Option<RecordId>,
     /// The service that it is for; none: all others.

@@ -153,6 +153,7 @@ mod tests {
             outcome: yuheng_engine::ApprovalOutcome::Pending,
             values: BTreeMap::new(),
             urged: 1,
+            urged_at: Some(at(4)),
             steps: vec!["check".into(), "sign".into()],
             step: Some("check".into()),
             earlier: Vec::new(),

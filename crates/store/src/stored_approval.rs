@@ -26,6 +26,8 @@ pub struct StoredApproval {
     outcome: String,
     values: BTreeMap<FieldId, Value>,
     urged: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    urged_at: Option<Timestamp>,
     commitment: Option<Hex>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     steps: Vec<StepId>,
@@ -98,6 +100,7 @@ impl StoredApproval {
             outcome: words::outcome(approval.outcome).to_owned(),
             values: approval.values.clone(),
             urged: approval.urged,
+            urged_at: approval.urged_at,
             commitment: state.values.map(Hex),
             steps: approval.steps.clone(),
             step: approval.step.clone(),
@@ -129,6 +132,7 @@ impl StoredApproval {
             outcome: words::to_outcome(&self.outcome)?,
             values: self.values.clone(),
             urged: self.urged,
+            urged_at: self.urged_at,
             steps: self.steps.clone(),
             step: self.step.clone(),
             earlier: self.earlier()?,

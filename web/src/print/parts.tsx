@@ -1,7 +1,7 @@
 // The tables of a form: promises, votes, what happened, files.
 
 import { stateOf } from "../api/definitions";
-import type { Attachment, Clock, Entry, Process, YuhengRecord } from "../api/wire";
+import type { Approval, Attachment, Clock, Entry, Process, YuhengRecord } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 import { withNames } from "../text/mentions";
 import { moment, serviceTime } from "../text/time";
@@ -76,6 +76,14 @@ export function PaperClocks({ process, record }: { process: Process; record: Yuh
   return <Table title={t("record.clocks")} heads={heads} rows={rows} />;
 }
 
+const OUTCOME: { [outcome in Approval["outcome"]]: string } = {
+  pending: "record.outcome_pending",
+  granted: "record.outcome_granted",
+  returned: "record.outcome_returned",
+  withdrawn: "record.outcome_withdrawn",
+  voided: "print.voided",
+};
+
 interface VotesProps {
   process: Process;
   record: YuhengRecord;
@@ -90,8 +98,19 @@ export function PaperVotes({ process, record, side }: VotesProps) {
       process.transitions.find((one) => one.id === approval.transition)?.label,
       approval.transition,
     );
+    const counts = !["voided", "withdrawn"].includes(approval.outcome);
+    const asked = {
+      key: approval.id,
+      cells: [
+        transition,
+        approval.asked_by ? t("print.asked_by", { name: approval.asked_by.title ?? "" }) : "",
+        t(OUTCOME[approval.outcome]),
+        "",
+        moment(approval.asked_at),
+      ],
+    };
     const stepOf = (id: string | null | undefined) => approval.steps.find((step) => step.id && step.id === id);
-    return approval.votes.map((vote) => {
+    const votes = approval.votes.map((vote) => {
       const step = stepOf(vote.step);
       const back = stepOf(vote.to_step);
       const sent = back ? t("approval.back_to", { step: label(back.label, back.id ?? "") }) : t("record.sent_back");
@@ -110,6 +129,7 @@ export function PaperVotes({ process, record, side }: VotesProps) {
           [
             vote.agrees ? t("record.agreed") : sent,
             vote.set_aside ? t("approval.round_word", { round: vote.round }) : "",
+            counts ? "" : t("print.void_vote"),
           ]
             .filter(Boolean)
             .join(" · "),
@@ -118,6 +138,7 @@ export function PaperVotes({ process, record, side }: VotesProps) {
         ],
       };
     });
+    return [asked, ...votes];
   });
   const heads = [t("print.step"), t("print.voter"), t("print.vote"), t("print.opinion"), t("print.time")];
   return <Table title={t("record.approvals")} heads={heads} rows={rows} />;

@@ -92,6 +92,11 @@ export function NewStateDialog({ process, shape, draft, onClose }: NewStateDialo
             }))}
             onChange={({ target }) => setClocks({ ...clocks, [clock]: target.value as ClockDoes })}
           />
+          {clocks[clock] === "stops" ? (
+            <p className="quiet" role="note">
+              {t("shape.clock_met", { clock: label(called, clock), state: label(name) || id })}
+            </p>
+          ) : null}
         </fieldset>
       ))}
     </ChangeDialog>

@@ -11,13 +11,16 @@ use crate::{App, Caller, Error, Result};
 
 impl App {
     /// Refuses a write after which the overlays that apply, or are on their way, would not fit the definitions or the
-    /// work that is open; also one that asks for an approval of such.
+    /// work that is open; also one that asks for an approval of such, and one that puts an approval forward which nobody could give.
     pub(crate) async fn must_stay_sound(&self, caller: &Caller, set: &WriteSet) -> Result<()> {
         for write in set.writes.iter().filter(|write| write.expected != Expected::Exists) {
             let process = caller.in_force.definitions.process(write.record.process.as_str());
             let Some(process) = process.filter(|process| process.content == Some(Content::Overlay)) else { continue };
             for stays in outcomes(process, write) {
                 self.must_be_sound(caller, &write.record, stays).await?;
+            }
+            if is_put_forward(process, write) {
+                self.must_be_givable(caller, &write.record).await?;
             }
         }
         Ok(())
@@ -35,6 +38,12 @@ impl App {
         if problems.is_empty() { Ok(()) } else { Err(Error::Definitions(problems)) }
     }
 
+    /// Refuses an overlay with an approval that nobody could give: while it is drafted that is a warning.
+    async fn must_be_givable(&self, caller: &Caller, record: &Record) -> Result<()> {
+        let problems = self.warnings_of(caller, Overlay::of(record)).await?;
+        if problems.is_empty() { Ok(()) } else { Err(Error::Definitions(problems)) }
+    }
+
     async fn does_apply(&self, record: &Record) -> Result<bool> {
         Ok(self.applying(self.today()).await?.iter().any(|overlay| overlay.id == record.id))
     }
@@ -47,6 +56,18 @@ enum Becomes {
     Applied,
     /// It does not.
     Gone,
+}
+
+/// Whether an overlay is submitted, or approval asked for it: then somebody is still there who can change it. What becomes of it
+/// later waits for nobody's coming and going.
+fn is_put_forward(process: &Process, write: &Write) -> bool {
+    let applies = |state: &StateId| becomes(process, &write.record, state) == Becomes::Applied;
+    write.entries.iter().any(|entry| {
+        let is_submitted = entry.moved.as_ref().is_some_and(|(from, to)| !applies(from) && applies(to));
+        let step = entry.transition.as_ref().filter(|_| entry.action == EntryAction::ApprovalAsked);
+        let step = step.and_then(|step| process.transitions.get(step));
+        is_submitted || step.is_some_and(|step| applies(step.leads(&write.record.state)))
+    })
 }
 
 /// What becomes of an overlay by a write, and by the approvals that are asked for in it.

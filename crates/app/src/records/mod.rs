@@ -9,6 +9,7 @@ mod input;
 mod macros;
 mod merging;
 mod path;
+mod reachable;
 mod refusals;
 pub mod relations;
 mod stale;

@@ -226,6 +226,7 @@ impl App {
         let set = decide(&self.context(caller, pinned), snapshot, command)?;
         self.must_keep_an_administrator(caller, &set).await?;
         self.must_stay_sound(caller, &set).await?;
+        self.must_reach_deputies(caller, &set).await?;
         Ok(set)
     }
 

@@ -77,6 +77,7 @@ impl App {
         let offer = if how == How::HandedOn { OfferId::HandOn(approval) } else { OfferId::AddSigner(approval) };
         let voter = self.voter(caller, record, offer, voter).await?;
         let person = self.named_person(caller, record, "signer", &person).await?;
+        self.must_have_account(person, "signer").await?;
         self.write(caller, Some(record), Command::Join { approval, voter, person, how, reason }, request).await
     }
 
@@ -146,6 +147,6 @@ fn one_of(view: &RecordView, voters: &[RecordId]) -> Label {
     )
 }
 
-fn refused(field: &str, fault: Fault) -> Error {
+pub(super) fn refused(field: &str, fault: Fault) -> Error {
     Error::invalid(vec![FieldFault { field: field.to_owned(), fault }])
 }

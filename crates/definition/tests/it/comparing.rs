@@ -117,3 +117,37 @@ actions = ["view"]
              role visitor: - => 来宾 / Visitor; 来宾。 / Looks on."#]],
     );
 }
+
+#[test]
+fn a_step_to_where_a_clock_neither_runs_nor_pauses_stops_it_and_loosens() {
+    compared(
+        r#"
+[process.job.states]
+parked = { label = { zh = "停放", en = "Parked" }, kind = "waiting" }
+dropped = { label = { zh = "放弃", en = "Dropped" }, kind = "cancelled" }
+[process.job.transitions.park]
+label = { zh = "停放", en = "Park" }
+from = ["new", "held"]
+to = "parked"
+by = ["desk"]
+[process.job.transitions.unpark]
+label = { zh = "取回", en = "Unpark" }
+from = ["parked"]
+to = "new"
+by = ["desk"]
+[process.job.transitions.drop]
+label = { zh = "放弃", en = "Drop" }
+from = ["held"]
+to = "dropped"
+by = ["desk"]
+"#,
+        &expect![[r#"
+            loosens: job transitions unpark: - => label: 取回 / Unpark; from: parked; to: new; by: desk
+            loosens: job clocks work.dropped: - => 工作时限在“放弃”处撤销，不再考核 / the clock “Work” is called off in “Dropped” and is asked for no more
+            loosens: job clocks work.parked: - => 工作时限在“停放”处停止，算作达标 / the clock “Work” stops in “Parked” and counts as met
+            job states parked: - => label: 停放 / Parked; kind: waiting
+            job states dropped: - => label: 放弃 / Dropped; kind: cancelled
+            job transitions park: - => label: 停放 / Park; from: new, held; to: parked; by: desk
+            job transitions drop: - => label: 放弃 / Drop; from: held; to: dropped; by: desk"#]],
+    );
+}

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Content, Definitions, Derivation, Label, StateKind, Value};
 
-use super::{absence, board, form, saved_view};
+use super::{absence, board, form, priority, saved_view};
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
 use crate::{Audience, Fault, FieldFault, Record, Snapshot, duty, macros, placeholder};
@@ -31,7 +31,10 @@ fn in_force(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
         Content::Absence => absence::faults(draft),
         Content::Contract => period(record, "from", "until"),
         Content::ServiceLevelAgreement => agreement(definitions, record),
-        Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"]),
+        Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"])
+            .into_iter()
+            .chain(priority::ranked_already(draft))
+            .collect(),
         Content::Objective => objective(definitions, record),
         Content::Organisation => only_one(draft),
         Content::Duty => duty::faults(draft, snapshot),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::{FieldId, Value};
+use yuheng_definition::{FieldId, Label, Value};
 
 use crate::draft::Draft;
 use crate::{Context, Fault, FieldFault, Matrix, Record, RecordId, shared};
@@ -36,6 +36,27 @@ pub(super) fn derive(draft: &mut Draft, rule: &Rule, given: &BTreeSet<FieldId>) 
             None
         }
     }
+}
+
+/// Another matrix in force for the same contract and service: which of the two counts would be chance. Asked where the matrix comes
+/// in force or turns to others, so that one of two that are there already can still be mended.
+pub(super) fn ranked_already(draft: &Draft) -> Option<FieldFault> {
+    let record = &draft.record;
+    let has_come = draft.before.is_none_or(|before| before.state != record.state);
+    if !has_come && !["contract", "service"].iter().any(|field| draft.has_changed(field)) {
+        return None;
+    }
+    let (contract, service) = (record.reference("contract"), record.reference("service"));
+    let same =
+        draft.ctx.world.matrices.iter().find(|matrix| {
+            matrix.pinned.record != record.id && matrix.contract == contract && matrix.service == service
+        })?;
+    let field = if service.is_none() && contract.is_some() { "contract" } else { "service" };
+    let said = Label {
+        zh: format!("{}对此合同和服务已经生效：请先停用它", same.number),
+        en: format!("{} is in force for this contract and service: retire it first", same.number),
+    };
+    Some(FieldFault { field: field.to_owned(), fault: Fault::Content(said) })
 }
 
 fn by_matrix(ctx: &Context, record: &Record, rule: &Rule) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! Approvals: forms, returns, deputies, separation of duties, edits.
 
 use expect_test::expect;
+use jiff::SignedDuration;
 use jiff::civil::date;
 use yuheng_engine::Absence;
 
@@ -284,18 +285,34 @@ fn only_whoever_asked_takes_it_back() {
 }
 
 #[test]
+fn whoever_has_urged_waits_before_urging_again() {
+    let mut desk = desk();
+    desk.run(&asked("all", "ann: urge CHG1 all"));
+    expect![[r#"
+        rejected: Reminded within the last half hour, and the voters were told; again 30 minutes after that
+    "#]]
+    .assert_eq(&desk.run("ann: urge CHG1 all"));
+    desk.now += SignedDuration::from_mins(30);
+    expect![[r#"
+        CHG1 approvalurged
+        → lea max eve approval_urged
+    "#]]
+    .assert_eq(&desk.run("ann: urge CHG1 all"));
+}
+
+#[test]
 fn urging_reminds_those_who_are_missing() {
     check(
-        &asked("all", "lea: vote CHG1 all yes\nann: urge CHG1 all\nbob: urge CHG1 all"),
+        &asked("all", "lea: vote CHG1 all yes\nann: urge CHG1 all\neve: urge CHG1 all"),
         &expect![[r#"
-        CHG1 created risk=low title=x
-        CHG1 approvalasked
-        → lea max eve approval_asked
-        CHG1 voted lea agrees
-        CHG1 approvalurged
-        → max eve approval_urged
-        rejected: Needs the right to change it (process: change)
-    "#]],
+            CHG1 created risk=low title=x
+            CHG1 approvalasked
+            → lea max eve approval_asked
+            CHG1 voted lea agrees
+            CHG1 approvalurged
+            → max eve approval_urged
+            rejected: Only for whoever asked for it
+        "#]],
     );
 }
 

@@ -41,6 +41,7 @@ pub fn desk() -> Stage {
     let cells = [("high", "high", "p1"), ("high", "low", "p2"), ("low", "high", "p3"), ("low", "low", "p4")];
     stage.world.matrices.push(Matrix {
         pinned: Pinned { record: network, version: 1 },
+        number: "PMX1".to_owned(),
         contract: None,
         service: None,
         cells: cells.iter().map(|(a, b, p)| (((*a).into(), (*b).into()), (*p).into())).collect(),

@@ -362,6 +362,23 @@ fn an_approval_that_nobody_could_give_is_found_before_it_is_asked_for() {
     assert_eq!(own, [(Some("sign".to_owned()), Lack::SomebodyElse)], "only whoever asks could give it");
 }
 
+/// Whoever stands in asks for it, and whoever holds the role gives it.
+#[test]
+fn a_deputy_of_the_only_one_who_asks_leaves_somebody_to_give_it() {
+    let found = lacking(|desk| {
+        let mut process = Process::clone(&desk.definitions.processes["change"]);
+        process.transitions["one"].by = vec![Holder::Role("incident_manager".into())];
+        desk.definitions.processes.insert("change".into(), process.into());
+        let max = desk.world.assignments.iter().find(|held| held.role == "approver").unwrap().person;
+        let eve = desk.world.assignments.iter().find(|held| held.role == "incident_manager").unwrap().person;
+        desk.world.assignments.retain(|held| held.role != "incident_manager" || held.person == eve);
+        for held in desk.world.assignments.iter_mut().filter(|held| held.role == "incident_manager") {
+            held.deputy = Some(max);
+        }
+    });
+    assert_eq!(found, []);
+}
+
 /// The definition has got steps while it waited: it is asked of those of the first, and of nobody else.
 #[test]
 fn what_was_asked_before_there_were_steps_is_the_first_ones() {

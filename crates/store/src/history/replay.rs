@@ -168,6 +168,7 @@ impl AsOf {
                 outcome: known.outcome,
                 values: given.into_iter().map(|(field, value)| (field.into(), value)).collect(),
                 urged: 0,
+                urged_at: None,
                 steps: known.steps.clone(),
                 step: None,
                 earlier: Vec::new(),
@@ -187,6 +188,7 @@ impl AsOf {
             }
             if entry.action == EntryAction::ApprovalUrged && entry.approval == Some(approval.id) {
                 approval.urged += 1;
+                approval.urged_at = Some(entry.at);
             }
         }
     }

@@ -140,6 +140,10 @@ fn expected(told: &Record, stored: &Stored) -> Record {
             (clock.next_at, clock.warned) = (live.next_at, live.warned);
         }
     }
+    // Who was urged before the moment was kept has none, until it is urged again.
+    for (approval, live) in record.approvals.iter_mut().zip(&stored.record.approvals) {
+        approval.urged_at = approval.urged_at.filter(|_| live.urged_at.is_some());
+    }
     record
 }
 

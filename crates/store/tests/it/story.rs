@@ -125,6 +125,7 @@ async fn voted(store: &Store, record: &Record, second: i64) -> Record {
         outcome: ApprovalOutcome::Pending,
         values: BTreeMap::from([("plan".into(), "the plan".into())]),
         urged: 0,
+        urged_at: None,
         steps: vec!["check".into(), "sign".into()],
         step: Some("check".into()),
         earlier: Vec::new(),

@@ -239,6 +239,7 @@ fn matrix(record: &Record) -> Matrix {
     let cells = rows(record, "cells").iter();
     Matrix {
         pinned: pinned(record),
+        number: record.label.clone(),
         contract: record.reference("contract"),
         service: record.reference("service"),
         cells: cells

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Action, ApprovalRule, FieldId, Party, StepId, Value};
+use jiff::{SignedDuration, Timestamp};
+use yuheng_definition::{ApprovalRule, FieldId, Party, StepId, Value};
 
 use super::join::remember;
 use super::seat::Seats;
@@ -12,7 +13,7 @@ use crate::draft::Draft;
 use crate::fields::{self, Valid};
 use crate::operation::comment::Said;
 use crate::operation::transition::{self, Step};
-use crate::operation::{may, opening, update, visible};
+use crate::operation::{opening, update, visible};
 use crate::{
     Approval, ApprovalOutcome, Audience, Context, EntryAction, Fault, Missing, Record, RecordId, Rejection, Snapshot,
     WriteSet, access, mention, outbox, people,
@@ -42,6 +43,7 @@ pub(in crate::operation) fn ask(
         outcome: ApprovalOutcome::Pending,
         values: trial.values,
         urged: 0,
+        urged_at: None,
         steps: rule.steps.iter().map(|step| step.id.clone()).collect(),
         step: first.map(|first| first.id.clone()),
         earlier: Vec::new(),
@@ -174,6 +176,7 @@ fn reminder<'c>(ctx: &'c Context<'c>, record: &'c Record, approval: &Approval) -
     draft.outbox.extend(call(&draft, "approval_urged", approval));
     if let Some(known) = draft.record.approvals.iter_mut().find(|known| known.id == approval.id) {
         known.urged += 1;
+        known.urged_at = Some(draft.ctx.now);
     }
     draft.log(EntryAction::ApprovalUrged, |entry| {
         entry.transition = Some(approval.transition.clone());
@@ -196,7 +199,12 @@ fn settled(ctx: &Context, snapshot: &Snapshot, record: &Record, approval: &Appro
     Ok(draft.finish())
 }
 
-/// Whether the actor may remind the voters: whoever asked, and whoever may work on the record.
+/// After a reminder, no other goes out for so many minutes: as after an urge of a record (`urge` of incidents and requests).
+const QUIET_MINUTES: i64 = 30;
+
+/// Whether the actor may remind the voters: whoever asked, and not right after a reminder.
 pub(in crate::operation) fn check_urge(ctx: &Context, record: &Record, approval: &Approval) -> Result<(), Rejection> {
-    check_withdraw(ctx, record, approval).or_else(|_| may(ctx, record, Action::Update))
+    check_withdraw(ctx, record, approval)?;
+    let quiet = |at: Timestamp| at <= ctx.now && ctx.now.duration_since(at) < SignedDuration::from_mins(QUIET_MINUTES);
+    if approval.urged_at.is_some_and(quiet) { Err(Rejection::Forbidden(Missing::Quiet)) } else { Ok(()) }
 }

@@ -8,7 +8,7 @@ use yuheng_definition::{
 };
 
 use super::settle::unmatched;
-use crate::{RecordId, World, is_valid_on};
+use crate::{RecordId, World, access, is_valid_on};
 
 /// An approval, or a step of one, that nobody could give today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,14 +133,27 @@ impl Look<'_> {
         Some(held.map(|it| it.person).collect())
     }
 
-    /// Those who may do what these may: also whoever holds a role without being given it.
+    /// Those who may do what these may: also whoever stands in for one of them, or holds a role without being given it.
     fn doers(&self, by: &[Holder]) -> Option<BTreeSet<RecordId>> {
         let mut people = self.voters(by)?;
+        people.extend(self.deputies(by));
         let known = |role: &RoleId| self.definitions.roles.get(role);
         if roles(by).filter_map(known).any(|role| role.held_by_staff || role.held_by_contacts) {
             people.extend(self.world.people.keys());
         }
         Some(people)
+    }
+
+    /// Those who hold one of these today for somebody else.
+    fn deputies(&self, by: &[Holder]) -> BTreeSet<RecordId> {
+        let named = self.world.assignments.iter().filter_map(|it| it.deputy);
+        let away = self.world.absences.iter().map(|it| it.deputy);
+        let mut deputies: BTreeSet<RecordId> = named.chain(away).collect();
+        deputies.retain(|person| {
+            let held = access::held_roles(self.definitions, self.world, *person, self.today);
+            self.world.people.contains_key(person) && held.iter().any(|held| roles(by).any(|role| *role == held.role))
+        });
+        deputies
     }
 }
 
