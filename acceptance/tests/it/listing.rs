@@ -129,6 +129,18 @@ fn gained(client: &Client) -> Result<Vec<Value>> {
     Ok(items.into_iter().filter(|item| item["reason"] == "view_gained").collect())
 }
 
+/// The same, once it is so: others who write to the same database hold up what is read of it, and the next round looks again.
+fn gained_by(server: &Server, client: &Client, minute: &str, is_so: impl Fn(&[Value]) -> bool) -> Result<Vec<Value>> {
+    for second in 0..60 {
+        server.set_clock(&format!("2026-11-20T{minute}:{second:02}Z"))?;
+        let told = gained(client)?;
+        if is_so(&told) {
+            return Ok(told);
+        }
+    }
+    gained(client)
+}
+
 fn kept(client: &Client, title: &str, filter: &str) -> Result<Answer> {
     create(client, "saved_view", &json!({ "title": title, "records_of": "incident", "filter": filter }))
 }
@@ -150,8 +162,7 @@ fn f_plt_06_who_follows_a_view_is_told_once_of_what_comes_into_it(backend: Backe
     server.set_clock("2026-11-20T01:20:00Z")?;
     assert_eq!(gained(&manager)?.len(), 0, "nor where it stays in it, or out of it");
     let came = report(&desk, "分组大事", "high", "high")?;
-    server.set_clock("2026-11-20T01:30:00Z")?;
-    let told = gained(&manager)?;
+    let told = gained_by(&server, &manager, "01:30", |told| told.len() == 1)?;
     proof!(told.len() == 1 && told[0]["record"]["number"] == came.body["number"], "what came in is told: {told:?}");
     assert_eq!(told[0]["list"]["records_of"], "incident");
     assert!(told[0]["text"]["zh"].as_str().is_some_and(|text| text.contains("大影响")), "{told:?}");
@@ -168,8 +179,8 @@ fn f_plt_06_who_follows_a_view_is_told_once_of_what_comes_into_it(backend: Backe
     for at in 0..3 {
         report(&desk, &format!("分组更多{at}"), "high", "low")?;
     }
-    server.set_clock("2026-11-20T02:00:00Z")?;
-    let told = gained(&manager)?;
+    let is_whole = |told: &[Value]| told.first().is_some_and(|told| told["list"]["count"] == 4);
+    let told = gained_by(&server, &manager, "02:00", is_whole)?;
     assert_eq!(
         (told.len(), told[0]["list"]["count"].as_u64()),
         (1, Some(4)),
@@ -178,13 +189,13 @@ fn f_plt_06_who_follows_a_view_is_told_once_of_what_comes_into_it(backend: Backe
     assert!(told[0]["text"]["en"].as_str().is_some_and(|text| text.starts_with("4 new")), "{told:?}");
     manager.post("/api/v1/notices/read", &json!({}))?.expect(204)?;
     assert_eq!(server.stop()?, 0);
-    server.restart(&["--demo=company", "--simulated-clock", "2026-11-20T02:00:00Z"])?;
+    server.restart(&["--demo=company", "--simulated-clock", "2026-11-20T02:05:00Z"])?;
     let (desk, manager) = (server.sign_in("desk")?, server.sign_in("imanager")?);
     server.set_clock("2026-11-20T02:10:00Z")?;
     assert_eq!(gained(&manager)?.len(), 1, "nothing is told twice after a restart");
     report(&desk, "分组后来", "high", "low")?;
-    server.set_clock("2026-11-20T02:20:00Z")?;
-    assert_eq!(gained(&manager)?.len(), 2, "and what comes later is");
+    let told = gained_by(&server, &manager, "02:20", |told| told.len() == 2)?;
+    assert_eq!(told.len(), 2, "and what comes later is");
     let own = report(&desk, "分组自己", "low", "low")?;
     server.set_clock("2026-11-20T02:25:00Z")?;
     manager.patch_if(&path(&own), &again(&manager, &own)?.version(), &json!({ "impact": "high" }))?.expect(200)?;

@@ -95,7 +95,8 @@ impl App {
     }
 
     /// The one path: load, compare, decide, commit, and again when others were faster. A request that is sent again is
-    /// answered as before, also when it overtakes itself: then the first is found when the second is refused.
+    /// answered as before, also when it overtakes itself: then the first is found when the second is refused, or has nothing left
+    /// to do.
     pub(crate) async fn carry_out(
         &self,
         caller: &Caller,
@@ -109,6 +110,9 @@ impl App {
         }
         match self.attempts(caller, record, command, request).await {
             Err(error) => self.replay(caller, record.is_none(), request).await?.ok_or(error),
+            Ok(done) if done.idle.is_some() => {
+                Ok(self.replay(caller, record.is_none(), request).await?.unwrap_or(done))
+            }
             done => done,
         }
     }
