@@ -118,6 +118,8 @@ export async function twoReportsBecomeOne({ browser, desk, portal, language, lab
   await into.getByText(text("merge.can")).waitFor();
   await pictured(page, `${language}-merge-one`);
   await person.click(text("merge.do", { n: 1, number: first }), into);
+  await page.waitForURL(new RegExp(first));
+  await into.waitFor({ state: "detached" });
   await person.sees("heading", words.first);
 
   // And one becomes two.

@@ -19,7 +19,12 @@ export function useKeptFiles(writer: string, place: string) {
   const [files, setFiles] = useState<KeptFile[]>([]);
   useEffect(() => {
     let isGone = false;
-    void filesAt(name).then((found) => isGone || setFiles(found));
+    // What was chosen before they were read is not among them, or is there already.
+    void filesAt(name).then(
+      (found) =>
+        isGone ||
+        setFiles((before) => [...found, ...before.filter((one) => one.place === name && isNotAmong(found)(one))]),
+    );
     return () => {
       isGone = true;
     };
@@ -28,10 +33,10 @@ export function useKeptFiles(writer: string, place: string) {
     files,
     add: (chosen: File[]) => {
       const added = chosen.map((file) => ({ key: newKey(), place: name, file }));
-      setFiles((before) => [...before, ...added]);
+      // What is shown is kept: whoever leaves at once finds it again.
       void change((all) => {
         for (const one of added) all.put(one);
-      });
+      }).then(() => setFiles((before) => [...before, ...added.filter(isNotAmong(before))]));
     },
     remove: (key: string) => {
       setFiles((before) => before.filter((one) => one.key !== key));
@@ -45,6 +50,11 @@ export function useKeptFiles(writer: string, place: string) {
     },
   };
 }
+
+const isNotAmong =
+  (files: KeptFile[]) =>
+  ({ key }: KeptFile) =>
+    files.every((one) => one.key !== key);
 
 function database(): Promise<IDBDatabase> {
   return new Promise((done, fail) => {

@@ -26,7 +26,9 @@ it("what_is_typed_while_a_note_is_being_sent_stays", async () => {
   await waitFor(() => expect(posts(sent)).toHaveLength(1));
   await user.type(within(note).getByRole("textbox"), " two");
   answer(record);
-  await waitFor(() => expect(within(note).getByRole("button").className).not.toContain("loading"));
+  await waitFor(() =>
+    expect(within(note).getByRole("button", { name: /Save note/ }).className).not.toContain("loading"),
+  );
   await user.keyboard("{Control>}{Enter}{/Control}");
   await waitFor(() => expect(posts(sent).map((one) => one.body)).toHaveLength(2));
   expect(posts(sent)[1]?.body).toEqual({ body: "one two", audience: "internal" });
@@ -56,7 +58,9 @@ it("a_note_whose_answer_was_lost_is_sent_again_under_its_key", async () => {
     await user.keyboard("{Control>}{Enter}{/Control}");
     await waitFor(() => expect(posts(sent)).toHaveLength(times));
     await within(note).findByRole("alert");
-    await waitFor(() => expect(within(note).getByRole("button").className).not.toContain("loading"));
+    await waitFor(() =>
+      expect(within(note).getByRole("button", { name: /Save note/ }).className).not.toContain("loading"),
+    );
   };
   await user.type(within(note).getByRole("textbox"), "once");
   await send(1);
