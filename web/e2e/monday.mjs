@@ -116,6 +116,7 @@ export async function mondayMorning(given) {
   // To the list, and to what came in.
   await byPalette(typist, { zh: "事件", en: "Incident" }[language]);
   await page.waitForURL(/records\/incident/);
+  await page.locator(".list-body tbody tr").first().waitFor();
   await byPalette(typist, text("list.type_filter"));
   await page.keyboard.type(`record.title.contains("${words.title}")`);
   await page.keyboard.press("Enter");
