@@ -191,7 +191,8 @@ fn f_inc_09_what_is_sent_again_under_its_key_is_not_said_twice(backend: Backend)
     let as_creates = desk.send("POST", "/api/v1/records/incident", &headers, b"{}")?;
     proof!(reused.status == 422 && as_creates.body["type"] == reused.body["type"], "another body: {}", reused.text);
     proof!(said(&first)? == 1, "and nothing is written");
-    let theirs = keep(&other, "告知进展", &json!([{ "action": "comment", "audience": "public", "value": "仍在处理" }]))?;
+    let theirs =
+        keep(&other, "告知进展", &json!([{ "action": "comment", "audience": "public", "value": "仍在处理" }]))?;
     let of_another = json!({ "process": "incident", "numbers": [numbers[0]], "macro": theirs });
     send(&other, &of_another, "once")?.expect(200)?;
     proof!(said(&first)? == 2, "somebody else's key is another");
