@@ -1,11 +1,9 @@
 // The conditions of a series: by clicks as in a list, or as text where they say more than clicks can.
-import { Button, Input, Popover } from "antd";
+import { Button, Input } from "antd";
 import { useEffect, useState } from "react";
 import type { Process } from "../api/wire";
-import { ConditionForm } from "../list/ConditionForm";
-import { ConditionText } from "../list/ConditionText";
-import { and, type Condition, kindOf, parse, toFilter } from "../list/condition";
-import { CloseIcon, PlusIcon } from "../look/icon";
+import { ConditionChips } from "../list/ConditionChips";
+import { parse } from "../list/condition";
 import { useText } from "../text/language";
 
 interface ConditionsProps {
@@ -17,47 +15,12 @@ interface ConditionsProps {
 }
 
 export function Conditions({ process, filter, name, onChange }: ConditionsProps) {
-  const t = useText();
-  const [isOpen, setOpen] = useState(false);
   const conditions = parse(filter);
   if (!conditions) return <Typed {...{ filter, name, onChange }} />;
-  const said = (one: Condition) => toFilter(one, kindOf(process, one.field));
-  const set = (list: Condition[]) => onChange(and(...list.map(said)));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn around them
     <div className="conditions" role="group" aria-label={name}>
-      {conditions.map((condition, index) => (
-        <span className="chip" key={said(condition)}>
-          <ConditionText process={process} condition={condition} />
-          <button
-            type="button"
-            aria-label={t("list.remove_condition")}
-            onClick={() => set(conditions.filter((_, at) => at !== index))}
-          >
-            <CloseIcon />
-          </button>
-        </span>
-      ))}
-      <Popover
-        open={isOpen}
-        onOpenChange={setOpen}
-        trigger="click"
-        placement="bottomLeft"
-        destroyOnHidden
-        content={
-          <ConditionForm
-            process={process}
-            onAdd={(condition) => {
-              setOpen(false);
-              set([...conditions, condition]);
-            }}
-          />
-        }
-      >
-        <Button size="small" icon={<PlusIcon />}>
-          {t("list.add_condition")}
-        </Button>
-      </Popover>
+      <ConditionChips {...{ process, conditions, onChange }} />
     </div>
   );
 }

@@ -1,15 +1,14 @@
 // The filter of a list: conditions as chips that clicks make, or the text of the filter language, typed.
 
-import { Button, Input, Popover } from "antd";
+import { Button, Input } from "antd";
 import { useEffect, useState } from "react";
 import type { Process } from "../api/wire";
 import { focusContent } from "../look/focus";
-import { CloseIcon, CodeIcon, PlusIcon } from "../look/icon";
+import { CodeIcon } from "../look/icon";
 import { useOffers } from "../palette/offer";
 import { inBoth, useText } from "../text/language";
-import { ConditionForm } from "./ConditionForm";
-import { ConditionText } from "./ConditionText";
-import { and, type Condition, kindOf, parse, toFilter } from "./condition";
+import { ConditionChips } from "./ConditionChips";
+import { parse } from "./condition";
 
 export function FilterBar({
   process,
@@ -39,7 +38,6 @@ export function FilterBar({
           run: () => setTyping(true),
         },
   ]);
-  const set = (list: Condition[]) => onChange(and(...list.map((one) => toFilter(one, kindOf(process, one.field)))));
   if (isTyped) {
     return (
       <TypedFilter
@@ -50,36 +48,9 @@ export function FilterBar({
       />
     );
   }
-  const add = (condition: Condition) => {
-    setOpen(false);
-    set([...conditions, condition]);
-  };
   return (
     <section className="filter-bar" aria-label={t("list.filter")}>
-      {conditions.map((condition, index) => (
-        <span className="chip" key={toFilter(condition, kindOf(process, condition.field))}>
-          <ConditionText process={process} condition={condition} />
-          <button
-            type="button"
-            aria-label={t("list.remove_condition")}
-            onClick={() => set(conditions.filter((_, at) => at !== index))}
-          >
-            <CloseIcon />
-          </button>
-        </span>
-      ))}
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        trigger="click"
-        placement="bottomLeft"
-        destroyOnHidden
-        content={<ConditionForm process={process} onAdd={add} />}
-      >
-        <Button size="small" type="text" icon={<PlusIcon />}>
-          {t("list.add_condition")}
-        </Button>
-      </Popover>
+      <ConditionChips {...{ process, conditions, onChange }} opened={[open, setOpen]} />
       <Button
         size="small"
         type="text"
