@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Content, FieldId, Label, Language, Value};
+use yuheng_definition::{Content, FieldId, Label, Language};
 use yuheng_engine::{Audience, Record, RecordId, access, placeholder, shared};
 
 use crate::{App, Caller, Result, initials, view};
@@ -62,7 +62,7 @@ impl App {
         };
         let own = if language == Language::En { "en" } else { "zh" };
         let templates = self.kept_of(caller, Content::TextTemplate, |_| true).await?;
-        let fits = |it: &&Record| is_for(it) && (audience == Audience::Internal || !is_internal(it));
+        let fits = |it: &&Record| is_for(it) && (audience == Audience::Internal || !placeholder::is_internal(it));
         let mut ranked: Vec<_> =
             templates.iter().filter(fits).filter_map(|it| Some((rank(it, sought.trim())?, it))).collect();
         ranked.sort_by_key(|(rank, it)| {
@@ -78,7 +78,7 @@ impl App {
                 title: template.text("title").unwrap_or_default().to_owned(),
                 keyword: template.text("keyword").map(str::to_owned),
                 language: template.text("language").map(str::to_owned),
-                internal_only: is_internal(template),
+                internal_only: placeholder::is_internal(template),
                 text: filled.text,
                 gaps: filled.gaps.into_iter().map(placeholder::Placeholder::label).collect(),
             }
@@ -141,11 +141,6 @@ impl App {
         }
         Ok(kept)
     }
-}
-
-/// Whether a template goes into internal notes only.
-pub(crate) fn is_internal(template: &Record) -> bool {
-    template.fields.get("internal_only") == Some(&Value::Bool(true))
 }
 
 /// The language that a template is written in.

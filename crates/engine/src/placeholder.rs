@@ -1,9 +1,15 @@
 //! Placeholders in texts that are written once and filled often: which there are, and what stands for them. The list is closed,
 //! so that a text can be checked when it is kept.
 
-use yuheng_definition::{Label, Language, nearest};
+use yuheng_definition::{Label, Language, Value, nearest};
 
-use crate::failpoint;
+use crate::{Record, failpoint};
+
+/// Whether a text template goes into internal notes only.
+#[must_use]
+pub fn is_internal(template: &Record) -> bool {
+    template.fields.get("internal_only") == Some(&Value::Bool(true))
+}
 
 /// A placeholder, `{{customer.title}}`.
 #[derive(Debug, PartialEq, Eq)]

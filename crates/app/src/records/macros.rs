@@ -9,12 +9,12 @@ use yuheng_definition::{Content, FieldId, Label, Language, Process, TransitionId
 use yuheng_engine::explain::Explain;
 use yuheng_engine::macros::{self, Deed, Doing};
 use yuheng_engine::{
-    Audience, Command, Comment, Fault, FieldFault, MacroRun, Record, RecordFacts, RecordId, RowChange,
+    Audience, Command, Comment, Fault, FieldFault, MacroRun, Record, RecordFacts, RecordId, RowChange, placeholder,
 };
 
 use super::history::HistoryPage;
 use super::write::{Request, Written};
-use crate::texts::{Values, is_internal, written_in};
+use crate::texts::{Values, written_in};
 use crate::{App, Caller, Error, Result};
 
 /// A macro that may be run.
@@ -137,7 +137,7 @@ impl App {
                 Some((template, _)) if !template.is_open || template.voided.is_some() => {
                     Label::new("已停用", "is no longer in use")
                 }
-                Some((template, _)) if audience == Audience::Public && is_internal(template) => {
+                Some((template, _)) if audience == Audience::Public && placeholder::is_internal(template) => {
                     Label::new("该模板仅限内部，不能发给客户", "the template is for our own people only")
                 }
                 Some(_) => {

@@ -188,8 +188,7 @@ fn macro_faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
     let mut faults = macros::faults(draft.ctx.definitions, record);
     for (at, deed) in macros::deeds(record) {
         let Ok(macros::Deed::Say(_, Some(template), Audience::Public)) = deed else { continue };
-        let is_internal = |template: &Record| template.fields.get("internal_only") == Some(&Value::Bool(true));
-        if snapshot.named.get(&template).is_some_and(is_internal) {
+        if snapshot.named.get(&template).is_some_and(placeholder::is_internal) {
             let (zh, en) = ("该模板仅限内部，不能发给客户", "the template is for our own people only");
             faults.push(fault(&macros::place(at, "template"), zh, en));
         }
