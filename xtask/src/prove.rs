@@ -153,6 +153,7 @@ fn acceptance(
         .args(["--nocapture", "--test-threads=1"])
         .arg(format!("sqlite::{test}"))
         .env("YUHENG_PROGRAM", program)
+        .env("RUST_BACKTRACE", "0")
         .envs(variables.iter().copied())
         .current_dir(root.join("acceptance"))
         .output()

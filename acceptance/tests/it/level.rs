@@ -1,6 +1,6 @@
 //! Service level management: requirement SLM-3, features F-SLA-01 to 04.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::json;
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
@@ -194,7 +194,7 @@ fn f_sla_03_a_year_is_loaded_from_the_words_of_its_notice(backend: Backend) -> R
         二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月14日（周日）上班。";
     let year = json!({ "title": "2027 年节假日安排", "year": 2027, "source": "通知", "notice": notice });
     let opened = manager.post("/api/v1/records/holiday_year", &year)?.expect(201)?;
-    let days = opened.body["fields"]["days"].as_array().context("days")?;
+    let days = opened.body["fields"]["days"].as_array().cloned().unwrap_or_default();
     proof!(days.len() == 11, "each day is there: {}", opened.text);
     let day = |date: &str| days.iter().find(|day| day["date"] == date);
     proof!(day("2027-02-11").is_some_and(|day| day["kind"] == "off" && day["name"] == "春节"), "{days:?}");

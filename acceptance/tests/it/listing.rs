@@ -105,7 +105,7 @@ fn f_plt_06_groups_stand_as_the_definition_has_them(backend: Backend) -> Result<
         states.body["states"].as_array().into_iter().flatten().filter_map(|state| state["id"].as_str()).collect();
     let places: Vec<_> = groups(&by_state).iter().map(|(id, _)| states.iter().position(|state| state == id)).collect();
     assert!(places.len() > 1 && places.iter().all(Option::is_some), "{}", by_state.text);
-    assert!(places.is_sorted(), "in the definition's order: {:?}", groups(&by_state));
+    proof!(places.is_sorted(), "in the definition's order: {:?}", groups(&by_state));
     let by_impact = list("impact", "")?.expect(200)?;
     proof!(
         groups(&by_impact).iter().map(|(id, _)| id.as_str()).eq(["high", "medium", "low"]),

@@ -48,8 +48,8 @@ fn f_plt_06_a_text_is_filled_with_what_its_writer_sees(backend: Backend) -> Resu
     // What is not there is a marked gap.
     let task = create(&desk, "task", &json!({ "title": "换墨盒" }))?;
     let gap = &texts(&desk, &task, "internal", "jb")?[0];
-    assert_eq!((&gap["gaps"][0]["zh"], &gap["gaps"][1]), (&json!("客户"), &Value::Null), "{gap}");
     proof!(gap["text"].as_str().is_some_and(|text| text.contains("〔客户：未填〕")), "a gap is marked: {gap}");
+    assert_eq!((&gap["gaps"][0]["zh"], &gap["gaps"][1]), (&json!("客户"), &Value::Null), "{gap}");
     let wrong = json!({ "title": "错", "text": "{{custommer.title}}" });
     let refused = desk.post("/api/v1/records/text_template", &wrong)?.expect(422)?;
     assert_eq!(refused.body["fields"][0]["field"], "text", "{}", refused.text);
@@ -93,6 +93,7 @@ fn f_plt_07_a_macro_does_all_of_it_or_nothing(backend: Backend) -> Result<()> {
     let take = named(&macros, "接手并告知客户").context("the macro of a new incident")?;
     let outlook = desk.get(&format!("{}/macros/{take}", path(&incident)))?.expect(200)?;
     let entries = outlook.body["items"].as_array().cloned().unwrap_or_default();
+    proof!(entries.len() == 2, "all of it is shown: {}", outlook.text);
     assert_eq!((&entries[0]["to"], &entries[1]["comment"]["audience"]), (&json!("in_progress"), &json!("public")));
     assert_eq!(again(&desk, &incident)?.body["state"], "new", "what is shown is not done");
     assert_eq!(desk.post(&format!("{}/macros/{take}", path(&incident)), &json!({}))?.status, 428);

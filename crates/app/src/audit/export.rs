@@ -5,7 +5,7 @@ use std::sync::Arc;
 use yuheng_definition::{Action, Language, StateId};
 use yuheng_engine::{EntryAction, Missing, Record, access, failpoint};
 
-use super::{AuditAsk, BATCH, Logged, Wanted, words};
+use super::{AuditAsk, Logged, Wanted, words};
 use crate::export::{Piece, Pieces};
 use crate::sheets::{Book, Cell, FileKind, Kind};
 use crate::view::References;
@@ -125,8 +125,7 @@ impl LogExport {
         if self.position <= 1 {
             return Ok(Vec::new());
         }
-        let (items, mut read) = self.app.store.feed_before(self.position, BATCH).await?;
-        let items = items.into_iter().filter(|(_, entry)| self.wanted.has(entry)).collect();
+        let (items, mut read) = self.app.wanted_before(&self.wanted, self.position).await?;
         let (context, definitions) = (self.app.context(&self.caller, None), &self.caller.in_force.definitions);
         let is_exported = |record: &Record| {
             let process = definitions.process(record.process.as_str());

@@ -7,10 +7,10 @@ mod words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use yuheng_definition::Process;
 use yuheng_engine::{EntryAction, Record, RecordId};
-use yuheng_store::HistoryEntry;
+use yuheng_store::{FeedItem, HistoryEntry};
 
 use crate::lists::{LONGEST_PAGE, page_length};
 use crate::view::References;
@@ -22,6 +22,8 @@ pub use export::LogExport;
 const BATCH: u32 = 500;
 /// How many entries one answer looks through at most; whoever wants more asks on from where it ended.
 const LOOKED_THROUGH: u64 = 20_000;
+/// By so much at most an entry is thought to be older than one written before it: nodes have clocks of their own.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(24);
 
 /// What of the log is asked for.
 #[derive(Clone, Debug, Default)]
@@ -77,8 +79,7 @@ impl App {
         };
         let (mut position, mut found) = (begin, Vec::new());
         'reading: while position > 1 && begin - position < LOOKED_THROUGH {
-            let (items, read) = self.store.feed_before(position, BATCH).await?;
-            let items = items.into_iter().filter(|(_, entry)| wanted.has(entry)).collect();
+            let (items, read) = self.wanted_before(&wanted, position).await?;
             for seen in self.seen_entries(caller, items, |record| wanted.is_of(record)).await? {
                 position = seen.item.position;
                 found.push(Logged { entry: seen.entry, record: seen.item.record, process: seen.process });
@@ -90,6 +91,15 @@ impl App {
         }
         let references = self.named_in_log(caller, &found).await?;
         Ok(AuditPage { entries: found, references, next: (position > 1).then_some(position) })
+    }
+
+    /// What is wanted of the next stretch of the log before a position, and how far down it is read then: to its beginning, 1,
+    /// where the whole stretch is older than what is asked for by more than clocks differ.
+    async fn wanted_before(&self, wanted: &Wanted, position: u64) -> Result<(Vec<(FeedItem, HistoryEntry)>, u64)> {
+        let (items, read) = self.store.feed_before(position, BATCH).await?;
+        let is_past = !items.is_empty() && items.iter().all(|(_, entry)| wanted.is_long_before(entry));
+        let items = items.into_iter().filter(|(_, entry)| wanted.has(entry)).collect();
+        Ok((items, if is_past { 1 } else { read }))
     }
 
     /// Before which position the log is read from its end.
@@ -135,6 +145,11 @@ impl Wanted {
             && (self.actions.is_empty() || self.actions.contains(&entry.action))
             && self.from.is_none_or(|from| entry.at >= from)
             && self.to.is_none_or(|to| entry.at <= to)
+    }
+
+    /// Whether an entry is so much older than what is asked for that none written before it is asked for either.
+    fn is_long_before(&self, entry: &HistoryEntry) -> bool {
+        self.from.is_some_and(|from| from.checked_sub(CLOCKS_DIFFER).is_ok_and(|bound| entry.at < bound))
     }
 
     fn is_of(&self, record: &Record) -> bool {

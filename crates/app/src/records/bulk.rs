@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use yuheng_definition::{Language, TransitionId};
-use yuheng_engine::{Command, Comment, failpoint};
+use yuheng_engine::{Command, Comment};
 
 use super::write::{Idempotency, Rehearsal, Request};
 use crate::{App, Caller, Error, Result};
@@ -50,7 +50,6 @@ impl App {
         (request, rehearsal): (&Request, Rehearsal),
     ) -> Result<u64> {
         if rehearsal == Rehearsal::No
-            && !failpoint::armed("app.does_all_of_it_again")
             && let Some(version) = self.version_written(caller, request).await?
         {
             return Ok(version);

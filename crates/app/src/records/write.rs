@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use yuheng_definition::{Field, ProcessId, RelationId, TransitionId, Value};
-use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId, RowAt, RowChange};
+use yuheng_engine::{Command, Comment, Fault, FieldFault, RecordId, RowAt, RowChange, failpoint};
 
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -31,7 +31,12 @@ impl Idempotency {
     /// The key of a part of the request, which is written by itself.
     #[must_use]
     pub fn of_part(&self, part: &str) -> Self {
-        Self { key: part.to_owned(), route: format!("{} {}", self.route, self.key), body: self.body }
+        let part = if failpoint::armed("app.forgets_what_it_was_sent") {
+            uuid::Uuid::now_v7().to_string()
+        } else {
+            part.to_owned()
+        };
+        Self { key: part, route: format!("{} {}", self.route, self.key), body: self.body }
     }
 }
 

@@ -3,9 +3,9 @@
 
 use yuheng_definition::{Counted, FieldId, Value};
 
-use crate::Record;
 use crate::draft::Draft;
 use crate::values::instant;
+use crate::{Record, failpoint};
 
 /// Derives what the table says where it has changed.
 pub(super) fn derive(draft: &mut Draft, rule: &Counted) {
@@ -13,7 +13,10 @@ pub(super) fn derive(draft: &mut Draft, rule: &Counted) {
         return;
     }
     let rows = signed(draft, rule);
-    let done = rows.iter().filter(|row| is_done(row, rule)).count();
+    let done = match failpoint::armed("engine.counts_no_line") {
+        true => 0,
+        false => rows.iter().filter(|row| is_done(row, rule)).count(),
+    };
     let (open, progress) = (rows.len() - done, format!("{done}/{}", rows.len()));
     let fields = &mut draft.record.fields;
     if rows.is_empty() {
@@ -35,6 +38,9 @@ fn signed(draft: &Draft, rule: &Counted) -> Vec<Value> {
     let actor = Value::from(draft.ctx.actor.id.to_string());
     let now = instant(draft.ctx.now);
     let mut rows = rows_of(&draft.record);
+    if failpoint::armed("engine.takes_signatures_as_typed") {
+        return rows;
+    }
     for row in &mut rows {
         let done = is_done(row, rule);
         let known = before.iter().position(|old| done && is_same(old, row, rule)).map(|at| before.remove(at));
