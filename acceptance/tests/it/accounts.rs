@@ -111,6 +111,8 @@ fn an_administrators_reset_works_once_and_not_for_ever(backend: Backend) -> Resu
     };
     let first = reset()?;
     proof!(engineer.get("/api/v1/me")?.status == 401, "a reset ends all sessions");
+    let old = sign_in(&anyone, "engineer", "yuheng-demo-2026")?;
+    assert_eq!(old.status, 401, "and whoever knows the old password does not come back: {}", old.text);
     let second = reset()?;
     proof!(use_link(&anyone, &first, &json!({ "password": PASSWORD }))?.status == 410, "a newer link ends the older");
     use_link(&anyone, &second, &json!({ "password": PASSWORD }))?.expect(204)?;

@@ -184,6 +184,11 @@ impl<'a> Draft<'a> {
         (told.state != self.record.state).then(|| (told.state.clone(), self.record.state.clone()))
     }
 
+    /// Whether it is new, or comes into another state.
+    pub(crate) fn has_come(&self) -> bool {
+        self.before.is_none_or(|before| before.state != self.record.state)
+    }
+
     /// Whether a field's content differs from what it was.
     pub(crate) fn has_changed(&self, field: &str) -> bool {
         self.before.and_then(|before| before.fields.get(field)) != self.record.fields.get(field)

@@ -113,7 +113,7 @@ export function PaperVotes({ process, record, side }: VotesProps) {
     const votes = approval.votes.map((vote) => {
       const step = stepOf(vote.step);
       const back = stepOf(vote.to_step);
-      const sent = back ? t("approval.back_to", { step: label(back.label, back.id ?? "") }) : t("record.sent_back");
+      const sent = back ? t("approval.back_to", { step: label(back.label, back.id ?? "") }) : t("record.against");
       return {
         key: `${approval.id}:${vote.voter?.id}:${vote.at}`,
         cells: [

@@ -82,7 +82,7 @@ function Voted({ vote, signers }: { vote: ApprovalVote; signers: Signer[] }) {
         <Marks signers={signers} person={vote.voter?.id} />
       </span>
       <span className={vote.agrees ? "vote agreed" : "vote returned"}>
-        {vote.agrees ? `✓ ${t("record.agreed")}` : `↩ ${t("record.sent_back")}`} {near(vote.at)}
+        {vote.agrees ? `✓ ${t("record.agreed")}` : `✕ ${t("record.against")}`} {near(vote.at)}
       </span>
       {vote.opinion ? <q>{vote.opinion}</q> : null}
     </li>
@@ -129,7 +129,7 @@ function EarlierRound({ approval, round }: { approval: Approval; round: number }
             <span className="quiet">
               {vote.to_step
                 ? t("approval.back_to", { step: nameOf(vote.to_step) })
-                : t(vote.agrees ? "record.agreed" : "record.sent_back")}{" "}
+                : t(vote.agrees ? "record.agreed" : "record.against")}{" "}
               {near(vote.at)}
             </span>
             {vote.opinion ? <q>{vote.opinion}</q> : null}

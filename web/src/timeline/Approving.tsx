@@ -16,7 +16,7 @@ export function useApproving(process: Process): (entry: Entry) => string[] {
   return ({ transition, vote, to_step, signers = [], copies = [] }) => {
     const steps = process.transitions.find((one) => one.id === transition)?.steps ?? [];
     const nameOf = (id: string) => label(steps.find((step) => step.id === id)?.label, id);
-    const back = vote?.to_step ? t("approval.back_to", { step: nameOf(vote.to_step) }) : t("record.sent_back");
+    const back = vote?.to_step ? t("approval.back_to", { step: nameOf(vote.to_step) }) : t("record.against");
     const cast = [vote?.step ? nameOf(vote.step) : "", vote?.agrees ? t("record.agreed") : back].filter(Boolean);
     return [
       vote ? [cast.join(" · "), vote.opinion].filter(Boolean).join(": ") : "",

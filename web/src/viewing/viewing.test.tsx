@@ -20,7 +20,7 @@ it("whoever_looks_is_told_so_and_ends_it_where_it_began", async () => {
     "DELETE /viewings/v1": {},
   });
   expect(await screen.findByText("You are viewing as Wang.")).toBeTruthy();
-  expect(screen.getByText(/what you may not see yourself isn't shown/)).toBeTruthy();
+  expect(screen.getByText(/there may be fewer records than this person sees/)).toBeTruthy();
   await userEvent.setup().click(screen.getByRole("button", { name: "End viewing" }));
   await expect.poll(() => sent.some(({ path }) => path.includes("/viewings/v1"))).toBe(true);
   await expect.poll(() => sessionStorage.getItem("yuheng.viewing")).toBeNull();

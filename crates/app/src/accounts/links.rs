@@ -79,13 +79,14 @@ impl App {
         self.make_link(id, Purpose::Invitation).await
     }
 
-    /// Makes a link for a forgotten password. All sessions of the account end.
+    /// Makes a link for a forgotten password. The old one no longer signs in, and all sessions of the account end.
     ///
     /// # Errors
     /// When the caller may not administer, or there is no such account.
     pub async fn reset(&self, caller: &Caller, login: &str) -> Result<LinkMade> {
         caller.must_administer()?;
         let account = self.account(login).await?;
+        self.store.forget_password(account.id).await?;
         self.store.revoke_sessions(account.id, None).await?;
         self.tell(caller, account.id, EntryAction::AccountChanged, &Label::new("密码已重置", "The password was reset"))
             .await?;

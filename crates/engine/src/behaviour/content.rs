@@ -7,14 +7,14 @@ use jiff::civil::Date;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{Content, Definitions, Derivation, Label, StateKind, Value};
 
-use super::{absence, board, form, priority, saved_view};
+use super::{absence, board, form, leaving, priority, saved_view};
 use crate::calendar::{HolidayYear, ServiceCalendar};
 use crate::draft::{Draft, kind_of};
 use crate::{Audience, Fault, FieldFault, Record, Snapshot, duty, macros, placeholder};
 
 /// What is wrong with what a record brings to others, and with a record that is, or comes, in force.
 pub(crate) fn faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
-    form::faults(draft).into_iter().chain(in_force(draft, snapshot)).collect()
+    form::faults(draft).into_iter().chain(in_force(draft, snapshot)).chain(leaving::faults(draft)).collect()
 }
 
 fn in_force(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
@@ -30,10 +30,13 @@ fn in_force(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
         Content::RoleAssignment => assignment(definitions, record).into_iter().chain(held_already(draft)).collect(),
         Content::Absence => absence::faults(draft),
         Content::Contract => period(record, "from", "until"),
-        Content::ServiceLevelAgreement => agreement(definitions, record),
+        Content::ServiceLevelAgreement => {
+            agreement(definitions, record).into_iter().chain(calendar_in_force(draft)).collect()
+        }
         Content::PriorityMatrix => repeated(record, "cells", &["impact", "urgency"])
             .into_iter()
             .chain(priority::ranked_already(draft))
+            .chain(priority::lacking(draft))
             .collect(),
         Content::Objective => objective(definitions, record),
         Content::Organisation => only_one(draft),
@@ -139,6 +142,21 @@ fn agreement(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
         }
     }
     faults
+}
+
+/// An agreement counts by a calendar that is in force. Asked where the agreement comes in force or turns to another, so that one that is
+/// there already can still be mended.
+fn calendar_in_force(draft: &Draft) -> Option<FieldFault> {
+    let calendar = draft.record.reference("calendar")?;
+    let is_asked = draft.has_come() || draft.has_changed("calendar");
+    if !is_asked || draft.ctx.world.calendars.contains_key(&calendar) {
+        return None;
+    }
+    Some(fault(
+        "calendar",
+        "该日历没有生效：请先使其生效，或另选一个",
+        "is not in force: put it in force first, or choose another",
+    ))
 }
 
 /// An objective's expressions are checked as those of the definitions are. One that says what will bring its records counts

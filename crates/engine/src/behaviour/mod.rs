@@ -2,6 +2,7 @@
 
 pub(crate) mod answers;
 pub(crate) mod content;
+pub(crate) mod leaving;
 
 mod absence;
 mod board;

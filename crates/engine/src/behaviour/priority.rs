@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use yuheng_definition::{FieldId, Label, Value};
+use yuheng_definition::{FieldId, FieldKind, Label, Language, OptionId, Value};
 
+use super::content;
 use crate::draft::Draft;
 use crate::{Context, Fault, FieldFault, Matrix, Record, RecordId, shared};
 
@@ -42,8 +43,7 @@ pub(super) fn derive(draft: &mut Draft, rule: &Rule, given: &BTreeSet<FieldId>) 
 /// in force or turns to others, so that one of two that are there already can still be mended.
 pub(super) fn ranked_already(draft: &Draft) -> Option<FieldFault> {
     let record = &draft.record;
-    let has_come = draft.before.is_none_or(|before| before.state != record.state);
-    if !has_come && !["contract", "service"].iter().any(|field| draft.has_changed(field)) {
+    if !draft.has_come() && !["contract", "service"].iter().any(|field| draft.has_changed(field)) {
         return None;
     }
     let (contract, service) = (record.reference("contract"), record.reference("service"));
@@ -59,15 +59,49 @@ pub(super) fn ranked_already(draft: &Draft) -> Option<FieldFault> {
     Some(FieldFault { field: field.to_owned(), fault: Fault::Content(said) })
 }
 
+/// The cells that the general matrix lacks: what it says nothing of would have no priority, and so no target. Others may say less: the
+/// general one speaks where they don't.
+pub(super) fn lacking(draft: &Draft) -> Option<FieldFault> {
+    if ["contract", "service"].iter().any(|field| draft.record.reference(field).is_some()) {
+        return None;
+    }
+    let FieldKind::Table { columns } = &draft.process.fields.get("cells")?.kind else { return None };
+    let options = |column: &str| match &columns.get(column)?.kind {
+        FieldKind::Choice { options } => Some(options),
+        _ => None,
+    };
+    let (impacts, urgencies) = (options("impact")?, options("urgency")?);
+    let rows = content::rows(&draft.record, "cells");
+    let is_there = |impact: &OptionId, urgency: &OptionId| {
+        let says = |row: &Value, column: &str, option: &OptionId| {
+            row.column(column).and_then(Value::as_text) == Some(option.as_str())
+        };
+        rows.iter().any(|row| says(row, "impact", impact) && says(row, "urgency", urgency))
+    };
+    let cells = impacts.iter().flat_map(|impact| urgencies.iter().map(move |urgency| (impact, urgency)));
+    let missing: Vec<_> = cells.filter(|((impact, _), (urgency, _))| !is_there(impact, urgency)).collect();
+    let named = |language: Language, between: &str| {
+        let cells = missing
+            .iter()
+            .map(|((_, impact), (_, urgency))| format!("{} × {}", impact.text(language), urgency.text(language)));
+        cells.collect::<Vec<_>>().join(between)
+    };
+    let (zh, en) = (named(Language::Zh, "、"), named(Language::En, ", "));
+    let said =
+        Label { zh: format!("缺少（影响 × 紧急）：{zh}"), en: format!("lacks (impact × urgency): {en}") };
+    (!missing.is_empty()).then(|| FieldFault { field: "cells".to_owned(), fault: Fault::Content(said) })
+}
+
 fn by_matrix(ctx: &Context, record: &Record, rule: &Rule) -> Option<Value> {
     let (impact, urgency) = (record.text(rule.impact.as_str())?, record.text(rule.urgency.as_str())?);
-    let matrix = closest(ctx, record.reference(shared::CUSTOMER), record.reference(shared::SERVICE))?;
-    let cell = matrix.cells.get(&(impact.to_owned(), urgency.to_owned()))?;
+    let key = (impact.to_owned(), urgency.to_owned());
+    let mut fitting = fitting(ctx, record.reference(shared::CUSTOMER), record.reference(shared::SERVICE)).into_iter();
+    let cell = fitting.find_map(|matrix| matrix.cells.get(&key))?;
     Some(Value::from(cell.as_str()))
 }
 
-/// The matrix that fits closest: by contract before by service, and the first of several.
-fn closest<'w>(ctx: &Context<'w>, customer: Option<RecordId>, service: Option<RecordId>) -> Option<&'w Matrix> {
+/// The matrices that fit, the closest first: by contract before by service. Where one says nothing of a cell, the next does.
+fn fitting<'w>(ctx: &Context<'w>, customer: Option<RecordId>, service: Option<RecordId>) -> Vec<&'w Matrix> {
     let world = ctx.world;
     let today = ctx.now.to_zoned(world.zone.clone()).date();
     let covers = |id: RecordId| {
@@ -77,5 +111,7 @@ fn closest<'w>(ctx: &Context<'w>, customer: Option<RecordId>, service: Option<Re
     let fits = |matrix: &&Matrix| {
         matrix.contract.is_none_or(covers) && (matrix.service.is_none() || matrix.service == service)
     };
-    world.matrices.iter().filter(fits).min_by_key(|matrix| (matrix.contract.is_none(), matrix.service.is_none()))
+    let mut found: Vec<_> = world.matrices.iter().filter(fits).collect();
+    found.sort_by_key(|matrix| (matrix.contract.is_none(), matrix.service.is_none()));
+    found
 }

@@ -3,6 +3,7 @@
 use yuheng_definition::{Action, Value};
 
 use super::{approval, may, visible};
+use crate::behaviour::leaving;
 use crate::draft::Draft;
 use crate::values::paragraphs;
 use crate::{Context, EntryAction, Fault, Record, Rejection, Snapshot, WriteSet, fields};
@@ -22,6 +23,7 @@ pub(super) fn void(ctx: &Context, snapshot: &Snapshot, reason: &str) -> Result<W
     let mut draft = Draft::of(ctx, record)?;
     draft.record.voided = Some(reason.clone());
     draft.record.is_open = false;
+    fields::reject(draft.process, leaving::faults(&draft).into_iter().collect())?;
     draft.record.closed_at = record.closed_at.or(Some(ctx.now));
     draft.log(EntryAction::Voided, |entry| entry.reason = Some(reason));
     approval::void_stranded(&mut draft);

@@ -97,6 +97,14 @@ impl Store {
         self.query(sql.bind(i64::from(limit))).await?.iter_mut().map(account).collect()
     }
 
+    /// Takes the password of an account away: nobody signs in until another is set.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_password(&self, id: RecordId) -> Result<(), StorageError> {
+        self.write_one(Sql::new("UPDATE account SET password = NULL WHERE id = ").bind(id)).await.map(|_| ())
+    }
+
     /// Sets the password of an account that is active, and was read with the password `before`. False: it is locked by
     /// now, or somebody else has set another; nothing has changed.
     ///

@@ -1,0 +1,36 @@
+//! What others in force still count by can't go out of force before them: deadlines and priorities would change without a word.
+
+use yuheng_definition::{Content, StateKind};
+
+use super::content::fault;
+use crate::FieldFault;
+use crate::draft::{Draft, kind_of};
+
+/// Why a record that was in force can't leave.
+pub(crate) fn faults(draft: &Draft) -> Option<FieldFault> {
+    let (record, world) = (&draft.record, draft.ctx.world);
+    let before = draft.before.filter(|before| before.voided.is_none())?;
+    let is_in_force = |state| kind_of(draft.flow, draft.process, state) == Some(StateKind::InForce);
+    let stays = is_in_force(&record.state) && record.voided.is_none();
+    if stays || !is_in_force(&before.state) {
+        return None;
+    }
+    let title = draft.process.title.as_str();
+    match draft.process.content? {
+        Content::Calendar if world.agreements.iter().any(|agreement| agreement.calendar == Some(record.id)) => {
+            Some(fault(
+                title,
+                "还有生效的服务级别协议按此日历计时：请先让它们改用别的日历，或先终止它们",
+                "agreements in force count by this calendar: give them another one first, or end them",
+            ))
+        }
+        Content::PriorityMatrix if ["contract", "service"].iter().all(|field| before.reference(field).is_none()) => {
+            Some(fault(
+                title,
+                "通用矩阵不能停用：没有专用矩阵的记录会没有优先级和时限。请直接修改它的单元格",
+                "the general matrix can't go: records without one of their own would have no priority and no deadline. Change its cells instead",
+            ))
+        }
+        _ => None,
+    }
+}
