@@ -7,7 +7,7 @@ import { focusFirstFault } from "../field/fault";
 import { Dialog } from "../look/Dialog";
 import { useLabel, useText } from "../text/language";
 import { Outlook } from "./Outlook";
-import { changeOf, linesOf, type Plan, staysAsIs } from "./plan";
+import { changeOf, changesIt, linesOf, type Plan, staysAsIs } from "./plan";
 import { type Versions, versionsOf } from "./useBulk";
 import { useBulkForm } from "./useBulkForm";
 import { type Course, isDone, useRun } from "./useRun";
@@ -39,8 +39,9 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
   const act = useRun(process.id, useState<Course>(), (course) => {
     if (plan) onSettled(plan, records, course, versionsOf(trial.course?.results ?? []));
   });
-  const lines = plan ? linesOf(plan, records, (stage === "result" ? act : trial).course?.results ?? []) : [];
-  const able = new Set(trial.course?.results.filter(({ ok }) => ok).map(({ number }) => number));
+  const tried = new Map(trial.course?.results.map((result) => [result.number, result]));
+  const lines = plan ? linesOf(plan, records, (stage === "result" ? act : trial).course?.results ?? [], tried) : [];
+  const able = new Set(trial.course?.results.filter(changesIt).map(({ number }) => number));
   const isReady = stage === "preview" && trial.course !== undefined && isDone(trial.course) && able.size > 0;
   const stand = (element: HTMLElement | null) => {
     place.current = element;
@@ -73,7 +74,9 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
     if (!plan || !isReady) return;
     setStage("result");
     const changing = records.filter(({ number }) => able.has(number));
-    act.start(partsOf(changing, changeOf(plan)), false);
+    // What was seen is done, or nothing.
+    const seen = changing.map((record) => ({ ...record, plan: tried.get(record.number)?.plan }));
+    act.start(partsOf(seen, changeOf(plan)), false);
   };
   const isOver = stage === "result" && !act.isRunning;
   const leave = () => {

@@ -8,6 +8,7 @@ import { fieldOf } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { type RecordAddress, type StepBody, useChanges } from "../api/record";
 import type { Action, Field, Process, YuhengRecord } from "../api/wire";
+import { SendAnyway } from "../compose/SendAnyway";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { changed } from "../field/value";
@@ -49,11 +50,13 @@ export function ActionDialog(props: ActionDialogProps) {
   // What may have arrived is sent again as it was, whatever the record has become by it.
   const isUnsure = form.tried !== undefined;
   const isHeld = clashes.length > 0 || (isGone && !isUnsure);
-  const submit = useOnce(async () => {
+  const submit = useOnce(async (withGaps: boolean) => {
     if (isHeld) return;
     const body: StepBody = { fields: { ...changed(base.fields, values), ...form.settled } };
     const comment = form.comment.trim();
-    if (comment) body.comment = { body: comment, audience: action.audience ?? "public" };
+    if (comment) {
+      body.comment = { body: comment, audience: action.audience ?? "public", ...(withGaps ? { with_gaps: true } : {}) };
+    }
     const entries = JSON.stringify([values, comment]);
     const begun = form.tried ?? { id: action.id, version: base.version, key: newKey() };
     const tried = { ...begun, entries, body: bodyOf(form.tried, entries, body) };
@@ -106,7 +109,7 @@ export function ActionDialog(props: ActionDialogProps) {
       okText={label(action.label)}
       cancelText={t("record.go_back")}
       confirmLoading={submit.isBusy}
-      onOk={() => submit.run()}
+      onOk={() => submit.run(false)}
       onCancel={onClose}
       okButtonProps={{ danger: action.comment === "reason", disabled: isHeld && !submit.isBusy }}
       mask={{ closable: false }}
@@ -115,12 +118,12 @@ export function ActionDialog(props: ActionDialogProps) {
         className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
-          submit.run();
+          submit.run(false);
         }}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          submit.run();
+          submit.run(false);
         }}
       >
         {isPlain(action) && !action.leads ? <p>{t(action.id === "unmerge" ? "merge.undo" : "step.convert")}</p> : null}
@@ -175,6 +178,7 @@ export function ActionDialog(props: ActionDialogProps) {
             }}
           />
         )}
+        <SendAnyway error={error} isBusy={submit.isBusy} onSend={() => submit.run(true)} />
         <button type="submit" hidden />
       </form>
     </Dialog>
