@@ -166,7 +166,6 @@ export function Composer(props: ComposerProps) {
       {text === "" ? null : <Gaps templates={templates} />}
       <Length max={limits.comment} text={text} />
       <Fault error={sending.error} />
-      <SendAnyway error={sending.error} isBusy={send.isBusy} onSend={() => send.run(true)} />
       {text === "" ? null : <MovedOn process={process} entries={cameSince(entries, since, writer)} />}
       {open ? (
         <div className="composer-end">
@@ -180,6 +179,7 @@ export function Composer(props: ComposerProps) {
           >
             {button}
           </Button>
+          <SendAnyway error={sending.error} isBusy={send.isBusy} onSend={() => send.run(true)} />
           <Button
             type="text"
             size="small"
