@@ -5,6 +5,7 @@ import { partsOf } from "../api/bulk";
 import type { ListedRecord, Process } from "../api/wire";
 import { focusFirstFault } from "../field/fault";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { useLabel, useText } from "../text/language";
 import { Outlook } from "./Outlook";
 import { changeOf, changesIt, linesOf, type Plan, staysAsIs } from "./plan";
@@ -144,22 +145,9 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
       onCancel={leave}
     >
       {stage === "what" || !plan ? (
-        <form
-          ref={stand}
-          className="dialog-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            preview();
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            preview();
-          }}
-        >
+        <DialogForm ref={stand} onSubmit={preview}>
           <WhatForm process={process} records={records} form={form} />
-          <button type="submit" hidden />
-        </form>
+        </DialogForm>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: Enter is what its main button does
         <section ref={stand} tabIndex={-1} className="bulk-stage" onKeyDown={press}>

@@ -13,6 +13,7 @@ import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { changed } from "../field/value";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { Fault } from "../look/Fault";
 import { showLine } from "../look/line";
 import { useLabel, useText } from "../text/language";
@@ -114,18 +115,7 @@ export function ActionDialog(props: ActionDialogProps) {
       okButtonProps={{ danger: action.comment === "reason", disabled: isHeld && !submit.isBusy }}
       mask={{ closable: false }}
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit.run(false);
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          submit.run(false);
-        }}
-      >
+      <DialogForm onSubmit={() => submit.run(false)}>
         {isPlain(action) && !action.leads ? <p>{t(action.id === "unmerge" ? "merge.undo" : "step.convert")}</p> : null}
         {before ? (
           <p className="notice" role="status">
@@ -179,8 +169,7 @@ export function ActionDialog(props: ActionDialogProps) {
           />
         )}
         <SendAnyway error={error} isBusy={submit.isBusy} onSend={() => submit.run(true)} />
-        <button type="submit" hidden />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }
