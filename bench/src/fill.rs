@@ -119,7 +119,8 @@ async fn one(app: &App, desk: &Caller, count: u32, records: u32, customers: &[St
     app.clock().set_forward(opened);
     let written = app.create(desk, "incident", incident(count, customers), &Request::default()).await?;
     if is_past {
-        let comment = Comment { body: "用户已自行恢复。".to_owned(), audience: Audience::Public };
+        let comment =
+            Comment { body: "用户已自行恢复。".to_owned(), audience: Audience::Public, with_gaps: false };
         let request = Request { based_on: Some(written.receipt.version), ..Request::default() };
         app.transition(desk, written.receipt.id, "cancel", (Map::new(), Some(comment)), &request).await?;
     }

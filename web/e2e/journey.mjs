@@ -32,6 +32,7 @@ import { onAPhone, throughQuestions } from "./portal.mjs";
 import { printed } from "./print.mjs";
 import { startProgram } from "./program.mjs";
 import { recurringOrderIsOpenedAndTicked } from "./recurring.mjs";
+import { whatWasSeenIsDone } from "./seen.mjs";
 import { isServedWell } from "./served.mjs";
 import { shapedAndTakenBack } from "./shaping.mjs";
 import { firstLoadIsSmall, nothingMoves } from "./steady.mjs";
@@ -236,6 +237,8 @@ async function onOneNode(browser) {
       twoReportsBecomeOne({ browser, desk: program.url, portal: program.url, language, labels }));
     await test(`f_plt_07_texts_and_macros_in_${language}`, () =>
       textsAndMacros({ browser, desk: program.url, language, labels }));
+    await test(`f_inc_09_what_was_seen_is_done_and_can_be_undone_in_${language}`, () =>
+      whatWasSeenIsDone({ browser, desk: program.url, language, labels }));
     await test(`f_plt_03_a_contract_is_reviewed_in_five_steps_in_${language}`, () =>
       aContractIsReviewed({ browser, desk: program.url, language }));
     await test(`f_cat_02_a_form_from_idea_to_fulfilled_request_in_${language}`, () =>

@@ -23,7 +23,7 @@ const WORDS = {
 };
 
 /** A report of a customer, as somebody at the desk has it already. */
-async function reported(person, title) {
+export async function reported(person, title) {
   const { page } = person;
   const number = await page.evaluate(async (title) => {
     const first = async (process, filter) => {

@@ -41,6 +41,7 @@ mod intrusion;
 mod kept;
 mod level;
 mod listing;
+mod looked_at;
 mod many;
 mod merging;
 mod muted;

@@ -63,7 +63,7 @@ impl File {
 impl From<Said> for Comment {
     fn from(said: Said) -> Self {
         let audience = if said.audience == "internal" { Audience::Internal } else { Audience::Public };
-        Self { body: said.body, audience }
+        Self { body: said.body, audience, with_gaps: false }
     }
 }
 

@@ -35,6 +35,9 @@ pub enum Error {
     /// What the write is about has changed since.
     #[error("changed since version {}", .0.based_on)]
     Stale(Box<Stale>),
+    /// A macro would do something else by now than whoever runs it has seen.
+    #[error("the macro would do something else than was looked at")]
+    OtherPlan,
     /// Others kept changing what the decision was based on.
     #[error("too many others write the same at this moment")]
     Contended,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use yuheng_definition::{Action, Content, FieldId, Label, Process};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{Door, HeldRole, RecordId, access};
+use yuheng_engine::{Door, Groupable, HeldRole, RecordId, access, groupable, macros};
 
 use crate::view::{Offer, References};
 use crate::{App, Caller, Error, Result};
@@ -112,6 +112,22 @@ impl App {
     pub fn may_merge(&self, caller: &Caller, process: &Process) -> bool {
         let context = self.context(caller, None);
         process.merges.is_some() && access::may(&context, process, None, Action::Merge).is_ok()
+    }
+
+    /// Whether `caller` may run macros on records of a process; which depends on them.
+    #[must_use]
+    pub fn may_run_macros(&self, caller: &Caller, process: &Process) -> bool {
+        let context = self.context(caller, None);
+        let mut kept = caller.in_force.definitions.content(Content::Macro);
+        let mut is_seen = || kept.any(|it| access::may(&context, it, None, Action::View).is_ok());
+        caller.actor.customer.is_none() && macros::are_for(process) && is_seen()
+    }
+
+    /// By what `caller` may group the records of a process: what is hidden on some of them is left out.
+    #[must_use]
+    pub fn groupable<'p>(&self, caller: &Caller, process: &'p Process) -> Vec<Groupable<'p>> {
+        let hidden = access::sometimes_masked(&self.context(caller, None), process);
+        groupable(process, |field| hidden.contains(field))
     }
 
     /// The process with `id`, if `caller` sees anything of it.

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use yuheng_engine::{Command, Door, RecordId, next_look, next_moment};
 
-use crate::records::{Done, Loaded, Request};
+use crate::records::{Done, Loaded, Order, Request};
 use crate::{App, Caller, Error, Result};
 
 /// How many records one round takes.
@@ -56,7 +56,7 @@ impl App {
     /// When others kept being faster, or the store fails.
     pub async fn look(&self, id: RecordId, command: &Command) -> Result<()> {
         let system = self.system(Door::Job).await?;
-        match self.carry_out(&system, Some(id), command, &Request::default()).await {
+        match self.carry_out(&system, Some(id), Order::Command(command), &Request::default()).await {
             Ok(Done { idle: Some(loaded), .. }) if *command == Command::Tick => {
                 self.look_again(&system, &loaded, None).await
             }

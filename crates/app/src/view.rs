@@ -93,6 +93,11 @@ impl App {
     /// Not found, also when it may not be seen.
     pub async fn visible(&self, caller: &Caller, id: RecordId) -> Result<(Record, Arc<Process>)> {
         let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
+        self.visible_of(caller, record).await
+    }
+
+    /// What of a record as it has just been read `caller` may see, and its process.
+    pub(crate) async fn visible_of(&self, caller: &Caller, record: Record) -> Result<(Record, Arc<Process>)> {
         let (record, process) = self.masked(caller, record).ok_or_else(Error::not_found)?;
         Ok((self.of_its_time(caller, record).await?, process))
     }

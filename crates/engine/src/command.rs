@@ -201,6 +201,8 @@ pub struct Comment {
     pub body: String,
     /// Who reads it.
     pub audience: Audience,
+    /// Whoever says it knows of the gaps that nobody filled in it, and lets it go out so.
+    pub with_gaps: bool,
 }
 
 /// Who reads something said.

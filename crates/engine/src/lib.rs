@@ -51,7 +51,7 @@ pub use facts::RecordFacts;
 pub use fields::default_of;
 pub use folder::Folder;
 pub use giving_out::gives_out;
-pub use grouping::{Group, GroupCell, GroupKind, Grouping, Stretch};
+pub use grouping::{Group, GroupCell, GroupKind, Groupable, Grouping, Stretch, groupable};
 pub use index::{Plan, project};
 pub use mention::MENTIONS_MAX;
 pub use naming::Naming;

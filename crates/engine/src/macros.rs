@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 use yuheng_definition::expression::{Expression, Schema};
 use yuheng_definition::{
-    CommentNeed, Definitions, Derivation, Field, FieldId, FieldKind, Label, Process, TransitionId, Value,
+    CommentNeed, Definitions, Derivation, Field, FieldId, FieldKind, Label, Lifetime, Process, TransitionId, Value,
 };
 
 use crate::{Audience, Fault, FieldFault, Record, RecordId, placeholder};
@@ -81,12 +81,24 @@ pub fn place(at: usize, column: &str) -> String {
     format!("actions[{at}].{column}")
 }
 
+/// Whether macros run on the records of a process: on what is worked on, not on what stands in force.
+#[must_use]
+pub fn are_for(process: &Process) -> bool {
+    process.lifetime == Lifetime::Work
+}
+
 /// What is wrong with a macro under these definitions: its process, a field, an option or a step is not there, or is gone.
 #[must_use]
 pub fn faults(definitions: &Definitions, record: &Record) -> Vec<FieldFault> {
     let Some(process) = record.text("records_of").and_then(|id| definitions.process(id)) else {
         return vec![said("records_of", Label::new("没有这个过程", "there is no such process"))];
     };
+    if !are_for(process) {
+        return vec![said(
+            "records_of",
+            Label::new("宏只用于会办结的记录", "macros are for records that are worked on"),
+        )];
+    }
     let condition = condition(definitions, process, record).err();
     let rows = deeds(record).filter_map(|(at, deed)| match deed {
         Ok(deed) => wrong(process, at, &deed),

@@ -39,11 +39,12 @@ impl Placeholder {
         Label::new(self.zh, self.en)
     }
 
-    /// What stands where there is nothing to fill in: marked, so that nobody sends it unread.
+    /// What stands where there is nothing to fill in: marked, so that nobody sends it unread. The brackets are such as nobody
+    /// writes otherwise, so that the mark is known again in any text.
     fn gap(&self, language: Language) -> String {
         match language {
             Language::Zh => format!("〔{}：未填〕", self.zh),
-            Language::En => format!("[{}: missing]", self.en),
+            Language::En => format!("〔{}: missing〕", self.en),
         }
     }
 }
@@ -122,6 +123,11 @@ pub fn fill(text: &str, language: Language, value: impl Fn(&str) -> Option<Strin
     filled
 }
 
+/// The gaps that still stand in a text, in either language.
+pub fn left_in(text: &str) -> impl Iterator<Item = &'static Placeholder> {
+    PLACEHOLDERS.iter().filter(|known| [Language::Zh, Language::En].iter().any(|it| text.contains(&known.gap(*it))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +138,16 @@ mod tests {
         let filled = fill("{{ record.number }}，{{customer.title}} {{ {{", Language::Zh, value);
         assert_eq!(filled.text, "INC0000001，〔客户：未填〕 {{ {{");
         assert_eq!(filled.gaps.iter().map(|gap| gap.name).collect::<Vec<_>>(), ["customer.title"]);
+    }
+
+    #[test]
+    fn a_gap_is_known_again_and_other_brackets_are_none() {
+        let left = |text: &str| left_in(text).map(|gap| gap.name).collect::<Vec<_>>();
+        let written = "{{customer.title}}, {{service.title}}";
+        for language in [Language::Zh, Language::En] {
+            assert_eq!(left(&fill(written, language, |_| None).text), ["customer.title", "service.title"]);
+        }
+        assert_eq!(left("[customer: missing] 〔客户〕 〔2026〕12 号 客户：未填"), [""; 0]);
     }
 
     #[test]

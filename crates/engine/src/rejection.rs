@@ -201,6 +201,8 @@ pub enum Fault {
     Taken,
     /// The relation type does not allow the target.
     NoRelation(RelationId),
+    /// These gaps of a text template are not filled.
+    Gaps(Vec<Label>),
     /// A behaviour refuses it, with the reason.
     Content(Label),
 }
@@ -229,6 +231,7 @@ impl Fault {
             Self::NotAsked => "not_asked",
             Self::Taken => "taken",
             Self::NoRelation(_) => "no_relation",
+            Self::Gaps(_) => "gaps",
             Self::Content(_) => "content",
         }
     }

@@ -17,6 +17,8 @@ export interface BulkChange {
 export interface BulkPart {
   /** By number, the version of each that the change is based on. */
   versions: { [number: string]: number };
+  /** By number, the plan of the macro that was looked at. */
+  plans?: { [number: string]: string };
   change: BulkChange;
   /** The same as often as it is sent, so that what was done is not done again. */
   key: string;
@@ -28,21 +30,25 @@ const PART = 50;
 export const MOST = 2000;
 const PAGE = 200;
 
-type Based = Pick<ListedRecord, "number" | "version">;
+type Based = Pick<ListedRecord, "number" | "version"> & { plan?: string | null | undefined };
 
 export function partsOf(records: Based[], change: BulkChange): BulkPart[] {
   const parts: BulkPart[] = [];
   for (let from = 0; from < records.length; from += PART) {
     const part = records.slice(from, from + PART);
     const versions = Object.fromEntries(part.map(({ number, version }) => [number, version]));
-    parts.push({ versions, change, key: newKey() });
+    const plans = Object.fromEntries(part.flatMap(({ number, plan }) => (plan ? [[number, plan]] : [])));
+    parts.push({ versions, change, key: newKey(), ...(Object.keys(plans).length > 0 ? { plans } : {}) });
   }
   return parts;
 }
 
+/** What of a record is kept to give it back what it had. */
+export type Former = Pick<ListedRecord, "number" | "version" | "fields">;
+
 /** What gives these records back what they had in these fields: those with the same former values go together. */
-export function formerParts(records: ListedRecord[], fields: string[]): BulkPart[] {
-  const groups = new Map<string, { values: BulkChange["fields"]; records: ListedRecord[] }>();
+export function formerParts(records: Former[], fields: string[]): BulkPart[] {
+  const groups = new Map<string, { values: BulkChange["fields"]; records: Former[] }>();
   for (const record of records) {
     const values = Object.fromEntries(fields.map((field) => [field, toInput(record.fields[field])]));
     const name = JSON.stringify(values);
@@ -56,11 +62,18 @@ export function formerParts(records: ListedRecord[], fields: string[]): BulkPart
 /** Sends one part, or only tries it. Sent again when nobody knows whether it arrived, it is answered as it was. */
 export async function sendPart(
   process: string,
-  { versions, change, key }: BulkPart,
+  { versions, plans, change, key }: BulkPart,
   isTrial: boolean,
   signal?: AbortSignal,
 ): Promise<BulkResult[]> {
-  const body = { process, numbers: Object.keys(versions), versions, dry_run: isTrial, ...change };
+  const body = {
+    process,
+    numbers: Object.keys(versions),
+    versions,
+    dry_run: isTrial,
+    ...change,
+    ...(plans ? { plans } : {}),
+  };
   const answer = await write<{ results: BulkResult[] }>("/bulk", { body, key, ...(signal ? { signal } : {}) });
   return answer.results;
 }

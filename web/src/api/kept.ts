@@ -4,7 +4,8 @@ import { useRef, useState } from "react";
 import { forgetStored, type Shelf, store, stored } from "./storage";
 
 const PREFIX = "yuheng.unsent.";
-const nameOf = (writer: string, place: string) => `${PREFIX}${writer}.${place}`;
+/** What is kept at a place for `writer` is stored under this name. */
+export const nameOf = (writer: string, place: string) => `${PREFIX}${writer}.${place}`;
 
 /** What is kept at a place for `writer`, without following it. */
 export function keptAt<Value>(writer: string, place: string, shelf: Shelf = "tab"): Value | undefined {

@@ -150,7 +150,7 @@ export function attachTo(at: RecordAddress, file: File, how: Upload): Promise<Yu
 
 export interface StepBody {
   fields?: object;
-  comment?: { body: string; audience: "public" | "internal" };
+  comment?: { body: string; audience: "public" | "internal"; with_gaps?: boolean };
 }
 
 /** Who comes into an approval, or is told of it: by which of its parts. */
@@ -190,7 +190,7 @@ export function useChanges(at: RecordAddress) {
       ),
     ),
     comment: useMutation(
-      change(({ key, ...body }: { body: string; audience: Audience; key: string }) =>
+      change(({ key, ...body }: { body: string; audience: Audience; with_gaps?: boolean; key: string }) =>
         write<YuhengRecord>(`${pathOf(at)}/comments`, { body, key }),
       ),
     ),
@@ -238,7 +238,9 @@ export function useChanges(at: RecordAddress) {
       ),
     ),
     macro: useMutation(
-      change(({ number, version }: { number: string; version: number }) => post(`macros/${number}`, {}, version)),
+      change(({ number, plan, version }: { number: string; plan: string; version: number }) =>
+        post(`macros/${number}`, { plan }, version),
+      ),
     ),
     unmerge: useMutation(
       change(({ version, key }: { version: number; key?: string }) => post("unmerge", {}, version, key)),

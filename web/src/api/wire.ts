@@ -80,6 +80,7 @@ export type RelationLink = Schemas["RelationLink"];
 export type Attachment = Schemas["AttachmentLink"];
 export type Present = Schemas["Items_Present"]["items"][number];
 export type Macro = Schemas["Items_Macro"]["items"][number];
+export type MacroOutlook = Omit<Schemas["MacroOutlook"], "items"> & { items: Entry[] };
 export type TextTemplate = Schemas["Items_TextTemplate"]["items"][number];
 export type DutyDay = Schemas["Items_Day"]["items"][number];
 export type Similar = Schemas["Items_Similar"]["items"][number];
@@ -98,7 +99,7 @@ export type Difference = Schemas["Difference"];
 
 export type RowsChanged = Schemas["RowsChanged"];
 export type CountedTable = Schemas["CountedTable"];
-export type BulkResult = Schemas["BulkResult"];
+export type BulkResult = Omit<Schemas["BulkResult"], "foreseen"> & { foreseen?: Entry[] | null };
 export type StepComment = NonNullable<Schemas["TransitionTaken"]["comment"]>;
 
 export type Imported = Schemas["Imported"];

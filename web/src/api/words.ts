@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { read, withQuery } from "./client";
 import type { RecordAddress } from "./record";
-import type { Audience, Entry, Macro, Page, TextTemplate } from "./wire";
+import type { Audience, Macro, MacroOutlook, TextTemplate } from "./wire";
 
 const pathOf = ({ process, number }: RecordAddress) => `/records/${process}/${number}`;
 
@@ -38,11 +38,11 @@ export const useMacrosOf = (process: string, enabled = true) =>
     staleTime: 10_000,
   });
 
-/** The entries that a macro would write on a record. */
+/** What a macro would do to a record, and by what that plan is known. */
 export const useMacroOutlook = (at: RecordAddress, number: string, version: number) =>
   useQuery({
     queryKey: ["macros", at.process, at.number, version, number],
-    queryFn: async ({ signal }) => (await read<Page<Entry>>(`${pathOf(at)}/macros/${number}`, signal)).items,
+    queryFn: ({ signal }) => read<MacroOutlook>(`${pathOf(at)}/macros/${number}`, signal),
     retry: false,
     gcTime: 0,
   });

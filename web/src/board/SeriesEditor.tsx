@@ -4,7 +4,7 @@ import { type ReactNode, useId } from "react";
 import { useDefinitions, useProcess } from "../api/definitions";
 import type { Field, Process, TableRow, Value } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
-import { groupFields, groupTimes, STRETCHES, useGroupingLabel } from "../list/group";
+import { groupFields, stretchesOf, useGroupingLabel } from "../list/group";
 import { useLabel, useText } from "../text/language";
 import { Conditions } from "./Conditions";
 import { textOf } from "./edited";
@@ -141,10 +141,7 @@ function By({
 }: PickProps & { process: Process; shape: string; isSplit: boolean }) {
   const t = useText();
   const grouping = useGroupingLabel(process);
-  const own: { [by: string]: string } = { age: t("board.by_age"), opened_by: t("board.by_opener") };
-  const option = (by: string) => ({ value: by, label: own[by] ?? grouping(by) });
-  const plain = [...groupFields(process), "is_open", "opened_by", ...(process.lifetime === "work" ? ["age"] : [])];
-  const times = groupTimes(process).flatMap((time) => STRETCHES.map((stretch) => `${time}:${stretch}`));
+  const option = (by: string) => ({ value: by, label: grouping(by) });
   return (
     <Select
       id={id}
@@ -153,8 +150,8 @@ function By({
       placeholder={t("field.choose")}
       value={value || undefined}
       options={[
-        ...(shape === "line" ? [] : [{ label: t("board.by_field"), options: plain.map(option) }]),
-        { label: t("board.by_time"), options: times.map(option) },
+        ...(shape === "line" ? [] : [{ label: t("board.by_field"), options: groupFields(process).map(option) }]),
+        { label: t("board.by_time"), options: stretchesOf(process).map(option) },
       ]}
       onChange={onChange}
     />

@@ -5,9 +5,10 @@ import { partsOf } from "../api/bulk";
 import type { ListedRecord, Process } from "../api/wire";
 import { focusFirstFault } from "../field/fault";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { useLabel, useText } from "../text/language";
 import { Outlook } from "./Outlook";
-import { changeOf, linesOf, type Plan, staysAsIs } from "./plan";
+import { changeOf, changesIt, linesOf, type Plan, staysAsIs } from "./plan";
 import { type Versions, versionsOf } from "./useBulk";
 import { useBulkForm } from "./useBulkForm";
 import { type Course, isDone, useRun } from "./useRun";
@@ -39,8 +40,9 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
   const act = useRun(process.id, useState<Course>(), (course) => {
     if (plan) onSettled(plan, records, course, versionsOf(trial.course?.results ?? []));
   });
-  const lines = plan ? linesOf(plan, records, (stage === "result" ? act : trial).course?.results ?? []) : [];
-  const able = new Set(trial.course?.results.filter(({ ok }) => ok).map(({ number }) => number));
+  const tried = new Map(trial.course?.results.map((result) => [result.number, result]));
+  const lines = plan ? linesOf(plan, records, (stage === "result" ? act : trial).course?.results ?? [], tried) : [];
+  const able = new Set(trial.course?.results.filter(changesIt).map(({ number }) => number));
   const isReady = stage === "preview" && trial.course !== undefined && isDone(trial.course) && able.size > 0;
   const stand = (element: HTMLElement | null) => {
     place.current = element;
@@ -73,7 +75,9 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
     if (!plan || !isReady) return;
     setStage("result");
     const changing = records.filter(({ number }) => able.has(number));
-    act.start(partsOf(changing, changeOf(plan)), false);
+    // What was seen is done, or nothing.
+    const seen = changing.map((record) => ({ ...record, plan: tried.get(record.number)?.plan }));
+    act.start(partsOf(seen, changeOf(plan)), false);
   };
   const isOver = stage === "result" && !act.isRunning;
   const leave = () => {
@@ -141,22 +145,9 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
       onCancel={leave}
     >
       {stage === "what" || !plan ? (
-        <form
-          ref={stand}
-          className="dialog-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            preview();
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            preview();
-          }}
-        >
+        <DialogForm ref={stand} onSubmit={preview}>
           <WhatForm process={process} records={records} form={form} />
-          <button type="submit" hidden />
-        </form>
+        </DialogForm>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: Enter is what its main button does
         <section ref={stand} tabIndex={-1} className="bulk-stage" onKeyDown={press}>

@@ -6,8 +6,10 @@ import type { Process } from "../api/wire";
 import { FieldText } from "../field/FieldText";
 import { useTitleOf } from "../field/named";
 import { same } from "../field/value";
+import { DownIcon, UpIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
-import { type Line, type Plan, shownFields, stateAfter } from "./plan";
+import { Foreseen } from "../timeline/Foreseen";
+import { becomes, followingFields, type Line, type Plan, shownFields, stateAfter, stateForeseen } from "./plan";
 import { useRefused } from "./useRefused";
 
 /** So many are shown at a time. */
@@ -25,9 +27,11 @@ export function Lines({ process, plan, lines, of }: LinesProps) {
   const t = useText();
   const label = useLabel();
   const [most, setMost] = useState(SHOWN);
-  const fields = shownFields(plan);
+  // What follows from it stands beside what is asked for.
+  const fields = [...shownFields(plan), ...followingFields(process, plan, lines)];
+  const hasStates = plan.kind === "step" || lines.some(({ foreseen }) => stateForeseen(foreseen) !== undefined);
   const heads = [
-    ...(plan.kind === "step" ? [t("list.state")] : []),
+    ...(hasStates ? [t("list.state")] : []),
     ...fields.map((id) => label(fieldOf(process, id)?.label, id)),
   ];
   const ends = of === "trial" ? [] : [t("bulk.how")];
@@ -52,6 +56,7 @@ export function Lines({ process, plan, lines, of }: LinesProps) {
               plan={plan}
               line={line}
               fields={fields}
+              hasStates={hasStates}
               heads={heads}
               of={of}
             />
@@ -80,20 +85,25 @@ interface RowProps {
   plan: Plan;
   line: Line;
   fields: string[];
+  hasStates: boolean;
   heads: string[];
   of: LinesProps["of"];
 }
 
-function Row({ process, plan, line, fields, heads, of }: RowProps) {
+function Row({ process, plan, line, fields, hasStates, heads, of }: RowProps) {
   const t = useText();
+  const [isOpen, setOpen] = useState(false);
   const titleOf = useTitleOf();
   const refused = useRefused(process);
-  const { record, is, result } = line;
+  const { record, is, result, foreseen } = line;
   const title = titleOf({ process: process.id, title: record.title });
-  const states = plan.kind === "step" ? [<StateCell key="state" process={process} plan={plan} line={line} />] : [];
+  const states = hasStates ? [<StateCell key="state" process={process} plan={plan} line={line} />] : [];
   const values = fields.map((id) => {
     const field = fieldOf(process, id);
-    const [before, after] = [record.fields[id], plan.values[id]];
+    const { before, after } = becomes(foreseen, id) ?? {
+      before: record.fields[id],
+      after: id in plan.values ? plan.values[id] : record.fields[id],
+    };
     if (same(before, after)) return <Unchanged key={id} of={<FieldText field={field} value={before} />} />;
     return (
       <Becomes
@@ -104,9 +114,21 @@ function Row({ process, plan, line, fields, heads, of }: RowProps) {
     );
   });
   const cells = [...states, ...values];
-  return (
+  const row = (
     <tr className={is}>
       <td data-column="number">
+        {foreseen.length > 0 ? (
+          <Button
+            size="small"
+            type="text"
+            className="bulk-all"
+            icon={isOpen ? <UpIcon /> : <DownIcon />}
+            aria-expanded={isOpen}
+            aria-label={t("bulk.all_of_it", { number: record.number })}
+            title={t("bulk.all_of_it", { number: record.number })}
+            onClick={() => setOpen(!isOpen)}
+          />
+        ) : null}
         <span className="number">{record.number}</span>
       </td>
       <td data-title>{title}</td>
@@ -128,12 +150,23 @@ function Row({ process, plan, line, fields, heads, of }: RowProps) {
       )}
     </tr>
   );
+  if (!isOpen) return row;
+  return (
+    <>
+      {row}
+      <tr className="bulk-foreseen">
+        <td colSpan={2 + heads.length + (of === "trial" ? 0 : 1)}>
+          <Foreseen entries={foreseen} process={process} />
+        </td>
+      </tr>
+    </>
+  );
 }
 
-function StateCell({ process, plan, line: { record } }: { process: Process; plan: Plan; line: Line }) {
+function StateCell({ process, plan, line: { record, foreseen } }: { process: Process; plan: Plan; line: Line }) {
   const label = useLabel();
   const word = (state: string) => label(stateOf(process, state)?.label, state);
-  const after = stateAfter(process, plan, record);
+  const after = foreseen.length > 0 ? stateForeseen(foreseen) : stateAfter(process, plan, record);
   if (!after || after === record.state) return <Unchanged of={word(record.state)} />;
   return <Becomes before={word(record.state)} after={word(after)} />;
 }

@@ -7,6 +7,7 @@ import { Fault } from "../look/Fault";
 import { CloseIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
 import { RecordLink } from "../text/RecordLink";
+import { hour } from "../text/time";
 import { RunUnderway } from "./RunUnderway";
 import { useRefused } from "./useRefused";
 import type { Undo } from "./useUndo";
@@ -24,6 +25,7 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
       </div>
     );
   }
+  const at = new Date(edited.at).toISOString();
   const fields = edited.fields.map((id) => label(fieldOf(process, id)?.label, id)).join(t("bulk.comma"));
   return (
     <div className="bulk-bar bulk-undo">
@@ -33,6 +35,9 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
         {isBegun ? t("bulk.undone", { n: restored }) : t("bulk.edited", { n: edited.former.length, fields })}
         {refused.length > 0 ? t("bulk.semicolon") + t("bulk.not_undone", { m: refused.length }) : null}
       </span>
+      <time className="quiet figure" dateTime={at}>
+        {hour(at)}
+      </time>
       {refused.length > 0 ? (
         <Button size="small" type="text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t(isOpen ? "bulk.hide" : "bulk.show")}

@@ -17,7 +17,7 @@ import {
   toPreview,
 } from "../test/bulk";
 import { type Sent, Status } from "../test/page";
-import { record } from "../test/world";
+import { history, record } from "../test/world";
 
 it("f_inc_09_records_are_chosen_by_key_by_shift_and_left_by_escape", async () => {
   opened();
@@ -84,6 +84,38 @@ it("f_inc_09_the_preview_shows_what_changes_and_who_refuses_and_only_the_able_ar
   // What was not changed stays chosen.
   expect((await bar()).textContent).toContain("1 chosen");
   expect([1, 2, 3, 4, 5].map((n) => boxOf(n).checked)).toEqual([false, false, false, false, true]);
+});
+
+it("f_inc_09_the_preview_tells_what_follows_and_all_of_each", async () => {
+  const entry = (more: object) => ({ ...history[0], n: 3, comment: null, changes: [], ...more });
+  const changes = [
+    { field: "impact", from: "low", to: "high", erased: false },
+    { field: "score", from: "3", to: "9", erased: false },
+  ];
+  const foresee = (request: Sent) => {
+    const answer = answering()(request);
+    const foreseen = (number: string) =>
+      number === numberOf(4) ? [] : [entry({ action: "updated", changes }), entry({ n: 4, to: "done", from: "new" })];
+    const results = answer.results.map((result) => ({ ...result, foreseen: foreseen(result.number), plan: "p" }));
+    return answer.dry_run ? { ...answer, results } : answer;
+  };
+  const { sent } = opened({ "POST /bulk": foresee });
+  const shown = await toPreview();
+  const line = (n: number) => within(shown).getByText(numberOf(n)).closest("tr")?.textContent;
+  expect(
+    within(shown)
+      .getAllByRole("columnheader")
+      .map((head) => head.textContent),
+  ).toEqual(["Number", "Title", "State", "Impact", "Score"]);
+  expect(line(1)).toMatch(/New → .*Done.*Low → .*High.*3 → .*9/);
+  // What is so already is not sent.
+  expect([...document.querySelectorAll(".counts dd")].map((one) => one.textContent)).toEqual(["3", "0", "2"]);
+  await press(`All that happens to ${numberOf(1)}`);
+  expect(document.querySelectorAll(".foreseen .entry")).toHaveLength(2);
+  await press("Change 3");
+  await screen.findByRole("region", { name: "What was done" });
+  expect(line(5)).toBeTruthy();
+  expect(done(sent)[0]).toMatchObject({ plans: { REP0000001: "p", REP0000003: "p", REP0000005: "p" } });
 });
 
 it("f_inc_09_undo_gives_the_former_values_back_by_groups", async () => {

@@ -1,6 +1,10 @@
-// What is chosen of a list, and how the last change of several can be undone: kept on the page, over an opened record and back.
+// What is chosen of a list, kept on the page over an opened record and back; and how the last change of several can be undone, kept
+// in this tab over a reload, too.
 import { useSyncExternalStore } from "react";
+import type { Former } from "../api/bulk";
+import { nameOf } from "../api/kept";
 import { whenForgotten } from "../api/seen";
+import { store, stored } from "../api/storage";
 import type { ListedRecord } from "../api/wire";
 import type { Course } from "./useRun";
 
@@ -42,7 +46,9 @@ export const keptChoice = makeKept<Chosen>(new Map());
 export interface Edited {
   fields: string[];
   /** As they were, with the version that they have after it. */
-  former: ListedRecord[];
+  former: Former[];
+  /** When, in milliseconds. */
+  at: number;
 }
 
 /** What was changed last, and how far it is given back. */
@@ -51,5 +57,43 @@ export interface Undoing {
   course?: Course | undefined;
 }
 
-/** What can be undone, by process: whoever looks at another list of the same records may undo it there. */
-export const keptUndo = makeKept<Undoing>({});
+/** For so long a change of several can be undone from its list. */
+const UNDOABLE_MS = 3_600_000;
+
+const NOTHING: Undoing = {};
+
+/** What can be undone, by its writer and process: whoever looks at another list of the same records may undo it there. */
+export const keptUndo = makeLasting();
+
+/** The name of what `writer` can undo of a process. */
+export const undoName = (writer: string, process: string) => nameOf(writer, `undo.${process}`);
+
+function makeLasting(): Kept<Undoing> {
+  const read = new Map<string, Undoing>();
+  const listeners = new Set<() => void>();
+  const at = (name: string) => {
+    const value = read.get(name) ?? stored<Undoing>("tab", name) ?? NOTHING;
+    read.set(name, value);
+    return value.edited && Date.now() - value.edited.at < UNDOABLE_MS ? value : NOTHING;
+  };
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  whenForgotten(() => {
+    read.clear();
+    tell();
+  });
+  return {
+    at,
+    change: (name, next) => {
+      const value = next(at(name));
+      read.set(name, value);
+      store("tab", name, value.edited ? value : undefined);
+      tell();
+    },
+    subscribe: (changed) => {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
+  };
+}

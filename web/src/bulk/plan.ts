@@ -1,7 +1,9 @@
 // What is to be done with the chosen records: other values in some fields, a step with what it asks for, or a macro.
 import type { BulkChange } from "../api/bulk";
-import type { Action, BulkResult, Fields, ListedRecord, Macro, Process } from "../api/wire";
+import { fieldOf } from "../api/definitions";
+import type { Action, BulkResult, Entry, Fields, ListedRecord, Macro, Process, Value } from "../api/wire";
 import { filled, isEmpty, same, toInput } from "../field/value";
+import { isCounting } from "../record/counts";
 
 export type Plan =
   | { kind: "edit"; values: Fields }
@@ -42,9 +44,34 @@ export function stateAfter(process: Process, plan: Plan, record: ListedRecord): 
   return step?.to && !step.stays.includes(record.state) ? step.to : undefined;
 }
 
+/** What becomes of a field by what is foreseen: what it held first and holds last; nothing where it is left alone. */
+export function becomes(foreseen: Entry[], field: string): { before: Value; after: Value } | undefined {
+  const changes = foreseen.flatMap(({ changes }) => changes.filter((change) => change.field === field));
+  const [first, last] = [changes[0], changes.at(-1)];
+  return first && last ? { before: first.from, after: last.to } : undefined;
+}
+
+/** The fields that change on some of the lines beside those of the plan: what follows from it. Counts and tables are told of where
+ * all of a record is told. */
+export function followingFields(process: Process, plan: Plan, lines: Line[]): string[] {
+  const changed = new Set(lines.flatMap(({ foreseen }) => foreseen.flatMap((entry) => changedIn(process, entry))));
+  return process.fields.map(({ id }) => id).filter((id) => changed.has(id) && !(id in plan.values));
+}
+
+const changedIn = (process: Process, entry: Entry) =>
+  entry.changes
+    .filter((change) => !isCounting(process, entry, change) && fieldOf(process, change.field)?.kind !== "table")
+    .map(({ field }) => field);
+
+/** The state that a record would be in; none: it stays in its own. */
+export const stateForeseen = (foreseen: Entry[]) => foreseen.findLast(({ to }) => to)?.to ?? undefined;
+
 /** Whether a step starts from the state that a record is in. */
 export const startsFrom = (process: Process, action: Action, { state }: ListedRecord) =>
   process.transitions.find(({ id }) => id === stepOf(action))?.from.includes(state) ?? false;
+
+/** Whether something would come of it: it is not refused, and not as it would be already. */
+export const changesIt = ({ ok, foreseen }: BulkResult) => ok && foreseen?.length !== 0;
 
 /** What came, or would come, of a record. */
 export interface Line {
@@ -52,17 +79,28 @@ export interface Line {
   /** `same`: it has those values already; `waiting`: nothing is known of it yet. */
   is: "changed" | "refused" | "same" | "waiting";
   result?: BulkResult;
+  /** What its history gets by it, as the trial foresaw. */
+  foreseen: Entry[];
 }
 
 const ORDER: Line["is"][] = ["refused", "waiting", "changed", "same"];
 
 /** A line for each record: what is to be read first stands first. */
-export function linesOf(plan: Plan, records: ListedRecord[], results: BulkResult[]): Line[] {
+export function linesOf(
+  plan: Plan,
+  records: ListedRecord[],
+  results: BulkResult[],
+  tried: ReadonlyMap<string, BulkResult>,
+): Line[] {
   const byNumber = new Map(results.map((result) => [result.number, result]));
   const lines = records.map((record): Line => {
-    const result = byNumber.get(record.number);
-    if (result) return { record, is: result.ok ? "changed" : "refused", result };
-    return { record, is: staysAsIs(plan, record) ? "same" : "waiting" };
+    const { number } = record;
+    const [result, trial] = [byNumber.get(number), tried.get(number)];
+    const foreseen = trial?.foreseen ?? [];
+    if (result)
+      return { record, is: result.ok ? (changesIt(result) ? "changed" : "same") : "refused", result, foreseen };
+    const isSame = staysAsIs(plan, record) || (trial?.ok && !changesIt(trial));
+    return { record, is: isSame ? "same" : "waiting", foreseen };
   });
   return ORDER.flatMap((is) => lines.filter((line) => line.is === is));
 }

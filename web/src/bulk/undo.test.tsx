@@ -1,7 +1,8 @@
 // What can be undone of a change of several, for how long, and that it gives back no more than was changed.
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { forgetSeen } from "../api/seen";
 import { type Asked, answering, close, done, numberOf, opened, press, toPreview } from "../test/bulk";
 import type { Sent } from "../test/page";
 import { me } from "../test/world";
@@ -32,6 +33,39 @@ it("f_inc_09_who_opens_a_record_and_comes_back_can_undo_still", async () => {
   await press("Undo");
   await screen.findByText("4 have their former values again");
   expect(done(sent)).toHaveLength(3);
+});
+
+it("f_inc_09_what_was_changed_can_be_undone_after_a_reload_for_an_hour", async () => {
+  opened();
+  await toPreview();
+  await press("Change 4");
+  await close();
+  await screen.findByRole("button", { name: "Undo" });
+  // The page anew: what it had in memory is gone, what the tab keeps is not.
+  cleanup();
+  forgetSeen();
+  const { sent } = opened();
+  await press("Undo");
+  await screen.findByText("4 have their former values again");
+  const [first, second] = done(sent);
+  expect(first).toMatchObject({ fields: { impact: "low" }, versions: { REP0000001: 4, REP0000004: 7, REP0000005: 8 } });
+  expect(second).toMatchObject({ fields: { impact: null }, versions: { REP0000003: 6 } });
+});
+
+it("f_inc_09_after_an_hour_nothing_is_undone_any_more", async () => {
+  opened();
+  await toPreview();
+  await press("Change 4");
+  await close();
+  await screen.findByRole("button", { name: "Undo" });
+  const later = Date.now() + 3_600_000;
+  cleanup();
+  forgetSeen();
+  vi.spyOn(Date, "now").mockReturnValue(later);
+  opened();
+  await screen.findByRole("link", { name: "Slow 1" });
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+  vi.restoreAllMocks();
 });
 
 it("f_inc_09_an_undo_that_one_leaves_stands_where_it_was_when_one_comes_back", async () => {

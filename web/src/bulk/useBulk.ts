@@ -1,7 +1,7 @@
 // What is done with the chosen records of a list, and what is known of them by it before the list is read again.
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
-import { withFields } from "../api/bulk";
+import { type Former, withFields } from "../api/bulk";
 import type { BulkResult, Fields, ListedRecord, Process } from "../api/wire";
 import { type Plan, stateAfter, staysAsIs } from "./plan";
 import type { Selection } from "./selection";
@@ -18,7 +18,12 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
   };
   const remember = (record: ListedRecord) => own.current.set(record.number, record);
   const undo = useUndo(process.id, (former, results) => {
-    for (const [record, version] of doneOf(former, results)) remember({ ...record, version });
+    const shown = new Map(records.map((record) => [record.number, record]));
+    for (const [{ number, fields }, version] of doneOf(former, results)) {
+      // After a reload the list alone has it whole.
+      const whole = own.current.get(number) ?? shown.get(number);
+      if (whole) remember(withFields(whole, version, fields));
+    }
     readAgain();
   });
   /** `tried`: the versions that they had when it was tried. */
@@ -38,7 +43,8 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
     else {
       // Whose version stands has got those values from somebody else meanwhile: what is theirs is not undone.
       const own = done.filter(([{ number }, version]) => version !== tried.get(number));
-      const former = own.map(([record, version]) => ({ ...record, version }));
+      const only = (held: Fields) => Object.fromEntries(fields.map((id) => [id, held[id]]));
+      const former = own.map(([{ number, fields }, version]) => ({ number, version, fields: only(fields) }));
       if (former.length > 0) undo.offer({ fields, former });
     }
   };
@@ -63,9 +69,9 @@ export const versionsOf = (results: BulkResult[]): Versions =>
   new Map(results.flatMap(({ number, ok, version }) => (ok && version ? [[number, version]] : [])));
 
 /** Those that were changed, with the version that they have by it. */
-function doneOf(records: ListedRecord[], results: BulkResult[]): [ListedRecord, number][] {
+function doneOf<Of extends Former>(records: Of[], results: BulkResult[]): [Of, number][] {
   const versions = versionsOf(results);
-  return records.flatMap((record): [ListedRecord, number][] => {
+  return records.flatMap((record): [Of, number][] => {
     const version = versions.get(record.number);
     return version === undefined ? [] : [[record, version]];
   });

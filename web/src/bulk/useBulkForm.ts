@@ -59,7 +59,7 @@ export function useBulkForm(process: Process, records: ListedRecord[], begin: "e
     (field) => editable.has(field.id) && !field.derived && !field.fixed && field.kind !== "table",
   );
   const isSound = ({ problems }: Macro) => problems.length === 0;
-  const macros = (useMacrosOf(process.id, process.lifetime === "work").data ?? []).filter(isSound);
+  const macros = (useMacrosOf(process.id, process.may.macros).data ?? []).filter(isSound);
   const first = steps.find(({ action }) => action.id === entered.what) ?? steps[0];
   const what = asked ?? first?.action.id;
   const step = steps.find(({ action }) => action.id === what);

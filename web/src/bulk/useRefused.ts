@@ -9,6 +9,8 @@ export function useRefused(process: Process): (problem: BulkResult["problem"]) =
   return (problem) => {
     if (!problem) return "";
     const { title, detail, fields = [] } = problem;
+    // What is wrong with the words, or with the macro, is no field's: the refusal says whose it is.
+    if (detail && fields.some(({ field }) => !fieldOf(process, field))) return detail;
     const named = fields.map(({ field, message }) =>
       message ? t("bulk.fault", { field: label(fieldOf(process, field)?.label, field), message }) : "",
     );

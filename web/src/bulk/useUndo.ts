@@ -1,14 +1,17 @@
-// Giving records back what they had before the last change of several, until something else is done with several, or nobody wants it.
-import { formerParts } from "../api/bulk";
-import type { BulkResult, ListedRecord } from "../api/wire";
-import { type Edited, keptUndo, useKeptAt } from "./kept";
+// Giving records back what they had before the last change of several, for an hour, until something else is done with several, or
+// nobody wants it.
+import { useMe } from "../api/account";
+import { type Former, formerParts } from "../api/bulk";
+import type { BulkResult } from "../api/wire";
+import { type Edited, keptUndo, undoName, useKeptAt } from "./kept";
 import { type Course, isDone, useRun } from "./useRun";
 
-export function useUndo(process: string, onUndone: (former: ListedRecord[], results: BulkResult[]) => void) {
-  const { edited, course } = useKeptAt(keptUndo, process);
+export function useUndo(process: string, onUndone: (former: Former[], results: BulkResult[]) => void) {
+  const name = undoName(useMe().data?.id ?? "", process);
+  const { edited, course } = useKeptAt(keptUndo, name);
   // Where somebody has signed out meanwhile, nothing is left to be kept.
   const keep = (next: Course | undefined) =>
-    keptUndo.change(process, (before) => (before.edited ? { ...before, course: next } : before));
+    keptUndo.change(name, (before) => (before.edited ? { ...before, course: next } : before));
   const run = useRun(process, [course, keep], (now) => edited && onUndone(edited.former, now.results));
   const { error, isRunning, reset } = run;
   const results = course?.results ?? [];
@@ -27,13 +30,13 @@ export function useUndo(process: string, onUndone: (former: ListedRecord[], resu
     left: course ? leftOf(course) : (edited?.former.length ?? 0),
     isBegun: course !== undefined,
     start,
-    offer: (next: Edited) => {
+    offer: (next: Omit<Edited, "at">) => {
       reset();
-      keptUndo.change(process, () => ({ edited: next }));
+      keptUndo.change(name, () => ({ edited: { ...next, at: Date.now() } }));
     },
     close: () => {
       reset();
-      keptUndo.change(process, () => ({}));
+      keptUndo.change(name, () => ({}));
     },
   };
 }

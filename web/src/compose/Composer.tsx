@@ -23,6 +23,7 @@ import { inBoth, useText } from "../text/language";
 import { cameSince, MovedOn } from "./MovedOn";
 import { addressed } from "./mention";
 import { PeopleList } from "./PeopleList";
+import { isForGaps, SendAnyway } from "./SendAnyway";
 import { Gaps, TemplateList } from "./TemplateList";
 import { useMentions } from "./useMentions";
 import { useSending } from "./useSending";
@@ -73,20 +74,22 @@ export function Composer(props: ComposerProps) {
   const [focused, setFocused] = useState(false);
   const sending = useSending(at, audience);
   const last = Math.max(0, ...entries.map((entry) => entry.n));
-  const change = (next: string, more?: { [name: string]: string }) =>
+  const change = (next: string, more?: { [name: string]: string }) => {
+    if (isForGaps(sending.error)) sending.forget();
     write(next, { since: text === "" ? last : since, names: { ...names, ...more } });
+  };
   const mentions = useMentions(text, (next, name, number) => change(next, { [name]: number }));
   const templates = useTemplates(at, audience, area, change);
   const writtenOut = useWrittenOut(text, names ?? {});
   const isEmpty = text.trim() === "" && sending.files.length === 0;
   const open = focused || !isEmpty;
   useHeard(focused && text !== "", (isWriting) => onWriting?.(audience, isWriting));
-  const send = useOnce(async () => {
+  const send = useOnce(async (withGaps: boolean) => {
     if (isEmpty) return;
     const written = await writtenOut.find();
     if (!written) return;
     // The draft is done with even if its writer has gone on to another record.
-    if (await sending.send(addressed(text.trim(), { ...written, ...names }), key)) sent(key);
+    if (await sending.send(addressed(text.trim(), { ...written, ...names }), key, withGaps)) sent(key);
   });
   useOffers([
     { ...OFFER[audience], kind: "act", about: { record: at.number }, run: () => area.current?.focus() },
@@ -109,7 +112,7 @@ export function Composer(props: ComposerProps) {
       onDrop={(event) => take(event, event.dataTransfer.files)}
       onSubmit={(event) => {
         event.preventDefault();
-        send.run();
+        send.run(false);
       }}
     >
       <label className="composer-title" htmlFor={field}>
@@ -154,7 +157,7 @@ export function Composer(props: ComposerProps) {
         }}
         onKeyDown={(event) => {
           if (templates.press(event) || mentions.press(event)) return;
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send.run();
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send.run(false);
           // What is written stays; the keys are the page's again.
           if (event.key === "Escape" && !event.nativeEvent.isComposing) event.currentTarget.blur();
         }}
@@ -176,6 +179,7 @@ export function Composer(props: ComposerProps) {
           >
             {button}
           </Button>
+          <SendAnyway error={sending.error} isBusy={send.isBusy} onSend={() => send.run(true)} />
           <Button
             type="text"
             size="small"

@@ -2,7 +2,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import { openPage, type Sent } from "../test/page";
+import { openPage, type Sent, Status } from "../test/page";
+import { record } from "../test/world";
 import { soughtAt } from "./template";
 
 const AT = "/records/report/REP0000001";
@@ -48,7 +49,7 @@ it("the_arrows_choose_and_enter_puts_the_text_where_it_was_looked_for", async ()
 });
 
 it("what_could_not_be_filled_in_is_said_and_escape_leaves_the_words", async () => {
-  openPage(AT, answers([template("First", "for [customer: missing]", { gaps: [gap] })]));
+  openPage(AT, answers([template("First", "for 〔customer: missing〕", { gaps: [gap] })]));
   const user = userEvent.setup();
   const area = await noteArea();
   await user.type(area, "::");
@@ -66,4 +67,36 @@ it("where_there_is_no_text_yet_it_says_what_would_be_here", async () => {
   const user = userEvent.setup();
   await user.type(await noteArea(), "::");
   await screen.findByText(/There is no text template yet/);
+});
+
+it("f_plt_06_words_with_a_gap_go_to_the_customer_once_their_writer_says_so", async () => {
+  const gaps = { field: "body", code: "gaps", message: "customer is not filled in" };
+  const refused = {
+    title: "Some fields are wrong",
+    status: 422,
+    detail: "Comment: customer is not filled in",
+    fields: [gaps],
+  };
+  const { sent } = openPage(AT, {
+    "PUT /drafts/reply.REP0000001": {},
+    "DELETE /drafts/reply.REP0000001": {},
+    [`POST ${AT}/comments`]: ({ body }: Sent) =>
+      (body as { with_gaps?: boolean }).with_gaps ? record : new Status(422, refused),
+  });
+  const user = userEvent.setup();
+  const form = await screen.findByRole("form", { name: /Reply/ });
+  const area = within(form).getByRole("textbox") as HTMLTextAreaElement;
+  await user.type(area, "Dear 〔customer: missing〕");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await within(form).findByText(/customer is not filled in/);
+  // What is written otherwise is asked for anew.
+  await user.type(area, "!");
+  expect(within(form).queryByRole("button", { name: "Send with the gaps" })).toBeNull();
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await user.click(await within(form).findByRole("button", { name: "Send with the gaps" }));
+  await waitFor(() => expect(area.value).toBe(""));
+  const bodies = sent.filter(({ path }) => path.endsWith("/comments")).map(({ body }) => body);
+  const words = "Dear 〔customer: missing〕!";
+  expect(bodies.at(-1)).toEqual({ body: words, audience: "public", with_gaps: true });
+  expect(bodies.at(-2)).toEqual({ body: words, audience: "public" });
 });

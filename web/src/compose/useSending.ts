@@ -12,7 +12,10 @@ export interface Sending {
   share: number | undefined;
   error: unknown;
   isPending: boolean;
-  send: (body: string, key: string) => Promise<boolean>;
+  /** `withGaps`: its writer has said that it goes out with the gaps that it has. */
+  send: (body: string, key: string, withGaps: boolean) => Promise<boolean>;
+  /** What was refused is written otherwise now. */
+  forget: () => void;
 }
 
 export function useSending(at: RecordAddress, audience: Audience): Sending {
@@ -41,11 +44,12 @@ export function useSending(at: RecordAddress, audience: Audience): Sending {
     share,
     error: attach.error ?? comment.error,
     isPending: comment.isPending || attach.isPending,
-    send: async (body, key) => {
+    forget: comment.reset,
+    send: async (body, key, withGaps) => {
       try {
         attach.reset();
         await sendFiles();
-        if (body !== "") await comment.mutateAsync({ body, audience, key });
+        if (body !== "") await comment.mutateAsync({ body, audience, key, ...(withGaps ? { with_gaps: true } : {}) });
         return true;
       } catch {
         return false;

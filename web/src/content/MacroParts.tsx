@@ -15,10 +15,10 @@ import { PartPicker } from "./DutyParts";
 import type { EditorProps, PanelProps } from "./registry";
 import "./macro.css";
 
-/** The processes of work. */
+/** The processes on whose records macros run. */
 export function RecordsOfEditor(props: EditorProps) {
   const { processes } = useDefinitions();
-  return <PartPicker {...props} parts={processes.filter(({ lifetime }) => lifetime === "work")} />;
+  return <PartPicker {...props} parts={processes.filter(({ may }) => may.macros)} />;
 }
 
 export function ListedReader({ text }: { text: string }) {

@@ -5,8 +5,7 @@ import type { Process } from "../api/wire";
 import { CheckIcon, GroupIcon } from "../look/icon";
 import { useOffers } from "../palette/offer";
 import { inBoth, useText } from "../text/language";
-import { useColumnLabel } from "./column";
-import { groupFields, groupTimes, STRETCH, STRETCHES, useGroupingLabel } from "./group";
+import { groupFields, groupTimes, STRETCH, useGroupingLabel } from "./group";
 
 interface GroupPickerProps {
   process: Process;
@@ -19,7 +18,6 @@ const NONE = "-";
 
 export function GroupPicker({ process, group, onGroup }: GroupPickerProps) {
   const t = useText();
-  const label = useColumnLabel(process);
   const labelOf = useGroupingLabel(process);
   const [open, setOpen] = useState(false);
   useOffers([{ id: "group", kind: "act", about: "list", label: inBoth("list.group_by"), run: () => setOpen(true) }]);
@@ -31,13 +29,13 @@ export function GroupPicker({ process, group, onGroup }: GroupPickerProps) {
   const items: MenuProps["items"] = [
     item(NONE, t("list.group_none")),
     { type: "divider" },
-    ...groupFields(process).map((field) => item(field, label(field))),
+    ...groupFields(process).map((field) => item(field, labelOf(field))),
     { type: "divider" },
-    ...groupTimes(process).map((time) => ({
-      key: `times:${time}`,
-      label: label(time),
+    ...groupTimes(process).map(({ by, stretches }) => ({
+      key: `times:${by}`,
+      label: labelOf(by),
       icon: <span className="mark" />,
-      children: STRETCHES.map((stretch) => item(`${time}:${stretch}`, t(STRETCH[stretch]))),
+      children: stretches.map((stretch) => item(`${by}:${stretch}`, t(STRETCH[stretch] ?? stretch))),
     })),
   ];
   return (

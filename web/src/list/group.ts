@@ -4,12 +4,8 @@ import type { ListedRecord, ListGroup, ListRun, Process } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 import { useColumnLabel } from "./column";
 
-/** The stretches of time that a list can be grouped by. */
-export const STRETCHES = ["day", "week", "month"] as const;
-type Stretch = (typeof STRETCHES)[number];
-
-/** What each is called by itself. */
-export const STRETCH: { [stretch in Stretch]: string } = {
+/** What each stretch of time is called by itself. */
+export const STRETCH: { [stretch: string]: string } = {
   day: "list.stretch_day",
   week: "list.stretch_week",
   month: "list.stretch_month",
@@ -18,28 +14,22 @@ export const STRETCH: { [stretch in Stretch]: string } = {
 /** What a time by each is called. */
 const BY: { [stretch: string]: string } = { day: "list.by_day", week: "list.by_week", month: "list.by_month" };
 
-const KINDS = ["choice", "reference", "boolean"];
-const TIMES = ["date", "timestamp"];
-/** The instants that every record may have. */
-const INSTANTS = ["opened_at", "updated_at", "due_at", "resolved_at", "closed_at"];
+/** What is called otherwise as a group than as a column, or is no column. */
+const CALLED: { [by: string]: string } = { age: "list.by_age", opened_by: "list.by_opener" };
 
-/** The times that a list can be grouped by, each by its stretches. */
-export const groupTimes = (process: Process) => [
-  ...(process.lifetime === "standing" ? INSTANTS.slice(0, 2) : INSTANTS),
-  ...process.fields.filter(({ kind }) => TIMES.includes(kind)).map(({ id }) => id),
-];
+/** The times that records can be grouped by, each with its stretches. */
+export const groupTimes = ({ groupings }: Process) => groupings.filter(({ stretches }) => stretches.length > 0);
 
-/** What else it can be grouped by. */
-export const groupFields = (process: Process) => [
-  "state",
-  ...process.fields.filter(({ kind }) => KINDS.includes(kind)).map(({ id }) => id),
-];
+/** What else they can be grouped by. */
+export const groupFields = ({ groupings }: Process) =>
+  groupings.filter(({ stretches }) => stretches.length === 0).map(({ by }) => by);
+
+/** The times as they are asked for, `opened_at:week`. */
+export const stretchesOf = (process: Process) =>
+  groupTimes(process).flatMap(({ by, stretches }) => stretches.map((stretch) => `${by}:${stretch}`));
 
 /** Everything that a list can be grouped by. */
-export const groupable = (process: Process) => [
-  ...groupFields(process),
-  ...groupTimes(process).flatMap((time) => STRETCHES.map((stretch) => `${time}:${stretch}`)),
-];
+export const groupable = (process: Process) => [...groupFields(process), ...stretchesOf(process)];
 
 /** What grouping by something is called. */
 export function useGroupingLabel(process: Process): (group: string) => string {
@@ -47,7 +37,8 @@ export function useGroupingLabel(process: Process): (group: string) => string {
   const column = useColumnLabel(process);
   return (group) => {
     const [id = group, stretch] = group.split(":");
-    return stretch ? t(BY[stretch] ?? "", { column: column(id) }) : column(id);
+    const called = CALLED[id] ? t(CALLED[id]) : column(id);
+    return stretch ? t(BY[stretch] ?? "", { column: called }) : called;
   };
 }
 

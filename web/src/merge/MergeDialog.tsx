@@ -5,6 +5,7 @@ import type { ListedRecord, Process } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { isReference } from "../field/value";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
 import { SideBySide } from "./SideBySide";
@@ -62,18 +63,7 @@ export function MergeDialog({ process, records, onMerged, onClose }: MergeDialog
             ]
       }
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          run();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          run();
-        }}
-      >
+      <DialogForm onSubmit={run}>
         {isOne ? (
           <div className="field-row">
             <label htmlFor="merge-into">{t("merge.into")}</label>
@@ -94,8 +84,7 @@ export function MergeDialog({ process, records, onMerged, onClose }: MergeDialog
         {stays || isOne ? null : <p className="notice">{t("merge.choose_first")}</p>}
         <p className="quiet">{t("merge.what_happens")}</p>
         <Fault error={merge.error ?? trial.error} />
-        <button type="submit" hidden />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { changed } from "../field/value";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import { moment } from "../text/time";
@@ -59,18 +60,7 @@ export function SplitDialog({ at, process, record, action, onSplit, onClose }: S
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit.run();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          submit.run();
-        }}
-      >
+      <DialogForm onSubmit={() => submit.run()}>
         <p className="quiet">{t("merge.split_what")}</p>
         {words && said.length > 0 ? (
           <div className="field-row wide">
@@ -112,8 +102,7 @@ export function SplitDialog({ at, process, record, action, onSplit, onClose }: S
           </fieldset>
         ) : null}
         <Fault error={error} />
-        <button type="submit" hidden />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -8,10 +8,12 @@ import { fieldOf } from "../api/definitions";
 import { useOnce } from "../api/once";
 import { type RecordAddress, type StepBody, useChanges } from "../api/record";
 import type { Action, Field, Process, YuhengRecord } from "../api/wire";
+import { SendAnyway } from "../compose/SendAnyway";
 import { FieldRow } from "../field/FieldRow";
 import { focusFirstFault } from "../field/fault";
 import { changed } from "../field/value";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { Fault } from "../look/Fault";
 import { showLine } from "../look/line";
 import { useLabel, useText } from "../text/language";
@@ -49,11 +51,13 @@ export function ActionDialog(props: ActionDialogProps) {
   // What may have arrived is sent again as it was, whatever the record has become by it.
   const isUnsure = form.tried !== undefined;
   const isHeld = clashes.length > 0 || (isGone && !isUnsure);
-  const submit = useOnce(async () => {
+  const submit = useOnce(async (withGaps: boolean) => {
     if (isHeld) return;
     const body: StepBody = { fields: { ...changed(base.fields, values), ...form.settled } };
     const comment = form.comment.trim();
-    if (comment) body.comment = { body: comment, audience: action.audience ?? "public" };
+    if (comment) {
+      body.comment = { body: comment, audience: action.audience ?? "public", ...(withGaps ? { with_gaps: true } : {}) };
+    }
     const entries = JSON.stringify([values, comment]);
     const begun = form.tried ?? { id: action.id, version: base.version, key: newKey() };
     const tried = { ...begun, entries, body: bodyOf(form.tried, entries, body) };
@@ -106,23 +110,12 @@ export function ActionDialog(props: ActionDialogProps) {
       okText={label(action.label)}
       cancelText={t("record.go_back")}
       confirmLoading={submit.isBusy}
-      onOk={() => submit.run()}
+      onOk={() => submit.run(false)}
       onCancel={onClose}
       okButtonProps={{ danger: action.comment === "reason", disabled: isHeld && !submit.isBusy }}
       mask={{ closable: false }}
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit.run();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          submit.run();
-        }}
-      >
+      <DialogForm onSubmit={() => submit.run(false)}>
         {isPlain(action) && !action.leads ? <p>{t(action.id === "unmerge" ? "merge.undo" : "step.convert")}</p> : null}
         {before ? (
           <p className="notice" role="status">
@@ -175,8 +168,8 @@ export function ActionDialog(props: ActionDialogProps) {
             }}
           />
         )}
-        <button type="submit" hidden />
-      </form>
+        <SendAnyway error={error} isBusy={submit.isBusy} onSend={() => submit.run(true)} />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { type Joining, type Part, type RecordAddress, useChanges } from "../api/
 import type { Action, Approval, Reference, YuhengRecord } from "../api/wire";
 import { ReferencePicker } from "../field/ReferencePicker";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
 
@@ -64,13 +65,7 @@ export function JoinDialog({ at, record, approval, action, onClose }: JoinDialog
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      <form
-        className="dialog-form join-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit.run();
-        }}
-      >
+      <DialogForm className="join-form" onSubmit={() => submit.run()}>
         {part === "handovers" ? <p className="quiet">{t("approval.hand_on_help")}</p> : null}
         {action.voters.length > 1 ? (
           <Select
@@ -132,8 +127,7 @@ export function JoinDialog({ at, record, approval, action, onClose }: JoinDialog
           </>
         )}
         <Fault error={changes.joining.error} />
-        <button type="submit" hidden />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,14 +1,15 @@
 // What a macro would do to a record, as its history would tell it; then it is run, whole or not at all.
 import { useEffect, useRef } from "react";
+import { Refusal } from "../api/client";
 import { useOnce } from "../api/once";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Macro, Process, YuhengRecord } from "../api/wire";
 import { useMacroOutlook } from "../api/words";
 import { Dialog } from "../look/Dialog";
 import { Fault } from "../look/Fault";
-import { Shape } from "../look/Wait";
+import { Shape, useReason } from "../look/Wait";
 import { useLabel, useText } from "../text/language";
-import { TimelineEntry } from "../timeline/TimelineEntry";
+import { Foreseen } from "../timeline/Foreseen";
 
 interface MacroDialogProps {
   at: RecordAddress;
@@ -23,13 +24,22 @@ interface MacroDialogProps {
 export function MacroDialog({ at, process, record, macro, onDone, onClose }: MacroDialogProps) {
   const t = useText();
   const label = useLabel();
+  const reason = useReason();
   const outlook = useMacroOutlook(at, macro.number, record.version);
   const { macro: running } = useChanges(at);
   const place = useRef<HTMLElement>(null);
-  const isReady = outlook.isSuccess && outlook.data.length > 0;
+  const entries = outlook.data?.items ?? [];
+  const isReady = outlook.isSuccess && !outlook.isFetching && entries.length > 0;
+  const isOther = running.error instanceof Refusal && running.error.problem.type?.endsWith("/other-plan") === true;
   const run = useOnce(async () => {
     if (!isReady) return;
-    const done = await running.mutateAsync({ number: macro.number, version: record.version });
+    const { plan } = outlook.data;
+    const sent = running.mutateAsync({ number: macro.number, plan, version: record.version });
+    // What it would do by now is shown in the place of what it would have done.
+    const done = await sent.catch(async (failure: unknown) => {
+      await outlook.refetch();
+      throw failure;
+    });
     onDone(done?.version ?? record.version);
   });
   // Enter runs it once there is something to be read.
@@ -51,12 +61,18 @@ export function MacroDialog({ at, process, record, macro, onDone, onClose }: Mac
     >
       {macro.purpose ? <p className="quiet">{label(macro.purpose)}</p> : null}
       {outlook.isPending ? <Shape rows={4} /> : null}
-      <Fault error={running.error ?? outlook.error} />
-      {outlook.isSuccess && outlook.data.length === 0 ? <p className="notice">{t("macro.nothing")}</p> : null}
-      {isReady ? (
+      {isOther && !outlook.error ? (
+        <p className="notice" role="alert">
+          {reason(running.error)}
+        </p>
+      ) : (
+        <Fault error={outlook.error ?? running.error} />
+      )}
+      {outlook.isSuccess && entries.length === 0 ? <p className="notice">{t("macro.nothing")}</p> : null}
+      {outlook.isSuccess && entries.length > 0 ? (
         <section
           ref={place}
-          className="macro-outlook timeline"
+          className="macro-outlook"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys, too
           tabIndex={0}
           aria-label={t("macro.outlook")}
@@ -67,11 +83,7 @@ export function MacroDialog({ at, process, record, macro, onDone, onClose }: Mac
           }}
         >
           <h3>{t("macro.outlook")}</h3>
-          <ol>
-            {outlook.data.map((entry) => (
-              <TimelineEntry key={entry.n} entry={{ ...entry, told: null }} process={process} isElsewhere />
-            ))}
-          </ol>
+          <Foreseen entries={entries} process={process} />
           <p className="quiet">{macro.sets_only ? t("bulk.can_undo") : t("macro.no_undo")}</p>
         </section>
       ) : null}

@@ -1,7 +1,6 @@
 // The macros that a record offers: by the button, a key, or the palette; each shows what it would do first.
 import { App, Button, Dropdown } from "antd";
 import { type SyntheticEvent, useRef, useState } from "react";
-import { ofContent, useDefinitions } from "../api/definitions";
 import { type RecordAddress, useChanges } from "../api/record";
 import type { Macro, Process, YuhengRecord } from "../api/wire";
 import { useMacros } from "../api/words";
@@ -26,8 +25,7 @@ export function Macros({ at, process, record }: MacrosProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [running, setRunning] = useState<Macro>();
-  const isKept = ofContent(useDefinitions().processes, "macro").length > 0 && process.lifetime === "work";
-  const macros = useMacros(at, record.version, isKept).data ?? [];
+  const macros = useMacros(at, record.version, process.may.macros).data ?? [];
   const giveBack = useGiveBack(at, record);
   useOffers([
     macros.length > 0

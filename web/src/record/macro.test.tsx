@@ -3,11 +3,9 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { openPage, type Sent, Status } from "../test/page";
-import { definitions, history, record } from "../test/world";
+import { history, record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
-const [report] = definitions.processes;
-const keeper = { ...report, id: "macro", content: "macro", lifetime: "standing" };
 const macro = (more = {}) => ({
   number: "MAC0000001",
   title: { zh: "接手", en: "Take it" },
@@ -17,7 +15,6 @@ const macro = (more = {}) => ({
   ...more,
 });
 const there = (items: object[]) => ({
-  "GET /definitions": { ...definitions, processes: [...definitions.processes, keeper] },
   [`GET ${AT}/macros`]: { items },
 });
 const runs = (sent: Sent[]) =>
@@ -33,7 +30,7 @@ async function open(user: ReturnType<typeof userEvent.setup>) {
 it("what_a_macro_would_do_is_shown_and_then_run_on_that_version", async () => {
   const { sent } = openPage(AT, {
     ...there([macro()]),
-    [`GET ${AT}/macros/MAC0000001`]: { items: [history[0]] },
+    [`GET ${AT}/macros/MAC0000001`]: { items: [history[0]], plan: "p1" },
     [`POST ${AT}/macros/MAC0000001`]: record,
   });
   const user = userEvent.setup();
@@ -43,6 +40,38 @@ it("what_a_macro_would_do_is_shown_and_then_run_on_that_version", async () => {
   await user.click(within(dialog).getByRole("button", { name: "Run" }));
   await waitFor(() => expect(runs(sent)).toHaveLength(1));
   expect(runs(sent)[0]?.headers["If-Match"]).toBe(`"${record.version}"`);
+  expect(runs(sent)[0]?.body).toEqual({ plan: "p1" });
+});
+
+it("f_plt_07_what_was_changed_since_it_was_looked_at_is_shown_anew_and_then_run", async () => {
+  let isChanged = false;
+  const said = (body: string) => ({ ...history[0], comment: { ...history[0]?.comment, body } });
+  const other = {
+    type: "https://yuheng.dev/problems/other-plan",
+    title: "Something else",
+    status: 412,
+    detail: "Look",
+  };
+  const { sent } = openPage(AT, {
+    ...there([macro()]),
+    [`GET ${AT}/macros/MAC0000001`]: () => ({
+      items: [said(isChanged ? "Tomorrow" : "Today")],
+      plan: isChanged ? "p2" : "p1",
+    }),
+    [`POST ${AT}/macros/MAC0000001`]: ({ body }: Sent) => {
+      isChanged = true;
+      return (body as { plan: string }).plan === "p2" ? record : new Status(412, other);
+    },
+  });
+  const user = userEvent.setup();
+  const dialog = await open(user);
+  await within(dialog).findByText("Today");
+  await user.click(within(dialog).getByRole("button", { name: "Run" }));
+  await within(dialog).findByText("Tomorrow");
+  expect(within(dialog).getByRole("alert").textContent).toContain("Something else");
+  expect(within(dialog).queryByText("Today")).toBeNull();
+  await user.click(within(dialog).getByRole("button", { name: "Run" }));
+  await waitFor(() => expect(runs(sent).map(({ body }) => body)).toEqual([{ plan: "p1" }, { plan: "p2" }]));
 });
 
 it("what_would_be_refused_says_why_and_is_not_run", async () => {
@@ -58,7 +87,7 @@ it("what_would_be_refused_says_why_and_is_not_run", async () => {
 it("what_only_sets_fields_can_be_given_back", async () => {
   const { sent } = openPage(AT, {
     ...there([macro({ sets_only: ["title"] })]),
-    [`GET ${AT}/macros/MAC0000001`]: { items: [history[0]] },
+    [`GET ${AT}/macros/MAC0000001`]: { items: [history[0]], plan: "p1" },
     [`POST ${AT}/macros/MAC0000001`]: { ...record, version: record.version + 1 },
     [`PATCH ${AT}`]: record,
   });

@@ -7,6 +7,7 @@ import type { Patch } from "../api/shape";
 import type { Label } from "../api/wire";
 import { Entry } from "../field/Entry";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 import type { Draft } from "./useDraft";
@@ -46,13 +47,7 @@ export function ChangeDialog({ title, draft, made, onClose, children }: ChangeDi
       onOk={() => submit.run()}
       onCancel={onClose}
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit.run();
-        }}
-      >
+      <DialogForm onSubmit={() => submit.run()}>
         {children}
         {missing ? (
           <p className="fault" role="alert">
@@ -60,8 +55,7 @@ export function ChangeDialog({ title, draft, made, onClose, children }: ChangeDi
           </p>
         ) : null}
         <Fault error={error} />
-        <button type="submit" hidden />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -11,6 +11,7 @@ import { useOverlayDrafts, type Written } from "../api/shape";
 import type { Process } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { Fault } from "../look/Fault";
 import { useLabel, useText } from "../text/language";
 import type { Draft } from "./useDraft";
@@ -97,13 +98,7 @@ function StartDialog({ process, shape, keeper, onClose }: StartDialogProps) {
       onOk={() => submit.run()}
       onCancel={onClose}
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit.run();
-        }}
-      >
+      <DialogForm onSubmit={() => submit.run()}>
         {fields.map((id) => {
           const field = fieldOf(keeper, id);
           return field ? (
@@ -119,8 +114,7 @@ function StartDialog({ process, shape, keeper, onClose }: StartDialogProps) {
         })}
         <p className="quiet">{t("shape.start_note")}</p>
         {fields.some((id) => refusal?.at(id)) ? null : <Fault error={error} />}
-        <button type="submit" hidden />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

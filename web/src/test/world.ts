@@ -85,7 +85,11 @@ export const definitions: Definitions = {
       relations: [],
       counted: [],
       copies: [],
-      may: { create: true, export: true, give_out: false, administer_accounts: false, merge: false },
+      groupings: [
+        ...["state", "impact", "requester", "is_open"].map((by) => ({ by, stretches: [] })),
+        ...["opened_at", "due_at"].map((by) => ({ by, stretches: ["day", "week", "month"] })),
+      ],
+      may: { create: true, export: true, give_out: false, administer_accounts: false, merge: false, macros: true },
     },
   ],
 };

@@ -7,6 +7,7 @@ import { type KeptList, useKeepView } from "../api/views";
 import type { Process } from "../api/wire";
 import { FieldRow } from "../field/FieldRow";
 import { Dialog } from "../look/Dialog";
+import { DialogForm } from "../look/DialogForm";
 import { Fault } from "../look/Fault";
 import { useText } from "../text/language";
 
@@ -44,19 +45,13 @@ export function KeepDialog({ keeper, process, list, onClose, onKept }: KeepDialo
       onOk={() => submit.run()}
       onCancel={onClose}
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit.run();
-        }}
-      >
+      <DialogForm onSubmit={() => submit.run()}>
         {field ? (
           <FieldRow field={field} value={title} fault={fault} onChange={(value) => setTitle(String(value ?? ""))} />
         ) : null}
         <p className="quiet">{t("view.kept_for_oneself")}</p>
         {fault ? null : <Fault error={error} />}
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

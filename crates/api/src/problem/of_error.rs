@@ -47,6 +47,7 @@ impl From<Error> for Problem {
                 "Say with If-Match which version this is based on",
             ),
             Error::Stale(stale) => stale_problem(&stale),
+            Error::OtherPlan => other_plan(),
             Error::Contended => Self::new(
                 StatusCode::CONFLICT,
                 "contended",
@@ -167,6 +168,15 @@ fn stale_problem(stale: &yuheng_app::Stale) -> Problem {
     Problem::new(StatusCode::PRECONDITION_FAILED, "stale", zh, en)
         .detail(detail)
         .extra(serde_json::json!({ "based_on": stale.based_on, "version": stale.current, "conflicts": fields }))
+}
+
+fn other_plan() -> Problem {
+    let (zh, en) = ("宏要做的事与您看到的已不同", "The macro would do something else than you saw");
+    Problem::new(StatusCode::PRECONDITION_FAILED, "other-plan", zh, en).detail(Label::new(
+        "您查看之后，宏、它用的模板或这条记录有了改动。什么都没有执行，看过新的内容后可再执行",
+        "The macro, a template of it or the record has been changed since you looked. Nothing has been done: look at what it does \
+         now, then run it",
+    ))
 }
 
 /// A limit as people say it: in the greatest unit of which it is a whole number.

@@ -15,7 +15,7 @@ use crate::Server;
 use crate::body::Json;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
-use crate::types::definition::{Definitions, Limits, May, Process, named, process};
+use crate::types::definition::{Definitions, Grouping, Limits, May, Process, named, process};
 use crate::types::overlay::{Checked, Compared, each};
 
 /// Definitions.
@@ -38,8 +38,10 @@ fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process)
     let administer_accounts = app.may_administer_accounts(caller, definition);
     let give_out = gives_out(definition, &caller.actor);
     let merge = app.may_merge(caller, definition);
-    let may = May { create, export, give_out, administer_accounts, merge };
-    process(definition, &hidden, &given_later, &caller.actor, may)
+    let macros = app.may_run_macros(caller, definition);
+    let may = May { create, export, give_out, administer_accounts, merge, macros };
+    let groupings = app.groupable(caller, definition).into_iter().map(Grouping::from).collect();
+    process(definition, &hidden, &given_later, &caller.actor, (may, groupings))
 }
 
 /// The fields that are none for the caller, and those that it can't fill in when it opens a record. What it fills in and never

@@ -9,13 +9,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yuheng_app::records::MacroOffer;
 
-use crate::asked::{Asked, Nothing};
+use crate::asked::Asked;
 use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
 use crate::query::Query;
 use crate::request::written;
 use crate::types::Items;
-use crate::types::history::History;
+use crate::types::history::{Entry, History};
 use crate::types::text::Text;
 use crate::types::written::Written;
 use crate::{Server, language};
@@ -98,30 +98,51 @@ async fn macros_on_record(
     Ok(Items::json(app.macros_on(&caller, id).await?.into_iter().map(Macro::from)))
 }
 
+/// What a macro would do to a record.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MacroOutlook)]
+struct Outlook {
+    /// The entries that its history would get.
+    items: Vec<Entry>,
+    /// By what this plan is known: a run that names it does this, or is refused.
+    plan: String,
+}
+
 /// What a macro would do to a record: the entries that its history would get. Nothing is written; what would be refused is.
 #[utoipa::path(get, path = "/api/v1/records/{process}/{number}/macros/{macro}", tag = "records",
     params(("process" = String, Path), ("number" = String, Path), ("macro" = String, Path)),
-    responses((status = 200, body = History), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+    responses((status = 200, body = Outlook), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn macro_outlook(
     State(app): State<Server>,
     Known(caller): Known,
     Path((process, number, name)): Path<(String, String, String)>,
     headers: HeaderMap,
-) -> Result<axum::Json<History>, Problem> {
+) -> Result<axum::Json<Outlook>, Problem> {
     let id = app.find(&caller, &process, &number).await?;
     let outlook = app.macro_outlook(&caller, id, (&name, language::of(&headers))).await?;
-    Ok(axum::Json(History::from(&outlook)))
+    Ok(axum::Json(Outlook { items: History::from(&outlook.foreseen).items, plan: outlook.plan }))
+}
+
+/// How a macro is run.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = MacroRun)]
+struct Run {
+    /// The plan that was looked at. Where the macro, a template of it or the record has changed since so that something else would be
+    /// done, nothing is: 412 with the type `other-plan`. Without it, it is done as it comes.
+    plan: Option<String>,
 }
 
 /// Run a macro on a record: all that it does, or nothing, with the rights of whoever runs it. Needs `If-Match`.
 #[utoipa::path(post, path = "/api/v1/records/{process}/{number}/macros/{macro}", tag = "records",
-    params(("process" = String, Path), ("number" = String, Path), ("macro" = String, Path)),
+    params(("process" = String, Path), ("number" = String, Path), ("macro" = String, Path)), request_body = Run,
     responses((status = 200, body = Written), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 412, body = ProblemBody), (status = 422, body = ProblemBody),
         (status = 428, body = ProblemBody)))]
-async fn run_macro(headers: HeaderMap, asked: Asked<Nothing>) -> Result<Response, Problem> {
-    let Asked { app, caller, record, part, request, .. } = asked;
-    let run = app.run_macro(&caller, record, (&part, language::of(&headers)), &request).await?;
+async fn run_macro(headers: HeaderMap, asked: Asked<Run>) -> Result<Response, Problem> {
+    let Asked { app, caller, record, part, body, request } = asked;
+    let how = (part.as_str(), language::of(&headers), body.plan.as_deref());
+    let run = app.run_macro(&caller, record, how, &request).await?;
     Ok(written(StatusCode::OK, &run))
 }

@@ -5,6 +5,7 @@ pub mod approvals;
 pub mod attachments;
 pub mod audit;
 pub mod beside;
+pub mod bulk;
 pub mod clauses;
 pub mod clock;
 pub mod counts;
@@ -56,6 +57,7 @@ pub fn api() -> OpenApiRouter<Server> {
         .merge(attachments::router())
         .merge(audit::router())
         .merge(beside::router())
+        .merge(bulk::router())
         .merge(clauses::router())
         .merge(counts::router())
         .merge(definitions::router())

@@ -1,28 +1,18 @@
 //! What is done with a record beside changing its fields: transitions, comments, relations, and the rest; votes are in `votes.rs`.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yuheng_app::Error;
-use yuheng_app::records::{Change, Deed, Parts, Rehearsal, Request};
-use yuheng_definition::TransitionId;
+use yuheng_app::records::Parts;
 use yuheng_engine::Command;
-use yuheng_engine::explain::Explain;
 
+use crate::Server;
 use crate::asked::{Asked, Nothing, id};
-use crate::body::Json;
-use crate::caller::Known;
 use crate::problem::{Problem, ProblemBody};
-use crate::request::{request, written};
-use crate::types::write::{
-    Bulk, BulkAnswer, BulkResult, Comment, Convert, Merge, Relation, Rows, Split, Transition, Void,
-};
+use crate::request::written;
+use crate::types::write::{Comment, Convert, Merge, Relation, Rows, Split, Transition, Void};
 use crate::types::written::Written;
-use crate::{Server, language};
 
 /// What is done with a record.
 pub fn router() -> OpenApiRouter<Server> {
@@ -37,7 +27,6 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(merge))
         .routes(routes!(unmerge))
         .routes(routes!(split))
-        .routes(routes!(bulk))
 }
 
 /// Go to another state. Needs `If-Match`.
@@ -133,72 +122,4 @@ async fn split(asked: Asked<Split>) -> Result<Response, Problem> {
     let files = body.files.iter().map(|file| id(file)).collect::<Result<_, _>>()?;
     let parts = Parts { fields: body.fields, files };
     Ok(written(StatusCode::CREATED, &app.split(&caller, record, parts, &request).await?))
-}
-
-/// The most records that can be changed at once.
-const MOST: usize = 200;
-
-/// Change several records at once, each by itself: what is refused on one leaves the others. With `dry_run` only say what
-/// would come of it.
-#[utoipa::path(post, path = "/api/v1/bulk", tag = "records", request_body = Bulk,
-    responses((status = 200, body = BulkAnswer), (status = 400, body = ProblemBody)))]
-async fn bulk(
-    State(app): State<Server>,
-    Known(caller): Known,
-    headers: HeaderMap,
-    body: Json<Bulk>,
-) -> Result<axum::Json<BulkAnswer>, Problem> {
-    let once = request(&headers, "/api/v1/bulk", &body.bytes)?.idempotency;
-    let Bulk { process, numbers, transition, merge_into, r#macro, fields, comment, versions, dry_run } = body.value;
-    if numbers.len() > MOST {
-        return Err(Error::parameter("numbers", "一次最多 200 条", "are 200 at most").into());
-    }
-    if let Some(twice) =
-        numbers.iter().enumerate().find(|(at, number)| numbers.iter().take(*at).any(|it| it == *number))
-    {
-        let (_, number) = twice;
-        let (zh, en) = (format!("`{number}` 重复"), format!("hold `{number}` twice"));
-        return Err(Error::parameter("numbers", &zh, &en).into());
-    }
-    let step = match (transition, comment) {
-        (Some(transition), comment) => Some((TransitionId::from(transition), comment.map(Into::into))),
-        (None, None) => None,
-        (None, Some(_)) => return Err(Error::parameter("comment", "只能随步骤填写", "goes with a transition").into()),
-    };
-    let language = language::of(&headers);
-    let deed = deed(merge_into, r#macro.map(|number| Deed::Macro(number, language)))?;
-    if let Some((name, _)) = deed.as_ref().filter(|_| step.is_some() || !fields.is_empty()) {
-        return Err(Error::parameter(name, "不能与步骤或字段同时给出", "goes with no transition and no fields").into());
-    }
-    let change = Change { fields, step, deed: deed.map(|(_, deed)| deed) };
-    let definitions = &caller.in_force.definitions;
-    let words = Explain { definitions, process: definitions.process(&process).map(Arc::as_ref) };
-    let rehearsal = if dry_run { Rehearsal::Only } else { Rehearsal::No };
-    if let Some(once) = once.as_ref().filter(|_| !dry_run) {
-        app.must_be_of_one_body(&caller, once).await?;
-    }
-    let mut results = Vec::with_capacity(numbers.len());
-    for number in numbers {
-        let (based_on, idempotency) = (versions.get(&number).copied(), once.as_ref().map(|once| once.of_part(&number)));
-        let how = (&Request { based_on, idempotency }, rehearsal);
-        let outcome = app.bulk_one(&caller, (&process, &number), change.clone(), how).await;
-        let ok = outcome.is_ok();
-        let (version, problem) = match outcome {
-            Ok(version) => (Some(version), None),
-            Err(error) => (None, Some(Problem::from(error).body(&words, language))),
-        };
-        results.push(BulkResult { number, ok, version, problem });
-    }
-    Ok(axum::Json(BulkAnswer { dry_run, results }))
-}
-
-/// What else is done with each, by the member that asks for it.
-fn deed(merge_into: Option<String>, run: Option<Deed>) -> Result<Option<(&'static str, Deed)>, Problem> {
-    match (merge_into, run) {
-        (Some(_), Some(_)) => {
-            Err(Error::parameter("macro", "不能与 merge_into 同时给出", "goes without merge_into").into())
-        }
-        (Some(into), None) => Ok(Some(("merge_into", Deed::Merge(into)))),
-        (None, run) => Ok(run.map(|run| ("macro", run))),
-    }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_definition as definition;
 use yuheng_definition::Content;
-use yuheng_engine::{Actor, COMMENT_MAX, OPINION_MAX, REASON_MAX};
+use yuheng_engine::{Actor, COMMENT_MAX, Groupable, OPINION_MAX, REASON_MAX, Stretch};
 
 use super::field::{Field, field};
 use super::text::Text;
@@ -80,8 +80,27 @@ pub struct Process {
     copies: Vec<Copied>,
     /// Tables of things to be done, row by row.
     counted: Vec<CountedTable>,
+    /// By what its records can be grouped in lists and counted on boards.
+    groupings: Vec<Grouping>,
     hash: String,
     may: May,
+}
+
+/// Something that records can be grouped by.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = GroupingOffered)]
+pub struct Grouping {
+    /// As it is asked for.
+    by: String,
+    /// Of a time, the stretches of which one is asked for with it, `opened_at:week`.
+    stretches: Vec<&'static str>,
+}
+
+impl From<Groupable<'_>> for Grouping {
+    fn from(Groupable { by, is_time }: Groupable<'_>) -> Self {
+        let stretches = Stretch::WORDS.iter().filter(|_| is_time).map(|(word, _)| *word);
+        Self { by: by.to_owned(), stretches: stretches.collect() }
+    }
 }
 
 /// A field that a reference brings.
@@ -125,6 +144,8 @@ pub struct May {
     pub administer_accounts: bool,
     /// Make one of several of its records; whether of these depends on them.
     pub merge: bool,
+    /// Run macros on its records; which depends on them.
+    pub macros: bool,
 }
 
 /// A clock.
@@ -194,7 +215,7 @@ pub fn process(
     hidden: &std::collections::BTreeSet<definition::FieldId>,
     given_later: &std::collections::BTreeSet<definition::FieldId>,
     actor: &Actor,
-    may: May,
+    (may, groupings): (May, Vec<Grouping>),
 ) -> Process {
     let clauses = process.clauses.iter().map(|clause| format!("{}:{}", clause.standard, clause.clause));
     Process {
@@ -223,6 +244,7 @@ pub fn process(
         relations: process.relations.values().map(|it| relation(process, it)).collect(),
         copies: process.derivations.iter().filter_map(|it| copied(it, hidden)).collect(),
         counted: process.derivations.iter().filter_map(|it| counted(it, hidden)).collect(),
+        groupings,
         hash: process.hash.clone(),
         may,
     }

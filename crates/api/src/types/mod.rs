@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod approval;
+pub mod bulk;
 pub mod clock;
 pub mod counts;
 pub mod definition;

@@ -1,15 +1,12 @@
 //! What a write sends. Members that nobody knows are refused.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use yuheng_app::records::RowsAsked;
 use yuheng_engine::Joining;
 
 use super::words::Audience;
-use crate::problem::ProblemBody;
 
 /// A transition with the values and the comment that go with it.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -88,6 +85,10 @@ pub struct Comment {
     pub body: String,
     /// Who reads it.
     pub audience: Audience,
+    /// Where it is for the customer and a gap of a text template is still in it, it is refused with the code `gaps`, unless this
+    /// says that it goes out so.
+    #[serde(default)]
+    pub with_gaps: bool,
 }
 
 /// A vote.
@@ -199,57 +200,6 @@ pub struct Split {
     pub files: Vec<String>,
 }
 
-/// Several records changed at once.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Bulk {
-    /// The process.
-    pub process: String,
-    /// The numbers, at most 200.
-    pub numbers: Vec<String>,
-    /// The transition, if they are to go to another state.
-    pub transition: Option<String>,
-    /// The record that they become a part of, by number or id, if they are to be merged: then neither transition nor fields.
-    pub merge_into: Option<String>,
-    /// The number of the macro that is run on each of them, if one is: then neither transition nor fields.
-    pub r#macro: Option<String>,
-    /// Values by field.
-    #[serde(default)]
-    #[schema(value_type = Object)]
-    pub fields: Map<String, Value>,
-    /// What is said with the transition on each of them, where it asks for it.
-    pub comment: Option<Comment>,
-    /// The versions that the changes are based on, by number, as `If-Match` is for one record: what others changed since
-    /// is merged, or the record refused. One without is changed as it stands now.
-    #[serde(default)]
-    pub versions: BTreeMap<String, u64>,
-    /// Only say what would happen.
-    #[serde(default)]
-    pub dry_run: bool,
-}
-
-/// What came of changing several records at once.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct BulkAnswer {
-    /// Nothing was written.
-    pub dry_run: bool,
-    /// What came of each, in the order asked.
-    pub results: Vec<BulkResult>,
-}
-
-/// What came of changing one of several records.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct BulkResult {
-    /// Its number.
-    pub number: String,
-    /// It was changed, or could be.
-    pub ok: bool,
-    /// Its version now.
-    pub version: Option<u64>,
-    /// Why not.
-    pub problem: Option<ProblemBody>,
-}
-
 impl From<SignerPlace> for Joining {
     fn from(place: SignerPlace) -> Self {
         match place {
@@ -262,6 +212,6 @@ impl From<SignerPlace> for Joining {
 
 impl From<Comment> for yuheng_engine::Comment {
     fn from(comment: Comment) -> Self {
-        Self { body: comment.body, audience: comment.audience.into() }
+        Self { body: comment.body, audience: comment.audience.into(), with_gaps: comment.with_gaps }
     }
 }

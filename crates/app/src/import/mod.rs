@@ -17,7 +17,7 @@ use yuheng_engine::{Command, Fault, FieldFault, Rejection, access, failpoint};
 use self::columns::{columns, values};
 use self::refused::in_words;
 use crate::lists::Ask;
-use crate::records::{Idempotency, Rehearsal, Request};
+use crate::records::{Idempotency, Order, Rehearsal, Request};
 use crate::{App, Caller, Error, Result};
 
 /// The most rows of a file that is tried or imported with one request.
@@ -153,7 +153,7 @@ impl App {
         }
         let fields = self.changes(process, values).await?.into_iter().filter_map(|(id, value)| Some((id, value?)));
         let command = Command::Create { process: process.id.clone(), fields: fields.collect() };
-        self.rehearse(caller, None, &command, None).await?;
+        self.rehearse(caller, None, Order::Command(&command), None).await?;
         Ok((String::new(), false))
     }
 

@@ -2,8 +2,11 @@
 
 use serde_json::{Map, Value as Json};
 use yuheng_definition::{Language, TransitionId};
-use yuheng_engine::{Command, Comment};
+use yuheng_engine::{Command, Comment, RecordId, failpoint};
 
+use super::history::HistoryPage;
+use super::macros::{MacroOrder, MacroRead};
+use super::path::Order;
 use super::write::{Idempotency, Rehearsal, Request};
 use crate::{App, Caller, Error, Result};
 
@@ -27,6 +30,38 @@ pub enum Deed {
     Macro(String, Language),
 }
 
+/// A change of several records, with what is read once for all of them.
+pub struct Bulk<'c> {
+    process: &'c str,
+    change: Change,
+    /// The macro, once the first record has asked for it.
+    read: Option<MacroRead>,
+}
+
+/// What came, or would come, of one of several records.
+pub struct Outcome {
+    /// The version that it has then.
+    pub version: u64,
+    /// What would be written, as its history would tell it; none: it was written.
+    pub foreseen: Option<HistoryPage>,
+    /// By what the plan of a macro that would be run on it is known.
+    pub plan: Option<String>,
+}
+
+impl<'c> Bulk<'c> {
+    /// The `change` of records of `process`.
+    #[must_use]
+    pub const fn new(process: &'c str, change: Change) -> Self {
+        Self { process, change, read: None }
+    }
+}
+
+/// What is carried out on each of them.
+enum Made<'b> {
+    Command(Command),
+    Macro(&'b MacroRead),
+}
+
 impl App {
     /// Refuses a key under which something was written for another body.
     ///
@@ -38,39 +73,79 @@ impl App {
     }
 
     /// Changes one of several records, on the version that it is based on or as it stands now; says the version that it
-    /// has then, and when it is sent again, the version that it had then. A rehearsal only says whether it could be.
+    /// has then, and when it is sent again, the version that it had then. A rehearsal only says what would come of it.
+    /// `seen` is by what the plan of the macro is known that was looked at for this record.
     ///
     /// # Errors
     /// When it is refused, or what it stands on has changed meanwhile.
     pub async fn bulk_one(
         &self,
         caller: &Caller,
-        (process, number): (&str, &str),
-        change: Change,
+        (bulk, number, seen): (&mut Bulk<'_>, &str, Option<&str>),
         (request, rehearsal): (&Request, Rehearsal),
-    ) -> Result<u64> {
+    ) -> Result<Outcome> {
         if rehearsal == Rehearsal::No
             && let Some(version) = self.version_written(caller, request).await?
         {
-            return Ok(version);
+            return Ok(Outcome::written(version));
         }
-        let id = self.find(caller, process, number).await?;
-        let changes = self.changes(self.process(caller, process)?.as_ref(), change.fields).await?;
-        let command = match (change.deed, change.step) {
+        let id = self.find(caller, bulk.process, number).await?;
+        match self.made(caller, bulk).await? {
+            Made::Macro(read) => {
+                let order = MacroOrder { read, seen };
+                self.tried_or_done(caller, id, Order::Macro(&order), (request, rehearsal)).await
+            }
+            Made::Command(command) => {
+                self.tried_or_done(caller, id, Order::Command(&command), (request, rehearsal)).await
+            }
+        }
+    }
+
+    /// What is carried out on each; the macro is read for the first.
+    async fn made<'b>(&self, caller: &Caller, bulk: &'b mut Bulk<'_>) -> Result<Made<'b>> {
+        let Bulk { process, change, read } = bulk;
+        let Change { fields, step, deed } = change.clone();
+        Ok(Made::Command(match (deed, step) {
+            (Some(Deed::Macro(number, language)), _) => {
+                let found = match read.take() {
+                    Some(found) => found,
+                    None => self.macro_read(caller, process, (&number, language)).await?,
+                };
+                return Ok(Made::Macro(read.insert(found)));
+            }
             (Some(Deed::Merge(into)), _) => self.merging(&into).await?,
-            (Some(Deed::Macro(number, language)), _) => self.macro_command(caller, id, (&number, language)).await?,
-            (None, Some((transition, comment))) => Command::Transition { transition, changes, comment },
-            (None, None) => Command::Update { changes },
-        };
-        if rehearsal == Rehearsal::Only {
-            let loaded = self.rehearse(caller, Some(id), &command, request.based_on).await?;
-            return loaded.snapshot.record.map(|record| record.version).ok_or_else(Error::not_found);
+            (None, Some((transition, comment))) => {
+                let changes = self.changes(self.process(caller, process)?.as_ref(), fields).await?;
+                Command::Transition { transition, changes, comment }
+            }
+            (None, None) => {
+                let changes = self.changes(self.process(caller, process)?.as_ref(), fields).await?;
+                Command::Update { changes }
+            }
+        }))
+    }
+
+    async fn tried_or_done(
+        &self,
+        caller: &Caller,
+        id: RecordId,
+        order: Order<'_>,
+        (request, rehearsal): (&Request, Rehearsal),
+    ) -> Result<Outcome> {
+        if rehearsal == Rehearsal::No {
+            let written = self.write_order(caller, Some(id), order, request).await?;
+            return Ok(Outcome::written(match written.replayed {
+                true => self.version_written(caller, request).await?.ok_or_else(Error::not_found)?,
+                false => written.receipt.version,
+            }));
         }
-        let written = self.write(caller, Some(id), command, request).await?;
-        match written.replayed {
-            true => self.version_written(caller, request).await?.ok_or_else(Error::not_found),
-            false => Ok(written.receipt.version),
+        let tried = self.rehearse(caller, Some(id), order, request.based_on).await?;
+        let version = tried.on.snapshot.record.as_ref().map(|record| record.version).ok_or_else(Error::not_found)?;
+        let mut foreseen = self.foreseen(caller, &tried.on, tried.set).await?;
+        if failpoint::armed("app.foresees_nothing") {
+            foreseen.entries.clear();
         }
+        Ok(Outcome { version, foreseen: Some(foreseen), plan: tried.plan })
     }
 
     /// The version that the same request gave its record before; none when it is new. Others may have given it later ones since:
@@ -81,5 +156,11 @@ impl App {
         let Some(sealed) = done.records.last() else { return Ok(None) };
         let entries = self.store.happenings(sealed.id, sealed.n.saturating_sub(1)).await?;
         Ok(entries.first().map(|entry| entry.version))
+    }
+}
+
+impl Outcome {
+    const fn written(version: u64) -> Self {
+        Self { version, foreseen: None, plan: None }
     }
 }

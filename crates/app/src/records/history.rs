@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use yuheng_definition::{FieldId, Label, Process};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{Command, EntryDraft, Record, RecordId};
+use yuheng_engine::{EntryDraft, Record, RecordId, WriteSet};
 use yuheng_store::{Approving, FieldChange, HistoryEntry, Told};
 
+use super::load::Loaded;
 use crate::lists::{LONGEST_PAGE, page_length};
 use crate::mentioned::mentioned;
 use crate::sight::{left_of, says_something};
@@ -65,16 +66,12 @@ impl App {
         Ok(HistoryPage { entries, told, process, references, mentioned, next })
     }
 
-    /// What a command would write on a record, as its history would tell it; nothing is written.
-    ///
-    /// # Errors
-    /// It is refused.
-    pub(crate) async fn foreseen(&self, caller: &Caller, id: RecordId, command: &Command) -> Result<HistoryPage> {
-        let loaded = self.load(caller, Some(id), command).await?;
-        let set = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await?;
-        let record = loaded.snapshot.record.as_ref().ok_or_else(Error::not_found)?;
+    /// What would be written on a record, as its history would tell it.
+    pub(super) async fn foreseen(&self, caller: &Caller, on: &Loaded, set: WriteSet) -> Result<HistoryPage> {
+        let record = on.snapshot.record.as_ref().ok_or_else(Error::not_found)?;
         let sight = self.sight(caller, record).ok_or_else(Error::not_found)?;
-        let written = set.writes.into_iter().filter(|write| write.record.id == id).flat_map(|write| write.entries);
+        let written =
+            set.writes.into_iter().filter(|write| write.record.id == record.id).flat_map(|write| write.entries);
         let mut held = record.fields.clone();
         let entries = (1..).zip(written).map(|(at, draft)| coming(record, at, draft, &mut held));
         let mut entries: Vec<HistoryEntry> = entries.filter_map(|entry| sight.entry(entry)).collect();

@@ -2,17 +2,16 @@
 //! a pause that grows. The comparison belongs to each attempt: it is made with the very snapshot that is decided on, and the
 //! commit expects the version of that snapshot.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use yuheng_definition::{Definitions, FieldId, Process, RelationId};
-use yuheng_engine::{
-    Actor, Command, Heard, Naming, Record, RecordId, Rejection, Relation, Snapshot, WriteSet, decide, may_move,
-    parties, waited_for,
-};
+use yuheng_definition::{FieldId, Process};
+use yuheng_engine::{Actor, Command, Record, RecordId, Rejection, Snapshot, WriteSet, decide};
 use yuheng_store::{CommitError, CommitOptions};
 
+use super::load::Loaded;
+use super::macros::MacroOrder;
 use super::write::{Idempotency, Receipt, Request, Written};
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -22,10 +21,21 @@ pub(crate) const ATTEMPTS: u32 = 12;
 /// The longest pause before another attempt.
 const LONGEST_PAUSE: Duration = Duration::from_millis(128);
 
-/// A record as it was loaded for a decision.
-pub(crate) struct Loaded {
-    pub(crate) snapshot: Snapshot,
-    pub(crate) pinned: Option<Arc<Process>>,
+/// What is to be carried out: a command, or a macro, which becomes one on the record as each attempt finds it.
+#[derive(Clone, Copy)]
+pub(crate) enum Order<'o> {
+    Command(&'o Command),
+    Macro(&'o MacroOrder<'o>),
+}
+
+/// What was tried.
+pub(crate) struct Tried {
+    /// On what.
+    pub(crate) on: Loaded,
+    /// What would be written.
+    pub(crate) set: WriteSet,
+    /// Of a macro, by what its plan is known.
+    pub(crate) plan: Option<String>,
 }
 
 /// What came of a command.
@@ -52,7 +62,17 @@ impl App {
         command: Command,
         request: &Request,
     ) -> Result<Written> {
-        let done = self.carry_out(caller, record, &command, request).await?;
+        self.write_order(caller, record, Order::Command(&command), request).await
+    }
+
+    pub(super) async fn write_order(
+        &self,
+        caller: &Caller,
+        record: Option<RecordId>,
+        order: Order<'_>,
+        request: &Request,
+    ) -> Result<Written> {
+        let done = self.carry_out(caller, record, order, request).await?;
         self.shown(caller, done).await
     }
 
@@ -101,14 +121,14 @@ impl App {
         &self,
         caller: &Caller,
         record: Option<RecordId>,
-        command: &Command,
+        order: Order<'_>,
         request: &Request,
     ) -> Result<Done> {
         caller.must_be_itself()?;
         if let Some(done) = self.replay(caller, record.is_none(), request).await? {
             return Ok(done);
         }
-        match self.attempts(caller, record, command, request).await {
+        match self.attempts(caller, record, order, request).await {
             Err(error) => self.replay(caller, record.is_none(), request).await?.ok_or(error),
             Ok(done) if done.idle.is_some() => {
                 Ok(self.replay(caller, record.is_none(), request).await?.unwrap_or(done))
@@ -117,20 +137,39 @@ impl App {
         }
     }
 
-    /// Tries what would come of a command, and leaves no trace, of a refusal neither: what was tried on.
+    /// Tries what would come of a command, and leaves no trace, of a refusal neither: what was tried.
     pub(crate) async fn rehearse(
         &self,
         caller: &Caller,
         record: Option<RecordId>,
-        command: &Command,
+        order: Order<'_>,
         based_on: Option<u64>,
-    ) -> Result<Loaded> {
-        let loaded = self.load(caller, record, command).await?;
+    ) -> Result<Tried> {
+        let held = self.held(record).await?;
+        let (command, plan) = self.ordered(caller, held.as_ref(), order).await?;
+        let loaded = self.load_on(caller, held, &command).await?;
         if let Some(version) = based_on {
-            self.since_then(caller, &loaded, version, command).await?;
+            self.since_then(caller, &loaded, version, &command).await?;
         }
-        self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await?;
-        Ok(loaded)
+        let set = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), &command).await?;
+        Ok(Tried { on: loaded, set, plan })
+    }
+
+    /// The command that an order is on a record as it has just been read; of a macro, by what its plan is known.
+    async fn ordered<'o>(
+        &self,
+        caller: &Caller,
+        held: Option<&Record>,
+        order: Order<'o>,
+    ) -> Result<(Cow<'o, Command>, Option<String>)> {
+        match order {
+            Order::Command(command) => Ok((Cow::Borrowed(command), None)),
+            Order::Macro(order) => {
+                let planned = self.planned(caller, held.ok_or_else(Error::not_found)?, order.read).await?;
+                order.must_be_as_seen(&planned)?;
+                Ok((Cow::Owned(planned.command), Some(planned.plan)))
+            }
+        }
     }
 
     /// Refuses a command that would be refused, before what goes with it is taken in. It is an attempt like any other.
@@ -160,19 +199,21 @@ impl App {
         &self,
         caller: &Caller,
         record: Option<RecordId>,
-        command: &Command,
+        order: Order<'_>,
         request: &Request,
     ) -> Result<Done> {
         let repeated = request.idempotency.as_ref().map(|given| self.idempotency(caller, given, record.is_none()));
         let mut caller = caller.clone();
         for attempt in 0..ATTEMPTS {
             self.give_way(attempt).await;
-            let loaded = self.load(&caller, record, command).await?;
+            let held = self.held(record).await?;
+            let (command, _) = self.ordered(&caller, held.as_ref(), order).await?;
+            let loaded = self.load_on(&caller, held, &command).await?;
             let merged = match request.based_on {
-                Some(version) => self.since_then(&caller, &loaded, version, command).await?,
+                Some(version) => self.since_then(&caller, &loaded, version, &command).await?,
                 None => Vec::new(),
             };
-            let set = self.decided(&caller, &loaded, command).await?;
+            let set = self.decided(&caller, &loaded, &command).await?;
             let Some(subject) = set.writes.last().map(|write| write.record.id).or(record) else {
                 return Err(Error::not_found());
             };
@@ -232,82 +273,6 @@ impl App {
         self.must_stay_sound(caller, &set).await?;
         self.must_reach_deputies(caller, &set).await?;
         Ok(set)
-    }
-
-    pub(crate) async fn load(&self, caller: &Caller, record: Option<RecordId>, command: &Command) -> Result<Loaded> {
-        let definitions = &caller.in_force.definitions;
-        // The one that it was merged into.
-        let mut whole = None;
-        let (record, relations, pinned) = match record {
-            Some(id) => {
-                let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
-                let pinned = self.pinned(definitions, &record).await?;
-                let mut relations = self.store.relations_of(id).await?;
-                whole = self
-                    .merged_into(caller, &record)
-                    .await?
-                    .inspect(|tie| relations.push(tie.clone()))
-                    .map(|tie| tie.source);
-                (Some(record), relations, pinned)
-            }
-            None => (None, Vec::new(), None),
-        };
-        let process = match (&record, command) {
-            (Some(record), _) => definitions.process(record.process.as_str()),
-            (None, Command::Create { process, .. }) => definitions.process(process.as_str()),
-            (None, _) => None,
-        };
-        let heard = match (&record, process) {
-            (Some(record), Some(process)) if may_move(process, command) => {
-                self.heard(definitions, record.id, &relations).await?
-            }
-            _ => Heard::default(),
-        };
-        let mut named = match process {
-            Some(process) => {
-                let mut naming = Naming::of(process, record.as_ref(), command, &heard);
-                while let Some(wanted) = naming.ask() {
-                    naming.found(self.store.records(&wanted).await?);
-                }
-                let named = naming.into_named();
-                self.with_what_it_opens(definitions, (process, record.as_ref()), command, named).await?
-            }
-            None => BTreeMap::new(),
-        };
-        if let Some(whole) = whole {
-            named.extend(self.store.record(whole).await?.map(|record| (whole, record)));
-        }
-        let mut underway = BTreeMap::new();
-        if let (Some(record), Some(process)) = (&record, process) {
-            for (other, field) in waited_for(pinned.as_deref().unwrap_or(process), record, command) {
-                let open = self.store.open_naming(record.id, other.as_str(), field.as_str()).await?;
-                underway.insert((other, field), open);
-            }
-        }
-        Ok(Loaded { snapshot: Snapshot { record, relations, named, heard, underway }, pinned })
-    }
-
-    /// What the customer of a record has to do with it, and with those that it came of.
-    /// `drawn` are its relations.
-    pub(crate) async fn heard(&self, definitions: &Definitions, record: RecordId, drawn: &[Relation]) -> Result<Heard> {
-        let ties: BTreeSet<&RelationId> =
-            definitions.processes.values().flat_map(|process| process.origins()).collect();
-        let mut heard = self.store.heard(record).await?;
-        let origins = |drawn: &[Relation]| -> Vec<RecordId> {
-            drawn.iter().filter(|drawn| ties.contains(&drawn.kind)).map(|drawn| drawn.target).collect()
-        };
-        let (mut known, mut left) = (BTreeSet::from([record]), origins(drawn));
-        while let Some(id) = left.pop() {
-            if !known.insert(id) {
-                continue;
-            }
-            let Some(origin) = self.store.record(id).await? else { continue };
-            let Heard { said, people } = self.store.heard(id).await?;
-            heard.said |= said || origin.resolved_at.is_some();
-            heard.people.extend(people.into_iter().chain(parties(&origin)));
-            left.extend(origins(&self.store.relations_of(id).await?));
-        }
-        Ok(heard)
     }
 
     /// The caller with the roles of now: what is in force may just have changed.

@@ -7,7 +7,7 @@ use yuheng_definition::{ApprovalRule, FieldId, Process};
 use yuheng_engine::{Command, Record, RecordId, access, failpoint, stands};
 
 use super::Changes;
-use super::path::Loaded;
+use super::load::Loaded;
 use crate::{App, Caller, Error, Overlap, Result, Stale};
 
 /// What happened to a record since a version.

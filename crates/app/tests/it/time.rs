@@ -65,7 +65,8 @@ async fn silence_is_called_once_and_again_only_after_somebody_did_something() {
     assert_eq!(silent(&company.history(id).await), 1, "480 minutes of service time have passed twice");
     let desk = company.caller("desk").await;
     let said = Request::default();
-    let words = yuheng_engine::Comment { body: "?".to_owned(), audience: yuheng_engine::Audience::Public };
+    let words =
+        yuheng_engine::Comment { body: "?".to_owned(), audience: yuheng_engine::Audience::Public, with_gaps: false };
     company.app.write(&desk, Some(id), yuheng_engine::Command::Comment(words), &said).await.unwrap();
     pass(&company, "2026-11-27T01:00:00Z").await;
     assert_eq!(silent(&company.history(id).await), 2);

@@ -274,6 +274,16 @@ impl Explain<'_> {
                 zh: format!("「{}」不能指向它", self.relation(kind.as_str()).zh),
                 en: format!("“{}” can't point to it", self.relation(kind.as_str()).en),
             },
+            Fault::Gaps(gaps) => {
+                let gaps = joined(gaps, "、", ", ");
+                Label {
+                    zh: format!("还有空缺没有填写：{}。填好再发，或确认就这样发给客户", gaps.zh),
+                    en: format!(
+                        "has gaps that nobody filled: {}. Fill them in, or confirm that it goes out so",
+                        gaps.en
+                    ),
+                }
+            }
             Fault::Content(label) => label.clone(),
         }
     }

@@ -1,13 +1,14 @@
 //! Says something on a record: to all who see it, or to the provider's own people.
 
-use yuheng_definition::{Action, Value};
+use yuheng_definition::{Action, Label, Value};
 
 use super::answer::answered;
 use super::{may, visible};
 use crate::draft::Draft;
+use crate::placeholder::{self, Placeholder};
 use crate::values::paragraphs;
 use crate::{
-    Audience, Comment, Context, EntryAction, Fault, Record, RecordId, Rejection, Snapshot, WriteSet, fields,
+    Audience, Comment, Context, EntryAction, Fault, Record, RecordId, Rejection, Snapshot, WriteSet, failpoint, fields,
     giving_out, mention, outbox, shared,
 };
 
@@ -18,7 +19,7 @@ pub const COMMENT_MAX: usize = 20_000;
 pub(super) fn comment(ctx: &Context, snapshot: &Snapshot, comment: &Comment) -> Result<WriteSet, Rejection> {
     let record = visible(ctx, snapshot)?;
     check(ctx, record, comment.audience)?;
-    let said = Said::new(comment)?;
+    let said = Said::new(ctx, comment)?;
     let mut draft = Draft::of(ctx, record)?;
     said.tell(&mut draft, &[])?;
     draft.log(EntryAction::Commented, |entry| entry.comment = Some(said.into_entry()));
@@ -46,8 +47,15 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Checks a comment's text.
-    pub(super) fn new(comment: &Comment) -> Result<Self, Rejection> {
+    /// Checks a comment's text. A gap that nobody filled goes to a customer only if whoever says it knows of it.
+    pub(super) fn new(ctx: &Context, comment: &Comment) -> Result<Self, Rejection> {
+        let is_ours = ctx.actor.customer.is_none() && !ctx.actor.is_system();
+        if is_ours && comment.audience == Audience::Public && !comment.with_gaps {
+            let gaps: Vec<Label> = placeholder::left_in(&comment.body).map(Placeholder::label).collect();
+            if !gaps.is_empty() && !failpoint::armed("engine.says_gaps_unasked") {
+                return fields::refuse("body", Fault::Gaps(gaps));
+            }
+        }
         match paragraphs(&comment.body, COMMENT_MAX) {
             Ok(Some(Value::Text(body))) => Ok(Self { body, audience: comment.audience }),
             Ok(_) => fields::refuse("body", Fault::Missing),

@@ -139,10 +139,10 @@ impl<'a> Step<'a> {
                 let kind = if audience == Audience::Public { "public comment" } else { "internal note" };
                 fields::refuse("comment", Fault::Kind(kind))
             }
-            (Some(comment), Some(_)) => Said::new(comment).map(Some),
+            (Some(comment), Some(_)) => Said::new(ctx, comment).map(Some),
             (Some(comment), None) => {
                 may(ctx, record, action_of(comment.audience))?;
-                Said::new(comment).map(Some)
+                Said::new(ctx, comment).map(Some)
             }
         }
     }

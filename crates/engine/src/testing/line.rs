@@ -65,7 +65,11 @@ pub(super) fn read(stage: &Stage, line: &str) -> Asked {
             let comment = said(&mut changes, "internal", Audience::Internal).or(public);
             Command::Transition { transition: word(2).into(), changes, comment }
         }
-        "comment" => Command::Comment(Comment { body: word(3).to_owned(), audience: audience(word(2)) }),
+        "comment" => Command::Comment(Comment {
+            body: word(3).to_owned(),
+            audience: audience(word(2)),
+            with_gaps: words.iter().any(|word| word == "with_gaps"),
+        }),
         "relate" => Command::Relate { kind: word(2).into(), target: stage.id(word(3)) },
         "unrelate" => Command::Unrelate { relation: relation(stage, id, stage.id(word(2))) },
         "attach" => Command::Attach(attachment(stage, word(2))),
@@ -149,7 +153,7 @@ fn value(stage: &Stage, kind: Option<&FieldKind>, text: &str) -> Value {
 
 fn said(changes: &mut BTreeMap<FieldId, Option<Value>>, key: &str, audience: Audience) -> Option<Comment> {
     let body = changes.remove(key)??;
-    Some(Comment { body: body.as_text().unwrap_or_default().to_owned(), audience })
+    Some(Comment { body: body.as_text().unwrap_or_default().to_owned(), audience, with_gaps: false })
 }
 
 fn audience(word: &str) -> Audience {

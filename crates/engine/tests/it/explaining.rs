@@ -81,6 +81,7 @@ fn what_is_wrong_with_a_field() {
         Fault::NotAsked,
         Fault::Taken,
         Fault::NoRelation("related".into()),
+        Fault::Gaps(vec![Label::new("客户", "customer"), Label::new("服务", "service")]),
     ];
     let faults = faults.map(|fault| Rejection::Invalid(vec![FieldFault { field: "users".to_owned(), fault }]));
     said(
@@ -103,6 +104,7 @@ fn what_is_wrong_with_a_field() {
             users：此操作不填写该字段 | users: is not asked for here
             users：已被其他记录使用 | users: is taken by another record
             users：「related」不能指向它 | users: “related” can't point to it
+            users：还有空缺没有填写：客户、服务。填好再发，或确认就这样发给客户 | users: has gaps that nobody filled: customer, service. Fill them in, or confirm that it goes out so
         "#]],
     );
 }

@@ -244,7 +244,7 @@ fn what_is_offered_is_not_refused_and_what_is_not_is() {
 
 /// The command behind an offer, with nothing filled in.
 fn plainest(offer: &ActionOffer, actor: &Actor, record: &Record) -> Command {
-    let comment = |audience| Comment { body: "x".to_owned(), audience };
+    let comment = |audience| Comment { body: "x".to_owned(), audience, with_gaps: false };
     match &offer.id {
         OfferId::Transition(id) => {
             Command::Transition { transition: id.clone(), changes: BTreeMap::new(), comment: None }

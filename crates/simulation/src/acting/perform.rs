@@ -66,7 +66,8 @@ impl<'s> Acting<'s> {
         let today = self.app.today();
         let said = step.say.as_deref().map(|text| (text, Audience::Public));
         let said = said.or_else(|| step.note.as_deref().map(|text| (text, Audience::Internal)));
-        let comment = said.map(|(text, audience)| Comment { body: script.text(text, today), audience });
+        let comment =
+            said.map(|(text, audience)| Comment { body: script.text(text, today), audience, with_gaps: false });
         let values = script.values(&step.fields, self.keys, today);
         let changes = || values.iter().map(|(field, value)| (field.clone(), Some(value.clone()))).collect();
         if let Some(process) = &step.open {

@@ -24,7 +24,7 @@ fn step(step: &str, given: &[(&str, String)]) -> Command {
 }
 
 fn note(body: &str) -> Command {
-    Command::Comment(Comment { body: body.to_owned(), audience: Audience::Internal })
+    Command::Comment(Comment { body: body.to_owned(), audience: Audience::Internal, with_gaps: false })
 }
 
 fn run(stage: &mut Stage, who: &str, when: Option<&str>, commands: Vec<Command>) -> Result<WriteSet, Rejection> {
@@ -174,7 +174,8 @@ fn what_one_opens_holds_up_the_next() {
 #[test]
 fn what_the_customer_has_just_been_told_keeps_the_record_with_it() {
     let Some(mut stage) = stage() else { panic!("the definitions don't load") };
-    let told = Command::Comment(Comment { body: "We are on it.".to_owned(), audience: Audience::Public });
+    let told =
+        Command::Comment(Comment { body: "We are on it.".to_owned(), audience: Audience::Public, with_gaps: false });
     let other = stage.id("ZETA").to_string();
     check(
         &run(&mut stage, "desk", None, vec![told, set("customer", &other)]),
