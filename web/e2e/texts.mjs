@@ -113,7 +113,11 @@ export async function textsAndMacros({ browser, desk, language, labels }) {
   await person.click(text("bulk.to_preview"));
   await page.getByRole("button", { name: text("bulk.do_step", { step: words.take, n: 2 }) }).click();
   await person.seesText(text("bulk.is_changed"));
-  await person.click(text("bulk.close"));
+  // Once it is over, a dialog can be closed at its corner, too.
+  await page
+    .locator(".ant-modal-footer")
+    .getByRole("button", { name: text("bulk.close") })
+    .click();
   await page.goto(`${desk}/records/incident/${third}`);
   await person.state(labels.state("in_progress"));
   await person.leave();
