@@ -69,5 +69,6 @@ mod upkeep;
 mod urging;
 mod viewing;
 mod voting;
+mod withdrawn;
 mod words;
 mod year;

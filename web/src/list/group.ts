@@ -26,13 +26,13 @@ const INSTANTS = ["opened_at", "updated_at", "due_at", "resolved_at", "closed_at
 /** The times that a list can be grouped by, each by its stretches. */
 export const groupTimes = (process: Process) => [
   ...(process.lifetime === "standing" ? INSTANTS.slice(0, 2) : INSTANTS),
-  ...process.fields.filter(({ kind }) => TIMES.includes(kind)).map(({ id }) => id),
+  ...process.fields.filter(({ kind, withdrawn }) => TIMES.includes(kind) && !withdrawn).map(({ id }) => id),
 ];
 
 /** What else it can be grouped by. */
 export const groupFields = (process: Process) => [
   "state",
-  ...process.fields.filter(({ kind }) => KINDS.includes(kind)).map(({ id }) => id),
+  ...process.fields.filter(({ kind, withdrawn }) => KINDS.includes(kind) && !withdrawn).map(({ id }) => id),
 ];
 
 /** Everything that a list can be grouped by. */
