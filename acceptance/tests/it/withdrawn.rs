@@ -154,13 +154,13 @@ scope = "assigned"
     let requires = words("transitions", "resolve.requires")?;
     assert_eq!(requires.0, "解决 · 必须填写");
     assert!(requires.2.as_str().is_some_and(|it| it.ends_with("、机柜")), "{requires:?}");
-    assert_eq!(words("transitions", "resolve.when")?.2, "机柜为甲");
+    assert_eq!(words("transitions", "resolve.when")?.2, "机柜为「甲」");
     assert_eq!(words("transitions", "resolve.not_same_as")?.2, "开单人");
     let list = words("process", "list")?;
     assert_eq!((&list.0, &list.2), (&json!("列表的列"), &json!("优先级、标题、机柜、状态")));
     let grants = told.body["differences"].as_array().context("differences")?.iter().find(|it| it["kind"] == "grants");
     let grant = grants.context("the grant")?;
-    assert_eq!((&grant["what"]["zh"], &grant["loosens"]), (&json!("变更经理"), &json!(true)), "{grant}");
+    assert_eq!(grant["what"]["zh"], "变更经理", "{grant}");
     assert_eq!(grant["is"]["zh"], "角色：变更经理；可以：查看、内部备注；范围：分派给本人");
     let affected = told.body["affected"].as_array().context("affected")?.iter().find(|it| it["process"] == "incident");
     assert_eq!(affected.map(|it| &it["label"]["zh"]), Some(&json!("事件")));
