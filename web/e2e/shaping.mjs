@@ -28,6 +28,13 @@ const asked = (person, path, method = "GET", body = undefined) =>
     [path, method, body && JSON.stringify(body)],
   );
 
+/** The field as the definitions have it: once withdrawn it stays for what records hold in it. */
+async function fieldOf(worker, words, language) {
+  const { fields } = JSON.parse(await asked(worker, "/definitions/incident"));
+  const field = fields.find(({ label }) => label[language] === words.field);
+  return field && { ...field, withdrawn: field.withdrawn === true };
+}
+
 async function bothLanguages(dialog, person, zh, en, index = 0) {
   await dialog.getByLabel(person.text("shape.label_zh")).nth(index).fill(zh);
   await dialog.getByLabel(person.text("shape.label_en")).nth(index).fill(en);
@@ -106,11 +113,12 @@ export async function shapedAndTakenBack({ browser, desk, language }) {
 
   // Nothing has changed for anybody else yet.
   const worker = await Person.signIn(browser, desk, "imanager", { language });
-  assert.ok(!(await asked(worker, "/definitions/incident")).includes(words.field));
+  assert.notEqual((await fieldOf(worker, words, language))?.withdrawn ?? true, false);
 
   // It is compared, submitted, approved by somebody else, and in force.
   await page.getByRole("link", { name: text("shape.review"), exact: true }).click();
   await manager.seesText("visit_site");
+  await manager.seesText(words.field, page.getByRole("region", { name: text("content.changes") }));
   const at = page.url();
   await manager.step(overlay.transition("submit"), async (asking) => {
     await asking.getByRole("textbox", { name: overlay.field("in_force_from") }).fill("2026-01-01");
@@ -132,7 +140,7 @@ export async function shapedAndTakenBack({ browser, desk, language }) {
   await manager.step(overlay.transition("retire"), (asking) => asking.getByRole("textbox").fill(words.reason));
   await agreed(browser, desk, language, at, "representative");
   await manager.state(overlay.state("retired"));
-  assert.ok(!(await asked(worker, "/definitions/incident")).includes(words.field));
+  assert.equal((await fieldOf(worker, words, language))?.withdrawn, true);
   await worker.page.goto(`${desk}/records/incident`);
   await worker.page.locator(".list-body tbody tr").first().waitFor();
   assert.equal(await worker.page.getByRole("columnheader", { name: words.field }).count(), 0);
@@ -197,6 +205,11 @@ async function finished(worker, { desk, incident, words, number }) {
   const { page } = worker;
   await page.goto(`${desk}/records/incident/${number}`);
   await worker.state(words.state);
+  // What it holds in the field that is gone is read, and changed by nobody.
+  const kept = page.locator('[data-field="visit_site"]');
+  await worker.seesText(worker.text("field.withdrawn"), kept);
+  await worker.seesText(words.value, kept);
+  assert.equal(await kept.getByRole("button").count(), 0);
   await worker.click(words.from);
   await worker.state(incident.state("in_progress"));
   await worker.step(incident.transition("resolve"), (asking) =>

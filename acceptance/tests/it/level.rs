@@ -163,13 +163,13 @@ fn f_sla_04_each_event_of_a_clock_with_the_rule_behind_it(backend: Backend) -> R
     Ok(())
 }
 
-/// A month before a year begins, whoever looks after the installation reads that its holidays are missing.
+/// From the month on in which they are announced, whoever looks after the installation reads that the next year's are missing.
 fn f_sla_03_a_year_that_is_missing_is_told_in_time(backend: Backend) -> Result<()> {
-    let server = Server::start(backend)?;
+    let server = Server::start_empty(backend, &["--demo=company", "--simulated-clock", "2026-10-31T01:00:00Z"])?;
     let administrator = server.sign_in("admin")?;
     let before = administrator.get("/api/v1/health")?.expect(200)?;
     assert!(!before.text.contains("缺 "), "this year is on file: {}", before.text);
-    server.set_clock("2026-12-02T01:00:00Z")?;
+    server.set_clock("2026-10-31T16:00:00Z")?;
     let administrator = server.sign_in("admin")?;
     let told = administrator.get("/api/v1/health")?.expect(200)?;
     proof!(told.text.contains("缺 2027 年"), "the next is missing: {}", told.text);

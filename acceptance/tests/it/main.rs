@@ -70,5 +70,6 @@ mod upkeep;
 mod urging;
 mod viewing;
 mod voting;
+mod withdrawn;
 mod words;
 mod year;

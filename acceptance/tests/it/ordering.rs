@@ -17,6 +17,7 @@ on_both_stores!(
     f_cat_02_a_form_is_built_without_code,
     f_cat_03_an_old_request_keeps_its_form,
     f_cat_04_an_item_is_seen_by_those_whom_it_is_offered_to,
+    f_cat_04_the_desk_orders_only_what_is_offered_to_whom_it_is_for,
     what_does_not_fit_the_form_is_refused_at_its_question,
     a_form_that_makes_no_sense_is_refused_at_its_row,
     an_item_withdrawn_meanwhile_is_refused_by_name,
@@ -239,6 +240,45 @@ fn f_cat_04_an_item_is_seen_by_those_whom_it_is_offered_to(backend: Backend) -> 
     manager.patch_if(&path(&item), &again(&manager, &item)?.version(), &wider)?.expect(200)?;
     assert_eq!(seller.get(&path(&item))?.status, 200, "by their department");
     assert_eq!((own.get(&path(&item))?.status, other.get(&path(&item))?.status), (404, 200), "and it goes over");
+    Ok(())
+}
+
+fn f_cat_04_the_desk_orders_only_what_is_offered_to_whom_it_is_for(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (manager, desk) = (server.sign_in("slmanager")?, server.sign_in("desk")?);
+    let number = |process: &str, field: &str, value: &str| find(&manager, process, field, value);
+    let (offered, other) =
+        (number("customer", "title", OFFICE_HOURS_CUSTOMER)?, number("customer", "title", AROUND_THE_CLOCK_CUSTOMER)?);
+    let (theirs, stranger) = (number("contact", "name", "林嘉宁")?, {
+        let filter = encode(&format!("record.customer == \"{other}\""));
+        let found = desk.get(&format!("/api/v1/records/contact?limit=1&filter={filter}"))?.expect(200)?;
+        found.body["items"][0]["number"].as_str().context("a contact of the other customer")?.to_owned()
+    });
+    let to = json!({ "needs_approval": false, "questions": null, "offered_to": [{ "customer": offered }] });
+    let item = self::offered(&manager, &to)?;
+    let order = |client: &Client, customer: &str, requester: &str| {
+        let fields =
+            json!({ "title": "开通 VPN", "item": item.body["number"], "customer": customer, "requester": requester });
+        client.post("/api/v1/records/service_request", &fields)
+    };
+    let proposed = |whom: &str| -> Result<bool> {
+        let list = desk.get(&format!("/api/v1/records/catalogue_item?limit=200&offered_to={whom}"))?.expect(200)?;
+        Ok(list.text.contains("远程接入账号"))
+    };
+    assert!(proposed("")? && proposed(&theirs)? && proposed(&offered)? && proposed(&format!("{theirs},{offered}"))?);
+    assert_eq!(desk.get("/api/v1/records/catalogue_item?offered_to=CUS9999999")?.status, 422);
+    let taken = order(&desk, &offered, &theirs)?.expect(201)?;
+    let refusal = order(&desk.in_chinese(), &other, &stranger)?;
+    proof!(refusal.status == 422 && refused(&refusal) == ["item"], "another is refused: {}", refusal.text);
+    assert!(refusal.text.contains("没有提供给"), "in words: {}", refusal.text);
+    assert!(!proposed(&stranger)? && !proposed(&other)?, "only what is offered to them is proposed");
+    let current = again(&desk, &taken)?;
+    let moved = json!({ "customer": other, "requester": stranger });
+    let moving = desk.patch_if(&path(&taken), &current.version(), &moved)?;
+    assert!(moving.status == 422 && refused(&moving).contains(&"item"), "nor is it moved there: {}", moving.text);
+    let definition = desk.get("/api/v1/definitions/service_request")?.expect(200)?;
+    let field = definition.body["fields"].as_array().context("fields")?.iter().find(|field| field["id"] == "item");
+    assert_eq!(field.map(|field| &field["offered_to"]), Some(&json!(["requester", "customer"])));
     Ok(())
 }
 

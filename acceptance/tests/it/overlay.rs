@@ -214,13 +214,17 @@ fn withdrawn_everything_is_as_before_and_the_history_keeps_the_values(backend: B
     proof!(desk.get("/api/v1/definitions/visit")?.status == 404, "the process is gone");
     proof!(desk.get(&path(&visit))?.status == 404, "with its records");
     let definition = desk.get("/api/v1/definitions/incident")?.expect(200)?;
-    proof!(field(&definition, "room").is_none(), "so is the field");
+    let withdrawn = field(&definition, "room").is_some_and(|it| it["withdrawn"] == true);
+    proof!(withdrawn, "the field is there for what records hold in it");
     proof!(
         field(&definition, "category").is_some_and(|it| it["label"]["en"] == "Category"),
         "the label is the old one"
     );
     let now = again(&desk, &incident)?;
-    proof!(now.body["fields"]["room"].is_null(), "a record shows what is defined: {}", now.text);
+    proof!(now.body["fields"]["room"] == "B-201", "a record shows what it holds: {}", now.text);
+    let fields = json!({ "title": "撤销之后的事件", "customer": customer, "room": "B-202", "impact": "low" });
+    let tried = desk.post("/api/v1/records/incident", &fields)?;
+    proof!(tried.status == 422 && tried.text.contains("room"), "nothing new gets it: {}", tried.text);
     let entries = history(&desk, &incident)?;
     let told = entries.iter().flat_map(|entry| entry["changes"].as_array().cloned().unwrap_or_default());
     let room: Vec<Value> = told.filter(|change| change["field"] == "room").collect();

@@ -12,6 +12,7 @@ on_both_stores!(
     f_inc_10_recurring_orders_open_on_working_days,
     f_inc_10_what_was_missed_is_opened_late_and_once,
     f_inc_10_an_order_that_can_not_open_says_why,
+    f_sla_03_what_reaches_into_a_year_without_holidays_says_so,
     the_next_days_of_a_rhythm_are_shown_before_it_is_kept,
 );
 
@@ -183,6 +184,33 @@ fn f_inc_10_an_order_that_can_not_open_says_why(backend: Backend) -> Result<()> 
     Ok(())
 }
 
+fn f_sla_03_what_reaches_into_a_year_without_holidays_says_so(backend: Backend) -> Result<()> {
+    let server = Server::start_empty(backend, &["--demo=company", "--simulated-clock", "2026-10-20T01:00:00Z"])?;
+    let (manager, administrator) = (server.sign_in("rqmanager")?, server.sign_in("admin")?);
+    let calendar = find(&manager, "calendar", "title", CALENDAR)?;
+    let due = |start: &str| {
+        let asked = format!("/api/v1/records/calendar/{calendar}/deadline?start={start}&minutes=480");
+        manager.get(&asked)?.expect(200)
+    };
+    assert_eq!(due("2026-12-29T01:00:00Z")?.body["missing_years"], json!([]), "the year is on file to its end");
+    let over = due("2026-12-31T05:00:00Z")?;
+    proof!(over.body["missing_years"] == json!([2027]), "a deadline says what it was counted through: {}", over.text);
+    let rhythm = json!({ "every": "month", "day_by": "working_day", "calendar": calendar, "from": "2026-11-01" });
+    let shown = manager.post("/api/v1/duties/days", &json!({ "fields": rhythm }))?.expect(200)?;
+    let missing: Vec<_> =
+        shown.body["items"].as_array().context("days")?.iter().map(|day| &day["missing_years"]).collect();
+    assert_eq!(missing[..3], [&json!([]), &json!([]), &json!([2027])], "November, December, January: {}", shown.text);
+
+    let health = || administrator.get("/api/v1/health")?.expect(200);
+    assert!(!health()?.text.contains("缺 2027 年"), "before November nobody is asked for it");
+    let yearly = json!({ "every": "year", "month": 1, "day_by": "working_day", "from": "2026-10-20" });
+    order(&manager, "年初盘点", &yearly)?;
+    let told = health()?;
+    proof!(told.text.contains("缺 2027 年"), "unless something reaches into it: {}", told.text);
+    assert!(told.text.contains("已有时限或周期工单算到"), "and why is said: {}", told.text);
+    Ok(())
+}
+
 fn the_next_days_of_a_rhythm_are_shown_before_it_is_kept(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     let (manager, customer) = (server.sign_in("rqmanager")?, server.sign_in("jiangzhou")?);
@@ -193,7 +221,8 @@ fn the_next_days_of_a_rhythm_are_shown_before_it_is_kept(backend: Backend) -> Re
     let shown = manager.post("/api/v1/duties/days", &rhythm)?.expect(200)?;
     let days = shown.body["items"].as_array().context("days")?;
     assert_eq!(days.len(), 10);
-    assert_eq!(days[0], json!({ "day": "2026-11-30", "planned": "2026-11-30", "opens_on": "2026-11-28" }));
+    let first = json!({ "day": "2026-11-30", "planned": "2026-11-30", "opens_on": "2026-11-28", "missing_years": [] });
+    assert_eq!(days[0], first);
     let ended = json!({ "fields": { "from": "2026-11-20", "until": "2026-11-19" } });
     assert_eq!(manager.post("/api/v1/duties/days", &ended)?.status, 422);
     assert_eq!(customer.post("/api/v1/duties/days", &rhythm)?.status, 404, "no customer");

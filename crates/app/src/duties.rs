@@ -1,7 +1,7 @@
 //! Duties: what a decision about one reads beside it, and its next days while its rhythm is being written. That a record is
 //! opened on its day is the clocks' round ([`App::tick_round`]): a duty is looked at like any record that is due.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use yuheng_definition::{Content, Definitions, Process, Value};
 use yuheng_engine::duty::{self, Rhythm};
 use yuheng_engine::{Command, Heard, Naming, Record, RecordId};
 
-use crate::{App, Caller, Error, Result};
+use crate::{App, Caller, Error, InForce, Result};
 
 /// How many days are shown of a rhythm.
 const SHOWN: usize = 10;
@@ -31,7 +31,7 @@ const WHEN: [&str; 12] = [
 ];
 
 /// A day on which a duty opens a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DutyDay {
     /// The day.
     pub day: Date,
@@ -39,6 +39,8 @@ pub struct DutyDay {
     pub planned: Date,
     /// The day on which the record is opened.
     pub opens_on: Date,
+    /// The years whose public holidays would have to be known for it to be certain, and are not.
+    pub missing_years: Vec<i16>,
 }
 
 impl App {
@@ -61,8 +63,22 @@ impl App {
             day: coming.day,
             planned: coming.planned,
             opens_on: rhythm.opens_on(coming.day),
+            missing_years: duty::unknown_years(&caller.in_force.world, &fields, &coming),
         });
         Ok(shown.collect())
+    }
+
+    /// The years without public holidays in which the next days of duties lie.
+    pub(crate) async fn years_missed_by_duties(&self, in_force: &InForce) -> Result<BTreeSet<i16>> {
+        let mut missing = BTreeSet::new();
+        for process in in_force.definitions.content(Content::Duty) {
+            for duty in self.standing(process).await? {
+                let Ok(rhythm) = Rhythm::from_fields(&duty.fields) else { continue };
+                let next = duty::days(&in_force.world, &duty.fields, &rhythm, in_force.today, 1);
+                missing.extend(next.iter().flat_map(|it| duty::unknown_years(&in_force.world, &duty.fields, it)));
+            }
+        }
+        Ok(missing)
     }
 
     /// The numbers of the duties whose records can't be opened.

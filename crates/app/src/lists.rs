@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use yuheng_definition::expression::{Expression, Node, Schema, bind};
 use yuheng_definition::{Action, Definitions, FieldId, Process, ProcessId, nearest};
-use yuheng_engine::{Folder, RecordFacts, RecordId, access, numbers_in};
+use yuheng_engine::{Folder, RecordFacts, RecordId, WHOM, access, numbers_in, offered_to};
 use yuheng_store::{ListError, ListQuery, Page, Sort};
 
 use crate::grouped::{Grouped, GroupedPage, Run, Section};
@@ -51,6 +51,8 @@ pub struct Ask {
     pub group: Option<String>,
     /// The groups whose records are left out of the pages.
     pub folded: Vec<String>,
+    /// Only what is offered to those for whom something is chosen: people and customers, by id or number.
+    pub whom: Vec<String>,
 }
 
 /// A page of a list.
@@ -168,9 +170,11 @@ impl App {
             Some(text) => order(caller, text, &chosen, &hidden)?,
             None => Sort::NEWEST,
         };
+        let whom = self.whom(caller, &ask.whom).await?;
         let mut arms = Vec::with_capacity(chosen.len());
         for process in chosen {
-            let mut node = Node::all([access::scope(&context, process, action), filter.clone()]);
+            let offered = offered_to(&context, process, &whom);
+            let mut node = Node::all([access::scope(&context, process, action), offered, filter.clone()]);
             if let Some(text) = ask.text.as_deref().filter(|text| !text.trim().is_empty()) {
                 node = Node::all([node, self.sought(caller, process, text.trim()).await?]);
             }
@@ -184,6 +188,23 @@ impl App {
             limit: page_length(ask.limit, 50, LONGEST_PAGE)? as usize,
             total: ask.total,
         })
+    }
+
+    /// Those for whom something is chosen. One that the caller may not see is no other than one that does not exist.
+    async fn whom(&self, caller: &Caller, named: &[String]) -> Result<Vec<RecordId>> {
+        let mut whom = Vec::with_capacity(named.len());
+        for name in named.iter().take(WHOM.len()) {
+            let record = match name.parse() {
+                Ok(id) => self.store.record(RecordId(id)).await?,
+                Err(_) => self.store.by_any_label(name).await?,
+            };
+            let seen = record.and_then(|record| self.masked(caller, record));
+            let (record, _) = seen.ok_or_else(|| {
+                Error::parameter("offered_to", &format!("没有 {name} 这条记录"), &format!("there is no record {name}"))
+            })?;
+            whom.push(record.id);
+        }
+        Ok(whom)
     }
 
     /// The records that a filter names by their numbers, as far as `caller` may see them: one that it may not see is no

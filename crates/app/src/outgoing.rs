@@ -1,8 +1,12 @@
 //! What the definitions in force lack of the flows that open records follow, and of the states that records stand in: it is
-//! kept for them until the last has left (docs/adr/0035-taken-back.md). It is read from the store each time, so that it is the
-//! same on all nodes and after a restart.
+//! kept for them until the last has left; and the fields that any version had, for what records hold in them
+//! (docs/adr/0035-taken-back.md). It is read from the store each time, so that it is the same on all nodes and after a restart.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use yuheng_definition::{Content, Definitions, Lacking, Problem, Process, ProcessId, StateId, check_flow_in_use};
 use yuheng_engine::{RecordId, failpoint};
@@ -33,7 +37,30 @@ impl App {
                 }
             }
         }
+        self.keep_fields(&mut whole, plain).await?;
         Ok(whole)
+    }
+
+    /// Takes over into `whole` the fields that earlier versions had, each as it was last in force: a record may hold something in
+    /// one whichever version it was opened under.
+    async fn keep_fields(&self, whole: &mut Arc<Definitions>, plain: &Definitions) -> Result<()> {
+        if failpoint::armed("app.forgets_withdrawn_fields") {
+            return Ok(());
+        }
+        for (hash, text) in self.store.definition_texts().await? {
+            // Only what has such a field is read whole.
+            let Ok(outline) = serde_json::from_str::<Outline>(&text) else { continue };
+            let is_gone = |process: &Process| {
+                let mut fields = outline.definition.fields.keys();
+                process.hash != hash && fields.any(|field| !process.fields.contains_key(field.as_str()))
+            };
+            if whole.process(&outline.id).is_some_and(|process| is_gone(process))
+                && let Some(old) = self.version(&hash).await?
+            {
+                keep(whole, plain, &old, |new| Lacking::fields(&old, new));
+            }
+        }
+        Ok(())
     }
 
     /// All overlays that there are or were, and in which versions.
@@ -68,6 +95,20 @@ impl App {
             _ => Ok(None),
         }
     }
+}
+
+/// What is looked at first of a kept text.
+#[derive(Deserialize)]
+struct Outline {
+    id: String,
+    definition: OutlinedDefinition,
+}
+
+/// The fields of a version, by id.
+#[derive(Deserialize)]
+struct OutlinedDefinition {
+    #[serde(default)]
+    fields: BTreeMap<String, IgnoredAny>,
 }
 
 /// Takes over into `whole` what is `lacking` of `old`.

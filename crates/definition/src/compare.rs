@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
-use crate::{Definitions, Label, Process, Role, StateKind, loosening};
+use crate::{Definitions, Grant, Label, Process, Role, StateKind, loosening};
 
 /// Something that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub struct Difference {
     pub before: Option<String>,
     /// What it is; none: it is gone.
     pub after: Option<String>,
+    /// What it was as it is written; a process, role or clock's end by its label.
+    pub was: Option<Json>,
+    /// What it is as it is written.
+    pub is: Option<Json>,
     /// Whether it gives somebody more, asks for less, or opens another way.
     pub loosens: bool,
 }
@@ -47,6 +51,8 @@ pub fn compare(before: &Definitions, after: &Definitions) -> Vec<Difference> {
                 id: id.to_string(),
                 before: old.map(|process| label(&process.label)),
                 after: new.map(|process| label(&process.label)),
+                was: old.map(|process| written(&process.label)),
+                is: new.map(|process| written(&process.label)),
                 loosens: new.is_some_and(|new| loosening::of_process(before, new)),
             }),
         }
@@ -73,6 +79,8 @@ fn process(was: &Process, is: &Process, differences: &mut Vec<Difference>) {
                 id,
                 before: before.map(text),
                 after: after.map(text),
+                was: before.cloned(),
+                is: after.cloned(),
                 loosens,
             });
         }
@@ -123,6 +131,8 @@ fn endings(was: &Process, is: &Process, differences: &mut Vec<Difference>) {
             id: format!("{}.{}", clock.id, state.id),
             before: None,
             after: Some(label(&said)),
+            was: None,
+            is: Some(written(&said)),
             loosens: true,
         });
     }
@@ -138,14 +148,16 @@ fn roles(before: &Definitions, after: &Definitions, differences: &mut Vec<Differ
     for id in ids {
         let (before, after) = (before.roles.get(id), after.roles.get(id));
         let loosens = after.is_some_and(|after| loosening::of_role(before, after));
-        whole(("role", id.as_str()), before.map(role), after.map(role), loosens, differences);
+        let says = |is: &Role| (role(is), written_role(is));
+        whole(("role", id.as_str()), before.map(says), after.map(says), loosens, differences);
     }
 }
 
 fn groups(before: &Definitions, after: &Definitions, differences: &mut Vec<Difference>) {
     let ids: BTreeSet<_> = before.groups.keys().chain(after.groups.keys()).collect();
     for id in ids {
-        let (before, after) = (before.groups.get(id).map(label), after.groups.get(id).map(label));
+        let says = |is: &Label| (label(is), written(is));
+        let (before, after) = (before.groups.get(id).map(says), after.groups.get(id).map(says));
         whole(("group", id), before, after, false, differences);
     }
 }
@@ -153,26 +165,39 @@ fn groups(before: &Definitions, after: &Definitions, differences: &mut Vec<Diffe
 /// Something that is compared as a whole and belongs to no process.
 fn whole(
     (kind, id): (&str, &str),
-    before: Option<String>,
-    after: Option<String>,
+    before: Option<(String, Json)>,
+    after: Option<(String, Json)>,
     loosens: bool,
     differences: &mut Vec<Difference>,
 ) {
     if before != after {
-        differences.push(Difference {
-            process: None,
-            kind: kind.to_owned(),
-            id: id.to_owned(),
-            before,
-            after,
-            loosens,
-        });
+        let ((before, was), (after, is)) = (before.unzip(), after.unzip());
+        let (process, kind, id) = (None, kind.to_owned(), id.to_owned());
+        differences.push(Difference { process, kind, id, before, after, was, is, loosens });
     }
 }
 
 /// A role, with what makes it mighty.
 fn role(role: &Role) -> String {
     let mut parts = vec![label(&role.label), label(&role.purpose)];
+    parts.extend(marks(role).map(str::to_owned));
+    parts.extend(role.grants.iter().map(|grant| format!("grants: {}", actions(grant).join(", "))));
+    parts.join("; ")
+}
+
+/// The same as it is written, of its grants what they give.
+fn written_role(role: &Role) -> Json {
+    let grants: Vec<Json> = role.grants.iter().map(|grant| json!({ "actions": actions(grant) })).collect();
+    let mut all = json!({ "label": written(&role.label), "purpose": written(&role.purpose) });
+    marks(role).for_each(|mark| all[mark] = Json::Bool(true));
+    if !grants.is_empty() {
+        all["grants"] = Json::Array(grants);
+    }
+    all
+}
+
+/// What makes a role mighty.
+fn marks(role: &Role) -> impl Iterator<Item = &'static str> {
     let marks = [
         ("for_contacts", role.for_contacts),
         ("held_by_contacts", role.held_by_contacts),
@@ -180,12 +205,15 @@ fn role(role: &Role) -> String {
         ("administers", role.administers),
         ("founds", role.founds),
     ];
-    parts.extend(marks.into_iter().filter(|(_, set)| *set).map(|(mark, _)| mark.to_owned()));
-    for grant in &role.grants {
-        let actions: Vec<&str> = grant.actions.iter().map(|action| action.word()).collect();
-        parts.push(format!("grants: {}", actions.join(", ")));
-    }
-    parts.join("; ")
+    marks.into_iter().filter(|(_, set)| *set).map(|(mark, _)| mark)
+}
+
+fn actions(grant: &Grant) -> Vec<&'static str> {
+    grant.actions.iter().map(|action| action.word()).collect()
+}
+
+fn written(label: &Label) -> Json {
+    json!({ "zh": label.zh, "en": label.en })
 }
 
 fn definition(process: &Process) -> Map<String, Json> {

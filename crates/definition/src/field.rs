@@ -52,7 +52,8 @@ pub struct Field {
     pub unique: bool,
     /// No form asks for it any longer and nobody changes it; what it holds stays readable.
     pub retired: bool,
-    /// Retired, but for the steps of an earlier flow that ask for it: it stays for the records that follow it.
+    /// Withdrawn: no definition in force has it. What records hold in it is read, and only steps of an earlier flow that ask for
+    /// it fill it.
     pub outgoing: bool,
 }
 

@@ -9,6 +9,7 @@ mod canonical;
 mod check;
 mod compare;
 mod definitions;
+mod exits;
 mod field;
 mod flow;
 mod glossary;
@@ -35,6 +36,7 @@ mod with;
 
 pub use compare::{Difference, compare};
 pub use definitions::{Definitions, Role};
+pub use exits::{ConditionalExit, conditional_exits};
 pub use field::{Field, FieldKind, Format, Search};
 pub use flow::{
     After, ApprovalForm, ApprovalRule, ApprovalStep, CommentNeed, Holder, Liberty, Opening, Party, SetTo, State,

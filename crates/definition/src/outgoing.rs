@@ -1,6 +1,6 @@
 //! Work goes on under the flow that it was opened with. What of that flow the definition in force lacks stays, outgoing, for
-//! those records: it can be read, and the steps that they still have can be done; nothing new gets it
-//! (docs/adr/0035-taken-back.md).
+//! those records: it can be read, and the steps that they still have can be done; nothing new gets it. What else records hold in
+//! fields that are gone can be read, by whoever could (docs/adr/0035-taken-back.md).
 
 use std::collections::BTreeSet;
 
@@ -43,6 +43,13 @@ impl Lacking {
         Self { states, ..Self::default() }
     }
 
+    /// The fields that `new` lacks, of all that `old` has: records may hold something in them, whether a flow names them or not.
+    #[must_use]
+    pub fn fields(old: &Process, new: &Process) -> Self {
+        let gone = old.fields.keys().filter(|id| !new.fields.contains_key(*id));
+        Self { fields: gone.cloned().collect(), ..Self::default() }
+    }
+
     /// Whether nothing is lacking.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
@@ -67,8 +74,12 @@ impl Process {
             let mut field = field.clone();
             (field.outgoing, field.retired) = (!field.retired, true);
             (field.indexed, field.unique, field.required, field.search) = (false, false, false, Search::No);
+            // One that could name nothing any more has nothing that could be shown.
             if let FieldKind::Reference { to } = &mut field.kind {
                 to.retain(&known);
+                if to.is_empty() {
+                    continue;
+                }
             }
             self.fields.entry(field.id.clone()).or_insert(field);
         }

@@ -41,7 +41,7 @@ mod write_set;
 
 pub use actor::{Actor, Door, HeldRole, Narrowing};
 pub use approval::{Approval, ApprovalOutcome, Asking, Joining, Signer, Vote};
-pub use behaviour::{SORTED_BY, numbers_in};
+pub use behaviour::{SORTED_BY, WHOM, numbers_in, offered_to};
 pub use blank::is_blank;
 pub use boundary::{may_move, parties};
 pub use clocks::{next_look, next_moment};

@@ -67,13 +67,22 @@ impl Store {
         self.query(sql).await?.first_mut().map(Row::get).transpose()
     }
 
-    /// Keeps the text of a definition by its hash. What is kept already stays.
+    /// The texts of all definitions that were ever in force, with their hashes: those that were brought into force last come first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn definition_texts(&self) -> Result<Vec<(String, String)>, StorageError> {
+        let sql = Sql::new("SELECT hash, text FROM definition_text ORDER BY at DESC, hash");
+        self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?))).collect()
+    }
+
+    /// Keeps the text of a definition by its hash, and when it was last brought into force. A text that is kept already stays.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn keep_definition_text(&self, hash: &str, text: &str, now: Timestamp) -> Result<(), StorageError> {
         let sql = Sql::new("INSERT INTO definition_text (hash, text, at) VALUES (").bind(hash).text(", ").bind(text);
-        let sql = sql.text(", ").bind(now).text(") ON CONFLICT (hash) DO NOTHING");
+        let sql = sql.text(", ").bind(now).text(") ON CONFLICT (hash) DO UPDATE SET at = excluded.at");
         self.write_one(sql).await.map(|_| ())
     }
 }

@@ -143,6 +143,8 @@ export function useWaitingForMe() {
 export interface Sought extends View {
   process: string;
   limit?: number;
+  /** Only what is offered to these, by their ids, separated by a comma. */
+  offered_to?: string;
 }
 
 /** Those records of the processes that are called so or have that number. */

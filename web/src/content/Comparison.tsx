@@ -1,5 +1,4 @@
 // What an overlay changes, process by process, and how much open work each change concerns.
-import { useDefinitions } from "../api/definitions";
 import { useComparison } from "../api/overlay";
 import type { Compared, Difference } from "../api/wire";
 import { ProblemList } from "../look/ProblemList";
@@ -25,14 +24,14 @@ export function Comparison({ at, record }: PanelProps) {
 function Found({ compared }: { compared: Compared }) {
   const t = useText();
   const label = useLabel();
-  const { processes } = useDefinitions();
   if (compared.differences.length === 0) return <p className="quiet">{t("content.no_changes")}</p>;
   const back = compared.taking_back;
   const loosening = compared.differences.filter((one) => one.loosens);
   const ids = [...new Set(compared.differences.map((one) => one.process ?? ""))];
   const parts = ids.map((id) => {
-    const open = compared.affected.find((one) => one.process === id)?.open;
-    const name = id ? label(processes.find((one) => one.id === id)?.label, id) : t("content.all_processes");
+    const affected = compared.affected.find((one) => one.process === id);
+    const open = affected?.open;
+    const name = id ? label(affected?.label, id) : t("content.all_processes");
     return (
       <div key={id} className="compared">
         <h3>
@@ -43,7 +42,7 @@ function Found({ compared }: { compared: Compared }) {
           {compared.differences
             .filter((one) => (one.process ?? "") === id)
             .map((one) => (
-              <Row key={`${one.kind} ${one.id} ${one.before === null}`} difference={one} />
+              <Row key={`${one.kind} ${one.id} ${one.was ? "" : "new"}`} difference={one} />
             ))}
         </ul>
       </div>
@@ -83,16 +82,22 @@ const KIND: { [kind: string]: string } = {
   clocks: "content.kind_clocks",
   relations: "content.kind_relations",
   grants: "content.kind_grants",
+  escalations: "content.kind_escalations",
+  derivations: "content.kind_derivations",
+  converts: "content.kind_converts",
+  told: "content.kind_told",
+  renamed_states: "content.kind_renamed_states",
   role: "content.kind_role",
   group: "content.kind_group",
 };
 
 function Row({ difference }: { difference: Difference }) {
   const t = useText();
-  const { kind, id, before, after, loosens } = difference;
-  const [word, hue] = isAbsent(before)
+  const label = useLabel();
+  const { kind, id, what, was, is, loosens } = difference;
+  const [word, hue] = !was
     ? ["content.added", "done"]
-    : isAbsent(after)
+    : !is
       ? ["content.removed", "late"]
       : ["content.changed", "open"];
   const known = KIND[kind];
@@ -102,12 +107,11 @@ function Row({ difference }: { difference: Difference }) {
         {loosens ? <span className="sign late">{t("content.loosens")}</span> : null}
         <span className={`sign ${hue}`}>{t(word)}</span>
         <span className="quiet">{known ? t(known) : kind}</span>
-        <code>{id}</code>
+        <strong>{label(what)}</strong>
+        <code className="quiet">{id}</code>
       </div>
-      {isAbsent(before) ? null : <del>{before || t("content.empty")}</del>}
-      {isAbsent(after) ? null : <ins>{after || t("content.empty")}</ins>}
+      {was ? <del>{label(was) || t("content.empty")}</del> : null}
+      {is ? <ins>{label(is) || t("content.empty")}</ins> : null}
     </li>
   );
 }
-
-const isAbsent = (text: string | null | undefined): text is null | undefined => text === null || text === undefined;

@@ -140,6 +140,11 @@ function Ends({ deadline }: { deadline: NonNullable<ReturnType<typeof useDeadlin
       <p className="deadline-ends">
         {deadline.due_at ? t("content.ends", { at: moment(deadline.due_at) }) : t("content.never_ends")}
       </p>
+      {deadline.missing_years.length > 0 ? (
+        <p className="holidays-missing" role="note">
+          {t("content.holidays_missing", { years: deadline.missing_years.join(t("content.and")) })}
+        </p>
+      ) : null}
       <ul className="plain deadline-pieces">
         {deadline.pieces.map((piece) => (
           <li key={piece.from} className={piece.counted ? undefined : "quiet"}>

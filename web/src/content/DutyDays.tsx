@@ -27,11 +27,17 @@ export function DutyDays({ values }: { values: Fields }) {
   const t = useText();
   const title = useId();
   const days = useDutyDays(values, RHYTHM);
+  const missing = [...new Set(days.data?.flatMap((day) => day.missing_years))];
   return (
     <section className="duty-days" aria-labelledby={title} aria-busy={days.isFetching}>
       <h2 id={title}>{t("content.duty_days")}</h2>
       {days.isError ? <Fault error={days.error} /> : null}
       {days.data?.length === 0 && !days.isError ? <p className="quiet">{t("content.duty_no_days")}</p> : null}
+      {missing.length > 0 && !days.isError ? (
+        <p className="holidays-missing" role="note">
+          {t("content.duty_days_uncertain", { years: missing.join(t("content.and")) })}
+        </p>
+      ) : null}
       {days.data && !days.isError ? (
         <ol>
           {days.data.map((day) => (
@@ -47,7 +53,7 @@ export function DutyPanel({ record }: PanelProps) {
   return <DutyDays values={record.fields} />;
 }
 
-function Day({ day: { day, planned, opens_on } }: { day: DutyDay }) {
+function Day({ day: { day, planned, opens_on, missing_years } }: { day: DutyDay }) {
   const t = useText();
   const weekday = (of: string) => dayjs(of).format("ddd");
   return (
@@ -56,6 +62,7 @@ function Day({ day: { day, planned, opens_on } }: { day: DutyDay }) {
       {planned === day ? null : (
         <span className="quiet">{t("content.duty_moved", { day: planned.slice(5), weekday: weekday(planned) })}</span>
       )}
+      {missing_years.length > 0 ? <span className="sign wait">{t("content.duty_uncertain")}</span> : null}
       {opens_on === day ? null : <span className="quiet">{t("content.duty_ahead", { day: opens_on.slice(5) })}</span>}
     </li>
   );

@@ -14,7 +14,7 @@ const piece = (counted: boolean, why: string) => ({
   counted,
   why: { zh: why, en: why },
 });
-const ENDS = { due_at: "2026-11-20T06:00:00Z", pieces: [piece(true, ""), piece(false, "lunch")] };
+const ENDS = { due_at: "2026-11-20T06:00:00Z", pieces: [piece(true, ""), piece(false, "lunch")], missing_years: [] };
 
 it("a_deadline_says_when_it_ends_and_why_then", async () => {
   const { sent } = openPage(AT, { "GET /definitions": calendar, [`GET ${AT}/deadline`]: ENDS });
@@ -27,8 +27,16 @@ it("a_deadline_says_when_it_ends_and_why_then", async () => {
   await expect.poll(() => sent.some(({ path }) => path.includes("minutes=90"))).toBe(true);
 });
 
+it("what_was_counted_through_a_year_without_holidays_says_so", async () => {
+  openPage(AT, { "GET /definitions": calendar, [`GET ${AT}/deadline`]: { ...ENDS, missing_years: [2027, 2028] } });
+  expect((await screen.findByRole("note")).textContent).toContain("public holidays of 2027, 2028");
+});
+
 it("a_calendar_without_time_enough_is_told", async () => {
-  openPage(AT, { "GET /definitions": calendar, [`GET ${AT}/deadline`]: { due_at: null, pieces: [] } });
+  openPage(AT, {
+    "GET /definitions": calendar,
+    [`GET ${AT}/deadline`]: { due_at: null, pieces: [], missing_years: [] },
+  });
   expect(await screen.findByText(/not used up/)).toBeTruthy();
 });
 

@@ -79,21 +79,28 @@ it("a_step_that_asks_nothing_keeps_what_is_wrong_in_sight", async () => {
 
 it("what_it_changes_stands_by_process_with_the_open_work_that_it_concerns", async () => {
   const differences = [
-    { process: "report", kind: "fields", id: "room", before: null, after: "type: text", loosens: true },
     {
-      process: "report",
-      kind: "fields",
-      id: "impact.label",
-      before: "影响 / Impact",
-      after: "范围 / Extent",
-      loosens: false,
+      ...{ process: "report", kind: "fields", id: "room", before: null, after: "type: text", loosens: true },
+      ...{ what: { zh: "房间", en: "Room" }, was: null, is: { zh: "类型：单行文字", en: "Type: One line" } },
+    },
+    {
+      ...{ process: "report", kind: "fields", id: "impact.label", before: "影响", after: "范围", loosens: false },
+      what: { zh: "影响 · 名称", en: "Impact · Name" },
+      was: { zh: "影响", en: "Impact" },
+      is: { zh: "范围", en: "Extent" },
     },
   ];
   const stays = [{ kind: "states", id: "due", label: { zh: "等上门", en: "Visit due" } }];
   const going_on = [{ process: "report", open: 7, filter: "record.is_open", stays }];
   const warnings = [{ file: "overlay", line: 0, message: { zh: "没有人能批准", en: "Nobody holds the role" } }];
   const taking_back = { going_on, problems: [] };
-  const compared = { differences, affected: [{ process: "report", open: 12 }], going_on: [], taking_back, warnings };
+  const compared = {
+    differences,
+    affected: [{ process: "report", label: { zh: "报告", en: "Faults" }, open: 12 }],
+    going_on: [],
+    taking_back,
+    warnings,
+  };
   openPage(AT, { ...ANSWERS, [`GET ${AT}/compare`]: compared });
   const panel = await screen.findByRole("region", { name: "What it changes" });
   expect(await within(panel).findByText("Open records: 12")).toBeTruthy();
@@ -104,8 +111,10 @@ it("what_it_changes_stands_by_process_with_the_open_work_that_it_concerns", asyn
   expect(within(back).getByRole("link").textContent).toContain("7");
   expect(back.textContent).toContain("Visit due");
   expect(within(panel).getByRole("region", { name: "To think of" }).textContent).toContain("Nobody holds the role");
-  expect(within(panel).getByText("影响 / Impact").tagName).toBe("DEL");
-  expect(within(panel).getByText("范围 / Extent").tagName).toBe("INS");
+  expect(within(panel).getByRole("heading", { name: /^Faults/ })).toBeTruthy();
+  expect(within(panel).getByText("Impact · Name").closest("li")?.textContent).toContain("impact.label");
+  expect(within(panel).getByText("Impact").tagName).toBe("DEL");
+  expect(within(panel).getByText("Extent").tagName).toBe("INS");
 });
 
 it("what_can_t_be_compared_says_what_is_wrong", async () => {

@@ -1,6 +1,8 @@
 // The control in which a value is entered, by the field's kind.
 import { Input, InputNumber, Select, Switch } from "antd";
+import { useContext } from "react";
 import type { Field, TableRow, Value } from "../api/wire";
+import { ValuesAround } from "../content/around";
 import { useFieldParts } from "../content/context";
 import { AnswerFields } from "../form/AnswerFields";
 import { FormBuilder } from "../form/FormBuilder";
@@ -37,6 +39,7 @@ export function FieldInput(props: FieldInputProps) {
 function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, narrowing }: FieldInputProps) {
   const t = useText();
   const label = useLabel();
+  const around = useContext(ValuesAround);
   const Editor = useFieldParts(field)?.Editor;
   const name = label(field.label, field.id);
   const common = {
@@ -118,6 +121,7 @@ function Control({ field, value, onChange, id, invalid, describedBy, autoFocus, 
           status={status}
           to={field.to ?? []}
           narrowing={narrowing}
+          offeredTo={field.offered_to?.map((id) => around[id]).filter(isReference)}
           value={isReference(value) ? value : undefined}
           onChange={onChange}
         />

@@ -22,6 +22,8 @@ export interface Narrowing {
 export interface ReferencePickerProps {
   to: string[];
   narrowing?: Narrowing;
+  /** Those for whom it is chosen: only what is offered to them is found. */
+  offeredTo?: Reference[];
   value: Reference | undefined;
   onChange: (value: Reference | undefined) => void;
   id?: string;
@@ -30,7 +32,7 @@ export interface ReferencePickerProps {
   "aria-label"?: string;
 }
 
-export function ReferencePicker({ to, narrowing, value, onChange, ...common }: ReferencePickerProps) {
+export function ReferencePicker({ to, narrowing, offeredTo = [], value, onChange, ...common }: ReferencePickerProps) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
@@ -47,7 +49,12 @@ export function ReferencePicker({ to, narrowing, value, onChange, ...common }: R
       ? { process: process.id, sort: "opened_at", limit: TREE }
       : { process: process.id };
   };
-  const candidates = useCandidates(known.map(where), sought, open);
+  const offered_to = offeredTo.map(({ id }) => id).join(",") || undefined;
+  const candidates = useCandidates(
+    known.map((process) => ({ ...where(process), offered_to })),
+    sought,
+    open,
+  );
   const isSearched = sought === typed && !candidates.isPlaceholderData;
   const found = candidates.data ?? [];
   // What was found for fewer letters stands only as far as it matches, until the answer to these is there.

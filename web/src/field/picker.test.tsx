@@ -37,6 +37,24 @@ it("enter_takes_the_best_match_of_what_is_typed_and_not_the_value_that_was_there
   );
 });
 
+it("what_is_ordered_for_somebody_is_chosen_among_what_is_offered_to_them", async () => {
+  const [report] = definitions.processes;
+  const requester = report?.fields.find(({ id }) => id === "requester");
+  const item = { ...(requester as Field), id: "item", label: { zh: "目录项", en: "Item" }, offered_to: ["requester"] };
+  const fields = [...(report?.fields.filter(({ id }) => id !== "requester") ?? []), requester, item];
+  const { sent } = openPage("/records/report/new", {
+    "GET /definitions": { ...definitions, processes: [{ ...report, fields }] },
+    "GET /records/report": { items: all, next: null },
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /more fields/i }));
+  await user.click(await screen.findByRole("combobox", { name: "Requester" }));
+  await user.click(await screen.findByText("Zhang"));
+  expect(sent.some(({ path }) => path.includes("offered_to"))).toBe(false);
+  await user.click(screen.getByRole("combobox", { name: "Item" }));
+  await waitFor(() => expect(sent.some(({ path }) => path.includes("offered_to=1"))).toBe(true));
+});
+
 it("a_day_may_be_typed_without_dashes", async () => {
   const [report] = definitions.processes;
   const due = { ...(report?.fields[0] as Field), id: "due", label: { zh: "期限", en: "Due" }, kind: "date" as const };

@@ -1,6 +1,7 @@
 // Columns of a list: their labels, whether the list can be sorted by them.
 import { fieldOf, ofContent } from "../api/definitions";
 import type { Definitions, Process } from "../api/wire";
+import { useFieldName } from "../field/name";
 import { useLabel, useText } from "../text/language";
 import { kindOf } from "./condition";
 
@@ -65,9 +66,10 @@ export function usualWidth({ processes }: Definitions, process: Process, column:
 export function useColumnLabel(process: Process): (column: string) => string {
   const t = useText();
   const label = useLabel();
+  const nameOf = useFieldName();
   return (column) => {
     const field = fieldOf(process, column);
-    if (field) return label(field.label, column);
+    if (field) return nameOf(field);
     const clock = process.clocks.find((one) => one.id === clockOf(column));
     if (clock) return label(clock.label, column);
     const named: { [column: string]: string } = { ...SHARED, ...CONDITIONS };

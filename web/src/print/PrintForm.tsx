@@ -5,8 +5,9 @@ import { useMe } from "../api/account";
 import { type RecordAddress, useAttachments, useHistory } from "../api/record";
 import type { Field, Process, YuhengRecord } from "../api/wire";
 import { FieldText } from "../field/FieldText";
+import { useFieldName } from "../field/name";
 import { isWide } from "../field/value";
-import { useLabel, useText } from "../text/language";
+import { useText } from "../text/language";
 import { moment } from "../text/time";
 import { useCompany } from "./company";
 import { PaperEarlier } from "./Earlier";
@@ -74,7 +75,7 @@ function usePrint(isWhole: boolean) {
 
 /** Two fields a row. */
 function FieldTable({ record, fields }: { record: YuhengRecord; fields: Field[] }) {
-  const label = useLabel();
+  const nameOf = useFieldName();
   const rows = Array.from({ length: Math.ceil(fields.length / 2) }, (_, row) => fields.slice(row * 2, row * 2 + 2));
   return (
     <table className="paper-fields">
@@ -82,7 +83,7 @@ function FieldTable({ record, fields }: { record: YuhengRecord; fields: Field[] 
         {rows.map((pair) => (
           <tr key={pair[0]?.id}>
             {pair.map((field) => (
-              <FieldCells key={field.id} name={label(field.label)} isAlone={pair.length === 1}>
+              <FieldCells key={field.id} name={nameOf(field)} isAlone={pair.length === 1}>
                 <FieldText field={field} value={record.fields[field.id]} />
               </FieldCells>
             ))}
@@ -103,10 +104,10 @@ function FieldCells({ name, isAlone, children }: { name: string; isAlone: boolea
 }
 
 function WideField({ field, record }: { field: Field; record: YuhengRecord }) {
-  const label = useLabel();
+  const nameOf = useFieldName();
   return (
     <section className="paper-text">
-      <h2>{label(field.label)}</h2>
+      <h2>{nameOf(field)}</h2>
       <FieldText field={field} value={record.fields[field.id]} />
     </section>
   );

@@ -36,6 +36,7 @@ export function FieldCell({ at, process, field, record, editing, onEdit }: Field
       <dt>
         {name}
         {field.internal ? <LockIcon className="internal" label={t("field.internal")} /> : null}
+        {field.withdrawn ? <span className="withdrawn">{t("field.withdrawn")}</span> : null}
         {field.kind === "long_text" ? <CompareVersions at={at} process={process} field={field} /> : null}
       </dt>
       <dd>

@@ -31,6 +31,8 @@ export function FieldSheet({ at, process, record, part }: FieldSheetProps) {
       field.id !== process.title &&
       isWide(field) === (part === "long") &&
       !isTallied(process, field.id) &&
+      // Of what was withdrawn only what it holds is there.
+      !(field.withdrawn && isEmpty(record.fields[field.id])) &&
       // The form that was answered is read in its answers.
       !(field.derived && isQuestions(field)) &&
       !isCountedUp(process, field.id),

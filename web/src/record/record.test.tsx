@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Action } from "../api/wire";
 import { openPage, type Sent, Status } from "../test/page";
-import { history, me, record } from "../test/world";
+import { definitions, history, me, record } from "../test/world";
 
 const AT = "/records/report/REP0000001";
 
@@ -13,6 +13,31 @@ it("a_refused_action_says_why", async () => {
   const escalate = await screen.findByRole("button", { name: "Escalate" });
   expect(escalate.getAttribute("aria-disabled")).toBe("true");
   expect(escalate.getAttribute("aria-description")).toBe("Needs the role Lead");
+});
+
+it("a_withdrawn_field_is_read_where_it_holds_something_and_marked", async () => {
+  const [report, ...others] = definitions.processes;
+  const gone = {
+    ...report?.fields[0],
+    id: "rack",
+    label: { zh: "机柜", en: "Rack" },
+    required: false,
+    withdrawn: true,
+  };
+  const empty = { ...gone, id: "cage", label: { zh: "机笼", en: "Cage" } };
+  const shaped = {
+    ...definitions,
+    processes: [{ ...report, fields: [...(report?.fields ?? []), gone, empty] }, ...others],
+  };
+  openPage(AT, {
+    "GET /definitions": shaped,
+    [`GET ${AT}`]: { ...record, fields: { ...record.fields, rack: "B-07" } },
+  });
+  const cell = (await screen.findByText("B-07")).closest(".cell");
+  expect(cell?.querySelector("dt")?.textContent).toBe("Rackwithdrawn");
+  expect(screen.queryByRole("button", { name: "Change Rack" })).toBeNull();
+  for (const fold of screen.queryAllByRole("button", { name: /empty/ })) await userEvent.click(fold);
+  expect(screen.queryByText("Cage")).toBeNull();
 });
 
 it("a_field_that_is_kept_says_why", async () => {

@@ -37,11 +37,18 @@ struct Day {
     planned: String,
     /// The day on which the record is opened.
     opens_on: String,
+    /// The years whose public holidays would have to be known for it to be certain, and are not.
+    missing_years: Vec<i16>,
 }
 
 impl From<DutyDay> for Day {
     fn from(day: DutyDay) -> Self {
-        Self { day: day.day.to_string(), planned: day.planned.to_string(), opens_on: day.opens_on.to_string() }
+        Self {
+            day: day.day.to_string(),
+            planned: day.planned.to_string(),
+            opens_on: day.opens_on.to_string(),
+            missing_years: day.missing_years,
+        }
     }
 }
 

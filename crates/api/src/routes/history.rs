@@ -126,5 +126,9 @@ async fn deadline(
         counted: piece.counted,
         why: Text::from(&why(&piece.why)),
     });
-    Ok(axum::Json(Deadline { due_at: found.due_at.map(|at| at.to_string()), pieces: pieces.collect() }))
+    Ok(axum::Json(Deadline {
+        due_at: found.due_at.map(|at| at.to_string()),
+        pieces: pieces.collect(),
+        missing_years: found.missing_years,
+    }))
 }

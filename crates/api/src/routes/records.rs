@@ -57,6 +57,8 @@ pub struct ListParameters {
     pub group: Option<String>,
     /// The ids of groups whose records are left out, separated by commas.
     pub folded: Option<String>,
+    /// Only what is offered to those for whom something is chosen: who asks for it and whose it is, ids or numbers separated by a comma.
+    pub offered_to: Option<String>,
 }
 
 impl TryFrom<ListParameters> for Ask {
@@ -73,6 +75,13 @@ impl TryFrom<ListParameters> for Ask {
             total: asked.total == Some(1),
             group: asked.group.filter(|group| !group.is_empty()),
             folded: asked.folded.iter().flat_map(|ids| ids.split(',')).map(str::to_owned).collect(),
+            whom: asked
+                .offered_to
+                .iter()
+                .flat_map(|names| names.split(','))
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
         })
     }
 }

@@ -235,7 +235,7 @@ pub fn process(
             .fields
             .values()
             .filter(|field| !hidden.contains(&field.id))
-            .map(|it| field(it, actor))
+            .map(|it| field(it, actor).ordered_of(process, hidden))
             .collect(),
         given_later: given_later.difference(hidden).map(ToString::to_string).collect(),
         states: process.states.values().map(state).collect(),

@@ -1,9 +1,11 @@
 //! A field of a definition on the wire, as a form asks for it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 use yuheng_definition as definition;
-use yuheng_engine::{Actor, default_of};
+use yuheng_engine::{Actor, WHOM, default_of};
 
 use super::definition::{Named, named, texts};
 use super::text::Text;
@@ -25,10 +27,22 @@ pub struct Field {
     derived: bool,
     fixed: bool,
     indexed: bool,
+    /// No form asks for it any longer, and nobody changes it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    retired: bool,
+    /// It came with what was withdrawn: only what records hold in it is there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    withdrawn: bool,
     #[schema(value_type = Option<Object>)]
     default: Option<serde_json::Value>,
     options: Vec<Named>,
     to: Vec<String>,
+    /// The fields that name whom its records have to be offered to: a list of them takes their values as `offered_to`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    offered_to: Vec<String>,
     #[schema(no_recursion)]
     columns: Vec<Field>,
 }
@@ -73,9 +87,24 @@ pub(super) fn field(field: &definition::Field, actor: &Actor) -> Field {
         derived: field.derived,
         fixed: field.fixed,
         indexed: field.indexed,
+        retired: field.retired,
+        withdrawn: field.outgoing,
         default: default_of(field, actor).and_then(|value| serde_json::to_value(value).ok()),
         options,
         to,
+        offered_to: Vec::new(),
         columns,
+    }
+}
+
+impl Field {
+    /// The same, where it names what is ordered of `process`: with those of the fields that say for whom that the caller sees.
+    pub(super) fn ordered_of(mut self, process: &definition::Process, hidden: &BTreeSet<definition::FieldId>) -> Self {
+        let is_item = |it: &definition::Derivation| matches!(it, definition::Derivation::Answers { item, .. } if *item == self.id.as_str());
+        if process.derivations.iter().any(is_item) {
+            let whom = WHOM.into_iter().filter(|id| process.fields.contains_key(*id) && !hidden.contains(*id));
+            self.offered_to = whom.map(str::to_owned).collect();
+        }
+        self
     }
 }

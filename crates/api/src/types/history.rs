@@ -151,6 +151,9 @@ pub struct Deadline {
     pub due_at: Option<String>,
     /// The time until then.
     pub pieces: Vec<Piece>,
+    /// The years that it was counted through whose public holidays the calendar should follow and does not know: those were counted
+    /// by their plain weeks.
+    pub missing_years: Vec<i16>,
 }
 
 /// A piece of the time until a deadline.

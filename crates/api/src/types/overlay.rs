@@ -30,7 +30,7 @@ impl From<yuheng_definition::Problem> for Faulty {
 pub struct Checked {
     /// What is wrong: with that it is not submitted.
     pub items: Vec<Faulty>,
-    /// What would hold work up as things stand today: approvals that nobody could give.
+    /// What would hold work up: approvals that nobody could give today, states that records leave on a condition only.
     pub warnings: Vec<Faulty>,
 }
 
@@ -45,7 +45,7 @@ pub struct Compared {
     pub going_on: Vec<GoingOn>,
     /// What would come of withdrawing it; none: it is not in force.
     pub taking_back: Option<TakingBack>,
-    /// What would hold work up as things stand today: approvals that nobody could give.
+    /// What would hold work up: approvals that nobody could give today, states that records leave on a condition only.
     pub warnings: Vec<Faulty>,
 }
 
@@ -95,6 +95,12 @@ pub struct Difference {
     pub before: Option<String>,
     /// What it is with it; none: gone.
     pub after: Option<String>,
+    /// What differs in words: the part by its label, and which of its properties.
+    pub what: Text,
+    /// What it is without the overlay in words; none: not there.
+    pub was: Option<Text>,
+    /// What it is with it in words; none: gone.
+    pub is: Option<Text>,
     /// Whether it gives somebody more, asks for less, or opens another way: an approver looks at it first.
     pub loosens: bool,
 }
@@ -104,22 +110,30 @@ pub struct Difference {
 pub struct Affected {
     /// The process.
     pub process: String,
+    /// What it is called.
+    pub label: Text,
     /// How many open records it has. They go on by the flow that they began with.
     pub open: u64,
 }
 
 impl From<yuheng_app::overlays::Comparison> for Compared {
     fn from(comparison: yuheng_app::overlays::Comparison) -> Self {
-        let differences = comparison.differences.into_iter().map(|it| Difference {
+        let differences = comparison.differences.into_iter().map(|(it, said)| Difference {
             process: it.process.map(|process| process.to_string()),
             kind: it.kind,
             id: it.id,
             before: it.before,
             after: it.after,
+            what: Text::from(&said.what),
+            was: said.was.as_ref().map(Text::from),
+            is: said.is.as_ref().map(Text::from),
             loosens: it.loosens,
         });
-        let affected =
-            comparison.open.into_iter().map(|(process, open)| Affected { process: process.to_string(), open });
+        let affected = comparison.open.into_iter().map(|(process, (label, open))| Affected {
+            process: process.to_string(),
+            label: Text::from(&label),
+            open,
+        });
         Self {
             differences: differences.collect(),
             affected: affected.collect(),

@@ -6,19 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use yuheng_definition::{Definitions, Difference, Label, Lacking, Problem, Process, ProcessId, compare};
 use yuheng_engine::RecordId;
 
+use super::building::Fitting;
+use super::words::{Said, said};
 use crate::{App, Caller, Error, Result};
 
 /// What an overlay changes.
 pub struct Comparison {
-    /// What differs with it.
-    pub differences: Vec<Difference>,
-    /// How many open records each process that differs has.
-    pub open: BTreeMap<ProcessId, u64>,
+    /// What differs with it, and in words.
+    pub differences: Vec<(Difference, Said)>,
+    /// The processes that differ: what each is called, and how many open records it has.
+    pub open: BTreeMap<ProcessId, (Label, u64)>,
     /// The open records that go on by another flow than the definitions with the overlay have.
     pub going_on: Vec<GoingOn>,
     /// What would come of withdrawing it; none: it is not in force.
     pub taking_back: Option<TakingBack>,
-    /// Approvals that nobody could give today.
+    /// What would hold work up: approvals that nobody could give today, states that records leave on a condition only.
     pub warnings: Vec<Problem>,
 }
 
@@ -50,8 +52,9 @@ impl App {
     pub async fn overlay_comparison(&self, caller: &Caller, id: RecordId) -> Result<Comparison> {
         let overlay = self.overlay(caller, id).await?;
         let applies = self.applying(self.today()).await?.iter().any(|applying| applying.id == id);
-        let mut laid = self.overlays_but(id).await?;
-        let before = self.laid(&laid, None).map_err(Error::Definitions)?;
+        // What builds on it is no part of what it changes.
+        let fitting = self.fitting(self.overlays_but(id).await?).map_err(Error::Definitions)?;
+        let Fitting { definitions: before, mut laid, building } = fitting;
         laid.push(overlay);
         laid.sort();
         let after = self.laid(&laid, Some(id)).map_err(Error::Definitions)?;
@@ -60,17 +63,27 @@ impl App {
         let mut open = BTreeMap::new();
         for process in &affected {
             let flows = self.store.open_by_flow(process.as_str()).await?;
-            open.insert(process.clone(), flows.into_iter().map(|(_, count)| count).sum());
+            let called = [&after, &before].into_iter().find_map(|it| it.process(process.as_str()));
+            let called = called.map_or_else(|| Label::new(process.as_str(), process.as_str()), |it| it.label.clone());
+            open.insert(process.clone(), (called, flows.into_iter().map(|(_, count)| count).sum()));
         }
         let going_on = self.going_on(&affected, &after).await?;
         let taking_back = match applies {
             true => Some(TakingBack {
                 going_on: self.going_on(&affected, &before).await?,
-                problems: self.unfit_for_open_work(&after, &before).await?,
+                problems: match building.is_empty() {
+                    true => self.unfit_for_open_work(&after, &before).await?,
+                    false => building,
+                },
             }),
             false => None,
         };
         let warnings = self.warnings(caller, &before, &after);
+        let in_words = |difference| {
+            let said = said(&before, &after, &difference);
+            (difference, said)
+        };
+        let differences = differences.into_iter().map(in_words).collect();
         Ok(Comparison { differences, open, going_on, taking_back, warnings })
     }
 
@@ -105,7 +118,9 @@ fn remains(old: &Process, new: &Process) -> Vec<(&'static str, String, Label)> {
     let lacking = Lacking::of(old, new);
     let states = lacking.states.iter().filter_map(|id| old.states.get(id));
     let states = states.map(|state| ("states", state.id.to_string(), state.label.clone()));
-    let fields = lacking.fields.iter().filter_map(|id| old.fields.get(id));
+    // Whatever they hold is read still, also in what no step names.
+    let fields = Lacking::fields(old, new).fields;
+    let fields = fields.iter().filter_map(|id| old.fields.get(id));
     let fields = fields.map(|field| ("fields", field.id.to_string(), field.label.clone()));
     let steps = lacking.transitions.iter().filter_map(|id| old.transitions.get(id));
     let steps = steps.map(|step| ("transitions", step.id.to_string(), step.label.clone()));

@@ -1,9 +1,12 @@
 //! Overlays before they apply: what is wrong with one, what it would change (`comparison.rs`), what to think of (`warnings.rs`);
 //! and the guard that no broken one comes further than its draft (`sound.rs`).
 
+mod building;
 mod comparison;
 mod sound;
+mod vocabulary;
 mod warnings;
+mod words;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,6 +22,7 @@ use crate::{App, Caller, Error, Result, world};
 
 pub use comparison::{Comparison, GoingOn, TakingBack};
 pub use warnings::Checked;
+pub use words::Said;
 
 /// The name by which problems speak of the overlay that is checked.
 const UNDER_CHECK: &str = "overlay";
@@ -30,6 +34,7 @@ struct Overlay {
     opened_at: Timestamp,
     id: RecordId,
     number: String,
+    title: String,
     /// What it says.
     text: String,
 }
@@ -41,6 +46,7 @@ impl Overlay {
             opened_at: record.opened_at,
             id: record.id,
             number: record.label.clone(),
+            title: record.text("title").unwrap_or_default().to_owned(),
             text: record.text("text").unwrap_or_default().to_owned(),
         }
     }
@@ -48,7 +54,14 @@ impl Overlay {
     /// One that is no record yet, laid over all that apply at `now`.
     fn drafted(text: &str, now: Timestamp, today: Date) -> Self {
         let id = RecordId(uuid::Uuid::nil());
-        Self { from: Some(today), opened_at: now, id, number: String::new(), text: text.to_owned() }
+        Self {
+            from: Some(today),
+            opened_at: now,
+            id,
+            number: String::new(),
+            title: String::new(),
+            text: text.to_owned(),
+        }
     }
 }
 

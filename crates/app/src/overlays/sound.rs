@@ -32,7 +32,12 @@ impl App {
             Becomes::Applied => laid.push(Overlay::of(record)),
             // Where what is in force does not fit anyway, anything may be withdrawn.
             Becomes::Gone if !caller.in_force.conflicts.is_empty() || !self.does_apply(record).await? => return Ok(()),
-            Becomes::Gone => {}
+            Becomes::Gone => {
+                let building = self.fitting(laid.clone()).map_err(Error::Definitions)?.building;
+                if !building.is_empty() {
+                    return Err(Error::Definitions(building));
+                }
+            }
         }
         let problems = self.problems(caller, laid, Some(record.id)).await?;
         if problems.is_empty() { Ok(()) } else { Err(Error::Definitions(problems)) }
@@ -40,7 +45,7 @@ impl App {
 
     /// Refuses an overlay with an approval that nobody could give: while it is drafted that is a warning.
     async fn must_be_givable(&self, caller: &Caller, record: &Record) -> Result<()> {
-        let problems = self.warnings_of(caller, Overlay::of(record)).await?;
+        let problems = self.ungivable_of(caller, Overlay::of(record)).await?;
         if problems.is_empty() { Ok(()) } else { Err(Error::Definitions(problems)) }
     }
 

@@ -1,6 +1,7 @@
-//! What is not wrong with an overlay and yet would hold work up: approvals that nobody could give today.
+//! What is not wrong with an overlay and yet would hold work up: approvals that nobody could give today, and states that records
+//! leave on a condition only.
 
-use yuheng_definition::{Definitions, Label, Problem, RoleId};
+use yuheng_definition::{ConditionalExit, Definitions, Label, Problem, RoleId, TransitionId, conditional_exits};
 use yuheng_engine::{Lack, RecordId, Ungivable, failpoint, ungivable};
 
 use super::{Overlay, UNDER_CHECK};
@@ -29,22 +30,65 @@ impl App {
 
     /// The warnings about an overlay laid over those that apply; none where it does not fit.
     pub(super) async fn warnings_of(&self, caller: &Caller, overlay: Overlay) -> Result<Vec<Problem>> {
-        let id = overlay.id;
-        let mut laid = self.overlays_but(id).await?;
-        let Ok(before) = self.laid(&laid, None) else { return Ok(Vec::new()) };
-        laid.push(overlay);
-        laid.sort();
-        Ok(self.laid(&laid, Some(id)).map(|after| self.warnings(caller, &before, &after)).unwrap_or_default())
+        let both = self.without_and_with(overlay).await?;
+        Ok(both.map(|(before, after)| self.warnings(caller, &before, &after)).unwrap_or_default())
+    }
+
+    /// What is to be thought of in `after` and was not in `before`: approvals that nobody could give today, states that records leave
+    /// on a condition only.
+    pub(super) fn warnings(&self, caller: &Caller, before: &Definitions, after: &Definitions) -> Vec<Problem> {
+        let stuck = conditional_exits(before, after).into_iter().filter(|_| !failpoint::armed("app.overlooks_exits"));
+        let mut warnings = self.ungivable(caller, before, after);
+        warnings.extend(stuck.map(|it| exit(after, &it)));
+        warnings
+    }
+
+    /// The approvals of an overlay laid over those that apply that nobody could give today; none where it does not fit.
+    pub(super) async fn ungivable_of(&self, caller: &Caller, overlay: Overlay) -> Result<Vec<Problem>> {
+        let both = self.without_and_with(overlay).await?;
+        Ok(both.map(|(before, after)| self.ungivable(caller, &before, &after)).unwrap_or_default())
     }
 
     /// The approvals of `after`, not asked for so in `before`, that nobody could give today.
-    pub(super) fn warnings(&self, caller: &Caller, before: &Definitions, after: &Definitions) -> Vec<Problem> {
+    fn ungivable(&self, caller: &Caller, before: &Definitions, after: &Definitions) -> Vec<Problem> {
         if failpoint::armed("app.warns_of_nothing") {
             return Vec::new();
         }
         let found = ungivable(before, after, &caller.in_force.world, self.today());
         found.iter().map(|it| warning(after, it)).collect()
     }
+
+    /// The definitions without an overlay and with it; none where it does not fit.
+    async fn without_and_with(&self, overlay: Overlay) -> Result<Option<(Definitions, Definitions)>> {
+        let id = overlay.id;
+        let mut laid = self.overlays_but(id).await?;
+        let Ok(before) = self.laid(&laid, None) else { return Ok(None) };
+        laid.push(overlay);
+        laid.sort();
+        Ok(self.laid(&laid, Some(id)).ok().map(|after| (before, after)))
+    }
+}
+
+/// Where records might come to a stand.
+fn exit(definitions: &Definitions, exit: &ConditionalExit) -> Problem {
+    let process = definitions.process(exit.process.as_str());
+    let called = |label: Option<&Label>, id: &str| label.cloned().unwrap_or_else(|| Label::new(id, id));
+    let state = process.and_then(|process| process.states.get(&exit.state)).map(|state| &state.label);
+    let state = called(state, exit.state.as_str());
+    let step =
+        |id: &TransitionId| called(process.and_then(|it| it.transitions.get(id)).map(|step| &step.label), id.as_str());
+    let steps: Vec<Label> = exit.steps.iter().map(step).collect();
+    let zh = steps.iter().map(|step| format!("“{}”", step.zh)).collect::<String>();
+    let en = steps.iter().map(|step| format!("“{}”", step.en)).collect::<Vec<_>>().join(", ");
+    let process = called(process.map(|process| &process.label), exit.process.as_str());
+    let message = Label {
+        zh: format!("{}：离开“{}”的步骤都带条件（{zh}）；条件都不满足时，记录会停在这里", process.zh, state.zh),
+        en: format!(
+            "{}: each step out of “{}” is under a condition ({en}); where none holds, records stay there",
+            process.en, state.en
+        ),
+    };
+    Problem { file: UNDER_CHECK.to_owned(), line: 0, message, nearest: None }
 }
 
 fn warning(definitions: &Definitions, ungivable: &Ungivable) -> Problem {

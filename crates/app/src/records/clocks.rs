@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use yuheng_definition::{Content, FieldId, FieldKind, Label, Process};
 use yuheng_engine::calendar::{DatedCalendar, HolidayYear, Piece, ServiceCalendar, Why};
-use yuheng_engine::{Clock, ClockState, Pinned, RecordId, shared};
+use yuheng_engine::{Clock, ClockState, Pinned, RecordId, failpoint, shared};
 
 use crate::view::Reference;
 use crate::{App, Caller, Error, Result};
@@ -28,6 +28,8 @@ pub struct Deadline {
     pub due_at: Option<Timestamp>,
     /// The time until then, cut into what counts and what doesn't.
     pub pieces: Vec<Piece>,
+    /// The years that it was counted through whose public holidays the calendar should follow and does not know.
+    pub missing_years: Vec<i16>,
 }
 
 impl App {
@@ -49,7 +51,14 @@ impl App {
         let years = self.holiday_years(caller).await?;
         let calendar = ServiceCalendar::from_fields(&record.fields, years).map_err(Error::invalid)?;
         let seconds = i64::from(minutes) * 60;
-        Ok(Deadline { due_at: calendar.add(start, seconds), pieces: calendar.explain(start, seconds) })
+        let (due_at, pieces) = (calendar.add(start, seconds), calendar.explain(start, seconds));
+        let year = |at: Timestamp| at.to_zoned(calendar.zone().clone()).year();
+        let last = due_at.or_else(|| pieces.last().map(|piece| piece.until)).unwrap_or(start);
+        let missing_years = match failpoint::armed("app.counts_through_any_year") {
+            true => Vec::new(),
+            false => calendar.missing_years(year(start)..=year(last)),
+        };
+        Ok(Deadline { due_at, pieces, missing_years })
     }
 
     /// The holiday years in force, those that can be read.

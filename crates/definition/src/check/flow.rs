@@ -60,6 +60,7 @@ impl Check<'_> {
                 let path = [&path[..], &["otherwise"]].concat();
                 self.fault(&path, "`otherwise` 须与 `when` 一起使用", "`otherwise` goes with a `when` only");
             }
+            self.condition(&path, transition);
             self.asked(&path, transition);
             for (field, set) in &transition.sets {
                 self.set(&[&path[..], &["sets", field.as_str()]].concat(), field, set);

@@ -3,6 +3,7 @@
 
 mod answers;
 mod approval;
+mod conditions;
 mod field;
 mod flow;
 mod guarded;
@@ -14,6 +15,7 @@ mod rights;
 mod rules;
 mod standard;
 
+pub(crate) use conditions::Records;
 pub(crate) use guarded::asks::keeps_each;
 pub(crate) use guarded::check as check_guarded;
 pub(crate) use guide::{GLOSSARY, SETUP};

@@ -14,6 +14,7 @@ mod order;
 mod parse;
 mod path;
 mod schema;
+mod tried;
 
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use evaluate::evaluate;
 pub use fault::Fault;
 pub use order::{compare_decimals, instant_micros};
 pub use schema::Schema;
+pub use tried::{Ranges, can_all_fail, can_hold};
 
 /// The longest source, in characters.
 pub const MAX_SOURCE: usize = 4_000;

@@ -1,5 +1,6 @@
 //! What the checker says of definitions that can be read but make no sense.
 
+mod condition;
 mod flow;
 mod process;
 mod rights;

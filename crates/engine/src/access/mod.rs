@@ -16,7 +16,7 @@ use yuheng_definition::{Action, Definitions, Field, FieldId, Holder, Label, Part
 use crate::{Actor, Context, Missing, Record, RecordFacts, RecordId, shared};
 
 pub use lens::{Insight, Lens, insight};
-pub(crate) use roles::concerns;
+pub(crate) use roles::{Side, by_nature, concerns};
 pub use roles::{actor, administers, administrators, held_roles, holds, is_party};
 pub use scope::scope;
 pub(crate) use scope::{is_confidential, takes};

@@ -47,11 +47,7 @@ pub fn held_roles(definitions: &Definitions, world: &World, person: RecordId, to
     let Some(known) = world.people.get(&person) else {
         return Vec::new();
     };
-    let by_nature = definitions.roles.values().filter(|role| match known.customer {
-        Some(_) => role.held_by_contacts,
-        None => role.held_by_staff,
-    });
-    let by_nature = by_nature.map(|role| HeldRole { role: role.id.clone(), department: None, customer: None });
+    let by_nature = by_nature(definitions, if known.customer.is_some() { Side::Contacts } else { Side::Own });
     let away: BTreeSet<RecordId> = stood_in_for(world, person, today).collect();
     let assigned = world.assignments.iter().filter(|assignment| {
         holds_today(assignment, person, today)
@@ -65,12 +61,30 @@ pub fn held_roles(definitions: &Definitions, world: &World, person: RecordId, to
         customer: assignment.customer,
     });
     let mut held: Vec<HeldRole> = Vec::new();
-    for role in by_nature.chain(assigned) {
+    for role in by_nature.into_iter().chain(assigned) {
         if !held.contains(&role) {
             held.push(role);
         }
     }
     held
+}
+
+/// On whose side somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Customers' contacts.
+    Contacts,
+    /// Our own people.
+    Own,
+}
+
+/// The roles that everybody of a side holds by being that.
+pub(crate) fn by_nature(definitions: &Definitions, side: Side) -> Vec<HeldRole> {
+    let held = definitions.roles.values().filter(|role| match side {
+        Side::Contacts => role.held_by_contacts,
+        Side::Own => role.held_by_staff,
+    });
+    held.map(|role| HeldRole { role: role.id.clone(), department: None, customer: None }).collect()
 }
 
 /// Whether one of the roles held administers: as a whole, for what it administers belongs to no department or customer.

@@ -11,10 +11,12 @@ mod counted;
 mod form;
 mod holidays;
 mod listing;
+mod offered;
 mod priority;
 mod saved_view;
 
 pub use listing::numbers_in;
+pub use offered::{WHOM, offered_to};
 pub use saved_view::SORTED_BY;
 
 use std::collections::BTreeSet;
@@ -45,6 +47,12 @@ pub(crate) fn derive(draft: &mut Draft, snapshot: &Snapshot, given: &BTreeSet<Fi
                 faults.extend(answers::derive(draft, snapshot, &rule, given));
             }
             Derivation::Counted(counted) => counted::derive(draft, counted),
+        }
+    }
+    // Only now it is known for whom it is.
+    for derivation in &draft.process.derivations {
+        if let Derivation::Answers { item, .. } = derivation {
+            faults.extend(offered::fault_of(draft, snapshot, item));
         }
     }
     faults

@@ -43,6 +43,14 @@ pub fn days(world: &World, fields: &Fields, rhythm: &Rhythm, after: Date, count:
     rhythm.days(calendar(world, fields).latest(), after).take(count).collect()
 }
 
+/// The years in which a day that comes lies, or would lie, and of which its calendar does not know the public holidays that it
+/// follows: the day may yet be another.
+#[must_use]
+pub fn unknown_years(world: &World, fields: &Fields, coming: &Coming) -> Vec<i16> {
+    let (planned, day) = (coming.planned.year(), coming.day.year());
+    calendar(world, fields).latest().missing_years(planned.min(day)..=planned.max(day))
+}
+
 /// Whether what the duty owes can't be opened at present.
 #[must_use]
 pub fn is_refused(duty: &Record) -> bool {

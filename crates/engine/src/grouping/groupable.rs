@@ -33,12 +33,12 @@ pub struct Groupable<'p> {
     pub is_time: bool,
 }
 
-/// Everything that the records of `process` can be grouped by, without the fields for which `is_hidden` holds: the state, its own
+/// Everything that the records of `process` can be grouped by, without the fields for which `is_hidden` holds or that are withdrawn: the state, its own
 /// fields, what all records have, then the times. What stands in force is neither due nor resolved nor closed, and nobody asks how
 /// long it has been open.
 pub fn groupable(process: &Process, is_hidden: impl Fn(&FieldId) -> bool) -> Vec<Groupable<'_>> {
     let is_work = process.lifetime == Lifetime::Work;
-    let fields = process.fields.values().filter(|field| !is_hidden(&field.id)).filter_map(|field| {
+    let fields = process.fields.values().filter(|field| !field.outgoing && !is_hidden(&field.id)).filter_map(|field| {
         let is_time = matches!(kind_of(&field.kind)?, GroupKind::Day(_) | GroupKind::Instant(_));
         Some(Groupable { by: field.id.as_str(), is_time })
     });

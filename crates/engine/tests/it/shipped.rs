@@ -11,6 +11,7 @@ mod request;
 
 use expect_test::{Expect, expect};
 use yuheng_definition::{Definitions, Value};
+use yuheng_engine::RecordId;
 use yuheng_engine::testing::Stage;
 
 fn company(definitions: Definitions) -> Stage {
@@ -46,7 +47,14 @@ fn company(definitions: Definitions) -> Stage {
     let of_fw = ("service", Value::from(fw.to_string()));
     let approved = ("needs_approval", Value::from(true));
     stage.stand("RULE", "catalogue_item", "in_force", &[("name", "Rule".into()), of_fw.clone(), approved]);
-    stage.stand("CABLE", "catalogue_item", "in_force", &[("name", "Cable".into()), of_fw]);
+    stage.stand("CABLE", "catalogue_item", "in_force", &[("name", "Cable".into()), of_fw.clone()]);
+    let to = |column: &str, id: RecordId| {
+        let row = Value::Row([(column.to_owned(), Value::from(id.to_string()))].into());
+        ("offered_to", Value::List(vec![row]))
+    };
+    let to_acme = to("customer", acme);
+    stage.stand("VPN", "catalogue_item", "in_force", &[("name", "VPN".into()), of_fw.clone(), to_acme]);
+    stage.stand("LAMP", "catalogue_item", "in_force", &[("name", "Lamp".into()), of_fw, to("department", net)]);
     stage
 }
 

@@ -186,6 +186,11 @@ fn settings_texts_and_preferences_are_kept() {
         store.keep_definition_text("h", "text", at(0)).await.unwrap();
         store.keep_definition_text("h", "other", at(1)).await.unwrap();
         assert_eq!(store.definition_text("h").await.unwrap().as_deref(), Some("text"));
+        store.keep_definition_text("later", "new", at(2)).await.unwrap();
+        let texts = async || store.definition_texts().await.unwrap().into_iter().map(|(_, text)| text);
+        assert_eq!(texts().await.collect::<Vec<_>>(), ["new", "text"], "what was in force last comes first");
+        store.keep_definition_text("h", "text", at(3)).await.unwrap();
+        assert_eq!(texts().await.collect::<Vec<_>>(), ["text", "new"], "also what came back");
         let ann = new_id();
         store.set_preference(ann, "view:mine", Some("{}"), at(0)).await.unwrap();
         store.set_preference(ann, "view:mine", Some("{\"a\":1}"), at(1)).await.unwrap();

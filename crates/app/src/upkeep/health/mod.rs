@@ -4,9 +4,11 @@ mod disk;
 mod hours;
 mod line;
 mod program;
+mod reached;
 mod safety;
 mod work;
 
+use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
 use jiff::{SignedDuration, Timestamp};
@@ -72,6 +74,8 @@ struct Found<'a> {
     backlogs: (u64, u64),
     nodes: Vec<String>,
     free: Vec<disk::Sample>,
+    /// Years without public holidays that are counted with already.
+    reached: BTreeSet<i16>,
     /// The numbers of the duties whose records can't be opened.
     refused: Vec<String>,
 }
@@ -104,6 +108,7 @@ impl App {
             backlogs: self.backlogs().await?,
             nodes: self.store.holders(Clock::machine()).await?,
             free: self.disk_samples().await?,
+            reached: self.years_reached(&in_force).await?,
             refused: self.refused_duties(&in_force.definitions).await?,
         };
         let group = |id, zh, en, lines| Group { id, label: Label::new(zh, en), lines };

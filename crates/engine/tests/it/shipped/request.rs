@@ -76,6 +76,46 @@ fn whether_a_request_needs_approval_follows_its_item() {
 }
 
 #[test]
+fn what_is_ordered_is_offered_to_whom_it_is_for() {
+    check(
+        "desk: create service_request title=VPN customer=ACME requester=joe item=VPN
+         desk: create service_request title=VPN customer=ACME item=VPN
+         desk: create service_request title=VPN customer=ZETA requester=zoe item=VPN
+         desk: create service_request title=VPN customer=ZETA item=VPN
+         zoe: create service_request title=VPN item=VPN
+         desk: update REQ1 requester=zoe customer=ZETA
+         desk: update REQ1 description=More",
+        &expect![[r#"
+            REQ1 created channel=telephone customer=ACME group=NET item=VPN item_version=1 priority=p4 requester=joe service=FW title=VPN
+            REQ2 created channel=telephone customer=ACME group=NET item=VPN item_version=1 priority=p4 service=FW title=VPN
+            rejected: Catalogue item: is not offered to zoe: choose another
+            rejected: Catalogue item: is not offered to Zeta: choose another
+            rejected: Catalogue item: there is no such record, or it may not be seen
+            rejected: Customer: its customer has said or been told something here, so it can't become another's; open a new one for the other customer, relate the two, and void this one with the reason; Catalogue item: is not offered to zoe: choose another
+            REQ1 updated description=More
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_offered_to_a_department_is_ordered_for_its_people() {
+    check(
+        "desk: create service_request title=Lamp customer=ZETA requester=ned item=LAMP
+         desk: create service_request title=Lamp customer=ZETA requester=dot item=LAMP
+         dot: create service_request title=Lamp customer=ZETA requester=dot item=LAMP
+         desk: create service_request title=VPN customer=ACME requester=dot item=VPN
+         desk: create service_request title=Lamp customer=ZETA requester=zoe item=LAMP",
+        &expect![[r#"
+            REQ1 created channel=telephone customer=ZETA group=NET item=LAMP item_version=1 priority=p4 requester=ned service=FW title=Lamp
+            rejected: Catalogue item: is not offered to dot or Zeta: choose another
+            rejected: Catalogue item: is not offered to dot or Zeta: choose another
+            REQ2 created channel=telephone customer=ACME group=NET item=VPN item_version=1 priority=p4 requester=dot service=FW title=VPN
+            rejected: Catalogue item: is not offered to zoe: choose another
+        "#]],
+    );
+}
+
+#[test]
 fn an_item_is_not_exchanged_once_the_approval_is_behind() {
     check(
         "desk: create service_request title=Cable customer=ACME requester=joe item=CABLE
