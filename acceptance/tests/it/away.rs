@@ -8,7 +8,11 @@ use yuheng_testkit::{on_both_stores, proof};
 
 use crate::company::{again, create, encode, find, go, path};
 
-on_both_stores!(f_rol_03_whoever_is_away_says_themselves_who_stands_in, nobody_is_away_in_a_circle_or_for_another);
+on_both_stores!(
+    f_rol_03_whoever_is_away_says_themselves_who_stands_in,
+    f_rol_03_what_is_over_ends_by_itself,
+    nobody_is_away_in_a_circle_or_for_another,
+);
 
 fn identity(client: &Client) -> Result<String> {
     Ok(client.get("/api/v1/me")?.expect(200)?.body["id"].as_str().context("id")?.to_owned())
@@ -64,6 +68,30 @@ fn f_rol_03_whoever_is_away_says_themselves_who_stands_in(backend: Backend) -> R
     go(&manager, &set, "end", &json!({}))?;
     let offers = engineer.get(&path(&second))?;
     assert!(!offers.text.contains("\"vote:"), "ended, nobody stands in any more: {}", offers.text);
+    Ok(())
+}
+
+fn f_rol_03_what_is_over_ends_by_itself(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    server.set_clock("2026-11-20T01:00:00Z")?;
+    let (manager, engineer) = (server.sign_in("rqmanager")?, server.sign_in("engineer")?);
+    let (voter, deputy) = (identity(&manager)?, identity(&engineer)?);
+    let set = away(&manager, &voter, &deputy, ("2026-11-20", "2026-11-21"))?.expect(201)?;
+    // Midnight in the organisation's zone is at four in the afternoon of the day before.
+    server.set_clock("2026-11-21T15:59:00Z")?;
+    let manager = server.sign_in("rqmanager")?;
+    assert_eq!(again(&manager, &set)?.body["state"], "in_force", "its last day is in it");
+    let other_days = json!({ "until": "2026-11-22" });
+    server.sign_in("admin")?.post("/api/v1/accounts/engineer/lock", &json!({}))?.expect(204)?;
+    let version = again(&manager, &set)?.version();
+    let moved = manager.patch_if(&path(&set), &version, &other_days)?;
+    assert!(moved.status == 422 && moved.text.contains("deputy"), "other days, and nobody to reach: {}", moved.text);
+    server.set_clock("2026-11-21T16:01:00Z")?;
+    let over = again(&manager, &set)?;
+    proof!(over.body["state"] == "ended", "over, it ends by itself: {}", over.text);
+    let ends = over.body["actions"].as_array().into_iter().flatten().filter(|it| it["leads"] == "out");
+    assert_eq!(ends.count(), 0, "and is not ended again: {}", over.text);
+    away(&manager, &voter, &identity(&server.sign_in("desk")?)?, ("2026-11-21", "2026-11-21"))?.expect(201)?;
     Ok(())
 }
 

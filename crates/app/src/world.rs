@@ -37,6 +37,8 @@ pub struct Parts<'a> {
     pub records: &'a BTreeMap<RecordId, Record>,
     /// Calendars and holiday years in each of their versions, with when it came to be, oldest first.
     pub versions: &'a BTreeMap<RecordId, Vec<(Timestamp, Record)>>,
+    /// The organisation's day: what was over before it is not read.
+    pub today: Date,
 }
 
 /// Makes the world of `epoch`.
@@ -58,7 +60,11 @@ pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZ
             .filter_map(assignment)
             .filter_map(|it| sided(definitions, &people, it))
             .collect(),
-        absences: standing.of(Content::Absence).filter_map(|it| absence(it, &people)).collect(),
+        absences: standing
+            .of(Content::Absence)
+            .filter_map(|it| absence(it, &people))
+            .filter(|it| it.until >= from.today)
+            .collect(),
         people,
         calendars: standing.calendars(&past),
         retired_calendars: past.retired_calendars(),

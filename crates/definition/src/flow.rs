@@ -215,6 +215,8 @@ pub enum After {
     WorkingDays(u32),
     /// When the day begins, in the organisation's zone, that the date field holds.
     Day(FieldId),
+    /// When that day is over: as the day after it begins.
+    DayAfter(FieldId),
     /// As soon as somebody of the customer's says something that all read, or attaches a file.
     Answer,
 }

@@ -35,7 +35,7 @@ sections! {
     OPENS = "opens": "rows" "process" "part_of" "in_order";
     APPROVAL = "approval": "by" "form" "share" "steps" "not_same_as" "covers" "may" "copies";
     APPROVAL_STEP = "approval step": "id" "label" "by" "form" "share";
-    AFTER = "after": "business_minutes" "working_days" "day" "answer";
+    AFTER = "after": "business_minutes" "working_days" "day" "day_after" "answer";
     SET = "set": "value" "field";
     CLOCK = "clock": "label" "promise" "runs_in" "pauses_in" "pause_reason" "resumes" "warn_at";
     TOLD = "told": "in" "when" "says" "turn";

@@ -30,7 +30,7 @@ pub struct World {
     pub department_names: BTreeMap<RecordId, String>,
     /// The roles held, whenever.
     pub assignments: Vec<Assignment>,
-    /// Who is away when, and who stands in.
+    /// Who is away when, and who stands in; what is over left out.
     pub absences: Vec<Absence>,
     /// The service calendars in force by id, compiled with their holiday years, as they are and as they were: what open
     /// clocks have counted stays counted.

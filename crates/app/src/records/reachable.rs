@@ -9,13 +9,16 @@ use crate::{App, Caller, Result};
 
 /// The field of an absence that names who stands in.
 const DEPUTY: &str = "deputy";
+/// What says who stands in when: whoever changes one of these says anew that the deputy can be reached then.
+const STANDS: [&str; 3] = [DEPUTY, "from", "until"];
 
 impl App {
     /// Refuses an absence whose deputy can't sign in.
     pub(super) async fn must_reach_deputies(&self, caller: &Caller, set: &WriteSet) -> Result<()> {
         for write in &set.writes {
             let process = caller.in_force.definitions.process(write.record.process.as_str());
-            let is_named = write.entries.iter().any(|entry| entry.changes.keys().any(|field| field.as_str() == DEPUTY));
+            let mut changed = write.entries.iter().flat_map(|entry| entry.changes.keys());
+            let is_named = changed.any(|field| STANDS.contains(&field.as_str()));
             if is_named
                 && process.is_some_and(|process| process.content == Some(Content::Absence))
                 && let Some(deputy) = write.record.reference(DEPUTY)

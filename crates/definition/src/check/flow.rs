@@ -154,8 +154,13 @@ impl Check<'_> {
                 "what happens by a customer's answer asks for no approval, no field and no comment",
             );
         }
-        if let Some(After::Day(field)) = &transition.after {
-            self.typed(&[path, &["after", "day"]].concat(), field, &["date"]);
+        let day = match &transition.after {
+            Some(After::Day(field)) => Some(("day", field)),
+            Some(After::DayAfter(field)) => Some(("day_after", field)),
+            _ => None,
+        };
+        if let Some((key, field)) = day {
+            self.typed(&[path, &["after", key]].concat(), field, &["date"]);
         }
     }
 

@@ -151,18 +151,19 @@ impl Reader {
 
     fn after(&mut self, node: &Node) -> Option<After> {
         let entries = self.section(node, &vocabulary::AFTER);
-        let given = ["business_minutes", "working_days", "day", "answer"];
+        let given = ["business_minutes", "working_days", "day", "day_after", "answer"];
         let given: Vec<_> = given.into_iter().filter_map(|key| Some((key, entries.get(key)?))).collect();
         let after = match given.as_slice() {
             [("business_minutes", minutes)] => self.number(Some(minutes)).map(After::BusinessMinutes),
             [("working_days", days)] => self.number(Some(days)).map(After::WorkingDays),
             [("day", day)] => Some(After::Day(FieldId::from(self.text(Some(day))))),
+            [("day_after", day)] => Some(After::DayAfter(FieldId::from(self.text(Some(day))))),
             [("answer", answer)] if self.truth(Some(answer)) => Some(After::Answer),
             _ => {
                 self.shape(
                     node,
-                    "`business_minutes`、`working_days`、`day`、`answer = true` 之一",
-                    "one of `business_minutes`, `working_days`, `day` and `answer = true`",
+                    "`business_minutes`、`working_days`、`day`、`day_after`、`answer = true` 之一",
+                    "one of `business_minutes`, `working_days`, `day`, `day_after` and `answer = true`",
                 );
                 return None;
             }

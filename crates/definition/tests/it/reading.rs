@@ -154,8 +154,17 @@ fn time_that_is_said_twice() {
         r#"requires = ["assignee"]"#,
         "after = { working_days = 1, business_minutes = 5 }",
         &expect![
-            "process/job.toml:36: this must be one of `business_minutes`, `working_days`, `day` and `answer = true`"
+            "process/job.toml:36: this must be one of `business_minutes`, `working_days`, `day`, `day_after` and `answer = true`"
         ],
+    );
+}
+
+#[test]
+fn the_day_after_what_is_no_date() {
+    broken(
+        r#"requires = ["assignee"]"#,
+        r#"after = { day_after = "size" }"#,
+        &expect!["process/job.toml:36: the field `size` must be of type date; it is choice"],
     );
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use yuheng_definition::{After, EscalationTrigger, Process, StateKind, TransitionId};
+use yuheng_definition::{After, EscalationTrigger, FieldId, Process, StateKind, TransitionId};
 
 use super::target;
 use crate::{ClockState, Context, Record, duty};
@@ -74,9 +74,16 @@ fn after(ctx: &Context, record: &Record, after: &After) -> Option<Timestamp> {
         After::BusinessMinutes(minutes) => calendar().add(record.entered_at, i64::from(*minutes) * 60),
         After::WorkingDays(days) => calendar().add_working_days(record.entered_at, *days),
         After::Answer => None,
-        After::Day(field) => {
-            let day: Date = record.text(field.as_str())?.parse().ok()?;
-            day.to_zoned(ctx.world.zone.clone()).ok().map(|midnight| midnight.timestamp())
-        }
+        After::Day(field) => begins(ctx, date(record, field)?),
+        After::DayAfter(field) => begins(ctx, date(record, field)?.tomorrow().ok()?),
     }
+}
+
+fn date(record: &Record, field: &FieldId) -> Option<Date> {
+    record.text(field.as_str())?.parse().ok()
+}
+
+/// When the day begins where the organisation is.
+fn begins(ctx: &Context, day: Date) -> Option<Timestamp> {
+    day.to_zoned(ctx.world.zone.clone()).ok().map(|midnight| midnight.timestamp())
 }

@@ -1,5 +1,6 @@
 //! The processes that ship, as the people of a company use them.
 
+mod absence;
 mod board;
 mod checklist;
 mod document;
