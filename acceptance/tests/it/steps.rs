@@ -59,6 +59,14 @@ fn step(answer: &Answer) -> &str {
     answer.body["approvals"][0]["step"].as_str().unwrap_or_default()
 }
 
+/// Who it was that handed a vote on, as somebody was told.
+fn who_handed_on(told: &Client) -> Result<Value> {
+    let notices = told.get("/api/v1/notices")?.expect(200)?;
+    let mut items = notices.body["items"].as_array().into_iter().flatten();
+    let found = items.find(|it| it["reason"] == "approval_handed_on").context("it is told")?;
+    Ok(found["doer"]["id"].clone())
+}
+
 fn f_plt_03_five_steps_with_all_that_a_desk_does_on_the_way(backend: Backend) -> Result<()> {
     let server = Server::start(backend)?;
     bring_in_reviews(&server)?;
@@ -128,6 +136,8 @@ fn f_plt_03_five_steps_with_all_that_a_desk_does_on_the_way(backend: Backend) ->
     server.set_clock("2026-11-20T01:02:00Z")?;
     let called = auditing.get("/api/v1/notices")?.expect(200)?;
     proof!(called.text.contains("approval_urged"), "whose votes are awaited are told: {}", called.text);
+
+    assert_eq!(who_handed_on(&seller)?, json!(id_of(&auditing)?), "whoever asked hears by whom it went to another");
 
     yes(&auditing, &review)?;
     yes(&incidents, &review)?;

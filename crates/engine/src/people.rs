@@ -73,19 +73,12 @@ fn standing_in(ctx: &Context, person: RecordId, counts: impl Fn(&RoleId) -> bool
     held.filter_map(|assignment| assignment.deputy).collect()
 }
 
-/// Those who stand in for `person`, who is away today.
-fn away(ctx: &Context, person: RecordId) -> impl Iterator<Item = RecordId> {
+/// Those who stand in for all that `person` holds, who is away today.
+pub(crate) fn away(ctx: &Context, person: RecordId) -> impl Iterator<Item = RecordId> {
     let today = ctx.today();
     let is_armed = failpoint::armed("absence.calls_no_deputies");
     let absences = ctx.world.absences.iter().filter(move |it| !is_armed && it.person == person && it.holds_on(today));
     absences.map(|absence| absence.deputy)
-}
-
-/// Those who stand in today for `person` in any role.
-pub(crate) fn deputies_in_all(ctx: &Context, person: RecordId) -> BTreeSet<RecordId> {
-    let mut found = standing_in(ctx, person, |_| true);
-    found.extend(away(ctx, person));
-    found
 }
 
 /// Everyone who had one of `parties` in the record.

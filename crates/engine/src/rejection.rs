@@ -79,7 +79,7 @@ pub enum Missing {
     OneVote,
     /// To be whoever asked for the approval.
     Asker,
-    /// To wait: those whose votes are awaited were reminded within the last half hour.
+    /// To wait: those whose votes are awaited were reminded a short while ago.
     Quiet,
     /// The outcome of the approval that the transition waits for.
     Approval,
@@ -142,7 +142,7 @@ impl std::fmt::Display for Missing {
             Self::Lapsed => f.write_str("to hold the role still that the vote was asked for"),
             Self::OneVote => f.write_str("to have no other vote on it"),
             Self::Asker => f.write_str("to be whoever asked for the approval"),
-            Self::Quiet => f.write_str("half an hour since the last reminder"),
+            Self::Quiet => f.write_str("some time since the last reminder"),
             Self::Approval => f.write_str("the outcome of the approval"),
             Self::Unseen(fields) => write!(f, "{fields:?}, filled by somebody who sees them"),
             Self::Underway(process, open) => write!(f, "the end of {open} of {process}"),

@@ -1,11 +1,12 @@
 // What may be done next: at most three buttons, the rest under "more"; what may not be done says why.
 
-import { Button, Dropdown, Popover } from "antd";
+import { Button, Dropdown } from "antd";
 import { type RefObject, type SyntheticEvent, useEffect, useLayoutEffect, useRef } from "react";
 import type { RecordAddress } from "../api/record";
 import type { Action, Process, YuhengRecord } from "../api/wire";
 import { MoreIcon } from "../look/icon";
 import { useLabel, useText } from "../text/language";
+import { Denied } from "./Denied";
 import { Macros } from "./Macros";
 import { useSteps } from "./useSteps";
 
@@ -114,16 +115,4 @@ function useFocusKept(bar: RefObject<HTMLElement | null>) {
     const isGone = held.current !== undefined && !held.current.isConnected;
     if (isGone && document.activeElement === document.body) bar.current?.focus({ preventScroll: true });
   });
-}
-
-function Denied({ action }: { action: Action }) {
-  const label = useLabel();
-  const why = label(action.missing?.text);
-  return (
-    <Popover content={<span className="why">{why}</span>} trigger={["hover", "focus", "click"]}>
-      <Button className="denied" aria-disabled="true" aria-description={why}>
-        {label(action.label)}
-      </Button>
-    </Popover>
-  );
 }

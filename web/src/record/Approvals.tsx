@@ -11,6 +11,7 @@ import { Section } from "../pane/Section";
 import { useLabel, useText } from "../text/language";
 import { near } from "../text/time";
 import { ApprovalSteps } from "./ApprovalSteps";
+import { Denied } from "./Denied";
 import { JoinDialog } from "./JoinDialog";
 import { actionOf, Vote } from "./Vote";
 
@@ -89,8 +90,10 @@ function ApprovalActions({ at, record, approval, votesElsewhere }: Omit<CardProp
     else if (action === withdraw) act.run("withdraw");
     else setJoined(action);
   };
-  const others = [...joining, urge, withdraw];
-  const possible = others.filter((action) => action !== undefined).filter((action) => action.allowed);
+  const others = [...joining, urge, withdraw].filter((action) => action !== undefined);
+  const possible = others.filter((action) => action.allowed);
+  // What whoever asked can't do yet is there, and says when; the others wait for whose turn it is, which the steps show.
+  const shown = others.filter((action) => action.allowed || action === urge);
   useOffers(
     possible.map((action): Offer => {
       const about = { record: record.number };
@@ -101,11 +104,15 @@ function ApprovalActions({ at, record, approval, votesElsewhere }: Omit<CardProp
     <div className="approval-actions">
       {vote?.allowed && !votesElsewhere ? <Vote at={at} record={record} approval={approval} action={vote} /> : null}
       {vote && !vote.allowed ? <p className="quiet">{label(vote.missing?.text)}</p> : null}
-      {possible.map((action) => (
-        <Button key={action.id} size="small" onClick={() => run(action)}>
-          {label(action.label)}
-        </Button>
-      ))}
+      {shown.map((action) =>
+        action.allowed ? (
+          <Button key={action.id} size="small" onClick={() => run(action)}>
+            {label(action.label)}
+          </Button>
+        ) : (
+          <Denied key={action.id} action={action} isSmall />
+        ),
+      )}
       {joined ? (
         <JoinDialog at={at} record={record} approval={approval} action={joined} onClose={() => setJoined(undefined)} />
       ) : null}

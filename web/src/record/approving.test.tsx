@@ -78,3 +78,18 @@ it("nobody_is_added_before_a_person_and_a_reason_are_given", async () => {
   expect(within(dialog).getAllByRole("radio")).toHaveLength(3);
   expect(sent.filter(({ method }) => method === "POST")).toHaveLength(0);
 });
+
+it("whoever_has_reminded_sees_when_it_can_be_done_again", async () => {
+  const missing = { kind: "approval", text: both("Again 30 minutes after that") };
+  const actions = [
+    offer("urge", "Remind", { allowed: false, missing }),
+    offer("hand_on", "Hand on", { allowed: false }),
+  ];
+  const { sent } = openPage(AT, { [`GET ${AT}`]: { ...record, approvals: [approval], actions } });
+  const urge = await screen.findByRole("button", { name: "Remind" });
+  expect(urge.getAttribute("aria-disabled")).toBe("true");
+  expect(urge.getAttribute("aria-description")).toBe("Again 30 minutes after that");
+  await userEvent.click(urge);
+  expect(sent.filter(({ method }) => method === "POST")).toHaveLength(0);
+  expect(screen.queryByRole("button", { name: "Hand on" })).toBeNull();
+});

@@ -187,10 +187,7 @@ impl Explain<'_> {
                 "One person, one vote: not for whoever has a vote here or has cast one",
             ),
             Missing::Asker => Label::new("只有申请人可以操作", "Only for whoever asked for it"),
-            Missing::Quiet => Label::new(
-                "半小时内已催办过，审批人已收到通知；距上次催办满 30 分钟可以再催",
-                "Reminded within the last half hour, and the voters were told; again 30 minutes after that",
-            ),
+            Missing::Quiet => words::quiet(),
             Missing::Approval => Label::new("正在等待审批", "An approval is pending"),
             // What the fields are called is hidden as well.
             Missing::Unseen(_) => Label::new(

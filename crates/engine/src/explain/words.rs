@@ -3,7 +3,7 @@
 use yuheng_definition::{Action, Label, Liberty, OptionId};
 
 use crate::ApprovalOutcome;
-use crate::operation::OfferId;
+use crate::operation::{OfferId, QUIET_MINUTES};
 
 /// What came into a list that somebody follows: `title` is what the list is called.
 #[must_use]
@@ -45,6 +45,7 @@ pub fn notice(reason: &str) -> Label {
         "called" => Label::new("请您查看并提出意见", "Your view is asked for"),
         "approval_asked" => Label::new("等待您审批", "Waits for your approval"),
         "approval_urged" => Label::new("催办：等待您审批", "Reminder: waits for your approval"),
+        "approval_handed_on" => Label::new("已转签给他人审批", "A vote was handed on to somebody else"),
         "approval_granted" => Label::new("审批已通过", "The approval was granted"),
         "approval_returned" => Label::new("审批被退回", "The approval was sent back"),
         "approval_withdrawn" => Label::new("审批已撤回", "The approval was taken back"),
@@ -98,6 +99,9 @@ pub fn because(reason: &str) -> Option<Label> {
         "urged" => ("因为它由您处理或负责", "because it is yours to see to"),
         "called" => ("因为这一步需要您知悉", "because this step calls you"),
         "approval_asked" | "approval_urged" => ("因为需要您投票", "because your vote is asked for"),
+        "approval_handed_on" => {
+            ("因为原由您审批或是您申请的审批", "because the vote was yours, or you asked for the approval")
+        }
         "approval_withdrawn" | "approval_voided" => ("因为您参与了审批", "because you have a part in the approval"),
         "approval_granted" | "approval_returned" => ("因为是您申请的审批", "because you asked for the approval"),
         "approval_copied" | "approval_settled" => ("因为审批抄送给您", "because the approval is copied to you"),
@@ -109,6 +113,14 @@ pub fn because(reason: &str) -> Option<Label> {
         _ => return None,
     };
     Some(Label::new(zh, en))
+}
+
+/// Why the voters are not reminded again so soon.
+pub(super) fn quiet() -> Label {
+    Label {
+        zh: format!("审批人刚收到催办；距上次催办满 {QUIET_MINUTES} 分钟可以再催"),
+        en: format!("The voters have just been reminded; again {QUIET_MINUTES} minutes after that"),
+    }
 }
 
 /// The label of what is offered beside transitions.

@@ -22,6 +22,7 @@ mod update;
 pub mod view_as;
 mod void;
 
+pub(crate) use approval::QUIET_MINUTES;
 pub use approval::{Lack, OPINION_MAX, Ungivable, electors, expected, ungivable};
 pub use comment::COMMENT_MAX;
 pub(crate) use create::opened;

@@ -289,7 +289,7 @@ fn whoever_has_urged_waits_before_urging_again() {
     let mut desk = desk();
     desk.run(&asked("all", "ann: urge CHG1 all"));
     expect![[r#"
-        rejected: Reminded within the last half hour, and the voters were told; again 30 minutes after that
+        rejected: The voters have just been reminded; again 30 minutes after that
     "#]]
     .assert_eq(&desk.run("ann: urge CHG1 all"));
     desk.now += SignedDuration::from_mins(30);

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use expect_test::expect;
+use jiff::civil::date;
 use yuheng_definition::{ApprovalForm, ApprovalStep, Holder, Label, Liberty, Party, Process};
 use yuheng_engine::testing::Stage;
-use yuheng_engine::{Lack, ungivable};
+use yuheng_engine::{Absence, Lack, ungivable};
 
 use crate::desk::desk;
 
@@ -175,6 +176,7 @@ fn a_vote_handed_on_is_cast_by_whoever_has_it_now() {
         → lea max approval_asked
         CHG1 handedon (Away)
         → eve approval_asked
+        → ann approval_handed_on
         rejected: There is no vote to cast here
         CHG1 voted max agrees at judge
         CHG1 voted eve agrees at judge
@@ -271,22 +273,61 @@ fn people_are_told_of_it_without_a_vote_and_again_when_it_is_settled() {
 }
 
 #[test]
-fn a_deputy_stands_in_at_each_step_and_for_whoever_came_in() {
+fn a_deputy_stands_in_at_each_step_by_its_role_and_not_for_whoever_came_in_by_none() {
     let mut desk = stepped(|_| ());
-    let (guy, lea) = (desk.person("tom", &["service_desk"]), desk.id("lea"));
-    desk.world.assignments.iter_mut().filter(|held| held.person == lea).for_each(|held| held.deputy = Some(guy));
+    let (tom, lea) = (desk.person("tom", &["service_desk"]), desk.id("lea"));
+    desk.world.assignments.iter_mut().filter(|held| held.person == lea).for_each(|held| held.deputy = Some(tom));
     expect![[r#"
         CHG1 signeradded (x)
-        → lea tom approval_asked
-        CHG1 voted lea by tom agrees at check
+        → lea approval_asked
+        rejected: There is no vote to cast here
+        CHG1 voted lea agrees at check
         CHG1 voted bob agrees at check
         → lea max tom approval_asked
         CHG1 voted lea by tom agrees at judge
     "#]]
     .assert_eq(&desk.run(
-        "bob: sign CHG1 one beside lea reason=x\ntom: vote CHG1 one yes for=lea\nbob: vote CHG1 one yes\n\
-         tom: vote CHG1 one yes for=lea",
+        "bob: sign CHG1 one beside lea reason=x\ntom: vote CHG1 one yes for=lea\nlea: vote CHG1 one yes\n\
+         bob: vote CHG1 one yes\ntom: vote CHG1 one yes for=lea",
     ));
+}
+
+#[test]
+fn what_was_handed_on_to_somebody_away_is_for_whoever_stands_in_for_all_of_it() {
+    let mut desk = stepped(|_| ());
+    let (tom, sue) = (desk.person("tom", &["service_desk"]), desk.person("sue", &["service_desk"]));
+    let eve = desk.id("eve");
+    desk.world.assignments.iter_mut().filter(|held| held.person == eve).for_each(|held| held.deputy = Some(sue));
+    let (from, until) = (date(2026, 11, 1), date(2026, 12, 31));
+    desk.world.absences = vec![Absence { record: eve, person: eve, deputy: tom, from, until }];
+    expect![[r#"
+        CHG1 voted bob agrees at check
+        → lea max approval_asked
+        CHG1 handedon (Away)
+        → eve tom approval_asked
+        → ann approval_handed_on
+        rejected: There is no vote to cast here
+        CHG1 voted eve by tom agrees at judge
+    "#]]
+    .assert_eq(&desk.run(
+        "bob: vote CHG1 one yes\nlea: sign CHG1 one instead eve reason=Away\nsue: vote CHG1 one yes for=eve\n\
+         tom: vote CHG1 one yes for=eve",
+    ));
+}
+
+#[test]
+fn whose_vote_a_deputy_hands_on_and_whoever_asked_are_told() {
+    let mut desk = stepped(|_| ());
+    let (tom, lea) = (desk.person("tom", &["service_desk"]), desk.id("lea"));
+    desk.world.assignments.iter_mut().filter(|held| held.person == lea).for_each(|held| held.deputy = Some(tom));
+    expect![[r#"
+        CHG1 voted bob agrees at check
+        → lea max tom approval_asked
+        CHG1 handedon (Away)
+        → eve approval_asked
+        → ann lea approval_handed_on
+    "#]]
+    .assert_eq(&desk.run("bob: vote CHG1 one yes\ntom: sign CHG1 one instead eve for=lea reason=Away"));
 }
 
 #[test]
@@ -312,6 +353,7 @@ fn a_seat_that_somebody_new_has_handed_on_is_waited_for_no_more_than_once() {
     expect![[r#"
         CHG1 handedon (Away)
         → kim approval_asked
+        → ann approval_handed_on
         CHG1 voted kim agrees at judge
         CHG1 voted sue agrees at judge
         → eve approval_asked

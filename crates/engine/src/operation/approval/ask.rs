@@ -199,8 +199,9 @@ fn settled(ctx: &Context, snapshot: &Snapshot, record: &Record, approval: &Appro
     Ok(draft.finish())
 }
 
-/// After a reminder, no other goes out for so many minutes: as after an urge of a record (`urge` of incidents and requests).
-const QUIET_MINUTES: i64 = 30;
+/// After a reminder of an approval, no other goes out for so many minutes. After which urge of a record another may follow is said
+/// by its step's own condition.
+pub(crate) const QUIET_MINUTES: i64 = 30;
 
 /// Whether the actor may remind the voters: whoever asked, and not right after a reminder.
 pub(in crate::operation) fn check_urge(ctx: &Context, record: &Record, approval: &Approval) -> Result<(), Rejection> {

@@ -1,5 +1,7 @@
 //! Others in an approval: asked to agree as well (加签), handed a vote (转签), told of it (抄送).
 
+use std::collections::BTreeSet;
+
 use yuheng_definition::{Action, Label, Liberty, Value};
 
 use super::seat::Seats;
@@ -61,8 +63,12 @@ pub(in crate::operation) fn join(
     }
     if let Some(approval) = approval_of(&draft.record, id) {
         let now = callable(&draft, approval);
-        let new: Vec<_> = now.difference(&before).copied().collect();
-        draft.outbox.extend(outbox::tell(&draft, "approval_asked", new));
+        let new: BTreeSet<_> = now.difference(&before).copied().collect();
+        // It is another's decision now: whose it was hears of it, where a deputy did it, and whoever asked.
+        let concerned = [joins.voter, approval.asked_by].into_iter().filter(|person| !new.contains(person));
+        let concerned = concerned.filter(|_| joins.how == Joining::HandedOn);
+        let told = outbox::tell(&draft, "approval_handed_on", concerned);
+        draft.outbox.extend(outbox::tell(&draft, "approval_asked", new.iter().copied()).into_iter().chain(told));
     }
     let action = if joins.how == Joining::HandedOn { EntryAction::HandedOn } else { EntryAction::SignerAdded };
     draft.log(action, |entry| {

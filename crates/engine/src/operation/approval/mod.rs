@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use yuheng_definition::{ApprovalRule, FieldId, Holder, Party, StepId, Value};
 
+pub(crate) use ask::QUIET_MINUTES;
 pub(super) use ask::{ask, check_urge, check_withdraw, urge, withdraw};
 pub(super) use edit::{Edit, void_edited, void_stranded};
 pub use givable::{Lack, Ungivable, ungivable};

@@ -108,13 +108,14 @@ impl<'a> Seats<'a> {
         self.own.iter().any(|seat| seat.person == voter)
     }
 
-    /// Those who stand in today for whoever has the seat: by the role that was asked for; who came in, in any.
+    /// Those who stand in today for whoever has the seat: by the role that was asked for. Whoever came in is asked by no role, so
+    /// that only who stands in for all that they hold is asked for them.
     pub(super) fn deputies(&self, seat: &Seat) -> BTreeSet<RecordId> {
         if failpoint::armed("approval.calls_no_deputies") {
             return BTreeSet::new();
         }
         if seat.added.is_some() || seat.person != seat.holder {
-            return people::deputies_in_all(self.ctx, seat.person);
+            return people::away(self.ctx, seat.person).collect();
         }
         people::deputies(self.ctx, holders_at(self.step, self.approval.step.as_ref()), seat.person)
     }
