@@ -6,11 +6,12 @@ use yuheng_testkit::client::{Answer, Client};
 use yuheng_testkit::server::{Backend, Server};
 use yuheng_testkit::{on_both_stores, proof};
 
-use crate::company::{create, encode, find, has_entry, history, path, report};
+use crate::company::{create, encode, find, go, has_entry, history, path, report};
 use crate::doors::{ROUTES, knock};
 
 on_both_stores!(
     f_plt_09_viewing_as_somebody_shows_what_both_see,
+    f_plt_09_what_is_somebodys_alone_is_shown_to_nobody,
     who_views_as_somebody_writes_by_no_door,
     a_viewing_ends_and_is_nobody_elses,
 );
@@ -82,6 +83,59 @@ fn f_plt_09_viewing_as_somebody_shows_what_both_see(backend: Backend) -> Result<
     let list = |client: &Client| client.get("/api/v1/records/incident?limit=200");
     assert_eq!(numbers(&list(&as_contact)?.expect(200)?), numbers(&list(&contact)?.expect(200)?));
     assert_eq!(as_contact.get("/api/v1/standards")?.status, 404, "the provider's own is not for a contact");
+    Ok(())
+}
+
+fn f_plt_09_what_is_somebodys_alone_is_shown_to_nobody(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, desk, manager) = (server.sign_in("admin")?, server.sign_in("desk")?, server.sign_in("imanager")?);
+    let desk_id = identity(&desk)?;
+    let away = |login: &str, day: &str| -> Result<()> {
+        let person = server.sign_in(login)?;
+        let fields = json!({ "person": identity(&person)?, "deputy": desk_id, "from": day, "until": day });
+        create(&person, "absence", &fields).map(|_| ())
+    };
+    away("engineer", "2026-12-01")?;
+    server.set_clock("2026-11-20T01:10:00Z")?;
+    let incident = report(&desk, "各看各的", "low", "low")?;
+    go(&manager, &incident, "assign", &json!({ "assignee": desk_id }))?;
+    server.set_clock("2026-11-20T01:20:00Z")?;
+    away("rqmanager", "2026-12-03")?;
+    server.set_clock("2026-11-20T01:30:00Z")?;
+    desk.put(&format!("{}/watch", path(&incident)), &json!({}))?.expect(204)?;
+    desk.put("/api/v1/me/preferences/list.incident", &json!(["title"]))?.expect(204)?;
+
+    // Absences are seen by every colleague, the incident by no administrator: a page goes on past it and says nothing of it.
+    let as_desk = view_as(&admin, &desk_id)?;
+    let first = as_desk.get("/api/v1/notices?limit=1")?.expect(200)?;
+    let reasons =
+        |page: &Answer| page.body["items"].as_array().map(|all| all.iter().map(|it| it["reason"].clone()).collect());
+    let stands_in = Some(vec![json!("stands_in")]);
+    assert_eq!(reasons(&first), stands_in, "{}", first.text);
+    let next = first.body["next"].as_str().context("there is another")?;
+    assert!(!next.contains("assigned"), "the cursor names nothing unseen: {next}");
+    let second = as_desk.get(&format!("/api/v1/notices?limit=1&cursor={}", encode(next)))?.expect(200)?;
+    assert_eq!(reasons(&second), stands_in, "a page is filled with what is seen: {}", second.text);
+    assert!(second.body["next"].is_null(), "and ends where that ends: {}", second.text);
+
+    give(&server.sign_in("representative")?, "engineer", &identity(&admin)?)?;
+    let watched = |client: &Client| client.get("/api/v1/records?folder=watched");
+    assert_eq!(numbers(&watched(&desk)?.expect(200)?).len(), 1);
+    let seen = watched(&as_desk)?.expect(200)?;
+    proof!(numbers(&seen).is_empty(), "what somebody follows is nobody else's: {}", seen.text);
+    let whole = as_desk.get(&path(&incident))?.expect(200)?;
+    assert_eq!(whole.body["watched"], false, "nor on the record: {}", whole.text);
+    let set = as_desk.get("/api/v1/me/preferences")?.expect(200)?;
+    assert_eq!(set.body["items"], json!({}), "nor what they have set for themselves: {}", set.text);
+    let may = |client: &Client, action: &str| -> Result<bool> {
+        let rights = client.get(&format!("{}/rights?person={}", path(&incident), identity(client)?))?.expect(200)?;
+        let granted = rights.body["granted"].as_array().cloned().unwrap_or_default();
+        let found = granted.iter().find(|it| it["action"] == action).context("the action")?;
+        Ok(found["missing"].is_null())
+    };
+    let as_manager = view_as(&admin, &identity(&manager)?)?;
+    assert!(may(&manager, "view_confidential")? && may(&as_manager, "void")?, "what the other may do");
+    proof!(!may(&as_manager, "view_confidential")?, "what is seen is answered by what both see");
     Ok(())
 }
 

@@ -101,7 +101,7 @@ impl App {
         let after = cursor.map(position).transpose()?;
         let limit = page_length(limit, 50, LONGEST_PAGE)?;
         let person = caller.actor.id;
-        let mut items = self.store.notices(person, after, limit + 1).await?;
+        let mut items = self.told_after(caller, after, limit + 1).await?;
         let is_last = items.len() <= limit as usize;
         items.truncate(limit as usize);
         let next = items.last().filter(|_| !is_last).map(|last| format!("{}:{}", last.at.as_microsecond(), last.key));
@@ -109,11 +109,29 @@ impl App {
         let named = items.iter().flat_map(|notice| [Some(notice.record), notice.doer]).flatten();
         let named = named.chain(gained.values().map(|came| came.view));
         let references = self.references(caller, named.collect()).await?;
-        if caller.viewing.is_some() {
-            items.retain(|notice| references.contains_key(&notice.record));
-        }
         let said = self.urging(caller, &items).await?;
         Ok(Notices { items, next, unread: self.unread(caller).await?, references, gained, said })
+    }
+
+    /// The caller's next notices, `most` at most. Through another's eyes only those of records that whoever looks sees too: a page
+    /// is filled from those that follow, so that neither its length nor its cursor tells of others.
+    async fn told_after(&self, caller: &Caller, after: Option<(Timestamp, &str)>, most: u32) -> Result<Vec<Notice>> {
+        let person = caller.actor.id;
+        let mut found = self.store.notices(person, after, most).await?;
+        if caller.viewing.is_none() {
+            return Ok(found);
+        }
+        let mut shown: Vec<Notice> = Vec::new();
+        loop {
+            let last = found.last().filter(|_| found.len() == most as usize).map(|last| (last.at, last.key.clone()));
+            let records = found.iter().map(|notice| notice.record).collect();
+            let seen = self.references(caller, records).await?;
+            shown.extend(found.into_iter().filter(|notice| seen.contains_key(&notice.record)));
+            let Some((at, key)) = last.filter(|_| shown.len() < most as usize) else { break };
+            found = self.store.notices(person, Some((at, &key)), most).await?;
+        }
+        shown.truncate(most as usize);
+        Ok(shown)
     }
 
     /// What came into which list, by the keys of the notices that tell it.

@@ -24,7 +24,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn preference(&self, caller: &Caller, key: &str) -> Result<Json> {
-        let text = self.kept(caller.actor.id, key).await?;
+        let text = if caller.viewing.is_none() { self.kept(caller.actor.id, key).await? } else { None };
         Ok(text
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_else(|| Json::Object(serde_json::Map::new())))
@@ -48,6 +48,10 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn page_preferences(&self, caller: &Caller) -> Result<BTreeMap<String, Json>> {
+        // What somebody has set for themselves is shown to nobody else: the page is as it is for whoever has set nothing.
+        if caller.viewing.is_some() {
+            return Ok(BTreeMap::new());
+        }
         let kept = self.store.preferences(caller.actor.id, OF_PAGE).await?;
         let read = |(key, value): (String, String)| {
             Some((key.strip_prefix(OF_PAGE)?.to_owned(), serde_json::from_str(&value).ok()?))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use yuheng_definition::{Action, Content, FieldId, Label, Process};
 use yuheng_engine::explain::Explain;
-use yuheng_engine::{Door, Groupable, HeldRole, RecordId, access, groupable, macros};
+use yuheng_engine::{Door, Groupable, HeldRole, RecordId, access, failpoint, groupable, macros};
 
 use crate::view::{Offer, References};
 use crate::{App, Caller, Error, Result};
@@ -61,7 +61,12 @@ impl App {
         }
         let person = self.known(caller, named).await?.ok_or_else(nobody)?;
         let in_force = Arc::clone(&caller.in_force);
-        let other = Caller::person(in_force, person, String::new(), Door::Page, None).ok_or_else(nobody)?;
+        let mut other = Caller::person(in_force, person, String::new(), Door::Page, None).ok_or_else(nobody)?;
+        // Looked at through the person's eyes, it is answered by what both may.
+        if !failpoint::armed("app.rights_forget_the_viewer") {
+            other.actor.viewer.clone_from(&caller.actor.viewer);
+            other.viewing = caller.viewing;
+        }
         let explain = Explain { definitions: &caller.in_force.definitions, process: Some(&process) };
         let whole = self.store.record(id).await?.ok_or_else(Error::not_found)?;
         let context = self.context(&other, None);

@@ -163,7 +163,7 @@ impl App {
             expected,
             steps: steps(loaded.pinned.as_deref(), whole, &process),
             merged: Vec::new(),
-            watched: watchers.iter().any(|(_, person)| *person == caller.actor.id),
+            watched: caller.viewing.is_none() && watchers.iter().any(|(_, person)| *person == caller.actor.id),
             watchers: caller.actor.customer.is_none().then_some(watchers.len()),
         })
     }

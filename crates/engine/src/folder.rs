@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use yuheng_definition::expression::{Node, Path, RecordPath};
 use yuheng_definition::{FieldId, Process, StateId, StateKind, Value};
 
-use crate::{Actor, Context, RecordId, giving_out, shared};
+use crate::{Actor, Context, RecordId, failpoint, giving_out, shared};
 
 /// A list of what is one's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,10 @@ impl Folder {
             Self::Started => started(process, actor),
             Self::Copied => concerned(actor, RecordPath::Mentioned),
             Self::Unread => concerned(actor, RecordPath::Unread),
+            // What somebody follows is nobody else's affair, whoever looks through their eyes.
+            Self::Watched if actor.viewer.is_some() && !failpoint::armed("folder.shows_what_is_followed") => {
+                Node::truth(false)
+            }
             Self::Watched => concerned(actor, RecordPath::Watchers),
             Self::Unassigned => giving_out::waiting(process, ctx),
         }

@@ -69,7 +69,7 @@ impl App {
         self.end_those(&over).await
     }
 
-    /// Ends these; how many. One that has been ended meanwhile is passed over.
+    /// Ends these; how many. One that has been ended meanwhile, or that nobody can be told of, is passed over and forgotten.
     async fn end_those(&self, over: &[Viewing]) -> Result<usize> {
         let mut ended = 0;
         for viewing in over {
@@ -82,7 +82,13 @@ impl App {
             let said = Label::new("到时或会话已结束", "its time was up, or the session over");
             match self.tell_end(&teller, *viewing, &said).await {
                 Ok(()) => ended += 1,
-                Err(Error::Rejected(Rejection::NotFound)) => {}
+                // It has been ended, or there is nobody left in whose history it could be told: the others don't wait for it.
+                Err(error) if error.is_its_own() => {
+                    if !matches!(error, Error::Rejected(Rejection::NotFound)) {
+                        tracing::error!(person = %viewing.person, %error, "the end of a viewing can't be told");
+                    }
+                    self.store.forget_viewing(viewing.id).await?;
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -113,6 +119,22 @@ mod tests {
     use crate::accounts::sessions::tests::administrator;
     use crate::accounts::throttle::tests::check;
     use crate::records::Request;
+
+    #[tokio::test]
+    async fn a_viewing_of_nobody_is_forgotten() {
+        check(async |app: &App| {
+            let ann = administrator(app).await;
+            let system = app.system(Door::Page).await.unwrap();
+            let name = json!({ "name": "Bob" }).as_object().cloned().unwrap();
+            let bob = app.create(&system, "person", name, &Request::default()).await.unwrap().receipt.id;
+            let ann = Caller { in_force: app.in_force().await.unwrap(), ..ann };
+            let viewing = app.begin_viewing(&ann, &bob.to_string()).await.unwrap();
+            let gone = Viewing { person: app.ids.next(), ..viewing };
+            assert_eq!(app.end_those(&[gone]).await.unwrap(), 0, "there is nobody to tell it of");
+            assert_eq!(app.store.viewing(viewing.id).await.unwrap(), None, "and it is not found again each round");
+        })
+        .await;
+    }
 
     #[tokio::test]
     async fn a_viewing_whose_session_is_over_is_ended_and_told_once() {

@@ -46,6 +46,14 @@ impl Store {
         self.query(sql).await?.first_mut().map(Viewing::from_row).transpose()
     }
 
+    /// Forgets a viewing whose end nobody can be told of.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_viewing(&self, id: RecordId) -> Result<(), StorageError> {
+        self.write_one(Sql::new("DELETE FROM viewing WHERE id = ").bind(id)).await.map(|_| ())
+    }
+
     /// Those that are over at `now`, because they have run out or their session has ended: the oldest first, a hundred at most.
     ///
     /// # Errors
