@@ -92,8 +92,19 @@ impl App {
     /// No such process may be seen, a filter can't be read, what is grouped by isn't there or is hidden on some record, or too
     /// many records would have to be counted.
     pub async fn counts(&self, caller: &Caller, process: &str, ask: &Ask, counts: &CountsAsk) -> Result<Counts> {
+        self.counts_with(caller, (process, Action::View), ask, counts).await
+    }
+
+    /// The same of those with which `action` may be done.
+    pub(crate) async fn counts_with(
+        &self,
+        caller: &Caller,
+        (process, action): (&str, Action),
+        ask: &Ask,
+        counts: &CountsAsk,
+    ) -> Result<Counts> {
         let definitions = &caller.in_force.definitions;
-        let query = self.query(caller, Some(process), Action::View, ask).await?;
+        let query = self.query(caller, Some(process), action, ask).await?;
         let query = self.in_folder(query, caller, ask.folder).await?;
         let process = self.process(caller, process)?;
         let context = self.context(caller, None);

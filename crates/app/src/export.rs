@@ -28,7 +28,7 @@ pub struct Export {
     query: Option<ListQuery>,
     /// What was asked for: by what the list is grouped.
     ask: Ask,
-    /// The groups as they were counted once; none: not yet, or it is not grouped.
+    /// The groups as they were counted once, by what may be taken away; none: it is not grouped.
     sections: Option<Vec<Section>>,
     fields: Vec<FieldId>,
     language: Language,
@@ -89,11 +89,16 @@ impl App {
         let ask = Ask { limit: Some(LONGEST_PAGE), total: false, ..ask.clone() };
         let query = self.query(caller, Some(process), Action::Export, &ask).await?;
         let query = self.in_folder(query, caller, ask.folder).await?;
-        Grouped::of(self, caller, &definition, &ask)?;
+        let grouped = Grouped::of(self, caller, (&definition, Action::Export), &ask)?;
         let total = self.store.count_whole(&query).await?;
         if total > MOST {
             return Err(too_many());
         }
+        // Before anything is told: what has too many to count is refused, not broken off.
+        let sections = match grouped {
+            Some(grouped) => Some(grouped.sections(&query).await?),
+            None => None,
+        };
         let (book, begun) = Book::begin(kind, definition.label.text(language), &header, self.zone())?;
         let told = told(&definition, &ask, total);
         self.tell(caller, caller.actor.id, EntryAction::Exported, &told).await?;
@@ -104,7 +109,7 @@ impl App {
             process: Arc::clone(&definition),
             query: Some(query),
             ask,
-            sections: None,
+            sections,
             language,
             book: Some(book),
             begun,
@@ -137,7 +142,7 @@ impl Export {
     /// The rows of the next page.
     async fn page(&mut self) -> Result<Vec<Vec<Cell>>> {
         let Some(mut query) = self.query.take() else { return Ok(Vec::new()) };
-        let (records, next) = match Grouped::of(&self.app, &self.caller, &self.process, &self.ask)? {
+        let (records, next) = match Grouped::of(&self.app, &self.caller, (&self.process, Action::Export), &self.ask)? {
             Some(grouped) => {
                 let page = grouped.page(&query, self.sections.take()).await?;
                 self.sections = page.sections;

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 use yuheng_definition::expression::{Node, Schema, bind};
-use yuheng_definition::{Label, Process};
+use yuheng_definition::{Action, Label, Process};
 use yuheng_engine::{Group, Grouping, Record, RecordFacts, access, failpoint};
 use yuheng_store::{Direction, ListQuery, Sort};
 
@@ -61,6 +61,8 @@ pub(crate) struct Grouped<'a> {
     caller: &'a Caller,
     process: &'a Process,
     ask: &'a Ask,
+    /// What is done with the records: those are counted with which it may be.
+    action: Action,
     by: Grouping,
     schema: Schema,
 }
@@ -77,13 +79,18 @@ impl<'a> Grouped<'a> {
     ///
     /// # Errors
     /// It can't be grouped by that, or it is hidden on some record.
-    pub(crate) fn of(app: &'a App, caller: &'a Caller, process: &'a Process, ask: &'a Ask) -> Result<Option<Self>> {
+    pub(crate) fn of(
+        app: &'a App,
+        caller: &'a Caller,
+        (process, action): (&'a Process, Action),
+        ask: &'a Ask,
+    ) -> Result<Option<Self>> {
         let Some(name) = ask.group.as_deref().filter(|name| !name.is_empty()) else { return Ok(None) };
         let hidden = access::sometimes_masked(&app.context(caller, None), process);
         let by = Grouping::of(name, process, |field| hidden.contains(field));
         let by = by.map_err(|said| Error::Parameter { name: "group", said })?;
         let schema = listed_by(Schema::of(process), &caller.in_force.definitions, &hidden);
-        Ok(Some(Self { app, caller, process, ask, by, schema }))
+        Ok(Some(Self { app, caller, process, ask, action, by, schema }))
     }
 
     /// A page of `query`, whose cursor is one of a grouped list; by the groups of a page before, if they are given.
@@ -157,9 +164,13 @@ impl<'a> Grouped<'a> {
     }
 
     /// All groups in the order in which they are listed.
-    async fn sections(&self, query: &ListQuery) -> Result<Vec<Section>> {
+    ///
+    /// # Errors
+    /// More records than may be would have to be counted.
+    pub(crate) async fn sections(&self, query: &ListQuery) -> Result<Vec<Section>> {
         let by = CountsAsk { by: Some(self.by.name.clone()), ..CountsAsk::default() };
-        let counts = self.app.counts(self.caller, self.process.id.as_str(), self.ask, &by).await?;
+        let of = (self.process.id.as_str(), self.action);
+        let counts = self.app.counts_with(self.caller, of, self.ask, &by).await?;
         let (mut groups, mut others) = (Vec::with_capacity(counts.groups.len()), counts.others);
         for group in counts.groups {
             let shared = group.shared.into_iter().next();
@@ -245,5 +256,42 @@ impl GroupedPage {
             self.runs.push(Run { id: id.to_owned(), rows: records.len() });
         }
         self.records.extend(records);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, json};
+
+    use super::*;
+    use crate::accounts::sessions::tests::administrator;
+    use crate::accounts::throttle::tests::check;
+    use crate::records::Request;
+
+    /// What is shared an administrator takes away too; what is personal is only seen by whoever made it.
+    #[tokio::test]
+    async fn for_a_file_only_what_may_be_taken_away_is_counted() {
+        check(async |app: &App| {
+            let ann = administrator(app).await;
+            for title in ["Own", "Shared"] {
+                let fields = json!({ "title": title, "records_of": "incident" }).as_object().cloned().unwrap();
+                let made = app.create(&ann, "saved_view", fields, &Request::default()).await.unwrap().receipt;
+                if title == "Shared" {
+                    let request = Request { based_on: Some(made.version), ..Request::default() };
+                    let step = "share_with_everybody";
+                    app.transition(&ann, made.id, step, (Map::new(), None), &request).await.unwrap();
+                }
+            }
+            let process = app.process(&ann, "saved_view").unwrap();
+            let ask = Ask { group: Some("state".to_owned()), ..Ask::default() };
+            let counted = async |action| {
+                let query = app.query(&ann, Some("saved_view"), action, &ask).await.unwrap();
+                let grouped = Grouped::of(app, &ann, (&process, action), &ask).unwrap().unwrap();
+                let sections = grouped.sections(&query).await.unwrap();
+                sections.iter().map(|section| section.tallied.count).sum::<u64>()
+            };
+            assert_eq!((counted(Action::View).await, counted(Action::Export).await), (2, 1));
+        })
+        .await;
     }
 }

@@ -127,7 +127,7 @@ impl App {
     async fn paged(&self, caller: &Caller, process: Option<&str>, query: &ListQuery, ask: &Ask) -> Result<Paged> {
         let definition = process.map(|process| self.process(caller, process)).transpose()?;
         let grouped = match &definition {
-            Some(definition) => Grouped::of(self, caller, definition, ask)?,
+            Some(definition) => Grouped::of(self, caller, (definition, Action::View), ask)?,
             None if ask.group.is_some() => return Err(of_one_process()),
             None => None,
         };
