@@ -154,6 +154,7 @@ fn f_plt_06_who_follows_a_view_is_told_once_of_what_comes_into_it(backend: Backe
     let (desk, manager) = (server.sign_in("desk")?, server.sign_in("imanager")?);
     let view = kept(&manager, "大影响", &format!("{OURS} && record.impact == \"high\" && record.is_open"))?;
     let before = report(&desk, "分组之前", "high", "low")?;
+    server.set_clock("2026-11-20T01:05:00Z")?;
     followed(&manager, &view)?;
     server.set_clock("2026-11-20T01:10:00Z")?;
     assert_eq!(gained(&manager)?.len(), 0, "of what was in it before nothing is told");
@@ -201,6 +202,13 @@ fn f_plt_06_who_follows_a_view_is_told_once_of_what_comes_into_it(backend: Backe
     manager.patch_if(&path(&own), &again(&manager, &own)?.version(), &json!({ "impact": "high" }))?.expect(200)?;
     server.set_clock("2026-11-20T02:30:00Z")?;
     assert_eq!(gained(&manager)?[0]["list"]["count"].as_u64(), Some(1), "nobody is told of their own deed");
+    let mine = report(&desk, "分组自己带入", "low", "low")?;
+    server.set_clock("2026-11-20T02:31:00Z")?;
+    manager.patch_if(&path(&mine), &again(&manager, &mine)?.version(), &json!({ "impact": "high" }))?.expect(200)?;
+    desk.post(&format!("{}/comments", path(&mine)), &json!({ "body": "收到", "audience": "internal" }))?.expect(201)?;
+    server.set_clock("2026-11-20T02:35:00Z")?;
+    let told = gained(&manager)?;
+    assert_eq!(told[0]["list"]["count"].as_u64(), Some(1), "nor where another said something with it: {told:?}");
     manager.delete(&format!("{}/watch", path(&view)))?.expect(204)?;
     report(&desk, "分组不再", "high", "low")?;
     server.set_clock("2026-11-20T02:40:00Z")?;

@@ -193,6 +193,6 @@ fn follows_words(told: &[(FeedItem, HistoryEntry)], item: &FeedItem, entry: &His
 }
 
 /// Whether an entry tells of somebody's own deed.
-fn is_own(person: RecordId, entry: &HistoryEntry) -> bool {
+pub(crate) fn is_own(person: RecordId, entry: &HistoryEntry) -> bool {
     entry.actor == person || entry.on_behalf_of == Some(person)
 }

@@ -21,26 +21,40 @@ pub struct Gained {
 }
 
 impl Store {
-    /// Who follows which record of a process.
+    /// Who follows which record of a process, after the record and person `after`: a page of `limit`.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn followed(&self, process: &str) -> Result<Vec<(RecordId, RecordId)>, StorageError> {
+    pub async fn followed(
+        &self,
+        process: &str,
+        after: (RecordId, RecordId),
+        limit: u32,
+    ) -> Result<Vec<(RecordId, RecordId)>, StorageError> {
         let sql =
             Sql::new("SELECT record, person FROM involvement WHERE part = 'watched' AND process = ").bind(process);
-        let sql = sql.text(" ORDER BY record, person");
+        let sql = sql.text(" AND (record, person) > (").bind(after.0).text(", ").bind(after.1).text(")");
+        let sql = sql.text(" ORDER BY record, person LIMIT ").bind(i64::from(limit));
         self.query(sql).await?.iter_mut().map(|row| Ok((row.get()?, row.get()?))).collect()
     }
 
-    /// A record as it was before its entry `n`; none: there was none. Values that have been erased since are absent.
+    /// A record as it was before its entry `first` (none: there was none), and after each entry from that one on to `last`.
+    /// Values that have been erased since are absent.
     ///
     /// # Errors
     /// When the database fails or the history is damaged.
-    pub async fn before(&self, id: RecordId, n: u64) -> Result<Option<Record>, StorageError> {
-        let (entries, values) = self.entries(id, n.saturating_sub(1)).await?;
+    pub async fn states(&self, id: RecordId, first: u64, last: u64) -> Result<Vec<Option<Record>>, StorageError> {
+        let (entries, values) = self.entries(id, last).await?;
         let mut replay = Replay::default();
-        entries.iter().for_each(|entry| replay.apply(entry, &values));
-        Ok(replay.as_of.map(|as_of| as_of.record))
+        let mut states = Vec::new();
+        for entry in &entries {
+            if entry.n >= first {
+                states.push(replay.as_of.as_ref().map(|as_of| as_of.record.clone()));
+            }
+            replay.apply(entry, &values);
+        }
+        states.push(replay.as_of.map(|as_of| as_of.record));
+        Ok(states)
     }
 
     /// Those of `records` that were told already, by person and list.

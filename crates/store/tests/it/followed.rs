@@ -1,10 +1,11 @@
 //! What those who follow a list are told: each record once, under one notice while that one is unread.
 
+use uuid::Uuid;
 use yuheng_engine::RecordId;
 use yuheng_store::{Gained, Notice, Store};
 
 use crate::place::on_both;
-use crate::sample::{at, committed, create, new_id};
+use crate::sample::{at, committed, create, new_id, update};
 
 async fn tell(store: &Store, person: RecordId, view: RecordId, records: &[RecordId], second: i64) {
     let notice = Notice {
@@ -80,5 +81,47 @@ fn what_was_told_of_a_closed_record_is_forgotten_with_its_notice() {
         store.tidy(at(9)).await.unwrap();
         let left = store.told_of_views(&[closed, open]).await.unwrap();
         assert_eq!(left.into_iter().map(|(.., record)| record).collect::<Vec<_>>(), [open]);
+    });
+}
+
+#[test]
+fn who_follows_is_read_page_by_page() {
+    on_both(|store, _| async move {
+        let (mut follows, nil) = (Vec::new(), RecordId(Uuid::nil()));
+        for title in ["Printer", "Mail"] {
+            let id = committed(&store, &create(title)).await.id;
+            let record = store.record(id).await.unwrap().unwrap();
+            for _ in 0..2 {
+                let person = new_id();
+                store.watch(person, &record).await.unwrap();
+                follows.push((id, person));
+            }
+        }
+        follows.sort();
+        let (mut read, mut after) = (Vec::new(), (nil, nil));
+        while let Some(last) = store.followed("incident", after, 1).await.unwrap().first() {
+            read.push(*last);
+            after = *last;
+        }
+        assert_eq!(read, follows);
+        assert_eq!(store.followed("incident", (nil, nil), 9).await.unwrap(), follows);
+    });
+}
+
+#[test]
+fn a_record_is_known_before_and_after_each_of_its_entries() {
+    on_both(|store, _| async move {
+        let id = committed(&store, &create("Printer")).await.id;
+        let opened = store.record(id).await.unwrap().unwrap();
+        committed(&store, &update(&opened, "title", Some("Printers".into()), false, 2)).await;
+        let titles = async |first, last| {
+            let states = store.states(id, first, last).await.unwrap();
+            states.iter().map(|it| it.as_ref().and_then(|it| it.text("title").map(str::to_owned))).collect::<Vec<_>>()
+        };
+        let (before, after) = (Some("Printer".to_owned()), Some("Printers".to_owned()));
+        let n = store.record(id).await.unwrap().unwrap().n;
+        assert_eq!(titles(n, n).await, [before.clone(), after.clone()]);
+        let all = titles(1, n).await;
+        assert_eq!((all.first(), all.last(), all.len()), (Some(&None), Some(&after), n as usize + 1));
     });
 }
