@@ -62,7 +62,8 @@ export async function wentAway({ browser, desk, language }) {
   await isAccessible(page, "being away");
   await person.click(text("away.set"));
   const row = page.getByRole("listitem").filter({ hasText: days[0] });
-  await row.getByRole("button", { name: text("away.end") }).click();
-  await row.getByRole("button", { name: text("away.end") }).waitFor({ state: "detached" });
+  const end = row.getByRole("button", { name: language === "zh" ? "提前结束" : "End early" });
+  await end.click();
+  await end.waitFor({ state: "detached" });
   await person.leave();
 }

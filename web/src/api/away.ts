@@ -2,10 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { read, withQuery, write } from "./client";
 import { ofContent, useDefinitions } from "./definitions";
-import { pathOf } from "./record";
+import { pathOf, recordQuery } from "./record";
 import type { ListedRecord, Page, Process, Reference, YuhengRecord } from "./wire";
 
-const MOST = 200;
+const PAGE = 200;
 
 /** The process that keeps it, if one sees it. */
 export function useAbsences(): Process | undefined {
@@ -13,8 +13,18 @@ export function useAbsences(): Process | undefined {
   return ofContent(processes, "absence")[0];
 }
 
-const list = (process: string, filter: string, signal: AbortSignal) =>
-  read<Page<ListedRecord>>(withQuery(`/records/${process}`, { filter, sort: "-from", limit: MOST }), signal);
+/** All that match, page after page: a mark that is missing would say that somebody is there. */
+async function list(process: string, filter: string, signal: AbortSignal): Promise<ListedRecord[]> {
+  const found: ListedRecord[] = [];
+  let cursor: string | null | undefined = "";
+  while (cursor !== null && cursor !== undefined) {
+    const query = { filter, sort: "-from", limit: PAGE, cursor };
+    const page: Page<ListedRecord> = await read(withQuery(`/records/${process}`, query), signal);
+    found.push(...page.items);
+    cursor = page.next;
+  }
+  return found;
+}
 
 /** When somebody is, was and will be away, the latest first. */
 export function useAwayDays(process: Process | undefined, person: string | undefined) {
@@ -44,7 +54,7 @@ export function useAwayToday(isOn: boolean): Map<string, Away> {
     const [person, deputy] = [fields.person, fields.deputy] as (Reference | undefined)[];
     return person ? [[person.id, { until: String(fields.until ?? ""), deputy: deputy?.title ?? "" }]] : [];
   };
-  return new Map(today.data?.items.flatMap(of));
+  return new Map(today.data?.flatMap(of));
 }
 
 export interface AwayGiven {
@@ -59,8 +69,8 @@ export interface AwayGiven {
 export const setAway = (process: string, given: AwayGiven) =>
   write<YuhengRecord>(`/records/${process}`, { body: given });
 
-/** What may be done with one, and its version. */
-export const readAway = (record: ListedRecord) => read<YuhengRecord>(pathOf(record));
+/** One as a whole: what may be done with it, and its version; asked only while it is in force. */
+export const useWholeAway = (record: ListedRecord) => useQuery({ ...recordQuery(record), enabled: record.is_open });
 
 /** Takes a step with one. */
 export const stepAway = ({ process, number, version }: YuhengRecord, step: string) =>

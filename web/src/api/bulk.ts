@@ -81,16 +81,23 @@ export async function sendPart(
 /** As many records as are merged at once. */
 export const MOST_MERGED = 200;
 
-/** Merges records into the one that stays, or only tries it; what came of each. */
-export async function mergeInto(
-  process: string,
-  numbers: string[],
-  into: string,
-  isTrial: boolean,
-): Promise<BulkResult[]> {
-  const body = { process, numbers, merge_into: into, dry_run: isTrial };
-  return (await write<{ results: BulkResult[] }>("/bulk", { body })).results;
+/** What is to become one: records, and the one that stays. */
+export interface Merging {
+  process: string;
+  numbers: string[];
+  into: string;
 }
+
+const merged = ({ process, numbers, into }: Merging, isTrial: boolean, key?: string) => {
+  const body = { process, numbers, merge_into: into, dry_run: isTrial };
+  return write<{ results: BulkResult[] }>("/bulk", { body, ...(key ? { key } : {}) }).then(({ results }) => results);
+};
+
+/** What would come of each, were they merged. */
+export const tryMerge = (merging: Merging) => merged(merging, true);
+
+/** Merges them; what came of each. The same key as often as the same is meant: what was done is answered as it was. */
+export const mergeInto = (merging: Merging, key: string) => merged(merging, false, key);
 
 /** The records of a list from its first on, as many as are chosen at most. */
 export async function allOf(

@@ -5,11 +5,11 @@ import { Link } from "@tanstack/react-router";
 import { Button, Input } from "antd";
 import { type FormEvent, useState } from "react";
 import { useMe } from "../api/account";
-import { readAway, setAway, stepAway, useAbsences, useAwayDays } from "../api/away";
+import { setAway, stepAway, useAbsences, useAwayDays, useWholeAway } from "../api/away";
 import { ofContent, useDefinitions } from "../api/definitions";
 import { useOnce } from "../api/once";
-import type { ListedRecord, Process, Reference } from "../api/wire";
-import { todayIn } from "../board/period";
+import { recordQuery } from "../api/record";
+import type { Action, ListedRecord, Process, Reference } from "../api/wire";
 import { isStep, stepOf } from "../bulk/plan";
 import { DateInput } from "../field/DateInput";
 import { Entry } from "../field/Entry";
@@ -17,6 +17,7 @@ import { ReferencePicker } from "../field/ReferencePicker";
 import { Fault } from "../look/Fault";
 import { State } from "../look/State";
 import { Shape, Trouble } from "../look/Wait";
+import { Denied } from "../record/Denied";
 import { useLabel, useText } from "../text/language";
 import "./away.css";
 
@@ -37,9 +38,9 @@ export function AwayPage() {
         <h2 id="away-days">{t("away.days")}</h2>
         {days.isPending ? <Shape rows={3} /> : null}
         {days.isError ? <Trouble error={days.error} retry={() => void days.refetch()} /> : null}
-        {days.data?.items.length === 0 ? <p className="quiet">{t("away.none")}</p> : null}
+        {days.data?.length === 0 ? <p className="quiet">{t("away.none")}</p> : null}
         <ul className="rows">
-          {days.data?.items.map((record) => (
+          {days.data?.map((record) => (
             <Days key={record.id} process={process} record={record} />
           ))}
         </ul>
@@ -52,24 +53,19 @@ function Days({ process, record }: { process: Process; record: ListedRecord }) {
   const t = useText();
   const client = useQueryClient();
   const label = useLabel();
-  const today = todayIn(useMe().data?.zone);
+  const whole = useWholeAway(record).data;
   const [error, setError] = useState<unknown>();
-  const [cannot, setCannot] = useState<string>();
   const { from, until, deputy, note } = record.fields;
-  const isPast = String(until) < today;
-  const end = useOnce(async () => {
+  const ends = whole?.actions.filter((action) => action.leads === "out" && isStep(action)) ?? [];
+  const end = useOnce(async (step: Action) => {
     setError(undefined);
-    setCannot(undefined);
     try {
-      const whole = await readAway(record);
-      const steps = whole.actions.filter((action) => action.leads === "out" && isStep(action));
-      const step = steps.find(({ allowed }) => allowed);
-      if (step) await stepAway(whole, stepOf(step));
-      else setCannot(steps[0]?.missing ? label(steps[0].missing.text) : t("away.cannot"));
-      await client.invalidateQueries({ queryKey: ["records"] });
+      if (whole) await stepAway(whole, stepOf(step));
     } catch (refused) {
       setError(refused);
     }
+    await client.invalidateQueries({ queryKey: ["records"] });
+    await client.invalidateQueries({ queryKey: recordQuery(record).queryKey });
   });
   return (
     <li>
@@ -80,16 +76,17 @@ function Days({ process, record }: { process: Process; record: ListedRecord }) {
         <span className="quiet">
           {[t("away.by", { deputy: (deputy as Reference | undefined)?.title ?? "" }), note].filter(Boolean).join(" · ")}
         </span>
-        <Fault error={error ?? cannot} said={cannot} />
+        <Fault error={error} />
       </div>
-      {record.is_open && !isPast ? (
-        <Button size="small" loading={end.isBusy} onClick={() => end.run()}>
-          {t("away.end")}
-        </Button>
-      ) : isPast && record.is_open ? (
-        <span className="quiet">{t("away.past")}</span>
-      ) : (
-        <State process={process} id={record.state} />
+      <State process={process} id={record.state} />
+      {ends.map((step) =>
+        step.allowed ? (
+          <Button key={step.id} size="small" loading={end.isBusy} onClick={() => end.run(step)}>
+            {label(step.label)}
+          </Button>
+        ) : (
+          <Denied key={step.id} action={step} isSmall />
+        ),
       )}
     </li>
   );

@@ -1,7 +1,8 @@
 // Merging the chosen records into the one that stays: tried whenever another is to stay, and done with those that can be.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { MOST_MERGED, mergeInto } from "../api/bulk";
+import { MOST_MERGED, mergeInto, tryMerge } from "../api/bulk";
+import { useIntents } from "../api/intent";
 import { useOnce } from "../api/once";
 import { recordQuery } from "../api/record";
 import type { BulkResult, ListedRecord, Process, Reference } from "../api/wire";
@@ -22,6 +23,7 @@ export function useMerge(
   onMerged: (numbers: string[], into: string) => void,
 ) {
   const client = useQueryClient();
+  const intents = useIntents();
   const [chosen, choose] = useState<Reference>();
   const [results, setResults] = useState<BulkResult[]>();
   const [error, setError] = useState<unknown>();
@@ -37,8 +39,10 @@ export function useMerge(
   const isTooMany = records.length > MOST_MERGED;
   const trial = useQuery({
     queryKey: ["merge", process.id, into, numbers],
-    queryFn: () => mergeInto(process.id, numbers, into ?? "", true),
+    queryFn: () => tryMerge({ process: process.id, numbers, into: into ?? "" }),
     enabled: into !== undefined && numbers.length > 0 && !isTooMany && !results,
+    // What was shown is what is pressed, and what is sent again where no answer came.
+    staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
   const came = results ?? trial.data ?? [];
@@ -47,7 +51,9 @@ export function useMerge(
     if (into === undefined || able.length === 0 || results) return;
     setError(undefined);
     try {
-      const done = await mergeInto(process.id, able, into, false);
+      const merging = { process: process.id, numbers: able, into };
+      const done = await mergeInto(merging, intents.keyOf("merge", merging));
+      intents.done("merge");
       await client.invalidateQueries({ queryKey: ["records"] });
       for (const number of [...numbers, into]) {
         void client.invalidateQueries({ queryKey: recordQuery({ process: process.id, number }).queryKey });
