@@ -78,16 +78,18 @@ function Days({ process, record }: { process: Process; record: ListedRecord }) {
         </span>
         <Fault error={error} />
       </div>
-      <State process={process} id={record.state} />
-      {ends.map((step) =>
-        step.allowed ? (
-          <Button key={step.id} size="small" loading={end.isBusy} onClick={() => end.run(step)}>
-            {label(step.label)}
-          </Button>
-        ) : (
-          <Denied key={step.id} action={step} isSmall />
-        ),
-      )}
+      <span className="away-end">
+        <State process={process} id={record.state} />
+        {ends.map((step) =>
+          step.allowed ? (
+            <Button key={step.id} size="small" loading={end.isBusy} onClick={() => end.run(step)}>
+              {label(step.label)}
+            </Button>
+          ) : (
+            <Denied key={step.id} action={step} isSmall />
+          ),
+        )}
+      </span>
     </li>
   );
 }
