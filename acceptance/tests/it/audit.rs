@@ -77,7 +77,7 @@ fn read(client: &Client, question: &str) -> Result<Vec<Value>> {
 }
 
 /// The same, once it holds what it is to hold: on a server that others write to, what was committed last may come a moment later.
-fn read_until(client: &Client, question: &str, is_there: impl Fn(&Value) -> bool) -> Result<Vec<Value>> {
+pub fn read_until(client: &Client, question: &str, is_there: impl Fn(&Value) -> bool) -> Result<Vec<Value>> {
     for _ in 0..1_000 {
         let found = read(client, question)?;
         if found.iter().any(&is_there) {
