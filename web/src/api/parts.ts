@@ -14,8 +14,8 @@ export interface Work<Course> {
   failed?: (course: Course, error: unknown) => Course;
   /** How far it is, at its beginning and after each part. */
   told?: (course: Course) => void;
-  /** How far it came for now: to its end, until it was stopped, or until a part failed. */
-  settled?: (course: Course, isStopped: boolean) => void;
+  /** How far it came for now: to its end, until it was stopped, or until a part failed, of which nobody knows whether it was done. */
+  settled?: (course: Course, isStopped: boolean, isLost: boolean) => void;
 }
 
 /** Where a course is kept. */
@@ -35,7 +35,7 @@ export function useParts<Course>([course, setCourse]: Place<Course>, work: Work<
       stop.current = stopping;
       const { signal } = stopping;
       const { isDone, send, takesBack, failed = (given) => given } = work;
-      let now = from;
+      let [now, isLost] = [from, false];
       const reach = (next: Course) => {
         now = next;
         setCourse(now);
@@ -49,11 +49,12 @@ export function useParts<Course>([course, setCourse]: Place<Course>, work: Work<
           latest.current.told?.(now);
         }
       } catch (error) {
+        isLost = true;
         if (takesBack(now) && signal.aborted) return now;
         reach(failed(now, error));
         throw error;
       } finally {
-        latest.current.settled?.(now, signal.aborted);
+        latest.current.settled?.(now, signal.aborted, isLost);
       }
       return now;
     },

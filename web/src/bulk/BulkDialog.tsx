@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { partsOf } from "../api/bulk";
+import { useAskedBeforeLeaving } from "../api/leaving";
 import type { ListedRecord, Process } from "../api/wire";
 import { focusFirstFault } from "../field/fault";
 import { Dialog } from "../look/Dialog";
@@ -9,7 +10,7 @@ import { DialogForm } from "../look/DialogForm";
 import { useLabel, useText } from "../text/language";
 import { Outlook } from "./Outlook";
 import { changeOf, changesIt, linesOf, type Plan, staysAsIs } from "./plan";
-import { type Versions, versionsOf } from "./useBulk";
+import { type Begun, versionsOf } from "./useBulk";
 import { useBulkForm } from "./useBulkForm";
 import { type Course, isDone, useRun } from "./useRun";
 import { WhatForm } from "./WhatForm";
@@ -19,14 +20,16 @@ interface BulkDialogProps {
   /** As they are known when it opens. */
   records: ListedRecord[];
   begin: "edit" | "step";
-  /** What came of it so far; of which versions it was tried. */
-  onSettled: (plan: Plan, records: ListedRecord[], course: Course, tried: Versions) => void;
+  /** How far it is, before each part is sent. */
+  onTold: (plan: Plan, begun: Begun, course: Course) => void;
+  /** How far it came. */
+  onSettled: (plan: Plan, begun: Begun, course: Course, isLost: boolean) => void;
   onClose: () => void;
 }
 
 type Stage = "what" | "preview" | "result";
 
-export function BulkDialog({ process, records, begin, onSettled, onClose }: BulkDialogProps) {
+export function BulkDialog({ process, records, begin, onTold, onSettled, onClose }: BulkDialogProps) {
   const t = useText();
   const label = useLabel();
   const form = useBulkForm(process, records, begin);
@@ -37,9 +40,14 @@ export function BulkDialog({ process, records, begin, onSettled, onClose }: Bulk
   const trial = useRun(process.id, useState<Course>(), (_, isStopped) => {
     if (isStopped) setStage("what");
   });
-  const act = useRun(process.id, useState<Course>(), (course) => {
-    if (plan) onSettled(plan, records, course, versionsOf(trial.course?.results ?? []));
-  });
+  const begun = () => ({ given: records, tried: versionsOf(trial.course?.results ?? []) });
+  const act = useRun(
+    process.id,
+    useState<Course>(),
+    (course, _, isLost) => plan && onSettled(plan, begun(), course, isLost),
+    (course) => plan && onTold(plan, begun(), course),
+  );
+  useAskedBeforeLeaving(act.isRunning);
   const tried = new Map(trial.course?.results.map((result) => [result.number, result]));
   const lines = plan ? linesOf(plan, records, (stage === "result" ? act : trial).course?.results ?? [], tried) : [];
   const able = new Set(trial.course?.results.filter(changesIt).map(({ number }) => number));

@@ -40,7 +40,7 @@ interface Merging {
 export function BulkFloor({ process, selection, records, view, total }: BulkFloorProps) {
   const { message } = App.useApp();
   const reason = useReason();
-  const { undo, settled, latest, readAgain } = useBulk(process, selection, records);
+  const { undo, settled, told, latest, readAgain } = useBulk(process, selection, records);
   const all = useAll(process.id, view, selection.choose);
   const [begun, setBegun] = useState<Begun>();
   const [merging, setMerging] = useState<Merging>();
@@ -121,6 +121,7 @@ export function BulkFloor({ process, selection, records, view, total }: BulkFloo
           process={process}
           records={begun.records}
           begin={begun.begin}
+          onTold={told}
           onSettled={settled}
           onClose={() => setBegun(undefined)}
         />

@@ -33,6 +33,8 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
       <Fault error={undo.error} />
       <span className="figure" role="status">
         {isBegun ? t("bulk.undone", { n: restored }) : t("bulk.edited", { n: edited.former.length, fields })}
+        {!isBegun && edited.lost ? t("bulk.semicolon") + t("bulk.lost", { n: edited.lost.records.length }) : null}
+        {edited.rest > 0 ? t("bulk.semicolon") + t("bulk.not_done", { n: edited.rest }) : null}
         {refused.length > 0 ? t("bulk.semicolon") + t("bulk.not_undone", { m: refused.length }) : null}
       </span>
       <time className="quiet figure" dateTime={at}>
@@ -44,7 +46,7 @@ export function UndoLine({ process, undo }: { process: Process; undo: Undo }) {
         </Button>
       ) : null}
       {left > 0 ? (
-        <Button size="small" type="link" onClick={undo.start}>
+        <Button size="small" type="link" loading={undo.isAsking} onClick={undo.start}>
           {isBegun ? t("bulk.undo_rest", { n: left }) : t("bulk.undo")}
         </Button>
       ) : null}

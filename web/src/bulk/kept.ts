@@ -1,7 +1,7 @@
 // What is chosen of a list, kept on the page over an opened record and back; and how the last change of several can be undone, kept
 // in this tab over a reload, too.
 import { useSyncExternalStore } from "react";
-import type { Former } from "../api/bulk";
+import type { BulkPart, Former } from "../api/bulk";
 import { nameOf } from "../api/kept";
 import { whenForgotten } from "../api/seen";
 import { store, stored } from "../api/storage";
@@ -47,6 +47,10 @@ export interface Edited {
   fields: string[];
   /** As they were, with the version that they have after it. */
   former: Former[];
+  /** A part that was sent and not answered for, with its records as they were: nobody knows whether it was done. */
+  lost?: { part: BulkPart; records: Former[] } | undefined;
+  /** How many more were to be changed and were not. */
+  rest: number;
   /** When, in milliseconds. */
   at: number;
 }

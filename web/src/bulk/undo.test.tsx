@@ -52,6 +52,30 @@ it("f_inc_09_what_was_changed_can_be_undone_after_a_reload_for_an_hour", async (
   expect(second).toMatchObject({ fields: { impact: null }, versions: { REP0000003: 6 } });
 });
 
+it("f_inc_09_what_was_sent_and_not_answered_for_is_undone_too", async () => {
+  let isLost = true;
+  const answer = answering();
+  const losing = (sent: Sent) => {
+    if (!(sent.body as Asked).dry_run && isLost) throw new TypeError("the line is down");
+    return answer(sent);
+  };
+  opened({ "POST /bulk": losing });
+  await toPreview();
+  await press("Change 4");
+  await screen.findByRole("button", { name: "Go on" });
+  // The page anew, before anybody knows.
+  cleanup();
+  forgetSeen();
+  isLost = false;
+  const { sent } = opened({ "POST /bulk": losing });
+  await screen.findByText(/4 not answered for/);
+  await press("Undo");
+  await screen.findByText("4 have their former values again");
+  const [again, ...back] = done(sent);
+  expect(again).toMatchObject({ fields: { impact: "high" }, versions: { REP0000001: 3 } });
+  expect(back.map(({ versions }) => versions)).toContainEqual({ REP0000001: 4, REP0000004: 7, REP0000005: 8 });
+});
+
 it("f_inc_09_after_an_hour_nothing_is_undone_any_more", async () => {
   opened();
   await toPreview();

@@ -26,8 +26,23 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
     }
     readAgain();
   });
-  /** `tried`: the versions that they had when it was tried. */
-  const settled = (plan: Plan, given: ListedRecord[], course: Course, tried: Versions) => {
+  /** What can be undone of it: of what was answered for, and of the part that is under way, of which nobody knows yet. */
+  const offer = (plan: Plan, { given, tried }: Begun, course: Course, isUnderWay: boolean) => {
+    const fields = fieldsOf(plan);
+    if (!fields) return;
+    // Whose version stands has got those values from somebody else meanwhile: what is theirs is not undone.
+    const own = doneOf(given, course.results).filter(([{ number }, version]) => version !== tried.get(number));
+    const only = (held: Fields) => Object.fromEntries(fields.map((id) => [id, held[id]]));
+    const former = own.map(([{ number, fields }, version]) => ({ number, version, fields: only(fields) }));
+    const part = isUnderWay ? course.parts[course.at] : undefined;
+    const inPart = given.filter(({ number }) => part && number in part.versions);
+    const records = inPart.map(({ number, version, fields }) => ({ number, version, fields: only(fields) }));
+    const rest = course.of - course.results.length - records.length;
+    if (former.length > 0 || part) undo.offer({ fields, former, lost: part && { part, records }, rest });
+    else undo.close();
+  };
+  const settled = (plan: Plan, begun: Begun, course: Course, isLost: boolean) => {
+    const { given } = begun;
     const done = doneOf(given, course.results);
     for (const [record, version] of done) {
       const state = stateAfter(process, plan, record) ?? record.state;
@@ -37,16 +52,12 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
     const same = isDone(course) ? given.filter((record) => staysAsIs(plan, record)) : [];
     selection.leave([...done.map(([record]) => record), ...same].map(({ number }) => number));
     readAgain();
-    const fields =
-      plan.kind === "deeds" ? plan.macro.sets_only : plan.kind === "edit" ? Object.keys(plan.values) : null;
-    if (!fields) undo.close();
-    else {
-      // Whose version stands has got those values from somebody else meanwhile: what is theirs is not undone.
-      const own = done.filter(([{ number }, version]) => version !== tried.get(number));
-      const only = (held: Fields) => Object.fromEntries(fields.map((id) => [id, held[id]]));
-      const former = own.map(([{ number, fields }, version]) => ({ number, version, fields: only(fields) }));
-      if (former.length > 0) undo.offer({ fields, former });
-    }
+    if (fieldsOf(plan)) offer(plan, begun, course, isLost);
+    else undo.close();
+  };
+  /** It is kept before a part is sent: whoever leaves the page meanwhile finds it again. */
+  const told = (plan: Plan, begun: Begun, course: Course) => {
+    if (!isDone(course)) offer(plan, begun, course, true);
   };
   /** The chosen records as they are known now: as the list shows them, or as they were left since. */
   const latest = useCallback(() => {
@@ -57,7 +68,20 @@ export function useBulk(process: Process, selection: Selection, records: ListedR
       newest(newest(record, shown.get(record.number)), own.current.get(record.number)),
     );
   }, [records, selection.chosen]);
-  return { undo, settled, latest, readAgain };
+  return { undo, settled, told, latest, readAgain };
+}
+
+/** What is to be changed, as it was when it was tried. */
+export interface Begun {
+  given: ListedRecord[];
+  /** The versions that they had then. */
+  tried: Versions;
+}
+
+/** The fields that it sets; none where it does anything else, which is not undone. */
+function fieldsOf(plan: Plan): string[] | undefined {
+  if (plan.kind === "deeds") return plan.macro.sets_only ?? undefined;
+  return plan.kind === "edit" ? Object.keys(plan.values) : undefined;
 }
 
 const valuesOf = ({ kind, values }: Plan): Fields => (kind === "edit" ? values : {});
@@ -69,7 +93,7 @@ export const versionsOf = (results: BulkResult[]): Versions =>
   new Map(results.flatMap(({ number, ok, version }) => (ok && version ? [[number, version]] : [])));
 
 /** Those that were changed, with the version that they have by it. */
-function doneOf<Of extends Former>(records: Of[], results: BulkResult[]): [Of, number][] {
+export function doneOf<Of extends Former>(records: Of[], results: BulkResult[]): [Of, number][] {
   const versions = versionsOf(results);
   return records.flatMap((record): [Of, number][] => {
     const version = versions.get(record.number);

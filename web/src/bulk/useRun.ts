@@ -24,7 +24,12 @@ export const begun = (parts: BulkPart[], isTrial: boolean): Course => ({
 export const isDone = ({ at, parts }: Course) => at >= parts.length;
 
 /** What is tried ends at once; of what is done, the part that is under way is waited for. */
-export function useRun(process: string, place: Place<Course>, settled?: (course: Course, isStopped: boolean) => void) {
+export function useRun(
+  process: string,
+  place: Place<Course>,
+  settled?: (course: Course, isStopped: boolean, isLost: boolean) => void,
+  told?: (course: Course) => void,
+) {
   const run = useParts<Course>(place, {
     isDone,
     takesBack: ({ isTrial }) => isTrial,
@@ -33,6 +38,7 @@ export function useRun(process: string, place: Place<Course>, settled?: (course:
       return { ...course, at: course.at + 1, results: [...course.results, ...came] };
     },
     ...(settled ? { settled } : {}),
+    ...(told ? { told } : {}),
   });
   return { ...run, start: (parts: BulkPart[], isTrial: boolean) => run.start(begun(parts, isTrial)) };
 }

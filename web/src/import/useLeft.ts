@@ -1,9 +1,9 @@
 // An import that was begun and not brought to its end, kept in the browser with its file: over a cancelled import, a closed tab
 // or the end of a session.
-import { useEffect } from "react";
 import { useMe } from "../api/account";
 import { useKept } from "../api/kept";
 import { useKeptFiles } from "../api/keptFiles";
+import { useAskedBeforeLeaving } from "../api/leaving";
 import { type Course, isDone } from "./course";
 
 /** How far an import was. */
@@ -19,12 +19,7 @@ export function useLeft(process: string, isRunning: boolean) {
   const [writer, place] = [useMe().data?.id ?? "", `import:${process}`];
   const { value: left, change, forget } = useKept<Left | null>(writer, place, () => null, "browser");
   const files = useKeptFiles(writer, place);
-  useEffect(() => {
-    if (!isRunning) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isRunning]);
+  useAskedBeforeLeaving(isRunning);
   const clear = () => {
     forget();
     files.clear();
