@@ -13,8 +13,8 @@ const DRAWN = { page: 12, wall: 8 };
 const DRAWN_TIMES = { page: 31, wall: 12 };
 /** So few lines leave room for names of two. */
 const FEW = 5;
-/** From which share of the width on a part has room for its number. */
-const ROOM = 0.09;
+/** From which share of the longest bar on a part has room for its number. */
+const ROOM = { page: 0.09, wall: 0.18 };
 
 interface BarsProps {
   drawn: Drawn;
@@ -66,7 +66,14 @@ export function Bars({ drawn, isStacked, word, isTime, place }: BarsProps) {
         </ul>
       ) : null}
       <ul
-        className={["bars", isStacked ? "stacked" : "", lines <= FEW ? "few" : ""].filter(Boolean).join(" ")}
+        className={[
+          "bars",
+          isStacked ? "stacked" : "",
+          lines <= FEW ? "few" : "",
+          isApart && !isStacked ? "with-shares" : "",
+        ]
+          .filter(Boolean)
+          .join(" ")}
         style={{ "--lines": lines } as CSSProperties}
       >
         {rows.map((row) => (
@@ -84,7 +91,7 @@ export function Bars({ drawn, isStacked, word, isTime, place }: BarsProps) {
                         className={`bar-part pattern-${patternOf(part.key, at(part))}`}
                         style={{ flexGrow: part.count }}
                       >
-                        {row.parts.length > 1 && part.count / top >= ROOM ? (
+                        {row.parts.length > 1 && part.count / top >= ROOM[place] ? (
                           <span className="in-bar">{part.count}</span>
                         ) : null}
                       </Behind>

@@ -9,7 +9,7 @@ import { Dialog } from "../look/Dialog";
 import { DialogForm } from "../look/DialogForm";
 import { useLabel, useText } from "../text/language";
 import { Outlook } from "./Outlook";
-import { changeOf, changesIt, linesOf, type Plan, staysAsIs } from "./plan";
+import { changeOf, changesIt, isForGaps, linesOf, type Plan, staysAsIs } from "./plan";
 import { type Begun, versionsOf } from "./useBulk";
 import { useBulkForm } from "./useBulkForm";
 import { type Course, isDone, useRun } from "./useRun";
@@ -69,10 +69,10 @@ export function BulkDialog({ process, records, begin, onTold, onSettled, onClose
   };
   const preview = () => {
     const next = form.plan();
-    if (!next) {
-      setTimeout(focusFirstFault);
-      return;
-    }
+    if (next) tryOut(next);
+    else setTimeout(focusFirstFault);
+  };
+  const tryOut = (next: Plan) => {
     setPlan(next);
     setStage("preview");
     trial.reset();
@@ -120,6 +120,11 @@ export function BulkDialog({ process, records, begin, onTold, onSettled, onClose
       <Button key="back" disabled={trial.isRunning} onClick={goBack}>
         {t("bulk.back")}
       </Button>,
+      plan?.kind === "step" && !trial.isRunning && trial.course?.results.some(isForGaps) ? (
+        <Button key="gaps" onClick={() => tryOut({ ...plan, withGaps: true })}>
+          {t("compose.send_with_gaps")}
+        </Button>
+      ) : null,
       <Button
         key="on"
         type="primary"

@@ -198,6 +198,33 @@ it("f_inc_09_what_is_stopped_says_how_far_it_came_and_the_rest_stays_chosen", as
   expect((await bar()).textContent).toContain("70 chosen");
 });
 
+it("f_inc_09_words_with_a_gap_go_to_customers_once_their_writer_says_so", async () => {
+  const problem = {
+    title: "Some fields are wrong",
+    status: 422,
+    type: "t",
+    detail: "The comment has a gap",
+    fields: [{ field: "comment", code: "gaps", message: "has a gap" }],
+  };
+  const { sent } = opened({
+    "POST /bulk": (request: Sent) => {
+      const { numbers, comment } = request.body as Asked & { comment?: { with_gaps?: boolean } };
+      const results = numbers.map((number) => ({ number, ok: false, problem }));
+      return comment?.with_gaps ? answering()(request) : { dry_run: true, results };
+    },
+  });
+  await screen.findByRole("link", { name: "Slow 1" });
+  await userEvent.click(screen.getByRole("checkbox", { name: "Choose all records that are loaded" }));
+  await press(/^Step…/);
+  await userEvent.type(await screen.findByRole("textbox", { name: /Solution/ }), "Restarted");
+  await userEvent.type(screen.getByRole("textbox", { name: /Comment|Reply/ }), "Dear so and so");
+  await press("Preview");
+  await press("Send with the gaps");
+  await press("“Finish” for 5");
+  await waitFor(() => expect(done(sent)).toHaveLength(1));
+  expect(done(sent)[0]).toMatchObject({ comment: { body: "Dear so and so", with_gaps: true } });
+});
+
 it("f_inc_09_a_lost_connection_goes_on_and_no_step_is_taken_twice", async () => {
   let tries = 0;
   const breaking = (request: Sent) => {

@@ -7,7 +7,7 @@ import { isCounting } from "../record/counts";
 
 export type Plan =
   | { kind: "edit"; values: Fields }
-  | { kind: "step"; action: Action; values: Fields; comment: string }
+  | { kind: "step"; action: Action; values: Fields; comment: string; withGaps?: boolean }
   | { kind: "deeds"; macro: Macro; values: Fields };
 
 /** The id that the step of an action has in the definitions. */
@@ -25,7 +25,7 @@ export function changeOf(plan: Plan): BulkChange {
   return {
     fields: filled(plan.values),
     transition: stepOf(plan.action),
-    ...(comment ? { comment: { body: comment, audience } } : {}),
+    ...(comment ? { comment: { body: comment, audience, ...(plan.withGaps ? { with_gaps: true } : {}) } } : {}),
   };
 }
 
@@ -69,6 +69,9 @@ export const stateForeseen = (foreseen: Entry[]) => foreseen.findLast(({ to }) =
 /** Whether a step starts from the state that a record is in. */
 export const startsFrom = (process: Process, action: Action, { state }: ListedRecord) =>
   process.transitions.find(({ id }) => id === stepOf(action))?.from.includes(state) ?? false;
+
+/** Whether it is refused for gaps in its words that nobody filled. */
+export const isForGaps = ({ problem }: BulkResult) => problem?.fields?.some(({ code }) => code === "gaps") ?? false;
 
 /** Whether something would come of it: it is not refused, and not as it would be already. */
 export const changesIt = ({ ok, foreseen }: BulkResult) => ok && foreseen?.length !== 0;
