@@ -11,7 +11,7 @@ use yuheng_engine::{Actor, Command, Record, RecordId, Rejection, Snapshot, Write
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::load::Loaded;
-use super::macros::MacroOrder;
+use super::macros::{MacroOrder, Planned, Refused};
 use super::write::{Idempotency, Receipt, Request, Written};
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -26,6 +26,15 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(128);
 pub(crate) enum Order<'o> {
     Command(&'o Command),
     Macro(&'o MacroOrder<'o>),
+}
+
+/// The command that an order is.
+struct Ordered<'o> {
+    command: Cow<'o, Command>,
+    /// Of a macro, by what its plan is known.
+    plan: Option<String>,
+    /// A macro that would be refused.
+    refused: Option<Refused>,
 }
 
 /// What was tried.
@@ -146,7 +155,10 @@ impl App {
         based_on: Option<u64>,
     ) -> Result<Tried> {
         let held = self.held(record).await?;
-        let (command, plan) = self.ordered(caller, held.as_ref(), order).await?;
+        let Ordered { command, plan, refused } = self.ordered(caller, held.as_ref(), order).await?;
+        if let Some(refused) = refused {
+            return Err(Error::Rejected(self.why_refused(caller, refused, based_on).await?.2));
+        }
         let loaded = self.load_on(caller, held, &command).await?;
         if let Some(version) = based_on {
             self.since_then(caller, &loaded, version, &command).await?;
@@ -155,19 +167,15 @@ impl App {
         Ok(Tried { on: loaded, set, plan })
     }
 
-    /// The command that an order is on a record as it has just been read; of a macro, by what its plan is known.
-    async fn ordered<'o>(
-        &self,
-        caller: &Caller,
-        held: Option<&Record>,
-        order: Order<'o>,
-    ) -> Result<(Cow<'o, Command>, Option<String>)> {
+    /// The command that an order is on a record as it has just been read.
+    async fn ordered<'o>(&self, caller: &Caller, held: Option<&Record>, order: Order<'o>) -> Result<Ordered<'o>> {
         match order {
-            Order::Command(command) => Ok((Cow::Borrowed(command), None)),
+            Order::Command(command) => Ok(Ordered { command: Cow::Borrowed(command), plan: None, refused: None }),
             Order::Macro(order) => {
                 let planned = self.planned(caller, held.ok_or_else(Error::not_found)?, order.read).await?;
                 order.must_be_as_seen(&planned)?;
-                Ok((Cow::Owned(planned.command), Some(planned.plan)))
+                let Planned { command, plan, refused } = planned;
+                Ok(Ordered { command: Cow::Owned(command), plan: Some(plan), refused })
             }
         }
     }
@@ -207,7 +215,11 @@ impl App {
         for attempt in 0..ATTEMPTS {
             self.give_way(attempt).await;
             let held = self.held(record).await?;
-            let (command, _) = self.ordered(&caller, held.as_ref(), order).await?;
+            let Ordered { command, refused, .. } = self.ordered(&caller, held.as_ref(), order).await?;
+            if let Some(refused) = refused {
+                let (on, command, rejection) = self.why_refused(&caller, refused, request.based_on).await?;
+                return self.turned_down(&caller, (&on, &command), rejection).await;
+            }
             let loaded = self.load_on(&caller, held, &command).await?;
             let merged = match request.based_on {
                 Some(version) => self.since_then(&caller, &loaded, version, &command).await?,
@@ -254,11 +266,23 @@ impl App {
     }
 
     async fn decided(&self, caller: &Caller, loaded: &Loaded, command: &Command) -> Result<WriteSet> {
-        let decided = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await;
-        if let Err(Error::Rejected(Rejection::Forbidden(missing))) = &decided {
+        match self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await {
+            Err(Error::Rejected(rejection)) => self.turned_down(caller, (loaded, command), rejection).await,
+            decided => decided,
+        }
+    }
+
+    /// Refuses a command; for want of a right, that is told.
+    async fn turned_down<T>(
+        &self,
+        caller: &Caller,
+        (loaded, command): (&Loaded, &Command),
+        rejection: Rejection,
+    ) -> Result<T> {
+        if let Rejection::Forbidden(missing) = &rejection {
             self.tell_refusal(caller, loaded, command, missing).await?;
         }
-        decided
+        Err(Error::Rejected(rejection))
     }
 
     /// What the engine decides, if the guards that need more than the snapshot let it pass.
