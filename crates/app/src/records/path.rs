@@ -2,7 +2,6 @@
 //! a pause that grows. The comparison belongs to each attempt: it is made with the very snapshot that is decided on, and the
 //! commit expects the version of that snapshot.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use yuheng_engine::{Actor, Command, Record, RecordId, Rejection, Snapshot, Write
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::load::Loaded;
-use super::macros::{MacroOrder, Planned, Refused};
+use super::ordered::{Order, Ordered};
 use super::write::{Idempotency, Receipt, Request, Written};
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -20,22 +19,6 @@ use crate::{App, Caller, Error, Result};
 pub(crate) const ATTEMPTS: u32 = 12;
 /// The longest pause before another attempt.
 const LONGEST_PAUSE: Duration = Duration::from_millis(128);
-
-/// What is to be carried out: a command, or a macro, which becomes one on the record as each attempt finds it.
-#[derive(Clone, Copy)]
-pub(crate) enum Order<'o> {
-    Command(&'o Command),
-    Macro(&'o MacroOrder<'o>),
-}
-
-/// The command that an order is.
-struct Ordered<'o> {
-    command: Cow<'o, Command>,
-    /// Of a macro, by what its plan is known.
-    plan: Option<String>,
-    /// A macro that would be refused.
-    refused: Option<Refused>,
-}
 
 /// What was tried.
 pub(crate) struct Tried {
@@ -165,19 +148,6 @@ impl App {
         }
         let set = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), &command).await?;
         Ok(Tried { on: loaded, set, plan })
-    }
-
-    /// The command that an order is on a record as it has just been read.
-    async fn ordered<'o>(&self, caller: &Caller, held: Option<&Record>, order: Order<'o>) -> Result<Ordered<'o>> {
-        match order {
-            Order::Command(command) => Ok(Ordered { command: Cow::Borrowed(command), plan: None, refused: None }),
-            Order::Macro(order) => {
-                let planned = self.planned(caller, held.ok_or_else(Error::not_found)?, order.read).await?;
-                order.must_be_as_seen(&planned)?;
-                let Planned { command, plan, refused } = planned;
-                Ok(Ordered { command: Cow::Owned(command), plan: Some(plan), refused })
-            }
-        }
     }
 
     /// Refuses a command that would be refused, before what goes with it is taken in. It is an attempt like any other.

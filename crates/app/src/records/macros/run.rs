@@ -9,7 +9,7 @@ use yuheng_engine::macros::{self, Doing};
 use yuheng_engine::{Command, Fault, FieldFault, MacroRun, Record, RecordId, Rejection, failpoint};
 
 use super::super::history::HistoryPage;
-use super::super::path::Order;
+use super::super::ordered::Order;
 use super::super::write::{Request, Written};
 use super::plan::Plan;
 use super::said::{Refused, Said};
