@@ -12,6 +12,7 @@ use crate::document::agree;
 
 on_both_stores!(
     f_cat_03_an_overlay_is_withdrawn_and_open_work_goes_on,
+    f_cat_03_what_was_merged_goes_on_under_its_flow_on_every_node,
     f_plt_03_what_an_approval_would_be_refused_for_is_said_to_whoever_asks,
     f_plt_03_an_approval_that_nobody_could_give_is_warned_of,
 );
@@ -156,6 +157,52 @@ fn f_cat_03_an_overlay_is_withdrawn_and_open_work_goes_on(backend: Backend) -> R
     server.stop()?;
     let (code, text) = server.run(&["verify"])?;
     assert_eq!(code, 0, "all of it holds: {text}");
+    Ok(())
+}
+
+fn f_cat_03_what_was_merged_goes_on_under_its_flow_on_every_node(backend: Backend) -> Result<()> {
+    let mut server = Server::start(backend)?;
+    let (representative, president) = (server.sign_in("representative")?, server.sign_in("president")?);
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let stays = report(&desk, "留下的", "low", "low")?;
+    let overlay = in_force(&server, VISITS)?;
+    let assignee = find(&desk, "person", "name", "王磊")?;
+    let visited = |title: &str| -> Result<Answer> {
+        let incident = report(&desk, title, "low", "low")?;
+        go(&desk, &incident, "assign", &json!({ "assignee": assignee }))?;
+        go(&engineer, &incident, "start", &json!({}))?;
+        go(&engineer, &incident, "plan_visit", &json!({ "site": "三楼机房" }))
+    };
+    let (merged, other) = (visited("并入的")?, visited("照办的")?);
+    let into = json!({ "into": stays.body["number"] });
+    desk.post(&format!("{}/merge", path(&merged)), &into)?.expect(200)?;
+    go(&engineer, &other, "give_up", &json!({}))?;
+    // Of the flow only what was merged is left.
+    withdraw(&representative, &overlay)?.expect(200)?;
+    agree(&president, &overlay)?;
+    proof!(label(&desk, "states", "visit_due")?.as_deref() == Some("Visit due"), "what was merged may come back");
+    let freed = desk.post(&format!("{}/unmerge", path(&merged)), &json!({}))?.expect(200)?;
+    assert_eq!(freed.body["state"], "visit_due", "{}", freed.text);
+    go(&engineer, &merged, "visited", &json!({}))?;
+    go(&engineer, &merged, "resolve", &json!({ "solution": "已上门处理" }))?;
+    go(&desk, &merged, "confirm", &json!({}))?;
+    // The last has left. Until the next day each node still has it, also one that is started now.
+    let node = if backend == Backend::Postgres { Some(server.second_node()?) } else { None };
+    if let Some(node) = &node {
+        let there = desk.at(node.address());
+        proof!(
+            label(&there, "states", "visit_due")?.is_some(),
+            "a node that is started later has what the others have"
+        );
+    }
+    assert!(label(&desk, "states", "visit_due")?.is_some());
+    drop(node);
+    server.crash_and_restart()?;
+    let desk = server.sign_in("desk")?;
+    proof!(label(&desk, "states", "visit_due")?.is_some(), "a node that is started later has what the others have");
+    server.set_clock("2026-11-21T01:00:00Z")?;
+    let desk = server.sign_in("desk")?;
+    assert_eq!(label(&desk, "states", "visit_due")?, None);
     Ok(())
 }
 

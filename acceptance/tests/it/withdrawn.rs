@@ -12,6 +12,7 @@ use crate::taken_back::{compared, in_force, withdraw};
 
 on_both_stores!(
     f_plt_03_what_records_hold_in_a_withdrawn_field_is_read_still,
+    f_plt_03_what_one_overlay_hid_of_another_is_hidden_after_both,
     f_plt_03_an_overlay_on_which_another_builds_says_which,
     f_plt_03_a_comparison_speaks_in_words,
     f_plt_03_a_condition_that_never_holds_is_refused_and_one_that_may_not_is_told,
@@ -75,6 +76,50 @@ fn f_plt_03_what_records_hold_in_a_withdrawn_field_is_read_still(backend: Backen
     server.stop()?;
     let (code, text) = server.run(&["verify"])?;
     assert_eq!(code, 0, "all of it holds: {text}");
+    Ok(())
+}
+
+fn f_plt_03_what_one_overlay_hid_of_another_is_hidden_after_both(backend: Backend) -> Result<()> {
+    let mut server = Server::start(backend)?;
+    let (representative, president) = (server.sign_in("representative")?, server.sign_in("president")?);
+    let (desk, engineer) = (server.sign_in("desk")?, server.sign_in("engineer")?);
+    let customer = server.sign_in("jiangzhou")?;
+    let shown = in_force(&server, RACKS)?;
+    let incident = report(&desk, "开着的事件", "low", "low")?;
+    let given = json!({ "rack": "B-07", "escort": find(&desk, "person", "name", "王磊")? });
+    desk.patch_if(&path(&incident), &incident.version(), &given)?.expect(200)?;
+    assert_eq!(again(&customer, &incident)?.body["fields"]["rack"], "B-07");
+    assert_eq!(again(&engineer, &incident)?.body["fields"]["escort"]["title"], "王磊");
+    withdraw(&representative, &shown)?.expect(200)?;
+    agree(&president, &shown)?;
+
+    // The same fields, now hidden: from customers the one, from a role the other. Work still follows the version that showed them.
+    server.set_clock("2026-11-20T01:02:00Z")?;
+    let rack = "\"Rack\" }, type = \"text\", max = 60";
+    let text = RACKS.replace(rack, &format!("{rack}, internal = true"));
+    let text = format!("{text}[process.incident.masks]\nengineer = [\"escort\"]\nstaff = [\"escort\"]\n");
+    let fields = json!({ "title": "机柜保密", "text": text, "reason": "保密", "in_force_from": "2026-11-20" });
+    let hiding = create(&representative, "overlay", &fields)?;
+    go(&representative, &hiding, "submit", &json!({}))?;
+    go(&representative, &hiding, "approve", &json!({}))?;
+    agree(&president, &hiding)?;
+    server.set_clock("2026-11-20T01:03:00Z")?;
+    let is_hidden = |when: &str| -> Result<()> {
+        let seen = again(&customer, &incident)?;
+        proof!(seen.body["fields"].get("rack").is_none(), "customers do not read it {when}: {}", seen.text);
+        let seen = again(&engineer, &incident)?;
+        proof!(seen.body["fields"].get("escort").is_none(), "nor does the role {when}: {}", seen.text);
+        assert_eq!(again(&desk, &incident)?.body["fields"]["rack"], "B-07", "{when}");
+        Ok(())
+    };
+    is_hidden("while that is in force")?;
+    withdraw(&representative, &hiding)?.expect(200)?;
+    agree(&president, &hiding)?;
+    assert_eq!(again(&representative, &hiding)?.body["state"], "retired");
+    is_hidden("after both")?;
+    server.crash_and_restart()?;
+    let seen = again(&server.sign_in("jiangzhou")?, &incident)?;
+    assert!(seen.body["fields"].get("rack").is_none(), "nor another time: {}", seen.text);
     Ok(())
 }
 

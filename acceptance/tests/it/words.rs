@@ -12,6 +12,7 @@ use crate::company::{again, create, encode, find, history, path, report};
 on_both_stores!(
     f_plt_06_a_text_is_filled_with_what_its_writer_sees,
     f_plt_07_a_macro_does_all_of_it_or_nothing,
+    f_plt_07_what_a_macro_says_is_of_the_record_as_it_leaves_it,
     f_inc_09_a_macro_over_many_is_tried_first_and_done_for_each,
     f_inc_09_what_is_sent_again_under_its_key_is_not_said_twice,
     a_macro_that_says_what_is_not_there_is_refused_where_it_stands,
@@ -128,6 +129,52 @@ fn f_plt_07_a_macro_does_all_of_it_or_nothing(backend: Backend) -> Result<()> {
     assert_eq!(why.status, 403, "{}", why.text);
     let raised = run(&desk, &incident, &raise)?.expect(200)?;
     assert_eq!(raised.body["fields"]["checklist_progress"], "0/4", "{}", raised.text);
+    Ok(())
+}
+
+fn f_plt_07_what_a_macro_says_is_of_the_record_as_it_leaves_it(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let desk = server.sign_in("desk")?.in_chinese();
+    let incident = report(&desk, "打印机脱机", "low", "low")?;
+    let take = |step: &str| {
+        json!([
+            { "action": "comment", "audience": "public", "value": "{{record.title}}已收到" },
+            { "action": "set", "target": "assignee", "value": "actor" },
+            { "action": "step", "target": step },
+            { "action": "comment", "audience": "public", "value": "现由{{assignee.title}}处理" },
+        ])
+    };
+    let takes = keep(&desk, "我来处理", &take("assign"))?;
+    let outlook = desk.get(&format!("{}/macros/{takes}", path(&incident)))?;
+    proof!(outlook.status == 200 && outlook.text.contains("现由苏小雨处理"), "who takes it is named: {}", outlook.text);
+    let plan = outlook.body["plan"].as_str().context("a plan")?;
+    let at = format!("{}/macros/{takes}", path(&incident));
+    desk.post_if(&at, &incident.version(), &json!({ "plan": plan }))?.expect(200)?;
+    let said = |record: &Answer| -> Result<Vec<String>> {
+        let told = history(&desk, record)?;
+        Ok(told.iter().filter_map(|entry| entry["comment"]["body"].as_str().map(str::to_owned)).collect())
+    };
+    assert_eq!(said(&incident)?, ["打印机脱机已收到", "现由苏小雨处理"]);
+    // Not whoever had it before; and the words that go with the step itself are of what it leads to, too.
+    let other = server.sign_in("imanager")?.in_chinese();
+    let hand_over = json!([
+        { "action": "set", "target": "assignee", "value": "actor" },
+        { "action": "step", "target": "reassign" },
+        { "action": "comment", "audience": "internal", "value": "转给{{assignee.title}}" },
+        { "action": "comment", "audience": "public", "value": "现由{{assignee.title}}处理" },
+    ]);
+    let hands_over = keep(&other, "转给我", &hand_over)?;
+    let handed = run(&other, &incident, &hands_over)?.expect(200)?;
+    let name = handed.body["fields"]["assignee"]["title"].as_str().context("an assignee")?;
+    assert_eq!(said(&incident)?[2..], [format!("转给{name}"), format!("现由{name}处理")]);
+    assert!(name != "苏小雨", "{name}");
+    // What would be refused is refused for what is wrong, and nothing is said.
+    let late = run(&desk, &incident, &takes)?;
+    assert!(late.status != 200 && !late.text.contains("actions["), "{}", late.text);
+    assert_eq!(said(&incident)?.len(), 4);
+    let gap = keep(&desk, "缺", &json!([{ "action": "comment", "audience": "public", "value": "{{service.title}}" }]))?;
+    let refused = run(&desk, &incident, &gap)?.expect(422)?;
+    assert_eq!(refused.body["fields"][0]["field"], "actions[0].value", "{}", refused.text);
     Ok(())
 }
 

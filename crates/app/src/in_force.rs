@@ -127,7 +127,7 @@ impl App {
             |last: &&InForce| last.overlays == overlays && last.shaped_by == shaped_by && last.today == today;
         let definitions = match last.filter(as_before) {
             Some(last) => Arc::clone(&last.definitions),
-            None => self.with_outgoing(&plain).await?,
+            None => self.with_outgoing(&plain, (today, &shaped_by)).await?,
         };
         if last.is_none_or(|last| last.definitions.hash != definitions.hash) {
             self.keep_texts(&definitions).await?;
@@ -226,7 +226,7 @@ impl App {
 }
 
 /// The states, as they are called now and were before, whose records apply.
-fn states_in_force(process: &Process) -> Vec<&str> {
+pub(crate) fn states_in_force(process: &Process) -> Vec<&str> {
     let means = |id| process.renamed_states.get(id).unwrap_or(id);
     let known = process.states.keys().chain(process.renamed_states.keys());
     let in_force =

@@ -1,66 +1,125 @@
 //! What the definitions in force lack of the flows that open records follow, and of the states that records stand in: it is
 //! kept for them until the last has left; and the fields that any version had, for what records hold in them
-//! (docs/adr/0035-taken-back.md). It is read from the store each time, so that it is the same on all nodes and after a restart.
+//! (docs/adr/0035-taken-back.md). One node finds it out for the day and writes it down for all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::Deserialize;
+use jiff::civil::Date;
 use serde::de::IgnoredAny;
-
-use yuheng_definition::{Content, Definitions, Lacking, Problem, Process, ProcessId, StateId, check_flow_in_use};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use yuheng_definition::{
+    Content, Definitions, FieldId, Lacking, Problem, Process, ProcessId, StateId, check_flow_in_use,
+};
 use yuheng_engine::{RecordId, failpoint};
+use yuheng_store::StorageError;
 
 use crate::{App, Result};
 
+/// Where is written down what the records of the day follow.
+const OF_THE_DAY: &str = "flows_of_the_day";
+
+/// What records follow, and where those at their end stand, as one node found it for all.
+#[derive(Default, Serialize, Deserialize)]
+struct Followed {
+    /// Of which day, definitions and overlays it is.
+    of: String,
+    /// The versions, by process and hash, that records follow, or will when they are taken out of a merge.
+    flows: BTreeSet<(String, String)>,
+    /// The states that no definition in force has, by the version under which records that stand in them were opened.
+    ends: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Followed {
+    fn is_followed(&self, process: &str, hash: &str) -> bool {
+        self.flows.contains(&(process.to_owned(), hash.to_owned()))
+    }
+}
+
 impl App {
-    /// `plain` definitions with what they lack of the flows that records follow.
-    pub(crate) async fn with_outgoing(&self, plain: &Arc<Definitions>) -> Result<Arc<Definitions>> {
-        let mut whole = Arc::clone(plain);
+    /// `plain` definitions with what they lack of the flows that records follow, and of the fields that there ever were.
+    pub(crate) async fn with_outgoing(
+        &self,
+        plain: &Arc<Definitions>,
+        (today, shaped_by): (Date, &[(RecordId, u64)]),
+    ) -> Result<Arc<Definitions>> {
         if failpoint::armed("app.keeps_no_flow") {
-            return Ok(whole);
+            return Ok(Arc::clone(plain));
         }
-        for (id, hash) in self.store.flows_in_use().await? {
-            if let Some(old) = self.earlier(plain, &id, &hash).await? {
-                keep(&mut whole, plain, &old, |new| Lacking::of(&old, new));
+        let of = Sha256::digest(format!("{today} {} {shaped_by:?}", plain.hash));
+        let followed = self.followed(plain, hex::encode(of)).await?;
+        let mut earlier: BTreeMap<ProcessId, Vec<(Arc<Process>, Lacking)>> = BTreeMap::new();
+        // Those that were in force last come first, and what a field was then is what it is.
+        let mut seen: BTreeSet<(ProcessId, FieldId)> = BTreeSet::new();
+        for (hash, text) in self.store.definition_texts().await? {
+            let Ok(outline) = serde_json::from_str::<Outline>(&text) else { continue };
+            let Some(new) = plain.process(&outline.id).filter(|process| process.hash != hash) else { continue };
+            let gone = outline.definition.fields.into_keys().map(FieldId::from);
+            let gone: BTreeSet<FieldId> = gone.filter(|id| !new.fields.contains_key(id)).collect();
+            let (is_followed, ends) = (followed.is_followed(&outline.id, &hash), followed.ends.get(&hash));
+            // Of what nobody follows only the fields count that no version had since.
+            let fields = gone.into_iter().filter(|id| seen.insert((new.id.clone(), id.clone())) || is_followed);
+            let mut fields: BTreeSet<FieldId> = fields.collect();
+            if failpoint::armed("app.forgets_what_hid_last") && !is_followed {
+                fields.clear();
+            }
+            if fields.is_empty() && !is_followed && ends.is_none() {
+                continue;
+            }
+            let Some(old) = self.version(&hash).await? else { continue };
+            let mut lacking = match ends {
+                _ if is_followed => Lacking::of(&old, new),
+                Some(ends) => Lacking::states(&old, new, |id| ends.contains(id.as_str())),
+                None => Lacking::default(),
+            };
+            if !failpoint::armed("app.forgets_withdrawn_fields") {
+                lacking.fields = fields;
+            }
+            earlier.entry(new.id.clone()).or_default().push((old, lacking));
+        }
+        let mut whole = Arc::clone(plain);
+        for (id, earlier) in earlier {
+            if let Some(process) = Arc::make_mut(&mut whole).processes.get_mut(&id) {
+                Arc::make_mut(process).keep(&earlier, |id| plain.process(id.as_str()).is_some());
             }
         }
-        // What is at its end stands where it stands.
-        for (id, process) in &plain.processes {
-            for state in self.store.states_of(id.as_str()).await? {
-                if !is_known(process, &state) {
-                    for hash in self.store.flows_in_state(id.as_str(), state.as_str()).await? {
-                        if let Some(old) = self.earlier(plain, id, &hash).await? {
-                            keep(&mut whole, plain, &old, |new| Lacking::states(&old, new, |id| *id == state));
-                        }
-                    }
-                }
-            }
-        }
-        self.keep_fields(&mut whole, plain).await?;
         Ok(whole)
     }
 
-    /// Takes over into `whole` the fields that earlier versions had, each as it was last in force: a record may hold something in
-    /// one whichever version it was opened under.
-    async fn keep_fields(&self, whole: &mut Arc<Definitions>, plain: &Definitions) -> Result<()> {
-        if failpoint::armed("app.forgets_withdrawn_fields") {
-            return Ok(());
+    /// What records follow, as it was found by the first node that asked: `of` says for which day, definitions and overlays. So
+    /// a node that is started later in the day keeps what the others keep.
+    async fn followed(&self, plain: &Definitions, of: String) -> Result<Followed> {
+        let read = |text: &Option<String>| {
+            let noted: Option<Followed> = text.as_deref().and_then(|text| serde_json::from_str(text).ok());
+            noted.filter(|noted| noted.of == of && !failpoint::armed("app.looks_for_flows_anew"))
+        };
+        let before = self.store.setting(OF_THE_DAY).await?;
+        if let Some(noted) = read(&before) {
+            return Ok(noted);
         }
-        for (hash, text) in self.store.definition_texts().await? {
-            // Only what has such a field is read whole.
-            let Ok(outline) = serde_json::from_str::<Outline>(&text) else { continue };
-            let is_gone = |process: &Process| {
-                let mut fields = outline.definition.fields.keys();
-                process.hash != hash && fields.any(|field| !process.fields.contains_key(field.as_str()))
-            };
-            if whole.process(&outline.id).is_some_and(|process| is_gone(process))
-                && let Some(old) = self.version(&hash).await?
-            {
-                keep(whole, plain, &old, |new| Lacking::fields(&old, new));
+        let found = self.look_for_flows(plain, of.clone()).await?;
+        let text = serde_json::to_string(&found).map_err(StorageError::from)?;
+        if self.store.replace_progress(OF_THE_DAY, before.as_deref(), &text).await? {
+            return Ok(found);
+        }
+        Ok(read(&self.store.setting(OF_THE_DAY).await?).unwrap_or(found))
+    }
+
+    async fn look_for_flows(&self, plain: &Definitions, of: String) -> Result<Followed> {
+        let flows = self.store.flows_in_use(&merging(plain)).await?;
+        let flows = flows.into_iter().map(|(process, hash)| (process.to_string(), hash)).collect();
+        // What is at its end stands where it stands.
+        let mut ends: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (id, process) in &plain.processes {
+            let states = self.store.states_of(id.as_str()).await?.into_iter();
+            for state in states.filter(|state| !is_known(process, state)) {
+                for hash in self.store.flows_in_state(id.as_str(), state.as_str()).await? {
+                    ends.entry(hash).or_default().insert(state.to_string());
+                }
             }
         }
-        Ok(())
+        Ok(Followed { of, flows, ends })
     }
 
     /// All overlays that there are or were, and in which versions.
@@ -79,7 +138,7 @@ impl App {
     /// When the store fails.
     pub async fn broken_flows(&self, definitions: &Definitions) -> Result<Vec<Problem>> {
         let mut problems = Vec::new();
-        for (id, hash) in self.store.flows_in_use().await? {
+        for (id, hash) in self.store.flows_in_use(&merging(definitions)).await? {
             let Some(new) = definitions.process(id.as_str()) else { continue };
             if let Some(old) = self.earlier(definitions, &id, &hash).await? {
                 problems.extend(check_flow_in_use(&old, new, definitions));
@@ -111,14 +170,10 @@ struct OutlinedDefinition {
     fields: BTreeMap<String, IgnoredAny>,
 }
 
-/// Takes over into `whole` what is `lacking` of `old`.
-fn keep(whole: &mut Arc<Definitions>, plain: &Definitions, old: &Process, lacking: impl Fn(&Process) -> Lacking) {
-    let Some(lacking) = whole.process(old.id.as_str()).map(|new| lacking(new)).filter(|it| !it.is_nothing()) else {
-        return;
-    };
-    if let Some(process) = Arc::make_mut(whole).processes.get_mut(&old.id) {
-        Arc::make_mut(process).keep(old, &lacking, |id| plain.process(id.as_str()).is_some());
-    }
+/// The processes whose records are merged, each with the relation that ties them.
+fn merging(definitions: &Definitions) -> Vec<(&str, &str)> {
+    let rules = definitions.processes.values().filter_map(|process| Some((process, process.merges.as_ref()?)));
+    rules.map(|(process, rule)| (process.id.as_str(), rule.relation.as_str())).collect()
 }
 
 fn is_known(process: &Process, state: &StateId) -> bool {

@@ -3,13 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::{Content, FieldId, Label, Language};
+use yuheng_definition::expression::{Node, Path, RecordPath};
+use yuheng_definition::{Action, Content, FieldId, Label, Language, StateId, Value};
 use yuheng_engine::{Audience, Record, RecordId, access, placeholder, shared};
+use yuheng_store::{ListQuery, Sort};
 
+use crate::in_force::states_in_force;
 use crate::{App, Caller, Result, initials, view};
 
 /// As many templates as are offered at once: who looks for another types more of it.
 const MOST: usize = 20;
+
+/// Of how many templates, or macros, that somebody may use it is asked which fit.
+const MOST_KEPT: usize = 1000;
 
 /// A template, filled for a record.
 pub struct TextFound {
@@ -61,7 +67,7 @@ impl App {
             named.trim().is_empty() || named.split_whitespace().any(|it| it == process.id.as_str())
         };
         let own = if language == Language::En { "en" } else { "zh" };
-        let templates = self.kept_of(caller, Content::TextTemplate, |_| true).await?;
+        let templates = self.kept_of(caller, Content::TextTemplate, Node::truth(true)).await?;
         let fits = |it: &&Record| is_for(it) && (audience == Audience::Internal || !placeholder::is_internal(it));
         let mut ranked: Vec<_> =
             templates.iter().filter(fits).filter_map(|it| Some((rank(it, sought.trim())?, it))).collect();
@@ -122,24 +128,31 @@ impl App {
         })
     }
 
-    /// What is in force of such content and may be used by the caller: its own and what is shared. Who may read what others keep
-    /// for themselves is not offered it. Only of what is `wanted` it is asked whether the caller sees it.
-    pub(crate) async fn kept_of(
-        &self,
-        caller: &Caller,
-        content: Content,
-        wanted: impl Fn(&Record) -> bool,
-    ) -> Result<Vec<Record>> {
-        let mut kept = Vec::new();
+    /// What is in force of such content, is `wanted` and may be used by the caller: its own and what is shared, at most
+    /// [`MOST_KEPT`], the newest. Who may read what others keep for themselves is not offered it.
+    pub(crate) async fn kept_of(&self, caller: &Caller, content: Content, wanted: Node) -> Result<Vec<Record>> {
+        let context = self.context(caller, None);
+        let record = |path| Node::Path(Path::Record(path));
+        let is_one_of = |states: Vec<&str>| {
+            let states = states.into_iter().map(|state| Node::Literal(Value::from(state))).collect();
+            Node::In { item: Box::new(record(RecordPath::State)), list: Box::new(Node::List(states)) }
+        };
+        let me = Node::Literal(Value::from(caller.actor.id.to_string()));
+        let mut arms = Vec::new();
         for process in caller.in_force.definitions.content(content) {
-            let records = self.standing(process).await?;
-            let seen = records.into_iter().filter(&wanted).filter_map(|record| Some(self.masked(caller, record)?.0));
-            kept.extend(
-                seen.filter(|record| record.opened_by == caller.actor.id || record.reference("shared_by").is_some())
-                    .filter(|record| record.voided.is_none()),
-            );
+            let seen = access::scope(&context, process, Action::View);
+            let all = Node::all([seen, Node::Not(Box::new(record(RecordPath::IsVoid))), wanted.clone()]);
+            let own = [Node::equal(record(RecordPath::OpenedBy), me.clone()), is_one_of(states_in_force(process))];
+            arms.push(caller.in_force.arm(process, Node::all(own.into_iter().chain([all.clone()]))));
+            // What is shared has left the state in which it began, where most of what people keep for themselves stands.
+            let began = process.states.keys().next().map(StateId::as_str);
+            let left = states_in_force(process).into_iter().filter(|state| Some(*state) != began).collect();
+            let shared = [is_one_of(left), Node::Has(Path::Field(FieldId::from("shared_by")))];
+            arms.push(caller.in_force.arm(process, Node::all(shared.into_iter().chain([all]))));
         }
-        Ok(kept)
+        let query = ListQuery { arms, sort: Sort::NEWEST, cursor: None, limit: MOST_KEPT, total: false };
+        let kept = self.store.list(&query).await?.records.into_iter();
+        Ok(kept.filter_map(|record| Some(self.masked(caller, record)?.0)).collect())
     }
 }
 

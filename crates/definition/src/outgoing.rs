@@ -3,10 +3,12 @@
 //! fields that are gone can be read, by whoever could (docs/adr/0035-taken-back.md).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::in_use::fields_of_flow;
 use crate::{
-    Action, ClockId, FieldId, FieldKind, Grant, Process, ProcessId, Search, StateId, Transition, TransitionId,
+    Action, ClockId, Field, FieldId, FieldKind, Grant, Process, ProcessId, RoleId, Search, StateId, Transition,
+    TransitionId,
 };
 
 /// What of a flow a definition lacks.
@@ -64,26 +66,24 @@ impl Process {
         self.transitions.get(id).filter(|step| !step.outgoing)
     }
 
-    /// Takes over from `old` what is `lacking`. Fields that are references name what is in `known`; they are neither indexed nor
-    /// searched, so that what records are found by follows the definition alone.
-    pub fn keep(&mut self, old: &Self, lacking: &Lacking, known: impl Fn(&ProcessId) -> bool) {
+    /// Takes over from `earlier` versions what is lacking of each, the version that was last in force first. What is `lacking` is told
+    /// by the definition as it is written, so that no version hides what another one says of the same field.
+    pub fn keep(&mut self, earlier: &[(Arc<Self>, Lacking)], known: impl Fn(&ProcessId) -> bool) {
+        for (old, lacking) in earlier {
+            self.keep_flow(old, lacking);
+        }
+        let fields: BTreeSet<&FieldId> = earlier.iter().flat_map(|(_, lacking)| &lacking.fields).collect();
+        for id in fields {
+            let having = earlier.iter().filter(|(old, it)| it.fields.contains(id) && old.fields.contains_key(id));
+            let having: Vec<&Self> = having.map(|(old, _)| old.as_ref()).collect();
+            self.keep_field(id, &having, &known);
+        }
+    }
+
+    fn keep_flow(&mut self, old: &Self, lacking: &Lacking) {
         for state in lacking.states.iter().filter_map(|id| old.states.get(id)) {
             self.states.entry(state.id.clone()).or_insert_with(|| state.clone());
         }
-        for field in lacking.fields.iter().filter_map(|id| old.fields.get(id)) {
-            let mut field = field.clone();
-            (field.outgoing, field.retired) = (!field.retired, true);
-            (field.indexed, field.unique, field.required, field.search) = (false, false, false, Search::No);
-            // One that could name nothing any more has nothing that could be shown.
-            if let FieldKind::Reference { to } = &mut field.kind {
-                to.retain(&known);
-                if to.is_empty() {
-                    continue;
-                }
-            }
-            self.fields.entry(field.id.clone()).or_insert(field);
-        }
-        self.keep_hidden(old, lacking);
         for step in lacking.transitions.iter().filter_map(|id| old.transitions.get(id)) {
             let mut step = step.clone();
             (step.outgoing, step.after, step.opens) = (true, None, None);
@@ -99,26 +99,54 @@ impl Process {
         }
     }
 
-    /// Hides what stays from whom `old` hid it: by its masks, and by those of its grants to view. A grant takes over what the grants
-    /// like it had, to one of its roles for the same records; where there are none, what any to its roles had.
-    fn keep_hidden(&mut self, old: &Self, lacking: &Lacking) {
-        let lacks = |id: &&FieldId| lacking.fields.contains(*id);
-        for (role, hidden) in &old.masks {
-            let hidden: Vec<_> = hidden.iter().filter(lacks).cloned().collect();
-            if !hidden.is_empty() {
-                let masks = self.masks.entry(role.clone()).or_default();
-                masks.extend(hidden);
+    /// Takes over a field of the versions `having` it, as it was last in force, hidden from whom any of them hid it. One that is a
+    /// reference names what is in `known`. It is neither indexed nor searched, so that what records are found by follows the
+    /// definition alone.
+    fn keep_field(&mut self, id: &FieldId, having: &[&Self], known: impl Fn(&ProcessId) -> bool) {
+        let versions: Vec<&Field> = having.iter().filter_map(|old| old.fields.get(id)).collect();
+        let Some(mut field) = versions.first().map(|last| (*last).clone()) else { return };
+        field.outgoing = versions.iter().any(|it| !it.retired);
+        field.internal = versions.iter().any(|it| it.internal);
+        field.personal = versions.iter().any(|it| it.personal);
+        field.retired = true;
+        (field.indexed, field.unique, field.required, field.search) = (false, false, false, Search::No);
+        // One that could name nothing any more has nothing that could be shown.
+        if let FieldKind::Reference { to } = &mut field.kind {
+            to.retain(known);
+            if to.is_empty() {
+                return;
             }
         }
-        let views = |grant: &&Grant| grant.actions.contains(&Action::View);
-        let old: Vec<&Grant> = old.grants.iter().filter(views).collect();
-        for grant in self.grants.iter_mut().filter(|grant| views(&&**grant)) {
-            let of_role = old.iter().filter(|it| it.roles.iter().any(|role| grant.roles.contains(role)));
-            let (like, others): (Vec<&Grant>, Vec<&Grant>) =
-                of_role.partition(|it| it.scope == grant.scope && it.when == grant.when);
-            let of = if like.is_empty() { others } else { like };
-            let hidden: BTreeSet<_> = of.into_iter().flat_map(|it| &it.mask).filter(lacks).cloned().collect();
-            grant.mask.extend(hidden);
+        self.fields.entry(id.clone()).or_insert(field);
+        let hidden_from = having.iter().flat_map(|old| &old.masks).filter(|(_, hidden)| hidden.contains(id));
+        for (role, _) in hidden_from {
+            note(self.masks.entry(role.clone()).or_default(), id);
+        }
+        for grant in self.grants.iter_mut().filter(|grant| gives_view(grant) && is_hidden(grant, id, having)) {
+            note(&mut grant.mask, id);
         }
     }
+}
+
+fn note(hidden: &mut Vec<FieldId>, id: &FieldId) {
+    if !hidden.contains(id) {
+        hidden.push(id.clone());
+    }
+}
+
+fn gives_view(grant: &Grant) -> bool {
+    grant.actions.contains(&Action::View)
+}
+
+/// Whether a grant hides a field of the versions `having` it: if one of them hid it from a like grant, one to the same role for the
+/// same records; and if the one last in force had no like grant to one of its roles, for then nobody read the field by it.
+fn is_hidden(grant: &Grant, id: &FieldId, having: &[&Process]) -> bool {
+    let like = |old: &Process, role: &RoleId| -> Vec<bool> {
+        let views = old.grants.iter().filter(|it| gives_view(it) && it.roles.contains(role));
+        views.filter(|it| it.scope == grant.scope && it.when == grant.when).map(|it| it.mask.contains(id)).collect()
+    };
+    grant.roles.iter().any(|role| {
+        let is_new = having.first().is_none_or(|last| like(last, role).is_empty());
+        is_new || having.iter().any(|old| like(old, role).contains(&true))
+    })
 }

@@ -77,6 +77,12 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     found
 }
 
+/// Whether a text has placeholders.
+#[must_use]
+pub fn has_any(text: &str) -> bool {
+    pieces(text).iter().any(|piece| matches!(piece, Piece::Named(_)))
+}
+
 /// What is wrong with the placeholders of a text: those that there are not.
 #[must_use]
 pub fn unknown(text: &str) -> Vec<Label> {

@@ -1,21 +1,37 @@
 //! Which versions of a process's definition its records follow, and in which states they stand.
 
 use yuheng_definition::{ProcessId, StateId};
+use yuheng_engine::failpoint;
 
+use crate::list::dialect::THEN_JOIN;
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::{StorageError, Store};
 
 impl Store {
-    /// The versions of definitions, by process and hash, that open records follow.
+    /// The versions of definitions, by process and hash, that open records follow, and those that were merged into an open one:
+    /// they can be taken out again. `merging` has the processes whose records are merged, each with the relation that ties them.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn flows_in_use(&self) -> Result<Vec<(ProcessId, String)>, StorageError> {
-        let sql = Sql::new("SELECT DISTINCT process, definition FROM record WHERE is_open AND voided IS NULL");
-        let sql = sql.text(" ORDER BY process, definition");
+    pub async fn flows_in_use(&self, merging: &[(&str, &str)]) -> Result<Vec<(ProcessId, String)>, StorageError> {
+        let mut sql = Sql::default();
+        let followed = Sql::new("SELECT process, definition FROM record WHERE is_open AND voided IS NULL");
+        if merging.is_empty() || failpoint::armed("store.forgets_merged_flows") {
+            sql = sql.text("SELECT DISTINCT process, definition FROM (").then(followed).text(") f");
+        } else {
+            let (processes, ties): (Vec<&str>, Vec<&str>) = merging.iter().copied().unzip();
+            sql = sql.text("WITH RECURSIVE part (id) AS (SELECT t.target FROM record s").either(THEN_JOIN);
+            sql = sql.text("relation t ON t.source = s.id AND t.until_at IS NULL AND t.kind IN (").list(ties.clone());
+            sql = sql.text(") WHERE s.is_open AND s.process IN (").list(processes);
+            // What was merged may have been merged into before.
+            sql = sql.text(") UNION SELECT t.target FROM part JOIN relation t ON t.source = part.id");
+            sql = sql.text(" AND t.until_at IS NULL AND t.kind IN (").list(ties).text(")) ").then(followed);
+            sql = sql.text(" UNION SELECT r.process, r.definition FROM part JOIN record r ON r.id = part.id");
+            sql = sql.text(" WHERE r.voided IS NULL");
+        }
         let flow = |row: &mut Row| Ok((row.get::<String>()?.into(), row.get()?));
-        self.query(sql).await?.iter_mut().map(flow).collect()
+        self.query(sql.text(" ORDER BY process, definition")).await?.iter_mut().map(flow).collect()
     }
 
     /// The versions of its definition that open records of `process` follow, with how many each.

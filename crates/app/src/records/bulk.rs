@@ -6,7 +6,7 @@ use yuheng_engine::{Command, Comment, RecordId, failpoint};
 
 use super::history::HistoryPage;
 use super::macros::{MacroOrder, MacroRead};
-use super::path::Order;
+use super::ordered::Order;
 use super::write::{Idempotency, Rehearsal, Request};
 use crate::{App, Caller, Error, Result};
 

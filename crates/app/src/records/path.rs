@@ -2,7 +2,6 @@
 //! a pause that grows. The comparison belongs to each attempt: it is made with the very snapshot that is decided on, and the
 //! commit expects the version of that snapshot.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use yuheng_engine::{Actor, Command, Record, RecordId, Rejection, Snapshot, Write
 use yuheng_store::{CommitError, CommitOptions};
 
 use super::load::Loaded;
-use super::macros::MacroOrder;
+use super::ordered::{Order, Ordered};
 use super::write::{Idempotency, Receipt, Request, Written};
 use crate::view::RecordView;
 use crate::{App, Caller, Error, Result};
@@ -20,13 +19,6 @@ use crate::{App, Caller, Error, Result};
 pub(crate) const ATTEMPTS: u32 = 12;
 /// The longest pause before another attempt.
 const LONGEST_PAUSE: Duration = Duration::from_millis(128);
-
-/// What is to be carried out: a command, or a macro, which becomes one on the record as each attempt finds it.
-#[derive(Clone, Copy)]
-pub(crate) enum Order<'o> {
-    Command(&'o Command),
-    Macro(&'o MacroOrder<'o>),
-}
 
 /// What was tried.
 pub(crate) struct Tried {
@@ -146,30 +138,16 @@ impl App {
         based_on: Option<u64>,
     ) -> Result<Tried> {
         let held = self.held(record).await?;
-        let (command, plan) = self.ordered(caller, held.as_ref(), order).await?;
+        let Ordered { command, plan, refused } = self.ordered(caller, held.as_ref(), order).await?;
+        if let Some(refused) = refused {
+            return Err(Error::Rejected(self.why_refused(caller, refused, based_on).await?.2));
+        }
         let loaded = self.load_on(caller, held, &command).await?;
         if let Some(version) = based_on {
             self.since_then(caller, &loaded, version, &command).await?;
         }
         let set = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), &command).await?;
         Ok(Tried { on: loaded, set, plan })
-    }
-
-    /// The command that an order is on a record as it has just been read; of a macro, by what its plan is known.
-    async fn ordered<'o>(
-        &self,
-        caller: &Caller,
-        held: Option<&Record>,
-        order: Order<'o>,
-    ) -> Result<(Cow<'o, Command>, Option<String>)> {
-        match order {
-            Order::Command(command) => Ok((Cow::Borrowed(command), None)),
-            Order::Macro(order) => {
-                let planned = self.planned(caller, held.ok_or_else(Error::not_found)?, order.read).await?;
-                order.must_be_as_seen(&planned)?;
-                Ok((Cow::Owned(planned.command), Some(planned.plan)))
-            }
-        }
     }
 
     /// Refuses a command that would be refused, before what goes with it is taken in. It is an attempt like any other.
@@ -207,7 +185,11 @@ impl App {
         for attempt in 0..ATTEMPTS {
             self.give_way(attempt).await;
             let held = self.held(record).await?;
-            let (command, _) = self.ordered(&caller, held.as_ref(), order).await?;
+            let Ordered { command, refused, .. } = self.ordered(&caller, held.as_ref(), order).await?;
+            if let Some(refused) = refused {
+                let (on, command, rejection) = self.why_refused(&caller, refused, request.based_on).await?;
+                return self.turned_down(&caller, (&on, &command), rejection).await;
+            }
             let loaded = self.load_on(&caller, held, &command).await?;
             let merged = match request.based_on {
                 Some(version) => self.since_then(&caller, &loaded, version, &command).await?,
@@ -254,11 +236,23 @@ impl App {
     }
 
     async fn decided(&self, caller: &Caller, loaded: &Loaded, command: &Command) -> Result<WriteSet> {
-        let decided = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await;
-        if let Err(Error::Rejected(Rejection::Forbidden(missing))) = &decided {
+        match self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), command).await {
+            Err(Error::Rejected(rejection)) => self.turned_down(caller, (loaded, command), rejection).await,
+            decided => decided,
+        }
+    }
+
+    /// Refuses a command; for want of a right, that is told.
+    async fn turned_down<T>(
+        &self,
+        caller: &Caller,
+        (loaded, command): (&Loaded, &Command),
+        rejection: Rejection,
+    ) -> Result<T> {
+        if let Rejection::Forbidden(missing) = &rejection {
             self.tell_refusal(caller, loaded, command, missing).await?;
         }
-        decided
+        Err(Error::Rejected(rejection))
     }
 
     /// What the engine decides, if the guards that need more than the snapshot let it pass.

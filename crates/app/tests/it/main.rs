@@ -9,5 +9,6 @@ mod disk;
 mod overlays;
 mod projections;
 mod refusals;
+mod texts;
 mod time;
 mod together;

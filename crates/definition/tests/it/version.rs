@@ -1,9 +1,10 @@
 //! Versions: what the hash is made of, and which new fields an old flow still runs with.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use expect_test::expect;
-use yuheng_definition::{Definitions, Grant, Lacking, Process, Scope, check_flow_in_use, json_schema};
+use yuheng_definition::{Definitions, FieldId, Grant, Lacking, Process, Scope, check_flow_in_use, json_schema};
 
 use crate::small::{JOB, source};
 
@@ -89,7 +90,7 @@ fn what_an_old_flow_has_stays_for_its_records_and_nothing_new_gets_it() {
     let lacking = Lacking::of(&old, &new);
     let kept = |new: &Process| {
         let mut kept = new.clone();
-        kept.keep(&old, &lacking, |_| true);
+        kept.keep(&[(Arc::new(old.clone()), lacking.clone())], |_| true);
         kept
     };
     let process = kept(&new);
@@ -102,26 +103,73 @@ fn what_an_old_flow_has_stays_for_its_records_and_nothing_new_gets_it() {
     assert_eq!(kept(&process).fields.len(), process.fields.len(), "once");
 }
 
+/// The definition without `assignee`, with what stays of `versions`, the one last in force first.
+fn kept_of(versions: &[&Process]) -> Process {
+    let mut new = job("\"Held\"", "\"Held\"");
+    new.fields.shift_remove("assignee");
+    let earlier: Vec<_> = versions.iter().map(|old| (Arc::new((*old).clone()), Lacking::fields(old, &new))).collect();
+    new.keep(&earlier, |_| true);
+    new
+}
+
+fn first_hides(process: &Process) -> bool {
+    process.grants[0].mask.contains(&"assignee".into())
+}
+
 #[test]
-fn what_a_grant_hid_of_what_stays_is_hidden_still() {
-    let mut old = job("\"Held\"", "\"Held\"");
+fn what_one_of_two_versions_hid_is_hidden_in_either_order() {
+    let open = job("\"Held\"", "\"Held\"");
+    let (mut internal, mut of_role, mut of_grant) = (open.clone(), open.clone(), open.clone());
+    internal.fields["assignee"].internal = true;
+    of_role.masks.insert("desk".into(), vec!["assignee".into()]);
+    of_grant.grants[0].mask = vec!["assignee".into(), "size".into()];
+    let told = |versions: &[&Process]| {
+        let kept = kept_of(versions);
+        (
+            kept.fields["assignee"].internal,
+            kept.masks.get("desk").cloned().unwrap_or_default().len(),
+            first_hides(&kept),
+        )
+    };
+    assert_eq!(told(&[&open]), (false, 0, false), "nobody hid it");
+    assert_eq!((told(&[&open, &internal]), told(&[&internal, &open])), ((true, 0, false), (true, 0, false)));
+    assert_eq!((told(&[&open, &of_role]), told(&[&of_role, &open])), ((false, 1, false), (false, 1, false)));
+    assert_eq!((told(&[&open, &of_grant]), told(&[&of_grant, &open])), ((false, 0, true), (false, 0, true)));
+    assert_eq!(
+        kept_of(&[&of_grant, &of_grant]).grants[0].mask,
+        [FieldId::from("reason"), FieldId::from("assignee")],
+        "once, beside its own"
+    );
+}
+
+#[test]
+fn what_stays_is_called_as_it_was_last_and_is_asked_for_while_one_version_asks() {
+    let (called, mut other) = (job("\"Held\"", "\"Held\""), job("\"Held\"", "\"Held\""));
+    other.fields["assignee"].label.en = "Doer".to_owned();
+    other.fields["assignee"].retired = true;
+    let told = |versions: &[&Process]| {
+        let field = &kept_of(versions).fields["assignee"];
+        (field.label.en.clone(), field.outgoing)
+    };
+    assert_eq!(told(&[&other, &called]), ("Doer".to_owned(), true));
+    assert_eq!(told(&[&called, &other]), ("Assignee".to_owned(), true));
+    assert_eq!(told(&[&other]), ("Doer".to_owned(), false));
+}
+
+#[test]
+fn a_grant_that_was_not_there_shows_nothing_of_what_stays() {
+    let old = job("\"Held\"", "\"Held\"");
     let mut new = old.clone();
     new.fields.shift_remove("assignee");
-    old.grants.iter_mut().for_each(|grant| grant.mask = vec!["assignee".into(), "size".into()]);
     let narrower = Grant { scope: Scope::Own, ..old.grants[0].clone() };
-    let foreign = Grant { roles: vec!["guest".into()], ..new.grants[0].clone() };
-    let added = [Grant { mask: Vec::new(), ..narrower }, Grant { mask: Vec::new(), ..foreign }];
-    new.grants.extend(added);
-    new.keep(&old, &Lacking::of(&old, &new), |_| true);
-    let masks: Vec<Vec<String>> =
-        new.grants.iter().map(|grant| grant.mask.iter().map(ToString::to_string).collect()).collect();
-    let (hidden, none) = (vec!["assignee".to_owned()], Vec::new());
-    assert_eq!(masks[0], ["reason".to_owned(), "assignee".to_owned()], "beside what the definition itself hides");
-    assert_eq!(
-        masks[masks.len() - 2..],
-        [hidden, none],
-        "for fewer records, too; who was given nothing was hidden nothing"
-    );
+    let foreign = Grant { roles: vec!["guest".into()], ..old.grants[0].clone() };
+    let wider = Grant { roles: [old.grants[0].roles.clone(), vec!["guest".into()]].concat(), ..old.grants[0].clone() };
+    new.grants.extend([narrower, foreign, wider]);
+    let lacking = Lacking::fields(&old, &new);
+    new.keep(&[(Arc::new(old.clone()), lacking)], |_| true);
+    let hides = |grant: &Grant| grant.mask.contains(&"assignee".into());
+    assert_eq!(new.grants.iter().rev().take(3).map(hides).collect::<Vec<_>>(), [true; 3]);
+    assert!(!first_hides(&new), "and one that was there shows what it did");
 }
 
 #[test]

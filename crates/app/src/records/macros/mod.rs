@@ -1,19 +1,21 @@
 //! Macros: which there are, and which are offered on a record. The rows of one are read in `yuheng_engine::macros`; in `plan.rs`
-//! they get values, texts and lines, in `run.rs` they are shown and carried out.
+//! they get values, texts and lines, in `said.rs` the texts are filled, in `run.rs` they are shown and carried out.
 
 mod plan;
 mod run;
+mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yuheng_definition::expression::Truth;
-use yuheng_definition::{Content, FieldId, Label, Process};
+use yuheng_definition::expression::{Node, Path, Truth};
+use yuheng_definition::{Content, FieldId, Label, Process, Value};
 use yuheng_engine::explain::Explain;
 use yuheng_engine::macros::{self, Deed};
 use yuheng_engine::{Audience, Fault, FieldFault, Record, RecordFacts, RecordId, placeholder};
 
 pub use self::run::MacroOutlook;
-pub(super) use self::run::{MacroOrder, MacroRead};
+pub(super) use self::run::{MacroOrder, MacroRead, Planned};
+pub(super) use self::said::Refused;
 use crate::{App, Caller, Result};
 
 /// A macro that may be run.
@@ -70,9 +72,9 @@ impl App {
     }
 
     async fn macros_for(&self, caller: &Caller, process: &Process) -> Result<Vec<Record>> {
-        let is_for = |it: &Record| it.text("records_of") == Some(process.id.as_str());
+        let records_of = Node::Path(Path::Field(FieldId::from("records_of")));
+        let is_for = Node::equal(records_of, Node::Literal(Value::from(process.id.as_str())));
         let mut kept = self.kept_of(caller, Content::Macro, is_for).await?;
-        kept.retain(is_for);
         kept.sort_by_key(|it| it.text("title").unwrap_or_default().to_owned());
         Ok(kept)
     }

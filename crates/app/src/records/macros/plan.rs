@@ -8,48 +8,43 @@ use yuheng_definition::{FieldId, Label, Language, Process, TransitionId, Value};
 use yuheng_engine::macros::{self, Deed, Doing};
 use yuheng_engine::{Audience, Command, Comment, Fault, FieldFault, Record, RecordId, RowChange};
 
-use crate::texts::{Values, written_in};
+use crate::texts::written_in;
 use crate::{App, Error, Result};
 
-/// From what the texts of a macro are made.
-pub(super) struct Reading<'a> {
-    pub(super) values: &'a Values,
-    pub(super) parts: &'a BTreeMap<RecordId, Record>,
+/// What a macro says, not filled yet.
+#[derive(Clone)]
+pub(super) struct Words {
+    /// In which row it stands.
+    pub(super) at: usize,
+    pub(super) text: String,
     pub(super) language: Language,
+    pub(super) audience: Audience,
 }
 
-impl Reading<'_> {
-    /// A text, filled; what has a gap is not said by a macro, for nobody would read it first.
-    fn fill(
-        &self,
-        at: usize,
-        text: &str,
-        (language, audience): (Language, Audience),
-    ) -> std::result::Result<String, FieldFault> {
-        let filled = self.values.fill(text, language, audience);
-        let Some(gap) = filled.gaps.first().map(|gap| gap.label()) else { return Ok(filled.text) };
-        let why = Label {
-            zh: format!("文本里的「{}」没有内容可填", gap.zh),
-            en: format!("there is nothing to fill in for “{}”", gap.en),
-        };
-        Err(FieldFault { field: macros::place(at, "value"), fault: Fault::Content(why) })
+impl Words {
+    fn comment(&self) -> Comment {
+        Comment { body: self.text.clone(), audience: self.audience, with_gaps: false }
     }
 }
 
+/// From what a plan is made beside the macro: its templates, and the language of whoever runs it.
+pub(super) type Reading<'a> = (&'a BTreeMap<RecordId, Record>, Language);
+
 /// What comes after fields and lines, in order.
 enum Then {
-    Say(Comment),
-    Step { step: TransitionId, fields: Map<String, Json>, comment: Option<Comment> },
+    Say(Words),
+    Step { step: TransitionId, fields: Map<String, Json>, words: Option<Words> },
 }
 
 impl Then {
-    fn told(&self) -> Json {
-        let said =
-            |comment: &Comment| json!({ "body": comment.body, "is_public": comment.audience == Audience::Public });
+    /// `bodies` are what is said, in order.
+    fn told(&self, bodies: &mut impl Iterator<Item = String>) -> Json {
+        let mut said =
+            |words: &Words| json!({ "body": bodies.next(), "is_public": words.audience == Audience::Public });
         match self {
-            Self::Say(comment) => said(comment),
-            Self::Step { step, fields, comment } => {
-                json!({ "step": step.as_str(), "fields": fields, "comment": comment.as_ref().map(said) })
+            Self::Say(words) => said(words),
+            Self::Step { step, fields, words } => {
+                json!({ "step": step.as_str(), "fields": fields, "comment": words.as_ref().map(said) })
             }
         }
     }
@@ -69,7 +64,7 @@ impl Plan {
     pub(super) fn of(
         (process, flow): (&Process, &Process),
         kept: &Record,
-        (read, doing): (&Reading, &Doing),
+        ((parts, language), doing): (Reading, &Doing),
     ) -> Result<Self> {
         let (mut plan, mut faults, mut said) = (Self::default(), Vec::new(), VecDeque::new());
         for (at, deed) in macros::deeds(kept) {
@@ -81,18 +76,15 @@ impl Plan {
                         None => faults.push(FieldFault { field: id.to_owned(), fault: Fault::Unknown(None) }),
                     }
                 }
-                Ok(Deed::Checklist(id)) => plan.lines.extend(lines(read.parts.get(&id))),
+                Ok(Deed::Checklist(id)) => plan.lines.extend(lines(parts.get(&id))),
                 Ok(Deed::Step(step)) => {
-                    plan.then.push(Then::Step { step: TransitionId::from(step), fields: Map::new(), comment: None });
+                    plan.then.push(Then::Step { step: TransitionId::from(step), fields: Map::new(), words: None });
                 }
                 Ok(Deed::Say(words, template, audience)) => {
-                    let template = template.and_then(|id| read.parts.get(&id));
-                    let text = words.or_else(|| template?.text("text")).unwrap_or_default();
-                    let language = template.and_then(written_in).unwrap_or(read.language);
-                    match read.fill(at, text, (language, audience)) {
-                        Ok(body) => said.push_back((plan.then.len(), Comment { body, audience, with_gaps: false })),
-                        Err(fault) => faults.push(fault),
-                    }
+                    let template = template.and_then(|id| parts.get(&id));
+                    let text = words.or_else(|| template?.text("text")).unwrap_or_default().to_owned();
+                    let language = template.and_then(written_in).unwrap_or(language);
+                    said.push_back((plan.then.len(), Words { at, text, language, audience }));
                 }
                 Err(fault) => faults.push(fault),
             }
@@ -105,22 +97,23 @@ impl Plan {
     }
 
     /// By what a plan is known again: everything that is done and said, whoever does it called by the word, and so the day and the
-    /// instant, that a later minute alone makes no other plan of it.
+    /// instant, that a later minute alone makes no other plan of it. `bodies` are what is said, filled.
     pub(super) fn known_by(
         processes: (&Process, &Process),
         (kept, title): (&Record, &Label),
-        read: &Reading,
+        (read, bodies): (Reading, Vec<String>),
     ) -> Result<String> {
         let Self { first, lines, then } = Self::of(processes, kept, (read, &in_words()))?;
-        let then: Vec<Json> = then.iter().map(Then::told).collect();
+        let mut bodies = bodies.into_iter();
+        let then: Vec<Json> = then.iter().map(|then| then.told(&mut bodies)).collect();
         let told = json!({ "title": title, "first": first, "lines": lines, "then": then });
         Ok(hex::encode(Sha256::digest(told.to_string())))
     }
 
     /// Gives steps what they ask for; what is said beside them stays where it stands. `said` has the place of each.
-    fn hand_out(&mut self, flow: &Process, mut said: VecDeque<(usize, Comment)>) {
+    fn hand_out(&mut self, flow: &Process, mut said: VecDeque<(usize, Words)>) {
         for then in &mut self.then {
-            let Then::Step { step, fields, comment } = then else { continue };
+            let Then::Step { step, fields, words } = then else { continue };
             let Some(rule) = flow.transitions.get(step) else { continue };
             let asked: Vec<String> =
                 self.first.keys().filter(|id| rule.asks_for(&FieldId::from(id.as_str()))).cloned().collect();
@@ -129,10 +122,10 @@ impl Plan {
             }
             let fits = macros::audience_of(flow, step);
             let at = said.iter().position(|(_, it)| Some(it.audience) == fits);
-            *comment = at.and_then(|at| said.remove(at)).map(|(_, comment)| comment);
+            *words = at.and_then(|at| said.remove(at)).map(|(_, words)| words);
         }
-        for (at, comment) in said.into_iter().rev() {
-            self.then.insert(at, Then::Say(comment));
+        for (at, words) in said.into_iter().rev() {
+            self.then.insert(at, Then::Say(words));
         }
     }
 }
@@ -149,23 +142,24 @@ fn lines(template: Option<&Record>) -> Vec<Value> {
 }
 
 impl App {
-    /// The commands that a plan is.
-    pub(super) async fn commands(&self, process: &Process, plan: Plan) -> Result<Vec<Command>> {
+    /// The commands that a plan is, with the words of those that say something.
+    pub(super) async fn commands(&self, process: &Process, plan: Plan) -> Result<Vec<(Command, Option<Words>)>> {
         let mut commands = Vec::new();
         if !plan.first.is_empty() {
-            commands.push(Command::Update { changes: self.changes(process, plan.first).await? });
+            commands.push((Command::Update { changes: self.changes(process, plan.first).await? }, None));
         }
         if let Some(table) = macros::checklist(process).filter(|_| !plan.lines.is_empty()) {
             let rows = plan.lines.into_iter().map(|line| Value::Row(BTreeMap::from([("line".to_owned(), line)])));
             let change = RowChange::Add { rows: rows.collect() };
-            commands.push(Command::Rows { field: table.clone(), change });
+            commands.push((Command::Rows { field: table.clone(), change }, None));
         }
         for then in plan.then {
             commands.push(match then {
-                Then::Say(comment) => Command::Comment(comment),
-                Then::Step { step, fields, comment } => {
+                Then::Say(words) => (Command::Comment(words.comment()), Some(words)),
+                Then::Step { step, fields, words } => {
                     let changes = self.changes(process, fields).await?;
-                    Command::Transition { transition: step, changes, comment }
+                    let comment = words.as_ref().map(Words::comment);
+                    (Command::Transition { transition: step, changes, comment }, words)
                 }
             });
         }

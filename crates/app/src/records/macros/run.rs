@@ -9,9 +9,10 @@ use yuheng_engine::macros::{self, Doing};
 use yuheng_engine::{Command, Fault, FieldFault, MacroRun, Record, RecordId, Rejection, failpoint};
 
 use super::super::history::HistoryPage;
-use super::super::path::Order;
+use super::super::ordered::Order;
 use super::super::write::{Request, Written};
-use super::plan::{Plan, Reading};
+use super::plan::Plan;
+use super::said::{Refused, Said};
 use super::title;
 use crate::{App, Caller, Error, Result};
 
@@ -36,6 +37,8 @@ pub(crate) struct Planned {
     pub(crate) command: Command,
     /// By what it is known again.
     pub(crate) plan: String,
+    /// It would be refused.
+    pub(crate) refused: Option<Refused>,
 }
 
 /// What a macro would do to a record.
@@ -49,7 +52,7 @@ pub struct MacroOutlook {
 impl MacroOrder<'_> {
     /// Refuses to do what whoever asks has not seen.
     pub(crate) fn must_be_as_seen(&self, planned: &Planned) -> Result<()> {
-        let is_other = self.seen.is_some_and(|seen| seen != planned.plan);
+        let is_other = planned.refused.is_none() && self.seen.is_some_and(|seen| seen != planned.plan);
         if is_other && !failpoint::armed("app.runs_another_plan") { Err(Error::OtherPlan) } else { Ok(()) }
     }
 }
@@ -89,18 +92,21 @@ impl App {
         let parts = parts.map_err(|faults| Error::Rejected(unsound(caller, kept, &title, &faults)))?;
         let when = macros::condition(&caller.in_force.definitions, &process, kept);
         let when = when.map_err(|fault| Error::invalid(vec![fault]))?;
-        let values = self.values_on(caller, &seen).await?;
         let doing = Doing {
             actor: caller.actor.id.to_string(),
             today: caller.in_force.today.to_string(),
             now: self.now().to_string(),
         };
-        let read = Reading { values: &values, parts: &parts, language: *language };
+        let read = (&parts, *language);
         let pinned = self.pinned(&caller.in_force.definitions, record).await?;
         let processes = (&*process, pinned.as_deref().unwrap_or(&process));
-        let plan = Plan::known_by(processes, (kept, &title), &read)?;
-        let commands = self.commands(&process, Plan::of(processes, kept, (&read, &doing))?).await?;
-        Ok(Planned { command: Command::Macro(MacroRun { title, when, commands }), plan })
+        let commands = self.commands(&process, Plan::of(processes, kept, (read, &doing))?).await?;
+        let (commands, words): (Vec<_>, Vec<_>) = commands.into_iter().unzip();
+        let words = words.into_iter().enumerate().filter_map(|(index, words)| Some((index, words?))).collect();
+        let run = MacroRun { title: title.clone(), when, commands };
+        let Said { run, bodies, refused } = self.said(caller, (record, &seen), (run, words)).await?;
+        let plan = Plan::known_by(processes, (kept, &title), (read, bodies))?;
+        Ok(Planned { command: Command::Macro(run), plan, refused })
     }
 
     /// What a macro would write on a record, as its history would tell it; nothing is written.
@@ -111,7 +117,10 @@ impl App {
         let process = self.visible(caller, id).await?.1;
         let read = self.macro_read(caller, process.id.as_str(), named).await?;
         let record = self.store.record(id).await?.ok_or_else(Error::not_found)?;
-        let Planned { command, plan } = self.planned(caller, &record, &read).await?;
+        let Planned { command, plan, refused } = self.planned(caller, &record, &read).await?;
+        if let Some(refused) = refused {
+            return Err(Error::Rejected(self.why_refused(caller, refused, None).await?.2));
+        }
         let loaded = self.load_on(caller, Some(record), &command).await?;
         let set = self.admitted(caller, (&loaded.snapshot, loaded.pinned.as_deref()), &command).await?;
         Ok(MacroOutlook { foreseen: self.foreseen(caller, &loaded, set).await?, plan })
