@@ -92,7 +92,7 @@ fn f_rol_03_what_is_over_ends_by_itself(backend: Backend) -> Result<()> {
     proof!(over.body["state"] == "ended", "over, it ends by itself: {}", over.text);
     let ends = over.body["actions"].as_array().into_iter().flatten().filter(|it| it["leads"] == "out");
     assert_eq!(ends.count(), 0, "and is not ended again: {}", over.text);
-    away(&manager, &voter, &identity(&server.sign_in("desk")?)?, ("2026-11-21", "2026-11-21"))?.expect(201)?;
+    away(&manager, &voter, &identity(&server.sign_in("desk")?)?, ("2026-11-21", "2026-11-22"))?.expect(201)?;
     Ok(())
 }
 
