@@ -13,6 +13,7 @@ use crate::company::{path, report};
 on_both_stores!(
     why_somebody_can_or_cannot_is_said_action_by_action,
     the_log_is_read_by_person_kind_process_and_time,
+    the_log_says_what_was_done_to_an_account_and_what_was_refused,
     all_4_the_log_is_taken_away_as_far_as_its_records_may_be,
 );
 
@@ -47,7 +48,13 @@ fn why_somebody_can_or_cannot_is_said_action_by_action(backend: Backend) -> Resu
     let own = rights(&desk, &incident, &number_of(&desk)?)?.expect(200)?;
     let offered = desk.get(&path(&incident))?.expect(200)?;
     proof!(own.body["actions"] == offered.body["actions"], "of oneself, and as one is offered it: {}", own.text);
-    proof!(rights(&desk, &incident, &number_of(&engineer)?)?.status == 403, "of others not for everybody");
+    let of_another = rights(&desk, &incident, &number_of(&engineer)?)?;
+    let missing = of_another.body["missing"]["text"].to_string();
+    proof!(of_another.status == 403, "of others not for everybody: {}", of_another.text);
+    proof!(
+        missing.contains("以其身份查看") && missing.to_lowercase().contains("view as"),
+        "which right is missing: {missing}"
+    );
     let other = rights(&representative, &incident, &number_of(&contact)?)?.expect(200)?;
     proof!(other.body["unseen"]["zh"].is_string(), "another customer's contact does not see it: {}", other.text);
     proof!(other.body["actions"] == serde_json::json!([]), "and is offered nothing");
@@ -124,11 +131,41 @@ fn the_log_is_read_by_person_kind_process_and_time(backend: Backend) -> Result<(
     proof!(incidents.iter().all(is_incident), "and of no other");
     proof!(read(&auditor, "from=2999-01-01T00:00:00Z")?.is_empty(), "by time");
     proof!(read(&auditor, "to=2999-01-01T00:00:00Z")?.len() >= all.len(), "up to a time");
-    for question in ["action=nothing", "from=yesterday", "actor=PER9999999", "limit=0", "cursor=x", "fields=1"] {
+    for question in
+        ["action=nothing", "from=yesterday", "actor=PER9999999", "limit=0", "cursor=x", "fields=1", "process=nosuch"]
+    {
         let refused = admin.get(&format!("/api/v1/audit?{question}"))?;
         proof!(refused.status == 422 || refused.status == 400, "{question}: {}", refused.text);
     }
     proof!(server.sign_in("tokai")?.get("/api/v1/audit")?.status == 404, "it is not for customers");
+    Ok(())
+}
+
+fn the_log_says_what_was_done_to_an_account_and_what_was_refused(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    let (admin, desk) = (server.sign_in("admin")?, server.sign_in("desk")?);
+    for act in ["lock", "unlock"] {
+        admin.post(&format!("/api/v1/accounts/engineer/{act}"), &serde_json::json!({}))?.expect(204)?;
+    }
+    let incident = report(&desk, "先关了它", "low", "low")?;
+    let closed =
+        desk.post_if(&format!("{}/void", path(&incident)), &incident.version(), &serde_json::json!({ "reason": "x" }))?;
+    assert_eq!(closed.status, 403, "{}", closed.text);
+    let says =
+        |words: &'static str| move |entry: &Value| entry["told"]["zh"].as_str().is_some_and(|zh| zh.contains(words));
+    let own = format!("actor={}", number_of(&admin)?);
+    let changes = format!("action=account_changed&{own}");
+    let found = read_until(&admin, &changes, says("账户已解锁"))?;
+    proof!(found.iter().any(says("账户已锁定")), "what was done: {found:?}");
+    proof!(read(&desk, &changes)?.iter().all(|entry| entry["told"].is_null()), "others' accounts are theirs");
+    let refused = format!("action=refused&actor={}", number_of(&desk)?);
+    let number = incident.body["number"].clone();
+    let found = read_until(&server.sign_in("auditor")?, &refused, |entry| entry["record"]["number"] == number)?;
+    proof!(found.iter().all(|entry| entry["told"]["en"].is_string()), "what was refused: {found:?}");
+    let page = admin.get(&format!("/api/v1/audit?{changes}"))?.expect(200)?;
+    proof!(page.body["actor"]["id"] == number_of(&admin)?.as_str(), "whose doing it is: {}", page.text);
+    let file = rows(&admin.in_chinese(), &changes)?;
+    proof!(file.iter().any(|line| line.contains("账户已锁定")), "and in the file: {file:?}");
     Ok(())
 }
 

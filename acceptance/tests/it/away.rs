@@ -12,6 +12,7 @@ on_both_stores!(
     f_rol_03_whoever_is_away_says_themselves_who_stands_in,
     f_rol_03_what_is_over_ends_by_itself,
     nobody_is_away_in_a_circle_or_for_another,
+    what_is_over_is_not_rewritten,
 );
 
 fn identity(client: &Client) -> Result<String> {
@@ -91,7 +92,7 @@ fn f_rol_03_what_is_over_ends_by_itself(backend: Backend) -> Result<()> {
     proof!(over.body["state"] == "ended", "over, it ends by itself: {}", over.text);
     let ends = over.body["actions"].as_array().into_iter().flatten().filter(|it| it["leads"] == "out");
     assert_eq!(ends.count(), 0, "and is not ended again: {}", over.text);
-    away(&manager, &voter, &identity(&server.sign_in("desk")?)?, ("2026-11-21", "2026-11-21"))?.expect(201)?;
+    away(&manager, &voter, &identity(&server.sign_in("desk")?)?, ("2026-11-21", "2026-11-22"))?.expect(201)?;
     Ok(())
 }
 
@@ -128,5 +129,36 @@ fn nobody_is_away_in_a_circle_or_for_another(backend: Backend) -> Result<()> {
     let me = desk.get("/api/v1/me")?.expect(200)?;
     assert_eq!(me.body["administers"], false, "to administer is not handed on: {}", me.text);
     assert!(find(&desk, "person", "name", me.body["name"].as_str().context("name")?).is_ok());
+    Ok(())
+}
+
+/// Who could act for whom on days that are past stands: nothing is changed afterwards, and nobody is said to have been away.
+fn what_is_over_is_not_rewritten(backend: Backend) -> Result<()> {
+    let server = Server::start(backend)?;
+    server.set_clock("2026-11-20T01:00:00Z")?;
+    let (manager, engineer, desk) =
+        (server.sign_in("rqmanager")?, server.sign_in("engineer")?, server.sign_in("desk")?);
+    let (voter, deputy, other) = (identity(&manager)?, identity(&engineer)?, identity(&desk)?);
+    let field = |answer: &Answer| answer.body["fields"][0]["field"].as_str().unwrap_or_default().to_owned();
+    let past = away(&manager, &voter, &deputy, ("2026-11-10", "2026-11-19"))?;
+    proof!((past.status, field(&past).as_str()) == (422, "until"), "nobody has been away: {}", past.text);
+    let set = away(&manager, &voter, &deputy, ("2026-11-18", "2026-11-25"))?.expect(201)?;
+    let change = |fields: serde_json::Value| -> Result<Answer> {
+        let now = again(&manager, &set)?;
+        manager.patch_if(&path(&set), &now.version(), &fields)
+    };
+    change(json!({ "until": "2026-11-24" }))?.expect(200)?;
+    let shortened = change(json!({ "until": "2026-11-19" }))?;
+    assert_eq!((shortened.status, field(&shortened).as_str()), (422, "until"), "{}", shortened.text);
+    server.set_clock("2026-11-25T01:00:00Z")?;
+    for (name, value) in [("until", "2026-12-24"), ("deputy", other.as_str())] {
+        let refused = change(json!({ name: value }))?;
+        proof!((refused.status, field(&refused).as_str()) == (422, name), "it is over: {}", refused.text);
+    }
+    let early = away(&manager, &voter, &deputy, ("2026-11-26", "2026-11-28"))?.expect(201)?;
+    go(&manager, &early, "end", &json!({}))?;
+    let now = again(&manager, &early)?;
+    let refused = manager.patch_if(&path(&early), &now.version(), &json!({ "deputy": other }))?;
+    proof!((refused.status, field(&refused).as_str()) == (422, "deputy"), "ended early too: {}", refused.text);
     Ok(())
 }

@@ -41,6 +41,7 @@ mod intrusion;
 mod kept;
 mod level;
 mod listing;
+mod locked;
 mod looked_at;
 mod many;
 mod merging;

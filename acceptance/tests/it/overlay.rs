@@ -331,6 +331,23 @@ fn a_form_changes_a_draft_and_the_process_is_seen_with_it(backend: Backend) -> R
     let in_force = engineer.get("/api/v1/definitions/incident/shape")?.expect(200)?;
     proof!(in_force.body["fields"]["room"].is_null() && in_force.body["grants"].is_array(), "and not without");
 
+    let add = |text: &str, patch: &Value, heading: &str| {
+        let body = json!({ "text": text, "patch": patch, "new": [heading] });
+        representative.post("/api/v1/definitions/edit", &body)
+    };
+    let titled = json!({ "process": { "incident": { "fields": { "title": field } } } });
+    let stated = json!({ "process": { "incident": { "states": { "new": { "kind": "open" } } } } });
+    for (text, patch, heading) in [
+        ("", &titled, "process.incident.fields.title"),
+        (text, &patch, "process.incident.fields.room"),
+        ("", &stated, "process.incident.states.new"),
+    ] {
+        let taken = add(text, patch, heading)?;
+        let at = taken.body["fields"][0]["field"].as_str();
+        proof!((taken.status, at) == (422, Some("id")), "an id that is taken: {heading} {}", taken.text);
+    }
+    add("", &patch, "process.incident.fields.room")?.expect(200)?;
+
     let gone = json!({ "process": { "incident": { "fields": { "room": null } } } });
     proof!(edit(&representative, text, &gone)?.body["written"] == json!({}), "null takes away");
     let refused = edit(&representative, "[a", &gone)?;

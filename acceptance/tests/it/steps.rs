@@ -87,6 +87,8 @@ fn f_plt_03_five_steps_with_all_that_a_desk_does_on_the_way(backend: Backend) ->
         steps.iter().map(|step| step["state"].as_str().unwrap_or_default().to_owned()).collect()
     };
     assert_eq!(states(&review), ["now", "to_come", "to_come", "to_come", "to_come"], "{}", review.text);
+    let to_come = &review.body["approvals"][0]["steps"];
+    assert!((0..5).all(|at| to_come[at]["form"].is_string()), "in which form they will be asked: {to_come}");
 
     // 前加签: somebody who knows the matter agrees before.
     let nowhere = find(&keeper, "person", "name", "许峰")?;

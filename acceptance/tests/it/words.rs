@@ -174,7 +174,7 @@ fn f_plt_07_what_a_macro_says_is_of_the_record_as_it_leaves_it(backend: Backend)
     assert_eq!(said(&incident)?.len(), 4);
     let gap = keep(&desk, "缺", &json!([{ "action": "comment", "audience": "public", "value": "{{service.title}}" }]))?;
     let refused = run(&desk, &incident, &gap)?.expect(422)?;
-    assert_eq!(refused.body["fields"][0]["field"], "actions[0].value", "{}", refused.text);
+    assert_eq!(refused.body["fields"][0]["field"], "macro", "{}", refused.text);
     Ok(())
 }
 

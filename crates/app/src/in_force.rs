@@ -133,7 +133,8 @@ impl App {
             self.keep_texts(&definitions).await?;
         }
         self.bring_up_to_date(standing, &definitions).await?;
-        let parts = world::Parts { records: &standing.records, versions: &standing.versions, today };
+        let locked = self.locked().await?;
+        let parts = world::Parts { records: &standing.records, versions: &standing.versions, today, locked: &locked };
         let world = world::build(&definitions, parts, epoch, self.settings.zone.clone());
         let terms = retarget::terms(standing.by_which_clocks_count(&definitions, today));
         let projections = self.projections(&definitions, last).await?;

@@ -45,7 +45,7 @@ const OF_A_RECORD: [Action; 11] = [
 
 impl App {
     /// What the person that `text` names, by number or identity, may do with the record `id`, with the reasons. Of oneself
-    /// anybody may ask; of others those who administer or draft overlays.
+    /// anybody may ask; of others whoever may look as that person.
     ///
     /// # Errors
     /// Not found, also when the caller does not see the record or the person; the right that is missing.
@@ -57,11 +57,13 @@ impl App {
             // Who may not ask learns nothing of who is there.
             caller.must_be_staff()?;
             caller.must_be_itself()?;
-            caller.must_administer().or_else(|_| self.must_draft_overlays(caller))?;
         }
         let person = self.known(caller, named).await?.ok_or_else(nobody)?;
         let in_force = Arc::clone(&caller.in_force);
         let mut other = Caller::person(in_force, person, String::new(), Door::Page, None).ok_or_else(nobody)?;
+        if person != caller.actor.id {
+            self.must_view_as(caller, person).await?;
+        }
         // Looked at through the person's eyes, it is answered by what both may.
         if !failpoint::armed("app.rights_forget_the_viewer") {
             other.actor.viewer.clone_from(&caller.actor.viewer);
@@ -102,6 +104,12 @@ impl App {
         let context = self.context(caller, None);
         let may = |action| access::may(&context, process, None, action).is_ok();
         (may(Action::Create), may(Action::Export))
+    }
+
+    /// Whether `caller` may look as some of those whom a process keeps.
+    #[must_use]
+    pub fn may_view_as_some(&self, caller: &Caller, process: &Process) -> bool {
+        access::may(&self.context(caller, None), process, None, Action::ViewAs).is_ok()
     }
 
     /// The record that was named, if the caller sees it or is it.

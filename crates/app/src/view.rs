@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use yuheng_definition::{FieldId, FieldKind, Label, Process, ProcessId, StepId, Told, TransitionId, Value};
+use yuheng_definition::{
+    ApprovalForm, FieldId, FieldKind, Label, Process, ProcessId, StepId, Told, TransitionId, Value,
+};
 use yuheng_engine::explain::Explain;
 use yuheng_engine::{ActionOffer, Context, Record, RecordId, access, actions, editable, electors, expected, kept_back};
 
@@ -58,8 +60,8 @@ pub struct RecordView {
     pub awaited: BTreeMap<RecordId, Vec<RecordId>>,
     /// Who could be asked at the steps that pending approvals have not come to.
     pub expected: BTreeMap<RecordId, BTreeMap<StepId, Vec<RecordId>>>,
-    /// What the steps of its approvals are called, by transition.
-    pub steps: BTreeMap<(TransitionId, StepId), Label>,
+    /// What the steps of its approvals are called, by transition, and in which form they are asked.
+    pub steps: BTreeMap<(TransitionId, StepId), (Label, ApprovalForm)>,
     /// What a customer is told of it.
     pub told: Option<Told>,
     /// The clauses that it is evidence for.
@@ -207,14 +209,22 @@ impl App {
     }
 }
 
-/// What the steps of the record's approvals are called: as the definition in force says, else as the flow it follows did.
-fn steps(flow: Option<&Process>, record: &Record, process: &Process) -> BTreeMap<(TransitionId, StepId), Label> {
-    let mut labels = BTreeMap::new();
+/// What the steps of the record's approvals are called: as the definition in force says, else as the flow it follows did. They are
+/// asked in the form that the flow says.
+fn steps(
+    flow: Option<&Process>,
+    record: &Record,
+    process: &Process,
+) -> BTreeMap<(TransitionId, StepId), (Label, ApprovalForm)> {
+    let mut steps = BTreeMap::new();
     for id in record.approvals.iter().map(|approval| &approval.transition) {
         let rules = flow.into_iter().chain([process]).filter_map(|it| it.transitions.get(id)?.approval.as_ref());
-        labels.extend(rules.flat_map(|rule| &rule.steps).map(|at| ((id.clone(), at.id.clone()), at.label.clone())));
+        for at in rules.flat_map(|rule| &rule.steps) {
+            let known = steps.entry((id.clone(), at.id.clone())).or_insert_with(|| (at.label.clone(), at.form));
+            known.0.clone_from(&at.label);
+        }
     }
-    labels
+    steps
 }
 
 /// What is told of a record, of which only what the reader sees is left: what it doesn't see decides nothing.

@@ -1,7 +1,7 @@
 //! The organisation in force, made from the standing records that stand in a state of kind `in_force`. What a record
 //! means is said by its process's `content`, never by the process's name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -39,6 +39,8 @@ pub struct Parts<'a> {
     pub versions: &'a BTreeMap<RecordId, Vec<(Timestamp, Record)>>,
     /// The organisation's day: what was over before it is not read.
     pub today: Date,
+    /// Those whose account is locked.
+    pub locked: &'a BTreeSet<RecordId>,
 }
 
 /// Makes the world of `epoch`.
@@ -66,6 +68,7 @@ pub fn build(definitions: &Definitions, from: Parts<'_>, epoch: u64, zone: TimeZ
             .filter(|it| it.until >= from.today)
             .collect(),
         people,
+        locked: from.locked.clone(),
         calendars: standing.calendars(&past),
         retired_calendars: past.retired_calendars(),
         agreements: standing.of(Content::ServiceLevelAgreement).map(agreement).collect(),

@@ -81,6 +81,14 @@ pub(crate) fn away(ctx: &Context, person: RecordId) -> impl Iterator<Item = Reco
     absences.map(|absence| absence.deputy)
 }
 
+/// Whether a vote of `person` can be cast today: by whoever it is, or by somebody who stands in for one of `holders` and is none of
+/// `excluded`.
+pub(crate) fn is_reached(ctx: &Context, holders: &[Holder], person: RecordId, excluded: &BTreeSet<RecordId>) -> bool {
+    let world = ctx.world;
+    let is_there = |deputy: &RecordId| world.can_sign_in(deputy) && !excluded.contains(deputy);
+    world.can_sign_in(&person) || deputies(ctx, holders, person).iter().any(is_there)
+}
+
 /// Everyone who had one of `parties` in the record.
 pub(crate) fn parties(record: &Record, parties: &[Party]) -> BTreeSet<RecordId> {
     parties.iter().flat_map(|party| party_of(record, party)).collect()

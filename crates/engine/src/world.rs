@@ -1,7 +1,7 @@
 //! The organisation as the engine reads it: people, roles held, calendars, agreements, matrices. It is made from the
 //! standing records in force, as of a date, and shared by all decisions of an epoch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use yuheng_definition::RoleId;
 
 use crate::calendar::{DatedCalendar, ServiceCalendar};
-use crate::{Pinned, RecordId, is_valid_on};
+use crate::{Pinned, RecordId, failpoint, is_valid_on};
 
 /// The organisation in force.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct World {
     pub organisation: Option<RecordId>,
     /// The provider's own people and the customers' contacts, by id.
     pub people: BTreeMap<RecordId, Person>,
+    /// Those whose account is locked: what waits for them waits for ever. Whoever was never invited is none of them.
+    pub locked: BTreeSet<RecordId>,
     /// The departments: each one's parent.
     pub departments: BTreeMap<RecordId, Option<RecordId>>,
     /// What the departments are called.
@@ -46,6 +48,12 @@ pub struct World {
 }
 
 impl World {
+    /// Whether nobody has locked the account of `person`.
+    #[must_use]
+    pub fn can_sign_in(&self, person: &RecordId) -> bool {
+        !self.locked.contains(person) || failpoint::armed("approval.asks_the_locked")
+    }
+
     /// A calendar through time; none: around the clock.
     #[must_use]
     pub fn calendar(&self, pinned: Option<Pinned>) -> Arc<DatedCalendar> {

@@ -103,7 +103,8 @@ interface Edited {
   written: Patch;
 }
 
-const edit = (text: string, patch: Patch) => write<Edited>("/definitions/edit", { body: { text, patch } });
+const edit = (text: string, patch: Patch, fresh: string[] = []) =>
+  write<Edited>("/definitions/edit", { body: fresh.length > 0 ? { text, patch, new: fresh } : { text, patch } });
 
 /** An overlay's text as a form reads it. */
 export const useWritten = (text: string | undefined) =>
@@ -125,7 +126,9 @@ export function useEditDraft(at: RecordAddress) {
     await client.invalidateQueries({ queryKey: ["shape"] });
   };
   return {
-    change: async (record: YuhengRecord, patch: Patch) => keep(record, (await edit(textOf(record), patch)).text),
+    /** `fresh` are the headings of what has to be new. */
+    change: async (record: YuhengRecord, patch: Patch, fresh?: string[]) =>
+      keep(record, (await edit(textOf(record), patch, fresh)).text),
     putBack: keep,
   };
 }

@@ -29,7 +29,7 @@ export function AuditPage() {
         <PageHelp id="audit" />
       </header>
       <p className="quiet">{t("audit.note")}</p>
-      <Asking ask={ask} />
+      <Asking ask={ask} asked={log.data?.pages[0]?.actor ?? undefined} />
       {log.isPending ? <Shape rows={12} /> : null}
       {log.isError ? <Trouble error={log.error} retry={() => void log.refetch()} /> : null}
       {log.data ? (
@@ -53,7 +53,7 @@ export function AuditPage() {
 }
 
 /** What is asked for; kept in the address. */
-function Asking({ ask }: { ask: AuditAsk }) {
+function Asking({ ask, asked }: { ask: AuditAsk; asked: Reference | undefined }) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
@@ -76,7 +76,7 @@ function Asking({ ask }: { ask: AuditAsk }) {
     </Entry>
   );
   const chosen =
-    person ?? (ask.actor ? { id: ask.actor, process: "", number: ask.actor, title: ask.actor } : undefined);
+    person ?? asked ?? (ask.actor ? { id: ask.actor, process: "", number: ask.actor, title: ask.actor } : undefined);
   return (
     <search className="audit-asking" aria-label={t("audit.title")}>
       <Entry label={t("audit.who")}>

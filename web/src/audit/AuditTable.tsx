@@ -26,6 +26,8 @@ function useDone(): (entry: AuditEntry) => string {
     if (entry.fields.length > 0) {
       parts.push(t("audit.fields", { fields: entry.fields.map((field) => label(field)).join(t("audit.between")) }));
     }
+    if (entry.people.length > 0) parts.push(entry.people.map(({ title }) => title).join(t("audit.between")));
+    if (entry.told) parts.push(label(entry.told));
     return parts.join(" · ");
   };
 }

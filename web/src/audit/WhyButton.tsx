@@ -1,7 +1,6 @@
 // Beside a record, for those who answer for rights: who may do what with it, and why.
 import { Button } from "antd";
 import { useState } from "react";
-import { useMe } from "../api/account";
 import { ofContent, useDefinitions } from "../api/definitions";
 import type { RecordAddress } from "../api/record";
 import { KeyIcon } from "../look/icon";
@@ -11,10 +10,10 @@ import { RightsDialog } from "./RightsDialog";
 
 export function WhyButton({ at }: { at: RecordAddress }) {
   const t = useText();
-  const me = useMe().data;
   const { processes } = useDefinitions();
   const [isOpen, setOpen] = useState(false);
-  const may = me?.administers || ofContent(processes, "overlay").some((process) => process.may.create);
+  const people = [...ofContent(processes, "person"), ...ofContent(processes, "contact")];
+  const may = people.some((process) => process.may.view_as);
   const open = () => setOpen(true);
   useOffers(
     may ? [{ id: "why", kind: "act", about: { record: at.number }, label: inBoth("audit.why_title"), run: open }] : [],

@@ -3,7 +3,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { openPage } from "../test/page";
-import { me, record } from "../test/world";
+import { definitions, record } from "../test/world";
 
 const label = (zh: string, en: string) => ({ zh, en });
 const who = { id: "p1", process: "person", number: "PER0000001", title: "Wang" };
@@ -19,6 +19,8 @@ const entry = {
   from: label("处理中", "Being done"),
   to: label("完成", "Done"),
   fields: [label("方案", "Solution")],
+  people: [],
+  told: null,
 };
 
 it("the_log_says_who_did_what_and_its_address_narrows_it", async () => {
@@ -33,6 +35,16 @@ it("the_log_says_who_did_what_and_its_address_narrows_it", async () => {
   await expect.poll(() => sent.some(({ path }) => path.includes("cursor=7"))).toBe(true);
   await user.click(screen.getByText("Clear", { selector: "button span" }));
   await expect.poll(() => sent.at(-1)?.path).not.toContain("action=");
+});
+
+it("the_log_says_what_was_done_to_an_account_and_who_was_told", async () => {
+  const told = label("账户已锁定", "The account was locked");
+  const locked = { ...entry, action: "account_changed", transition: null, from: null, to: null, fields: [], told };
+  const copied = { ...locked, n: 3, action: "copied", told: null, people: [{ ...who, id: "p2", title: "Li" }] };
+  openPage("/settings/audit?actor=PER0000001", { "GET /audit": { items: [locked, copied], actor: who, next: null } });
+  expect(await screen.findByRole("row", { name: /The account was locked/ })).toBeTruthy();
+  expect(screen.getByRole("row", { name: /· Li/ })).toBeTruthy();
+  expect(document.querySelector(".audit-asking")?.textContent).toContain("Wang");
 });
 
 it("where_nothing_was_found_so_far_one_looks_on", async () => {
@@ -76,8 +88,10 @@ it("who_answers_for_rights_asks_why_beside_a_record_and_nobody_else_does", async
       },
     ],
   };
+  const [report] = definitions.processes;
+  const may = { ...report?.may, view_as: true };
   openPage("/records/report/REP0000001", {
-    "GET /me": { ...me, administers: true },
+    "GET /definitions": { ...definitions, processes: [report, { ...report, id: "person", content: "person", may }] },
     "GET /records/report/REP0000001/rights": rights,
     "GET /records/person": { items: [who], next: null },
   });

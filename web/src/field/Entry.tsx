@@ -1,16 +1,18 @@
-// Something to be filled in that is no field of a record: its label, its control, what helps.
+// Something to be filled in that is no field of a record: its label, its control, what helps, what is wrong with it.
 import { type ReactNode, useId } from "react";
 import { useText } from "../text/language";
 
 interface EntryProps {
   label: string;
   help?: string;
+  /** What is wrong with what is entered. */
+  fault?: string | undefined;
   isRequired?: boolean;
   children: (id: string) => ReactNode;
 }
 
 /** Something to be filled in, with its label. */
-export function Entry({ label, help, isRequired = false, children }: EntryProps) {
+export function Entry({ label, help, fault, isRequired = false, children }: EntryProps) {
   const t = useText();
   const id = useId();
   return (
@@ -20,7 +22,13 @@ export function Entry({ label, help, isRequired = false, children }: EntryProps)
         {isRequired ? <span className="required">{t("field.required")}</span> : null}
       </label>
       {children(id)}
-      {help ? <div className="help">{help}</div> : null}
+      {fault ? (
+        <div className="fault" role="alert">
+          {fault}
+        </div>
+      ) : help ? (
+        <div className="help">{help}</div>
+      ) : null}
     </div>
   );
 }

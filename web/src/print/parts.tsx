@@ -1,6 +1,6 @@
 // The tables of a form: promises, votes, what happened, files.
 
-import { stateOf } from "../api/definitions";
+import { fieldOf, stateOf } from "../api/definitions";
 import type { Approval, Attachment, Clock, Entry, Process, YuhengRecord } from "../api/wire";
 import { useLabel, useText } from "../text/language";
 import { withNames } from "../text/mentions";
@@ -162,6 +162,10 @@ export function PaperHistory({ process, entries, side, title }: HistoryProps) {
     const name = actor?.title ?? t("record.system");
     return actor && on_behalf_of ? t("print.signed_for", { name, other: on_behalf_of.title ?? "" }) : name;
   };
+  const changed = ({ changes }: Entry) => {
+    const labels = changes.map(({ field }) => label(fieldOf(process, field)?.label, field));
+    return labels.length > 0 ? t("audit.fields", { fields: labels.join(t("audit.between")) }) : "";
+  };
   const what = (entry: Entry) =>
     [
       entry.comment?.audience === "internal" ? t("print.note") : deed(entry),
@@ -173,6 +177,7 @@ export function PaperHistory({ process, entries, side, title }: HistoryProps) {
     [
       withNames(entry.comment?.body ?? "", entry.comment?.mentioned),
       ...(side === "internal" ? approving(entry) : []),
+      side === "internal" && entry.action === "updated" ? changed(entry) : "",
       side === "internal" ? entry.reason : "",
       side === "internal" ? entry.attached.map(({ name }) => name).join(", ") : "",
       side === "internal" && entry.told ? label(entry.told) : "",

@@ -2,6 +2,7 @@
 // below, and nothing that was entered goes.
 import { Input } from "antd";
 import { type ReactNode, useState } from "react";
+import { Refusal } from "../api/client";
 import { useOnce } from "../api/once";
 import type { Patch } from "../api/shape";
 import type { Label } from "../api/wire";
@@ -17,11 +18,14 @@ interface ChangeDialogProps {
   draft: Draft;
   /** What the form makes; what is still missing, in words. */
   made: () => Patch | { missing: string };
+  /** The headings of what has to be new. */
+  fresh?: string[];
   onClose: () => void;
-  children: ReactNode;
+  /** The form; where it has entries that the server may find fault with, by what is wrong with each. */
+  children: ReactNode | ((faultOf: (entry: string) => string | undefined) => ReactNode);
 }
 
-export function ChangeDialog({ title, draft, made, onClose, children }: ChangeDialogProps) {
+export function ChangeDialog({ title, draft, made, fresh, onClose, children }: ChangeDialogProps) {
   const t = useText();
   const [error, setError] = useState<unknown>();
   const [missing, setMissing] = useState<string>();
@@ -31,12 +35,13 @@ export function ChangeDialog({ title, draft, made, onClose, children }: ChangeDi
     setMissing(undefined);
     if (isMissing(patch)) return setMissing(patch.missing);
     try {
-      await draft.change(patch);
+      await draft.change(patch, fresh);
       onClose();
     } catch (failure) {
       setError(failure);
     }
   });
+  const faultOf = (entry: string) => (error instanceof Refusal ? error.at(entry) : undefined);
   return (
     <Dialog
       open
@@ -48,7 +53,7 @@ export function ChangeDialog({ title, draft, made, onClose, children }: ChangeDi
       onCancel={onClose}
     >
       <DialogForm onSubmit={() => submit.run()}>
-        {children}
+        {typeof children === "function" ? children(faultOf) : children}
         {missing ? (
           <p className="fault" role="alert">
             {t("shape.missing", { what: missing })}

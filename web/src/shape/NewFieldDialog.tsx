@@ -67,61 +67,69 @@ export function NewFieldDialog({ process, shape, draft, onAdded, onClose }: NewF
     </Checkbox>
   );
   return (
-    <ChangeDialog title={t("shape.add_field")} {...{ draft, made, onClose }}>
-      <LabelEntries value={name} onChange={setName} />
-      <Entry label={t("shape.id")} help={t("shape.id_help")} isRequired>
-        {(place) => <Input id={place} value={id} onChange={({ target }) => setId(target.value)} />}
-      </Entry>
-      <Entry label={t("shape.type")}>
-        {(place) => (
-          <Select
-            id={place}
-            value={type}
-            options={TYPES.map((value) => ({ value, label: worded(TYPE, value, t) }))}
-            onChange={setType}
+    <ChangeDialog
+      title={t("shape.add_field")}
+      fresh={[`process.${process}.fields.${id}`]}
+      {...{ draft, made, onClose }}
+    >
+      {(faultOf) => (
+        <>
+          <LabelEntries value={name} onChange={setName} />
+          <Entry label={t("shape.id")} help={t("shape.id_help")} fault={faultOf("id")} isRequired>
+            {(place) => <Input id={place} value={id} onChange={({ target }) => setId(target.value)} />}
+          </Entry>
+          <Entry label={t("shape.type")}>
+            {(place) => (
+              <Select
+                id={place}
+                value={type}
+                options={TYPES.map((value) => ({ value, label: worded(TYPE, value, t) }))}
+                onChange={setType}
+              />
+            )}
+          </Entry>
+          {type === "choice" ? (
+            <Entry label={t("shape.options")} isRequired>
+              {(place) => (
+                <Input.TextArea
+                  id={place}
+                  rows={4}
+                  placeholder={t("shape.options_example")}
+                  value={options}
+                  onChange={({ target }) => setOptions(target.value)}
+                />
+              )}
+            </Entry>
+          ) : null}
+          {type === "reference" ? (
+            <Entry label={t("shape.to")} isRequired>
+              {(place) => (
+                <Select
+                  id={place}
+                  mode="multiple"
+                  value={to}
+                  showSearch={{ optionFilterProp: "label" }}
+                  options={processes.map((one) => ({ value: one.id, label: label(one.label) }))}
+                  onChange={setTo}
+                />
+              )}
+            </Entry>
+          ) : null}
+          <LabelEntries
+            value={help}
+            onChange={setHelp}
+            zh={t("shape.help_zh")}
+            en={t("shape.help_en")}
+            isRequired={false}
           />
-        )}
-      </Entry>
-      {type === "choice" ? (
-        <Entry label={t("shape.options")} isRequired>
-          {(place) => (
-            <Input.TextArea
-              id={place}
-              rows={4}
-              placeholder={t("shape.options_example")}
-              value={options}
-              onChange={({ target }) => setOptions(target.value)}
-            />
-          )}
-        </Entry>
-      ) : null}
-      {type === "reference" ? (
-        <Entry label={t("shape.to")} isRequired>
-          {(place) => (
-            <Select
-              id={place}
-              mode="multiple"
-              value={to}
-              showSearch={{ optionFilterProp: "label" }}
-              options={processes.map((one) => ({ value: one.id, label: label(one.label) }))}
-              onChange={setTo}
-            />
-          )}
-        </Entry>
-      ) : null}
-      <LabelEntries
-        value={help}
-        onChange={setHelp}
-        zh={t("shape.help_zh")}
-        en={t("shape.help_en")}
-        isRequired={false}
-      />
-      <div className="shape-marks">
-        {mark("isColumn", "shape.show_column")}
-        {mark("isRequired", "shape.required")}
-        {mark("isIndexed", "shape.indexed")}
-        {mark("isInternal", "shape.internal")}
-      </div>
+          <div className="shape-marks">
+            {mark("isColumn", "shape.show_column")}
+            {mark("isRequired", "shape.required")}
+            {mark("isIndexed", "shape.indexed")}
+            {mark("isInternal", "shape.internal")}
+          </div>
+        </>
+      )}
     </ChangeDialog>
   );
 }

@@ -53,55 +53,63 @@ export function NewStateDialog({ process, shape, draft, onClose }: NewStateDialo
     return missing ? { missing } : addState(process, shape, { id, label: name, kind, enter, leave, clocks });
   };
   return (
-    <ChangeDialog title={t("shape.add_state")} {...{ draft, made, onClose }}>
-      <LabelEntries value={name} onChange={setName} />
-      <Entry label={t("shape.id")} help={t("shape.id_help")} isRequired>
-        {(place) => <Input id={place} value={id} onChange={({ target }) => setId(target.value)} />}
-      </Entry>
-      <Entry label={t("shape.kind")}>
-        {(place) => (
-          <Select
-            id={place}
-            value={kind}
-            options={KINDS.map((value) => ({ value, label: worded(KIND, value, t) }))}
-            onChange={setKind}
+    <ChangeDialog title={t("shape.add_state")} fresh={freshOf(process, id)} {...{ draft, made, onClose }}>
+      {(faultOf) => (
+        <>
+          <LabelEntries value={name} onChange={setName} />
+          <Entry label={t("shape.id")} help={t("shape.id_help")} fault={faultOf("id")} isRequired>
+            {(place) => <Input id={place} value={id} onChange={({ target }) => setId(target.value)} />}
+          </Entry>
+          <Entry label={t("shape.kind")}>
+            {(place) => (
+              <Select
+                id={place}
+                value={kind}
+                options={KINDS.map((value) => ({ value, label: worded(KIND, value, t) }))}
+                onChange={setKind}
+              />
+            )}
+          </Entry>
+          <WayEntries
+            title={t("shape.state_enter")}
+            where={t("shape.enter_from")}
+            {...{ way: enter, states, holders }}
+            onChange={setEnter}
           />
-        )}
-      </Entry>
-      <WayEntries
-        title={t("shape.state_enter")}
-        where={t("shape.enter_from")}
-        {...{ way: enter, states, holders }}
-        onChange={setEnter}
-      />
-      <WayEntries
-        title={t("shape.state_leave")}
-        where={t("shape.leave_to")}
-        isOne
-        {...{ way: leave, states, holders }}
-        onChange={setLeave}
-      />
-      {Object.entries(shape.clocks ?? {}).map(([clock, { label: called }]) => (
-        <fieldset key={clock}>
-          <legend>{label(called, clock)}</legend>
-          <Radio.Group
-            value={clocks[clock]}
-            options={(["runs", "pauses", "stops"] as const).map((value) => ({
-              value,
-              label: t(CLOCK[value]),
-            }))}
-            onChange={({ target }) => setClocks({ ...clocks, [clock]: target.value as ClockDoes })}
+          <WayEntries
+            title={t("shape.state_leave")}
+            where={t("shape.leave_to")}
+            isOne
+            {...{ way: leave, states, holders }}
+            onChange={setLeave}
           />
-          {clocks[clock] === "stops" ? (
-            <p className="quiet" role="note">
-              {t("shape.clock_met", { clock: label(called, clock), state: label(name) || id })}
-            </p>
-          ) : null}
-        </fieldset>
-      ))}
+          {Object.entries(shape.clocks ?? {}).map(([clock, { label: called }]) => (
+            <fieldset key={clock}>
+              <legend>{label(called, clock)}</legend>
+              <Radio.Group
+                value={clocks[clock]}
+                options={(["runs", "pauses", "stops"] as const).map((value) => ({
+                  value,
+                  label: t(CLOCK[value]),
+                }))}
+                onChange={({ target }) => setClocks({ ...clocks, [clock]: target.value as ClockDoes })}
+              />
+              {clocks[clock] === "stops" ? (
+                <p className="quiet" role="note">
+                  {t("shape.clock_met", { clock: label(called, clock), state: label(name) || id })}
+                </p>
+              ) : null}
+            </fieldset>
+          ))}
+        </>
+      )}
     </ChangeDialog>
   );
 }
+
+/** What the new state brings: itself, and the steps to it and from it. */
+const freshOf = (process: string, id: string) =>
+  [`states.${id}`, `transitions.to_${id}`, `transitions.from_${id}`].map((part) => `process.${process}.${part}`);
 
 interface Choice {
   value: string;

@@ -75,10 +75,27 @@ it("a_field_is_put_into_the_draft_by_its_id_and_taken_back", async () => {
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
   const field = { label: label("楼层", "Floor no"), type: "text" };
   const patch = { process: { report: { fields: { floor_no: field }, list: ["title", "floor_no"] } } };
-  expect(sent).toContainEqual({ text: "# rooms", patch });
+  expect(sent).toContainEqual({ text: "# rooms", patch, new: ["process.report.fields.floor_no"] });
   expect(sent).toContainEqual({ text: "# rooms\nnew" });
   await user.click(await screen.findByRole("button", { name: "Undo the last" }));
   await expect.poll(() => sent.at(-1)).toEqual({ text: "# rooms" });
+});
+
+it("an_id_that_is_taken_is_said_at_the_ids_field", async () => {
+  const fields = [{ field: "id", code: "content", message: "“title” is taken: choose another id" }];
+  openPage("/processes/report?overlay=CHG0000001", {
+    ...ANSWERS,
+    "POST /definitions/edit": ({ body }: { body: unknown }) =>
+      (body as { new?: string[] }).new ? new Status(422, { title: "Invalid", fields }) : { text: "", written: {} },
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Add a field" }));
+  const dialog = await screen.findByRole("dialog", { name: "Add a field" });
+  await user.type(within(dialog).getByLabelText(/Name in Chinese/), "标题");
+  await user.type(within(dialog).getByLabelText(/Name in English/), "Title");
+  await user.click(within(dialog).getByRole("button", { name: "Put into the overlay" }));
+  const said = await within(dialog).findByText("“title” is taken: choose another id");
+  expect(said.closest(".field-row")?.querySelector("input")?.value).toBe("title");
 });
 
 it("what_the_definitions_refuse_stands_in_the_dialog_and_nothing_entered_goes", async () => {

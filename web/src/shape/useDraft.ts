@@ -15,7 +15,8 @@ export interface Draft {
   /** What it says so far. */
   written: Patch | undefined;
   mayEdit: boolean;
-  change: (patch: Patch) => Promise<void>;
+  /** `fresh` are the headings of what has to be new. */
+  change: (patch: Patch, fresh?: string[]) => Promise<void>;
   /** Takes the last change back; nothing where nothing was changed here. */
   undo: (() => Promise<void>) | undefined;
 }
@@ -39,10 +40,10 @@ export function useDraft(number: string | undefined): Draft | undefined {
     error: found.error,
     written,
     mayEdit: record?.editable.includes("text") ?? false,
-    change: async (patch) => {
+    change: async (patch, fresh) => {
       if (!record) return;
       const text = textOf(record);
-      await change(record, patch);
+      await change(record, patch, fresh);
       setBefore((known) => [...known, text]);
     },
     undo:

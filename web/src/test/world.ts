@@ -89,7 +89,10 @@ export const definitions: Definitions = {
         ...["state", "impact", "requester", "is_open"].map((by) => ({ by, stretches: [] })),
         ...["opened_at", "due_at"].map((by) => ({ by, stretches: ["day", "week", "month"] })),
       ],
-      may: { create: true, export: true, give_out: false, administer_accounts: false, merge: false, macros: true },
+      may: {
+        ...{ create: true, export: true, give_out: false, administer_accounts: false, merge: false, macros: true },
+        view_as: false,
+      },
     },
   ],
 };

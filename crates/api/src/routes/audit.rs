@@ -34,8 +34,8 @@ struct RightsParameters {
     person: String,
 }
 
-/// What somebody may do with a record, and why not: of oneself for everybody, of others for those who administer or draft
-/// overlays.
+/// What somebody may do with a record, and why not: of oneself for everybody, of others for whoever may look as
+/// that person.
 #[utoipa::path(get, path = "/api/v1/records/{process}/{number}/rights", tag = "records",
     params(("process" = String, Path), ("number" = String, Path), RightsParameters),
     responses((status = 200, body = Rights), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]

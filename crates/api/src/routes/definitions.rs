@@ -39,7 +39,8 @@ fn shown(app: &Server, caller: &Caller, definition: &yuheng_definition::Process)
     let give_out = gives_out(definition, &caller.actor);
     let merge = app.may_merge(caller, definition);
     let macros = app.may_run_macros(caller, definition);
-    let may = May { create, export, give_out, administer_accounts, merge, macros };
+    let view_as = app.may_view_as_some(caller, definition);
+    let may = May { create, export, give_out, administer_accounts, merge, macros, view_as };
     let groupings = app.groupable(caller, definition).into_iter().map(Grouping::from).collect();
     process(definition, &hidden, &given_later, &caller.actor, (may, groupings))
 }

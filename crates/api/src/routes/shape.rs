@@ -63,6 +63,9 @@ struct Edit {
     /// What to merge into it (RFC 7396), by the keys of the definitions: null takes away.
     #[schema(value_type = Object)]
     patch: Value,
+    /// What of it has to be new, by its heading: `process.incident.fields.site`. An id that is taken is refused as `id`.
+    #[serde(default)]
+    new: Vec<String>,
 }
 
 /// An overlay after a form's change.
@@ -76,7 +79,7 @@ struct Edited {
 }
 
 /// Merge a change into an overlay's text, which keeps its comments and order. Nothing is kept, and nothing checked but that it
-/// can be written: that is what `check` is for.
+/// can be written, and that what is to be new is: all else is what `check` is for.
 #[utoipa::path(post, path = "/api/v1/definitions/edit", tag = "definitions", request_body = Edit,
     responses((status = 200, body = Edited), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 422, body = ProblemBody)))]
@@ -85,6 +88,6 @@ async fn edit(
     Known(caller): Known,
     body: Json<Edit>,
 ) -> Result<axum::Json<Edited>, Problem> {
-    let edited = app.edit_overlay(&caller, &body.value.text, &body.value.patch)?;
+    let edited = app.edit_overlay(&caller, &body.value.text, &body.value.patch, &body.value.new)?;
     Ok(axum::Json(Edited { text: edited.text, written: edited.written }))
 }

@@ -161,13 +161,14 @@ fn steps(approval: &engine::Approval, view: &RecordView) -> Vec<ApprovalStep> {
     let current = approval.passed().len();
     let expected = view.expected.get(&approval.id);
     let step = |(place, id): (usize, &StepId)| {
-        let label = view.steps.get(&(approval.transition.clone(), id.clone())).map(Text::from);
+        let known = view.steps.get(&(approval.transition.clone(), id.clone()));
+        let label = known.map(|(label, _)| Text::from(label));
         if place == current {
             return now(state, Some(id), label);
         }
         let state = if place < current { StepState::Done } else { StepState::ToCome };
         let asked = approval.earlier.iter().rfind(|asking| asking.step == *id).filter(|_| place < current);
-        let form = asked.map(|asking| form(asking.form));
+        let form = asked.map(|asking| asking.form).or_else(|| known.map(|(_, form)| *form)).map(form);
         let voters = asked.map(|asking| &asking.voters).or_else(|| expected?.get(id)).map(Vec::as_slice);
         ApprovalStep {
             id: Some(id.to_string()),

@@ -146,6 +146,8 @@ pub struct May {
     pub merge: bool,
     /// Run macros on its records; which depends on them.
     pub macros: bool,
+    /// Look as those whom it keeps, and ask what they may do and why; as whom depends on the record.
+    pub view_as: bool,
 }
 
 /// A clock.

@@ -86,6 +86,8 @@ impl Rights {
 pub struct AuditLog {
     /// What happened, the newest first.
     items: Vec<AuditEntry>,
+    /// Whose doing was asked for.
+    actor: Option<Reference>,
     /// Where to go on; absent at the log's beginning. A page may hold less than was asked for, and there be more.
     next: Option<String>,
 }
@@ -115,12 +117,17 @@ struct AuditEntry {
     fields: Vec<Text>,
     /// Of a vote, whether it agrees.
     agrees: Option<bool>,
+    /// What the program says of it: what was done to an account, what was refused, what was taken away.
+    told: Option<Text>,
+    /// Whom it is about beside: told of an approval, asked to vote as well, handed a vote.
+    people: Vec<Reference>,
 }
 
 impl From<&AuditPage> for AuditLog {
     fn from(page: &AuditPage) -> Self {
         let items = page.entries.iter().map(|logged| entry(logged, page));
-        Self { items: items.collect(), next: page.next.map(|next| next.to_string()) }
+        let actor = page.actor.and_then(|actor| reference(&page.references, actor));
+        Self { items: items.collect(), actor, next: page.next.map(|next| next.to_string()) }
     }
 }
 
@@ -152,5 +159,7 @@ fn entry(logged: &Logged, page: &AuditPage) -> AuditEntry {
         to: entry.moved.as_ref().map(|(_, to)| state(to)),
         fields: fields.collect(),
         agrees: entry.vote.as_ref().map(|vote| vote.agrees),
+        told: logged.told.as_ref().map(Text::from),
+        people: logged.people().filter_map(named).collect(),
     }
 }

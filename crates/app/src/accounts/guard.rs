@@ -39,7 +39,8 @@ impl App {
         records.extend(written.into_iter().cloned());
         // What is written comes last, and takes the place of what was there.
         let records: BTreeMap<RecordId, Record> = records.into_iter().map(|record| (record.id, record)).collect();
-        let parts = world::Parts { records: &records, versions: &BTreeMap::new(), today: in_force.today };
+        let (locked, today) = (&in_force.world.locked, in_force.today);
+        let parts = world::Parts { records: &records, versions: &BTreeMap::new(), today, locked };
         let after = world::build(definitions, parts, in_force.epoch, in_force.world.zone.clone());
         let accounts = self.usable_accounts().await?;
         let ends = after.assignments.iter().filter_map(|assignment| assignment.until?.tomorrow().ok());

@@ -10,6 +10,9 @@ pub mod viewing;
 
 mod guard;
 
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
 use yuheng_definition::Label;
 use yuheng_engine::{Effect, EntryAction, RecordId, tell};
 use yuheng_store::{Account, AccountChange, CommitError, CommitOptions, Viewing};
@@ -62,6 +65,19 @@ impl App {
         loop {
             let after = all.last().map(|account| account.login.clone()).unwrap_or_default();
             let page = self.store.accounts(&after, PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            all.extend(page);
+            if is_last {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Those whose account is locked: read with the organisation, whose epoch each lock and unlock raises.
+    pub(crate) async fn locked(&self) -> Result<BTreeSet<RecordId>> {
+        let mut all = BTreeSet::new();
+        loop {
+            let page = self.store.locked_accounts(all.last().copied().unwrap_or(RecordId(Uuid::nil())), PAGE).await?;
             let is_last = page.len() < PAGE as usize;
             all.extend(page);
             if is_last {

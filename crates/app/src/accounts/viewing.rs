@@ -100,7 +100,8 @@ impl App {
         self.tell_with(caller, viewing.person, EntryAction::ViewingEnded, said, Some(change)).await
     }
 
-    async fn must_view_as(&self, caller: &Caller, person: RecordId) -> Result<()> {
+    /// Refuses whoever may not look through a person's eyes.
+    pub(crate) async fn must_view_as(&self, caller: &Caller, person: RecordId) -> Result<()> {
         let record = self.store.record(person).await?.ok_or_else(Error::not_found)?;
         Ok(view_as::check(&self.context(caller, None), &record)?)
     }

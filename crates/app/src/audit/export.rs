@@ -15,7 +15,7 @@ use crate::{App, Caller, Error, Result};
 const MOST: u32 = 20_000;
 
 /// What stands over the columns, in Chinese and in English.
-const HEADER: [(&str, &str); 13] = [
+const HEADER: [(&str, &str); 15] = [
     ("时间", "When"),
     ("人员编号", "Person's number"),
     ("人员", "Person"),
@@ -29,6 +29,8 @@ const HEADER: [(&str, &str); 13] = [
     ("记录编号", "Record's number"),
     ("记录", "Record"),
     ("途径", "Door"),
+    ("说明", "What it says"),
+    ("涉及人员", "People concerned"),
 ];
 
 /// The log on its way into a file, a stretch of it at a time.
@@ -143,16 +145,17 @@ impl LogExport {
             if self.left == 0 {
                 read = seen.item.position;
             }
-            found.push(Logged { entry: seen.entry, record: seen.item.record, process: seen.process });
+            found.push(Logged { entry: seen.entry, told: None, record: seen.item.record, process: seen.process });
         }
         self.position = read;
+        self.app.tell_of(&self.caller, &mut found).await?;
         let references = self.app.named_in_log(&self.caller, &found).await?;
         Ok(found.iter().map(|logged| self.line(logged, &references)).collect())
     }
 
     fn line(&self, logged: &Logged, references: &References) -> Vec<Cell> {
         let (language, definitions) = (self.language, &self.caller.in_force.definitions);
-        let Logged { entry, process, record } = logged;
+        let Logged { entry, told, process, record } = logged;
         let state = |id: &StateId| {
             let known = process.states.get(id);
             known.map_or_else(|| id.to_string(), |state| state.label.text(language).to_owned())
@@ -164,6 +167,7 @@ impl LogExport {
         });
         let named = |id| references.get(&id);
         let title = |known: &crate::view::Reference| known.title.to_string();
+        let between = if language == Language::Zh { "、" } else { ", " };
         let (actor, of) = (named(entry.actor), named(*record));
         let nobody = || words::nobody(definitions, language).to_owned();
         let texts = [
@@ -174,11 +178,13 @@ impl LogExport {
             words::deed(definitions, logged, language),
             moved.map(|(from, _)| state(from)).unwrap_or_default(),
             moved.map(|(_, to)| state(to)).unwrap_or_default(),
-            fields.collect::<Vec<_>>().join(if language == Language::Zh { "、" } else { ", " }),
+            fields.collect::<Vec<_>>().join(between),
             process.label.text(language).to_owned(),
             of.map(|known| known.number.to_string()).unwrap_or_default(),
             of.map(title).unwrap_or_default(),
             words::door(definitions, entry.door, language).to_owned(),
+            told.as_ref().map(|told| told.text(language).to_owned()).unwrap_or_default(),
+            logged.people().filter_map(named).map(title).collect::<Vec<_>>().join(between),
         ];
         let at = Cell { text: entry.at.to_string(), kind: Kind::Instant };
         [at].into_iter().chain(texts.map(|text| Cell { text, kind: Kind::Text })).collect()

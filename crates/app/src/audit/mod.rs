@@ -2,13 +2,14 @@
 //! reads by person, kind, process and time.
 
 mod export;
+mod told;
 mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use yuheng_definition::Process;
+use yuheng_definition::{Label, Process};
 use yuheng_engine::{EntryAction, Record, RecordId};
 use yuheng_store::{FeedItem, HistoryEntry};
 
@@ -48,6 +49,8 @@ pub struct AuditAsk {
 pub struct Logged {
     /// The entry, without what may not be seen.
     pub entry: HistoryEntry,
+    /// What the program says of it: what was done to an account, what was refused, what was taken away.
+    pub told: Option<Label>,
     /// The record.
     pub record: RecordId,
     /// Its process.
@@ -60,6 +63,8 @@ pub struct AuditPage {
     pub entries: Vec<Logged>,
     /// The records and everybody whom the entries name.
     pub references: References,
+    /// Whose doing was asked for.
+    pub actor: Option<RecordId>,
     /// Where to go on; none: the log is read to its beginning. A page may hold less than was asked, and there be more.
     pub next: Option<u64>,
 }
@@ -82,15 +87,18 @@ impl App {
             let (items, read) = self.wanted_before(&wanted, position).await?;
             for seen in self.seen_entries(caller, items, |record| wanted.is_of(record)).await? {
                 position = seen.item.position;
-                found.push(Logged { entry: seen.entry, record: seen.item.record, process: seen.process });
+                found.push(Logged { entry: seen.entry, told: None, record: seen.item.record, process: seen.process });
                 if found.len() == limit {
                     break 'reading;
                 }
             }
             position = read;
         }
-        let references = self.named_in_log(caller, &found).await?;
-        Ok(AuditPage { entries: found, references, next: (position > 1).then_some(position) })
+        self.tell_of(caller, &mut found).await?;
+        let mut references = self.named_in_log(caller, &found).await?;
+        references.extend(self.references(caller, wanted.actor.into_iter().collect()).await?);
+        let next = (position > 1).then_some(position);
+        Ok(AuditPage { entries: found, references, actor: wanted.actor, next })
     }
 
     /// What is wanted of the next stretch of the log before a position, and how far down it is read then: to its beginning, 1,
@@ -113,6 +121,7 @@ impl App {
     async fn named_in_log(&self, caller: &Caller, found: &[Logged]) -> Result<References> {
         let mut named: BTreeSet<RecordId> = found.iter().map(|logged| logged.record).collect();
         named.extend(found.iter().flat_map(|logged| [Some(logged.entry.actor), logged.entry.on_behalf_of]).flatten());
+        named.extend(found.iter().flat_map(Logged::people));
         self.references(caller, named).await
     }
 
@@ -125,6 +134,10 @@ impl App {
             }
             None => None,
         };
+        let definitions = &caller.in_force.definitions;
+        if ask.process.as_deref().is_some_and(|process| definitions.process(process).is_none()) {
+            return Err(Error::parameter("process", "没有这个过程", "there is no such process"));
+        }
         Ok(Wanted { actor, actions: ask.actions.clone(), process: ask.process.clone(), from: ask.from, to: ask.to })
     }
 }

@@ -105,6 +105,10 @@ fn warning(definitions: &Definitions, ungivable: &Ungivable) -> Problem {
     let en = roles.iter().map(|role| role.en.as_str()).collect::<Vec<_>>().join(", ");
     let (why_zh, why_en) = match ungivable.why {
         Lack::Holder => (format!("角色“{zh}”今天没有人担任"), format!("nobody holds the role {en} today")),
+        Lack::Account => (
+            format!("担任角色“{zh}”的人账户都已锁定，无法登录"),
+            format!("the accounts of all who hold the role {en} are locked"),
+        ),
         Lack::SomebodyElse => (
             format!("角色“{zh}”只有一人担任，而申请的也只能是此人"),
             format!("only one person holds the role {en}, and only that one could ask for it"),

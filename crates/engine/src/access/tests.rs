@@ -1,6 +1,6 @@
 //! Access by example: a process with its grants, people with their roles, and what each may see and do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use expect_test::{Expect, expect};
@@ -133,6 +133,7 @@ fn world(people: &str) -> World {
         epoch: 0,
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
         people: BTreeMap::new(),
+        locked: BTreeSet::new(),
         departments: BTreeMap::from([(id("d1"), None), (id("d2"), Some(id("d1")))]),
         department_names: BTreeMap::new(),
         assignments: Vec::new(),

@@ -2,16 +2,16 @@
 //! somebody isn't away in those days, in whatever order the two are said. So there is no circle and no chain.
 
 use jiff::civil::Date;
-use yuheng_definition::Label;
+use yuheng_definition::{Content, Label, StateKind};
 
 use super::content::{fault, period};
-use crate::draft::Draft;
-use crate::{Absence, Fault, FieldFault, RecordId};
+use crate::draft::{Draft, kind_of};
+use crate::{Absence, Fault, FieldFault, Record, RecordId};
 
 pub(super) fn faults(draft: &Draft) -> Vec<FieldFault> {
     let record = &draft.record;
     let mut faults = period(record, "from", "until");
-    let day = |field: &str| record.text(field).and_then(|day| day.parse::<Date>().ok());
+    let day = |field: &str| day(record, field);
     let (person, deputy) = (record.reference("person"), record.reference("deputy"));
     if deputy.is_some() && deputy == person {
         faults.push(fault("deputy", "不能代理自己", "nobody stands in for themselves"));
@@ -30,6 +30,30 @@ pub(super) fn faults(draft: &Draft) -> Vec<FieldFault> {
     );
     faults.extend(away(deputy).map(|same| at("deputy", "这段时间代理人自己也外出", "is away then, too", same)));
     faults
+}
+
+/// What is over is not rewritten, and nobody is said afterwards to have been away: who could act for whom on days that are past
+/// stands.
+pub(super) fn afterwards(draft: &Draft) -> Vec<FieldFault> {
+    if draft.process.content != Some(Content::Absence) {
+        return Vec::new();
+    }
+    let changed = ["person", "from", "until", "deputy"].into_iter().filter(|field| draft.has_changed(field));
+    let is_past = |record: &Record| day(record, "until").is_some_and(|until| until < draft.ctx.today());
+    let has_ended = |before: &Record| kind_of(draft.flow, draft.process, &before.state) == Some(StateKind::Retired);
+    match draft.before {
+        Some(before) if has_ended(before) || is_past(before) => {
+            changed.map(|field| fault(field, "外出已经结束，不能再改", "is of an absence that is over")).collect()
+        }
+        _ if is_past(&draft.record) && changed.clone().any(|field| field != "deputy") => {
+            vec![fault("until", "已经过去：外出只能登记到今天或以后", "is past: say it for days that are to come")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn day(record: &Record, field: &str) -> Option<Date> {
+    record.text(field).and_then(|day| day.parse().ok())
 }
 
 fn at(field: &str, zh: &str, en: &str, Absence { from, until, .. }: &Absence) -> FieldFault {

@@ -14,7 +14,12 @@ use crate::{Audience, Fault, FieldFault, Record, Snapshot, duty, macros, placeho
 
 /// What is wrong with what a record brings to others, and with a record that is, or comes, in force.
 pub(crate) fn faults(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {
-    form::faults(draft).into_iter().chain(in_force(draft, snapshot)).chain(leaving::faults(draft)).collect()
+    form::faults(draft)
+        .into_iter()
+        .chain(in_force(draft, snapshot))
+        .chain(leaving::faults(draft))
+        .chain(absence::afterwards(draft))
+        .collect()
 }
 
 fn in_force(draft: &Draft, snapshot: &Snapshot) -> Vec<FieldFault> {

@@ -6,7 +6,7 @@ mod line;
 mod shape;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
@@ -67,6 +67,7 @@ impl Stage {
             epoch: 1,
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             people: BTreeMap::new(),
+            locked: BTreeSet::new(),
             departments: BTreeMap::new(),
             department_names: BTreeMap::new(),
             assignments: Vec::new(),

@@ -159,6 +159,45 @@ fn where_nobody_is_left_to_vote_it_is_not_asked() {
 }
 
 #[test]
+fn whose_account_is_locked_is_asked_only_where_somebody_stands_in() {
+    let mut desk = desk();
+    let (kim, lea, max) = (desk.id("kim"), desk.id("lea"), desk.id("max"));
+    desk.world.assignments.retain(|held| held.role != "incident_manager");
+    desk.world.locked = [lea, max].into();
+    expect![[r#"
+        CHG1 created plan=y risk=low title=x
+        rejected: There is nobody who may approve it
+    "#]]
+    .assert_eq(&desk.run("ann: create change title=x plan=y\nann: do CHG1 one"));
+    desk.world.assignments.iter_mut().filter(|held| held.person == lea).for_each(|held| held.deputy = Some(kim));
+    expect![[r#"
+        CHG1 approvalasked
+        → kim lea approval_asked
+        CHG1 voted lea by kim agrees
+        CHG1 transitioned new→approved
+        → ann approval_granted
+    "#]]
+    .assert_eq(&desk.run("ann: do CHG1 one\nkim: vote CHG1 one yes for=lea"));
+}
+
+#[test]
+fn nobody_is_urged_where_all_who_were_asked_are_locked_since() {
+    let mut desk = desk();
+    desk.run(&asked("one", ""));
+    desk.world.locked = desk.world.people.keys().copied().filter(|person| *person != desk.id("ann")).collect();
+    expect![[r#"
+        rejected: There is nobody who may approve it
+    "#]]
+    .assert_eq(&desk.run("ann: urge CHG1 one"));
+    desk.world.locked.clear();
+    expect![[r#"
+        CHG1 approvalurged
+        → lea max eve approval_urged
+    "#]]
+    .assert_eq(&desk.run("ann: urge CHG1 one"));
+}
+
+#[test]
 fn a_deputy_votes_with_both_names_while_its_dates_hold() {
     let mut desk = desk();
     let (kim, lea) = (desk.id("kim"), desk.id("lea"));

@@ -188,6 +188,38 @@ fn a_vote_handed_on_is_cast_by_whoever_has_it_now() {
 }
 
 #[test]
+fn a_vote_handed_on_comes_back_from_somebody_whose_account_is_locked() {
+    let mut desk = stepped(|_| ());
+    desk.run("bob: vote CHG1 one yes\nlea: sign CHG1 one instead eve reason=Away");
+    desk.world.locked = [desk.id("eve")].into();
+    expect![[r#"
+        CHG1 voted lea agrees at judge
+    "#]]
+    .assert_eq(&desk.run("lea: vote CHG1 one yes"));
+}
+
+#[test]
+fn a_step_that_only_the_locked_could_give_is_not_asked_for_and_sent_back_from() {
+    let mut desk = stepped(|_| ());
+    let eve = desk.id("eve");
+    desk.world.assignments.retain(|held| held.role != "incident_manager" || held.person == eve);
+    desk.world.locked = [eve].into();
+    expect![[r#"
+        CHG2 created plan=y risk=low title=x
+        rejected: There is nobody who may vote at “sign”
+        CHG1 voted bob agrees at check
+        → lea max approval_asked
+        CHG1 voted lea agrees at judge
+        CHG1 voted max agrees at judge
+        → ann approval_returned
+    "#]]
+    .assert_eq(&desk.run(
+        "ann: create change title=x plan=y\nann: do CHG2 one\nbob: vote CHG1 one yes\nlea: vote CHG1 one yes\n\
+         max: vote CHG1 one yes",
+    ));
+}
+
+#[test]
 fn nobody_comes_in_who_is_excluded_or_there_or_does_not_see_it() {
     expect![[r#"
         rejected: Signer: may be neither yourself nor whom you stand in for
@@ -384,6 +416,11 @@ fn an_approval_that_nobody_could_give_is_found_before_it_is_asked_for() {
     assert_eq!(lacking(|_| ()), []);
     let without = |role: &'static str| lacking(|desk| desk.world.assignments.retain(|held| held.role != role));
     assert_eq!(without("incident_manager"), [(Some("sign".to_owned()), Lack::Holder)]);
+    let locked = lacking(|desk| {
+        let holders = desk.world.assignments.iter().filter(|held| held.role == "incident_manager");
+        desk.world.locked = holders.map(|held| held.person).collect();
+    });
+    assert_eq!(locked, [(Some("sign".to_owned()), Lack::Account)]);
     // Whoever judges signs too, and nobody votes at two steps.
     let alone = lacking(|desk| {
         let max = desk.world.assignments.iter().find(|held| held.role == "approver").unwrap().person;

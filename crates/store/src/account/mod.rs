@@ -97,6 +97,16 @@ impl Store {
         self.query(sql.bind(i64::from(limit))).await?.iter_mut().map(account).collect()
     }
 
+    /// The people whose account is locked, by id: a page of `limit` after `after`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn locked_accounts(&self, after: RecordId, limit: u32) -> Result<Vec<RecordId>, StorageError> {
+        let sql = Sql::new("SELECT id FROM account WHERE NOT is_active AND id > ");
+        let sql = sql.bind(after).text(" ORDER BY id LIMIT ").bind(i64::from(limit));
+        self.query(sql).await?.iter_mut().map(Row::get).collect()
+    }
+
     /// Takes the password of an account away: nobody signs in until another is set.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod encode;
 mod entry;
 mod involved;
 mod read;
+mod reasons;
 mod renew;
 mod replay;
 mod values;

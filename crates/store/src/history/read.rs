@@ -7,9 +7,10 @@ use yuheng_definition::{FieldId, StateId, StepId, TransitionId, Value};
 use yuheng_engine::{Audience, ClockEvent, Door, EntryAction, RecordId, Signer, Vote, failpoint};
 
 use super::entry::{ApprovalChange, Attached, Changed, Entry, Related, VoteState};
+use super::reasons::of_these;
 use super::values::Values;
 use crate::row::Row;
-use crate::sql::{Sql, padded};
+use crate::sql::Sql;
 use crate::{StorageError, Store};
 
 /// The greatest number that a database keeps.
@@ -105,7 +106,7 @@ pub struct Said {
 }
 
 /// How many entries are asked for together.
-const TOGETHER: usize = 100;
+pub(super) const TOGETHER: usize = 100;
 
 impl Store {
     /// A record's entries after entry `after`, oldest first: a page of `limit`.
@@ -158,16 +159,11 @@ impl Store {
     pub async fn said_in(&self, entries: &[(RecordId, u64)]) -> Result<Vec<Said>, StorageError> {
         let mut said = Vec::new();
         for some in entries.chunks(TOGETHER) {
-            let some = padded(some.to_vec());
             let sql = Sql::new(
                 "SELECT h.bytes, v.salt, v.value FROM history_value v JOIN history h ON h.record = v.record AND h.n = v.n \
                  WHERE v.item = 'comment' AND (",
             );
-            let sql = some.iter().enumerate().fold(sql, |sql, (index, (record, n))| {
-                let sql = sql.text(if index == 0 { "v.record = " } else { " OR v.record = " }).bind(*record);
-                sql.text(" AND v.n = ").bind(*n)
-            });
-            for mut row in self.query(sql.text(")")).await? {
+            for mut row in self.query(of_these(sql, some).text(")")).await? {
                 let entry = Entry::decode(&row.get::<Vec<u8>>()?)?;
                 let values = Values::of(entry.n, "comment", row.get()?, row.get()?);
                 if let (Some((audience, _)), Told::Value(body)) = (entry.comment, values.text(entry.n, "comment")) {

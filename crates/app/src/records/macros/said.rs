@@ -2,7 +2,7 @@
 //! assignee in what they say next.
 
 use yuheng_definition::Label;
-use yuheng_engine::{Command, Fault, FieldFault, MacroRun, Record, Rejection, decide, failpoint, macros, placeholder};
+use yuheng_engine::{Command, Fault, FieldFault, MacroRun, Record, Rejection, decide, failpoint, placeholder};
 
 use super::super::Loaded;
 use super::plan::Words;
@@ -95,10 +95,12 @@ fn say(command: &mut Command, body: &str) {
     }
 }
 
+/// On the record it is the macro that is refused: the row is the macro's own, and nothing of the record is wrong.
 fn nothing_for(words: &Words, gap: &Label) -> FieldFault {
+    let nth = words.at + 1;
     let why = Label {
-        zh: format!("文本里的「{}」没有内容可填", gap.zh),
-        en: format!("there is nothing to fill in for “{}”", gap.en),
+        zh: format!("第 {nth} 行的文本里，「{}」没有内容可填", gap.zh),
+        en: format!("in the text of its row {nth} there is nothing to fill in for “{}”", gap.en),
     };
-    FieldFault { field: macros::place(words.at, "value"), fault: Fault::Content(why) }
+    FieldFault { field: "macro".to_owned(), fault: Fault::Content(why) }
 }

@@ -8,7 +8,7 @@ use yuheng_definition::{ApprovalRule, FieldId, Party, StepId, Value};
 use super::join::remember;
 use super::seat::Seats;
 use super::settle::{call_next, follow, outcome, settle, unmatched};
-use super::{approval_of, askable, call, callable, close, excluded, kept, pending, rule_of};
+use super::{approval_of, askable, call, callable, close, electors, excluded, kept, pending, rule_of};
 use crate::draft::Draft;
 use crate::fields::{self, Valid};
 use crate::operation::comment::Said;
@@ -203,9 +203,13 @@ fn settled(ctx: &Context, snapshot: &Snapshot, record: &Record, approval: &Appro
 /// by its step's own condition.
 pub(crate) const QUIET_MINUTES: i64 = 30;
 
-/// Whether the actor may remind the voters: whoever asked, and not right after a reminder.
+/// Whether the actor may remind the voters: whoever asked, and not right after a reminder. Where nobody is left to remind, and no
+/// vote is cast that could settle it, that is said instead.
 pub(in crate::operation) fn check_urge(ctx: &Context, record: &Record, approval: &Approval) -> Result<(), Rejection> {
     check_withdraw(ctx, record, approval)?;
+    if approval.votes_now().next().is_none() && electors(ctx, record, approval).is_empty() {
+        return Err(Rejection::Forbidden(Missing::Voter));
+    }
     let quiet = |at: Timestamp| at <= ctx.now && ctx.now.duration_since(at) < SignedDuration::from_mins(QUIET_MINUTES);
     if approval.urged_at.is_some_and(quiet) { Err(Rejection::Forbidden(Missing::Quiet)) } else { Ok(()) }
 }

@@ -30,6 +30,8 @@ pub struct Ungivable {
 pub enum Lack {
     /// Nobody holds the roles today.
     Holder,
+    /// Nobody who holds them today can sign in.
+    Account,
     /// Whoever holds them is the only one who can have the part that is excluded.
     SomebodyElse,
     /// There are not as many people as steps, and nobody votes at two of them.
@@ -83,7 +85,10 @@ impl Look<'_> {
             // Whom a field names is known of a record only.
             let Some(holders) = self.voters(at.1) else { continue };
             if holders.is_empty() {
-                found.push(told(at, Lack::Holder));
+                found.push(told(
+                    at,
+                    if self.holders(at.1).is_some_and(|all| all.is_empty()) { Lack::Holder } else { Lack::Account },
+                ));
             } else if self.parts(step, rule).iter().any(|part| holders.is_subset(part) && part.len() == 1) {
                 found.push(told(at, Lack::SomebodyElse));
             }
@@ -119,8 +124,27 @@ impl Look<'_> {
         self.doers(&roles.collect::<Vec<_>>())
     }
 
-    /// Those who hold one of these today by an assignment: who votes; none: it can't be said by roles.
+    /// Those who vote: who hold one of these today and can sign in, or have somebody who stands in and can; none: it can't be said
+    /// by roles.
     fn voters(&self, by: &[Holder]) -> Option<BTreeSet<RecordId>> {
+        let mut voters = self.holders(by)?;
+        voters.retain(|person| self.world.can_sign_in(person) || self.has_deputy(*person, by));
+        Some(voters)
+    }
+
+    /// Whether somebody who can sign in stands in today for what `person` holds of these.
+    fn has_deputy(&self, person: RecordId, by: &[Holder]) -> bool {
+        let is_asked = |role: &RoleId| roles(by).any(|asked| asked == role);
+        let held = self.world.assignments.iter().filter(|it| it.person == person && is_asked(&it.role));
+        let named =
+            held.filter(|it| is_valid_on(self.today, it.deputy_from, it.deputy_until)).filter_map(|it| it.deputy);
+        let away = self.world.absences.iter().filter(|it| it.person == person && it.holds_on(self.today));
+        let is_known = |it: &RecordId| self.world.people.contains_key(it) && self.world.can_sign_in(it);
+        named.chain(away.map(|it| it.deputy)).any(|deputy| is_known(&deputy))
+    }
+
+    /// Those who hold one of these today by an assignment; none: it can't be said by roles.
+    fn holders(&self, by: &[Holder]) -> Option<BTreeSet<RecordId>> {
         let is_valid = |it: &&crate::Assignment| {
             is_valid_on(self.today, it.from, it.until) && self.world.people.contains_key(&it.person)
         };

@@ -87,7 +87,8 @@ fn excluded(record: &Record, step: &Step, asker: RecordId, approval: Option<&App
     excluded
 }
 
-/// Who could be asked at a step today: its holders without those who had an excluded part.
+/// Who could be asked at a step today: its holders without those who had an excluded part, and those of whom nobody can sign in,
+/// neither they nor whoever stands in.
 fn askable(
     ctx: &Context,
     record: &Record,
@@ -95,8 +96,9 @@ fn askable(
     at: Option<&StepId>,
     excluded: &BTreeSet<RecordId>,
 ) -> Vec<RecordId> {
-    let mut found = people::holders(ctx, record, holders_at(step, at));
-    found.retain(|person| !excluded.contains(person));
+    let holders = holders_at(step, at);
+    let mut found = people::holders(ctx, record, holders);
+    found.retain(|person| !excluded.contains(person) && people::is_reached(ctx, holders, *person, excluded));
     found
 }
 

@@ -43,7 +43,7 @@ impl<'a> Seats<'a> {
         let asked = approval.voters.iter().filter(|voter| today.contains(voter)).map(|voter| seat(*voter, None));
         let mut own: Vec<_> = asked.filter(&is_left).collect();
         let came = approval.signers_now().filter(|signer| signer.how != Joining::HandedOn);
-        let came = came.filter(|signer| ctx.world.people.contains_key(&signer.person));
+        let came = came.filter(|signer| seats.is_there(signer.person));
         let added: Vec<_> = came.map(|signer| seat(signer.person, Some(signer))).filter(&is_left).collect();
         // Others take the seats only where votes of those who were asked are still lacking, and none of them is left.
         let has_given = |voter: &RecordId| has_voted(approval, seats.holds_now(*voter));
@@ -56,9 +56,17 @@ impl<'a> Seats<'a> {
         seats
     }
 
+    /// Whether somebody who came in is still known, and can sign in, or somebody who stands in for that person.
+    fn is_there(&self, person: RecordId) -> bool {
+        let world = self.ctx.world;
+        let is_open = |deputy: &RecordId| world.can_sign_in(deputy) && !self.excluded.contains(deputy);
+        let is_reached = || people::away(self.ctx, person).any(|deputy| is_open(&deputy));
+        world.people.contains_key(&person) && (world.can_sign_in(&person) || is_reached())
+    }
+
     /// Who has the seat of `holder` now: whoever it was handed on to. It comes back from somebody who is gone without a vote.
     fn holds_now(&self, holder: RecordId) -> RecordId {
-        let is_there = |person| self.ctx.world.people.contains_key(&person) || has_voted(self.approval, person);
+        let is_there = |person| self.is_there(person) || has_voted(self.approval, person);
         let handed = self.approval.signers_now().filter(|signer| signer.how == Joining::HandedOn);
         { handed }
             .fold(holder, |now, signer| if signer.by == now && is_there(signer.person) { signer.person } else { now })
