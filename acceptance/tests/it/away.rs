@@ -151,13 +151,16 @@ fn what_is_over_is_not_rewritten(backend: Backend) -> Result<()> {
     let shortened = change(json!({ "until": "2026-11-19" }))?;
     assert_eq!((shortened.status, field(&shortened).as_str()), (422, "until"), "{}", shortened.text);
     server.set_clock("2026-11-25T01:00:00Z")?;
-    for (name, value) in [("until", "2026-12-24"), ("deputy", other.as_str())] {
+    for (name, value) in [("from", "2026-11-01"), ("until", "2026-12-24"), ("deputy", other.as_str()), ("note", "别处")]
+    {
         let refused = change(json!({ name: value }))?;
         proof!((refused.status, field(&refused).as_str()) == (422, name), "it is over: {}", refused.text);
     }
     let early = away(&manager, &voter, &deputy, ("2026-11-26", "2026-11-28"))?.expect(201)?;
     go(&manager, &early, "end", &json!({}))?;
     let now = again(&manager, &early)?;
+    let refused = manager.patch_if(&path(&early), &now.version(), &json!({ "from": "2026-11-01" }))?;
+    assert_eq!((refused.status, field(&refused).as_str()), (422, "from"), "{}", refused.text);
     let refused = manager.patch_if(&path(&early), &now.version(), &json!({ "deputy": other }))?;
     proof!((refused.status, field(&refused).as_str()) == (422, "deputy"), "ended early too: {}", refused.text);
     Ok(())

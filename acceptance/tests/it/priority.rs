@@ -81,6 +81,11 @@ fn what_priorities_and_deadlines_come_from_does_not_leave_without_a_word(backend
         one("priority_matrix", "!has(record.service) && !has(record.contract) && record.state == \"in_force\"")?;
     let refused = retire(&matrix)?;
     assert!(refused.status == 422 && refused.text.contains("general matrix"), "{}", refused.text);
+    let services = manager.get("/api/v1/records/service?limit=1")?.expect(200)?;
+    let turned = json!({ "service": services.body["items"][0]["number"] });
+    let version = again(&manager, &matrix)?.version();
+    let refused = manager.patch_if(&path(&matrix), &version, &turned)?;
+    assert!(refused.status == 422 && refused.body["fields"][0]["field"] == "service", "nor turned: {}", refused.text);
     let cells: Vec<_> = matrix.body["fields"]["cells"].as_array().into_iter().flatten().skip(1).cloned().collect();
     let version = again(&manager, &matrix)?.version();
     let refused = manager.patch_if(&path(&matrix), &version, &json!({ "cells": cells }))?;

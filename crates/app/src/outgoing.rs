@@ -67,7 +67,15 @@ impl App {
             if fields.is_empty() && !is_followed && ends.is_none() {
                 continue;
             }
-            let Some(old) = self.version(&hash).await? else { continue };
+            let old = match self.version(&hash).await {
+                // What nobody follows any more stands in nobody's way.
+                Err(error) if !is_followed && ends.is_none() => {
+                    tracing::error!(%hash, %error, "an earlier version can't be read; what it brought is not shown");
+                    continue;
+                }
+                old => old?,
+            };
+            let Some(old) = old else { continue };
             let mut lacking = match ends {
                 _ if is_followed => Lacking::of(&old, new),
                 Some(ends) => Lacking::states(&old, new, |id| ends.contains(id.as_str())),

@@ -82,10 +82,14 @@ impl App {
     /// Makes a link for a forgotten password. The old one no longer signs in, and all sessions of the account end.
     ///
     /// # Errors
-    /// When the caller may not administer, or there is no such account.
+    /// When the caller may not administer, there is no such account, or nobody else could administer meanwhile.
     pub async fn reset(&self, caller: &Caller, login: &str) -> Result<LinkMade> {
         caller.must_administer()?;
         let account = self.account(login).await?;
+        // The program's command line is there for whoever administers alone and has forgotten it.
+        if caller.actor.door != Door::Program {
+            self.must_leave_an_administrator(&caller.in_force, account.id).await?;
+        }
         self.store.forget_password(account.id).await?;
         self.store.revoke_sessions(account.id, None).await?;
         self.tell(caller, account.id, EntryAction::AccountChanged, &Label::new("密码已重置", "The password was reset"))

@@ -38,7 +38,7 @@ pub(super) fn afterwards(draft: &Draft) -> Vec<FieldFault> {
     if draft.process.content != Some(Content::Absence) {
         return Vec::new();
     }
-    let changed = ["person", "from", "until", "deputy"].into_iter().filter(|field| draft.has_changed(field));
+    let changed = ["person", "from", "until", "deputy", "note"].into_iter().filter(|field| draft.has_changed(field));
     let is_past = |record: &Record| day(record, "until").is_some_and(|until| until < draft.ctx.today());
     let has_ended = |before: &Record| kind_of(draft.flow, draft.process, &before.state) == Some(StateKind::Retired);
     match draft.before {

@@ -52,9 +52,16 @@ pub(super) fn ranked_already(draft: &Draft) -> Option<FieldFault> {
             matrix.pinned.record != record.id && matrix.contract == contract && matrix.service == service
         })?;
     let field = if service.is_none() && contract.is_some() { "contract" } else { "service" };
-    let said = Label {
-        zh: format!("{}对此合同和服务已经生效：请先停用它", same.number),
-        en: format!("{} is in force for this contract and service: retire it first", same.number),
+    let said = match (contract, service) {
+        // It can't be retired, for records without a matrix of their own are ranked by it.
+        (None, None) => Label {
+            zh: format!("{}是生效的通用矩阵：请直接修改它的单元格", same.number),
+            en: format!("{} is the general matrix in force: change its cells", same.number),
+        },
+        _ => Label {
+            zh: format!("{}对此合同和服务已经生效：请先停用它", same.number),
+            en: format!("{} is in force for this contract and service: retire it first", same.number),
+        },
     };
     Some(FieldFault { field: field.to_owned(), fault: Fault::Content(said) })
 }

@@ -267,7 +267,8 @@ fn approval_offers(ctx: &Context, record: &Record, approval: &crate::Approval) -
         (OfferId::Urge(approval.id), approval::check_urge(ctx, record, approval)),
         (OfferId::Copy(approval.id), approval::check_copy(ctx, record, approval)),
     ] {
-        if matches!(check, Ok(()) | Err(Rejection::Forbidden(Missing::Quiet))) {
+        // That nobody could vote is said, too: else the button would be gone without a word.
+        if matches!(check, Ok(()) | Err(Rejection::Forbidden(Missing::Quiet | Missing::Voter))) {
             offers.push(offer(id, check));
         }
     }

@@ -199,6 +199,17 @@ fn a_vote_handed_on_comes_back_from_somebody_whose_account_is_locked() {
 }
 
 #[test]
+fn a_vote_handed_on_stays_with_whoever_has_it_though_whoever_handed_it_on_is_locked() {
+    let mut desk = stepped(|_| ());
+    desk.run("bob: vote CHG1 one yes\nlea: sign CHG1 one instead eve reason=Away");
+    desk.world.locked = [desk.id("lea")].into();
+    expect![[r#"
+        CHG1 voted eve agrees at judge
+    "#]]
+    .assert_eq(&desk.run("eve: vote CHG1 one yes"));
+}
+
+#[test]
 fn a_step_that_only_the_locked_could_give_is_not_asked_for_and_sent_back_from() {
     let mut desk = stepped(|_| ());
     let eve = desk.id("eve");

@@ -40,7 +40,14 @@ impl<'a> Seats<'a> {
         let mut today = askable(ctx, record, step, approval.step.as_ref(), &seats.excluded);
         let seat = |holder, added| Seat { person: seats.holds_now(holder), holder, added };
         let is_left = |seat: &Seat| !seats.excluded.contains(&seat.person) && !has_voted(approval, seat.person);
-        let asked = approval.voters.iter().filter(|voter| today.contains(voter)).map(|voter| seat(*voter, None));
+        // A vote that was handed on is cast by whoever has it now, though whoever handed it on can't sign in any more.
+        let held: BTreeSet<RecordId> =
+            people::holders(ctx, record, holders_at(step, approval.step.as_ref())).into_iter().collect();
+        let counts = |voter: &&RecordId| {
+            today.contains(voter)
+                || (held.contains(voter) && !seats.excluded.contains(voter) && seats.holds_now(**voter) != **voter)
+        };
+        let asked = approval.voters.iter().filter(counts).map(|voter| seat(*voter, None));
         let mut own: Vec<_> = asked.filter(&is_left).collect();
         let came = approval.signers_now().filter(|signer| signer.how != Joining::HandedOn);
         let came = came.filter(|signer| seats.is_there(signer.person));
@@ -68,8 +75,13 @@ impl<'a> Seats<'a> {
     fn holds_now(&self, holder: RecordId) -> RecordId {
         let is_there = |person| self.is_there(person) || has_voted(self.approval, person);
         let handed = self.approval.signers_now().filter(|signer| signer.how == Joining::HandedOn);
-        { handed }
-            .fold(holder, |now, signer| if signer.by == now && is_there(signer.person) { signer.person } else { now })
+        let mut chain = vec![holder];
+        for signer in handed {
+            if chain.last() == Some(&signer.by) {
+                chain.push(signer.person);
+            }
+        }
+        chain.into_iter().skip(1).rev().find(|person| is_there(*person)).unwrap_or(holder)
     }
 
     /// The seats whose votes it still needs: those asked for until enough have agreed, and all who came in, each beside whoever
