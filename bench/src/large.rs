@@ -25,10 +25,7 @@ const READS: [(&str, &str); 8] = [
     ("list of 50: newest first", "/api/v1/records/incident?limit=50&sort=-opened_at"),
     ("list of 50: open, by priority", "/api/v1/records/incident?limit=50&sort=priority&filter=record.is_open"),
     ("list of 50 across processes", "/api/v1/records?limit=50&sort=-updated_at&filter=record.is_open"),
-    (
-        "the views of a list",
-        "/api/v1/records/saved_view?limit=200&sort=title&filter=record.records_of%20%3D%3D%20%22incident%22",
-    ),
+    ("the views of a list", "/api/v1/records/saved_view?limit=200&filter=record.records_of%20%3D%3D%20%22incident%22"),
     ("somebody by their sound", "/api/v1/records/person?limit=20&search=zhang"),
     ("folders with counts", "/api/v1/me/folders"),
     ("definitions", "/api/v1/definitions"),

@@ -148,6 +148,8 @@ fn what_is_over_is_not_rewritten(backend: Backend) -> Result<()> {
         manager.patch_if(&path(&set), &now.version(), &fields)
     };
     change(json!({ "until": "2026-11-24" }))?.expect(200)?;
+    let earlier = change(json!({ "from": "2026-11-10" }))?;
+    assert_eq!((earlier.status, field(&earlier).as_str()), (422, "from"), "nor longer than it was: {}", earlier.text);
     let shortened = change(json!({ "until": "2026-11-19" }))?;
     assert_eq!((shortened.status, field(&shortened).as_str()), (422, "until"), "{}", shortened.text);
     server.set_clock("2026-11-25T01:00:00Z")?;

@@ -45,11 +45,24 @@ pub(super) fn afterwards(draft: &Draft) -> Vec<FieldFault> {
         Some(before) if has_ended(before) || is_past(before) => {
             changed.map(|field| fault(field, "外出已经结束，不能再改", "is of an absence that is over")).collect()
         }
+        Some(before) if is_dated_back(before, &draft.record, draft.ctx.today()) => {
+            vec![fault(
+                "from",
+                "不能改到过去：那几天没有登记外出",
+                "can't be put into the past: nobody was said to be away on those days",
+            )]
+        }
         _ if is_past(&draft.record) && changed.clone().any(|field| field != "deputy") => {
             vec![fault("until", "已经过去：外出只能登记到今天或以后", "is past: say it for days that are to come")]
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether it begins on a day that is past, and on an earlier one than it did.
+fn is_dated_back(before: &Record, after: &Record, today: Date) -> bool {
+    let (was, is) = (day(before, "from"), day(after, "from"));
+    is.is_some_and(|is| is < today && was.is_none_or(|was| is < was))
 }
 
 fn day(record: &Record, field: &str) -> Option<Date> {
