@@ -183,7 +183,6 @@ pub(super) fn part_of_command(id: &str) -> Label {
         "how" => Label::new("方式", "How"),
         "reason" => Label::new("原因", "Reason"),
         "into" => Label::new("合并到", "Merge into"),
-        "macro" => Label::new("宏", "Macro"),
         "id" => Label::new("标识", "Id"),
         "files" => Label::new("文件", "Files"),
         "kind" => Label::new("关联类型", "Relation type"),
