@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isAccessible } from "./axe.mjs";
 import { Person } from "./person.mjs";
+import { pictured } from "./pictured.mjs";
 
 const OVERLAY = resolve(import.meta.dirname, "../../acceptance/tests/it/contract_review.toml");
 const PROCESS = "contract_review";
@@ -57,12 +58,6 @@ async function bringIn(places) {
     }
   });
 }
-
-const pictured = async (page, name) => {
-  const folder = process.env.JOURNEY_PICTURES;
-  if (!folder) return;
-  await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled" });
-};
 
 const stepsOf = ({ page, text }) =>
   page.getByRole("region", { name: text("record.approvals") }).locator(".approval-steps > li");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { isAccessible } from "./axe.mjs";
 import { Person } from "./person.mjs";
+import { pictured } from "./pictured.mjs";
 
 const MANY = 300;
 const IMPACTS = ["low", "medium"];
@@ -52,12 +53,6 @@ async function chooseAll({ page, text }) {
   await bar.getByText(text("bulk.chosen", { n: MANY })).waitFor();
   return bar;
 }
-
-const pictured = async (page, name) => {
-  const folder = process.env.JOURNEY_PICTURES;
-  if (!folder) return;
-  await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled" });
-};
 
 /** Waits until so many are changed and nothing is under way. */
 async function isOver(dialog, n) {

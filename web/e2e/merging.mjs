@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { isAccessible } from "./axe.mjs";
 import { Person } from "./person.mjs";
+import { picturedOnBoth as pictured } from "./pictured.mjs";
 
 const WORDS = {
   zh: { first: "邮件收不到新信", second: "收件箱一直是空的", said: "从昨天下午开始", other: "打印机卡纸" },
@@ -12,15 +13,6 @@ const WORDS = {
     said: "Since yesterday",
     other: "The printer jams",
   },
-};
-
-const pictured = async (page, name) => {
-  const folder = process.env.JOURNEY_PICTURES;
-  if (!folder) return;
-  await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled" });
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: `${folder}/${name}-phone.png`, animations: "disabled" });
-  await page.setViewportSize({ width: 1440, height: 900 });
 };
 
 /** Opens a report by the interface that programs use. */

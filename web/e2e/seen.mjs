@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { isAccessible } from "./axe.mjs";
 import { Person } from "./person.mjs";
+import { picturedOnBoth as pictured } from "./pictured.mjs";
 import { proof } from "./proof.mjs";
 import { reported } from "./texts.mjs";
 
@@ -37,15 +38,6 @@ const write = (page, method, path, body) =>
     },
     [method, `/api/v1${path}`, body],
   );
-
-const pictured = async (page, name) => {
-  const folder = process.env.JOURNEY_PICTURES;
-  if (!folder) return;
-  await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled" });
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: `${folder}/${name}-phone.png`, animations: "disabled" });
-  await page.setViewportSize({ width: 1440, height: 900 });
-};
 
 export async function whatWasSeenIsDone({ browser, desk, language, labels }) {
   const words = WORDS[language];

@@ -4,13 +4,15 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { partsOf } from "../api/bulk";
 import { useAskedBeforeLeaving } from "../api/leaving";
 import type { ListedRecord, Process } from "../api/wire";
+import { tellsOfGaps } from "../compose/gaps";
 import { focusFirstFault } from "../field/fault";
 import { Dialog } from "../look/Dialog";
 import { DialogForm } from "../look/DialogForm";
 import { useLabel, useText } from "../text/language";
 import { Outlook } from "./Outlook";
-import { changeOf, changesIt, isForGaps, linesOf, type Plan, staysAsIs } from "./plan";
-import { type Begun, versionsOf } from "./useBulk";
+import { changeOf, changesIt, linesOf, type Plan, staysAsIs } from "./plan";
+import { versionsOf } from "./results";
+import type { Begun } from "./useBulk";
 import { useBulkForm } from "./useBulkForm";
 import { type Course, isDone, useRun } from "./useRun";
 import { WhatForm } from "./WhatForm";
@@ -120,7 +122,9 @@ export function BulkDialog({ process, records, begin, onTold, onSettled, onClose
       <Button key="back" disabled={trial.isRunning} onClick={goBack}>
         {t("bulk.back")}
       </Button>,
-      plan?.kind === "step" && !trial.isRunning && trial.course?.results.some(isForGaps) ? (
+      plan?.kind === "step" &&
+      !trial.isRunning &&
+      trial.course?.results.some(({ problem }) => problem && tellsOfGaps(problem)) ? (
         <Button key="gaps" onClick={() => tryOut({ ...plan, withGaps: true })}>
           {t("compose.send_with_gaps")}
         </Button>

@@ -70,9 +70,6 @@ export const stateForeseen = (foreseen: Entry[]) => foreseen.findLast(({ to }) =
 export const startsFrom = (process: Process, action: Action, { state }: ListedRecord) =>
   process.transitions.find(({ id }) => id === stepOf(action))?.from.includes(state) ?? false;
 
-/** Whether it is refused for gaps in its words that nobody filled. */
-export const isForGaps = ({ problem }: BulkResult) => problem?.fields?.some(({ code }) => code === "gaps") ?? false;
-
 /** Whether something would come of it: it is not refused, and not as it would be already. */
 export const changesIt = ({ ok, foreseen }: BulkResult) => ok && foreseen?.length !== 0;
 

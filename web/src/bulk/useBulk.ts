@@ -1,9 +1,10 @@
 // What is done with the chosen records of a list, and what is known of them by it before the list is read again.
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
-import { type Former, withFields } from "../api/bulk";
-import type { BulkResult, Fields, ListedRecord, Process } from "../api/wire";
+import { withFields } from "../api/bulk";
+import type { Fields, ListedRecord, Process } from "../api/wire";
 import { type Plan, stateAfter, staysAsIs } from "./plan";
+import { doneOf, type Versions } from "./results";
 import type { Selection } from "./selection";
 import { type Course, isDone } from "./useRun";
 import { useUndo } from "./useUndo";
@@ -85,18 +86,3 @@ function fieldsOf(plan: Plan): string[] | undefined {
 }
 
 const valuesOf = ({ kind, values }: Plan): Fields => (kind === "edit" ? values : {});
-
-export type Versions = ReadonlyMap<string, number>;
-
-/** By number, the version of each that was answered for. */
-export const versionsOf = (results: BulkResult[]): Versions =>
-  new Map(results.flatMap(({ number, ok, version }) => (ok && version ? [[number, version]] : [])));
-
-/** Those that were changed, with the version that they have by it. */
-export function doneOf<Of extends Former>(records: Of[], results: BulkResult[]): [Of, number][] {
-  const versions = versionsOf(results);
-  return records.flatMap((record): [Of, number][] => {
-    const version = versions.get(record.number);
-    return version === undefined ? [] : [[record, version]];
-  });
-}

@@ -5,7 +5,7 @@ import { useMe } from "../api/account";
 import { type Former, formerParts, sendPart } from "../api/bulk";
 import type { BulkResult } from "../api/wire";
 import { type Edited, keptUndo, undoName, useKeptAt } from "./kept";
-import { doneOf } from "./useBulk";
+import { doneOf } from "./results";
 import { type Course, isDone, useRun } from "./useRun";
 
 export function useUndo(process: string, onUndone: (former: Former[], results: BulkResult[]) => void) {

@@ -2,10 +2,10 @@
 import { Button } from "antd";
 import { Refusal } from "../api/client";
 import { useText } from "../text/language";
+import { tellsOfGaps } from "./gaps";
 
 /** Whether it was refused for gaps that nobody filled. */
-export const isForGaps = (error: unknown) =>
-  error instanceof Refusal && (error.problem.fields?.some(({ code }) => code === "gaps") ?? false);
+export const isForGaps = (error: unknown) => error instanceof Refusal && tellsOfGaps(error.problem);
 
 export function SendAnyway({ error, isBusy, onSend }: { error: unknown; isBusy: boolean; onSend: () => void }) {
   const t = useText();

@@ -94,4 +94,22 @@ export function LabelEntries({ value, onChange, zh, en, isRequired = true }: Lab
   );
 }
 
+/** What is said of a field to whoever fills it in; it may be nothing. */
+export function HelpEntries({ value, onChange }: Pick<LabelEntriesProps, "value" | "onChange">) {
+  const t = useText();
+  return (
+    <LabelEntries
+      value={value}
+      onChange={onChange}
+      zh={t("shape.help_zh")}
+      en={t("shape.help_en")}
+      isRequired={false}
+    />
+  );
+}
+
+/** The word for what a help lacks that is said in one language only. */
+export const lackingHelp = (help: Label) =>
+  help.zh === help.en || isWhole(help) ? undefined : help.zh.trim() ? "shape.help_en" : "shape.help_zh";
+
 export const isWhole = (label: Label) => label.zh.trim() !== "" && label.en.trim() !== "";

@@ -3,7 +3,7 @@ import { Checkbox } from "antd";
 import { useState } from "react";
 import type { Patch, WrittenField } from "../api/shape";
 import { useLabel, useText } from "../text/language";
-import { ChangeDialog, isWhole, LabelEntries } from "./ChangeDialog";
+import { ChangeDialog, HelpEntries, isWhole, LabelEntries, lackingHelp } from "./ChangeDialog";
 import type { Draft } from "./useDraft";
 
 interface EditFieldProps {
@@ -28,7 +28,8 @@ export function EditField({ process, id, field, draft, onClose }: EditFieldProps
   const [marks, setMarks] = useState<{ [mark: string]: boolean }>({});
   const made = (): Patch | { missing: string } => {
     if (!isWhole(name)) return { missing: t("shape.label_zh") };
-    if (help.zh !== help.en && !isWhole(help)) return { missing: t("shape.help_zh") };
+    const lacks = lackingHelp(help);
+    if (lacks) return { missing: t(lacks) };
     const given: Patch = { label: name, ...marks };
     if (isWhole(help)) given.help = help;
     return { process: { [process]: { fields: { [id]: given } } } };
@@ -36,13 +37,7 @@ export function EditField({ process, id, field, draft, onClose }: EditFieldProps
   return (
     <ChangeDialog title={t("shape.edit_of", { name: label(field.label, id) })} {...{ draft, made, onClose }}>
       <LabelEntries value={name} onChange={setName} />
-      <LabelEntries
-        value={help}
-        onChange={setHelp}
-        zh={t("shape.help_zh")}
-        en={t("shape.help_en")}
-        isRequired={false}
-      />
+      <HelpEntries value={help} onChange={setHelp} />
       {MARKS.filter(([mark]) => !field[mark] && !field.derived).map(([mark, word]) => (
         <Checkbox
           key={mark}

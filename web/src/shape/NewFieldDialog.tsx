@@ -7,7 +7,7 @@ import type { Label } from "../api/wire";
 import { Entry } from "../field/Entry";
 import { readOptions } from "../field/options";
 import { useLabel, useText } from "../text/language";
-import { ChangeDialog, isWhole, LabelEntries } from "./ChangeDialog";
+import { ChangeDialog, HelpEntries, isWhole, LabelEntries, lackingHelp } from "./ChangeDialog";
 import { addField, idFrom } from "./patch";
 import type { Draft } from "./useDraft";
 import { TYPE, worded } from "./vocabulary";
@@ -51,7 +51,8 @@ export function NewFieldDialog({ process, shape, draft, onAdded, onClose }: NewF
   const made = () => {
     if (!isWhole(name)) return { missing: t(name.zh.trim() ? "shape.label_en" : "shape.label_zh") };
     if (!id) return { missing: t("shape.id") };
-    if (help.zh !== help.en && !isWhole(help)) return { missing: t(help.zh ? "shape.help_en" : "shape.help_zh") };
+    const lacks = lackingHelp(help);
+    if (lacks) return { missing: t(lacks) };
     const read = readOptions(options);
     // A process calls everything in both languages.
     const line = read.wrong ?? read.inOne;
@@ -115,13 +116,7 @@ export function NewFieldDialog({ process, shape, draft, onAdded, onClose }: NewF
               )}
             </Entry>
           ) : null}
-          <LabelEntries
-            value={help}
-            onChange={setHelp}
-            zh={t("shape.help_zh")}
-            en={t("shape.help_en")}
-            isRequired={false}
-          />
+          <HelpEntries value={help} onChange={setHelp} />
           <div className="shape-marks">
             {mark("isColumn", "shape.show_column")}
             {mark("isRequired", "shape.required")}

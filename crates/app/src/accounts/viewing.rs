@@ -121,15 +121,22 @@ mod tests {
     use crate::accounts::throttle::tests::check;
     use crate::records::Request;
 
+    /// Somebody who administers looks as somebody else.
+    async fn looking(app: &App) -> (Caller, RecordId, Viewing) {
+        let ann = administrator(app).await;
+        let system = app.system(Door::Page).await.unwrap();
+        let name = json!({ "name": "Bob" }).as_object().cloned().unwrap();
+        let bob = app.create(&system, "person", name, &Request::default()).await.unwrap().receipt.id;
+        // Bob was not there yet when she came in.
+        let ann = Caller { in_force: app.in_force().await.unwrap(), ..ann };
+        let viewing = app.begin_viewing(&ann, &bob.to_string()).await.unwrap();
+        (ann, bob, viewing)
+    }
+
     #[tokio::test]
     async fn a_viewing_of_nobody_is_forgotten() {
         check(async |app: &App| {
-            let ann = administrator(app).await;
-            let system = app.system(Door::Page).await.unwrap();
-            let name = json!({ "name": "Bob" }).as_object().cloned().unwrap();
-            let bob = app.create(&system, "person", name, &Request::default()).await.unwrap().receipt.id;
-            let ann = Caller { in_force: app.in_force().await.unwrap(), ..ann };
-            let viewing = app.begin_viewing(&ann, &bob.to_string()).await.unwrap();
+            let (_, _, viewing) = looking(app).await;
             let gone = Viewing { person: app.ids.next(), ..viewing };
             assert_eq!(app.end_those(&[gone]).await.unwrap(), 0, "there is nobody to tell it of");
             assert_eq!(app.store.viewing(viewing.id).await.unwrap(), None, "and it is not found again each round");
@@ -140,13 +147,7 @@ mod tests {
     #[tokio::test]
     async fn a_viewing_whose_session_is_over_is_ended_and_told_once() {
         check(async |app: &App| {
-            let ann = administrator(app).await;
-            let system = app.system(Door::Page).await.unwrap();
-            let name = json!({ "name": "Bob" }).as_object().cloned().unwrap();
-            let bob = app.create(&system, "person", name, &Request::default()).await.unwrap().receipt.id;
-            // Bob was not there yet when she came in.
-            let ann = Caller { in_force: app.in_force().await.unwrap(), ..ann };
-            let viewing = app.begin_viewing(&ann, &bob.to_string()).await.unwrap();
+            let (ann, bob, viewing) = looking(app).await;
             assert_eq!(app.by_viewing(ann.clone(), viewing.id).await.unwrap().actor.id, bob);
             assert_eq!(app.viewings_round().await.unwrap(), 0);
             let first = app.begin_viewing(&ann, &bob.to_string()).await.unwrap();

@@ -3,8 +3,9 @@
 use yuheng_definition::{Content, StateKind};
 
 use super::content::fault;
+use super::priority::is_general;
+use crate::FieldFault;
 use crate::draft::{Draft, kind_of};
-use crate::{FieldFault, Record};
 
 /// Why a record that was in force can't leave.
 pub(crate) fn faults(draft: &Draft) -> Option<FieldFault> {
@@ -35,11 +36,6 @@ pub(crate) fn faults(draft: &Draft) -> Option<FieldFault> {
         }
         _ => None,
     }
-}
-
-/// Whether a matrix is for whatever has none of its own.
-fn is_general(matrix: &Record) -> bool {
-    ["contract", "service"].iter().all(|field| matrix.reference(field).is_none())
 }
 
 /// Whether another general matrix is in force.

@@ -66,10 +66,15 @@ pub(super) fn ranked_already(draft: &Draft) -> Option<FieldFault> {
     Some(FieldFault { field: field.to_owned(), fault: Fault::Content(said) })
 }
 
+/// Whether a matrix is for whatever has none of its own.
+pub(super) fn is_general(matrix: &Record) -> bool {
+    ["contract", "service"].iter().all(|field| matrix.reference(field).is_none())
+}
+
 /// The cells that the general matrix lacks: what it says nothing of would have no priority, and so no target. Others may say less: the
 /// general one speaks where they don't.
 pub(super) fn lacking(draft: &Draft) -> Option<FieldFault> {
-    if ["contract", "service"].iter().any(|field| draft.record.reference(field).is_some()) {
+    if !is_general(&draft.record) {
         return None;
     }
     let FieldKind::Table { columns } = &draft.process.fields.get("cells")?.kind else { return None };
